@@ -35,7 +35,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph. `at` is the span of its whole text; `level` is a heading's depth (1 = highest), 0 for body text."""
+    """One paragraph. `at` is the span of its whole text; `level` is a heading's depth (1 = highest), 0 for body."""
 
     text: str
     at: Span

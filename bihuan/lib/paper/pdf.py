@@ -1,0 +1,109 @@
+"""PDF files with a text layer: lines joined into paragraphs, ruled tables as tables.
+
+Hides pdfplumber. Nothing in the file is run or followed; a scanned page has no text and is refused, with the way out.
+"""
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from bihuan.lib.paper.document import Cell, Paragraph, Span, Table, Unreadable
+
+PAGES = 500
+
+_SCANNED = "PDF 是扫描件,没有可读的文字,请先做文字识别(OCR),或导入 Word 原件。"
+_DAMAGED = "PDF 文件已损坏,请重新取得原件,或导入 Word 原件。"
+_PAGE_NUMBER = re.compile(r"^[\s—–\-]*(?:第\s*)?\d{1,4}(?:\s*页)?[\s—–\-]*$")
+
+
+def read_pdf(data: bytes) -> tuple[Paragraph | Table, ...]:
+    """The paragraphs and tables, page by page. Refuses a password, damage, more than 500 pages, and scans."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            return _Reader().blocks(pdf.pages)
+    except Unreadable:
+        raise
+    except (PDFPasswordIncorrect, PdfminerException) as fault:
+        locked = isinstance(fault, PDFPasswordIncorrect) or "Password" in repr(fault)
+        raise Unreadable("PDF 文件加了密码,请去掉密码后再导入。" if locked else _DAMAGED) from fault
+    except Exception as fault:  # pdfminer raises whatever a damaged file makes it trip over
+        raise Unreadable(_DAMAGED) from fault
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self._blocks: list[Paragraph | Table] = []
+        self._paragraphs = 0
+        self._tables = 0
+
+    def blocks(self, pages: list[Any]) -> tuple[Paragraph | Table, ...]:
+        if len(pages) > PAGES:
+            raise Unreadable(f"PDF 有 {len(pages)} 页,超过 {PAGES} 页,请拆成几份后再导入。")
+        for page in pages:
+            self._page(page)
+            page.close()
+        if not self._blocks:
+            raise Unreadable(_SCANNED)
+        return tuple(self._blocks)
+
+    def _page(self, page: Any) -> None:
+        tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.cells) > 1]
+        outside = page
+        for table in tables:
+            outside = outside.outside_bbox(table.bbox, strict=False)
+        placed: list[tuple[float, Any]] = [(top, text) for top, text in _paragraphs(outside.extract_text_lines())]
+        placed.extend((table.bbox[1], table) for table in tables)
+        for _, thing in sorted(placed, key=lambda pair: pair[0]):
+            if isinstance(thing, str):
+                self._blocks.append(Paragraph(thing, Span(0, len(thing), paragraph=self._paragraphs)))
+                self._paragraphs += 1
+            else:
+                self._table(thing)
+
+    def _table(self, table: Any) -> None:
+        index = self._tables
+        cells = tuple(_cells(index, table))
+        if any(cell.text for cell in cells):
+            self._blocks.append(Table(index, cells))
+            self._tables += 1
+
+
+def _paragraphs(lines: list[dict[str, Any]]) -> Iterator[tuple[float, str]]:
+    """Lines joined where one runs to the right edge and the next is not indented."""
+    lines = [line for line in lines if not _PAGE_NUMBER.match(line["text"])]
+    if not lines:
+        return
+    left, right = min(line["x0"] for line in lines), max(line["x1"] for line in lines)
+    top, text, full = 0.0, "", False
+    for line in lines:
+        size = max(line["bottom"] - line["top"], 1.0)
+        if text and full and line["x0"] - left < size:
+            text += line["text"]
+        else:
+            if text:
+                yield top, text
+            top, text = line["top"], line["text"]
+        full = right - line["x1"] < 1.5 * size
+    yield top, text
+
+
+def _cells(index: int, table: Any) -> Iterator[Cell]:
+    """The cells with their merges, worked out from where their edges stand among all edges."""
+    texts = {box: text for row, line in zip(table.rows, table.extract(), strict=True)
+             for box, text in zip(row.cells, line, strict=True) if box}  # fmt: skip
+    lefts = sorted({round(box[0]) for box in texts})
+    tops = sorted({round(box[1]) for box in texts})
+    for box, found in sorted(texts.items(), key=lambda pair: (round(pair[0][1]), pair[0][0])):
+        row, column = tops.index(round(box[1])), lefts.index(round(box[0]))
+        rows = sum(1 for top in tops[row:] if top < round(box[3]) - 1)
+        columns = sum(1 for left in lefts[column:] if left < round(box[2]) - 1)
+        text = (found or "").strip()
+        at = Span(0, len(text), table=index, row=row, cell=column)
+        yield Cell(text, at, row, column, max(1, rows), max(1, columns))
