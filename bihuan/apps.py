@@ -1,0 +1,20 @@
+"""The Django app: one label for the whole house."""
+
+from django.apps import AppConfig
+
+
+class BihuanConfig(AppConfig):
+    """Hands the wiring to the machinery when everything is loaded."""
+
+    name = "bihuan"
+    label = "bihuan"
+    verbose_name = "闭环"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect what follows elsewhere after a step, and what elsewhere forbids it."""
+        from bihuan import wiring  # noqa: PLC0415 -- the models must be loaded first
+        from bihuan.core import examine, moving  # noqa: PLC0415 -- as above
+
+        examine.wire(wiring.CHECKS)
+        moving.wire(wiring.AFTER, wiring.REFUSED_WHILE)

@@ -1,0 +1,294 @@
+"""The trail: an append-only chain of entries whose before and after rebuild every business row.
+
+Hides how a row's values become text, how numbers stay gapless under many writers, and the chain itself. The only ways
+to write a business row are `create`, `create_many` and `change` of this module, inside an action.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from django.db import models
+
+from bihuan.core.actor import Actor
+
+GENESIS = "0" * 64
+KINDS = {"create": "新增", "change": "更改", "look": "查看"}
+CHUNK = 500
+
+
+class Overtaken(Exception):  # noqa: N818 -- it is an answer, not an error
+    """Somebody else changed the row first; nothing of this deed was written."""
+
+
+class Untraced(Exception):  # noqa: N818 -- reads as a sentence
+    """A write outside an action, or an action that wrote nothing: a fault of the program, never of the person."""
+
+
+class Recorded(models.Model):
+    """A business row: it belongs to a city, counts its versions, and stands whole in the trail.
+
+    `untrailed` names fields that are nobody's business history (a password's hash); everything else is folded and
+    compared by `examine`.
+    """
+
+    city = models.CharField("市", max_length=12)
+    version = models.PositiveIntegerField("版本", default=1)
+
+    untrailed: frozenset[str] = frozenset()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def about(self) -> str:
+        """The code of the matter that this row belongs to, or "" where it belongs to none."""
+        return ""
+
+
+class Entry(models.Model):
+    """One row's change: who, in which post, for whom, when, from where, which deed, before → after of every field.
+
+    The database refuses to update or delete it. `changes` is canonical JSON: {field: [before, after]}.
+    """
+
+    number = models.BigIntegerField("序号", primary_key=True)
+    deed = models.UUIDField("同一办理")
+    action = models.CharField("动作", max_length=60)
+    step = models.CharField("步骤", max_length=60, blank=True)
+    at = models.DateTimeField("时间")
+    person = models.BigIntegerField("办理人", null=True)
+    name = models.CharField("姓名", max_length=60)
+    appointment = models.BigIntegerField("任职", null=True)
+    post = models.CharField("职务", max_length=120, blank=True)
+    behalf = models.CharField("代", max_length=60, blank=True)
+    origin = models.CharField("来处", max_length=60, blank=True)
+    request = models.CharField("请求", max_length=40, blank=True)
+    city = models.CharField("市", max_length=12)
+    kind = models.CharField("类别", max_length=10)
+    table = models.CharField("表", max_length=40)
+    row = models.BigIntegerField("行")
+    about = models.CharField("事项", max_length=40, blank=True)
+    note = models.TextField("意见", blank=True)
+    changes = models.TextField("前后值")
+    previous = models.CharField("前一哈希", max_length=64)
+    digest = models.CharField("哈希", max_length=64)
+
+    class Meta:
+        verbose_name = "轨迹"
+        indexes = [
+            models.Index(fields=["about", "number"], name="entry_about"),
+            models.Index(fields=["table", "row", "number"], name="entry_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.number} {self.action}"
+
+    @property
+    def deltas(self) -> dict[str, list[Any]]:
+        """{field: [before, after]}."""
+        deltas: dict[str, list[Any]] = json.loads(self.changes)
+        return deltas
+
+
+class TrailHead(models.Model):
+    """Where the chain ends: one row, whose lock puts the writers in line."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    number = models.BigIntegerField("末号", default=0)
+    digest = models.CharField("末哈希", max_length=64, default=GENESIS)
+
+    class Meta:
+        verbose_name = "轨迹末端"
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+
+class KeyedDeed(models.Model):
+    """A deed that came with an idempotency key: the same person's same key is done once."""
+
+    key = models.CharField("重复键", max_length=80)
+    person = models.BigIntegerField("办理人", default=0)
+    deed = models.UUIDField("办理")
+    action = models.CharField("动作", max_length=60)
+    result = models.CharField("结果", max_length=80, blank=True)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "已办"
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="keyed_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+@dataclass
+class Deed:
+    """What an action is doing now: everything written inside it shares this id, actor and moment."""
+
+    action: str
+    by: Actor
+    at: datetime
+    note: str = ""
+    id: UUID = field(default_factory=uuid4)
+    entries: list[Entry] = field(default_factory=list)
+
+
+current: ContextVar[Deed | None] = ContextVar("deed", default=None)
+Row = TypeVar("Row", bound=Recorded)
+
+
+def deed() -> Deed:
+    """The deed under way; `Untraced` when there is none."""
+    now = current.get()
+    if now is None:
+        raise Untraced("written outside an action")
+    return now
+
+
+def create(row: Row, *, because: str = "") -> Row:
+    """Insert one business row and record all its values."""
+    return create_many([row], because=because)[0]
+
+
+def create_many(rows: Sequence[Row], *, because: str = "") -> Sequence[Row]:
+    """Insert business rows of one model in few statements, and record all their values."""
+    now = deed()
+    if not rows:
+        return rows
+    for row in rows:
+        row.city = row.city or now.by.city
+    type(rows[0])._default_manager.bulk_create(rows, batch_size=CHUNK)
+    for row in rows:
+        after = {name: [None, value] for name, value in plain_row(row).items()}
+        _note_entry(now, row, "create", after, because)
+    return rows
+
+
+def change(row: Row, *, because: str = "", step: str = "", **after: Any) -> Row:
+    """Change fields of one business row and record before → after of those that differ.
+
+    Refuses with `Overtaken` when the row is not the version that was read. A call that changes nothing writes nothing.
+    """
+    now = deed()
+    before = plain_row(row)
+    for name, value in after.items():
+        setattr(row, name, value)
+    then = plain_row(row)
+    deltas = {name: [before[name], then[name]] for name in then if then[name] != before[name]}
+    untrailed = {name: value for name, value in after.items() if name in row.untrailed}
+    if not deltas and not untrailed:
+        return row
+    _compare_and_set(row, [*after])
+    deltas["version"] = [row.version, row.version + 1]
+    row.version += 1
+    _note_entry(now, row, "change", deltas, because, step)
+    return row
+
+
+def _compare_and_set(row: Recorded, names: list[str]) -> None:
+    values = {name: getattr(row, name) for name in names}
+    manager = type(row)._default_manager
+    if manager.filter(pk=row.pk, version=row.version).update(**values, version=row.version + 1) != 1:
+        raise Overtaken("他人已先行办理，请刷新后再办。")
+
+
+def _note_entry(
+    now: Deed, row: Recorded, kind: str, deltas: dict[str, list[Any]], because: str, step: str = ""
+) -> None:
+    now.entries.append(
+        Entry(
+            deed=now.id,
+            action=now.action,
+            step=step,
+            at=now.at,
+            person=now.by.person,
+            name=now.by.name,
+            appointment=now.by.appointment,
+            post=now.by.post,
+            behalf=now.by.behalf,
+            origin=now.by.origin,
+            request=now.by.request,
+            city=row.city,
+            kind=kind,
+            table=row._meta.model_name,
+            row=row.pk,
+            about=row.about,
+            note=because or now.note,
+            changes=canonical(deltas),
+        )
+    )
+
+
+def flush(now: Deed) -> None:
+    """Number and chain what the deed wrote. The head row's lock keeps numbers gapless among many writers."""
+    count = len(now.entries)
+    if not TrailHead.objects.filter(pk=1).update(number=models.F("number") + count):
+        TrailHead.objects.create(pk=1, number=count)
+    head = TrailHead.objects.get(pk=1)
+    number, digest = head.number - count, head.digest
+    for entry in now.entries:
+        number += 1
+        entry.number, entry.previous = number, digest
+        digest = entry.digest = digest_of(entry)
+    Entry.objects.bulk_create(now.entries, batch_size=CHUNK)
+    TrailHead.objects.filter(pk=1).update(digest=digest)
+    now.entries = []
+
+
+SEALED = (
+    "number deed action step at person name appointment post behalf origin request city kind table row about note changes"
+).split()
+
+
+def digest_of(entry: Entry) -> str:
+    """The SHA-256 of an entry and of the one before it, over canonical JSON of its fields in a fixed order."""
+    body = canonical([entry.previous, *(plain_value(getattr(entry, name)) for name in SEALED)])
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys, no spaces, characters as they are: the same text for the same value, for ever."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def plain_row(row: Recorded) -> dict[str, Any]:
+    """Every trailed field of a row as JSON values: what the trail holds and `examine` compares."""
+    return {
+        column.attname: plain_value(getattr(row, column.attname))
+        for column in row._meta.concrete_fields
+        if column.attname not in row.untrailed
+    }
+
+
+def plain_value(value: Any) -> Any:
+    """A field's value as JSON: dates ISO, moments ISO in UTC, decimals and ids as text."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value if not isinstance(value, str) else str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, list | tuple):
+        return [plain_value(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain_value(item) for key, item in value.items()}
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def recorded_models() -> Iterator[type[Recorded]]:
+    """Every model whose rows the trail must rebuild."""
+    from django.apps import apps  # noqa: PLC0415 -- asked when the models are loaded, not while they load
+
+    return (model for model in apps.get_models() if issubclass(model, Recorded))
+
+
+def entries_about(about: str) -> Iterable[Entry]:
+    """The trail of one matter, newest first."""
+    return Entry.objects.filter(about=about).order_by("-number")

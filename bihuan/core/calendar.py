@@ -1,0 +1,27 @@
+"""The working-day calendar: the statutory table of `lib.workdays`, corrected by the days an administrator has entered."""
+
+from datetime import date
+
+from django.db import models
+
+from bihuan.core import audit
+
+
+class CalendarDay(audit.Recorded):
+    """A day that an administrator settled: worked or not, and by which notice."""
+
+    day = models.DateField("日期")
+    is_working = models.BooleanField("上班")
+    note = models.CharField("依据", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "工作日历"
+        constraints = [models.UniqueConstraint(fields=["city", "day"], name="calendar_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {'上班' if self.is_working else '休息'}"
+
+
+def corrections(city: str) -> dict[date, bool]:
+    """The settled days of a city, as `lib.workdays` takes them."""
+    return dict(CalendarDay.objects.filter(city=city).values_list("day", "is_working"))

@@ -1,0 +1,164 @@
+"""The examination: does the chain hold, does the trail rebuild every row, is nothing missing and nothing an orphan.
+
+Hides how millions of entries are folded without holding them. Modules above add checks of their own through
+`wiring.CHECKS`; each check yields one `Finding` per fault and is silent when all is well.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db import connection, models
+
+from bihuan.core import audit
+from bihuan.core.audit import Entry, Recorded, TrailHead
+
+PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong: which invariant, where, and the sentence that says what."""
+
+    invariant: str
+    where: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.invariant} {self.where}：{self.sentence}"
+
+
+Check = Callable[[], Iterable[Finding]]
+CHECKS: list[Check] = []
+
+
+def wire(checks: Iterable[Check]) -> None:
+    """Take in the checks of the upper floors. Called once, at start."""
+    CHECKS[:] = checks
+
+
+def findings() -> Iterator[Finding]:
+    """Every fault that can be found, the trail's first."""
+    yield from chain()
+    for model in audit.recorded_models():
+        yield from fold(model)
+    yield from unknown_tables()
+    yield from database()
+    for check in CHECKS:
+        yield from check()
+
+
+def chain() -> Iterator[Finding]:
+    """I2: numbers without a gap, every hash right, the end where the head says."""
+    number, digest = 0, audit.GENESIS
+    for entry in Entry.objects.order_by("number").iterator(PAGE):
+        number += 1
+        if entry.number != number:
+            yield Finding("I2", f"轨迹#{number}", f"缺少第{number}至{entry.number - 1}条。")
+            number = entry.number
+        if entry.previous != digest:
+            yield Finding("I2", f"轨迹#{entry.number}", "前一哈希与上一条不符。")
+        if audit.digest_of(entry) != entry.digest:
+            yield Finding("I2", f"轨迹#{entry.number}", "内容与哈希不符。")
+        digest = entry.digest
+    head = TrailHead.objects.filter(pk=1).first()
+    if (head.number, head.digest) != (number, digest) if head else number:
+        yield Finding("I2", "轨迹末端", f"链到第{number}条，末端记载为第{head.number if head else 0}条。")
+
+
+def fold(model: type[Recorded]) -> Iterator[Finding]:
+    """I3: the entries of each row, folded, give the row; its version is the number of its entries."""
+    name = str(model._meta.model_name)
+    rows = model._default_manager.order_by("pk").iterator(PAGE)
+    row = next(rows, None)
+    for pk, entries in groupby(_entries(name), key=lambda entry: entry[0]):
+        while row is not None and row.pk < pk:
+            yield _orphan(model, row)
+            row = next(rows, None)
+        values, count, faults = rebuilt(entry[1] for entry in entries)
+        yield from (Finding("I3", f"{model._meta.verbose_name} {pk}", fault) for fault in faults)
+        if row is None or row.pk != pk:
+            yield Finding("I3", f"{model._meta.verbose_name} {pk}", "轨迹中有这一行，表中没有。")
+            continue
+        yield from _compare(model, row, values, count)
+        row = next(rows, None)
+    while row is not None:
+        yield _orphan(model, row)
+        row = next(rows, None)
+
+
+def rebuilt(changes: Iterable[str]) -> tuple[dict[str, Any], int, list[str]]:
+    """What a row's entries make of it: its values, how many entries, and where one does not continue the one before."""
+    values: dict[str, Any] = {}
+    count, faults = 0, []
+    for text in changes:
+        count += 1
+        for field, (before, after) in json.loads(text).items():
+            if values.get(field) != before:
+                faults.append(f"第{count}次记录的“{field}”前值与上一次不接。")
+            values[field] = after
+    return values, count, faults
+
+
+def _entries(table: str) -> Iterator[tuple[int, str]]:
+    found = Entry.objects.filter(table=table).exclude(kind="look").order_by("row", "number")
+    yield from found.values_list("row", "changes").iterator(PAGE)
+
+
+def _compare(model: type[Recorded], row: Recorded, values: dict[str, Any], count: int) -> Iterator[Finding]:
+    where = f"{model._meta.verbose_name} {row.pk}"
+    stored = audit.plain_row(row)
+    for field in sorted({*stored, *values}):
+        if stored.get(field) != values.get(field):
+            yield Finding("I3", f"{where} {row.about}".strip(), f"“{field}”与轨迹不符。")
+    if row.version != count:
+        yield Finding("I3", where, f"版本为{row.version}，轨迹有{count}次记录。")
+
+
+def _orphan(model: type[Recorded], row: Recorded) -> Finding:
+    return Finding("I3", f"{model._meta.verbose_name} {row.pk}", "表中有这一行，轨迹中没有。")
+
+
+def unknown_tables() -> Iterator[Finding]:
+    """I3: no entry speaks of a table that the house does not know."""
+    known = {model._meta.model_name for model in audit.recorded_models()}
+    for table in Entry.objects.values_list("table", flat=True).distinct().order_by("table"):
+        if table not in known:
+            yield Finding("I3", table, "轨迹提到的表不存在。")
+
+
+def database() -> Iterator[Finding]:
+    """I14: the database's own check of its pages and foreign keys, where it has one, and its settings as shipped."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for pragma, fine in (("integrity_check", "ok"), ("foreign_keys", 1), ("synchronous", 2)):
+            value = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
+            if value != fine:
+                yield Finding("I14", "数据库", f"{pragma} 为 {value}，应为 {fine}。")
+        for row in cursor.execute("PRAGMA foreign_key_check").fetchall():
+            yield Finding("I14", "数据库", f"{row[0]} 第{row[1]}行指向不存在的 {row[2]}。")
+
+
+def replay(model: type[Recorded]) -> int:
+    """Rebuild the rows of one empty table from the trail alone; returns how many.
+
+    For drills and tests: it writes rows without entries, which `fold` then holds against the same trail.
+    """
+    columns = {column.attname: column for column in model._meta.concrete_fields}
+    rows = []
+    for _, entries in groupby(_entries(str(model._meta.model_name)), key=lambda entry: entry[0]):
+        values, _, _ = rebuilt(entry[1] for entry in entries)
+        rows.append(model(**{name: _from_plain(columns[name], value) for name, value in values.items()}))
+    model._default_manager.bulk_create(rows, batch_size=audit.CHUNK)
+    return len(rows)
+
+
+def _from_plain(column: "models.Field[Any, Any]", value: Any) -> Any:
+    if isinstance(column, models.BinaryField) and value is not None:
+        return bytes.fromhex(value)
+    if isinstance(column, models.ForeignKey):
+        return value
+    return column.to_python(value)

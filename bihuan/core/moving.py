@@ -1,0 +1,68 @@
+"""The only writer of a `state` column: check the table, compare and set, record, then what follows elsewhere.
+
+Hides the order in which these happen, and the two tables of `wiring.py` that the upper floors hand in at start.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Protocol
+
+from bihuan.core import audit
+from bihuan.lib.flow import Flow, Move, Offer, Refused
+
+After = Callable[..., None]
+While = Callable[[Any], str]
+AFTER: dict[tuple[str, str], tuple[After, ...]] = {}
+REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {}
+
+
+class Stateful(Protocol):
+    """A row with a state."""
+
+    state: str
+    version: int
+
+
+def wire(
+    after: Mapping[tuple[str, str], tuple[After, ...]], refused: Mapping[tuple[str, str], tuple[While, ...]]
+) -> None:
+    """Take in what happens elsewhere after a step, and what elsewhere forbids it. Called once, at start."""
+    AFTER.clear()
+    AFTER.update(after)
+    REFUSED_WHILE.clear()
+    REFUSED_WHILE.update(refused)
+
+
+def forbidden_elsewhere(flow: Flow, name: str, subject: Any) -> str:
+    """The first sentence with which an upper floor forbids this step, or ""."""
+    return next((sentence for rule in REFUSED_WHILE.get((flow.name, name), ()) if (sentence := rule(subject))), "")
+
+
+def offers(flow: Flow, row: Stateful, capacities: Collection[str], facts: Any) -> tuple[Offer, ...]:
+    """What somebody with these capacities may do with this row now, and why not yet."""
+    return flow.offers(row.state, capacities, facts, lambda move: forbidden_elsewhere(flow, move.name, row))
+
+
+def make_move(
+    flow: Flow,
+    row: Any,
+    name: str,
+    *,
+    note: str,
+    capacities: Collection[str],
+    facts: Any,
+    mirrors: Collection[Any] = (),
+) -> Move:
+    """Take one step of a lifecycle, or refuse with the sentence why not.
+
+    `mirrors` are rows that show the same state (a matter shows its last round's) and change with it. What `wiring.py`
+    lists for the step then runs in the same transaction, in its order.
+    """
+    move = flow.check(name, row.state, capacities, facts, note)
+    elsewhere = forbidden_elsewhere(flow, name, row)
+    if elsewhere:
+        raise Refused(elsewhere)
+    for changed in (row, *mirrors) if move.target else ():
+        audit.change(changed, state=move.target, because=note, step=move.name)
+    for follow in AFTER.get((flow.name, name), ()):
+        follow(row, note=note)
+    return move

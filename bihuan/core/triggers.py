@@ -1,0 +1,33 @@
+"""What the database itself refuses: changing or deleting a trail entry, changing a closed round.
+
+Hides the two dialects. Migrations install these; `examine` runs on a database that has them.
+"""
+
+from typing import Any
+
+ENTRY = ("bihuan_entry", "", "轨迹不能更改或删除")
+ROUND = ("bihuan_round", "OLD.closed_on IS NOT NULL", "已闭合的办理轮次不能更改或删除")
+
+
+def install(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a migration's signature
+    """Put the refusals into the database."""
+    for table, condition, sentence in (ENTRY, ROUND):
+        for statement in _statements(schema_editor.connection.vendor, table, condition, sentence):
+            schema_editor.execute(statement)
+
+
+def _statements(vendor: str, table: str, condition: str, sentence: str) -> list[str]:
+    when = f"WHEN {condition}" if condition else ""
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_{act.lower()} BEFORE {act} ON {table} {when} "
+            f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+            for act in ("UPDATE", "DELETE")
+        ]
+    when = f"WHEN ({condition})" if condition else ""
+    return [
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{sentence}'; END $$",
+        f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {when} "
+        f"EXECUTE FUNCTION {table}_refuse()",
+    ]

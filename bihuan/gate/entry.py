@@ -1,0 +1,48 @@
+"""Every request passes here: who is it, what is it called, may the page open, and may anybody keep a copy."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from bihuan.core import clock
+from bihuan.gate import policy
+from bihuan.organisation import queries as organisation
+
+STATIC = f"/{settings.STATIC_URL.strip('/')}/"
+
+
+class EntryMiddleware:
+    """Gives the request an id and an actor, asks the page's policy, and forbids copies of what only some may see."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        request.id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]  # named in error pages and in the trail
+        request.actor = self._actor(request)  # type: ignore[attr-defined]  # what pages pass on as `by`
+        response = self.get_response(request)
+        response.headers["X-Request-Id"] = request.id  # type: ignore[attr-defined]  # set above
+        if not request.path.startswith(STATIC):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(self, request: HttpRequest, page: Any, args: Any, kwargs: Any) -> HttpResponse | None:  # noqa: ARG002 -- Django's
+        """Ask the policy that the page declared."""
+        if request.path.startswith(STATIC):
+            return None
+        return policy.stop(request, page)
+
+    @staticmethod
+    def _actor(request: HttpRequest) -> Any:
+        if not request.user.is_authenticated:
+            return None
+        return organisation.actor_for(
+            request.user,
+            clock.today(),
+            origin=request.META.get("REMOTE_ADDR", ""),
+            request=request.id,  # type: ignore[attr-defined]  # set just before
+        )

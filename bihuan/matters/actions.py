@@ -1,0 +1,124 @@
+"""What is done to any matter: opened with its first round, taken through its lifecycle, its bearers named and told."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from bihuan.core import audit, moving, outbox
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
+from bihuan.lib.flow import Flow, Move, Refused
+from bihuan.matters import queries
+from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
+from bihuan.organisation import queries as organisation
+from bihuan.organisation.rules.duties import Capacity
+
+
+@action
+def add_rule_set(name: str, *, by: Actor, at: datetime, **parameters: int | bool) -> RuleSet:
+    """Add a set of parameters; what is not given keeps its default."""
+    return audit.create(RuleSet(name=name, **parameters))
+
+
+@action
+def change_rule_set(
+    rule_set: RuleSet,
+    *,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    **parameters: int | bool,
+) -> RuleSet:
+    """Change parameters; dates already issued do not move."""
+    return audit.change(rule_set, because=note, **parameters)
+
+
+@action
+def add_inspection(code: str, name: str, *, by: Actor, at: datetime, **facts: Any) -> Inspection:
+    """Add an inspection. Refuses a code that is taken."""
+    if Inspection.objects.filter(city=by.city, code=code).exists():
+        raise Refused(f"代号“{code}”已经有督察在用。")
+    return audit.create(Inspection(code=code, name=name, **facts))
+
+
+@action
+def change_inspection(inspection: Inspection, *, by: Actor, at: datetime, **facts: Any) -> Inspection:
+    """Change what is known of an inspection."""
+    return audit.change(inspection, **facts)
+
+
+def open_matters(matters: list[Matter], flow: Flow, *, because: str = "", variant: str = "") -> list[Round]:
+    """Insert matters and the first round of each, inside an action."""
+    for matter in matters:
+        matter.state = flow.initial
+    audit.create_many(matters)
+    rounds = [
+        Round(matter=matter, number=1, state=flow.initial, variant=variant, opened_because=because)
+        for matter in matters
+    ]
+    audit.create_many(rounds)
+    return rounds
+
+
+def take_step(
+    matter: Matter,
+    flow: Flow,
+    name: str,
+    *,
+    by: Actor,
+    at: datetime,
+    note: str,
+    facts: Any,
+    facts_of_round: Mapping[str, Any] | None = None,
+) -> Move:
+    """Take one step of a matter's lifecycle on its last round; the matter shows the new state; whom it concerns is told.
+
+    Acts in the appointment whose duty allows the step. `facts_of_round` are set on the round in the same deed.
+    """
+    turn, answering = queries.last_round(matter), queries.answering(matter)
+    turn.matter = matter
+    known = flow.step(name, matter.state)
+    post = organisation.post_for(by, known.who, answering) if known else None
+    if post is not None:
+        audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
+    move = moving.make_move(
+        flow,
+        turn,
+        name,
+        note=note,
+        capacities=organisation.capacities(by, answering) | ({Capacity.CONSEQUENCE} if by.is_system else set()),
+        facts=facts,
+        mirrors=(matter,),
+    )
+    if facts_of_round:
+        audit.change(turn, **facts_of_round)
+    tell_about(matter, f"{matter.code} {move.label}", move.tells, by=by, at=at)
+    return move
+
+
+def follow(matter: Matter, flow: Flow, name: str, *, note: str = "") -> None:
+    """Move a matter as the recorded consequence of another step, inside that step's deed."""
+    turn = queries.last_round(matter)
+    moving.make_move(flow, turn, name, note=note, capacities={Capacity.CONSEQUENCE}, facts=None, mirrors=(matter,))
+
+
+def tell_about(matter: Matter, text: str, told: Collection[str], *, by: Actor, at: datetime) -> None:
+    """Put a line about a matter into the lists of those whom the words of `told` mean; never into the doer's own."""
+    answering = queries.answering(matter)
+    meant = (organisation.persons_meant(word, answering, matter.city, day_of(at)) for word in told)
+    persons = frozenset().union(*meant) - {by.person}
+    if persons:
+        outbox.tell(persons, text, at=at, matter_code=matter.code)
+
+
+def name_bearers(duties: list[Duty]) -> None:
+    """Record who answers for what, inside an action."""
+    audit.create_many(duties)
+
+
+def settle_deadline(matter: Matter, due_on: date | None) -> None:
+    """Set the deadline of a matter that has none yet: the first one, kept for ever, and the current one."""
+    if matter.first_due_on is not None:
+        raise Refused("首次时限已定，不能改写；请申请延期。")
+    audit.change(matter, first_due_on=due_on, due_on=due_on)

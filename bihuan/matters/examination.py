@@ -1,0 +1,31 @@
+"""What `examine` checks of any matter: its state is its last round's, and somebody answers for it."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef
+
+from bihuan.core.examine import Finding
+from bihuan.matters.models import Duty, Matter, Round
+from bihuan.organisation.rules.duties import DutyRole
+
+UNASSIGNED = ("draft", "in_tray", "withdrawn", "transferred", "merged")
+
+
+def states_agree() -> Iterator[Finding]:
+    """I3: a matter shows the state of its last round, and has that round."""
+    last = Round.objects.filter(matter=OuterRef("pk"), number=OuterRef("round_number"), state=OuterRef("state"))
+    for code in Matter.objects.filter(~Exists(last)).values_list("code", flat=True).order_by("code"):
+        yield Finding("I3", code, "事项的状态与末轮不符。")
+    beyond = Round.objects.filter(number__gt=F("matter__round_number"))
+    for code in beyond.values_list("matter__code", flat=True).order_by("matter__code"):
+        yield Finding("I3", code, "有比事项更晚的轮次。")
+
+
+def bearers_named() -> Iterator[Finding]:
+    """I9: a matter that was handed over has a unit that leads or handles it, and a date or a reason for none."""
+    bearer = Duty.objects.filter(
+        matter=OuterRef("pk"), is_ended=False, role__in=(DutyRole.LEAD, DutyRole.RESPONSIBLE), unit__isnull=False
+    )
+    adrift = Matter.objects.filter(~Exists(bearer), is_withdrawn=False).exclude(state__in=UNASSIGNED)
+    for code in adrift.exclude(kind="measure").values_list("code", flat=True).order_by("code"):
+        yield Finding("I9", code, "已交办，却没有牵头或承办单位。")

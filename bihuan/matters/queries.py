@@ -1,0 +1,75 @@
+"""Matters as somebody may see them, and what a step asks: duties, rounds, days."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bihuan.core import calendar
+from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
+from bihuan.lib.workdays import Workdays
+from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
+from bihuan.organisation import queries as organisation
+from bihuan.organisation.rules.duties import Answering, DutyRole
+
+SEEN = tuple(role for role in DutyRole if role != DutyRole.ACCEPTING)
+
+
+def seen_by(by: Actor, hidden: Collection[str], *, matter: str = "") -> Q:
+    """The condition that a row's matter (reached by the path `matter`, e.g. "matter__") is in this actor's scope.
+
+    City duties see every matter of the city. Unit duties see what a unit in their subtree answers for, but nothing in a
+    `hidden` state (drafts are nobody else's business). A matter withdrawn with its import is seen by nobody.
+    """
+    alive = Q(**{f"{matter}city": by.city, f"{matter}is_withdrawn": False})
+    if organisation.sees_all(by):
+        return alive
+    path = f"{matter}pk" if matter else "pk"
+    own = Duty.objects.filter(
+        matter=OuterRef(path), unit_id__in=organisation.units_of(by), role__in=SEEN, is_ended=False
+    )
+    return alive & Q(Exists(own)) & ~Q(**{f"{matter}state__in": [*hidden]})
+
+
+def inspections_for(by: Actor) -> QuerySet[Inspection]:
+    """The inspections of the actor's city, newest first."""
+    return Inspection.objects.filter(city=by.city).select_related("region", "rule_set").order_by("-feedback_on", "-pk")
+
+
+def rule_sets_in(city: str) -> QuerySet[RuleSet]:
+    """The rule sets of a city."""
+    return RuleSet.objects.filter(city=city).order_by("pk")
+
+
+def answering(matter: Matter) -> tuple[Answering, ...]:
+    """The living duties of a matter."""
+    rows = Duty.objects.filter(matter=matter, is_ended=False).values_list("role", "unit_id")
+    return tuple(Answering(DutyRole(role), unit) for role, unit in rows)
+
+
+def duties_of(matter: Matter) -> QuerySet[Duty]:
+    """Who answers for a matter, living duties only, the first lead first."""
+    return (
+        Duty.objects.filter(matter=matter, is_ended=False)
+        .select_related("unit", "post__unit", "person")
+        .order_by("role", "-is_first", "pk")
+    )
+
+
+def last_round(matter: Matter) -> Round:
+    """The round whose state the matter shows."""
+    return Round.objects.select_related("matter").get(matter=matter, number=matter.round_number)
+
+
+def working_days_since(start: date, today: date, city: str) -> int:
+    """How many working days have passed since that day, that day not counted."""
+    if today <= start:
+        return 0
+    table = Workdays(calendar.corrections(city))
+    return table.between(start + timedelta(days=1), today).working_days
+
+
+def handed_over_on(turn: Round) -> date | None:
+    """The date of the hand-over, from which every clock runs."""
+    return day_of(turn.handed_over_at) if turn.handed_over_at else None

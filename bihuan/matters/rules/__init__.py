@@ -1,0 +1,1 @@
+"""What holds for any matter, as pure functions: due dates and lateness."""

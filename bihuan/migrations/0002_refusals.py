@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from bihuan.core import triggers
+
+
+class Migration(migrations.Migration):
+    dependencies = [("bihuan", "0001_initial")]
+    operations = [migrations.RunPython(triggers.install, migrations.RunPython.noop)]

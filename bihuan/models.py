@@ -1,0 +1,50 @@
+"""The table of contents: every stored record of the house, imported where Django looks for it."""
+
+from bihuan.core.audit import Entry, KeyedDeed, TrailHead
+from bihuan.core.calendar import CalendarDay
+from bihuan.core.files import StoredFile
+from bihuan.core.numbering import NumberSeries
+from bihuan.core.outbox import Message
+from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
+from bihuan.organisation.models import Account, Appointment, Group, Membership, Person, Post, Region, Unit, UnitName
+from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
+from bihuan.rectification.models import Aspect, Campaign, Deliberation, Indicator, Measure, Milestone, Plan, Problem
+
+__all__ = [
+    "Account",
+    "Appointment",
+    "Aspect",
+    "Batch",
+    "CalendarDay",
+    "Campaign",
+    "Deliberation",
+    "Duty",
+    "Entry",
+    "Group",
+    "Indicator",
+    "Inspection",
+    "Intake",
+    "IntakeDoubt",
+    "KeyedDeed",
+    "Matter",
+    "Measure",
+    "Membership",
+    "Message",
+    "Milestone",
+    "NumberSeries",
+    "Person",
+    "Petition",
+    "Plan",
+    "Post",
+    "Problem",
+    "Region",
+    "Round",
+    "RuleSet",
+    "StoredFile",
+    "SubItem",
+    "TrailHead",
+    "Undertaking",
+    "Unit",
+    "UnitName",
+]

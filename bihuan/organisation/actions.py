@@ -1,0 +1,184 @@
+"""Everything that writes regions, units, people, posts, appointments, groups and accounts."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from pypinyin import Style, lazy_pinyin
+
+from bihuan.core import audit
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.core.calendar import CalendarDay
+from bihuan.lib.flow import Refused
+from bihuan.organisation.models import (
+    Account,
+    Appointment,
+    Group,
+    Membership,
+    Person,
+    Post,
+    Region,
+    Unit,
+    UnitName,
+)
+from bihuan.organisation.rules.duties import Role
+
+
+def initials(name: str) -> str:
+    """The pinyin initials of a name, for finding it by typing: 市水利局 → sslj."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default")).lower()
+
+
+@action
+def add_regions(regions: list[Region], *, by: Actor, at: datetime) -> list[Region]:
+    """Add regions, parents before children."""
+    return [audit.create(region) for region in regions]
+
+
+@action
+def add_unit(name: str, kind: str, region: Region, *, by: Actor, at: datetime, **facts: Any) -> Unit:
+    """Add a unit. Refuses a name that any unit of the city has or had."""
+    _refuse_taken(by.city, name)
+    return audit.create(Unit(name=name, kind=kind, region=region, initials=initials(name), **facts))
+
+
+@action
+def change_unit(unit: Unit, *, by: Actor, at: datetime, note: str = "", **facts: Any) -> Unit:
+    """Change a unit. A new name keeps the old one as a former name (原名), by which papers still find it."""
+    name = facts.get("name", unit.name)
+    if name != unit.name:
+        _refuse_taken(by.city, name)
+        audit.create(UnitName(unit=unit, name=unit.name, is_former=True))
+        facts["initials"] = initials(name)
+    return audit.change(unit, because=note, **facts)
+
+
+@action
+def merge_unit(unit: Unit, into: Unit, *, on: date, by: Actor, at: datetime, note: str = "") -> Unit:
+    """End a unit and name the one that took over its work. Refuses a circle."""
+    ahead: Unit | None = into
+    while ahead is not None:
+        if ahead.pk == unit.pk:
+            raise Refused("不能并入自己或自己的前身。")
+        ahead = ahead.succeeded_by
+    return audit.change(unit, valid_until=on, succeeded_by=into, because=note)
+
+
+@action
+def add_unit_name(unit: Unit, name: str, *, by: Actor, at: datetime, is_former: bool = False) -> UnitName:
+    """Add another name by which papers call a unit."""
+    _refuse_taken(by.city, name)
+    return audit.create(UnitName(unit=unit, name=name, is_former=is_former))
+
+
+@action
+def add_person(name: str, *, by: Actor, at: datetime, office_phone: str = "") -> Person:
+    """Add a person. Two people may share a name."""
+    return audit.create(Person(name=name, initials=initials(name), office_phone=office_phone))
+
+
+@action
+def add_post(unit: Unit, title: str, *, by: Actor, at: datetime) -> Post:
+    """Add a post to a unit."""
+    if Post.objects.filter(unit=unit, title=title).exists():
+        raise Refused(f"{unit}已有岗位“{title}”。")
+    return audit.create(Post(unit=unit, title=title))
+
+
+@action
+def appoint(
+    person: Person,
+    post: Post,
+    role: Role,
+    *,
+    starts_on: date,
+    by: Actor,
+    at: datetime,
+    ends_on: date | None = None,
+    **facts: Any,
+) -> Appointment:
+    """Appoint a person to a post in a principal's role, from a day on.
+
+    Refuses an end before the start, and an account that would hold two of the three administrators, or one of them
+    beside any other role, at the same time.
+    """
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused("任职止期早于起期。")
+    _refuse_excluded(person, role, starts_on, ends_on)
+    return audit.create(Appointment(person=person, post=post, role=role, starts_on=starts_on, ends_on=ends_on, **facts))
+
+
+@action
+def end_appointment(appointment: Appointment, *, on: date, by: Actor, at: datetime, note: str = "") -> Appointment:
+    """End an appointment on a day; from the next day it gives nothing."""
+    if on < appointment.starts_on:
+        raise Refused("免职日期早于任职日期。")
+    return audit.change(appointment, ends_on=on, because=note)
+
+
+@action
+def delegate(
+    appointment: Appointment, person: Person, *, starts_on: date, ends_on: date, by: Actor, at: datetime
+) -> Appointment:
+    """Let a person stand in for an appointment (代理) between two days. A delegation cannot be passed on."""
+    if appointment.stands_in_for_id is not None:
+        raise Refused("代理不能再转代理。")
+    return appoint(
+        person,
+        appointment.post,
+        Role(appointment.role),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        by=by,
+        at=at,
+        stands_in_for=appointment,
+    )
+
+
+@action
+def open_account(person: Person, username: str, password: str, *, by: Actor, at: datetime) -> Account:
+    """Give a person a login name. One person, one account."""
+    if Account.objects.filter(username=username).exists():
+        raise Refused(f"登录名“{username}”已被使用。")
+    return audit.create(Account(person=person, username=username, password=make_password(password)))
+
+
+@action
+def add_group(name: str, *, by: Actor, at: datetime, parent: Group | None = None) -> Group:
+    """Add a working group."""
+    return audit.create(Group(name=name, parent=parent))
+
+
+@action
+def join_group(
+    group: Group, person: Person, *, starts_on: date, by: Actor, at: datetime, title: str = ""
+) -> Membership:
+    """Make a person a member of a group from a day on."""
+    return audit.create(Membership(group=group, person=person, title=title, starts_on=starts_on))
+
+
+@action
+def settle_day(day: date, *, is_working: bool, by: Actor, at: datetime, note: str = "") -> CalendarDay:
+    """Settle whether a day is worked. Dates already issued do not move."""
+    known = CalendarDay.objects.filter(city=by.city, day=day).first()
+    if known is None:
+        return audit.create(CalendarDay(day=day, is_working=is_working, note=note))
+    return audit.change(known, is_working=is_working, note=note)
+
+
+ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+
+
+def _refuse_taken(city: str, name: str) -> None:
+    if Unit.objects.filter(city=city, name=name).exists() or UnitName.objects.filter(city=city, name=name).exists():
+        raise Refused(f"名称“{name}”已有单位在用或用过。")
+
+
+def _refuse_excluded(person: Person, role: Role, starts_on: date, ends_on: date | None) -> None:
+    beside = Appointment.objects.filter(person=person).exclude(ends_on__lt=starts_on)
+    if ends_on is not None:
+        beside = beside.filter(starts_on__lte=ends_on)
+    held = set(beside.values_list("role", flat=True)) - {role}
+    if held and (role in ADMINISTRATORS or held & set(ADMINISTRATORS)):
+        raise Refused("系统、安全、审计三个管理员互斥，也不能兼任业务角色。")

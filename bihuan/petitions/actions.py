@@ -1,0 +1,116 @@
+"""Steps of petitions and undertakings: 交办 to one or more units, 签收, 退办, 移送."""
+
+from datetime import datetime, timedelta
+
+from bihuan.core import audit, moving
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
+from bihuan.lib.flow import Refused
+from bihuan.matters import actions as matters
+from bihuan.matters import queries as matter_queries
+from bihuan.matters.models import Duty
+from bihuan.organisation import queries as organisation
+from bihuan.organisation.models import Unit
+from bihuan.organisation.rules.duties import Answering, DutyRole
+from bihuan.petitions import queries
+from bihuan.petitions.models import Petition, Undertaking
+from bihuan.petitions.rules.petition import PETITION, PetitionState
+from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
+
+
+@action
+def assign_petition(petition: Petition, units: list[Unit], *, by: Actor, at: datetime, note: str = "") -> Petition:
+    """Hand a petition over (交办) to one or more units; the reply is due by the rule set's days from today.
+
+    The clock starts now, not when a unit signs for it. Refused without a unit, or as the table says.
+    """
+    if not units:
+        raise Refused("请至少选一个承办单位。")
+    matter = petition.matter
+    due_on = day_of(at) + timedelta(days=matter.inspection.rule_set.reply_days)
+    audit.create_many(
+        [Duty(matter=matter, role=DutyRole.RESPONSIBLE, unit=unit, is_first=unit == units[0]) for unit in units]
+    )
+    audit.create_many(
+        [
+            Undertaking(
+                petition=petition,
+                unit=unit,
+                round_number=matter.round_number,
+                state=UndertakingState.WAITING,
+                handed_over_at=at,
+            )
+            for unit in units
+        ]
+    )
+    audit.change(petition, reply_due_on=due_on, is_joint=len(units) > 1)
+    matters.take_step(
+        matter,
+        PETITION,
+        "assign",
+        by=by,
+        at=at,
+        note=note,
+        facts=queries.petition_facts(petition),
+        facts_of_round={"handed_over_at": at},
+    )
+    if matter.due_on is None:
+        matters.settle_deadline(matter, due_on)
+    return petition
+
+
+@action
+def move_petition(petition: Petition, name: str, *, by: Actor, at: datetime, note: str = "") -> Petition:
+    """Take a step of a petition's lifecycle that needs nothing but an opinion (移送)."""
+    if name == "assign":
+        raise Refused("请选承办单位后交办。")
+    matters.take_step(petition.matter, PETITION, name, by=by, at=at, note=note, facts=queries.petition_facts(petition))
+    return petition
+
+
+@action
+def move_undertaking(undertaking: Undertaking, name: str, *, by: Actor, at: datetime, note: str = "") -> Undertaking:
+    """Take a step of one unit's part: sign for it, return it (退办) with a reason, refuse the return.
+
+    The first sign-for takes the petition into 办理中; when all have returned it, it goes back to 收件.
+    """
+    petition = undertaking.petition
+    answering = (Answering(DutyRole.RESPONSIBLE, undertaking.unit_id),)
+    known = UNDERTAKING.step(name, undertaking.state)
+    post = organisation.post_for(by, known.who, answering) if known else None
+    if post is not None:
+        audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
+    move = moving.make_move(
+        UNDERTAKING,
+        undertaking,
+        name,
+        note=note,
+        capacities=organisation.capacities(by, answering),
+        facts=queries.undertaking_facts(undertaking, day_of(at)),
+    )
+    if name == "receive":
+        audit.change(undertaking, received_at=at)
+    _bear(undertaking, is_ended=name == "return")
+    _follow(petition)
+    matters.tell_about(petition.matter, f"{undertaking.unit}{move.label}：{petition.number}", move.tells, by=by, at=at)
+    return undertaking
+
+
+def _bear(undertaking: Undertaking, *, is_ended: bool) -> None:
+    """A unit that returned a petition no longer answers for it; one whose return was refused does."""
+    duties = Duty.objects.filter(matter=undertaking.petition.matter, unit=undertaking.unit, role=DutyRole.RESPONSIBLE)
+    for duty in duties.exclude(is_ended=is_ended).select_related("matter"):
+        audit.change(duty, is_ended=is_ended)
+
+
+def _follow(petition: Petition) -> None:
+    """The petition follows its undertakings."""
+    states = set(queries.undertakings_of(petition).values_list("state", flat=True))
+    matter = petition.matter
+    if states == {UndertakingState.RETURNED} and matter.state != PetitionState.IN_TRAY:
+        matters.follow(matter, PETITION, "fall_back", note="承办单位全部退办")
+    elif UndertakingState.HANDLING in states and matter.state == PetitionState.ASSIGNED:
+        matters.follow(matter, PETITION, "begin", note="首个承办单位已签收")
+        turn = matter_queries.last_round(matter)
+        audit.change(turn, received_at=audit.deed().at)

@@ -1,0 +1,65 @@
+"""Petitions as somebody may read them, always for somebody; and the facts that their steps ask for."""
+
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from bihuan.core import clock, moving
+from bihuan.core.actor import Actor
+from bihuan.lib.flow import Offer
+from bihuan.matters import queries as matters
+from bihuan.organisation import queries as organisation
+from bihuan.organisation.rules.duties import Answering, DutyRole
+from bihuan.petitions.models import Batch, Petition, Undertaking
+from bihuan.petitions.rules.petition import PETITION, PetitionFacts, PetitionState
+from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingFacts, UndertakingState
+
+HIDDEN = (PetitionState.IN_TRAY,)
+LIVE = Prefetch(
+    "undertakings",
+    Undertaking.objects.exclude(state=UndertakingState.RETURNED).select_related("unit").order_by("pk"),
+    to_attr="live",
+)
+
+
+def petitions_for(by: Actor) -> QuerySet[Petition]:
+    """The petitions in this actor's scope, newest batch first; their content is de-identified for everybody here."""
+    return (
+        Petition.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__"))
+        .select_related("matter__inspection", "matter__region", "batch")
+        .prefetch_related(LIVE)
+        .order_by("-matter_id")
+    )
+
+
+def batches_for(by: Actor) -> QuerySet[Batch]:
+    """The batches of the actor's city that stand; only city duties list them."""
+    batches = Batch.objects.filter(city=by.city, is_withdrawn=False).select_related("inspection")
+    return batches if organisation.sees_all(by) else batches.none()
+
+
+def petition_facts(petition: Petition) -> PetitionFacts:
+    """What a petition's steps ask."""
+    return PetitionFacts(has_region=petition.matter.region_id is not None)
+
+
+def undertaking_facts(undertaking: Undertaking, today: date) -> UndertakingFacts:
+    """What an undertaking's steps ask."""
+    return UndertakingFacts(is_hand_over_day=clock.day_of(undertaking.handed_over_at) == today)
+
+
+def petition_offers(petition: Petition, by: Actor) -> tuple[Offer, ...]:
+    """The steps that this actor sees on a petition, each with why not yet."""
+    able = organisation.capacities(by, matters.answering(petition.matter))
+    return moving.offers(PETITION, petition.matter, able, petition_facts(petition))
+
+
+def undertaking_offers(undertaking: Undertaking, by: Actor, today: date) -> tuple[Offer, ...]:
+    """The steps that this actor sees on one unit's part of a petition."""
+    able = organisation.capacities(by, (Answering(DutyRole.RESPONSIBLE, undertaking.unit_id),))
+    return moving.offers(UNDERTAKING, undertaking, able, undertaking_facts(undertaking, today))
+
+
+def undertakings_of(petition: Petition) -> QuerySet[Undertaking]:
+    """Every undertaking of a petition, returned ones too, in the order of hand-over."""
+    return Undertaking.objects.filter(petition=petition).select_related("unit", "petition__matter").order_by("pk")

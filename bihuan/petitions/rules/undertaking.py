@@ -1,0 +1,83 @@
+"""The lifecycle of an undertaking (承办): one unit's part of a petition."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bihuan.lib.flow import Condition, Flow, Move
+from bihuan.organisation.rules.duties import Capacity
+
+
+class UndertakingState(StrEnum):
+    """Where one unit's part stands."""
+
+    WAITING = "waiting"
+    HANDLING = "handling"
+    COUNTY_REVIEW = "county_review"
+    REPORTED = "reported"
+    RETURNED = "returned"
+
+
+STATES = {
+    UndertakingState.WAITING: "待签收",
+    UndertakingState.HANDLING: "办理中",
+    UndertakingState.COUNTY_REVIEW: "待县审",
+    UndertakingState.REPORTED: "已报",
+    UndertakingState.RETURNED: "已退办",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UndertakingFacts:
+    """What signing for and returning ask: whether it is still the day of the hand-over."""
+
+    is_hand_over_day: bool
+
+
+def same_day(facts: UndertakingFacts) -> str:
+    """Why it is too late to return it, or ""."""
+    return "" if facts.is_hand_over_day else "只能在交办当日退办。"
+
+
+S, C = UndertakingState, Capacity
+UNIT = frozenset({C.RESPONSIBLE})
+UNDERTAKING = Flow(
+    "undertaking",
+    S.WAITING,
+    STATES,
+    (
+        Move("receive", "签收", (S.WAITING,), S.HANDLING, UNIT, tells=("office",), basis="S2§1"),
+        Move(
+            "return",
+            "退办",
+            (S.WAITING,),
+            S.RETURNED,
+            UNIT,
+            (Condition("交办当日", same_day),),
+            note_required=True,
+            tells=("office",),
+        ),
+        Move(
+            "refuse_return",
+            "不同意退办",
+            (S.RETURNED,),
+            S.WAITING,
+            frozenset({C.OFFICE, C.OFFICE_HEAD, C.PETITION_DESK}),
+            note_required=True,
+            tells=("responsible",),
+        ),
+        Move("report_findings", "上报核实", (S.HANDLING,), S.COUNTY_REVIEW, UNIT, awaits="分项核实情况", basis="S2§2"),
+        Move(
+            "county_approve", "县级审核通过", (S.COUNTY_REVIEW,), S.REPORTED, frozenset({C.COUNTY}), awaits="核实情况"
+        ),
+        Move(
+            "county_return",
+            "县级退回",
+            (S.COUNTY_REVIEW,),
+            S.HANDLING,
+            frozenset({C.COUNTY}),
+            note_required=True,
+            awaits="核实情况",
+        ),
+    ),
+    frozenset({S.REPORTED}),
+)

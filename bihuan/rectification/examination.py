@@ -1,0 +1,28 @@
+"""What `examine` checks of problems and measures: every matter has its record, every measure a living place."""
+
+from collections.abc import Iterator
+
+from bihuan.core.examine import Finding
+from bihuan.matters.models import Matter
+from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.problem import PROBLEM
+
+
+def nothing_missing() -> Iterator[Finding]:
+    """I6, I9: no matter without its problem or measure, none in a state that no table knows, no measure adrift."""
+    for kind, related in (("problem", "problem"), ("measure", "measure")):
+        lost = Matter.objects.filter(kind=kind, **{f"{related}__isnull": True})
+        for code in lost.values_list("code", flat=True).order_by("code"):
+            yield Finding("I6", code, "事项在，台账里的记录不在。")
+    known = {"problem": {*PROBLEM["accept_first"].states}, "measure": {*MEASURE.states}}
+    for kind, states in known.items():
+        strange = Matter.objects.filter(kind=kind).exclude(state__in=states)
+        for code, state in strange.values_list("code", "state").order_by("code"):
+            yield Finding("I3", code, f"状态“{state}”不在流程表里。")
+    adrift = Measure.objects.filter(problem__matter__is_withdrawn=True, matter__is_withdrawn=False)
+    for code in adrift.values_list("matter__code", flat=True).order_by("matter__code"):
+        yield Finding("I9", code, "所属问题已撤回，措施还在。")
+    wrong_kind = Problem.objects.exclude(matter__kind="problem").values_list("matter__code", flat=True)
+    for code in wrong_kind:
+        yield Finding("I9", code, "问题挂在别的种类的事项上。")

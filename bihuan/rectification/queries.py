@@ -1,0 +1,105 @@
+"""Problems and measures as somebody may read them, always for somebody; and the facts that their steps ask for."""
+
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from bihuan.core import moving
+from bihuan.core.actor import Actor
+from bihuan.lib.flow import Flow, Offer
+from bihuan.matters import queries as matters
+from bihuan.matters.models import Duty
+from bihuan.organisation import queries as organisation
+from bihuan.organisation.rules.duties import DutyRole
+from bihuan.rectification.models import Measure, Plan, Problem
+from bihuan.rectification.rules.measure import MEASURE, PROVEN, MeasureFacts
+from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM, ProblemFacts, ProblemState
+
+HIDDEN = (ProblemState.DRAFT,)
+NO_DATE = ("immediate", "open_ended", "done_long_term", "recurring", "stage")
+BEARERS = Prefetch(
+    "matter__duties",
+    Duty.objects.filter(is_ended=False).select_related("unit", "person", "post__unit").order_by("-is_first", "pk"),
+    to_attr="bearers",
+)
+
+
+def problems_for(by: Actor) -> QuerySet[Problem]:
+    """The problems in this actor's scope."""
+    return (
+        Problem.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__"))
+        .select_related("matter__inspection", "aspect", "campaign", "plan")
+        .prefetch_related(BEARERS)
+        .annotate(
+            measure_count=Count("measures"),
+            proven_count=Count("measures", filter=Q(measures__matter__state__in=PROVEN)),
+        )
+        .order_by("plan_id", "number")
+    )
+
+
+def measures_for(by: Actor) -> QuerySet[Measure]:
+    """The measures in this actor's scope: those of its units, and every measure of a problem that it leads or oversees."""
+    scope = matters.seen_by(by, (), matter="matter__")
+    if not organisation.sees_all(by):
+        led = Duty.objects.filter(
+            unit_id__in=organisation.units_of(by), is_ended=False, role__in=(DutyRole.LEAD, DutyRole.SUPERVISING)
+        ).values("matter_id")
+        whole = Q(problem__matter_id__in=led, matter__is_withdrawn=False)
+        scope = (scope | whole) & ~Q(problem__matter__state__in=HIDDEN)
+    return (
+        Measure.objects.filter(scope)
+        .select_related("matter__inspection", "problem__matter", "campaign", "plan")
+        .prefetch_related(BEARERS)
+        .order_by("plan_id", "problem__number", "campaign__number", "number")
+    )
+
+
+def plans_for(by: Actor) -> QuerySet[Plan]:
+    """The plans of the actor's city that stand."""
+    return (
+        Plan.objects.filter(city=by.city, is_withdrawn=False)
+        .select_related("inspection", "unit", "parent")
+        .prefetch_related("aspects", "campaigns__aspect", "deliberations")
+        .order_by("-inspection_id", "parent_id", "pk")
+    )
+
+
+def flow_of(problem: Problem) -> Flow:
+    """The lifecycle that was fixed for the problem when it was issued; until then the rule set's."""
+    publish_first = problem.matter.inspection.rule_set.is_publish_first
+    variant = matters.last_round(problem.matter).variant
+    return PROBLEM[variant or ("publish_first" if publish_first else ACCEPT_FIRST)]
+
+
+def problem_facts(problem: Problem, today: date) -> ProblemFacts:
+    """What a problem's steps ask."""
+    matter = problem.matter
+    roles = [(duty.role, duty.unit) for duty in matters.answering(matter)]
+    handed_over = matters.handed_over_on(matters.last_round(matter))
+    return ProblemFacts(
+        lead_units=sum(role == DutyRole.LEAD for role, _ in roles),
+        first_responsible=sum(role == DutyRole.FIRST_RESPONSIBLE for role, _ in roles),
+        is_deadline_settled=matter.due_on is not None or problem.deadline_kind in NO_DATE,
+        measures=Measure.objects.filter(problem=problem, matter__is_withdrawn=False).count(),
+        days_since_issue=matters.working_days_since(handed_over, today, matter.city) if handed_over else 0,
+        decline_days=matter.inspection.rule_set.decline_days,
+    )
+
+
+def measure_facts(measure: Measure) -> MeasureFacts:
+    """What a measure's steps ask."""
+    unreceived = (ProblemState.DRAFT, ProblemState.ISSUED)
+    return MeasureFacts(is_received=measure.problem is None or measure.problem.matter.state not in unreceived)
+
+
+def problem_offers(problem: Problem, by: Actor, today: date) -> tuple[Offer, ...]:
+    """The steps that this actor sees on a problem, each with why not yet."""
+    able = organisation.capacities(by, matters.answering(problem.matter))
+    return moving.offers(flow_of(problem), problem.matter, able, problem_facts(problem, today))
+
+
+def measure_offers(measure: Measure, by: Actor) -> tuple[Offer, ...]:
+    """The steps that this actor sees on a measure, each with why not yet."""
+    able = organisation.capacities(by, matters.answering(measure.matter))
+    return moving.offers(MEASURE, measure.matter, able, measure_facts(measure))

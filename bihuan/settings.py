@@ -1,0 +1,153 @@
+"""Every setting, read from the environment; what is not set has a value that is safe on a laptop."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def envbool(name: str, default: bool) -> bool:  # noqa: FBT001 -- reads like a setting
+    """1, true, yes, on and 是 are yes; anything else that is set is no."""
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on", "是"}
+
+
+def envint(name: str, default: int) -> int:
+    """A whole number, or the default."""
+    value = os.environ.get(name, "").strip()
+    return int(value) if value else default
+
+
+def envsecret(name: str, path: Path) -> str:
+    """A secret from NAME, from the file that NAME_FILE names, or from `path`, made there at the first start."""
+    if value := os.environ.get(name):
+        return value
+    file = Path(os.environ.get(f"{name}_FILE", path))
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as out:
+            out.write(secrets.token_urlsafe(48))
+    return file.read_text().strip()
+
+
+def database(url: str, data: Path) -> dict[str, object]:
+    """The embedded database in the data folder, or PostgreSQL by `postgresql://user:password@host:port/name`."""
+    if not url:
+        pragmas = "journal_mode=WAL synchronous=FULL mmap_size=134217728 journal_size_limit=67108864 cache_size=-20000"
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(data / "bihuan.sqlite3"),
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 5,
+                "init_command": "".join(f"PRAGMA {pragma};" for pragma in pragmas.split()),
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("BIHUAN_DATABASE 只认 postgresql:// 开头的地址。")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "")
+        or dict(p.split("=", 1) for p in parts.query.split("&") if p).get("host", ""),
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 10}},
+    }
+
+
+DATA = Path(os.environ.get("BIHUAN_DATA", ROOT / "data"))
+DEMO = envbool("BIHUAN_DEMO", False)
+DEBUG = envbool("BIHUAN_DEBUG", False)
+SECRET_KEY = envsecret("BIHUAN_SECRET_KEY", DATA / "keys/secret.key")
+VAULT_KEY = os.environ.get("BIHUAN_VAULT_KEY_FILE", str(DATA / "keys/vault.key"))
+FILES = str(DATA / "files")
+ALLOWED_HOSTS = os.environ.get("BIHUAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("BIHUAN_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    "bihuan.apps.BihuanConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "bihuan.gate.entry.EntryMiddleware",
+]
+ROOT_URLCONF = "bihuan.urls"
+WSGI_APPLICATION = "bihuan.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [ROOT / "bihuan/web/templates"],
+        "OPTIONS": {"environment": "bihuan.web.jinja.environment"},
+    }
+]
+DATABASES = {"default": database(os.environ.get("BIHUAN_DATABASE", ""), DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "bihuan.Account"
+LOGIN_URL = "account_login"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+STATIC_URL = "static/"
+STATICFILES_DIRS = [ROOT / "bihuan/web/static"]
+STATIC_ROOT = DATA / "static"
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_HTTPONLY = True
+TLS = envbool("BIHUAN_TLS", False)
+if TLS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 31_536_000

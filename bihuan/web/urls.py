@@ -1,0 +1,3 @@
+"""The map of the site."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,23 @@
+"""The only upward links: "after X also Y", "X is refused while Z". Read this file and you know what happens elsewhere."""
+
+from bihuan.core.examine import Check
+from bihuan.core.moving import After, While
+from bihuan.intake import queries as intake
+from bihuan.matters import examination as matters
+from bihuan.petitions import examination as petitions
+from bihuan.rectification import examination as rectification
+
+AFTER: dict[tuple[str, str], tuple[After, ...]] = {}
+
+REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {
+    ("problem", "issue"): (intake.unanswered_doubts,),
+    ("petition", "assign"): (intake.unanswered_doubts,),
+}
+
+CHECKS: tuple[Check, ...] = (
+    matters.states_agree,
+    matters.bearers_named,
+    rectification.nothing_missing,
+    petitions.nothing_missing,
+    intake.rows_accounted_for,
+)

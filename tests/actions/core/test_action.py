@@ -1,0 +1,92 @@
+import pytest
+
+from bihuan.core import audit
+from bihuan.core.action import Repeated, action
+from bihuan.core.actor import Actor
+from bihuan.core.audit import Entry, Overtaken, Untraced
+from bihuan.core.calendar import CalendarDay
+from bihuan.organisation import actions as organisation
+from bihuan.organisation.models import Person
+from tests.cast import NOON, ROBOT, TODAY, Cast
+
+
+@action
+def do_nothing(*, by: Actor, at: object) -> None:  # noqa: ARG001 -- the deed's
+    pass
+
+
+@action
+def fail_at_the_end(*, by: Actor, at: object) -> None:  # noqa: ARG001 -- the deed's
+    audit.create(CalendarDay(day=TODAY, is_working=True))
+    raise RuntimeError
+
+
+def test_a_deed_without_trail_is_refused(db: None) -> None:
+    with pytest.raises(Untraced):
+        do_nothing(by=ROBOT, at=NOON)
+
+
+def test_a_write_outside_an_action_is_refused(db: None) -> None:
+    with pytest.raises(Untraced):
+        audit.create(CalendarDay(day=TODAY, is_working=True))
+
+
+def test_a_deed_that_fails_at_its_end_leaves_nothing(db: None) -> None:
+    with pytest.raises(RuntimeError):
+        fail_at_the_end(by=ROBOT, at=NOON)
+
+    assert (CalendarDay.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+def test_the_entry_says_who_what_when_and_every_value(cast: Cast) -> None:
+    day = organisation.settle_day(TODAY, is_working=False, by=cast.chen, at=NOON, note="国务院办公厅通知")
+
+    entry = Entry.objects.latest("number")
+
+    assert (entry.name, entry.action, entry.at, entry.table, entry.row) == (
+        "陈科",
+        "organisation.settle_day",
+        NOON,
+        "calendarday",
+        day.pk,
+    )
+    assert entry.deltas["is_working"] == [None, False]
+    assert entry.deltas["day"] == [None, "2022-07-04"]
+
+
+def test_the_same_persons_same_key_is_done_once(cast: Cast) -> None:
+    person = organisation.add_person("周某", by=cast.chen, at=NOON, key="k1")
+
+    with pytest.raises(Repeated) as repeated:
+        organisation.add_person("周某", by=cast.chen, at=NOON, key="k1")
+
+    assert repeated.value.result == str(person.pk)
+    assert Person.objects.filter(name="周某").count() == 1
+
+
+def test_another_persons_same_key_is_another_deed(cast: Cast) -> None:
+    organisation.add_person("周某", by=cast.chen, at=NOON, key="k1")
+
+    organisation.add_person("周某", by=cast.wang, at=NOON, key="k1")
+
+    assert Person.objects.filter(name="周某").count() == 2
+
+
+def test_a_stale_row_is_overtaken_and_keeps_the_first_writers_words(cast: Cast) -> None:
+    mine = organisation.settle_day(TODAY, is_working=True, by=cast.chen, at=NOON)
+    theirs = CalendarDay.objects.get(pk=mine.pk)
+    organisation.settle_day(TODAY, is_working=False, by=cast.wang, at=NOON)
+
+    @action
+    def touch(*, by: Actor, at: object) -> None:  # noqa: ARG001 -- the deed's
+        audit.change(theirs, note="晚到")
+
+    with pytest.raises(Overtaken, match="他人已先行办理，请刷新后再办。"):
+        touch(by=cast.chen, at=NOON)
+    assert CalendarDay.objects.get(pk=mine.pk).note == ""
+
+
+def test_numbers_of_the_trail_have_no_gap(cast: Cast) -> None:
+    numbers = list(Entry.objects.order_by("number").values_list("number", flat=True))
+
+    assert numbers == list(range(1, len(numbers) + 1))

@@ -1,0 +1,29 @@
+"""What every test with a database ends with: the examination must find nothing, unless the test broke something."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from bihuan.core import examine
+from tests import cast as cast_module
+from tests.cast import Cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:  # noqa: ARG001 -- the fixture opens the database
+    """The permanent cast, seated."""
+    return cast_module.assemble()
+
+
+@pytest.fixture(autouse=True)
+def _examined(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that touched the database, `examine` is clean; `@pytest.mark.broken` says that it is not."""
+    touched = "db" in request.fixturenames or "transactional_db" in request.fixturenames
+    if touched:
+        request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
+    yield
+    if touched and request.node.get_closest_marker("broken") is None:
+        blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
+        with blocker.unblock():
+            assert [str(finding) for finding in examine.findings()] == []

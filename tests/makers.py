@@ -1,0 +1,110 @@
+"""One plain maker a model: a valid row with nothing surprising; a test names what matters to it."""
+
+from datetime import date
+from typing import Any
+
+from bihuan.core import audit
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.matters import actions as matters
+from bihuan.matters.models import Duty, Inspection, Matter, RuleSet
+from bihuan.organisation.models import Unit
+from bihuan.organisation.rules.duties import DutyRole
+from bihuan.petitions.models import Batch, Petition
+from bihuan.petitions.rules.petition import PETITION
+from bihuan.rectification.models import Measure, Plan, Problem
+from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.problem import PROBLEM
+from tests.cast import NOON, ROBOT, Cast
+
+
+@action
+def write(rows: list[Any], *, by: Actor = ROBOT, at: Any = NOON) -> list[Any]:  # noqa: ARG001 -- the deed's
+    """Insert rows of any models, one by one."""
+    return [audit.create(row) for row in rows]
+
+
+def make_inspection(cast: Cast, code: str = "HE2", **facts: Any) -> Inspection:
+    rules = RuleSet.objects.filter(name="默认").first() or matters.add_rule_set("默认", by=ROBOT, at=NOON)
+    facts = {"level": "中央", "kind": "例行", "round_number": 2, "region": cast.region, **facts}
+    return matters.add_inspection(code, "第二轮中央督察", by=ROBOT, at=NOON, rule_set=rules, **facts)
+
+
+def make_plan(inspection: Inspection, unit: Unit, **facts: Any) -> Plan:
+    [plan] = write([Plan(inspection=inspection, unit=unit, title="整改方案", **facts)], by=ROBOT, at=NOON)
+    return plan
+
+
+@action
+def open_record(matter: Matter, flow: Any, duties: list[Duty], *, by: Actor, at: Any) -> Matter:  # noqa: ARG001 -- the deed's
+    """Open a matter with its first round and its duties."""
+    matters.open_matters([matter], flow)
+    matters.name_bearers(duties)
+    return matter
+
+
+def make_problem(
+    cast: Cast, number: int = 1, *, plan: Plan | None = None, lead: Unit | None = None, **facts: Any
+) -> Problem:
+    plan = plan or make_plan(make_inspection(cast), cast.party)
+    due_on = facts.pop("due_on", date(2022, 12, 31))
+    matter = Matter(
+        kind="problem",
+        code=f"{plan.inspection.code}-P{number:03}",
+        inspection=plan.inspection,
+        region=cast.region,
+        first_due_on=due_on,
+        due_on=due_on,
+    )
+    duties = [
+        Duty(matter=matter, role=DutyRole.LEAD, unit=lead or cast.water, is_first=True),
+        Duty(matter=matter, role=DutyRole.FIRST_RESPONSIBLE, unit=cast.county),
+        Duty(matter=matter, role=DutyRole.SUPPORTING, unit=cast.farm),
+    ]
+    open_record(matter, PROBLEM["accept_first"], duties, by=ROBOT, at=NOON)
+    facts = {
+        "title": f"问题{number}",
+        "text": f"问题{number}的原文",
+        "nature": "限期整改",
+        "deadline_kind": "date",
+        **facts,
+    }
+    [problem] = write([Problem(matter=matter, plan=plan, number=number, **facts)], by=ROBOT, at=NOON)
+    return problem
+
+
+def make_measure(problem: Problem, number: int = 1, *, unit: Unit | None = None, **facts: Any) -> Measure:
+    matter = Matter(
+        kind="measure",
+        code=f"{problem.matter.code.replace('-P', '-M')}-{number:02}",
+        inspection=problem.matter.inspection,
+        region=problem.matter.region,
+        first_due_on=problem.matter.due_on,
+        due_on=problem.matter.due_on,
+    )
+    bearer = unit or Duty.objects.get(matter=problem.matter, role=DutyRole.LEAD).unit
+    open_record(matter, MEASURE, [Duty(matter=matter, role=DutyRole.RESPONSIBLE, unit=bearer)], by=ROBOT, at=NOON)
+    [measure] = write(
+        [Measure(matter=matter, plan=problem.plan, problem=problem, number=number, text=f"措施{number}", **facts)],
+        by=ROBOT,
+        at=NOON,
+    )
+    return measure
+
+
+def make_batch(inspection: Inspection, number: int = 1) -> Batch:
+    [batch] = write([Batch(inspection=inspection, label=f"第{number}批", number=number)], by=ROBOT, at=NOON)
+    return batch
+
+
+def make_petition(cast: Cast, batch: Batch, number: str = "D2HE202204120031", **facts: Any) -> Petition:
+    count = Matter.objects.filter(kind="petition").count() + 1
+    matter = Matter(
+        kind="petition", code=f"{batch.inspection.code}-X{count:04}", inspection=batch.inspection, region=cast.region
+    )
+    open_record(matter, PETITION, [], by=ROBOT, at=NOON)
+    facts = {"content": "村东坑塘堆放生活垃圾。", **facts}
+    [petition] = write(
+        [Petition(matter=matter, batch=batch, number=number, number_key=number, **facts)], by=ROBOT, at=NOON
+    )
+    return petition
