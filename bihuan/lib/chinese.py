@@ -1,0 +1,169 @@
+"""Chinese text as offices write it: numerals, heading numbers, full-width forms, and the noise of copied web pages.
+
+Hides how a cleaned text leads back to the raw one: a `Clean` says for every stretch of its text where the raw words
+stand, whatever was removed (pinyin glosses, invisible characters) or turned (Traditional to Simplified) on the way.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+from pypinyin import Style, pinyin
+
+_DIGIT_CHARS = ("〇零○", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+_DIGITS = {char: value for value, chars in enumerate(_DIGIT_CHARS) for char in chars}
+_SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_SHORT_TENS = {"廿": "二十", "卅": "三十"}
+NUMERAL = r"(?:\d+|[〇零○一二两三四五六七八九十百千廿卅]+)"
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f]")
+_GLOSS = re.compile(r"([\u3400-\u9fff])[(（]([a-zA-Zà-üā-ǜńňǹḿ\u0300-\u030c]{1,7})[)）]")
+_TONED = re.compile("[\u0304\u0301\u030c\u0300]")
+
+
+def half_width(text: str) -> str:
+    """The text with full-width letters, digits, punctuation and blanks made half-width; never changes the length."""
+    return "".join(_half(char) for char in text)
+
+
+def _half(char: str) -> str:
+    if "！" <= char <= "～":
+        return chr(ord(char) - 0xFEE0)
+    return " " if char in "\u3000\u00a0" else char
+
+
+def number(text: str) -> int | None:
+    """The whole number that digits or Chinese numerals say (12, １２, 十二, 二〇二二, 一百零八, ⑫), else `None`."""
+    folded = half_width(text).strip()
+    if re.fullmatch(r"[0-9]+", folded):
+        return int(folded)
+    if len(folded) == 1 and unicodedata.category(folded) == "No":
+        return int(unicodedata.numeric(folded))
+    for short, full in _SHORT_TENS.items():
+        folded = folded.replace(short, full)
+    if len(folded) > 1 and all(char in _DIGITS or char in "0123456789" for char in folded):
+        return int("".join(str(_DIGITS.get(char, char)) for char in folded))
+    return _positional(folded)
+
+
+def _positional(text: str) -> int | None:
+    total = section = digit = 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _SCALES:
+            section += (digit or 1) * _SCALES[char]
+            digit = 0
+        elif char in _MYRIADS:
+            total = (total + section + digit) * _MYRIADS[char]
+            section = digit = 0
+        else:
+            return None
+    return total + section + digit if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Enumerator:
+    """The number a paragraph opens with. `style` says how it is written, `length` how many characters it takes."""
+
+    style: str
+    number: int
+    length: int
+
+
+_STYLES = tuple(
+    (style, re.compile(pattern))
+    for style, pattern in (
+        ("chapter", r"第(?P<n>{n})[章部]分?[、.:\s]*"),
+        ("ordinal", r"第(?P<n>{n})[项条个][、.:\s]*"),
+        ("ordinal", r"(?:序号|问题|任务|编号|整改任务|整改问题)(?P<n>{n})(?:[、.:\s]+|$)"),
+        ("section", r"\((?P<n>[一二三四五六七八九十百]+)\)[、.:\s]*"),
+        ("subitem", r"\((?P<n>\d{{1,3}})\)[、.:\s]*"),
+        ("circled", r"(?P<n>[①-⑳])[、.\s]*"),
+        ("word", r"(?P<n>[一二三四五六七八九十]{{1,3}})(?:是(?!否)|、?是指)"),
+        ("heading", r"(?P<n>[一二三四五六七八九十]{{1,3}})[、.:](?!\d)\s*"),
+        ("item", r"(?P<n>\d{{1,3}})(?:[、:)]|\.(?!\d)|\.(?=20\d\d年|\d{{1,2}}月))\s*"),
+    )
+    for pattern in (pattern.format(n=NUMERAL),)
+)
+
+
+def enumerator(text: str) -> Enumerator | None:
+    """The heading number a text opens with (一、 （一） 1. （1） ① 一是 第十一项 序号21), or `None`.
+
+    A figure is not a number: "1.5公里" and "3个" open nothing.
+    """
+    folded = half_width(text)
+    lead = len(folded) - len(folded.lstrip())
+    for style, pattern in _STYLES:
+        found = pattern.match(folded, lead)
+        value = number(found["n"]) if found else None
+        if found and value is not None:
+            return Enumerator(style, value, found.end())
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A cleaned text. `raw` is what it was made from; `starts` holds for each clean character where it stood there."""
+
+    text: str
+    raw: str
+    starts: tuple[int, ...]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the clean characters `start` to `end` (not included) stand in the raw text.
+
+        What was removed behind the last character belongs to nobody and is left out.
+        """
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else len(self.raw)
+            return at, at
+        return self.starts[start], self.starts[end - 1] + 1
+
+
+def clean(raw: str) -> Clean:
+    """The text in Simplified characters, without pinyin glosses and invisible characters; nothing else is changed."""
+    kept = _kept(raw)
+    text = _simplified("".join(raw[at] for at in kept))
+    return Clean(text, raw, tuple(kept))
+
+
+def _kept(raw: str) -> list[int]:
+    dropped: set[int] = set()
+    for found in _INVISIBLE.finditer(raw):
+        dropped.update(range(*found.span()))
+    for found in _GLOSS.finditer(raw):
+        if _is_reading(found[1], found[2]):
+            dropped.update(range(found.start() + 1, found.end()))
+    return [at for at in range(len(raw)) if at not in dropped]
+
+
+def _is_reading(char: str, gloss: str) -> bool:
+    # A tone mark alone shows a gloss: rare readings are missing from every dictionary. Without one ("公里(km)") the
+    # letters must be a reading of this very character ("們(men)").
+    if _TONED.search(unicodedata.normalize("NFD", gloss)):
+        return True
+    return gloss in _readings(char)
+
+
+@cache
+def _readings(char: str) -> frozenset[str]:
+    return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    converted: str = _converter().convert(text)
+    if len(converted) == len(text):
+        return converted
+    # A phrase rule that changes the length would shift every later character: then each character for itself.
+    single = (_converter().convert(char) for char in text)
+    return "".join(new if len(new) == 1 else old for old, new in zip(text, single, strict=True))

@@ -1,0 +1,66 @@
+"""Finds the quantities in a sentence (新建污水管网42公里 → 新建污水管网, 42, 公里) and how they are bounded.
+
+Hides the list of units that Chinese plans count in.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bihuan.lib import chinese
+
+UNITS = (
+    "平方公里|平方千米|平方米|立方米/日|立方米/天|立方米|微克/立方米|毫克/立方米|毫克/升|毫克/公斤|个百分点|百分点|吨/日|吨/天|吨/年"
+    "|公里|千米|公顷|公斤|千克|蒸吨|千瓦时|千瓦|兆瓦|平米|方|米|亩|吨|户|家|个|处|座|条|项|台|套|辆|艘|眼|口|次|人|件|起|株|棵|头"
+    "|只|所|盏|块|片|宗|期|名|支|元|天|倍|段|类|%|‰"
+)
+_QUANTITY = re.compile(rf"(?<![\d.第年〕\]])(?P<amount>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<unit>余?[千万亿]?(?:{UNITS}))")
+_FRACTION = re.compile(r"百分之(?P<amount>[一二三四五六七八九十百零]+)")
+_BOUND = re.compile(r"^(?:及以上|以上|以下|以内|左右)")
+_NAME_END = re.compile(
+    r"(?:约|共|共计|不少于|不低于|不高于|不超过|达到|达|至少|至|到|为|近|超过|大于|小于|力争|控制在|降至|提高到|总计)+$"
+)
+_NAME_START = re.compile(r"[,，;；。、:：()（）\n]|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit. `name` is what is counted, as the words before it say; `bound` is 以上, 以下 … or empty.
+
+    `start` and `end` are where number, unit and bound stand; `name_start` is where the name begins.
+    """
+
+    name: str
+    amount: float
+    unit: str
+    bound: str
+    start: int
+    end: int
+    name_start: int
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """Every quantity of a text, in order. Years, dates and document numbers are none."""
+    folded = chinese.half_width(text)
+    found = sorted([*_QUANTITY.finditer(folded), *_FRACTION.finditer(folded)], key=lambda match: match.start())
+    return (_quantity(folded, match) for match in found)
+
+
+def _quantity(text: str, found: re.Match[str]) -> Quantity:
+    groups = found.groupdict()
+    amount = groups["amount"].replace(",", "")
+    value = float(amount) if amount[0].isdigit() else float(chinese.number(amount) or 0)
+    bound = _BOUND.match(text, found.end())
+    lead = _NAME_END.sub("", text[: found.start()])
+    starts = [match.end() for match in _NAME_START.finditer(lead)]
+    name_start = starts[-1] if starts else 0
+    name = lead[name_start:].strip()
+    return Quantity(
+        name=name,
+        amount=int(value) if value.is_integer() else value,
+        unit=groups.get("unit", "%").removeprefix("余"),
+        bound=bound[0] if bound else "",
+        start=found.start(),
+        end=bound.end() if bound else found.end(),
+        name_start=name_start + len(lead[name_start:]) - len(lead[name_start:].lstrip()),
+    )
