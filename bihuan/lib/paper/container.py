@@ -19,15 +19,15 @@ PARTS_LIMIT = 2_000
 RATIO_LIMIT = 200
 RATIO_FROM = 1024 * 1024
 
-_DAMAGED = "文件已损坏或没有传完,请重新取得原件后再导入。"
-_TOO_BIG_UNPACKED = "文件展开后超过 200 MB,请删去无关内容或拆成几份后再导入。"
-_BOMB = "文件的压缩比例不正常(可能是压缩炸弹),请用 Word 或 Excel 重新另存后再导入。"
-_BAD_NAME = "文件内部的路径不正常,请用 Word 或 Excel 重新另存后再导入。"
-_MACRO = "文件带有宏,请另存为不带宏的 .docx 或 .xlsx 后再导入。"
-_DTD = "文件内部带有外部实体定义(DTD),请用 Word 或 Excel 重新另存后再导入。"
-_OBJECT = "文件里嵌有对象(OLE)或其他文档,请删去嵌入对象后再导入。"
-_LINK = "文件引用了外部工作簿或远程模板,请断开链接后另存再导入。"
-_LOCKED = "文件加了密码,请去掉密码后再导入。"
+_DAMAGED = "文件已损坏或没有传完，请重新取得原件后再导入。"
+_TOO_BIG_UNPACKED = "文件展开后超过 200 MB，请删去无关内容或拆成几份后再导入。"
+_BOMB = "文件的压缩比例不正常（可能是压缩炸弹），请用 Word 或 Excel 重新另存后再导入。"
+_BAD_NAME = "文件内部的路径不正常，请用 Word 或 Excel 重新另存后再导入。"
+_MACRO = "文件带有宏，请另存为不带宏的 .docx 或 .xlsx 后再导入。"
+_DTD = "文件内部带有外部实体定义（DTD），请用 Word 或 Excel 重新另存后再导入。"
+_OBJECT = "文件里嵌有对象（OLE）或其他文档，请删去嵌入对象后再导入。"
+_LINK = "文件引用了外部工作簿或远程模板，请断开链接后另存再导入。"
+_LOCKED = "文件加了密码，请去掉密码后再导入。"
 
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
@@ -79,7 +79,7 @@ def open_package(data: bytes) -> Package:
 
 def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > PARTS_LIMIT:
-        raise Unreadable(f"文件内部有 {len(entries)} 个部件,超过 {PARTS_LIMIT} 个,请重新另存后再导入。")
+        raise Unreadable(f"文件内部有 {len(entries)} 个部件，超过 {PARTS_LIMIT} 个，请重新另存后再导入。")
     if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
         raise Unreadable(_TOO_BIG_UNPACKED)
     if len({entry.filename for entry in entries}) != len(entries):

@@ -28,7 +28,7 @@ def read_docx(package: Package) -> tuple[Paragraph | Table, ...]:
     folder = main.rsplit("/", 1)[0]
     body = parse(package.parts[main]).find(W + "body")
     if body is None:
-        raise Unreadable("Word 文件里没有正文,请用 Word 打开后重新另存再导入。")
+        raise Unreadable("Word 文件里没有正文，请用 Word 打开后重新另存再导入。")
     reader = _Reader(
         Styles(_side_part(package, f"{folder}/styles.xml")),
         Numbering.read(_side_part(package, f"{folder}/numbering.xml")),
@@ -45,7 +45,7 @@ def _main_part(package: Package) -> str:
             if package.part(name) is not None:
                 return name
     if package.part("word/document.xml") is None:
-        raise Unreadable("Word 文件里没有正文,请用 Word 打开后重新另存再导入。")
+        raise Unreadable("Word 文件里没有正文，请用 Word 打开后重新另存再导入。")
     return "word/document.xml"
 
 
@@ -95,7 +95,7 @@ class _Reader:
         grid = _Grid()
         rows = [row for row in _contents(table, W + "tr") if row.find(f"{W}trPr/{W}del") is None]
         if len(rows) > _ROWS:
-            raise Unreadable(f"第 {index + 1} 个表格超过 20 万行,请拆成几份后再导入。")
+            raise Unreadable(f"第 {index + 1} 个表格超过 20 万行，请拆成几份后再导入。")
         for place, row in enumerate(rows):
             self._row(place, row, grid)
         return Table(index, grid.cells(index))
@@ -105,7 +105,7 @@ class _Reader:
         for cell in _contents(row, W + "tc"):
             width = max(1, word_number(cell.find(f"{W}tcPr/{W}gridSpan"), "val", 1))
             if column + width > _COLUMNS:
-                raise Unreadable(f"表格第 {place + 1} 行超过 200 列,请拆成几份后再导入。")
+                raise Unreadable(f"表格第 {place + 1} 行超过 200 列，请拆成几份后再导入。")
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             continues = merge is not None and word_attribute(merge, "val") != "restart"
             if not (continues and grid.reach_down(place, column)):

@@ -17,7 +17,7 @@ MEMORY = 1024 * 1024 * 1024
 CPU_SECONDS = 60
 WALL_SECONDS = 120
 
-_TOO_MUCH = "读取文件用去的时间或内存过多,请拆成几份,或用 Word、Excel 重新另存后再导入。"
+_TOO_MUCH = "读取文件用去的时间或内存过多，请拆成几份，或用 Word、Excel 重新另存后再导入。"
 
 
 def read_guarded(

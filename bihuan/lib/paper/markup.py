@@ -25,9 +25,9 @@ def parse(content: bytes) -> Element:
     try:
         root = etree.fromstring(content.replace(_STRICT, _TRANSITIONAL), parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
-        raise Unreadable("文件内部结构已损坏或过于复杂,请用 Word 或 Excel 打开后重新另存再导入。") from fault
+        raise Unreadable("文件内部结构已损坏或过于复杂，请用 Word 或 Excel 打开后重新另存再导入。") from fault
     if root is None:
-        raise Unreadable("文件内部结构已损坏或过于复杂,请用 Word 或 Excel 打开后重新另存再导入。")
+        raise Unreadable("文件内部结构已损坏或过于复杂，请用 Word 或 Excel 打开后重新另存再导入。")
     return root
 
 

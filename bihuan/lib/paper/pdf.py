@@ -17,8 +17,8 @@ from bihuan.lib.paper.document import Cell, Paragraph, Span, Table, Unreadable
 
 PAGES = 500
 
-_SCANNED = "PDF 是扫描件,没有可读的文字,请先做文字识别(OCR),或导入 Word 原件。"
-_DAMAGED = "PDF 文件已损坏,请重新取得原件,或导入 Word 原件。"
+_SCANNED = "PDF 是扫描件，没有可读的文字，请先做文字识别（OCR），或导入 Word 原件。"
+_DAMAGED = "PDF 文件已损坏，请重新取得原件，或导入 Word 原件。"
 _PAGE_NUMBER = re.compile(r"^[\s—–\-]*(?:第\s*)?\d{1,4}(?:\s*页)?[\s—–\-]*$")
 
 
@@ -32,7 +32,7 @@ def read_pdf(data: bytes) -> tuple[Paragraph | Table, ...]:
         raise
     except (PDFPasswordIncorrect, PdfminerException) as fault:
         locked = isinstance(fault, PDFPasswordIncorrect) or "Password" in repr(fault)
-        raise Unreadable("PDF 文件加了密码,请去掉密码后再导入。" if locked else _DAMAGED) from fault
+        raise Unreadable("PDF 文件加了密码，请去掉密码后再导入。" if locked else _DAMAGED) from fault
     except Exception as fault:  # pdfminer raises whatever a damaged file makes it trip over
         raise Unreadable(_DAMAGED) from fault
 
@@ -45,7 +45,7 @@ class _Reader:
 
     def blocks(self, pages: list[Any]) -> tuple[Paragraph | Table, ...]:
         if len(pages) > PAGES:
-            raise Unreadable(f"PDF 有 {len(pages)} 页,超过 {PAGES} 页,请拆成几份后再导入。")
+            raise Unreadable(f"PDF 有 {len(pages)} 页，超过 {PAGES} 页，请拆成几份后再导入。")
         for page in pages:
             self._page(page)
             page.close()

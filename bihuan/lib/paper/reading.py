@@ -15,20 +15,20 @@ from bihuan.lib.paper.document import Document, Paragraph, Table, Unreadable
 from bihuan.lib.paper.text import decode, read_text
 
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF", b"8BPS")
-_IMAGE = "这是图片,没有可读的文字,请先做文字识别(OCR),或导入 Word、Excel 原件。"
+_IMAGE = "这是图片，没有可读的文字，请先做文字识别（OCR），或导入 Word、Excel 原件。"
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|table|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _REFUSED: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "这是 RTF 文件,请用 Word 或 WPS 打开,另存为 .docx 后再导入。"),
-    (b"Rar!", "这是压缩包,请解压后逐个导入里面的文件。"),
-    (b"7z\xbc\xaf", "这是压缩包,请解压后逐个导入里面的文件。"),
-    (b"\x1f\x8b", "这是压缩包,请解压后逐个导入里面的文件。"),
-    (b"MIME-Version:", "这是网页存档,请用 Word 打开,另存为 .docx 后再导入。"),
-    (b"<?xml", "这是 XML 文件,请用 Word 或 Excel 打开,另存为 .docx 或 .xlsx 后再导入。"),
-    (b"MZ", "这是程序文件,不能导入,请检查是否选错了文件。"),
-    (b"\x7fELF", "这是程序文件,不能导入,请检查是否选错了文件。"),
+    (b"{\\rtf", "这是 RTF 文件，请用 Word 或 WPS 打开，另存为 .docx 后再导入。"),
+    (b"Rar!", "这是压缩包，请解压后逐个导入里面的文件。"),
+    (b"7z\xbc\xaf", "这是压缩包，请解压后逐个导入里面的文件。"),
+    (b"\x1f\x8b", "这是压缩包，请解压后逐个导入里面的文件。"),
+    (b"MIME-Version:", "这是网页存档，请用 Word 打开，另存为 .docx 后再导入。"),
+    (b"<?xml", "这是 XML 文件，请用 Word 或 Excel 打开，另存为 .docx 或 .xlsx 后再导入。"),
+    (b"MZ", "这是程序文件，不能导入，请检查是否选错了文件。"),
+    (b"\x7fELF", "这是程序文件，不能导入，请检查是否选错了文件。"),
 )
 _Blocks = tuple[Paragraph | Table, ...]
 
@@ -45,21 +45,21 @@ def read_paper(name: str, data: bytes) -> Document:
     except Unreadable:
         raise
     except (MemoryError, RecursionError) as fault:
-        raise Unreadable("文件过于庞大或复杂,请拆成几份后再导入。") from fault
+        raise Unreadable("文件过于庞大或复杂，请拆成几份后再导入。") from fault
     except Exception as fault:  # the promise of this door: a sentence, whatever the bytes
-        raise Unreadable("文件内容不正常,读不出来,请用 Word 或 Excel 打开后重新另存再导入。") from fault
+        raise Unreadable("文件内容不正常，读不出来，请用 Word 或 Excel 打开后重新另存再导入。") from fault
 
 
 def _refuse_empty(blocks: _Blocks) -> None:
     if not any(isinstance(block, Paragraph) or block.cells for block in blocks):
-        raise Unreadable("文件里没有文字,请检查是否选错了文件。")
+        raise Unreadable("文件里没有文字，请检查是否选错了文件。")
 
 
 def _read(name: str, data: bytes) -> tuple[_Blocks, str]:
     if not data:
-        raise Unreadable("文件是空的,请检查是否选错了文件。")
+        raise Unreadable("文件是空的，请检查是否选错了文件。")
     if len(data) > PACKED_LIMIT:
-        raise Unreadable("文件超过 50 MB,请删去图片等无关内容或拆成几份后再导入。")
+        raise Unreadable("文件超过 50 MB，请删去图片等无关内容或拆成几份后再导入。")
     if data.startswith(b"PK"):
         return _from_package(open_package(data), data), ""
     if data.startswith(legacy.MAGIC):
@@ -81,10 +81,10 @@ def _from_package(package: Package, data: bytes) -> _Blocks:
     if any(name.startswith("xl/") for name in names) or kind.endswith(b"opendocument.spreadsheet"):
         return _reader("xlsx", "read_workbook")(data, package)
     if kind.startswith(b"application/vnd.oasis.opendocument"):
-        raise Unreadable("这是 OpenDocument 文件,请用 WPS 或 LibreOffice 打开,另存为 .docx 后再导入。")
+        raise Unreadable("这是 OpenDocument 文件，请用 WPS 或 LibreOffice 打开，另存为 .docx 后再导入。")
     if any(name.startswith("ppt/") for name in names):
-        raise Unreadable("这是演示文稿,请把内容复制到 Word 里再导入。")
-    raise Unreadable("这是压缩包,不是 Word 或 Excel 文件,请解压后逐个导入里面的文件。")
+        raise Unreadable("这是演示文稿，请把内容复制到 Word 里再导入。")
+    raise Unreadable("这是压缩包，不是 Word 或 Excel 文件，请解压后逐个导入里面的文件。")
 
 
 def _from_legacy(data: bytes) -> _Blocks:
@@ -99,7 +99,7 @@ def _refuse_others(data: bytes) -> None:
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if _HTML.match(head):
         raise Unreadable(
-            "这是网页(可能是从网站下载的“假 Excel”),请用 Excel 或 Word 打开,另存为 .xlsx 或 .docx 后再导入。"
+            "这是网页（可能是从网站下载的“假 Excel”），请用 Excel 或 Word 打开，另存为 .xlsx 或 .docx 后再导入。"
         )
     for mark, sentence in _REFUSED:
         if head.startswith(mark):

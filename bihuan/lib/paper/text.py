@@ -32,13 +32,13 @@ def decode(data: bytes) -> str:
         text = text.removeprefix("\ufeff")
         if _is_text(text):
             return text
-    raise Unreadable("认不出文件的内容或文字编码,请用记事本另存为 UTF-8 编码的文本,或导入 Word、Excel 原件。")
+    raise Unreadable("认不出文件的内容或文字编码，请用记事本另存为 UTF-8 编码的文本，或导入 Word、Excel 原件。")
 
 
 def read_text(text: str) -> tuple[Paragraph, ...]:
     """A paragraph for each line that holds anything, without the blanks around it. Refuses an empty text."""
     if len(text) > TEXT_LIMIT:
-        raise Unreadable("文本超过 2000 万字,请拆成几份后再导入。")
+        raise Unreadable("文本超过 2000 万字，请拆成几份后再导入。")
     paragraphs: list[Paragraph] = []
     for line in _LINE.finditer(text):
         words = line[0].strip()
@@ -46,7 +46,7 @@ def read_text(text: str) -> tuple[Paragraph, ...]:
             start = line.start() + line[0].index(words)
             paragraphs.append(Paragraph(words, Span(start, start + len(words))))
     if not paragraphs:
-        raise Unreadable("文件里没有文字,请检查是否选错了文件。")
+        raise Unreadable("文件里没有文字，请检查是否选错了文件。")
     return tuple(paragraphs)
 
 

@@ -19,7 +19,7 @@ CELL_LIMIT = 100_000
 
 _FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,7})(\d{1,9})\"[^>]*(?<!/)>")
 _REPEATED = re.compile(rb"number-(?:columns|rows)-repeated=\"(\d+)\"")
-_DAMAGED = "Excel 文件已损坏,请用 Excel 打开后重新另存再导入。"
+_DAMAGED = "Excel 文件已损坏，请用 Excel 打开后重新另存再导入。"
 
 _Corners = tuple[tuple[int, int], tuple[int, int]]
 
@@ -35,7 +35,7 @@ def read_workbook(data: bytes, package: Package | None = None) -> tuple[Table, .
     try:
         return tuple(_sheets(data))
     except calamine.PasswordError as fault:
-        raise Unreadable("Excel 文件加了密码,请去掉密码后再导入。") from fault
+        raise Unreadable("Excel 文件加了密码，请去掉密码后再导入。") from fault
     except Unreadable:
         raise
     except (KeyboardInterrupt, SystemExit):
@@ -65,7 +65,7 @@ def _cells(index: int, name: str, sheet: calamine.CalamineSheet) -> Iterator[Cel
         for column, value in enumerate(values):
             text = written(value)
             if len(text) > CELL_LIMIT:
-                raise Unreadable(f"工作表“{name}”第 {row + 1} 行第 {column + 1} 列的文字超过 10 万字,请拆开后再导入。")
+                raise Unreadable(f"工作表“{name}”第 {row + 1} 行第 {column + 1} 列的文字超过 10 万字，请拆开后再导入。")
             if text:
                 rows, columns = merged.get((row, column), (1, 1))
                 at = Span(0, len(text), table=index, row=row, cell=column)
@@ -99,9 +99,9 @@ def _number(value: float) -> str:
 
 def _check_size(name: str, height: int, width: int) -> None:
     if height > ROWS:
-        raise Unreadable(f"工作表“{name}”有 {height} 行,超过 20 万行,请拆成几份后再导入。")
+        raise Unreadable(f"工作表“{name}”有 {height} 行，超过 20 万行，请拆成几份后再导入。")
     if width > COLUMNS:
-        raise Unreadable(f"工作表“{name}”有 {width} 列,超过 200 列,请删去多余的列后再导入。")
+        raise Unreadable(f"工作表“{name}”有 {width} 列，超过 200 列，请删去多余的列后再导入。")
 
 
 def _check_extent(package: Package) -> None:
@@ -119,14 +119,14 @@ def _check_sheet(name: str, content: bytes) -> None:
         width = max(width, _column(letters))
     _check_size(name, height, width)
     if height * width > POSITIONS:
-        raise Unreadable(f"工作表“{name}”的范围过大({height} 行 × {width} 列),请删去多余的行和列后再导入。")
+        raise Unreadable(f"工作表“{name}”的范围过大（{height} 行 × {width} 列），请删去多余的行和列后再导入。")
 
 
 def _check_repeats(content: bytes) -> None:
     """OpenDocument writes "the same cell a million times" in one tag; only empty ones at the end are harmless."""
     for tag in re.findall(rb"<table:table-cell\b[^>]*office:value-type[^>]*>", content):
         if any(int(count) > COLUMNS for count in _REPEATED.findall(tag)):
-            raise Unreadable("工作表里有重复过多的单元格,请删去多余的列后再导入。")
+            raise Unreadable("工作表里有重复过多的单元格，请删去多余的列后再导入。")
 
 
 def _column(letters: bytes) -> int:
