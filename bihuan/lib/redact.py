@@ -1,0 +1,228 @@
+"""Finds the personal data of petitioners in free text, and masks it in the office's forms.
+
+Hides the patterns. Names are looked for only where somebody introduces himself or is introduced as the petitioner; an
+organisation's hotline, a company, a name that is masked already, a date or a document's number is none.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from bihuan.lib.chinese import half_width
+
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦昌马苗"
+    "凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵汪祁"
+    "毛禹狄米贝明臧成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾路娄江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍"
+    "万柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包左石崔吉龚程邢裴陆荣翁荀羊甄曲家封储靳邴松井段富巫乌焦巴牧"
+    "车侯班仰秋仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶幸司黎薄印白怀蒲赖卓池乔胥苍闻党翟谭贡姬申冉郦桑桂牛"
+    "寿通边燕冀浦尚农温庄晏柴瞿阎连习容向古易廖庾终步都耿满匡国文寇广欧沃利蔚越隆师巩聂敖冷辛阚简饶"
+    "曾沙养丰关相查游权岳帅涂闫付邸鹿展代覃苑佟肖迟郏么"
+)
+_COMPOUND = (
+    "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|皇甫|宗政|濮阳|公冶|慕容|长孙|宇文|司徒"
+    "|司空|令狐|呼延"
+)
+# Surnames that open ordinary words as well (曾多次, 常年, 向有关部门): they need a stronger sign behind the name.
+_WORDLIKE = "曾常于时向和连全安方万成高平明元和应单解任何相通国广利满都越终步养关权代富家尚"
+_INTRODUCED = (
+    "我叫|我是|我名叫|本人叫|本人姓名|本人|举报人|投诉人|反映人|信访人|来访人|来电人|来信人|申请人|联系人|署名|姓名"
+)
+_NAME = re.compile(
+    rf"(?P<lead>{_INTRODUCED})(?P<colon>\s*[:是为叫]\s*|\s+)?"
+    r"(?P<name>[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff·]{2,12}"
+    rf"|(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+)
+_STRONG_END = re.compile(
+    r"\s*(?:[,.。;、:()（）!?\n]|$|\d|电话|手机|联系|身份证|[男女](?!儿)|先生|女士|同志|住址|家住|微信|QQ)|\s"
+)
+_END = re.compile(
+    rf"(?:{_STRONG_END.pattern})|\s*(?:反映|举报|投诉|来电|来信|来访|称|要求|实名|说|多次|于\d|住|家|等|是|系|,)"
+)
+_MASKED = re.compile(r"某|\*|×|XX|xx")
+
+_PUBLIC = re.compile(
+    r"(?:监督|举报|受理|值班|投诉|咨询|服务|固定|办公|公开|信访|环保|反馈|传真|公示)(?:专用|专线)?(?:电话|热线|号码)|热线|传真|专线"
+)
+_REACH = 60
+_MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![0-9A-Za-z])")
+_LANDLINE = re.compile(r"(?<![0-9A-Za-z.\-])\(?0\d{2,3}\)?[-— ]?[2-9]\d{2,3}[- ]?\d{4}(?![0-9A-Za-z])")
+_BARE_PHONE = re.compile(r"(?:电话|手机|座机)(?:号码?)?\s*[:是为]?\s*(?P<it>[2-9]\d{6,7})(?!\d)")
+_ID = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
+)
+_OLD_ID = re.compile(r"(?<![0-9A-Za-z])[1-8]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])")
+_NAMED_ID = re.compile(r"身份证(?:号码?|件号)?\s*[:是为]?\s*(?P<it>\d{14,17}[\dXx])(?![0-9A-Za-z])")
+_CARD = re.compile(r"(?<![0-9A-Za-z])[3-6]\d{3}(?:[ -]?\d{4}){2,3}[ -]?\d{1,4}(?![0-9A-Za-z])")
+_PLATE = re.compile(
+    r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新][A-HJ-NP-Z]\s?[·•.]?\s?[A-HJ-NP-Z0-9]{4,5}"
+    r"[A-HJ-NP-Z0-9挂学警港澳](?![0-9A-Za-z])"
+)
+_WECHAT = re.compile(
+    r"(?:微信|(?<![A-Za-z])(?:VX|vx|wx|WX|weixin))(?:号码?|ID)?\s*[:是为]?\s*(?P<it>[A-Za-z0-9][-_A-Za-z0-9]{4,19})"
+)
+_QQ = re.compile(r"(?<![A-Za-z])[Qq]{2}(?:号码?)?\s*[:是为]?\s*(?P<it>[1-9]\d{4,10})(?!\d)")
+_EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_ADDRESS = re.compile(
+    r"(?:家庭住址|现住址|住址|我家住?在?|家住在?|我住在?|本人住在?|本人家住在?|现住在?|居住地址?)\s*[:是为]?\s*"
+    r"(?P<it>(?:(?!的|居民|村民|业主|反映|举报|投诉|附近|旁边|楼下|楼上|门口)[\u4e00-\u9fff0-9A-Za-z\-#—]){3,40})"
+)
+_PLACE_WORD = re.compile(r"[省市县区镇乡村街道路号楼栋单元室屯庄巷弄组社里园苑]")
+_TOWN = re.compile(r"^.*?(?:镇|乡|街道办?|苏木)")
+_COUNTY = re.compile(r"^.*(?:[县旗]|(?<![小社园景厂片])区)(?!.*(?:[县旗]|(?<![小社园景厂片])区))|^[^市]*市")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One piece of personal data: `kind` is name, phone, id, card, plate, wechat, qq, email or address."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+def scan(text: str) -> tuple[Hit, ...]:
+    """Every piece of a petitioner's personal data in the text, in order, none overlapping another.
+
+    Where two readings overlap the more telling wins: an identity number before a card, a card before a telephone.
+    """
+    folded = half_width(text)
+    taken: list[Hit] = []
+    for find in _FINDERS:
+        for kind, start, end in find(folded):
+            if all(end <= hit.start or hit.end <= start for hit in taken):
+                taken.append(Hit(kind, start, end, text[start:end]))
+    return tuple(sorted(taken, key=lambda hit: hit.start))
+
+
+def mask(text: str, hits: Iterable[Hit]) -> str:
+    """The text with every hit in its masked form; the length of a name, an address or an account is not told."""
+    pieces: list[str] = []
+    done = 0
+    for hit in sorted(hits, key=lambda hit: hit.start):
+        pieces += [text[done : hit.start], _MASKS[hit.kind](half_width(text[hit.start : hit.end]))]
+        done = hit.end
+    return "".join([*pieces, text[done:]])
+
+
+_Found = Iterator[tuple[str, int, int]]
+
+
+def _ids(text: str) -> _Found:
+    for found in _ID.finditer(text):
+        if _checks(found[0]):
+            yield "id", *found.span()
+    for found in _NAMED_ID.finditer(text):  # a misprinted number tells who it is as well
+        yield "id", *found.span("it")
+    for found in _OLD_ID.finditer(text):
+        yield "id", *found.span()
+
+
+def _checks(number: str) -> bool:
+    """The check digit of GB 11643."""
+    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(number[:17]))
+    return "10X98765432"[total % 11] == number[17].upper()
+
+
+def _cards(text: str) -> _Found:
+    for found in _CARD.finditer(text):
+        digits = re.sub(r"\D", "", found[0])
+        if 15 < len(digits) < 20 and _luhn(digits):
+            yield "card", *found.span()
+
+
+def _luhn(digits: str) -> bool:
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def _phones(text: str) -> _Found:
+    for pattern in (_MOBILE, _LANDLINE):
+        for found in pattern.finditer(text):
+            if not _is_public(text, found.start()):
+                yield "phone", *found.span()
+    for found in _BARE_PHONE.finditer(text):
+        if not _is_public(text, found.start("it")):
+            yield "phone", *found.span("it")
+
+
+def _is_public(text: str, start: int) -> bool:
+    """Whether the words before, back to the last full stop, offer the number to everybody."""
+    before = re.split(r"[。\n]", text[max(0, start - _REACH) : start])[-1]
+    return bool(_PUBLIC.search(before))
+
+
+def _accounts(text: str) -> _Found:
+    for kind, pattern in (("wechat", _WECHAT), ("qq", _QQ)):
+        for found in pattern.finditer(text):
+            yield kind, *found.span("it")
+    for found in _EMAIL.finditer(text):
+        if not _is_public(text, found.start()):
+            yield "email", *found.span()
+
+
+def _plates(text: str) -> _Found:
+    return (("plate", *found.span()) for found in _PLATE.finditer(text))
+
+
+def _addresses(text: str) -> _Found:
+    for found in _ADDRESS.finditer(text):
+        if _PLACE_WORD.search(found["it"]) and not _MASKED.match(text, found.end()):
+            yield "address", *found.span("it")
+
+
+def _names(text: str) -> _Found:
+    for found in _NAME.finditer(text):
+        start, longest = found.start("name"), found["name"]
+        for length in range(len(longest), 1, -1):
+            if _is_name(text, longest[:length], start + length, introduced=bool((found["colon"] or "").strip())):
+                yield "name", start, start + length
+                break
+
+
+def _is_name(text: str, name: str, end: int, *, introduced: bool) -> bool:
+    if _MASKED.search(name) or _MASKED.match(text, end):
+        return False
+    if "·" in name:
+        return bool(_END.match(text, end))
+    strict = name[0] in _WORDLIKE and not introduced
+    return bool((_STRONG_END if strict else _END).match(text, end))
+
+
+_FINDERS: tuple[Callable[[str], _Found], ...] = (_ids, _cards, _accounts, _phones, _plates, _addresses, _names)
+
+
+def _mask_name(name: str) -> str:
+    """The surname stays only where the full name is of the commonest shape, so that it tells nobody apart."""
+    is_usual = len(name) == 3 and not re.match(_COMPOUND, name)
+    return f"{name[0]}某某" if is_usual else "某某"
+
+
+def _mask_phone(phone: str) -> str:
+    digits = re.sub(r"\D", "", phone)
+    if re.fullmatch(r"(?:86)?1[3-9]\d{9}", digits):
+        return f"{digits[-11:-8]}****{digits[-4:]}"
+    return f"****{digits[-2:]}"
+
+
+def _mask_id(number: str) -> str:
+    return f"{number[:2]}{'*' * (len(number) - 4)}{number[-2:]}"
+
+
+def _mask_address(address: str) -> str:
+    known = _TOWN.match(address) or _COUNTY.match(address)
+    return f"{known[0] if known else ''}××"
+
+
+_MASKS: dict[str, Callable[[str], str]] = {
+    "name": _mask_name,
+    "phone": _mask_phone,
+    "id": _mask_id,
+    "card": lambda number: f"****{re.sub(r'[^0-9]', '', number)[-4:]}",
+    "plate": lambda plate: f"{plate[:2]}*****",
+    "wechat": lambda account: f"{account[0]}***",
+    "qq": lambda account: f"{account[0]}***",
+    "email": lambda address: f"{address[0]}***@{address.rsplit('@', 1)[1]}",
+    "address": _mask_address,
+}
