@@ -88,7 +88,8 @@ def _parts_numbers(text: str, at: int) -> bool:
     digits_right = len(right) - len(right.lstrip("0123456789"))
     if digits_left and digits_right:
         return digits_left + digits_right > 4
-    return text[at] == "\n" and not (right[:1] in set("年月日") and digits_left)
+    inside = right[:1] in set("年月日底末") and (digits_left or left[-1:] in set("年月"))
+    return text[at] == "\n" and not inside
 
 
 def _moment(found: re.Match[str], previous: Moment | None, on: date | None) -> Moment:

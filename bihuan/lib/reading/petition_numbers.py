@@ -118,7 +118,8 @@ def _coded(number: PetitionNumber, found: re.Match[str]) -> PetitionNumber:
     digits = found["digits"]
     number = replace(number, form="code", intake=found["intake"])
     splits = {18: (6, 4), 17: (6, 3), 16: (5, 3)}
-    if len(digits) not in splits:
+    # Sixteen digits are a five-digit code with a short serial, unless that leaves no year: then digits are missing.
+    if len(digits) not in splits or (len(digits) == 16 and not digits[5:].startswith("20")):
         return _asked(number, f"应为19位(区划代码6位、日期8位、流水号4位)，现为{len(digits) + 1}位。")
     code, serial = splits[len(digits)]
     if len(digits) != 18:

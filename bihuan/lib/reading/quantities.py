@@ -16,7 +16,7 @@ UNITS = (
 )
 _QUANTITY = re.compile(rf"(?<![\d.第年〕\]])(?P<amount>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<unit>余?[千万亿]?(?:{UNITS}))")
 _FRACTION = re.compile(r"百分之(?P<amount>[一二三四五六七八九十百零]+)")
-_BOUND = re.compile(r"^(?:及以上|以上|以下|以内|左右)")
+_BOUND = re.compile(r"(?:及以上|以上|以下|以内|左右)")
 _NAME_END = re.compile(
     r"(?:约|共|共计|不少于|不低于|不高于|不超过|达到|达|至少|至|到|为|近|超过|大于|小于|力争|控制在|降至|提高到|总计)+$"
 )

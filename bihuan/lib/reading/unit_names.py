@@ -13,8 +13,9 @@ from bihuan.lib.reading.regions import Region, places
 
 GOVERNMENT = "党委政府"
 _GOVERNMENT = re.compile(
-    r"(?:(?:中共)?(?:党工委|工委|党委|[市县区旗]委)(?:(?:以及|[、,，和与及]*)(?:[市县区旗]|人民)?"
-    r"(?:人民政府|政府|管委会|管理委员会|办事处))?|(?:[市县区旗])?(?:人民政府|政府)|管委会|管理委员会)"
+    r"(?:(?:中共)?(?:党工委|党\(工\)委|工委|党委|[市县区旗]委)(?:(?:以及|[、,，和与及]*)(?:[市县区旗]|人民)?"
+    r"(?:人民政府|政府|管委会|管理委员会|办事处)(?:\(管委会\))?)?"
+    r"|[市县区旗]?(?:人民政府|政府)(?:\(管委会\))?|管委会|管理委员会)"
 )
 _EVERY = re.compile(
     r"(?:全市)?各(?:(?P<which>县\([^()]*\)|区\([^()]*\)|县市区|市县区|县区|区县|市县|县|区)"
@@ -87,9 +88,16 @@ def _every(name: str, _suffix: str, directory: Directory) -> Resolved | None:
 
 def _of_region(region: Region, words: str, kind: str, directory: Directory) -> Named:
     listed = directory.of_region(region.code) if kind == GOVERNMENT else None
-    zone_words = "党工委和管委会" if region.zone and "党" in words else words
-    name = listed.name if listed else region.name + zone_words
+    name = listed.name if listed else region.name + _words_for(region, words)
     return Named(name, kind, region.code, "各县(市、区)逐一展开")
+
+
+def _words_for(region: Region, words: str) -> str:
+    """党(工)委和政府(管委会) for one place: a zone has a 党工委 and a 管委会, a county a 党委 and a government."""
+    if not region.zone:
+        return words.replace("党(工)委", "党委").replace("(管委会)", "")
+    words = words.replace("党(工)委", "党工委").replace("党委", "党工委")
+    return re.sub(r"(?:人民)?政府(?:\(管委会\))?", "管委会", words)
 
 
 def _own_government(name: str, _suffix: str, directory: Directory) -> Resolved | None:
@@ -119,7 +127,7 @@ def leading_place(name: str, directory: Directory) -> tuple[Region | None, str]:
     """The place a name begins with (the nearest to home of that name) and the rest; `None` where there is none."""
     heads = [(length, _region_named(name[:length], directory)) for length in range(min(len(name), 14), 1, -1)]
     found = [(region, name[length:]) for length, region in heads if region]
-    # "黄骅市委和市政府" is 黄骅 + 市委, not 黄骅市 + 委: what makes sense of the rest goes first, then the longest name.
+    # "黄骅市委和市政府" is 黄骅 + 市委, not 黄骅市 + 委: what makes sense of the rest goes before the longest name.
     fitting = (one for one in found if not one[1] or _GOVERNMENT.fullmatch(one[1]))
     full = (one for one in found if name.startswith(one[0].name))
     return next(fitting, None) or next(full, None) or (None, name)

@@ -23,8 +23,10 @@ _NOTE = re.compile(r"\((?:牵头|配合|责任|主责|按职责分工负责|按�
 _ENDS = re.compile(
     r"(?:局|委|办|办公室|政府|管委会|委员会|党委|公司|中心|处|所|站|部|院|厅|队|会|社|镇|乡|街道|办事处|集团|厂|[省市县区])$"
 )
-_PARTY = re.compile(r"(?P<place>.*?)(?:党工委|工委|党委|市委|县委|区委|旗委|镇党委|乡党委)$")
-_GOVERNMENT = re.compile(r"(?P<place>.*?)(?:人民政府|政府|管委会|管理委员会|办事处)$")
+_PARTY = re.compile(r"(?P<place>.*?)(?:党工委|党\(工\)委|工委|党委|省委|市委|县委|区委|旗委)$")
+_GOVERNMENT = re.compile(r"(?P<place>.*?)(?:人民政府|政府|管委会|管理委员会|办事处)(?:\(管委会\))?$")
+_COUNTIES = re.compile(r"(?:全市)?各(?:县\([^()]*\)|区\([^()]*\)|县市区|市县区|县区|区县)")
+_ZONES = re.compile(r"各?类?(?:开发区|功能区|园区|新区)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +163,12 @@ def _merged(text: str, pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _is_other_half(party: str, government: str) -> bool:
+    if _COUNTIES.fullmatch(party) and _ZONES.match(government):
+        return True
     left, right = _PARTY.fullmatch(party), _GOVERNMENT.fullmatch(government)
     if not left or not right:
         return False
-    return right["place"] in ("", "市", "县", "区", "旗", left["place"]) or left["place"].endswith(right["place"])
+    return right["place"] in ("", "省", "市", "县", "区", "旗", left["place"]) or left["place"].endswith(right["place"])
 
 
 def _distributed(pieces: list[_Piece]) -> Iterator[tuple[_Piece, str]]:

@@ -1,0 +1,103 @@
+"""Numerals, heading numbers, and texts cleaned so that each word leads back to where it stood."""
+
+import opencc
+import pytest
+
+from bihuan.lib import chinese
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", 12),
+        ("１２", 12),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("廿三", 23),
+        ("一百零八", 108),
+        ("一千二百三十四", 1234),
+        ("三万五千", 35000),
+        ("二〇二二", 2022),
+        ("二0二二", 2022),
+        ("两", 2),
+        ("⑫", 12),
+        ("", None),
+        ("若干", None),
+    ],
+)
+def test_numerals_become_numbers(text: str, value: int | None) -> None:
+    assert chinese.number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "number", "rest"),
+    [
+        ("一、总体要求", "heading", 1, "总体要求"),
+        ("（十二）加强监管", "section", 12, "加强监管"),
+        ("1.建设管网", "item", 1, "建设管网"),
+        ("10、建设管网", "item", 10, "建设管网"),
+        ("2．建设管网", "item", 2, "建设管网"),
+        ("1.2021年底前完成", "item", 1, "2021年底前完成"),
+        ("1.6月底前完成", "item", 1, "6月底前完成"),
+        ("(2) 建设管网", "subitem", 2, "建设管网"),
+        ("③建设管网", "circled", 3, "建设管网"),
+        ("二是加强监管", "word", 2, "加强监管"),
+        ("第十一项 散煤污染", "ordinal", 11, "散煤污染"),
+        ("序号21", "ordinal", 21, ""),
+        ("问题三:散煤污染", "ordinal", 3, "散煤污染"),
+        ("第三部分 保障措施", "chapter", 3, "保障措施"),
+        ("  4、建设管网", "item", 4, "建设管网"),
+    ],
+)
+def test_the_number_a_paragraph_opens_with_is_read(text: str, style: str, number: int, rest: str) -> None:
+    read = chinese.enumerator(text)
+
+    assert read is not None
+    assert (read.style, read.number, text[read.length :]) == (style, number, rest)
+
+
+@pytest.mark.parametrize("text", ["1.5公里管网", "3个问题", "12年来", "一是否则", "整改目标", ""])
+def test_a_figure_is_not_a_heading_number(text: str) -> None:
+    assert chinese.enumerator(text) is None
+
+
+def test_half_width_keeps_the_length() -> None:
+    text = "（２０２２）年：ＡＢ　，。"
+
+    assert chinese.half_width(text) == "(2022)年:AB ,。"
+
+
+def test_a_copied_page_is_cleaned_of_glosses_and_traditional_characters() -> None:
+    raw = "滄州市推進(jìn)問(wèn)題臺(tái)賬，我們(men)新建管網(wǎng)42公里(km)\u200b。"
+
+    assert chinese.clean(raw).text == "沧州市推进问题台账，我们新建管网42公里(km)。"
+
+
+def test_cleaned_words_lead_back_to_the_raw_ones() -> None:
+    raw = "建立問(wèn)題臺(tái)賬"
+    clean = chinese.clean(raw)
+    at = clean.text.index("问题台账")
+
+    start, end = clean.raw_span(at, at + 4)
+
+    assert raw[start:end] == "問(wèn)題臺(tái)賬"
+    assert clean.raw_span(at, at) == (start, start)
+    assert clean.raw_span(len(clean.text), len(clean.text)) == (len(raw), len(raw))
+
+
+def test_characters_only_change_where_the_simplified_form_differs() -> None:
+    assert chinese.clean("确保件件有著落，乾隆年间，譟音").text == "确保件件有著落，乾隆年间，噪音"
+
+
+def test_a_conversion_that_changes_the_length_falls_back_to_single_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    # No phrase of the shipped table does this today; a later table may.
+    real = opencc.OpenCC("t2s")
+
+    class Shortening:
+        def convert(self, text: str) -> str:
+            return real.convert(text)[: max(1, len(text) - 1)]
+
+    monkeypatch.setattr(chinese, "_converter", Shortening)
+
+    assert chinese.clean("問題").text == "问题"
