@@ -1,0 +1,22 @@
+// Everything a page does beyond plain links and forms. Each module finds its own elements; a page without them is untouched.
+import { closeMenusElsewhere } from "./modules/menus.js";
+import { listenToKeys } from "./modules/keyboard.js";
+import { lightSources } from "./modules/lighting.js";
+import { slidePairs } from "./modules/pairs.js";
+import { openBeside } from "./modules/peek.js";
+import { countSelection } from "./modules/selection.js";
+import { sendOnce } from "./modules/send-once.js";
+import { offerThemes } from "./modules/theme-choice.js";
+
+closeMenusElsewhere();
+offerThemes();
+sendOnce();
+countSelection();
+openBeside();
+listenToKeys();
+lightSources();
+slidePairs();
+
+import("htmx.org").catch(() => {
+  // A browser too old for it loses nothing but the swapping of parts: links and forms go their plain way.
+});

@@ -1,0 +1,81 @@
+// A row opened beside the list on wide screens: the row's page is asked for its part named "peek" and shown at the right.
+// Without scripts, on narrow screens, with Ctrl, or for a row already open, the link goes to the page itself.
+import { linkOf, rows, standOn } from "./rows.js";
+
+const wide = window.matchMedia("(min-width: 1181px)");
+let waiting = 0;
+/** @type {AbortController | null} */
+let asking = null;
+
+/** @returns {HTMLElement | null} */
+function pane() {
+  return document.getElementById("peek");
+}
+
+/** Whether the pane is open now. */
+export function isBeside() {
+  const box = pane();
+  return Boolean(box && !box.hidden && wide.matches);
+}
+
+function close() {
+  const box = pane();
+  if (!box) return;
+  box.hidden = true;
+  if (box.parentElement) box.parentElement.classList.remove("beside");
+  rows().forEach((row) => row.classList.remove("open"));
+}
+
+/** @param {HTMLElement} box @param {string} url */
+async function fill(box, url) {
+  if (asking) asking.abort();
+  asking = new AbortController();
+  box.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(url, { headers: { "HX-Request": "true", "HX-Target": "peek" }, signal: asking.signal });
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    box.innerHTML = await answer.text();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") return;
+    location.assign(url); // the page itself says what is wrong
+  } finally {
+    box.removeAttribute("aria-busy");
+  }
+}
+
+/** Open a row beside the list. Rows passed over quickly are not asked for. @param {HTMLTableRowElement} row */
+export function showBeside(row) {
+  const box = pane();
+  const link = linkOf(row);
+  if (!box || !link) return;
+  rows().forEach((other) => other.classList.toggle("open", other === row));
+  standOn(row);
+  box.hidden = false;
+  if (box.parentElement) box.parentElement.classList.add("beside");
+  clearTimeout(waiting);
+  waiting = window.setTimeout(() => fill(box, link.href), 80);
+}
+
+/** @param {MouseEvent} event */
+function onClick(event) {
+  const at = /** @type {Element} */ (event.target);
+  if (at.closest("[data-peek-close]")) {
+    close();
+    return;
+  }
+  const link = at.closest("tr[data-row] a.t");
+  const row = link && link.closest("tr");
+  if (!row || !wide.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (event.detail === 0 || row.classList.contains("open")) return; // Enter on the link, or a second click: the page
+  event.preventDefault();
+  showBeside(row);
+}
+
+export function openBeside() {
+  if (!pane()) return;
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", (event) => {
+    const at = document.activeElement;
+    if (event.key === "Escape" && isBeside() && !(at && at.closest("details[open]"))) close();
+  });
+}
