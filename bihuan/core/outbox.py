@@ -34,3 +34,19 @@ def tell(persons: Iterable[int], text: str, *, at: datetime, matter_code: str = 
     audit.create_many(
         [Message(person_id=person, text=text, matter_code=matter_code, sent_at=at) for person in sorted(set(persons))]
     )
+
+
+def unread(person: int | None) -> int:
+    """How many lines of a person's list were not read."""
+    return Message.objects.filter(person_id=person, read_at__isnull=True).count()
+
+
+def messages_of(person: int | None) -> models.QuerySet[Message]:
+    """A person's list, newest first."""
+    return Message.objects.filter(person_id=person).order_by("-sent_at", "-pk")
+
+
+def mark_read(messages: Iterable[Message], at: datetime) -> None:
+    """Note, inside an action, that these lines were read."""
+    for message in messages:
+        audit.change(message, read_at=at)

@@ -9,13 +9,18 @@ from bihuan.core.files import StoredFile
 class Intake(Recorded):
     """Intake (导入): one paper, from reading to commit or withdrawal. `understood` is what the preview shows."""
 
-    inspection = models.ForeignKey("bihuan.Inspection", on_delete=models.PROTECT, verbose_name="督察", related_name="intakes")
+    inspection = models.ForeignKey(
+        "bihuan.Inspection", on_delete=models.PROTECT, verbose_name="督察", related_name="intakes"
+    )
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, verbose_name="文件", related_name="intakes")
     kind = models.CharField("种类", max_length=16)
     title = models.CharField("标题", max_length=200, blank=True)
     state = models.CharField("状态", max_length=20)
-    unit = models.ForeignKey("bihuan.Unit", on_delete=models.PROTECT, null=True, verbose_name="来文单位", related_name="intakes")
+    unit = models.ForeignKey(
+        "bihuan.Unit", on_delete=models.PROTECT, null=True, verbose_name="来文单位", related_name="intakes"
+    )
     understood = models.BinaryField("理解结果(密封)")
+    deed = models.UUIDField("写入的办理", null=True)
     rows_read = models.PositiveIntegerField("读到", default=0)
     rows_created = models.PositiveIntegerField("新增", default=0)
     rows_changed = models.PositiveIntegerField("更改", default=0)
@@ -40,7 +45,9 @@ class IntakeDoubt(Recorded):
     question = models.TextField("问题")
     choices = models.JSONField("选项", default=list)
     answer = models.JSONField("答复", null=True)
-    answered_by = models.ForeignKey("bihuan.Person", on_delete=models.PROTECT, null=True, verbose_name="答复人", related_name="+")
+    answered_by = models.ForeignKey(
+        "bihuan.Person", on_delete=models.PROTECT, null=True, verbose_name="答复人", related_name="+"
+    )
     answered_at = models.DateTimeField("答复时间", null=True)
 
     class Meta:

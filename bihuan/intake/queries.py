@@ -31,7 +31,9 @@ def unanswered_doubts(turn: Any) -> str:
     record = getattr(matter, "problem", None) or getattr(matter, "petition", None)
     if matter.intake_id is None or record is None:
         return ""
-    count = IntakeDoubt.objects.filter(intake_id=matter.intake_id, record_key=record.record_key, answer__isnull=True).count()
+    count = IntakeDoubt.objects.filter(
+        intake_id=matter.intake_id, record_key=record.record_key, answer__isnull=True
+    ).count()
     return f"导入时还有{count}处存疑没有答复。" if count else ""
 
 
@@ -50,3 +52,12 @@ def rows_accounted_for() -> Iterator[Finding]:
         settled = intake.rows_created + intake.rows_changed + intake.rows_same + intake.rows_refused
         if intake.rows_read != settled:
             yield Finding("I6", f"导入 {intake.title}", f"读到{intake.rows_read}行，入账{settled}行。")
+
+
+def every_open_doubt() -> QuerySet[IntakeDoubt]:
+    """The open questions of every city, for the examination."""
+    return (
+        IntakeDoubt.objects.filter(intake__state=COMMITTED, answer__isnull=True)
+        .select_related("intake")
+        .order_by("intake_id", "number")
+    )

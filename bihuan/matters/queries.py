@@ -73,3 +73,13 @@ def working_days_since(start: date, today: date, city: str) -> int:
 def handed_over_on(turn: Round) -> date | None:
     """The date of the hand-over, from which every clock runs."""
     return day_of(turn.handed_over_at) if turn.handed_over_at else None
+
+
+def matters_borne(role: DutyRole, words: str) -> QuerySet[Duty, dict[str, int]]:
+    """The matters (as a subquery of their ids) on which a unit whose name holds these words has that role."""
+    return Duty.objects.filter(role=role, is_ended=False, unit__name__icontains=words).values("matter_id")
+
+
+def due_soon_days() -> tuple[int, ...]:
+    """Every number of days that a rule set calls "soon"."""
+    return tuple(RuleSet.objects.values_list("due_soon_days", flat=True).distinct().order_by("due_soon_days"))

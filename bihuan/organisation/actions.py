@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from pypinyin import Style, lazy_pinyin
 
-from bihuan.core import audit
+from bihuan.core import audit, outbox
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.calendar import CalendarDay
@@ -182,3 +182,11 @@ def _refuse_excluded(person: Person, role: Role, starts_on: date, ends_on: date 
     held = set(beside.values_list("role", flat=True)) - {role}
     if held and (role in ADMINISTRATORS or held & set(ADMINISTRATORS)):
         raise Refused("系统、安全、审计三个管理员互斥，也不能兼任业务角色。")
+
+
+@action
+def read_messages(messages: list[outbox.Message], *, by: Actor, at: datetime) -> None:
+    """Note that a person has read lines of his own list."""
+    if any(message.person_id != by.person for message in messages):
+        raise Refused("只能标记自己的消息。")
+    outbox.mark_read(messages, at)

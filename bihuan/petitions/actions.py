@@ -1,20 +1,23 @@
-"""Steps of petitions and undertakings: 交办 to one or more units, 签收, 退办, 移送."""
+"""Everything that writes petitions: a batch received, 交办 to one or more units, 签收, 退办, 移送."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from bihuan.core import audit, moving
+from bihuan.core import audit, moving, numbering
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
 from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
-from bihuan.matters.models import Duty
+from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.models import Unit
 from bihuan.organisation.rules.duties import Answering, DutyRole
 from bihuan.petitions import queries
-from bihuan.petitions.models import Petition, Undertaking
+from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
+from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft
 from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
 
@@ -114,3 +117,65 @@ def _follow(petition: Petition) -> None:
         matters.follow(matter, PETITION, "begin", note="首个承办单位已签收")
         turn = matter_queries.last_round(matter)
         audit.change(turn, received_at=audit.deed().at)
+
+
+FIELDS = (
+    "row number number_key channel received_on is_key_case region_raw content main_type findings truth handling goal "
+    "closing accountability deadline_raw spans"
+).split()
+LISTS = ("types", "document_numbers", "repeats")
+
+
+@action
+def receive_batch(draft: BatchDraft, inspection: Inspection, *, by: Actor, at: datetime, intake: Any = None) -> Batch:
+    """Write a batch: every petition starts in the tray (收件). All or nothing."""
+    batch = audit.create(
+        Batch(
+            inspection=inspection,
+            label=draft.label,
+            number=draft.number,
+            handed_over_on=draft.handed_over_on,
+            printed_total=draft.printed_total,
+            total_note=draft.total_note,
+            intake=intake,
+        )
+    )
+    add_petitions(batch, draft.petitions, intake)
+    return batch
+
+
+def add_petitions(batch: Batch, drafts: Sequence[PetitionDraft], intake: Any) -> list[Petition]:
+    """Insert petitions with their matters, rounds and sub-items, inside an action."""
+    if not drafts:
+        return []
+    code = batch.inspection.code
+    first = numbering.take(f"{code}-X", len(drafts))
+    opened = [
+        Matter(
+            kind="petition",
+            code=f"{code}-X{first + place:04}",
+            inspection=batch.inspection,
+            region_id=one.region,
+            intake=intake,
+        )
+        for place, one in enumerate(drafts)
+    ]
+    matters.open_matters(opened, PETITION)
+    petitions = [
+        Petition(matter=matter, batch=batch, record_key=one.key, **values_of(one))
+        for matter, one in zip(opened, drafts, strict=True)
+    ]
+    audit.create_many(petitions)
+    audit.create_many(
+        [
+            SubItem(petition=petition, number=item.number, text=item.text, finding=item.finding, truth=item.truth)
+            for petition, one in zip(petitions, drafts, strict=True)
+            for item in one.sub_items
+        ]
+    )
+    return petitions
+
+
+def values_of(one: PetitionDraft) -> dict[str, Any]:
+    """The draft's values as the petition's columns hold them."""
+    return {name: getattr(one, name) for name in FIELDS} | {name: [*getattr(one, name)] for name in LISTS}

@@ -26,7 +26,7 @@ def petitions_for(by: Actor) -> QuerySet[Petition]:
     """The petitions in this actor's scope, newest batch first; their content is de-identified for everybody here."""
     return (
         Petition.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__"))
-        .select_related("matter__inspection", "matter__region", "batch")
+        .select_related("matter__inspection__rule_set", "matter__region", "batch")
         .prefetch_related(LIVE)
         .order_by("-matter_id")
     )

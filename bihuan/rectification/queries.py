@@ -1,5 +1,6 @@
 """Problems and measures as somebody may read them, always for somebody; and the facts that their steps ask for."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -8,7 +9,7 @@ from bihuan.core import moving
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Flow, Offer
 from bihuan.matters import queries as matters
-from bihuan.matters.models import Duty
+from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Plan, Problem
@@ -28,7 +29,7 @@ def problems_for(by: Actor) -> QuerySet[Problem]:
     """The problems in this actor's scope."""
     return (
         Problem.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__"))
-        .select_related("matter__inspection", "aspect", "campaign", "plan")
+        .select_related("matter__inspection__rule_set", "aspect", "campaign", "plan")
         .prefetch_related(BEARERS)
         .annotate(
             measure_count=Count("measures"),
@@ -49,7 +50,7 @@ def measures_for(by: Actor) -> QuerySet[Measure]:
         scope = (scope | whole) & ~Q(problem__matter__state__in=HIDDEN)
     return (
         Measure.objects.filter(scope)
-        .select_related("matter__inspection", "problem__matter", "campaign", "plan")
+        .select_related("matter__inspection__rule_set", "problem__matter", "campaign", "plan")
         .prefetch_related(BEARERS)
         .order_by("plan_id", "problem__number", "campaign__number", "number")
     )
@@ -103,3 +104,19 @@ def measure_offers(measure: Measure, by: Actor) -> tuple[Offer, ...]:
     """The steps that this actor sees on a measure, each with why not yet."""
     able = organisation.capacities(by, matters.answering(measure.matter))
     return moving.offers(MEASURE, measure.matter, able, measure_facts(measure))
+
+
+def census() -> Iterator[str]:
+    """What there is, one line an inspection and one a plan: the counts of the completeness statement."""
+    for inspection in Inspection.objects.order_by("city", "code"):
+        living = Matter.objects.filter(inspection=inspection, is_withdrawn=False)
+        kinds = dict(living.values_list("kind").annotate(count=Count("pk")).order_by("kind"))
+        yield (
+            f"{inspection.code} {inspection.name}：问题{kinds.get('problem', 0)}个，"
+            f"措施{kinds.get('measure', 0)}项，信访{kinds.get('petition', 0)}件"
+        )
+        for plan in Plan.objects.filter(inspection=inspection, is_withdrawn=False).select_related("unit").order_by("pk"):
+            yield (
+                f"  《{plan.title}》({plan.unit})：问题{plan.problems.filter(matter__is_withdrawn=False).count()}个，"
+                f"措施{plan.measures.filter(matter__is_withdrawn=False).count()}项"
+            )

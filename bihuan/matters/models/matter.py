@@ -89,7 +89,10 @@ class Duty(Recorded):
         verbose_name = "责任"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(unit__isnull=False) | models.Q(post__isnull=False) | models.Q(person__isnull=False),
+                condition=models.Q(unit__isnull=False)
+                | models.Q(post__isnull=False)
+                | models.Q(person__isnull=False)
+                | ~models.Q(raw=""),
                 name="duty_has_a_bearer",
             )
         ]

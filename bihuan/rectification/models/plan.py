@@ -56,7 +56,6 @@ class Aspect(Recorded):
 
     class Meta:
         verbose_name = "方面"
-        constraints = [models.UniqueConstraint(fields=["city", "plan", "number"], name="aspect_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -75,7 +74,6 @@ class Campaign(Recorded):
 
     class Meta:
         verbose_name = "整改举措"
-        constraints = [models.UniqueConstraint(fields=["city", "plan", "number"], name="campaign_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -38,7 +38,7 @@ class Problem(Recorded):
 
     class Meta:
         verbose_name = "整改问题"
-        constraints = [models.UniqueConstraint(fields=["city", "plan", "number"], name="problem_once")]
+        indexes = [models.Index(fields=["plan", "number"], name="problem_in_plan")]
 
     def __str__(self) -> str:
         return self.title
@@ -78,7 +78,6 @@ class Measure(Recorded):
             models.CheckConstraint(
                 condition=models.Q(problem__isnull=False) | models.Q(campaign__isnull=False), name="measure_has_a_place"
             ),
-            models.UniqueConstraint(fields=["city", "problem", "number"], name="measure_once"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,73 @@
+"""A matter's trail as people read it: one line a deed, with the names of fields instead of their columns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.apps import apps
+
+from bihuan.core.audit import KINDS, Entry, entries_about
+
+SILENT = frozenset({"id", "city", "version", "spans", "record_key", "intake_id"})
+SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What one person did at one moment: the steps taken, the tables touched, the fields changed (not those created)."""
+
+    at: datetime
+    who: str
+    post: str
+    behalf: str
+    steps: tuple[str, ...]
+    touched: tuple[str, ...]
+    note: str
+    changes: tuple[tuple[str, str, str], ...]
+    number: int
+    digest: str
+
+
+def deeds_about(about: str, *, limit: int = 50) -> list[Deed]:
+    """The deeds on one matter, newest first, at most `limit` of them."""
+    entries = entries_about(about)[: limit * 20]
+    return [_deed(list(group)) for _, group in groupby(entries, key=lambda entry: entry.deed)][:limit]
+
+
+def _deed(entries: list[Entry]) -> Deed:
+    last = entries[0]
+    touched = dict.fromkeys(f"{KINDS[entry.kind]}{_table(entry.table)}" for entry in reversed(entries))
+    steps = dict.fromkeys(entry.step for entry in reversed(entries) if entry.step)
+    return Deed(
+        at=last.at,
+        who=last.name,
+        post=next((entry.post for entry in entries if entry.post), ""),
+        behalf=next((entry.behalf for entry in entries if entry.behalf), ""),
+        steps=tuple(steps),
+        touched=tuple(touched),
+        note=next((entry.note for entry in entries if entry.note), ""),
+        changes=tuple(_changes(entry for entry in entries if entry.kind == "change")),
+        number=last.number,
+        digest=last.digest,
+    )
+
+
+def _table(table: str) -> str:
+    return str(apps.get_model("bihuan", table)._meta.verbose_name)
+
+
+def _changes(entries: Iterable[Entry]) -> Iterable[tuple[str, str, str]]:
+    for entry in entries:
+        columns = {column.attname: column for column in apps.get_model("bihuan", entry.table)._meta.concrete_fields}
+        for name, (before, after) in entry.deltas.items():
+            if name not in SILENT and name != "state":
+                yield str(columns[name].verbose_name), _words(before), _words(after)
+
+
+def _words(value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    text = {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

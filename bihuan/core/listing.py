@@ -1,0 +1,58 @@
+"""A view of a ledger put to the database: filters, order, one page of rows, a count that stops being exact at 10,000.
+
+Hides how a declared column becomes a query.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from bihuan.lib.ledger import Chosen, View
+
+PAGE = 50
+EXACT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a view: its rows, how many in all (`is_exact` or at least so many), and whether more follow."""
+
+    rows: list[Any]
+    count: int
+    is_exact: bool
+    has_more: bool
+
+
+def condition(chosen: Chosen, today: date) -> Q:
+    """What one filter in force means."""
+    column = chosen.column
+    if column.where is not None:
+        where: Q = column.where(chosen.values, today)
+        return where
+    if column.control == "choice":
+        return Q(**{f"{column.lookup}__in": chosen.values})
+    if column.control == "dates":
+        ends = {f"{column.lookup}__gte": chosen.after, f"{column.lookup}__lte": chosen.before}
+        return Q(**{name: day for name, day in ends.items() if day})
+    return Q(**{f"{column.lookup}__icontains": chosen.values[0]})
+
+
+def narrowed(rows: QuerySet[Any], view: View, today: date) -> QuerySet[Any]:
+    """The rows that the view asks for, in its order."""
+    for chosen in view.filters:
+        rows = rows.filter(condition(chosen, today))
+    column = view.ledger.column(view.sort)
+    grouped = (view.group.sort,) if view.group is not None and view.group.sort else ()
+    ordered = (f"-{column.sort}" if view.is_descending else column.sort,) if column else ()
+    return rows.order_by(*grouped, *ordered, *view.ledger.order)
+
+
+def listing(rows: QuerySet[Any], view: View, today: date, *, size: int = PAGE) -> Listing:
+    """One page of the view."""
+    rows = narrowed(rows, view, today)
+    start = (view.page - 1) * size
+    found = list(rows[start : start + size + 1])
+    count = rows.order_by().values("pk")[: EXACT + 1].count()
+    return Listing(found[:size], min(count, EXACT), count <= EXACT, len(found) > size)

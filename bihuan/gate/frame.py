@@ -1,0 +1,158 @@
+"""The frame around every page: rooms, inspection, person, messages, what was just done. Hides where each comes from."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from bihuan.core import clock, outbox
+from bihuan.core.actor import Actor
+from bihuan.matters import queries as matters
+from bihuan.organisation import queries as organisation
+from bihuan.organisation.rules.duties import Role
+
+DEMO = "这是演示系统，人员和数据都是虚构的，请不要录入真实信息。"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One room of the left rail."""
+
+    label: str
+    url: str
+    count: int | str = ""
+    hot: bool = False
+    current: bool = False
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the phone's bottom bar."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """The inspection whose matters are shown, and the others to change to."""
+
+    name: str
+    note: str
+    others: str
+    url: str
+    choices: list[tuple[str, str, str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person, and the posts he may act in."""
+
+    name: str
+    post: str
+    url: str = ""
+    posts: tuple[tuple[str, str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The person's messages."""
+
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something said once: done, refused or asked."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What base.html draws around a page."""
+
+    office: str
+    home_url: str
+    search_url: str
+    sign_out_url: str
+    account_url: str
+    query: str
+    rooms: list[Room]
+    tabs: list[Tab]
+    inspection: Inspected | None
+    person: Who
+    messages: Mail
+    now: datetime
+    as_of: datetime
+    demo: str
+    told: list[Told]
+    proof: Any = None
+    once: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+EVERYBODY = (("工作台", "home"), ("台账", "ledger_list"), ("信访", "petition_board"))
+OFFICE = (("导入", "import_list"),)
+SYSTEM = (("系统", "settings_home"),)
+MANAGERS = (Role.OFFICE_HEAD, Role.COORDINATION, Role.PETITION_DESK)
+
+
+def frame(request: HttpRequest, room: str) -> Frame:
+    """The frame for this request; `room` names the page's room."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # the entry sets it
+    rooms = [*EVERYBODY, *(OFFICE if organisation.has_role(actor, MANAGERS) else ())]
+    apart = [*(SYSTEM if organisation.has_role(actor, MANAGERS) else ())]
+    now = clock.now()
+    return Frame(
+        office="沧州市整改办",
+        home_url=reverse("home"),
+        search_url=reverse("search"),
+        sign_out_url=reverse("account_logout"),
+        account_url=reverse("account_detail"),
+        query=str(request.GET.get("q", "")),
+        rooms=_rooms(rooms, room)
+        + [Room(r.label, r.url, r.count, r.hot, r.current, apart=True) for r in _rooms(apart, room)],
+        tabs=[
+            Tab("待办", reverse("home"), "todo", room == "home"),
+            Tab("台账", reverse("ledger_list"), "ledger", room == "ledger_list"),
+            Tab("查找", reverse("search"), "find", room == "search"),
+            Tab("我的", reverse("account_detail"), "mine", room == "account_detail"),
+        ],
+        inspection=_inspected(request, actor),
+        person=Who(actor.name, "、".join(post.post for post in actor.held)),
+        messages=Mail(reverse("message_list"), outbox.unread(actor.person)),
+        now=now,
+        as_of=now,
+        demo=DEMO if settings.DEMO else "",
+        told=[Told(*told) for told in request.session.pop("told", [])],
+    )
+
+
+def _rooms(named: list[tuple[str, str]], room: str) -> list[Room]:
+    return [Room(label, reverse(name), current=name == room) for label, name in named]
+
+
+def _inspected(request: HttpRequest, actor: Actor) -> Inspected | None:
+    inspections = list(matters.inspections_for(actor))
+    if not inspections:
+        return None
+    shown = next((one for one in inspections if one.code == request.session.get("inspection")), None)
+    others = len(inspections) - (1 if shown else 0)
+    note = f"{shown.feedback_on:%Y-%m-%d} 反馈" if shown and shown.feedback_on else ""
+    return Inspected(
+        shown.name if shown else "全部督察",
+        note,
+        f"另有{others}个督察在办" if shown and others else "",
+        reverse("inspection_choose"),
+        [("", "全部督察", f"{len(inspections)}个", shown is None)]
+        + [(one.code, one.name, one.level, one is shown) for one in inspections],
+    )

@@ -1,0 +1,35 @@
+"""`bihuan examine`: the completeness statement; exits with 1 when anything is wrong."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from bihuan.core import examine
+from bihuan.intake import queries as intake
+from bihuan.rectification import queries as rectification
+
+
+class Command(BaseCommand):
+    """Prints what there is per inspection and plan, the open doubts, and every finding."""
+
+    help = "完备性检查：轨迹链、每行与轨迹一致、件件有着落；有问题时退出码为 1"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--quiet` prints the findings alone."""
+        parser.add_argument("--quiet", action="store_true", help="只打印发现的问题")
+
+    def handle(self, **options: Any) -> None:
+        """Examine everything."""
+        if not options["quiet"]:
+            for line in rectification.census():
+                self.stdout.write(line)
+            for doubt in intake.every_open_doubt():
+                self.stdout.write(f"存疑未答：{doubt.intake.title} {doubt.question}")
+        found = [str(finding) for finding in examine.findings()]
+        for line in found:
+            self.stderr.write(line)
+        self.stdout.write(f"发现{len(found)}处问题。" if found else "轨迹完整，件件有着落，没有发现问题。")
+        if found:
+            sys.exit(1)

@@ -1,0 +1,68 @@
+"""The cells that every matter's ledger shares: who bears it, by when, which light. Rows bring their duties as `bearers`."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from bihuan.lib.ledger import Day, Light, Where
+from bihuan.matters import queries as matters
+from bihuan.matters.models import Duty, Matter
+from bihuan.matters.rules.lateness import standing
+from bihuan.organisation.rules.duties import DutyRole
+
+
+def _borne(matter: Matter, role: DutyRole) -> list[Duty]:
+    return [duty for duty in getattr(matter, "bearers", ()) if duty.role == role]
+
+
+def bearers(matter: Matter, role: DutyRole) -> str:
+    """The units that bear a role, the first lead first."""
+    return "、".join(str(duty.unit) for duty in _borne(matter, role) if duty.unit)
+
+
+def first_of(matter: Matter, role: DutyRole) -> str:
+    """The first unit that bears a role, and how many more there are."""
+    units = [str(duty.unit) for duty in _borne(matter, role) if duty.unit]
+    return f"{units[0]}等{len(units)}家" if len(units) > 1 else "".join(units)
+
+
+def persons(matter: Matter, role: DutyRole) -> str:
+    """The persons (or posts) that bear a role; names that only the paper knows stand as the paper has them."""
+    return "、".join(str(duty.person or duty.post or duty.raw) for duty in _borne(matter, role))
+
+
+def due(matter: Matter, raw: str) -> Day:
+    """The current deadline and, where it was another, the first; without a date, the words of the paper."""
+    if matter.due_on is None:
+        return Day(raw)
+    moved = matter.first_due_on is not None and matter.first_due_on != matter.due_on
+    return Day(matter.due_on.isoformat(), matter.first_due_on.isoformat() if moved and matter.first_due_on else "")
+
+
+def light(matter: Matter, today: date) -> Light:
+    """The light of an open matter by its dates alone."""
+    stands = standing(matter.due_on, None, today, due_soon_days=matter.inspection.rule_set.due_soon_days)
+    return Light(stands.light, stands.word, stands.reason)
+
+
+def light_where(dark: Q) -> Where:
+    """What choosing lights means: ranges of the current deadline. `dark` is the condition of having no light."""
+
+    def where(values: Sequence[str], today: date) -> Q:
+        soon = Q(pk__in=[])
+        for days in matters.due_soon_days():
+            within = Q(matter__due_on__gte=today, matter__due_on__lte=today + timedelta(days=days))
+            soon |= within & Q(matter__inspection__rule_set__due_soon_days=days)
+        over = Q(matter__due_on__lt=today)
+        lit = ~dark & Q(matter__due_on__isnull=False)
+        ranges = {"over": lit & over, "due": lit & soon, "ok": lit & ~over & ~soon, "none": ~lit}
+        found = Q(pk__in=[])
+        for value in values:
+            found |= ranges[value]
+        return found
+
+    return where
+
+
+LIGHTS = {"over": "超期", "due": "临期", "ok": "正常", "none": "未到期或无灯"}

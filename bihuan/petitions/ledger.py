@@ -1,0 +1,155 @@
+"""The petition ledger: one row here is one column on the page, in the sheet and in the API."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from bihuan.lib.ledger import Column, Day, Ledger, Light, Title
+from bihuan.matters.ledger import LIGHTS, light, light_where
+from bihuan.petitions.models import Petition
+from bihuan.petitions.rules import petition
+from bihuan.petitions.rules.petition import PetitionState
+
+DARK = (*petition.CLOSED, PetitionState.IN_TRAY)
+TYPES = {
+    name: name
+    for name in ("大气", "水", "土壤", "噪声", "生态", "固废", "油烟", "扬尘", "辐射", "海洋", "重金属", "其他")
+}
+TRUTHS = {name: name for name in ("属实", "基本属实", "部分属实", "不属实")}
+CLOSINGS = {name: name for name in ("正在办理", "阶段性办结", "已办结")}
+
+
+def petition_light(row: Petition, today: date) -> Light:
+    """A petition's light by its reply date; one in the tray or closed has none."""
+    if row.matter.state in DARK:
+        return Light("none", petition.STATES[PetitionState(row.matter.state)])
+    return light(row.matter, today)
+
+
+def _state(row: Petition, _: date) -> str:
+    return petition.STATES[PetitionState(row.matter.state)]
+
+
+PETITIONS = Ledger(
+    "petitions",
+    "信访问题台账",
+    "信访件",
+    "件",
+    (
+        Column("inspection", "督察", lambda row, _: row.matter.inspection.name, width=20, shown=False),
+        Column(
+            "batch",
+            "批次",
+            lambda row, _: row.batch.label,
+            sort="batch_id",
+            lookup="batch__label",
+            group=lambda row, _: row.batch.label,
+            width=10,
+        ),
+        Column("row", "序号", lambda row, _: row.row or "", "serial", sort="row", width=6, shown=False),
+        Column(
+            "light",
+            "灯号",
+            petition_light,
+            "light",
+            where=light_where(Q(matter__state__in=DARK)),
+            choices=LIGHTS,
+            sort="matter__due_on",
+            group=lambda row, today: petition_light(row, today).word,
+            width=10,
+        ),
+        Column(
+            "number",
+            "受理编号",
+            lambda row, _: row.number + ("*" if row.is_key_case else ""),
+            sort="number_key",
+            lookup="number_key",
+            width=22,
+        ),
+        Column(
+            "content", "交办问题基本情况", lambda row, _: Title(row.content, ""), "title", lookup="content", width=50
+        ),
+        Column(
+            "region",
+            "行政区域",
+            lambda row, _: row.matter.region.name if row.matter.region else row.region_raw,
+            lookup="matter__region__name",
+            sort="matter__region__code",
+            group=lambda row, _: row.matter.region.name if row.matter.region else "未定",
+            width=12,
+        ),
+        Column("channel", "受理方式", lambda row, _: row.channel, width=8, shown=False),
+        Column(
+            "main_type",
+            "污染类型",
+            lambda row, _: "、".join(row.types) or row.main_type,
+            lookup="main_type",
+            choices=TYPES,
+            group=lambda row, _: row.main_type or "未定",
+            sort="main_type",
+            width=10,
+        ),
+        Column(
+            "units",
+            "承办单位",
+            lambda row, _: "、".join(str(one.unit) for one in row.live),
+            lookup="undertakings__unit__name",
+            width=22,
+            fold=True,
+        ),
+        Column(
+            "due",
+            "反馈期限",
+            lambda row, _: Day(row.reply_due_on.isoformat() if row.reply_due_on else ""),
+            "day",
+            sort="reply_due_on",
+            lookup="reply_due_on",
+            is_dated=True,
+            width=12,
+        ),
+        Column(
+            "findings", "调查核实情况", lambda row, _: row.findings, "long", lookup="findings", width=50, shown=False
+        ),
+        Column(
+            "truth",
+            "是否属实",
+            lambda row, _: row.truth,
+            lookup="truth",
+            choices=TRUTHS,
+            group=lambda row, _: row.truth or "未核实",
+            sort="truth",
+            width=10,
+            fold=True,
+        ),
+        Column(
+            "handling", "处理和整改情况", lambda row, _: row.handling, "long", lookup="handling", width=50, shown=False
+        ),
+        Column("goal", "办结目标", lambda row, _: row.goal, "long", width=30, shown=False),
+        Column(
+            "closing",
+            "是否办结",
+            lambda row, _: row.closing,
+            lookup="closing",
+            choices=CLOSINGS,
+            group=lambda row, _: row.closing or "未定",
+            sort="closing",
+            width=10,
+            shown=False,
+        ),
+        Column("accountability", "责任人被处理情况", lambda row, _: row.accountability, "long", width=30, shown=False),
+        Column(
+            "state",
+            "状态",
+            _state,
+            "state",
+            sort="matter__state",
+            lookup="matter__state",
+            choices={state.value: label for state, label in petition.STATES.items()},
+            group=_state,
+            width=10,
+        ),
+    ),
+    key=lambda row: row.matter.code,
+    called=lambda row: f"{row.number}号",
+    order=("-batch_id", "row", "pk"),
+)

@@ -1,0 +1,183 @@
+"""Adopting a plan (整改方案): its aspects, campaigns, problems and measures become ledger rows in one deed.
+
+Hides the codes of matters, and in which order the rows must be inserted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bihuan.core import audit, numbering
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.matters import actions as matters
+from bihuan.matters.models import Duty, Inspection, Matter
+from bihuan.organisation.models import Unit
+from bihuan.rectification.models import Aspect, Campaign, Indicator, Measure, Milestone, Plan, Problem
+from bihuan.rectification.rules.drafts import DutyDraft, MeasureDraft, PlanDraft, ProblemDraft
+from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
+
+PROBLEM_FIELDS = (
+    "number title text upper_number county_number pollution_type nature target deadline_raw deadline_kind "
+    "is_prominent acceptance_level spans"
+).split()
+MEASURE_FIELDS = ("number", "text", "completion_sign", "deadline_raw", "deadline_kind", "spans")
+
+
+@dataclass
+class Shelf:
+    """The plan's rows as they are made, by their numbers in the paper, and the rows that wait to be inserted."""
+
+    plan: Plan
+    intake: Any
+    aspects: dict[int, Aspect] = field(default_factory=dict)
+    campaigns: dict[int, Campaign] = field(default_factory=dict)
+
+
+@action
+def adopt_plan(
+    draft: PlanDraft,
+    inspection: Inspection,
+    unit: Unit,
+    *,
+    by: Actor,
+    at: datetime,
+    parent: Plan | None = None,
+    intake: Any = None,
+) -> Plan:
+    """Write a whole plan: every problem starts as a draft (草案), every measure as not started. All or nothing."""
+    plan = audit.create(
+        Plan(
+            inspection=inspection,
+            unit=unit,
+            parent=parent,
+            title=draft.title,
+            document_number=draft.document_number,
+            issued_on=draft.issued_on,
+            intake=intake,
+        )
+    )
+    shelf = Shelf(plan, intake)
+    add_headings(shelf, draft)
+    problems = add_problems(shelf, draft.problems)
+    pairs = [
+        (problem, measure) for problem, one in zip(problems, draft.problems, strict=True) for measure in one.measures
+    ]
+    add_measures(shelf, pairs, [(shelf.campaigns[one.number], m) for one in draft.campaigns for m in one.measures])
+    return plan
+
+
+def add_headings(shelf: Shelf, draft: PlanDraft) -> None:
+    """Insert aspects and campaigns that are not on the shelf yet."""
+    for one in draft.aspects:
+        if one.number not in shelf.aspects:
+            row = Aspect(plan=shelf.plan, number=one.number, name=one.name, spans=one.spans)
+            shelf.aspects[one.number] = audit.create(row)
+    for one in draft.campaigns:
+        if one.number not in shelf.campaigns:
+            aspect = shelf.aspects.get(one.aspect) if one.aspect else None
+            campaign = Campaign(plan=shelf.plan, aspect=aspect, number=one.number, name=one.name, spans=one.spans)
+            shelf.campaigns[one.number] = audit.create(campaign)
+
+
+def add_problems(shelf: Shelf, drafts: Sequence[ProblemDraft]) -> list[Problem]:
+    """Insert problems with their matters, rounds and duties."""
+    if not drafts:
+        return []
+    code = shelf.plan.inspection.code
+    first = numbering.take(f"{code}-P", len(drafts))
+    opened = [_matter(shelf, "problem", f"{code}-P{first + place:03}", one.due_on) for place, one in enumerate(drafts)]
+    matters.open_matters(opened, PROBLEM[ACCEPT_FIRST])
+    problems = [
+        Problem(
+            matter=matter,
+            plan=shelf.plan,
+            aspect=shelf.aspects.get(one.aspect) if one.aspect else None,
+            campaign=shelf.campaigns.get(one.campaign) if one.campaign else None,
+            record_key=one.key,
+            **{name: getattr(one, name) for name in PROBLEM_FIELDS},
+        )
+        for matter, one in zip(opened, drafts, strict=True)
+    ]
+    audit.create_many(problems)
+    name_all([(matter, one.duties) for matter, one in zip(opened, drafts, strict=True)])
+    return problems
+
+
+def add_measures(
+    shelf: Shelf,
+    of_problems: Sequence[tuple[Problem, MeasureDraft]],
+    of_campaigns: Sequence[tuple[Campaign, MeasureDraft]] = (),
+) -> list[Measure]:
+    """Insert measures with their matters, rounds, duties, milestones and indicators."""
+    code = shelf.plan.inspection.code
+    rows: list[tuple[Measure, MeasureDraft]] = []
+    for problem, one in of_problems:
+        name = problem.matter.code.removeprefix(f"{code}-P")
+        rows.append((_measure(shelf, f"{code}-M{name}", one, problem=problem), one))
+    for campaign, one in of_campaigns:
+        rows.append((_measure(shelf, f"{code}-MC{shelf.plan.pk:02}{campaign.number:02}", one, campaign=campaign), one))
+    if not rows:
+        return []
+    matters.open_matters([measure.matter for measure, _ in rows], MEASURE)
+    for measure, _ in rows:
+        measure.matter_id = measure.matter.pk
+    audit.create_many([measure for measure, _ in rows])
+    name_all([(measure.matter, one.duties) for measure, one in rows])
+    add_marks(rows)
+    return [measure for measure, _ in rows]
+
+
+def add_marks(rows: Sequence[tuple[Measure, MeasureDraft]]) -> None:
+    """Insert the milestones and indicators of measures."""
+    audit.create_many(
+        [
+            Milestone(measure=measure, due_on=mark.due_on, text=mark.text, quantity=mark.quantity)
+            for measure, one in rows
+            for mark in one.milestones
+        ]
+    )
+    audit.create_many(
+        [
+            Indicator(measure=measure, name=mark.name, measured_in=mark.measured_in, target=mark.target)
+            for measure, one in rows
+            for mark in one.indicators
+        ]
+    )
+
+
+def name_all(named: Sequence[tuple[Matter, Sequence[DutyDraft]]]) -> None:
+    """Insert the duties of matters."""
+    matters.name_bearers(
+        [
+            Duty(matter=matter, role=duty.role, unit_id=duty.unit, raw=duty.raw[:300], is_first=duty.is_first)
+            for matter, duties in named
+            for duty in duties
+        ]
+    )
+
+
+def _matter(shelf: Shelf, kind: str, code: str, due_on: Any) -> Matter:
+    plan = shelf.plan
+    return Matter(
+        kind=kind,
+        code=code,
+        inspection=plan.inspection,
+        region=plan.unit.region,
+        first_due_on=due_on,
+        due_on=due_on,
+        intake=shelf.intake,
+    )
+
+
+def _measure(shelf: Shelf, stem: str, one: MeasureDraft, **place: Any) -> Measure:
+    serial = numbering.take(stem)
+    return Measure(
+        matter=_matter(shelf, "measure", f"{stem}-{serial:02}", one.due_on),
+        plan=shelf.plan,
+        record_key=one.key,
+        **{name: getattr(one, name) for name in MEASURE_FIELDS},
+        **place,
+    )

@@ -1,0 +1,229 @@
+"""The problem and measure ledgers: one row here is one column on the page, in the sheet and in the API."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from bihuan.lib.ledger import Column, Ledger, Light, Next, Title, Where
+from bihuan.matters import queries as matters
+from bihuan.matters.ledger import LIGHTS, bearers, due, first_of, light, light_where, persons
+from bihuan.organisation.rules.duties import DutyRole
+from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.rules import measure, problem
+from bihuan.rectification.rules.problem import ProblemState
+
+DARK = (*problem.CLOSED, ProblemState.DRAFT, ProblemState.SUSTAINED)
+NATURES = {"立行立改": "立行立改", "限期整改": "限期整改", "长期坚持": "长期坚持"}
+NEXT = {
+    ProblemState.DRAFT: "市整改办下达",
+    ProblemState.ISSUED: "牵头单位签收",
+    ProblemState.RECTIFYING: "牵头单位整改",
+}
+
+
+def problem_light(row: Problem, today: date) -> Light:
+    """A problem's light by its dates; a draft, a long-term or a closed one has none."""
+    if row.matter.state in DARK:
+        return Light("none", problem.STATES[ProblemState(row.matter.state)])
+    return light(row.matter, today)
+
+
+def _unit_where(role: DutyRole) -> Where:
+    return lambda values, _: Q(matter__in=matters.matters_borne(role, values[0]))
+
+
+def unit_column(role: DutyRole, label: str, **more: Any) -> Column:
+    """The column of the units that bear one role."""
+    return Column(
+        role.value, label, lambda row, _: bearers(row.matter, role), where=_unit_where(role), width=22, **more
+    )
+
+
+def _sources(row: Problem) -> str:
+    return "/".join(part for part in (row.upper_number, str(row.number), row.county_number) if part)
+
+
+PROBLEMS = Ledger(
+    "problems",
+    "整改问题台账",
+    "问题",
+    "个",
+    (
+        Column("inspection", "督察来源", lambda row, _: row.matter.inspection.name, width=20, shown=False),
+        Column("round", "轮次", lambda row, _: f"第{row.matter.round_number}轮", width=8, shown=False),
+        Column("number", "序号", lambda row, _: row.number, "serial", sort="number", width=6),
+        Column("numbers", "序号(省/市/县)", lambda row, _: _sources(row), width=14, shown=False),
+        Column(
+            "light",
+            "灯号",
+            problem_light,
+            "light",
+            where=light_where(Q(matter__state__in=DARK)),
+            choices=LIGHTS,
+            group=lambda row, today: problem_light(row, today).word,
+            sort="matter__due_on",
+            width=10,
+        ),
+        Column(
+            "title",
+            "问题",
+            lambda row, _: Title(row.title, first_of(row.matter, DutyRole.LEAD)),
+            "title",
+            lookup="title",
+            width=40,
+        ),
+        Column("text", "反馈问题原文", lambda row, _: row.text, "long", lookup="text", width=50, shown=False),
+        Column(
+            "aspect",
+            "所属方面",
+            lambda row, _: row.aspect.name if row.aspect else "",
+            lookup="aspect__name",
+            sort="aspect__number",
+            group=lambda row, _: row.aspect.name if row.aspect else "未归方面",
+            width=18,
+            shown=False,
+        ),
+        Column("target", "整改目标", lambda row, _: row.target, "long", lookup="target", width=40, shown=False),
+        Column(
+            "nature",
+            "整改类别",
+            lambda row, _: row.nature,
+            lookup="nature",
+            choices=NATURES,
+            group=lambda row, _: row.nature or "未定",
+            sort="nature",
+            width=10,
+            shown=False,
+        ),
+        Column(
+            "due",
+            "整改时限",
+            lambda row, _: due(row.matter, row.deadline_raw),
+            "day",
+            sort="matter__due_on",
+            lookup="matter__due_on",
+            is_dated=True,
+            width=14,
+        ),
+        unit_column(DutyRole.LEAD, "牵头单位", fold=True),
+        unit_column(DutyRole.RESPONSIBLE, "责任单位", shown=False),
+        unit_column(DutyRole.SUPPORTING, "配合单位", shown=False),
+        unit_column(DutyRole.SUPERVISING, "督导单位", shown=False),
+        unit_column(DutyRole.ACCEPTING, "验收单位", shown=False),
+        Column(
+            "case_leader",
+            "市级包案领导",
+            lambda row, _: persons(row.matter, DutyRole.CASE_LEADER),
+            width=12,
+            shown=False,
+        ),
+        Column("deputy", "县级责任领导", lambda row, _: persons(row.matter, DutyRole.DEPUTY), width=12, shown=False),
+        Column("person", "责任人", lambda row, _: persons(row.matter, DutyRole.PERSON), width=12, shown=False),
+        Column("measures", "措施数", lambda row, _: row.measure_count, "count", width=8),
+        Column("proven", "完成措施数", lambda row, _: row.proven_count, "count", width=10, fold=True),
+        Column(
+            "state",
+            "状态",
+            lambda row, _: problem.STATES[ProblemState(row.matter.state)],
+            "state",
+            sort="matter__state",
+            lookup="matter__state",
+            choices={state.value: label for state, label in problem.STATES.items()},
+            group=lambda row, _: problem.STATES[ProblemState(row.matter.state)],
+            width=10,
+        ),
+        Column(
+            "next",
+            "下一步",
+            lambda row, _: Next(
+                row.matter.due_on.isoformat() if row.matter.due_on else "", NEXT.get(ProblemState(row.matter.state), "")
+            ),
+            "next",
+            width=20,
+            fold=True,
+        ),
+        Column("plan", "文号", lambda row, _: row.plan.document_number, width=20, shown=False),
+        Column("remark", "备注", lambda row, _: row.remark, width=20, shown=False),
+    ),
+    key=lambda row: row.matter.code,
+    called=lambda row: f"第{row.number}项",
+    order=("plan_id", "number"),
+)
+
+
+def measure_light(row: Measure, today: date) -> Light:
+    """A measure's light by its dates; that of a draft problem has none."""
+    if row.problem is not None and row.problem.matter.state == ProblemState.DRAFT:
+        return Light("none", "草案")
+    return light(row.matter, today)
+
+
+def _place(row: Measure) -> str:
+    return f"第{row.problem.number}项" if row.problem else f"举措{row.campaign.number}" if row.campaign else ""
+
+
+MEASURES = Ledger(
+    "measures",
+    "整改措施台账",
+    "措施",
+    "项",
+    (
+        Column(
+            "problem",
+            "问题序号",
+            lambda row, _: _place(row),
+            sort="problem__number",
+            lookup="problem__title",
+            group=lambda row, _: row.problem.title if row.problem else row.campaign.name,
+            width=10,
+        ),
+        Column("number", "措施序号", lambda row, _: row.number, "serial", width=8),
+        Column(
+            "light",
+            "灯号",
+            measure_light,
+            "light",
+            where=light_where(Q(problem__matter__state=ProblemState.DRAFT)),
+            choices=LIGHTS,
+            group=lambda row, today: measure_light(row, today).word,
+            sort="matter__due_on",
+            width=10,
+        ),
+        Column(
+            "text",
+            "措施内容",
+            lambda row, _: Title(row.text, bearers(row.matter, DutyRole.RESPONSIBLE)),
+            "title",
+            lookup="text",
+            width=50,
+        ),
+        Column("completion_sign", "完成标志", lambda row, _: row.completion_sign, "long", width=30, shown=False),
+        Column(
+            "due",
+            "时限",
+            lambda row, _: due(row.matter, row.deadline_raw),
+            "day",
+            sort="matter__due_on",
+            lookup="matter__due_on",
+            is_dated=True,
+            width=14,
+        ),
+        unit_column(DutyRole.RESPONSIBLE, "责任单位", fold=True),
+        Column("person", "责任人", lambda row, _: persons(row.matter, DutyRole.PERSON), width=12, shown=False),
+        Column(
+            "state",
+            "状态",
+            lambda row, _: measure.STATES[measure.MeasureState(row.matter.state)],
+            "state",
+            sort="matter__state",
+            lookup="matter__state",
+            choices={state.value: label for state, label in measure.STATES.items()},
+            group=lambda row, _: measure.STATES[measure.MeasureState(row.matter.state)],
+            width=10,
+        ),
+    ),
+    key=lambda row: row.matter.code,
+    called=lambda row: f"{_place(row)}第{row.number}条",
+    order=("plan_id", "problem__number", "campaign__number", "number"),
+)

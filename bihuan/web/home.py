@@ -1,0 +1,99 @@
+"""The home page: what I owe today, oldest first; what changed since I was here."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from bihuan.core import clock, outbox
+from bihuan.core.actor import Actor
+from bihuan.gate.answers import page
+from bihuan.gate.policy import Asked, policy
+from bihuan.organisation import queries as organisation
+from bihuan.organisation.rules.duties import Role
+from bihuan.petitions import queries as petitions
+from bihuan.petitions.rules.petition import PetitionState
+from bihuan.rectification import queries as rectification
+from bihuan.rectification.rules.problem import ProblemState
+from bihuan.web.drawing import Piece, State
+
+SHOWN = 30
+NOTHING = State("都办完了", "轮到您办的会出现在这里；也可以到台账里查看各件办到哪一步。")
+
+
+@policy()
+def home(request: Asked) -> HttpResponse:
+    """What this person owes, and what came in."""
+    today = clock.today()
+    owed = [*_problems(request.actor, today), *_petitions(request.actor, today)]
+    owed.sort(key=lambda todo: (todo["due"] or date.max, todo["title"]))
+    news = outbox.messages_of(request.actor.person)[:8]
+    changes = [{"at": f"{clock.day_of(one.sent_at):%m-%d}", "words": [one.text], "quote": ""} for one in news]
+    return page(request, "home.html", room="home", changes=changes, since="最近的消息", **_drawn(owed, today))
+
+
+def _drawn(owed: list[dict[str, Any]], today: date) -> dict[str, Any]:
+    late = sum(1 for todo in owed if todo["due"] and todo["due"] < today)
+    rest = len(owed) - SHOWN
+    return {
+        "title": f"要办 {len(owed)} 件" if owed else "现在没有轮到您办的",
+        "lead": [f"{late}件已过时限。"] if late else ["没有过时限的。"] if owed else [],
+        "acts": [],
+        "figures": [],
+        "periods": [],
+        "cases": [],
+        "days": [{"label": label, "todos": todos} for label, todos in _by_day(owed[:SHOWN], today)],
+        "after": [Piece(f"还有{rest}件，到台账里看", "link", reverse("ledger_list"))] if rest > 0 else [],
+        "empty": None if owed else NOTHING,
+        "lights": None,
+    }
+
+
+def _problems(by: Actor, today: date) -> list[dict[str, Any]]:
+    waits = []
+    if organisation.has_role(by, (Role.COORDINATION, Role.OFFICE_HEAD)):
+        waits.append((ProblemState.DRAFT, "下达"))
+    if organisation.has_role(by, (Role.UNIT_APPROVER,)):
+        waits.append((ProblemState.ISSUED, "签收"))
+    found = []
+    for state, what in waits:
+        for problem in rectification.problems_for(by).filter(matter__state=state)[: SHOWN + 1]:
+            if any(offer.label == what for offer in rectification.problem_offers(problem, by, today)):
+                found.append(_todo(what, problem.title, problem.matter, "problem_detail", today))
+    return found
+
+
+def _petitions(by: Actor, today: date) -> list[dict[str, Any]]:
+    waits = []
+    if organisation.has_role(by, (Role.COORDINATION, Role.PETITION_DESK)):
+        waits.append((PetitionState.IN_TRAY, "交办"))
+    if organisation.has_role(by, (Role.UNIT_APPROVER,)):
+        waits += [(PetitionState.ASSIGNED, "签收"), (PetitionState.HANDLING, "办理")]
+    return [
+        _todo(what, f"{petition.number} {petition.content}", petition.matter, "petition_detail", today)
+        for state, what in waits
+        for petition in petitions.petitions_for(by).filter(matter__state=state)[: SHOWN + 1]
+    ]
+
+
+def _todo(what: str, title: str, matter: Any, name: str, today: date) -> dict[str, Any]:
+    url = reverse(name, args=[matter.code])
+    left = (matter.due_on - today).days if matter.due_on else None
+    note = "" if left is None else f"逾期{-left}天" if left < 0 else f"余{left}天"
+    return {
+        "due": matter.due_on,
+        "when": matter.due_on.isoformat() if matter.due_on else "无日期",
+        "note": note,
+        "tone": "over" if left is not None and left < 0 else "",
+        "title": f"{what}：{title}",
+        "url": url,
+        "words": [f"{matter.code}，{matter.inspection.name}"],
+        "acts": [{"label": what, "url": url, "is_main": False}],
+    }
+
+
+def _by_day(owed: list[dict[str, Any]], today: date) -> list[tuple[str, list[dict[str, Any]]]]:
+    late = [todo for todo in owed if todo["due"] and todo["due"] < today]
+    rest = [todo for todo in owed if todo not in late]
+    return [(label, todos) for label, todos in (("已过时限", late), ("待办", rest)) if todos]

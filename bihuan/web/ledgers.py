@@ -1,0 +1,75 @@
+"""The three ledgers and four lists: one page function for all, each a declaration and a query."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.core.actor import Actor
+from bihuan.core.listing import listing
+from bihuan.gate.answers import page
+from bihuan.gate.policy import Asked, policy
+from bihuan.lib.ledger import Ledger, view_of
+from bihuan.petitions import ledger as petition_ledger
+from bihuan.petitions import queries as petitions
+from bihuan.rectification import ledger as rectification_ledger
+from bihuan.rectification import queries as rectification
+from bihuan.web import drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A ledger and where its rows come from and lead to."""
+
+    ledger: Ledger
+    rows: Any
+    page: str
+
+
+SHELVES = {
+    shelf.ledger.name: shelf
+    for shelf in (
+        Shelf(rectification_ledger.PROBLEMS, rectification.problems_for, "problem_detail"),
+        Shelf(rectification_ledger.MEASURES, rectification.measures_for, "measure_detail"),
+        Shelf(petition_ledger.PETITIONS, petitions.petitions_for, "petition_detail"),
+    )
+}
+
+
+@policy()
+def ledger_list(request: Asked) -> HttpResponse:
+    """The ledgers begin with the problems."""
+    return redirect("ledger_detail", "problems")
+
+
+def rows_of(shelf: Shelf, by: Actor, inspection: str) -> Any:
+    """The shelf's rows in this actor's scope, of the inspection that is chosen (all of them when none is)."""
+    rows = shelf.rows(by)
+    return rows.filter(matter__inspection__code=inspection) if inspection else rows
+
+
+@policy()
+def ledger_detail(request: Asked, name: str) -> HttpResponse:
+    """One ledger as the address asks for it."""
+    shelf = SHELVES.get(name)
+    if shelf is None:
+        raise Http404
+    today = clock.today()
+    view = view_of(shelf.ledger, request.GET)
+    found = listing(rows_of(shelf, request.actor, request.session.get("inspection", "")), view, today)
+    drawn = drawing.ledger(
+        view,
+        found,
+        url=reverse("ledger_detail", args=[name]),
+        row_url=lambda row: reverse(shelf.page, args=[shelf.ledger.key(row)]),
+        today=today,
+        views=[
+            drawing.Sister(one.ledger.title, reverse("ledger_detail", args=[one.ledger.name]), "", one is shelf)
+            for one in SHELVES.values()
+        ],
+    )
+    lead = f"{drawn.count}{shelf.ledger.noun}。"
+    return page(request, "ledgers/ledger.html", room="ledger_list", ledger=drawn, lead=[lead], acts=[])

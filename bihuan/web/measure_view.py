@@ -1,0 +1,62 @@
+"""A measure as its page draws it."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from bihuan.core import history
+from bihuan.core.actor import Actor
+from bihuan.matters.ledger import bearers, due
+from bihuan.organisation.rules.duties import DutyRole
+from bihuan.rectification.ledger import measure_light
+from bihuan.rectification.models import Measure
+from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
+from bihuan.web.drawing import Answer, NextStep, Piece
+from bihuan.web.problem_view import trail_line
+
+FOLLOWING = {
+    MeasureState.NOT_STARTED: NextStep("责任单位启动。", "所属问题签收后方可启动。"),
+    MeasureState.UNDER_WAY: NextStep("责任单位推进。", "进展填报和佐证尚未开放。"),
+}
+
+
+def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001 -- the same face as a problem's
+    """What rectification/measure_detail.html draws, except the offers."""
+    deeds = history.deeds_about(measure.matter.code)
+    return {
+        "measure": {"code": measure.matter.code, "title": measure.text, "label": f"措施{measure.number}"},
+        "head": {"ids": _ids(measure), "title": measure.text},
+        "answers": _answers(measure, today),
+        "next_step": FOLLOWING.get(MeasureState(measure.matter.state)),
+        "milestones": [(one.due_on, one.text, one.quantity) for one in measure.milestones.order_by("due_on", "pk")],
+        "indicators": [
+            (one.name, one.baseline, one.target, one.measured_in) for one in measure.indicators.order_by("pk")
+        ],
+        "completion_sign": measure.completion_sign,
+        "trail": [trail_line(deed, MEASURE) for deed in deeds],
+        "trail_note": f"{len(deeds)}次办理",
+        "move_forms": {},
+    }
+
+
+def _ids(measure: Measure) -> list[Piece | str]:
+    ledger = Piece("整改措施台账", "link", reverse("ledger_detail", args=["measures"]))
+    if measure.problem is None:
+        return [ledger, measure.matter.code, f"举措{measure.campaign.number}" if measure.campaign else ""]
+    code = measure.problem.matter.code
+    return [
+        ledger,
+        measure.matter.code,
+        Piece(f"第{measure.problem.number}项", "link", reverse("problem_detail", args=[code])),
+    ]
+
+
+def _answers(measure: Measure, today: date) -> list[Answer]:
+    matter, light = measure.matter, measure_light(measure, today)
+    deadline = due(matter, measure.deadline_raw)
+    return [
+        Answer("谁的", bearers(matter, DutyRole.RESPONSIBLE) or bearers(matter, DutyRole.LEAD) or "未定"),
+        Answer("何时", str(deadline) or "时限未定", [light.reason]),
+        Answer("到哪", STATES[MeasureState(matter.state)], "进度还没有填报。", light=light),
+    ]

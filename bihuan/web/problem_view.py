@@ -1,0 +1,233 @@
+"""A problem as its page and its peek draw it: the first screen's answers, source words, measures, road and trail."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from bihuan.core import history
+from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
+from bihuan.lib.flow import Flow
+from bihuan.matters.ledger import bearers, due, persons
+from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
+from bihuan.rectification import queries
+from bihuan.rectification.ledger import measure_light, problem_light
+from bihuan.rectification.models import Problem
+from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
+from bihuan.rectification.rules.measure import MeasureState
+from bihuan.rectification.rules.problem import ProblemState
+from bihuan.web.drawing import Answer, NextStep, Piece, Step, TrailLine
+
+ROAD = (
+    ProblemState.ISSUED,
+    ProblemState.RECTIFYING,
+    ProblemState.CLAIMED,
+    ProblemState.VERIFYING,
+    ProblemState.ACCEPTED,
+    ProblemState.NOTICED,
+    ProblemState.UNCONTESTED,
+    ProblemState.AWAITING_CONSENT,
+    ProblemState.CONSENTED,
+    ProblemState.SIGNED_OFF,
+    ProblemState.FILED,
+)
+PUBLISH_FIRST_ROAD = (
+    *ROAD[:4],
+    ProblemState.NOTICED,
+    ProblemState.UNCONTESTED,
+    ProblemState.ACCEPTED,
+    *ROAD[7:],
+)
+BEFORE = {
+    ProblemState.DRAFT: ("市整改办下达", "下达后牵头单位签收，计时从下达时起。"),
+    ProblemState.ISSUED: ("牵头单位签收", "职责不符的，在期限内写明理由退回交办。"),
+    ProblemState.RECTIFYING: ("牵头单位组织整改", "措施逐项启动；进展填报、佐证和验收尚未开放。"),
+}
+NOT_YET = {
+    "timeline": None,
+    "curve": None,
+    "evidence": None,
+    "evidence_form": None,
+    "conditions": [],
+    "papers": None,
+    "acts": [],
+    "as_of_url": "",
+}  # the page's later parts, drawn once somebody gathers their facts
+UNITS = (DutyRole.LEAD, DutyRole.RESPONSIBLE, DutyRole.SUPPORTING, DutyRole.SUPERVISING, DutyRole.ACCEPTING)
+PEOPLE = (DutyRole.CASE_LEADER, DutyRole.DEPUTY, DutyRole.PERSON)
+
+
+def done(flow: Flow, name: str) -> str:
+    """What to say when a step was taken."""
+    rows = flow.rows(name)
+    return f"已{rows[0].label}。" if rows else ""
+
+
+def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
+    """What rectification/problem_detail.html draws, except the offers."""
+    measures = [*queries.measures_for(by).filter(problem=problem)]
+    deeds = history.deeds_about(problem.matter.code)
+    flow = queries.flow_of(problem)
+    return {
+        "problem": {"code": problem.matter.code, "title": problem.title, "label": label(problem)},
+        "head": {"ids": ids(problem), "title": problem.title},
+        "answers": answers(problem, today),
+        "next_step": next_step(problem),
+        "source": {
+            "name": f"《{problem.plan.title}》第{problem.number}项",
+            "url": _source_url(problem),
+            "quote": [problem.text],
+            "facts": _facts(problem),
+        },
+        "measures": [_measure_row(one, today) for one in measures],
+        "measures_note": f"{problem.measure_count}项，已确认{problem.proven_count}项",
+        "measures_url": f"{reverse('ledger_detail', args=['measures'])}?problem={problem.title}",
+        "trail": [trail_line(deed, flow) for deed in deeds],
+        "trail_note": f"{len(deeds)}次办理",
+        "steps": road(flow, problem.matter.state, deeds, publish_first=flow is queries.PROBLEM["publish_first"]),
+        "round_label": f"第{problem.matter.round_number}轮",
+        "trail_url": "",
+        "move_forms": {},
+        **NOT_YET,
+    }
+
+
+def label(problem: Problem) -> str:
+    """How a problem is called: 第7项."""
+    return f"第{problem.number}项"
+
+
+def ids(problem: Problem) -> list[Piece | str]:
+    """The numbers above the title."""
+    upper = [f"上级{problem.upper_number}"] if problem.upper_number else []
+    lower = [f"县级{problem.county_number}"] if problem.county_number else []
+    ledger = Piece("整改问题台账", "link", reverse("ledger_detail", args=["problems"]))
+    return [ledger, problem.matter.code, label(problem), *upper, *lower, problem.matter.inspection.name]
+
+
+def answers(problem: Problem, today: date) -> list[Answer]:
+    """Whose, by when, where it stands."""
+    matter = problem.matter
+    lead, light = bearers(matter, DutyRole.LEAD), problem_light(problem, today)
+    others = [f"{DUTY_LABELS[role]}：{words}" for role in UNITS[1:] if (words := bearers(matter, role))]
+    deadline = due(matter, problem.deadline_raw)
+    left = f"，{light.reason}" if light.reason else ""
+    first = [f"首次时限 {deadline.first}。"] if deadline.first else []
+    return [
+        Answer("谁的", lead or "还没有牵头单位", "；".join(others), "" if lead else "late"),
+        Answer(
+            "何时",
+            f"{deadline}{left}" if str(deadline) else "时限未定",
+            [*first, f"原文“{problem.deadline_raw}”" if problem.deadline_raw else ""],
+        ),
+        Answer(
+            "到哪",
+            state_words(problem),
+            f"措施{problem.measure_count}项，已确认{problem.proven_count}项。进度还没有填报。",
+            light=light,
+        ),
+    ]
+
+
+def state_words(problem: Problem) -> str:
+    """The state, and which round."""
+    return queries.flow_of(problem).label(problem.matter.state)
+
+
+def next_step(problem: Problem) -> NextStep | None:
+    """What comes next, as far as the steps that are open go."""
+    known = BEFORE.get(ProblemState(problem.matter.state))
+    return NextStep(f"{known[0]}。", known[1]) if known else None
+
+
+def _source_url(problem: Problem) -> str:
+    if problem.matter.intake_id is None:
+        return ""
+    return f"{reverse('import_detail', args=[problem.matter.intake_id])}?at={problem.record_key}"
+
+
+def _facts(problem: Problem) -> list[tuple[str, list[str], bool]]:
+    rows = [
+        ("整改目标", problem.target, True),
+        ("整改类别", problem.nature, False),
+        ("污染类型", problem.pollution_type, False),
+    ]
+    rows += [(DUTY_LABELS[role], bearers(problem.matter, role), False) for role in UNITS]
+    rows += [(DUTY_LABELS[role], persons(problem.matter, role), False) for role in PEOPLE]
+    return [(term, [words], is_said) for term, words, is_said in rows if words]
+
+
+def _measure_row(measure: Any, today: date) -> dict[str, Any]:
+    return {
+        "number": measure.number,
+        "title": measure.text,
+        "url": reverse("measure_detail", args=[measure.matter.code]),
+        "due": str(due(measure.matter, measure.deadline_raw)),
+        "lead": bearers(measure.matter, DutyRole.RESPONSIBLE),
+        "light": measure_light(measure, today),
+        "progress": None,
+        "state": MEASURE_STATES[MeasureState(measure.matter.state)],
+    }
+
+
+def road(flow: Flow, state: str, deeds: list[history.Deed], *, publish_first: bool) -> list[Step]:
+    """The whole road of a problem: which states are behind it, which is now, which are to come."""
+    when = {step: day_of(deed.at).isoformat() for deed in reversed(deeds) for step in deed.steps}
+    reached = {move.target: when[move.name] for move in flow.moves if move.name in when and move.target}
+    states = [ProblemState.DRAFT, *(PUBLISH_FIRST_ROAD if publish_first else ROAD)]
+    at = states.index(ProblemState(state)) if state in states else -1
+    places = ("done", "now", "to")
+    return [
+        Step(flow.label(one), places[(place > at) - (place < at) + 1], reached.get(one, "") if place <= at else "")
+        for place, one in enumerate(states)
+    ]
+
+
+def trail_line(deed: history.Deed, flow: Flow) -> TrailLine:
+    """One deed as a line of the trail."""
+    steps = [flow.rows(step)[0].label if flow.rows(step) else step for step in deed.steps]
+    words = "、".join(steps) if steps else "；".join(deed.touched[:4])
+    behalf = f"(代{deed.behalf})" if deed.behalf else ""
+    return TrailLine(
+        deed.at,
+        f"{deed.who}{behalf} {deed.post}".strip(),
+        [Piece(words, "b") if steps else words],
+        deed.note,
+        [] if steps else [*deed.changes[:6]],
+        f"#{deed.number} {deed.digest[:4]}…{deed.digest[-2:]}",
+    )
+
+
+def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
+    """What rectification/problem_peek.html draws beside a ledger."""
+    measures = [*queries.measures_for(by).filter(problem=problem)]
+    following = next_step(problem)
+    return {
+        "problem": {"code": problem.matter.code, "title": problem.title, "label": label(problem)},
+        "light": problem_light(problem, today),
+        "ids": [problem.matter.code],
+        "quote": [problem.text],
+        "where": [
+            Piece(state_words(problem), "b"),
+            f"，第{problem.matter.round_number}轮。",
+            f"下一步：{following.words}" if following else "",
+        ],
+        "progress": None,
+        "progress_words": f"措施{problem.measure_count}项，已确认{problem.proven_count}项；还没有填报进度。",
+        "facts": [
+            ("时限", [str(due(problem.matter, problem.deadline_raw))]),
+            *((term, words) for term, words, _ in _facts(problem)[3:]),
+        ],
+        "measures": [
+            (
+                one.text,
+                reverse("measure_detail", args=[one.matter.code]),
+                MEASURE_STATES[MeasureState(one.matter.state)],
+                "",
+            )
+            for one in measures
+        ],
+        "measures_note": f"已确认{problem.proven_count}",
+        "url": reverse("problem_detail", args=[problem.matter.code]),
+    }

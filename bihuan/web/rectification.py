@@ -1,0 +1,64 @@
+"""Pages of problems and measures: what is wrong, whose, by when, where it stands, and the steps."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from bihuan.core import clock
+from bihuan.gate.answers import again, page, part, refusals
+from bihuan.gate.policy import Asked, policy
+from bihuan.rectification import queries
+from bihuan.rectification.actions import handing_over
+from bihuan.rectification.rules.measure import MEASURE
+from bihuan.web import measure_view, problem_view
+
+PEEK = "peek"
+
+
+@policy()
+def problem_detail(request: Asked, code: str) -> HttpResponse:
+    """One problem, and the steps that this person may take on it."""
+    problem = get_object_or_404(queries.problems_for(request.actor), matter__code=code)
+    today = clock.today()
+    if request.method == "POST":
+        flow, name = queries.flow_of(problem), request.POST.get("move", "")
+        with refusals(request, problem_view.done(flow, name)):
+            handing_over.move_problem(problem, name, **_deed(request))
+        return again(request)
+    if request.headers.get("HX-Target") == PEEK:
+        return part(request, "rectification/problem_peek.html", **problem_view.peek(problem, request.actor, today))
+    return page(
+        request,
+        "rectification/problem_detail.html",
+        room="ledger_list",
+        offers=queries.problem_offers(problem, request.actor, today),
+        **problem_view.detail(problem, request.actor, today),
+    )
+
+
+@policy()
+def measure_detail(request: Asked, code: str) -> HttpResponse:
+    """One measure, and the steps that this person may take on it."""
+    measure = get_object_or_404(queries.measures_for(request.actor), matter__code=code)
+    if request.method == "POST":
+        name = request.POST.get("move", "")
+        with refusals(request, problem_view.done(MEASURE, name)):
+            handing_over.move_measure(measure, name, **_deed(request))
+        return again(request)
+    return page(
+        request,
+        "rectification/measure_detail.html",
+        room="ledger_list",
+        offers=queries.measure_offers(measure, request.actor),
+        **measure_view.detail(measure, request.actor, clock.today()),
+    )
+
+
+def _deed(request: Asked) -> dict[str, Any]:
+    return {
+        "by": request.actor,
+        "at": clock.now(),
+        "note": request.POST.get("note", "").strip(),
+        "key": request.POST.get("once", ""),
+    }

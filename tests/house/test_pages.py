@@ -1,0 +1,59 @@
+"""Every address declares who may open it; nobody without a login gets past the login."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from bihuan.gate.policy import Policy, policy_of
+from tests.cast import Cast, account_of
+
+ARGUMENTS = {"code": "HE2-P001", "name": "problems", "pk": 1, "number": 1}
+PUBLIC = {"account_login", "account_logout"}
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one)
+        else:
+            yield one
+
+
+def address(pattern: URLPattern) -> str:
+    from django.urls import reverse
+
+    named = {name: ARGUMENTS[name] for name in pattern.pattern.converters}
+    return reverse(str(pattern.name), kwargs=named)
+
+
+def test_every_address_declares_its_policy() -> None:
+    assert [str(one.name) for one in patterns() if policy_of(one.callback) is None] == []
+
+
+def test_only_these_addresses_are_public() -> None:
+    assert {str(one.name) for one in patterns() if policy_of(one.callback) == Policy(public=True)} == PUBLIC
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_gets_past_the_login(client: Client, db: None, method: str) -> None:
+    for one in patterns():
+        if one.name not in PUBLIC:
+            answer = getattr(client, method)(address(one))
+            assert (one.name, answer.status_code, answer.headers.get("Location")) == (one.name, 302, "/login/")
+
+
+def test_an_account_whose_appointment_ended_opens_nothing(client: Client, cast: Cast) -> None:
+    from datetime import date
+
+    from bihuan.organisation import actions
+    from bihuan.organisation.models import Appointment
+    from tests.cast import NOON, ROBOT
+
+    client.force_login(account_of(cast.chen))
+    before = client.get("/ledgers/problems/").status_code
+    post = Appointment.objects.get(person_id=cast.chen.person)
+    actions.end_appointment(post, on=date(2022, 7, 5), by=ROBOT, at=NOON)
+
+    assert (before, client.get("/ledgers/problems/").status_code) == (200, 404)

