@@ -14,7 +14,8 @@ class Span:
     """A stretch of raw characters: of one paragraph, of one table cell, or (pasted text) of the whole text.
 
     `start` and `end` count characters, `end` not included. Exactly one of these holds: `paragraph` is set; `table`,
-    `row` and `cell` are all set; none is set and the span counts from the first character of the text.
+    `row` and `cell` are all set; none is set and the span counts from the first character of the text. Words that run
+    on over several paragraphs end in the paragraph `last`, and `end` counts there.
     """
 
     start: int
@@ -23,11 +24,13 @@ class Span:
     table: int | None = None
     row: int | None = None
     cell: int | None = None
+    last: int | None = None
 
     def plain(self) -> list[int] | dict[str, int]:
         """The form that leaves the system: `[start, end]`, or a mapping naming the place."""
         if self.paragraph is not None:
-            return {"paragraph": self.paragraph, "start": self.start, "end": self.end}
+            place = {"paragraph": self.paragraph, "start": self.start, "end": self.end}
+            return place if self.last is None else {**place, "last_paragraph": self.last}
         if self.table is not None and self.row is not None and self.cell is not None:
             return {"table": self.table, "row": self.row, "cell": self.cell, "start": self.start, "end": self.end}
         return [self.start, self.end]

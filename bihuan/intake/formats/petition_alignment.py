@@ -1,0 +1,161 @@
+"""From the loose cells of a pasted table to rows: where each row begins, and which cell belongs to which column.
+
+Hides that copying loses cells, doubles them and breaks them over lines: the cheapest assignment of cells to columns,
+each column asking for what it can hold, wins.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+from bihuan.intake.formats import petition_words as words
+from bihuan.lib.paper.passage import Piece
+from bihuan.lib.reading.petition_numbers import read_petition_number
+
+Row = Mapping[str, Piece]
+
+_SERIAL = re.compile(r"\d{1,4}")
+_RULE = re.compile(r":?-{2,}:?")
+_MISFIT, _SEVERAL, _ABSENT = 8.0, 20.0, 3.0
+_CUT = 0.5  # a text that breaks off lacks its last columns, not some in the middle
+_SHORT = 24
+
+
+def rows(cells: Sequence[Piece]) -> tuple[int, list[Row]]:
+    """Where the heading begins among the cells, and the rows below it; no rows where there is no heading.
+
+    A column heading that is not known keeps its place and is left out of the rows.
+    """
+    first = _heading(cells)
+    if first is None:
+        return 0, []
+    columns = [words.column(last_line(cells[first]).text)]
+    at = first + 1
+    while at < len(cells) and not _begins(cells, at, columns):
+        columns.append(words.column(cells[at].text))
+        at += 1
+    named = [name or f"?{place}" for place, name in enumerate(columns)]
+    starts = [place for place in range(at, len(cells)) if _begins(cells, place, columns)]
+    found: list[Row] = []
+    for start, stop in zip(starts, [*starts[1:], len(cells)], strict=True):
+        row = _aligned(cells[start:stop], tuple(named))
+        if not _is_heading(row):
+            found.append(row)
+    return first, found
+
+
+def last_line(cell: Piece) -> Piece:
+    """The last line of a cell: a title without a bar stands in one cell with the first heading."""
+    cut = cell.text.rfind("\n") + 1
+    return cell.piece(cut, len(cell.text))
+
+
+def _heading(cells: Sequence[Piece]) -> int | None:
+    for place in range(len(cells) - 2):
+        near = [
+            words.column(last_line(cells[place]).text),
+            *(words.column(cell.text) for cell in cells[place + 1 : place + 4]),
+        ]
+        if near[0] and sum(1 for name in near if name) >= 3 and len({name for name in near if name}) >= 3:
+            return place
+    return None
+
+
+def _begins(cells: Sequence[Piece], place: int, columns: Sequence[str | None]) -> bool:
+    """Whether a row begins at this cell: its serial and a petition's number, or the number alone."""
+    if "row" in columns:
+        if not _SERIAL.fullmatch(cells[place].folded):
+            return False
+        return "number" not in columns or (place + 1 < len(cells) and is_number(cells[place + 1].folded))
+    return "number" in columns and bool(re.fullmatch(words.NUMBER, cells[place].folded))
+
+
+def is_number(folded: str) -> bool:
+    """Whether the words are a petition's number in any form, damaged ones included."""
+    if re.fullmatch(r"\d{1,6}号?", folded):
+        return True
+    if not re.fullmatch(r"[\u4e00-\u9fffA-Z]{0,8}[A-Z\d〔〕\[\]()号*★\s-]{4,40}", folded) or not re.search(
+        r"\d{3}", folded
+    ):
+        return False
+    return read_petition_number(folded).form != "unknown" or bool(re.fullmatch(r"[A-Z]+[\dA-Z\s]{8,24}[*★]?", folded))
+
+
+def _is_heading(row: Row) -> bool:
+    return sum(1 for name, piece in row.items() if words.column(piece.text) == name) >= 2
+
+
+def _aligned(cells: Sequence[Piece], columns: tuple[str, ...]) -> Row:
+    cells = [cell for cell in cells if not _RULE.fullmatch(cell.folded)]
+    while len(cells) > len(columns) and not cells[-1]:
+        cells = cells[:-1]
+    if len(cells) == len(columns) and _cost_of_all(cells, columns) < _MISFIT:
+        chunks = [(place, place + 1) for place in range(len(cells))]
+    else:
+        cells = [cell for cell in cells if cell]
+        chunks = _cheapest(cells, columns)
+    row: dict[str, Piece] = {}
+    for name, (start, stop) in zip(columns, chunks, strict=True):
+        if stop > start and not name.startswith("?"):
+            piece = cells[start].upto(cells[stop - 1])
+            if piece:
+                row[name] = piece
+    return row
+
+
+def _cost_of_all(cells: Sequence[Piece], columns: tuple[str, ...]) -> float:
+    pairs = zip(cells, columns, strict=True)
+    return sum(_cost(name, [cell.folded]) for cell, name in pairs if cell)
+
+
+def _cheapest(cells: Sequence[Piece], columns: tuple[str, ...]) -> list[tuple[int, int]]:
+    texts = [cell.folded for cell in cells]
+
+    @cache
+    def best(column: int, start: int) -> tuple[float, tuple[tuple[int, int], ...]]:
+        if column == len(columns):
+            return (len(texts) - start) * _SEVERAL, ()
+        choices = []
+        for stop in range(start, len(texts) + 1):
+            cost = _cost(columns[column], texts[start:stop]) if start < len(texts) else _CUT
+            rest, chunks = best(column + 1, stop)
+            choices.append((cost + rest, ((start, stop), *chunks)))
+        return min(choices)
+
+    return list(best(0, 0)[1])
+
+
+def _cost(column: str, texts: Sequence[str]) -> float:
+    if not texts:
+        return 1.0 if column in {"accountability", "remark"} or column.startswith("?") else _ABSENT
+    if column in _FITS:
+        fits = _FITS[column]
+        if len(texts) > 1 and column != "types":
+            return _SEVERAL
+        return (len(texts) - 1) + (0.0 if all(fits(text) for text in texts) else _MISFIT)
+    # A short answer of another column inside a long text is a sign that the columns slipped.
+    slipped = sum(4.0 for text in texts if words.truth(text) and len(text) > 1 and column != "accountability")
+    tiny = 2.0 if column in {"content", "findings"} and sum(map(len, texts)) < 6 else 0.0
+    return (len(texts) - 1) * 0.5 + slipped + tiny
+
+
+def _is_region(text: str) -> bool:
+    return len(text) <= _SHORT and not re.search(r"[。:;\d]", text)
+
+
+def _are_types(text: str) -> bool:
+    return len(text) <= _SHORT and (
+        any(known for _, known in words.pollution_types(text)) or bool(re.search(r"(?:污染|破坏|类)$", text))
+    )
+
+
+_FITS: Mapping[str, Callable[[str], bool]] = {
+    "row": lambda text: bool(_SERIAL.fullmatch(text)),
+    "number": is_number,
+    "intake": lambda text: len(text) < 12 and words.intake(text) is not None,
+    "region": _is_region,
+    "types": _are_types,
+    "truth": lambda text: words.truth(text) is not None,
+    "closing": lambda text: words.closing(text) is not None,
+    "received": lambda text: bool(re.search(r"\d", text)) and len(text) <= _SHORT,
+}

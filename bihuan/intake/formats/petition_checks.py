@@ -1,0 +1,182 @@
+"""What a careful clerk would ask about a petition before taking it in.
+
+Hides the signs that were found broken in published papers. Each answer that can be given is a choice; nothing is
+corrected here.
+"""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bihuan.intake.formats import petition_fields
+from bihuan.intake.formats import petition_words as words
+from bihuan.intake.formats.petition_alignment import Row
+from bihuan.intake.formats.petition_foreign import foreign_places, unknown_regions
+from bihuan.intake.formats.understood import Choice, Doubt, Field, Record
+from bihuan.lib.paper.passage import Piece
+from bihuan.lib.reading import dates
+from bihuan.lib.reading.directory import Directory
+from bihuan.lib.reading.petition_numbers import read_petition_number
+from bihuan.lib.redact import mask, scan
+
+_TEXTS = ("content", "findings", "handling")
+_KINDS = {
+    "name": "姓名", "phone": "电话", "id": "身份证号", "card": "银行卡号", "plate": "车牌", "wechat": "微信号",
+    "qq": "QQ号", "email": "邮箱", "address": "住址",
+}  # fmt: skip
+_NO_NEED = re.compile(r"^(?:经研究,?)?无需(?:要)?(?:进行)?整改[。.]?$|^不(?:用|需|必)整改[。.]?$")
+_VISITED = re.compile(r"现场|检查|核查|调查|勘[察查]|核实|踏勘")
+_NOTHING = re.compile(r"(?:未发现|不存在|没有发现|未见)[^。;]{0,40}(?:[。;]|$)")
+_YEAR = re.compile(r"(?<!\d)(?P<y>\d{3,5})\s*年(?!来|前|间|内|以|的历史|产|度?第)")
+
+
+def doubts(row: Row, fields: Mapping[str, Field], on: dt.date | None, directory: Directory | None) -> tuple[Doubt, ...]:
+    """Every question about one petition, in the order of its fields."""
+    asked = [doubt for check in _CHECKS for doubt in check(row, fields, on)]
+    asked += unknown_regions(row, directory)
+    asked += foreign_places(row, directory)
+    return tuple(asked)
+
+
+def _number(row: Row, _fields: Mapping[str, Field], _on: dt.date | None) -> Iterator[Doubt]:
+    piece = row.get("number")
+    if not piece:
+        yield Doubt("number", "这一行没有写受理编号，是否补上？", kind="number_missing")
+        return
+    read = read_petition_number(piece.text)
+    if read.question:
+        choices = tuple(Choice(choice, choice) for choice in read.question.choices)
+        yield Doubt("number", read.question.text, choices, read.question.kind, piece.span)
+
+
+def _types(row: Row, _fields: Mapping[str, Field], _on: dt.date | None) -> Iterator[Doubt]:
+    piece = row.get("types")
+    for name, known in words.pollution_types(piece.folded) if piece else ():
+        if piece and known is None:
+            choices = tuple(Choice(one, one) for one in ("大气", "水", "土壤", "噪声", "生态", "固废", "其他"))
+            question = f"污染类型“{name}”不在常用类型里，应归到哪一类？"
+            yield Doubt("types", question, (*choices, Choice("照原文保留", name)), "type_unknown", piece.span)
+
+
+def _truth(row: Row, fields: Mapping[str, Field], _on: dt.date | None) -> Iterator[Doubt]:
+    value = fields["truth"].value
+    known = ("属实", "基本属实", "部分属实", "不属实")
+    choices = tuple(Choice(one, one) for one in known)
+    if value is not None and value not in known:
+        yield Doubt("truth", f"是否属实一栏写作“{value}”，应为哪一种？", choices, "truth_unknown", fields["truth"].span)
+    findings = row.get("findings")
+    if not findings or value not in known:
+        return
+    concluded = petition_fields.truth({"findings": findings})
+    if concluded.value is not None and concluded.value != value:
+        question = f"是否属实一栏为{value}，调查核实情况却写“{concluded.raw}”，以哪个为准？"
+        sides = (Choice(f"按栏目：{value}", value), Choice(f"按调查：{concluded.raw}", concluded.value))
+        yield Doubt("truth", question, sides, "truth_findings", concluded.span)
+    elif value == "属实" and concluded.value is None and (found := _nothing_found(findings)):
+        piece = findings.found(found)
+        question = f"是否属实一栏为属实，调查核实情况却写“{piece.value}”，是否属实？"
+        yield Doubt("truth", question, choices, "truth_findings", piece.span)
+
+
+def _nothing_found(findings: Piece) -> re.Match[str] | None:
+    """The words that nothing was found; in a list of findings they may stand for one of several, and count for none."""
+    return None if petition_fields.items(findings) else _NOTHING.search(findings.folded)
+
+
+def _sub_items(_row: Row, fields: Mapping[str, Field], _on: dt.date | None) -> Iterator[Doubt]:
+    listed = fields["sub_items"].value
+    overall = fields["truth"].value
+    verdicts = {item["truth"] for item in listed if item["truth"]} if isinstance(listed, list) else set()
+    if not verdicts or not isinstance(overall, str):
+        return
+    fitting = next(iter(verdicts)) if len(verdicts) == 1 else "部分属实"
+    if overall != fitting and {overall, fitting} != {"部分属实", "基本属实"}:
+        question = f"分项结论为{'、'.join(sorted(verdicts))}，总的结论却为{overall}，应为哪一种？"
+        choices = (Choice(fitting, fitting, "按分项"), Choice(overall, overall, "按原文"))
+        yield Doubt("truth", question, choices, "truth_sub_items", fields["truth"].span)
+
+
+def _handling(row: Row, fields: Mapping[str, Field], _on: dt.date | None) -> Iterator[Doubt]:
+    piece = row.get("handling")
+    if piece and fields["truth"].value in {"属实", "基本属实"} and _NO_NEED.match(piece.folded):
+        question = f"反映情况{fields['truth'].value}，整改情况却只写“{piece.value}”，没有说明理由，是否补充？"
+        yield Doubt("handling", question, kind="true_without_rectification", span=piece.span)
+
+
+def _visit(row: Row, _fields: Mapping[str, Field], _on: dt.date | None) -> Iterator[Doubt]:
+    number, findings = row.get("number"), row.get("findings")
+    received = read_petition_number(number.text).on if number else None
+    if not received or not findings:
+        return
+    text, places = dates.squeezed(findings.folded)
+    for moment in dates.moments(text, received):
+        clause = re.split(r"[,。;]", text[moment.end : moment.end + 50].lstrip(", "))[0]
+        if moment.day and moment.first and moment.year and moment.first < received and _VISITED.search(clause):
+            piece = findings.piece(places[moment.start], places[moment.end - 1] + 1)
+            question = f"核查日期“{piece.value}”早于受理日期{received.isoformat()}，是否写错？"
+            yield Doubt("findings", question, kind="visit_before_receipt", span=piece.span)
+            return
+
+
+def _years(row: Row, _fields: Mapping[str, Field], on: dt.date | None) -> Iterator[Doubt]:
+    latest = on.year + 30 if on else 2060
+    for name in _TEXTS:
+        piece = row.get(name)
+        for found in _YEAR.finditer(piece.folded) if piece else ():
+            if piece and not 1900 <= int(found["y"]) <= latest:
+                words_ = piece.found(found)
+                question = f"年份“{words_.value}”不合理，是否写错？"
+                yield Doubt(name, question, kind="year_impossible", span=words_.span)
+
+
+def _deadline(row: Row, _fields: Mapping[str, Field], on: dt.date | None) -> Iterator[Doubt]:
+    for piece, limit in petition_fields.limits(row, on):
+        if limit.question and (limit.question.kind != "deadline_missing" or "deadline" in row):
+            choices = tuple(Choice(choice, choice) for choice in limit.question.choices)
+            yield Doubt("deadline", limit.question.text, choices, limit.question.kind, piece.span)
+
+
+def _personal(row: Row, _fields: Mapping[str, Field], _on: dt.date | None) -> Iterator[Doubt]:
+    for name in (*_TEXTS, "remark"):
+        piece = row.get(name)
+        for hit in scan(piece.text) if piece else ():
+            if piece:
+                alone = replace(hit, start=0, end=len(hit.text))
+                yield _personal_doubt(name, piece.piece(hit.start, hit.end), hit.kind, mask(hit.text, [alone]))
+
+
+def _personal_doubt(name: str, piece: Piece, kind: str, masked: str) -> Doubt:
+    question = f"文中疑似有举报人的{_KINDS[kind]}（{masked}），入库前是否遮盖？"
+    return Doubt(
+        name, question, (Choice("遮盖", masked), Choice("不是举报人信息，保留", None)), "personal_data", piece.span
+    )
+
+
+_Check = Callable[[Row, Mapping[str, Field], dt.date | None], Iterator[Doubt]]
+_CHECKS: tuple[_Check, ...] = (
+    _number,
+    _types,
+    _truth,
+    _sub_items,
+    _handling,
+    _visit,
+    _years,
+    _deadline,
+    _personal,
+)
+
+
+def twice(records: Sequence[Record]) -> list[Record]:
+    """The records, each whose number another one bears as well with a doubt about that."""
+    counts = Counter(record.value("number_key") for record in records if record.value("number_key"))
+    checked = []
+    for record in records:
+        key = record.value("number_key")
+        if key and counts[key] > 1:
+            question = f"编号“{key}”在这份材料里出现了{counts[key]}次，是否重复？"
+            doubt = Doubt("number", question, kind="number_twice", span=record.fields["number"].span)
+            record = replace(record, doubts=(*record.doubts, doubt))  # noqa: PLW2901 -- the record, one doubt richer
+        checked.append(record)
+    return checked

@@ -1,0 +1,257 @@
+"""From the words of one row to the fields of a petition.
+
+Hides the rules by which a value is worked out; each value that the words do not hold as they stand names its rule.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+
+from bihuan.intake.formats import petition_words as words
+from bihuan.intake.formats.petition_alignment import Row
+from bihuan.intake.formats.petition_titles import Title
+from bihuan.intake.formats.understood import MISSING, Field
+from bihuan.lib.paper.passage import Piece
+from bihuan.lib.reading.deadlines import Deadline, Found, find_deadlines, read_deadline
+from bihuan.lib.reading.document_numbers import find_document_numbers
+from bihuan.lib.reading.petition_numbers import PetitionNumber, read_petition_number
+
+_VERDICT = re.compile(
+    r"(?:举报|反映|信访|投诉|交办|情况|问题|内容)[^。;\n]{0,14}?(?P<truth>不属实|部分属实|基本属实|属实)(?!的?情况)"
+)
+_ITEM = re.compile(r"(?:^|(?<=[\n\s。;:!?)]))(?P<n>\d{1,2})(?:、|\.(?!\d)|\.(?=20\d\d年))")
+_CLOSED = re.compile(r"(?<!未)(?<!待)(?P<closing>阶段性办结|已办结)")
+_REPEATED = re.compile(r"[^。;()\n]*(?:重复|同一(?:问题|事项|信访件))[^。;()\n]*")
+_OTHER = re.compile(
+    rf"(?P<n>{words.NUMBER}|[A-Z]{{2,4}}\d[\d\s]{{8,16}}\d)|第\s*[\d一二三四五六七八九十]+\s*批\s*(?:第\s*)?\d+\s*号?|(?<=[与同和及])\s*\d{{2,6}}(?=号|案件|重复|件)"
+)
+_SINCE = re.compile(r"(?:截至|截止|截止到|自|从|已于|曾于)\s*$")
+
+
+def fields(row: Row, title: Title) -> dict[str, Field]:
+    """All fields of one petition, `None` where the row does not say it."""
+    number = row.get("number")
+    read = read_petition_number(number.text) if number else None
+    on = (read.on if read else None) or title.on
+    return {
+        **_numbers(number, read),
+        "batch": title.batch,
+        "batch_date": title.batch_date,
+        "row": _serial(row.get("row")),
+        "intake": _intake(row.get("intake"), number, read),
+        "received": _plain(row.get("received")),
+        "region": _region(row),
+        "content": _plain(row.get("content")),
+        **_types(row.get("types")),
+        "findings": _plain(row.get("findings")),
+        "truth": truth(row),
+        "sub_items": _sub_items(row),
+        "handling": _plain(row.get("handling")),
+        "goal": _plain(row.get("goal")),
+        "closing": _closing(row),
+        "accountability": _plain(row.get("accountability")),
+        "duplicates": _duplicates(row),
+        "deadline": deadline(row, on),
+        "penalties": _penalties(row),
+        "document_numbers": _document_numbers(row),
+        "unit": _plain(row.get("unit")),
+        "remark": _plain(row.get("remark")),
+    }
+
+
+def _field(piece: Piece, value: object, derived: str | None = None) -> Field:
+    return Field(value, piece.raw, piece.span, derived)  # type: ignore[arg-type] # plain values only
+
+
+def _plain(piece: Piece | None) -> Field:
+    return _field(piece, piece.value) if piece else MISSING
+
+
+def _numbers(piece: Piece | None, read: PetitionNumber | None) -> dict[str, Field]:
+    if not piece or not read:
+        return {"number": MISSING, "number_key": MISSING, "key_case": MISSING}
+    printed = re.sub(r"\s+", "", piece.folded)
+    return {
+        "number": _field(piece, printed),
+        "number_key": _field(piece, read.number_key, None if read.number_key == printed else "编号去掉空格和标记"),
+        "key_case": _field(piece, read.key_case, "编号标有“*”" if read.key_case else "编号没有标“*”"),
+    }
+
+
+def _serial(piece: Piece | None) -> Field:
+    if not piece or not re.fullmatch(r"\d{1,6}", piece.folded):
+        return MISSING
+    return _field(piece, int(piece.folded))
+
+
+def _intake(column: Piece | None, number: Piece | None, read: PetitionNumber | None) -> Field:
+    if column:
+        known = words.intake(column.folded)
+        same = known == column.value
+        return _field(column, known or column.value, None if same or not known else "受理方式归并")
+    if number and read and read.intake:
+        return _field(number, "来电" if read.intake == "D" else "来信", f"编号中的“{read.intake}”")
+    return MISSING
+
+
+_OPENING_PLACE = re.compile(
+    r"^(?:投诉人|举报人)?(?:反映)?:?\s*(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}市)?(?P<place>[\u4e00-\u9fff]{1,4}?(?:县|新区|区|市|旗))(?!委|政)"
+)
+
+
+def _region(row: Row) -> Field:
+    column = row.get("region")
+    if column:
+        named = [name for name in re.split(r"[、,;/\s]+", column.value) if name]
+        return _field(column, column.value if len(named) < 2 else named)
+    content = row.get("content")
+    found = _OPENING_PLACE.match(content.folded) if content else None
+    if not content or not found:
+        return MISSING
+    piece = content.found(found, "place")
+    return _field(piece, piece.value, "反映内容开头的地名")
+
+
+def _types(piece: Piece | None) -> dict[str, Field]:
+    if not piece:
+        return {"types": MISSING, "main_type": MISSING}
+    named = words.pollution_types(piece.folded)
+    kinds = list(dict.fromkeys(known or name for name, known in named))
+    merged = [f"{name}→{known}" for name, known in named if known and known != name]
+    rule = f"污染类型归并({'、'.join(merged)})" if merged else None
+    first = rule if len(kinds) == 1 else "列有几类的取第一类"
+    return {"types": _field(piece, kinds, rule), "main_type": _field(piece, kinds[0], first) if kinds else MISSING}
+
+
+def truth(row: Row) -> Field:
+    """Whether the complaint was true: as the column says, else as the findings conclude."""
+    column = row.get("truth")
+    if column:
+        known = words.truth(column.folded)
+        if known:
+            same = known == re.sub(r"\s+", "", column.folded)
+            return _field(column, known, None if same else f"“{column.value}”即{known}")
+        verdicts = set(re.findall(r"不属实|部分属实|基本属实|属实", column.folded))
+        if len(verdicts) > 1:
+            return _field(column, "部分属实", "各项结论不一")
+        return _field(column, column.value)
+    findings = row.get("findings")
+    found = _VERDICT.search(findings.folded) if findings else None
+    if not findings or not found:
+        return MISSING
+    return _field(findings.found(found, "truth"), found["truth"], "调查核实情况中的结论")
+
+
+def _closing(row: Row) -> Field:
+    column = row.get("closing")
+    if column:
+        known = words.closing(column.folded)
+        same = known is None or known == re.sub(r"\s+", "", column.folded)
+        return _field(column, known or column.value, None if same else f"“{column.value}”即{known}")
+    for name in ("handling", "findings"):
+        piece = row.get(name)
+        found = _CLOSED.search(piece.folded) if piece else None
+        if piece and found:
+            return _field(piece.found(found), found["closing"], "处理情况中写明")
+    return MISSING
+
+
+def items(piece: Piece | None) -> dict[int, Piece]:
+    """The numbered parts (1. 2. 3.) of a text; empty unless they count up from one to at least two."""
+    marks = list(_ITEM.finditer(piece.folded)) if piece else []
+    counted: list[re.Match[str]] = []
+    for mark in marks:
+        if int(mark["n"]) == len(counted) + 1:
+            counted.append(mark)
+    if not piece or len(counted) < 2:
+        return {}
+    ends = [*(mark.start() for mark in counted[1:]), len(piece.folded)]
+    return {int(mark["n"]): piece.piece(mark.end(), end) for mark, end in zip(counted, ends, strict=True)}
+
+
+def _sub_items(row: Row) -> Field:
+    content, findings = row.get("content"), row.get("findings")
+    parts, found = items(content), items(findings)
+    if not content or not parts:
+        return MISSING
+    listed: list[Mapping[str, object]] = []
+    for number, part in parts.items():
+        finding = found.get(number) if found.keys() == parts.keys() else None
+        verdict = _VERDICT.search(finding.folded) if finding else None
+        listed.append(
+            {
+                "number": number,
+                "text": part.value,
+                "finding": finding.value if finding else None,
+                "truth": verdict["truth"] if verdict else None,
+            }
+        )
+    return _field(content, listed, "按编号逐项拆分")
+
+
+def _duplicates(row: Row) -> Field:
+    named: list[str] = []
+    pieces: list[Piece] = []
+    for name in ("content", "findings", "remark", "duplicates"):
+        piece = row.get(name)
+        for clause in _REPEATED.finditer(piece.folded) if piece else ():
+            for other in _OTHER.finditer(clause[0]):
+                named.append(re.sub(r"\s+", "", other[0]).strip("*★"))
+                pieces.append(piece.piece(clause.start() + other.start(), clause.start() + other.end()))  # type: ignore[union-attr] # a clause was found in it
+    own = row.get("number")
+    named = [name for name in dict.fromkeys(named) if not own or name != re.sub(r"\s+", "", own.folded)]
+    return _field(pieces[0], named) if named else MISSING
+
+
+def limits(row: Row, on: dt.date | None) -> Iterator[tuple[Piece, Deadline]]:
+    """The limits that a petition sets: its column, else every day in the handling that the words make a limit."""
+    column = row.get("deadline")
+    if column:
+        yield column, read_deadline(column.folded, on)
+        return
+    handling = row.get("handling")
+    for found in find_deadlines(handling.folded, on) if handling else ():
+        if handling and found.marked and not _is_past(handling.folded, found):
+            yield handling.piece(found.start, found.end), found.deadline
+
+
+def _is_past(text: str, found: Found) -> bool:
+    """Whether the words tell what was, not what is to be: 截至6月24日, 已于5月底前完成."""
+    return bool(_SINCE.search(text[: found.start])) or text[found.start :].startswith(("截至", "截止", "截止到"))
+
+
+def deadline(row: Row, on: dt.date | None) -> Field:
+    """The day or days set, as ISO dates; the words themselves where they set no day."""
+    settled = [(piece, limit) for piece, limit in limits(row, on) if not limit.question]
+    if not settled:
+        return MISSING
+    dated = [(piece, limit.due_on.isoformat()) for piece, limit in settled if limit.due_on]
+    if not dated:
+        piece = settled[0][0]
+        return _field(piece, piece.value)
+    dates = list(dict.fromkeys(day for _, day in dated))
+    return _field(dated[0][0], dates[0] if len(dates) == 1 else dates, "时限换算为日期")
+
+
+def _penalties(row: Row) -> Field:
+    handling = row.get("handling") or row.get("findings")
+    found = words.penalties(handling.folded) if handling else []
+    if not handling or not found:
+        return MISSING
+    figures: dict[str, int | float] = {}
+    for name, figure, _ in found:
+        figures[name] = figures.get(name, 0) + figure
+    piece = handling.piece(found[0][2].start(), found[-1][2].end())
+    return _field(piece, figures, "处罚数字归并")
+
+
+def _document_numbers(row: Row) -> Field:
+    named: list[str] = []
+    first: Piece | None = None
+    for name in ("content", "findings", "handling", "remark"):
+        piece = row.get(name)
+        for found in find_document_numbers(piece.folded) if piece else ():
+            words_ = piece.piece(found.start, found.end)  # type: ignore[union-attr] # a number was found in it
+            first = first or words_
+            named.append(words_.value)
+    return _field(first, list(dict.fromkeys(named))) if first else MISSING

@@ -1,0 +1,86 @@
+"""Places in a petition that do not belong there: regions nobody knows, and names of another city copied along.
+
+Hides the search for names of cities and counties in running text.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bihuan.intake.formats.petition_alignment import Row
+from bihuan.intake.formats.understood import Choice, Doubt
+from bihuan.lib.reading.directory import Directory
+from bihuan.lib.reading.regions import Region, places
+
+_ZONE = re.compile(r"(?:新区|新城|开发区|高新区|经开区|园区|管理区|示范区|功能区|试验区|街道|镇|乡)$")
+_TEXTS = ("findings", "handling")
+
+
+def unknown_regions(row: Row, directory: Directory | None) -> Iterator[Doubt]:
+    """A doubt for each region that no table lists; a zone that bears its own kind of name is a local one."""
+    piece = row.get("region")
+    for name in re.split(r"[、,;/\s]+", piece.value) if piece else ():
+        if piece and name and not _ZONE.search(name) and not _known(name):
+            choices = tuple(Choice(near, near) for near in _near(name, directory))
+            yield Doubt("region", f"行政区域“{name}”不在行政区划表里，是哪里？", choices, "region_unknown", piece.span)
+
+
+def _known(name: str) -> bool:
+    if places().named(name) or name in {"市本级", "市直", "全市", "本级"}:
+        return True
+    return any(places().named(name[at:]) and places().named(name[:at]) for at in range(2, len(name) - 1))
+
+
+def _near(name: str, directory: Directory | None) -> list[str]:
+    counties = places().counties(directory.city, zones=True) if directory else ()
+    return [region.name for region in counties if set(region.short) & set(name)][:5]
+
+
+def foreign_places(row: Row, directory: Directory | None) -> Iterator[Doubt]:
+    """A doubt for each city or county of elsewhere in findings or handling that the complaint does not name."""
+    home = _home(row, directory)
+    if not home:
+        return
+    content = row["content"].folded if "content" in row else ""
+    seen: set[str] = set()
+    for field in _TEXTS:
+        piece = row.get(field)
+        for found in _names().finditer(piece.folded) if piece else ():
+            name = found[0]
+            if piece and name not in seen and name not in content and not _belongs(name, home):
+                seen.add(name)
+                question = f"文中出现外地地名“{name}”，是否从别处的材料误抄？"
+                yield Doubt(field, question, kind="foreign_place", span=piece.found(found).span)
+
+
+def _home(row: Row, directory: Directory | None) -> str:
+    """The code of the city that the petition belongs to, empty where it cannot be told."""
+    if directory:
+        return directory.city
+    name = row["region"].value if "region" in row else ""
+    cities = {_city_of(region) for region in places().named(name)} if name else set()
+    return cities.pop() if len(cities) == 1 else ""
+
+
+def _city_of(region: Region) -> str:
+    return region.parent if region.level == "county" and not region.parent.endswith("0000") else region.code
+
+
+def _belongs(name: str, home: str) -> bool:
+    province = f"{home[:2]}0000"
+    return any(
+        places().is_within(region.code, home) or region.code == province or places().is_within(home, region.code)
+        for region in places().named(name)
+    )
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """Full names of cities and counties long enough not to be part of ordinary words."""
+    names = {
+        region.name
+        for region in places().by_code.values()
+        if region.level != "province" and not region.zone and len(region.name) >= 3 and region.name[-1] in "市县"
+    }
+    listed = "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
+    return re.compile(rf"(?:{listed})(?!场|区域|民|内)")

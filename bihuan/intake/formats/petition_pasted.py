@@ -1,0 +1,110 @@
+"""Petitions in pasted tables: divided by bars or tabs, one cell per line, or run together without any sign.
+
+Hides which of these it is. Rows come with the place where the table begins, so that what stands above is the title.
+"""
+
+import re
+from collections.abc import Mapping
+
+from bihuan.intake.formats import petition_words as words
+from bihuan.intake.formats.petition_alignment import Row, last_line, rows
+from bihuan.lib.paper.passage import Passage, Piece, lines
+
+_BAR = re.compile(r"\|")
+_LED = re.compile(r"^[ \t]*\|(?=[^|\n]*\S[^|\n]*\|)", re.MULTILINE)
+
+
+def read(passage: Passage) -> tuple[int, list[Row]]:
+    """Where the table begins in the passage, and its rows; no rows where there is no table."""
+    for divide in (_by_bars, _by_tabs, _by_lines):
+        cells = divide(passage)
+        first, found = rows(cells)
+        if found:
+            return last_line(cells[first]).start, found
+    return _run_together(passage)
+
+
+def _by_bars(passage: Passage) -> list[Piece]:
+    text = passage.folded
+    if text.count("|") < 6:
+        return []
+    leading = _leading_bars(text)
+    cells: list[Piece] = []
+    start = 0
+    for bar in _BAR.finditer(text):
+        if bar.start() in leading:
+            if text[start : bar.start()].strip():
+                cells.append(passage.piece(start, bar.start()))
+        else:
+            cells.append(passage.piece(start, bar.start()))
+        start = bar.end()
+    last = passage.piece(start, len(text))
+    return [*cells, last] if last else cells
+
+
+def _leading_bars(text: str) -> set[int]:
+    """The bars that open a line, in a table where every line is opened by one."""
+    heading = next((line for line in text.split("\n") if line.count("|") > 3 and _known(line.split("|")) > 2), "")
+    return {match.end() - 1 for match in _LED.finditer(text)} if heading.lstrip().startswith("|") else set()
+
+
+def _known(cells: list[str]) -> int:
+    return sum(1 for cell in cells if words.column(cell))
+
+
+def _by_tabs(passage: Passage) -> list[Piece]:
+    if passage.text.count("\t") < 4:
+        return []
+    return [passage.found(match) for match in re.finditer(r"[^\t\n]*(?:\t|\n|$)", passage.text) if match[0]]
+
+
+def _by_lines(passage: Passage) -> list[Piece]:
+    return list(lines(passage))
+
+
+def _run_together(passage: Passage) -> tuple[int, list[Row]]:
+    """A heading divided by blanks, then a paragraph or more per row in which nothing divides the values."""
+    heading = next((line for line in lines(passage) if _known(re.split(r"\s+", line.folded)) >= 4), None)
+    if heading is None:
+        return 0, []
+    columns = [words.column(word) or "?" for word in re.split(r"\s+", heading.folded)]
+    pattern = re.compile("".join(_FRAGMENTS.get(name, "") for name in columns) + r"\s*$", re.DOTALL)
+    body = passage.folded
+    starts = [match.start() for match in _ROW.finditer(body, heading.end)]
+    found: list[Row] = []
+    for start, stop in zip(starts, [*starts[1:], len(body)], strict=True):
+        piece = passage.piece(start, stop)
+        match = pattern.match(piece.folded)
+        if match:
+            found.append(_row(piece, match, columns))
+        elif opening := re.match(_FRAGMENTS["row"] + _FRAGMENTS["number"], piece.folded):
+            row = {name: piece.found(opening, name) for name in ("row", "number")}
+            found.append({**row, "content": piece.piece(opening.end(), len(piece.folded))})
+    return heading.start, found
+
+
+def _row(piece: Piece, match: re.Match[str], columns: list[str]) -> Row:
+    found: Mapping[str, Piece] = {
+        name: piece.found(match, name) for name in columns if name in _FRAGMENTS and match[name] is not None
+    }
+    return {name: words_ for name, words_ in found.items() if words_}
+
+
+_ROW = re.compile(rf"(?<=\n)[ \t]*\d{{1,4}}\s*(?:{words.NUMBER})")
+_PLACE = r"[\u4e00-\u9fff]{1,10}?(?:新区|开发区|高新区|经开区|管理区|示范区|市|区|县|旗|新城|功能区)"
+_ENDED = r"(?<=[。.!?;)\]”\"\n\s])"
+_NO_COMPLAINT = r"(?![\u4e00-\u9fff]{0,3}(?:严重|扰民))"
+_PUNISHED = "(?:约谈|问责|诫勉|处分|通报批评|批评教育)"
+_FRAGMENTS: Mapping[str, str] = {
+    "row": r"\s*(?P<row>\d{1,4})\s*",
+    "number": rf"(?P<number>{words.NUMBER}|\d{{1,6}}号?)\s*",
+    "intake": r"(?P<intake>来电|来信|来访|微信|网络|电话|信件)?\s*",
+    "content": rf"(?P<content>.+?){_ENDED}\s*",
+    "region": rf"(?P<region>{_PLACE}(?:[、,]{_PLACE})*)\s*",
+    "types": rf"(?P<types>{words.TYPE_WORD}(?:[、,;\s和]{{1,2}}{words.TYPE_WORD})*){_NO_COMPLAINT}\s*",
+    "findings": rf"(?P<findings>.+?){_ENDED}\s*",
+    "truth": rf"(?P<truth>{words.TRUTH})\s*",
+    "handling": r"(?P<handling>.*?)\s*",
+    "closing": r"(?P<closing>已办结|阶段性办结|未办结|正在办理)\s*",
+    "accountability": rf"(?P<accountability>(?:无|/)|(?<=[。;])[^。]*{_PUNISHED}[^。]*。?)?",
+}

@@ -1,0 +1,104 @@
+"""Petitions told in prose: "编号D008,群众反映…经查…", labelled paragraphs, and sections under numbered headings.
+
+Hides where one petition ends and the next begins, and where the complaint ends and the finding begins.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bihuan.intake.formats import petition_words as words
+from bihuan.intake.formats.petition_alignment import Row, is_number
+from bihuan.lib.paper.passage import Passage, Piece
+
+_LEAD = r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.)]|【|\*)?\s*"
+_LABEL = re.compile(
+    rf"(?:^|(?<=[\n;。,\s]))[ \t]*{_LEAD}(?P<label>{words.LABELS})\s*(?:】\s*:?|:|(?=\n))\s*", re.MULTILINE
+)
+_OPENED = re.compile(
+    rf"^[ \t]*(?P<lead>[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十\d]{{1,3}}\)|\d{{1,3}}[、.)])?\s*"
+    rf"(?:第?(?P<row>\d{{1,4}})号?\s*)?(?:信访|举报|受理|交办)*(?:件)?编号?\s*:?\s*(?P<number>{words.NUMBER}|\d{{1,6}}号)"
+    r"(?:号?\s*(?:群众)?(?:信访|举报|投诉|交办)*(?:件|案件|问题)?)?\s*(?P<end>[,,。:;\n]|$)",
+    re.MULTILINE,
+)
+
+
+def labelled(passage: Passage) -> tuple[int, list[Row]]:
+    """Petitions as labelled lines; a record begins at each number, or where a label comes again."""
+    marks = sorted(_marks(passage.folded))
+    found: list[dict[str, Piece]] = []
+    first = len(passage.text)
+    for place, (start, stop, name) in enumerate(marks):
+        until = marks[place + 1][0] if place + 1 < len(marks) else len(passage.text)
+        piece = passage.piece(start, stop) if name == "number" and stop > start else passage.piece(stop, until)
+        if not found or name == "number" or (name in found[-1] and "number" not in found[-1]):
+            if name != "number" and name not in {"row", "content"}:
+                continue
+            if not (found and found[-1].keys() == {"row"}):
+                found.append({})
+            first = min(first, start)
+        if piece:
+            found[-1].setdefault(name, piece)
+    petitions = [row for row in found if "content" in row and len(row) > 2]
+    return (first, list(petitions)) if petitions else (0, [])
+
+
+def _marks(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each value begins and what it is; for a number its own place, for a label where its words end."""
+    numbered: list[tuple[int, int]] = []
+    for match in _OPENED.finditer(text):
+        if not match["end"] or match["end"] in "\n:":
+            numbered.append(match.span())
+            yield match.start("number"), match.end("number"), "number"
+    for match in _LABEL.finditer(text):
+        if any(start <= match.start("label") < stop for start, stop in numbered):
+            continue
+        name = words.column(match["label"])
+        if name == "number":
+            value = re.compile(r"[^\n,。;]*").match(text, match.end())
+            words_ = re.match(rf"{words.NUMBER}|\S+", value[0]) if value else None
+            if words_ and is_number(words_[0].strip()):
+                yield match.end(), match.end() + words_.end(), "number"
+        elif name:
+            yield match.start("label"), match.end(), name
+
+
+_STORY = re.compile(
+    rf"(?:编号|受理编号|信访编号|举报编号|编号为)\s*:?\s*(?P<number>{words.NUMBER}|\d{{1,6}}号?)\s*(?:号?(?:信访|举报|投诉)*(?:件|案件|问题)?)?\s*[,:。、]?\s*"
+    r"(?=[^\n]{0,12}?(?:反映|举报|投诉|称))"
+)
+_COMPLAINT = re.compile(
+    r"(?:群众|投诉人|举报人|信访人|来电人)?(?:来电|来信)?(?:反映|举报|投诉|称)的?(?:问题)?\s*[:,]?\s*"
+)
+_FINDING = re.compile(
+    r"(?<=[。;!\n])\s*(?:接到?(?:交办|转办|举报|信访)|收到(?:交办|转办)|经(?:现场)?(?:核查|查|调查|核实|检查|排查|勘)|调查核实|核查情况)"
+)
+_HANDLING = re.compile(
+    r"(?<=[。;!\n])\s*(?:对此|针对(?:该|此|上述|以上|群众|存在)|处理(?:和整改)?情况|整改情况|下一步|目前,?(?:该|已)|责令|责成)"
+)
+
+
+def narrative(passage: Passage) -> tuple[int, list[Row]]:
+    """Petitions as stories, one after the other: number, complaint, what was found, what was done."""
+    text = passage.folded
+    stories = list(_STORY.finditer(text))
+    found: list[Row] = []
+    for place, story in enumerate(stories):
+        stop = stories[place + 1].start() if place + 1 < len(stories) else len(text)
+        body = passage.piece(story.end(), stop)
+        found.append({"number": passage.found(story, "number"), **_told(body)})
+    return (stories[0].start(), found) if stories else (0, [])
+
+
+def _told(body: Piece) -> dict[str, Piece]:
+    text = body.folded
+    complaint = _COMPLAINT.search(text, 0, 24)
+    begin = complaint.end() if complaint else 0
+    finding = _FINDING.search(text, begin)
+    if finding is None:
+        return {"content": body.piece(begin, len(text))}
+    told = {"content": body.piece(begin, finding.start())}
+    handling = _HANDLING.search(text, finding.end())
+    told["findings"] = body.piece(finding.start(), handling.start() if handling else len(text))
+    if handling:
+        told["handling"] = body.piece(handling.start(), len(text))
+    return told

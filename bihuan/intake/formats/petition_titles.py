@@ -1,0 +1,135 @@
+"""What stands above a list of petitions: title, batch, its date, the inspection.
+
+Hides how batches are printed: "(第32批 2024年6月18日)", "第二十二批", "第35-1批", "(第24 2018 6  29日)", "20 22年".
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bihuan.intake.formats.understood import MISSING, Field
+from bihuan.lib.chinese import number
+from bihuan.lib.paper.passage import Passage, Piece, lines
+
+_BATCH = re.compile(
+    r"第?\s*(?P<n>(?:\d+|[一二三四五六七八九十百]+)(?:\s*[、,\-—~至]\s*(?:第\s*)?(?:\d+|[一二三四五六七八九十百]+))*)\s*批(?!复|准|评|示|次的)"
+)
+_WORN = re.compile(r"第\s*(?P<n>\d{1,3})\s+(?P<y>20\d\d)\s+(?P<m>\d{1,2})\s+(?P<d>\d{1,2})\s*日")
+_DATE = re.compile(
+    r"(?<!\d)(?P<y>(?:\d\s?){3}\d)\s*[年.\-/]\s*(?P<m>\d\s?\d?)\s*[月.\-/]\s*(?P<d>\d\s?\d?)(?:\s*日|(?!\s?\d))"
+)
+_GIVEN = re.compile(r"接到|收到|转办|交办|移交|转交|转来")
+_INSPECTION = re.compile(
+    r"(?:(?:中央|国家|省委省政府|省委|自治区|[\u4e00-\u9fff]{2}省|河北省)(?:第[一二三四五六七八九十\d]+)?(?:生态)?(?:环境保护|环保)督察组)"
+)
+_TITLE = re.compile(r"一览表|公开情况|情况表|核查处理情况|办理情况|查处情况|举报(?:件|问题)|信访(?:件|举报)")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The fields of the paper itself, and the day to read dates without a year by."""
+
+    title: Field = MISSING
+    batch: Field = MISSING
+    batch_date: Field = MISSING
+    inspection: Field = MISSING
+    on: dt.date | None = None
+
+    def heading(self) -> Mapping[str, Field]:
+        """The fields that were found, by name."""
+        named = {
+            "title": self.title,
+            "batch": self.batch,
+            "batch_date": self.batch_date,
+            "inspection": self.inspection,
+        }
+        return {name: field for name, field in named.items() if field.value is not None}
+
+
+def read(passages: list[Passage], on: dt.date | None) -> Title:
+    """From the passages above the list. `on` is the day the reader was given, if any."""
+    batch, batch_date = MISSING, MISSING
+    for passage in passages:
+        batch = batch if batch.value else batch_of(passage.whole())
+        batch_date = batch_date if batch_date.value else _batch_date(passage)
+    day = dt.date.fromisoformat(str(batch_date.value)) if batch_date.value else on or _any_day(passages)
+    return Title(_title(passages), batch, batch_date, inspection_of(passages), day)
+
+
+def batch_of(piece: Piece) -> Field:
+    """The batch that the words name, as "第20批"; figures written in Chinese are turned."""
+    text = piece.folded
+    found = _BATCH.search(text) or _WORN.search(text)
+    if not found:
+        return MISSING
+    label = f"第{_figures(found['n'])}批"
+    words = piece.found(found) if found.re is _BATCH else piece.piece(found.start(), found.end("n"))
+    printed = re.sub(r"\s+", "", words.folded)
+    return Field(label, words.raw, words.span, None if printed == label else "批次写作“第×批”")
+
+
+def _figures(words: str) -> str:
+    parts = re.split(r"([、,\-—~至])", re.sub(r"[\s第]+", "", words))
+    return "".join(str(number(part)) if number(part) is not None else part for part in parts)
+
+
+def days(piece: Piece) -> Iterator[tuple[dt.date, Piece]]:
+    """Every full date in the words, blanks inside it forgiven; impossible ones are left out."""
+    for found in _DATE.finditer(piece.folded):
+        year, month, day = (int(re.sub(r"\s", "", found[part])) for part in ("y", "m", "d"))
+        try:
+            yield dt.date(year, month, day), piece.found(found)
+        except ValueError:
+            continue
+
+
+def date_field(day: dt.date, piece: Piece) -> Field:
+    """A date as ISO text with the words it came from."""
+    return Field(day.isoformat(), piece.raw, piece.span, "日期写作年-月-日")
+
+
+def _batch_date(passage: Passage) -> Field:
+    text = passage.folded
+    for bracket in re.finditer(r"\([^()]*\)", text):
+        if worn := _WORN.search(bracket[0]):
+            day = _day(worn)
+            piece = passage.piece(bracket.start() + worn.start("y"), bracket.start() + worn.end())
+            return date_field(day, piece) if day else MISSING
+        inside = list(days(passage.found(bracket)))
+        if inside and "批" in bracket[0]:
+            return date_field(*inside[0])
+    for day, piece in days(passage.whole()):
+        after = text[piece.end : piece.end + 60].split("。")[0]
+        if _GIVEN.search(after) and not re.search(r"截(?:至|止)\s*$", text[: piece.start]):
+            return date_field(day, piece)
+    return MISSING
+
+
+def _day(found: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(int(found["y"]), int(found["m"]), int(found["d"]))
+    except ValueError:
+        return None
+
+
+def _any_day(passages: list[Passage]) -> dt.date | None:
+    return next((day for passage in passages for day, _ in days(passage.whole())), None)
+
+
+def _title(passages: list[Passage]) -> Field:
+    for passage in passages:
+        for line in lines(passage):
+            words = line.piece(0, len(line.folded.rstrip("| \t")))
+            if 6 <= len(words.folded) <= 60 and _TITLE.search(words.folded) and "。" not in words.folded:
+                return Field(words.value, words.raw, words.span)
+    return MISSING
+
+
+def inspection_of(passages: list[Passage]) -> Field:
+    """The inspection team that the words name."""
+    for passage in passages:
+        if found := _INSPECTION.search(passage.folded):
+            piece = passage.found(found)
+            return Field(piece.value, piece.raw, piece.span)
+    return MISSING
