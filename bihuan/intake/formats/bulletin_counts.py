@@ -1,0 +1,233 @@
+"""Figures in a running bulletin ("涉石家庄市18件", "怀来县、桥西区各2件"): what is counted, and how many.
+
+Hides how figures are strung together. Each count keeps the words that name it, the sentence's scope (this batch or
+since the beginning) and the count in whose brackets it stands.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bihuan.intake.formats import petition_words as words
+from bihuan.lib.paper.passage import Piece
+from bihuan.lib.reading.regions import places
+
+UNITS = r"(?:亿元|万元|元|件次|件|个|家|人次|人|起|宗|处|条|项|%)"
+_FIGURE = rf"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>{UNITS})"
+_COUNT = re.compile(rf"(?P<name>[^\d,;。:()%\n]+?)(?:为|达|共计|合计|总计|共|有|约)?\s*{_FIGURE}")
+_EACH = re.compile(rf"(?P<names>[\u4e00-\u9fff、]+?)各{_FIGURE}")
+_PLAIN = _FIGURE.replace("?P<n>", "?:").replace("?P<unit>", "?:")
+_RESPECTIVE = re.compile(rf"分别(?:完成|为|有|达)?(?P<figures>{_PLAIN}(?:、{_PLAIN})+)")
+_SERIES = re.compile(r"[\u4e00-\u9fff]+(?:、[\u4e00-\u9fff]+)+")
+_ONE = re.compile(_FIGURE)
+_SENTENCE = re.compile(r"[^。\n]+")
+_CUMULATIVE = re.compile(r"累计|总体(?:工作)?情况|共向我|前[一二三四五六七八九十\d]+批|(?<!\d)\d+\s*[-—至]\s*\d+\s*批")
+_BATCH = re.compile(r"本批|第[一二三四五六七八九十百\d\-、]+批|本周|当日|期间")
+_LIST_WORDS = re.compile(r"^(?:其中|涉及到?|涉|包括|分别是|分别为|主要涉及|和|及|以及|的|等|共)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One figure. `group` is what it counts (region, type, intake, or a name of the table below), `name` of which.
+
+    `within` is the group of the count in whose brackets it stands; `heading` the place that a sentence tells of.
+    """
+
+    group: str
+    name: str
+    figure: int | float
+    unit: str
+    piece: Piece
+    is_cumulative: bool
+    within: str = ""
+    heading: str = ""
+
+
+_NAMED: tuple[tuple[str, str], ...] = (
+    ("key_cases", r"重点关注(?:的?案件|件|信访件)?|重点(?:案件|件)"),
+    ("staged", r"阶段性?办结"),
+    ("open", r"未办结|正在办理|正在办理中|尚未办结"),
+    ("closed", r"已?办结(?:案件)?"),
+    ("basically_founded", r"基本属实"),
+    ("partly_founded", r"部分属实"),
+    ("unfounded", r"(?:核查)?不属实"),
+    ("founded", r"(?:核查)?属实"),
+    ("unfinished", r"未完成(?:整改)?(?:数量)?"),
+    ("finished", r"(?:已)?完成整改|已完成(?:整改)?|整改完成|完成"),
+    ("ordered_correction", r"责令(?:限期)?(?:改正|整改)"),
+    ("fined_cases", r"立案(?:处罚|查处)"),
+    ("fine_yuan", r"罚款(?:金额)?"),
+    ("closed_down", r"(?:完成)?关停取缔"),
+    ("merged", r"(?:完成)?整合搬迁"),
+    ("upgraded", r"(?:完成)?整治改造"),
+    ("suspended", r"停产(?:整治|限产|整顿)?|限产停产"),
+    ("sealed", r"查封扣押"),
+    ("criminal_cases", r"立案侦查"),
+    ("administrative_detention", r"行政拘留"),
+    ("criminal_detention", r"刑事拘留"),
+    ("detention", r"拘留"),
+    ("summoned", r"约谈"),
+    ("accountable", r"问责"),
+    ("discipline", r"诫勉谈话|诫勉|通报批评|批评教育|党纪处分|政务处分|党内警告|行政警告|记过"),
+    ("unfounded_rate", r"不属实率"),
+    ("founded_rate", r"属实率"),
+    ("closing_rate", r"办结率"),
+    ("completion_rate", r"整改完成率|完成率"),
+)
+_PATTERNS = tuple((group, re.compile(rf"(?:{pattern})$")) for group, pattern in _NAMED)
+_TOTAL = re.compile(
+    r"(?:举报|信访|问题|投诉)(?:问题|件|案件|举报件?)*$|累计$|转办$|交办$|批(?:涉及?[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{0,4})$"
+)
+_PLACE = re.compile(r"(?:市|区|县|旗|新区|示范区|管理区|开发区|功能区|街办|街道|镇|乡|市本级|省直|盟|州)(?:合办)?$")
+
+
+def counts(piece: Piece) -> Iterator[Count]:
+    """Every figure of the passage that counts something known, in order."""
+    is_cumulative = False
+    for match in _SENTENCE.finditer(piece.folded):
+        sentence = piece.found(match)
+        text = sentence.folded
+        if _CUMULATIVE.search(text):
+            is_cumulative = True
+        elif _BATCH.search(text):
+            is_cumulative = False
+        yield from _of_sentence(sentence, is_cumulative=is_cumulative)
+
+
+def _of_sentence(sentence: Piece, *, is_cumulative: bool) -> Iterator[Count]:
+    text = sentence.folded
+    shared = [match for pattern in (_EACH, _RESPECTIVE) for match in pattern.finditer(text)]
+    taken = [match.span() for match in shared]
+    single = [
+        match for match in _COUNT.finditer(text) if not any(start <= match.start("n") < stop for start, stop in taken)
+    ]
+    state = _State(is_cumulative)
+    for match in sorted([*shared, *single], key=_place_of):
+        state.move(text, _place_of(match))
+        for count in _made(sentence, match, state):
+            state.seen(count)
+            yield count
+
+
+def _place_of(match: re.Match[str]) -> int:
+    return match.start("n") if match.re is _COUNT else match.start()
+
+
+@dataclass
+class _State:
+    """Where in a sentence the reading stands: which bracket, and which place's clause."""
+
+    is_cumulative: bool
+    within: str = ""
+    heading: str = ""
+    _last: str = ""
+    _clause: int = -1
+
+    def move(self, text: str, at: int) -> None:
+        is_inside = text.count("(", 0, at) > text.count(")", 0, at)
+        self.within = (self.within or self._last) if is_inside else ""
+        clause = max(text.rfind(";", 0, at), text.rfind(":", 0, at))
+        if clause != self._clause:
+            self.heading, self._clause = "", clause
+
+    def seen(self, count: Count) -> None:
+        self.heading = count.heading
+        if not self.within:
+            self._last = count.group
+
+
+def _made(sentence: Piece, match: re.Match[str], state: _State) -> Iterator[Count]:
+    if match.re is _EACH:
+        yield from _of_each(sentence, match, state)
+    elif match.re is _RESPECTIVE:
+        yield from _of_respective(sentence, match, state)
+    else:
+        yield from _of_one(sentence, match, state)
+
+
+def _of_one(sentence: Piece, match: re.Match[str], state: _State) -> Iterator[Count]:
+    name, heading = match["name"], state.heading
+    place = _leading_place(name)
+    if place and _classified(_bare(name).removeprefix(place)):
+        heading, name = place, _bare(name).removeprefix(place)
+    group = _classified(name)
+    if group:
+        start = match.start("name") + len(match["name"]) - len(match["name"].lstrip("、 \t-"))
+        figure, unit = _figure(match["n"], match["unit"])
+        piece = sentence.piece(start, match.end("unit"))
+        yield Count(group, _bare(name), figure, unit, piece, state.is_cumulative, state.within, heading)
+
+
+def _of_each(sentence: Piece, match: re.Match[str], state: _State) -> Iterator[Count]:
+    figure, unit = _figure(match["n"], match["unit"])
+    start = match.start("names")
+    for part in match["names"].split("、"):
+        group, name = _classified(part), _bare(part)
+        if group:
+            piece = sentence.piece(start + len(part) - len(name), match.end())
+            yield Count(group, name, figure, unit, piece, state.is_cumulative, state.within, state.heading)
+        start += len(part) + 1
+
+
+def _of_respective(sentence: Piece, match: re.Match[str], state: _State) -> Iterator[Count]:
+    """甲、乙、丙…分别为1件、2件、3件: the last series of as many names before the figures."""
+    figures = list(_ONE.finditer(sentence.folded, match.start("figures"), match.end("figures")))
+    before = sentence.folded[: match.start()]
+    series = [one for one in _SERIES.finditer(before) if one[0].count("、") + 1 == len(figures)]
+    if not series:
+        return
+    is_rate = "%" in match["figures"]
+    within = "completion_rate" if is_rate else "unfinished" if "未完成" in before[series[-1].start() - 40 :] else ""
+    start = series[-1].start()
+    for part, one in zip(series[-1][0].split("、"), figures, strict=True):
+        name = _place_in(part)
+        figure, unit = _figure(one["n"], one["unit"])
+        at = start + part.index(name) if name else start
+        piece = sentence.piece(at, one.end())
+        if name:
+            yield Count("region", name, figure, unit, piece, state.is_cumulative, within or state.within, state.heading)
+        start += len(part) + 1
+
+
+def _place_in(words_: str) -> str:
+    """The name of a place at the end or the beginning of some words, the longest that is known."""
+    for size in range(min(len(words_), 8), 1, -1):
+        for name in (words_[-size:], words_[:size]):
+            if places().named(name):
+                return name
+    return ""
+
+
+def _figure(words_: str, unit: str) -> tuple[int | float, str]:
+    value = float(words_) * {"亿元": 100_000_000, "万元": 10_000}.get(unit, 1)
+    value = round(value, 2)
+    return (int(value) if value.is_integer() and "%" not in unit else value), "元" if unit.endswith("元") else unit
+
+
+def _bare(name: str) -> str:
+    """The name without the words that string it to the others."""
+    parts = re.split(r"[,、;:]", name)
+    bare = _LIST_WORDS.sub("", parts[-1].strip().lstrip("-"))
+    return re.sub(r"(?:各|分别)$", "", bare)
+
+
+def _leading_place(name: str) -> str:
+    found = re.match(r"[\u4e00-\u9fff]{1,8}?(?:市|区|县|旗|街办|街道)(?=完成|已|关停|整合|整治)", _bare(name))
+    return found[0] if found and not name.startswith(("全市", "全区", "全省")) else ""
+
+
+def _classified(name: str) -> str:
+    bare = _bare(name)
+    for group, pattern in _PATTERNS:
+        if pattern.search(bare):
+            return group
+    if words.intake(bare) and len(bare) <= 6:
+        return "intake"
+    kind = re.sub(r"(?:信访件|信访举报件|举报件|案件)$", "", bare)
+    if words.pollution_type(kind):
+        return "type"
+    if _PLACE.search(bare) and len(bare) <= 16 and "批" not in bare:
+        return "region"
+    if places().named(bare):
+        return "region"
+    return "total" if _TOTAL.search(bare) else ""
