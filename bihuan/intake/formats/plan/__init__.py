@@ -1,0 +1,58 @@
+"""Understands a city's or county's rectification plan: narrative, tables or copied lines, in, records out.
+
+Hides which of its forms a paper has; the same plan gives the same records in each.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bihuan.intake.formats.plan.drafts import Draft
+from bihuan.intake.formats.plan.heading import read_heading
+from bihuan.intake.formats.plan.narrative import read_narrative
+from bihuan.intake.formats.plan.noise import without_noise
+from bihuan.intake.formats.plan.pasted import barred_grid, lined_grid
+from bihuan.intake.formats.plan.records import records
+from bihuan.intake.formats.plan.tables import grid_of, read_grids
+from bihuan.intake.formats.plan.totals import reconcile
+from bihuan.intake.formats.understood import Doubt, Field, Understanding
+from bihuan.lib.paper.document import Document
+from bihuan.lib.reading.directory import Directory
+from bihuan.lib.reading.document_numbers import read_document_number
+from bihuan.lib.reading.passage import Passage, passage
+
+__all__ = ["understand_plan"]
+
+
+def understand_plan(document: Document, *, on: date | None, directory: Directory) -> Understanding:
+    """What a plan says.
+
+    `on` is a day of its context, for deadlines without a year; without it the year of the document number serves.
+    Nothing is invented: a value stands in the paper or names the rule that made it; what is open is a doubt.
+    """
+    raw = [passage(paragraph.text, paragraph.at) for paragraph in document.paragraphs()]
+    lines = without_noise(raw)
+    sheet = next((table.title for table in document.tables() if table.title), "")
+    draft = _draft(document, lines, without_noise(raw, keeps_numbers=True))
+    heading = read_heading(lines or draft.outside, sheet, directory)
+    made = records(draft, on or _year_of(heading), directory)
+    doubts = () if made else (Doubt("", "没有读出问题和措施，请确认这是整改方案。", kind="nothing_read"),)
+    return Understanding(document.name, "plan", tuple(made), doubts, tuple(reconcile(draft.outside, made)), heading)
+
+
+def _draft(document: Document, lines: Sequence[Passage], numbered: Sequence[Passage]) -> Draft:
+    tables = read_grids([grid_of(table) for table in document.tables()])
+    if not tables.entries:
+        for deal in (lined_grid, barred_grid):
+            grid, outside = deal(numbered)
+            tables = read_grids([grid] if grid else [])
+            if tables.entries:
+                return Draft(tables.entries, tables.aspects, [*outside, *tables.outside])
+    narrative = read_narrative(lines)
+    entries = [entry for entry in narrative.entries if not tables.entries or entry.measures]
+    return Draft([*entries, *tables.entries], [], [*narrative.outside, *tables.outside])
+
+
+def _year_of(heading: dict[str, Field]) -> date | None:
+    number = heading["document_number"].value
+    year = read_document_number(number).year if isinstance(number, str) else None
+    return date(year, 1, 1) if year else None

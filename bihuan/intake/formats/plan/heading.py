@@ -1,0 +1,119 @@
+"""What a plan says of itself: title, document number, inspection, place.
+
+Hides how a title broken over lines is put together again.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bihuan.intake.formats.understood import Field
+from bihuan.lib import chinese
+from bihuan.lib.reading.directory import Directory
+from bihuan.lib.reading.document_numbers import find_document_numbers
+from bihuan.lib.reading.passage import Passage, joined
+from bihuan.lib.reading.regions import places
+
+_TITLE_END = re.compile(
+    r"(?:方案|清单|台账|计划|一览表|任务表|措施表|分解表|任务书|的通知)(?:\((?:公开稿|公开版|征求意见稿|送审稿|报批稿|试行)\))?$"
+)
+_INSPECTION = re.compile(
+    r"(?:第(?P<round>[一二三四五\d])轮)?(?P<level>中央|国家|河北省委?|省级|省委|省)?(?:第(?P<later>[一二三四五\d])轮)?"
+    r"(?:生态)?环(?:境)?保(?:护)?督察(?P<kind>[“\"]?回头看[”\"]?|专项督察)?"
+)
+_FILM = re.compile(r"警示片")
+_NAMES_OF_LEVEL = {"中央": "中央", "国家": "中央"}
+_LOOK = 14
+
+
+def read_heading(lines: Sequence[Passage], sheet: str, directory: Directory) -> dict[str, Field]:
+    """The heading's fields out of a paper's first lines; `sheet` is the name of a workbook's sheet, if it is one."""
+    first = list(lines[:_LOOK])
+    title = _title(first)
+    fields = {"title": _as_field(title) if title else Field(sheet if _TITLE_END.search(sheet) else None)}
+    fields |= _document_number(first)
+    fields |= _inspection([title] if title else first)
+    fields |= _region(title, directory)
+    return fields
+
+
+def _as_field(words: Passage) -> Field:
+    return Field(words.text.replace("\n", ""), words.raw, words.span)
+
+
+def _title(lines: Sequence[Passage]) -> Passage | None:
+    """The first lines that together end as a title does; a line that ends a sentence starts the search again."""
+    held: list[Passage] = []
+    for line in lines:
+        text = line.folded
+        if len(text) > 60 or re.search(r"[。;:]", text) or next(find_document_numbers(text), None):
+            held = []
+            continue
+        held = [*held, line][-3:]
+        for start in range(len(held)):
+            whole = "".join(one.folded for one in held[start:])
+            if _TITLE_END.search(whole) and len(whole) > 8 and not chinese.enumerator(whole):
+                return joined(held[start:])
+    return None
+
+
+def _document_number(lines: Sequence[Passage]) -> dict[str, Field]:
+    for line in lines:
+        for found in find_document_numbers(line.text):
+            words = line.cut(found.start, found.end)
+            derived = None if found.key == words.text else "文号按标准写法"
+            return {"document_number": Field(found.key, words.raw, words.span, derived)}
+    return {"document_number": Field(None)}
+
+
+def _inspection(lines: Sequence[Passage]) -> dict[str, Field]:
+    names = ("inspection", "inspection_level", "inspection_kind", "inspection_round")
+    for line in lines:
+        if found := _INSPECTION.search(line.folded):
+            words = line.cut(*found.span())
+            return {
+                "inspection": Field(words.text.replace("\n", ""), words.raw, words.span),
+                "inspection_level": _level(found, words),
+                "inspection_kind": _kind(found, line, words),
+                "inspection_round": _round(found, words),
+            }
+    return dict.fromkeys(names, Field(None))
+
+
+def _level(found: re.Match[str], words: Passage) -> Field:
+    if not found["level"]:
+        return Field(None)
+    level = _NAMES_OF_LEVEL.get(found["level"], "省级")
+    return Field(level, words.raw, words.span, None if level in words.text else "按督察名称")
+
+
+def _kind(found: re.Match[str], line: Passage, words: Passage) -> Field:
+    if _FILM.search(line.text):
+        return Field("警示片", words.raw, words.span)
+    if not found["kind"]:
+        return (
+            Field("例行", words.raw, words.span, "未写专项或回头看的督察为例行督察") if found["level"] else Field(None)
+        )
+    return Field("回头看" if "回头看" in found["kind"] else "专项", words.raw, words.span)
+
+
+def _round(found: re.Match[str], words: Passage) -> Field:
+    number = chinese.number(found["round"] or found["later"] or "")
+    return Field(number, words.raw, words.span, "轮次化为数字") if number else Field(None)
+
+
+def _region(title: Passage | None, directory: Directory) -> dict[str, Field]:
+    """The place in the title: the nearest to home of that name."""
+    text = title.folded.replace("\n", "") if title else ""
+    for start in range(len(text)):
+        for length in range(min(9, len(text) - start), 1, -1):
+            name = text[start : start + length]
+            named = places().named(name, directory.city) or places().named(name)
+            region = next((one for one in named if one.name == name and one.level != "province"), None)
+            if region and title:
+                words = title.cut(start, start + length) if "\n" not in title.text else title
+                return {
+                    "region": Field(region.name, words.raw, words.span),
+                    "region_code": Field(region.code, words.raw, words.span, "按行政区划名称"),
+                    "unit": Field(region.name, words.raw, words.span),
+                }
+    return {"region": Field(None), "region_code": Field(None), "unit": Field(None)}

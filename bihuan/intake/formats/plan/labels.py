@@ -1,0 +1,166 @@
+"""The labels of a plan (整改目标: 责任单位: …), as words before a colon, in 【】, alone on a line, or heading a column.
+
+Hides the many words for one field and where, inside a line, one field ends and the next begins.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bihuan.lib import chinese
+from bihuan.lib.reading.passage import Passage
+
+_WORDS: dict[str, str] = {
+    "text": (
+        "反馈问题原文 反馈问题 督察反馈问题 督察反馈意见 反馈意见 督察指出 问题描述 问题表述 整改问题 "
+        "存在问题描述 突出问题 问题内容 具体问题 整改任务 整改任务概述 任务内容 主要问题 "
+        "反馈问题及表现 交办问题 问题清单 问题概述"
+    ),
+    "target": "整改目标 目标要求 整改要求 工作目标 目标任务 整改目标及要求 目标",
+    "measures": (
+        "整改措施 具体措施 具体整改措施 主要整改措施 整改具体措施 整改任务具体要求 整改措施及成效 "
+        "工作措施 整改举措及措施 措施内容 整改措施内容 主要措施 整改内容 措施"
+    ),
+    "deadline": (
+        "整改时限 整改期限 完成时限 整改时间 完成时间 整改完成时限 整改完成时间 时限要求 办结时限 "
+        "计划完成时间 完成期限 时限"
+    ),
+    "lead": ("牵头单位 牵头部门 牵头责任单位 牵头整改单位 市级牵头单位 市级牵头部门 整改牵头单位 主责单位 牵头"),
+    "responsible": (
+        "责任单位 整改责任单位 整改责任主体 整改实施主体 责任部门 责任主体 整改主体 实施主体 实施单位 "
+        "整改单位 落实单位 承办单位 县级责任单位 责任单位(部门)"
+    ),
+    "supporting": "配合单位 配合部门 协办单位 协同单位 参与单位 市级配合单位",
+    "supervising": (
+        "督导单位 督导部门 市级督导部门 市级督导单位 督办单位 监督单位 市级督导责任单位 行业督导单位 指导单位 监管单位"
+    ),
+    "accepting": (
+        "验收单位 核查单位 验收部门 市级验收责任单位 市级验收单位 验收责任单位 验收销号单位 核查验收单位 销号单位"
+    ),
+    "leaders": (
+        "责任领导 包案领导 包抓领导 市级责任领导 市级包案领导 挂联领导 分管领导 县级责任领导 包联领导 "
+        "牵头领导 市级领导 包保领导 督办领导 责任市领导"
+    ),
+    "persons": "责任人 具体责任人 责任人员 整改责任人 直接责任人 责任人及职务 联络员 联系人 具体负责人",
+    "telephone": "联系人及电话 联系电话 社会监督联系人及电话 监督电话 电话",
+    "nature": "整改类别 整改类型 整改性质 整改方式 类型",
+    "pollution_type": "污染类型 问题类型 污染类别 环境要素",
+    "completion_sign": "完成标志 完成标准 验收标准 销号标准 整改标准 完成标志及成果 完成指标",
+    "progress": (
+        "进展情况 完成情况 整改进展 整改情况 整改进展情况 整改完成情况 工作进展 是否完成 整改成效 目前进展 落实情况"
+    ),
+    "remark": "备注 说明",
+    "reason": "调整理由 调整原因 延期原因",
+    "old_deadline": "原整改时限 原时限 原定时限 原完成时限 调整前时限 调整前整改时限 调整前",
+    "new_deadline": "调整后整改时限 调整后时限 现整改时限 新时限 调整后完成时限 延期后时限 拟调整时限 调整后",
+    "upper": (
+        "省级序号 省序号 中央序号 上级序号 省方案序号 督察反馈序号 市级序号 市序号 对应省方案序号 对应市方案序号"
+    ),
+}
+# These head columns only: in a line they are ordinary words.
+_COLUMNS: dict[str, str] = {
+    "number": "序号 编号 问题序号 问题编号 任务序号 县序号",
+    "measure_number": "措施序号 措施编号",
+    "aspect": "类别 方面 所属方面 问题类别 所属类别 领域 大类",
+    "campaign": "整改举措 举措 所属举措",
+    "text": "问题 反馈问题(原文) 反馈问题具体内容 问题名称 任务 督察反馈的问题 反馈内容 任务名称",
+    "title": "标题 问题标题",
+    "measures": "整改措施(具体) 措施及要求",
+}
+_BY_WORD = {word: key for key, words in _WORDS.items() for word in words.split()}
+_BY_HEADING = _BY_WORD | {word: key for key, words in _COLUMNS.items() for word in words.split()}
+# In a line these are too common to count without a colon.
+_NEEDS_COLON = {
+    "目标",
+    "措施",
+    "时限",
+    "牵头",
+    "整改任务",
+    "整改情况",
+    "完成情况",
+    "说明",
+    "电话",
+    "类型",
+    "调整前",
+    "调整后",
+}
+_NEEDS_COLON |= {"主要措施", "主要问题", "工作目标", "目标任务", "突出问题", "交办问题", "任务内容", "问题清单"}
+
+_LONGEST_FIRST = sorted(_BY_WORD, key=len, reverse=True)
+_WORD = "|".join(r"\s*".join(map(re.escape, word)) for word in _LONGEST_FIRST)
+_BRACKETED = rf"[【\[](?P<bracketed>{_WORD})[】\]]\s*:?"
+_WITH_COLON = rf"(?P<colon>{_WORD})(?:\([^()]{{0,12}}\))?\s*:"
+_INSIDE = re.compile(rf"{_BRACKETED}|{_WITH_COLON}")
+_LEAD = r"\s*(?:(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．]\s*|\([一二三四五六七八九十\d]{1,3}\)\s*)?"
+_ALONE = re.compile(rf"{_LEAD}(?P<alone>{_WORD})\s*$")
+_BOLD = re.compile(
+    rf"\s*(?P<bold>{_WORD})(?:\s+|(?=[\u4e00-\u9fff\d(]))(?![落要内的应须和及与按、等为是不未已由进到])(?=\S)"
+    r"(?!.{0,12}(?:清单|方案|台账)$)"
+)
+_LEADING = re.compile(rf"{_LEAD}(?:{_BRACKETED}|{_WITH_COLON})")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a line: the field whose label stands before it (empty: none), its label, and the words."""
+
+    key: str
+    label: str
+    words: Passage
+
+
+def column_key(heading: str) -> str:
+    """The field that a column with this heading holds; empty if it is none of a plan."""
+    bare = re.sub(r"[\s:：]+", "", chinese.half_width(chinese.clean(heading).text))
+    for candidate in (bare, re.sub(r"\(.*?\)", "", bare), *re.findall(r"\((.+?)\)", bare), *re.split(r"[/及、]", bare)):
+        if candidate in _BY_HEADING:
+            return _BY_HEADING[candidate]
+    return ""
+
+
+def segments(line: Passage) -> Iterator[Segment]:
+    """The line cut at its labels; the first stretch has none where the line does not open with one."""
+    folded = line.folded
+    depths = _depths(folded)
+    marks = [(*found.span(), _bare(found)) for found in _INSIDE.finditer(folded) if not depths[found.start()]]
+    if opening := _opening(folded):
+        marks = [opening, *(mark for mark in marks if mark[0] >= opening[1])]
+    if not marks:
+        yield Segment("", "", line.strip())
+        return
+    starts = [start for start, _, _ in marks]
+    if lead := line.cut(0, starts[0]).strip():
+        yield Segment("", "", lead)
+    for (_, end, word), stop in zip(marks, [*starts[1:], len(folded)], strict=True):
+        yield Segment(_BY_WORD[word], word, line.cut(end, stop).strip(" \t\n;；,，"))
+
+
+def _depths(folded: str) -> list[int]:
+    """How deep in brackets each character stands: labels in brackets belong to the measure that they follow."""
+    depths, depth = [], 0
+    for at, char in enumerate(folded):
+        if char == ")":
+            depth = max(0, depth - 1)
+        depths.append(depth)
+        if char == "(" and ")" in folded[at : at + 90]:
+            depth += 1
+    return depths
+
+
+def _bare(found: re.Match[str]) -> str:
+    groups = found.groupdict()
+    word = next(value for value in groups.values() if value)
+    return re.sub(r"\s+", "", word)
+
+
+def _opening(folded: str) -> tuple[int, int, str] | None:
+    """The label that a line opens with, its own heading number included; with or without a colon."""
+    if found := _LEADING.match(folded):
+        return 0, found.end(), _bare(found)
+    if found := _ALONE.match(folded):
+        word = _bare(found)
+        return None if word in _NEEDS_COLON and len(word) < 4 else (0, found.end(), word)
+    found = _BOLD.match(folded)
+    if found and _bare(found) not in _NEEDS_COLON and len(_bare(found)) >= 3:
+        return 0, found.end(), _bare(found)
+    return None

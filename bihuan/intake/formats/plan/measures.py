@@ -1,0 +1,104 @@
+"""Divides the words under 整改措施 into single measures, however they are numbered and wherever the lines break.
+
+Hides the numbering: 1. （一） (1) ① 一是…二是…, one to a paragraph or all in one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bihuan.intake.formats.plan.labels import segments
+from bihuan.lib import chinese
+from bihuan.lib.chinese import Enumerator
+from bihuan.lib.reading.passage import Passage, joined
+
+_BREAK = re.compile(r"(?<=[。;；:：,，、)）\s])(?=\S)")
+_OWN_LABELS = re.compile(r"\s*\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*:[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[。;；]?\s*$")
+_STOP = re.compile(r"[。;；!！]$")
+_SENTENCE = re.compile(r"[;；](?=\s*\S)|。(?=\s*\S)")
+_BLANKS = re.compile(r"(?<=[^\x00-\x7f\s])\s+(?=[^\x00-\x7f])|\s*\n\s*|(?<=\d)\s+(?=[\d年月日底])|(?<=年)\s+(?=\d)")
+# How far a number may jump and still continue the list: a measure dropped out in the middle.
+_GAP = 3
+
+
+@dataclass
+class Measure:
+    """One measure while it is read: its number in the problem, its words, and the fields that are its own."""
+
+    number: int
+    words: Passage
+    is_numbered: bool = True
+    own: dict[str, Passage] = field(default_factory=dict)
+
+
+def divide(words: Passage) -> list[Measure]:
+    """The measures of a passage, in order. Without numbers each paragraph is one."""
+    starts = list(_starts(words))
+    if not starts:
+        lines = _whole_lines(words)
+        return [_measure(number, line, is_numbered=False) for number, line in enumerate(lines, start=1)]
+    ends = [at for at, _ in starts[1:]] + [len(words.text)]
+    return [
+        _measure(mark.number, words.cut(at + mark.length, end)) for (at, mark), end in zip(starts, ends, strict=True)
+    ]
+
+
+def _whole_lines(words: Passage) -> list[Passage]:
+    """The paragraphs; a line that the one before did not end is put back onto it."""
+    whole: list[Passage] = []
+    for line in words.lines():
+        if whole and not _STOP.search(whole[-1].text):
+            whole[-1] = joined([whole[-1], line])
+        else:
+            whole.append(line)
+    return whole
+
+
+def parts_of(measure: Measure) -> int:
+    """How many sentences an unnumbered measure has: several may be several measures."""
+    return len(_SENTENCE.findall(measure.words.text)) + 1
+
+
+def _measure(number: int, words: Passage, *, is_numbered: bool = True) -> Measure:
+    own: dict[str, Passage] = {}
+    words = words.strip()
+    if found := _OWN_LABELS.search(words.folded):
+        inner = list(segments(words.cut(found.start("inner"), found.end("inner"))))
+        if all(segment.key for segment in inner):
+            own = {segment.key: segment.words for segment in inner}
+            words = words.cut(0, found.start())
+    return Measure(number, unbroken(words).strip(" \t\n;；"), is_numbered, own)
+
+
+def _starts(words: Passage) -> Iterator[tuple[int, Enumerator]]:
+    """Where each measure begins: every mark of the style of the first one that continues its count."""
+    folded = words.folded
+    last: Enumerator | None = None
+    for at in (0, *(found.start() for found in _BREAK.finditer(folded))):
+        mark = chinese.enumerator(folded[at : at + 24])
+        opens_line = not folded[:at].strip(" \t") or folded[:at].rstrip(" \t").endswith("\n")
+        if mark and mark.style in _LISTED and _continues(mark, last, opens_line=opens_line):
+            last = mark
+            yield at, mark
+
+
+_LISTED = ("heading", "section", "item", "subitem", "circled", "word")
+
+
+def _continues(mark: Enumerator, last: Enumerator | None, *, opens_line: bool) -> bool:
+    if last is None:
+        return mark.number == 1 or opens_line
+    if mark.style != last.style:
+        return False
+    step = mark.number - last.number
+    return step == 1 or (opens_line and 0 <= step <= _GAP)
+
+
+def unbroken(words: Passage) -> Passage:
+    """The words without the line breaks and blanks that a page or a typesetter put inside them."""
+    return words.without(_BLANKS)
+
+
+def together(parts: list[Passage]) -> Passage:
+    """Several passages as one text, a line each."""
+    return joined([part for part in parts if part])

@@ -1,0 +1,248 @@
+"""A plan as running text: numbered headings, labelled lines, measures below them.
+
+Hides how a heading is told from a measure with the same kind of number: a heading is followed by the labels that open
+a problem, a measure is not.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bihuan.intake.formats.plan.drafts import Aspect, Draft, Entry
+from bihuan.intake.formats.plan.labels import Segment, segments
+from bihuan.intake.formats.plan.measures import divide, together
+from bihuan.lib import chinese
+from bihuan.lib.chinese import Enumerator
+from bihuan.lib.reading.passage import Passage
+
+_RANK = {"chapter": 0, "heading": 1, "section": 2, "item": 3, "subitem": 4, "circled": 5, "ordinal": 3, "word": 9}
+_OPENING = {"text", "target", "measures"}
+_ENDING = {"telephone", "progress", "remark"}
+_CAMPAIGNS = re.compile(r"举措|专项行动|重点任务|主要任务|主要措施|重点工作|攻坚行动")
+_PROBLEMS = re.compile(r"问题|清单|附件|附表|任务清单")
+_OTHER = re.compile(
+    r"总体要求|指导思想|基本原则|工作原则|保障措施|组织领导|工作目标|总体目标|责任追究|督办落实|整改宣传|工作要求|组织保障|整改目标$"
+)
+_CAMPAIGN = re.compile(r"(?:整改|主要|重点)?(?:举措|行动)\s*(?P<n>\d+|[一二三四五六七八九十]+)\s*[:：、.]")
+_SERIES = re.compile(r"^\s*(?:市|县|区|省)级第?\s*\d+\s*项|^\s*问题\s*[一二三四五六七八九十\d]+\s*[:：]")
+
+
+@dataclass
+class _Line:
+    words: Passage
+    parts: list[Segment]
+    mark: Enumerator | None
+
+    @property
+    def lead(self) -> Passage | None:
+        """The words before the first label, if it opens with any."""
+        return self.parts[0].words if self.parts and not self.parts[0].key else None
+
+    @property
+    def keys(self) -> list[str]:
+        return [part.key for part in self.parts if part.key]
+
+
+def read_narrative(paragraphs: Iterable[Passage]) -> Draft:
+    """The draft that running text holds."""
+    lines = [_line(line) for paragraph in paragraphs for line in paragraph.lines()]
+    return _Reader(lines).draft()
+
+
+def _line(words: Passage) -> _Line:
+    parts = list(segments(words))
+    lead = parts[0] if parts and not parts[0].key else None
+    return _Line(words, parts, chinese.enumerator(lead.words.text) if lead else None)
+
+
+@dataclass
+class _Reader:
+    lines: list[_Line]
+    result: Draft = field(default_factory=Draft)
+    entry: Entry | None = None
+    aspect: Aspect | None = None
+    key: str = ""
+    rank: int | None = None
+    mode: str = "problem"
+    openings: set[str] = field(default_factory=lambda: set(_OPENING))
+    pending: list[tuple[str, Passage]] = field(default_factory=list)
+
+    def draft(self) -> Draft:
+        for at, line in enumerate(self.lines):
+            lead = line.lead
+            if lead is not None:
+                self._lead(at, line, lead)
+            for part in line.parts:
+                if part.key:
+                    self._labelled(part)
+        self._close()
+        return self.result
+
+    def _lead(self, at: int, line: _Line, lead: Passage) -> None:
+        if self._opens_entry(at, line):
+            self._open(line, lead)
+        elif self._is_heading(at, line):
+            self._heading(at, line, lead)
+        elif self.entry is None:
+            self.result.outside.append(lead)
+            if not line.mark and len(lead.text) < 40 and _PROBLEMS.search(lead.text):
+                self.mode = "problem"
+        else:
+            self._more(lead)
+
+    def _opens_entry(self, at: int, line: _Line) -> bool:
+        """Whether a line is the heading of a problem or campaign."""
+        key = self._next_key(at)
+        if line.mark and line.mark.style == "word":
+            return False
+        if line.lead and (_CAMPAIGN.match(line.lead.folded) or _SERIES.match(line.lead.folded)):
+            return True
+        if line.mark and line.mark.style == "ordinal" and (key or self.rank == _RANK["ordinal"]):
+            return not self._is_measure(line)
+        if self.entry is None:
+            return bool(key) and (line.mark is not None or key in _OPENING) and self._may_open(line)
+        return key in self.openings and self._has(key)
+
+    def _may_open(self, line: _Line) -> bool:
+        return len(line.words.text) < 2000 and (line.mark is not None or bool(line.lead and len(line.lead.text) > 6))
+
+    def _is_measure(self, line: _Line) -> bool:
+        return self.key == "measures" and line.mark is not None and self._continues_measures(line.mark)
+
+    def _next_key(self, at: int) -> str:
+        """The label that follows a line before any other numbered line; empty if none does."""
+        for line in self.lines[at : at + 8]:
+            if line is not self.lines[at] and line.lead is not None and line.mark and line.mark.style != "word":
+                return ""
+            if line.keys:
+                return line.keys[0]
+        return ""
+
+    def _has(self, key: str) -> bool:
+        entry = self.entry
+        return entry is not None and (key in entry.fields or (key == "measures" and bool(entry.measures)))
+
+    def _open(self, line: _Line, lead: Passage) -> None:
+        self._close()
+        mark, kind = line.mark, self.mode
+        found = _CAMPAIGN.match(lead.folded)
+        number, length = (mark.number, mark.length) if mark else (None, 0)
+        if found:
+            kind, number, length = "campaign", chinese.number(found["n"]), found.end()
+        if mark:
+            self.rank = _RANK[mark.style]
+        words = lead.cut(length).strip()
+        self.entry = Entry(kind, number, lead.cut(0, length) or None, words or None, self.aspect)
+        self.key = ""
+
+    def _is_heading(self, at: int, line: _Line) -> bool:
+        """Whether a numbered line stands above the problems: an aspect or a chapter."""
+        mark = line.mark
+        if not mark or mark.style in ("word", "ordinal") or line.keys or len(line.words.text) > 80:
+            return False
+        if self.entry is None:
+            return True
+        if self.rank is None or _RANK[mark.style] >= self.rank:
+            return bool(self.rank is not None and _OTHER.search(line.words.text))
+        return not (self.key == "measures" and self._continues_measures(mark)) or self._leads_to_entry(at)
+
+    def _leads_to_entry(self, at: int) -> bool:
+        following = next(
+            (place for place in range(at + 1, min(at + 4, len(self.lines))) if self.lines[place].mark), None
+        )
+        if following is None:
+            return False
+        mark = self.lines[following].mark
+        return mark is not None and _RANK[mark.style] == self.rank and bool(self._next_key(following))
+
+    def _continues_measures(self, mark: Enumerator) -> bool:
+        words = self._measure_words()
+        read = divide(words) if words else []
+        style = chinese.enumerator(words.text) if words else None
+        if not read or style is None:
+            return not read
+        return style.style == mark.style and mark.number == read[-1].number + 1
+
+    def _measure_words(self) -> Passage | None:
+        parts = self.entry.fields.get("measures", []) if self.entry else []
+        return together(parts) if parts else None
+
+    def _heading(self, at: int, line: _Line, lead: Passage) -> None:
+        self._close()
+        mark = line.mark
+        words = lead.cut(mark.length if mark else 0).strip()
+        self.result.outside.append(lead)
+        if _OTHER.search(words.text):
+            self.aspect = None
+            return
+        if mark and self._above_is_chapter(at):
+            self.mode = "campaign" if _CAMPAIGNS.search(words.text) and "问题" not in words.text else "problem"
+            self.aspect = None
+            return
+        self.aspect = Aspect(mark.number if mark else 0, words)
+
+    def _above_is_chapter(self, at: int) -> bool:
+        """Whether the next numbered line is a heading itself, so that this one is a chapter and not an aspect."""
+        mark = self.lines[at].mark
+        for place in range(at + 1, min(at + 6, len(self.lines))):
+            following = self.lines[place]
+            if following.keys:
+                return False
+            if following.mark and mark and _RANK[following.mark.style] > _RANK[mark.style]:
+                return not self._next_key(place)
+        return False
+
+    def _labelled(self, part: Segment) -> None:
+        if self.entry is None or (part.key == "text" and self._has("text")):
+            self._close()
+            self.entry = Entry(self.mode, aspect=self.aspect)
+        if not self.entry.fields and not self.entry.measures:
+            self.openings = _OPENING | {part.key}
+        self.key = part.key
+        self.entry.fields.setdefault(part.key, [])
+        self.entry.add(part.key, part.words)
+        if part.key not in _OPENING:
+            self.pending.append((part.key, part.words))
+
+    def _more(self, lead: Passage) -> None:
+        """A line without a label goes on with the field above, or with the measures where it carries their number."""
+        entry = self.entry
+        if entry is None:
+            return
+        mark = chinese.enumerator(lead.text)
+        if "measures" in entry.fields and mark and self.key != "measures" and self._continues_measures(mark):
+            self._give_to_last_measure(entry)
+            self.key = "measures"
+        if not self.key:
+            entry.add("head", lead)
+        elif self.key in _ENDING and not mark:
+            self.result.outside.append(lead)
+        else:
+            entry.add(self.key, lead)
+            self.pending = [] if self.key == "measures" else self.pending
+
+    def _give_to_last_measure(self, entry: Entry) -> None:
+        """Labelled words between two measures belong to the measure that they follow."""
+        self._settle_measures(entry)
+        for key, words in self.pending:
+            entry.measures[-1].own[key] = words
+            entry.fields[key] = [part for part in entry.fields[key] if part is not words]
+            if not entry.fields[key]:
+                del entry.fields[key]
+        self.pending = []
+
+    def _settle_measures(self, entry: Entry) -> None:
+        read = divide(together(entry.fields.get("measures", [])))
+        read = [*entry.measures, *read[len(entry.measures) :]]
+        entry.measures = read
+
+    def _close(self) -> None:
+        entry = self.entry
+        if entry is None:
+            return
+        self._settle_measures(entry)
+        owned = {key for measure in entry.measures[:-1] for key in measure.own}
+        if self.pending and {key for key, _ in self.pending} <= owned:
+            self._give_to_last_measure(entry)
+        self.entry, self.key, self.pending = None, "", []
+        self.result.entries.append(entry)

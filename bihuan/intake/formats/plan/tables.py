@@ -1,0 +1,319 @@
+"""A plan as tables: any columns in any order, merged or broken, continued over pages; or one table to a problem.
+
+Hides where the header is, how high it is, and which rows belong to one problem.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bihuan.intake.formats.plan.drafts import Aspect, Draft, Entry
+from bihuan.intake.formats.plan.labels import column_key
+from bihuan.intake.formats.plan.measures import Measure, divide, together, unbroken
+from bihuan.lib import chinese
+from bihuan.lib.paper.document import Cell, Table
+from bihuan.lib.reading.passage import Passage, passage
+
+_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计)")
+_BEARING = {"text", "target", "measures", "deadline", "responsible", "lead", "new_deadline", "title"}
+_STOP = re.compile(r"[。;；！!]\s*$")
+_NUMBER = re.compile(r"\D{0,6}(?P<n>\d{1,4}|[一二三四五六七八九十百]+)\D{0,3}")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One position of a grid: its words, and what cell it is (a merged cell is the same in all its positions)."""
+
+    words: Passage
+    identity: int
+    width: int = 1
+    height: int = 1
+
+
+Grid = list[list[Slot | None]]
+
+
+@dataclass
+class _Rows:
+    """What is carried from row to row, and from a table to its continuation."""
+
+    columns: dict[int, str] = field(default_factory=dict)
+    width: int = 0
+    entry: Entry | None = None
+    aspect: Aspect | None = None
+    seen: dict[str, int] = field(default_factory=dict)
+    measure: Measure | None = None
+
+
+def read_tables(tables: Sequence[Table]) -> Draft:
+    """The draft that the tables of a paper hold; tables without a plan's columns are left alone."""
+    return read_grids([grid_of(table) for table in tables])
+
+
+def read_grids(grids: Sequence[Grid]) -> Draft:
+    """The draft that grids of passages hold."""
+    draft, rows = Draft(), _Rows()
+    for grid in grids:
+        if _is_two_columned(grid):
+            draft.entries.append(_two_columned(grid, rows))
+        else:
+            _read_grid(grid, rows, draft)
+    return draft
+
+
+def grid_of(table: Table) -> Grid:
+    """The grid of a table, its cells cleaned."""
+    slots: dict[int, Slot] = {}
+
+    def slot(cell: Cell | None) -> Slot | None:
+        if cell is None:
+            return None
+        known = slots.get(id(cell))
+        if known is None:
+            known = slots[id(cell)] = Slot(passage(cell.text, cell.at), id(cell), cell.columns, cell.rows)
+        return known
+
+    return [[slot(cell) for cell in row] for row in table.grid()]
+
+
+def _is_two_columned(grid: Grid) -> bool:
+    labels = [row[0] for row in grid if row and row[0] and len([slot for slot in row if slot]) >= 2]
+    distinct = {slot.identity for row in grid for slot in row if slot}
+    named = [slot for slot in labels if column_key(slot.words.text)]
+    rest = {column_key(row[1].words.text) for row in grid[:1] if len(row) > 1 and row[1]}
+    return len(named) >= 3 and len(named) * 2 >= len(labels) and rest == {""} and len(distinct) <= len(grid) * 4
+
+
+def _two_columned(grid: Grid, rows: _Rows) -> Entry:
+    """Left the labels, right the values: one problem."""
+    entry = Entry("problem")
+    for row in grid:
+        cells = _distinct(row)
+        for label, value in zip(cells[::2], cells[1::2], strict=False):
+            key = column_key(label.words.text)
+            if key == "number":
+                _number(entry, value.words)
+            elif key:
+                entry.add(key, value.words)
+    if entry.number is None:
+        entry.number = rows.seen["two"] = rows.seen.get("two", 0) + 1
+    entry.measures = divide(together(entry.fields.get("measures", [])))
+    return entry
+
+
+def _distinct(row: Sequence[Slot | None]) -> list[Slot]:
+    kept: dict[int, Slot] = {}
+    for slot in row:
+        if slot:
+            kept.setdefault(slot.identity, slot)
+    return list(kept.values())
+
+
+def _read_grid(grid: Grid, rows: _Rows, draft: Draft) -> None:
+    at, columns = _header(grid)
+    if columns:
+        same = list(columns.values()) == list(rows.columns.values())
+        rows.columns, rows.width = columns, len(grid[0])
+        rows.entry = rows.entry if same else None
+    elif not rows.columns or not grid or len(grid[0]) != rows.width:
+        _outside(grid, draft)
+        return
+    first = True
+    for place, row in enumerate(grid):
+        if place < at and columns:
+            _outside([row], draft) if place < _header_start(grid) else None
+        elif not _is_header(row, rows.columns):
+            _row(row, rows, draft, is_first=first)
+            first = False
+
+
+def _outside(grid: Grid, draft: Draft) -> None:
+    draft.outside += [slot.words for row in grid for slot in _distinct(row) if slot.words]
+
+
+def _keys(row: Sequence[Slot | None]) -> dict[int, str]:
+    found = {column: column_key(slot.words.text) for column, slot in enumerate(row) if slot}
+    return {column: key for column, key in found.items() if key}
+
+
+def _header_start(grid: Grid) -> int:
+    for place, row in enumerate(grid[:8]):
+        keys = _keys(row)
+        if len({row[column].identity for column in keys if row[column]}) >= 2 and _BEARING & set(keys.values()):  # type: ignore[union-attr]  # a column with a key has a slot
+            return place
+    return -1
+
+
+def _header(grid: Grid) -> tuple[int, dict[int, str]]:
+    """The first row below the header, and the field of each column; nothing where there is no header."""
+    start = _header_start(grid)
+    if start < 0:
+        return 0, {}
+    columns = _keys(grid[start])
+    following = grid[start + 1] if start + 1 < len(grid) else []
+    below = _keys(following)
+    wide = any(slot and slot.width > 1 for slot in grid[start])
+    tall = any(slot and slot.height > 1 for slot in grid[start])
+    is_second = (wide or tall) and bool(below) and not _looks_like_data(following, grid[start])
+    if is_second:
+        columns |= {column: key for column, key in below.items() if key != columns.get(column)}
+        return start + 2, dict(sorted(columns.items()))
+    return start + 1, columns
+
+
+def _looks_like_data(row: Sequence[Slot | None], header: Sequence[Slot | None]) -> bool:
+    above = {slot.identity for slot in header if slot}
+    fresh = [slot for slot in _distinct(row) if slot.identity not in above and slot.words]
+    return any(not column_key(slot.words.text) for slot in fresh)
+
+
+def _is_header(row: Sequence[Slot | None], columns: dict[int, str]) -> bool:
+    filled = [slot for slot in _distinct(row) if slot.words]
+    named = [slot for slot in filled if column_key(slot.words.text) in columns.values()]
+    return len(filled) >= 2 and len(named) * 2 > len(filled) and all(len(slot.words.text) < 16 for slot in named)
+
+
+def _row(row: Sequence[Slot | None], rows: _Rows, draft: Draft, *, is_first: bool) -> None:
+    cells = _distinct(row)
+    filled = [slot for slot in cells if slot.words]
+    if not filled:
+        return
+    if _TOTAL.match(filled[0].words.text):
+        draft.outside.append(together([slot.words for slot in filled]))
+        return
+    if len(filled) == 1 and (filled[0].width > 2 or len(cells) > 2) and _is_title(filled[0], row, rows):
+        mark = chinese.enumerator(filled[0].words.text)
+        rows.aspect = Aspect(mark.number if mark else 0, filled[0].words.cut(mark.length if mark else 0).strip())
+        rows.entry = None
+        return
+    _entry_row(row, rows, draft, is_first=is_first)
+
+
+def _is_title(slot: Slot, row: Sequence[Slot | None], rows: _Rows) -> bool:
+    if slot.width > 2:
+        return True
+    column = next(place for place, one in enumerate(row) if one is slot)
+    return (
+        column == 0
+        and rows.columns.get(column) in ("number", None)
+        and not _NUMBER.fullmatch(slot.words.folded.strip())
+    )
+
+
+def _entry_row(row: Sequence[Slot | None], rows: _Rows, draft: Draft, *, is_first: bool) -> None:
+    cells = {key: row[column] for column, key in reversed(rows.columns.items()) if column < len(row)}
+    named = {key: slot for key, slot in cells.items() if slot and slot.words}
+    fresh = {key: slot for key, slot in named.items() if rows.seen.get(key) != slot.identity}
+    if _opens_problem(fresh, rows):
+        rows.entry = Entry("problem", aspect=rows.aspect)
+        draft.entries.append(rows.entry)
+        rows.measure = None
+        fresh = {key: slot for key, slot in named.items() if slot}
+    entry = rows.entry
+    if entry is None:
+        draft.outside += [slot.words for slot in fresh.values()]
+        return
+    rows.seen.update({key: slot.identity for key, slot in named.items()})
+    if is_first and _is_broken(fresh, entry):
+        _go_on(entry, fresh)
+    else:
+        _take(entry, fresh)
+
+
+def _opens_problem(fresh: dict[str, Slot], rows: _Rows) -> bool:
+    if rows.entry is None:
+        return bool({"number", "text", "measures", "target", "title"} & set(fresh))
+    if "number" in rows.columns.values():
+        return "number" in fresh
+    return "text" in fresh or "title" in fresh
+
+
+def _is_broken(fresh: dict[str, Slot], entry: Entry) -> bool:
+    """Whether the first row of a page goes on with the last row of the page before."""
+    words = fresh.get("measures")
+    if "number" in fresh:
+        return False
+    if words is None:
+        return True
+    ended = not entry.measures or bool(_STOP.search(entry.measures[-1].words.text))
+    mark = chinese.enumerator(words.words.text)
+    return mark is None and not ("deadline" in fresh and ended)
+
+
+def _go_on(entry: Entry, fresh: dict[str, Slot]) -> None:
+    for key, slot in fresh.items():
+        before = entry.fields.get(key, [])
+        own = entry.measures[-1].own if entry.measures else {}
+        if key != "measures" and key in own:
+            own[key] = unbroken(together([own[key], slot.words]))
+        elif before and key != "aspect":
+            before[-1] = (
+                unbroken(together([before[-1], slot.words]))
+                if key != "measures"
+                else together([before[-1], slot.words])
+            )
+        else:
+            entry.add(key, slot.words)
+    if "measures" in fresh:
+        last = entry.measures[-1] if entry.measures else None
+        read = divide(together(entry.fields.get("measures", [])))
+        if last:
+            read[len(entry.measures) - 1].own = last.own if len(read) >= len(entry.measures) else {}
+        entry.measures = [*entry.measures[:-1], *read[max(0, len(entry.measures) - 1) :]]
+
+
+def _take(entry: Entry, fresh: dict[str, Slot]) -> None:
+    """Put a row's cells under the entry; with a second measure row, its other cells are the measure's own."""
+    words = fresh.get("measures")
+    is_next = bool(entry.measures) and words is not None
+    read = _measures(words, fresh, entry) if words is not None else []
+    for key, slot in fresh.items():
+        if key == "number":
+            _number(entry, slot.words)
+        elif key in ("aspect", "campaign"):
+            entry.fields[key] = [slot.words]
+        elif key in ("measures", "measure_number"):
+            continue
+        elif is_next and key not in ("text", "title", "target"):
+            for measure in read:
+                measure.own[key] = slot.words
+        else:
+            entry.add(key, slot.words)
+    if words is not None:
+        entry.add("measures", words.words)
+    _own_of_first(entry, fresh, is_next=is_next)
+    entry.measures += read
+
+
+def _own_of_first(entry: Entry, fresh: dict[str, Slot], *, is_next: bool) -> None:
+    """When a later measure row has cells of its own, what stood in the first row was the first measure's own."""
+    if not is_next:
+        return
+    for key in set(fresh) & {"deadline", "lead", "responsible", "supporting", "persons", "completion_sign"}:
+        if key not in entry.measures[0].own and len(entry.fields.get(key, [])) == 1:
+            for measure in entry.measures:
+                measure.own.setdefault(key, entry.fields[key][0])
+            del entry.fields[key]
+
+
+def _measures(slot: Slot, fresh: dict[str, Slot], entry: Entry) -> list[Measure]:
+    read = divide(slot.words)
+    numbered = fresh.get("measure_number")
+    last = entry.measures[-1].number if entry.measures else 0
+    if numbered and len(read) == 1 and (found := _NUMBER.fullmatch(_last_part(numbered.words.folded))):
+        read[0].number, read[0].is_numbered = chinese.number(found["n"]) or last + 1, True
+    elif not all(measure.is_numbered for measure in read):
+        for offset, measure in enumerate(read, start=1):
+            measure.number = last + offset
+            measure.is_numbered = len(read) == 1 and (slot.height == 1)
+    return read
+
+
+def _last_part(text: str) -> str:
+    return re.split(r"[-—.]", text.strip())[-1]
+
+
+def _number(entry: Entry, words: Passage) -> None:
+    entry.number_words = words
+    found = _NUMBER.fullmatch(words.folded.strip())
+    entry.number = chinese.number(found["n"]) if found else None

@@ -1,0 +1,179 @@
+"""From the words of a field to its value: units, deadlines, milestones, indicators, plain text; and the doubts met.
+
+Hides which reader settles which field. Every value keeps its raw words and span; what is worked out names its rule.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bihuan.intake.formats.plan.measures import unbroken
+from bihuan.intake.formats.understood import Choice, Doubt, Field
+from bihuan.lib.reading.clauses import clauses
+from bihuan.lib.reading.deadlines import Deadline, Due, Found, find_deadlines, read_deadline
+from bihuan.lib.reading.directory import Directory
+from bihuan.lib.reading.passage import Passage
+from bihuan.lib.reading.quantities import quantities
+from bihuan.lib.reading.question import Question
+from bihuan.lib.reading.regions import Region, places
+from bihuan.lib.reading.units import read_units
+
+UNIT_FIELDS = ("lead", "responsible", "supporting", "supervising", "accepting")
+NAME_FIELDS = ("leaders", "persons")
+LATEST = "取最晚的时间节点"
+_NAMES = re.compile(r"[、,，;；\n]+|\s{1,}(?=[\u4e00-\u9fff]{2,4}(?:\s|$|[、,，(（]))")
+_PAST = re.compile(r"(?:截至|截止|截止到|自|从|以来|已于|早在)\s*$")
+_NATURES = {"immediate": "立行立改", "open_ended": "长期坚持", "date": "限期整改", "month": "限期整改"}
+_NATURES |= {"range": "限期整改", "dates": "限期整改", "done_long_term": "长期坚持"}
+_TASKS = re.compile(r"^(?:完成|整改完成|其中|共|梳理|第)?$")
+
+
+def text_field(words: Passage | None, derived: str | None = None) -> Field:
+    """The words themselves, without the breaks a page put into them."""
+    if not words:
+        return Field(None)
+    value = unbroken(words).text.strip().strip(";；")
+    return Field(value or None, words.raw, words.span, derived)
+
+
+def units_field(words: Passage, name: str, directory: Directory) -> tuple[Field, list[Doubt]]:
+    """The units that the words list, and a doubt for each that is not settled."""
+    flat = unbroken_units(words)
+    read = read_units(flat.text, directory)
+    rules = dict.fromkeys(unit.derived for unit in read.units if unit.derived)
+    value = [unit.name for unit in read.units]
+    home = places().get(directory.city)
+    doubts = [_doubt(name, doubt.question, flat.cut(doubt.start, doubt.end)) for doubt in read.doubts]
+    doubts += [
+        Doubt(
+            name,
+            f"“{unit.raw}”不属于{home.name}，是否抄自外地？",
+            (),
+            "place_foreign",
+            flat.cut(unit.start, unit.end).span,
+        )
+        for unit in read.units
+        if home and unit.region_code and not _is_near(unit.region_code, home)
+    ]
+    return Field(value or None, words.raw, words.span, "；".join(rules) or None), doubts
+
+
+def _is_near(code: str, home: Region) -> bool:
+    return places().is_within(code, home.code) or code == home.parent
+
+
+def unbroken_units(words: Passage) -> Passage:
+    """A list of units with line ends inside names taken out; blanks stay, they may part two units."""
+    return words.without(re.compile(r"(?<![局委办府会、,，;；。])\s*\n\s*"))
+
+
+def names_field(words: Passage) -> Field:
+    """The people that the words list."""
+    names = [name.strip() for name in _NAMES.split(words.text) if name and name.strip()]
+    return Field(names or None, words.raw, words.span)
+
+
+def _doubt(name: str, question: Question, words: Passage, values: Sequence[Any] = ()) -> Doubt:
+    choices = zip(question.choices, values or question.choices, strict=True)
+    answers = tuple(Choice(label, value) for label, value in choices)
+    return Doubt(name, question.text, answers, question.kind, words.span)
+
+
+def deadline_doubt(read: Deadline, words: Passage) -> list[Doubt]:
+    """What a deadline leaves open, each answer the day it would set."""
+    question = read.question
+    if not question:
+        return []
+    return [_doubt("due_on", question, words, [_answer(choice, read.dates) for choice in question.choices])]
+
+
+def _answer(choice: str, dates: Sequence[Due]) -> str:
+    due = next((due for due in dates if due.month and due.day and not due.on), None)
+    return f"{choice}-{due.month:02}-{due.day:02}" if due and len(choice) == 4 else choice
+
+
+def deadline_fields(words: Passage, on: date | None) -> tuple[dict[str, Field], Deadline]:
+    """`deadline`, `due_on`, `milestones` and `nature` out of the words of a deadline."""
+    read = read_deadline(words.text, on)
+    due_on = read.due_on
+    fields = {"deadline": text_field(words)}
+    fields["due_on"] = Field(due_on.isoformat() if due_on else None, words.raw, words.span, _rule(read))
+    if read.kind == "dates":
+        listed = [_milestone(due.iso, due.text, due.amount, due.unit) for due in read.dates]
+        fields["milestones"] = Field(listed, words.raw, words.span, "时限逐个推算")
+    if nature := _NATURES.get(read.kind):
+        fields["nature"] = Field(nature, words.raw, words.span, None if nature in words.text else "按时限类别")
+    return fields, read
+
+
+def _rule(read: Deadline) -> str | None:
+    if not read.due_on:
+        return None
+    return LATEST if read.kind == "dates" else "时限推算为日期"
+
+
+def _milestone(day: str | None, text: str, amount: float | None, unit: str) -> dict[str, Any]:
+    return {"date": day, "text": text, "amount": amount, "unit": unit or None}
+
+
+def days_in(words: Passage, on: date | None) -> list[Found]:
+    """The days by which a measure's own words want something done; days gone by (截至…) are none."""
+    found = [one for one in find_deadlines(words.text, on) if not _PAST.search(words.text[: one.start])]
+    if not any(one.marked for one in found):
+        return []
+    opens = [one for one in found if one.marked or _opens_clause(words.text, one.start)]
+    return [one for one in opens if one.deadline.question or one.deadline.due_on]
+
+
+def _opens_clause(text: str, start: int) -> bool:
+    return not text[:start].strip() or text[:start].rstrip()[-1] in ";；。,，\n"
+
+
+def own_deadline(words: Passage, found: Sequence[Found]) -> tuple[dict[str, Field], Deadline | None]:
+    """`deadline`, `due_on` and `milestones` of a measure that says its days in its own words."""
+    if not found:
+        return {}, None
+    last = max(found, key=lambda one: one.deadline.due_on or date.min)
+    open_ones = [one for one in found if one.deadline.question]
+    place = words.cut(last.start, last.end)
+    due_on = None if open_ones else last.deadline.due_on
+    fields = {"deadline": text_field(place)}
+    fields["due_on"] = Field(
+        due_on.isoformat() if due_on else None, place.raw, place.span, LATEST if len(found) > 1 else "时限推算为日期"
+    )
+    if len(found) > 1:
+        fields["milestones"] = _milestones(words, found)
+    return fields, open_ones[0].deadline if open_ones else last.deadline
+
+
+def _milestones(words: Passage, found: Sequence[Found]) -> Field:
+    stretches = clauses(words.text, [(one.start, one.end) for one in found])
+    listed = []
+    for one, (start, end) in zip(found, stretches, strict=True):
+        text = words.text[start:end]
+        amount = next(quantities(text), None)
+        day = one.deadline.due_on.isoformat() if one.deadline.due_on else None
+        listed.append(_milestone(day, text, amount.amount if amount else None, amount.unit if amount else ""))
+    return Field(listed, words.raw, words.span, "时限逐个推算")
+
+
+def indicators_field(parts: Iterable[Passage]) -> Field:
+    """What is counted, how much of it and in which unit."""
+    listed, sources = [], []
+    for words in parts:
+        found = [one for one in quantities(words.text) if len(one.name) >= 2 and not _TASKS.match(one.name)]
+        listed += [
+            {"name": one.name, "target": one.amount, "unit": one.unit, "bound": one.bound or None} for one in found
+        ]
+        if found:
+            sources.append(words.cut(found[0].name_start, found[-1].end))
+    if not sources:
+        return Field(None)
+    return Field(listed, sources[0].raw, sources[0].span)
+
+
+def inherited(field: Field) -> Field:
+    """A problem's field as its measure's."""
+    return replace(field, derived="沿用所属问题")
