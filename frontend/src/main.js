@@ -2,6 +2,7 @@
 import { closeMenusElsewhere } from "./modules/menus.js";
 import { listenToKeys } from "./modules/keyboard.js";
 import { lightSources } from "./modules/lighting.js";
+import { goToNextDoubt } from "./modules/next-doubt.js";
 import { slidePairs } from "./modules/pairs.js";
 import { openBeside } from "./modules/peek.js";
 import { countSelection } from "./modules/selection.js";
@@ -16,6 +17,7 @@ openBeside();
 listenToKeys();
 lightSources();
 slidePairs();
+goToNextDoubt();
 
 import("htmx.org").catch(() => {
   // A browser too old for it loses nothing but the swapping of parts: links and forms go their plain way.
