@@ -183,6 +183,8 @@ def _branch(name: str, _suffix: str, directory: Directory) -> Resolved | None:
             shown = name.replace(found["department"], match.name, 1)
             return Resolved((Named(shown, match.unit.kind, region.code, match.derived),))
     region, rest = leading_place(name, directory)
+    if not region and directory.place and name.startswith(rank_of(directory.place)):
+        region, rest = directory.place, name[1:]
     if region and rest.removesuffix("分局") + "局" in department_names():
         return Resolved((Named(name, "部门", region.code),))
     return None

@@ -6,6 +6,7 @@ Hides which of its forms a paper has; the same plan gives the same records in ea
 from collections.abc import Sequence
 from datetime import date
 
+from bihuan.intake.formats.plan.amendments import amendments, is_amendment
 from bihuan.intake.formats.plan.drafts import Draft
 from bihuan.intake.formats.plan.heading import read_heading
 from bihuan.intake.formats.plan.narrative import read_narrative
@@ -14,7 +15,7 @@ from bihuan.intake.formats.plan.pasted import barred_grid, lined_grid
 from bihuan.intake.formats.plan.records import records
 from bihuan.intake.formats.plan.tables import grid_of, read_grids
 from bihuan.intake.formats.plan.totals import reconcile
-from bihuan.intake.formats.understood import Doubt, Field, Understanding
+from bihuan.intake.formats.understood import Doubt, Field, Record, Understanding
 from bihuan.lib.paper.document import Document
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.document_numbers import read_document_number
@@ -34,9 +35,18 @@ def understand_plan(document: Document, *, on: date | None, directory: Directory
     sheet = next((table.title for table in document.tables() if table.title), "")
     draft = _draft(document, lines, without_noise(raw, keeps_numbers=True))
     heading = read_heading(lines or draft.outside, sheet, directory)
-    made = records(draft, on or _year_of(heading), directory)
+    made = _records(draft, lines, heading, on or _year_of(heading), directory)
     doubts = () if made else (Doubt("", "没有读出问题和措施，请确认这是整改方案。", kind="nothing_read"),)
-    return Understanding(document.name, "plan", tuple(made), doubts, tuple(reconcile(draft.outside, made)), heading)
+    totals = [] if any(record.type == "amendment" for record in made) else reconcile(draft.outside, made)
+    return Understanding(document.name, "plan", tuple(made), doubts, tuple(totals), heading)
+
+
+def _records(
+    draft: Draft, lines: Sequence[Passage], heading: dict[str, Field], on: date | None, directory: Directory
+) -> list[Record]:
+    if is_amendment(heading["title"].value) and (moved := amendments(draft, lines, on)):
+        return moved
+    return records(draft, on, directory)
 
 
 def _draft(document: Document, lines: Sequence[Passage], numbered: Sequence[Passage]) -> Draft:

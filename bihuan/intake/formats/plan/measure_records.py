@@ -9,7 +9,7 @@ from bihuan.intake.formats.plan.measures import Measure
 from bihuan.intake.formats.understood import MISSING, Doubt, Field, Record
 
 MEASURE_FIELDS = (
-    "number", "problem", "text", "target", "nature", "deadline", "due_on",
+    "number", "problem", "campaign", "text", "target", "nature", "deadline", "due_on",
     *values.UNIT_FIELDS, *values.NAME_FIELDS,
     "measures", "milestones", "indicators", "completion_sign", "progress", "remark",
 )  # fmt: skip
@@ -21,7 +21,8 @@ def measure_record(measure: Measure, parent: str, above: dict[str, Field], conte
     """The record of one measure of the entry with the key `parent`, whose fields are `above`."""
     words = measure.words
     number = Field(measure.number, words.raw, words.span, None if measure.is_numbered else "按出现顺序")
-    fields = {"number": number, "problem": above["number"], "text": values.text_field(words)}
+    of = "campaign" if parent.startswith("campaign") else "problem"
+    fields = {"number": number, of: above["number"], "text": values.text_field(words)}
     doubts = put_shared(measure.own, fields, context)
     for key in ("completion_sign", "progress", "remark"):
         if key in measure.own:

@@ -23,6 +23,9 @@ _PROBLEMS = re.compile(r"问题|清单|附件|附表|任务清单")
 _OTHER = re.compile(
     r"总体要求|指导思想|基本原则|工作原则|保障措施|组织领导|工作目标|总体目标|责任追究|督办落实|整改宣传|工作要求|组织保障|整改目标$"
 )
+_CHAPTER = re.compile(
+    r"^(?:主要|重点|整改|工作|具体|反馈|突出|督察|落实|的|问题)*(?:举措|任务|行动|问题|措施|清单|工作|整改)+[。.]?$"
+)
 _CAMPAIGN = re.compile(r"(?:整改|主要|重点)?(?:举措|行动)\s*(?P<n>\d+|[一二三四五六七八九十]+)\s*[:：、.]")
 _SERIES = re.compile(r"^\s*(?:市|县|区|省)级第?\s*\d+\s*项|^\s*问题\s*[一二三四五六七八九十\d]+\s*[:：]")
 
@@ -175,7 +178,7 @@ class _Reader:
         if _OTHER.search(words.text):
             self.aspect = None
             return
-        if mark and self._above_is_chapter(at):
+        if mark and (_CHAPTER.match(words.folded) or self._above_is_chapter(at)):
             self.mode = "campaign" if _CAMPAIGNS.search(words.text) and "问题" not in words.text else "problem"
             self.aspect = None
             return

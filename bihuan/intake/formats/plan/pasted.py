@@ -127,9 +127,9 @@ def _stepped(path: _Path, earlier: int, column: int, key: str) -> _Path:
 def _suits(line: Passage, key: str) -> int:
     """How well a line suits a column."""
     text = line.text
-    is_deadline = len(text) <= 24 and read_deadline(text).kind != "unknown"
-    is_units = bool(_UNIT.search(text)) and len(text) < 200 and "。" not in text
     is_list = chinese.enumerator(text) is not None and len(text) > 4
+    is_deadline = len(text) <= 24 and not is_list and read_deadline(text).kind != "unknown"
+    is_units = bool(_UNIT.search(text)) and len(text) < 200 and "。" not in text and not is_list
     if key == "number":
         return 6 if chinese.number(text) is not None else -6
     if key == "deadline":

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bihuan.intake.formats.plan.drafts import Aspect, Draft, Entry
 from bihuan.intake.formats.plan.labels import column_key
 from bihuan.intake.formats.plan.measures import Measure, divide, together, unbroken
+from bihuan.intake.formats.plan.values import UNIT_FIELDS
 from bihuan.lib import chinese
 from bihuan.lib.paper.document import Cell, Table
 from bihuan.lib.reading.passage import Passage, passage
@@ -17,6 +18,8 @@ from bihuan.lib.reading.passage import Passage, passage
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计)")
 _BEARING = {"text", "target", "measures", "deadline", "responsible", "lead", "new_deadline", "title"}
 _STOP = re.compile(r"[。;；！!]\s*$")
+# What a further row of a problem never says of its measure alone.
+_OF_PROBLEM = {"number", "text", "title", "target", "aspect", "campaign", "measures", "measure_number"}
 _NUMBER = re.compile(r"\D{0,6}(?P<n>\d{1,4}|[一二三四五六七八九十百]+)\D{0,3}")
 
 
@@ -217,7 +220,7 @@ def _entry_row(row: Sequence[Slot | None], rows: _Rows, draft: Draft, *, is_firs
     if is_first and _is_broken(fresh, entry):
         _go_on(entry, fresh)
     else:
-        _take(entry, fresh)
+        _take(entry, fresh, set(named) - set(fresh))
 
 
 def _opens_problem(fresh: dict[str, Slot], rows: _Rows) -> bool:
@@ -262,35 +265,40 @@ def _go_on(entry: Entry, fresh: dict[str, Slot]) -> None:
         entry.measures = [*entry.measures[:-1], *read[max(0, len(entry.measures) - 1) :]]
 
 
-def _take(entry: Entry, fresh: dict[str, Slot]) -> None:
+def _take(entry: Entry, fresh: dict[str, Slot], shared: set[str]) -> None:
     """Put a row's cells under the entry; with a second measure row, its other cells are the measure's own."""
     words = fresh.get("measures")
-    is_next = bool(entry.measures) and words is not None
     read = _measures(words, fresh, entry) if words is not None else []
+    is_next = bool(entry.measures and read)
     for key, slot in fresh.items():
-        if key == "number":
-            _number(entry, slot.words)
-        elif key in ("aspect", "campaign"):
-            entry.fields[key] = [slot.words]
-        elif key in ("measures", "measure_number"):
-            continue
-        elif is_next and key not in ("text", "title", "target"):
+        if is_next and key not in _OF_PROBLEM:
             for measure in read:
                 measure.own[key] = slot.words
         else:
-            entry.add(key, slot.words)
-    if words is not None:
-        entry.add("measures", words.words)
-    _own_of_first(entry, fresh, is_next=is_next)
+            _put(entry, key, slot.words)
+    if is_next:
+        _own_of_first(entry, fresh, shared)
     entry.measures += read
 
 
-def _own_of_first(entry: Entry, fresh: dict[str, Slot], *, is_next: bool) -> None:
-    """When a later measure row has cells of its own, what stood in the first row was the first measure's own."""
-    if not is_next:
-        return
-    for key in set(fresh) & {"deadline", "lead", "responsible", "supporting", "persons", "completion_sign"}:
-        if key not in entry.measures[0].own and len(entry.fields.get(key, [])) == 1:
+def _put(entry: Entry, key: str, words: Passage) -> None:
+    if key == "number":
+        _number(entry, words)
+    elif key in ("aspect", "campaign"):
+        entry.fields[key] = [words]
+    elif key != "measure_number":
+        entry.add(key, words)
+
+
+def _own_of_first(entry: Entry, fresh: dict[str, Slot], shared: set[str]) -> None:
+    """When a later measure row has cells of its own, what stood in the rows before it was those measures' own.
+
+    A cell that reaches down beside all rows (`shared`) stays with the problem.
+    """
+    units = set(UNIT_FIELDS) | {"persons"}
+    moved = set(fresh) & {"deadline", "completion_sign"} | (units if units & set(fresh) else set())
+    for key in moved - shared:
+        if len(entry.fields.get(key, [])) == 1:
             for measure in entry.measures:
                 measure.own.setdefault(key, entry.fields[key][0])
             del entry.fields[key]

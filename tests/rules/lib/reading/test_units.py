@@ -158,6 +158,12 @@ def test_a_county_calls_its_own_departments_by_its_rank_and_still_knows_the_city
     ]
 
 
+def test_a_county_names_the_branch_of_the_citys_bureau_by_its_rank() -> None:
+    (unit,) = read_units("县生态环境分局", COUNTY).units
+
+    assert (unit.name, unit.kind, unit.region_code) == ("县生态环境分局", "部门", "130921")
+
+
 def test_an_autonomous_county_is_a_county() -> None:
     (unit,) = read_units("县水利局", default_directory("130930")).units
 
