@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -261,18 +262,25 @@ def canonical(value: Any) -> str:
 def plain_row(row: Recorded) -> dict[str, Any]:
     """Every trailed field of a row as JSON values: what the trail holds and `examine` compares."""
     return {
-        column.attname: plain_value(getattr(row, column.attname))
+        column.attname: plain_value(_as_stored(column, getattr(row, column.attname)))
         for column in row._meta.concrete_fields
         if column.attname not in row.untrailed
     }
 
 
+def _as_stored(column: Any, value: Any) -> Any:
+    """A decimal as the database will give it back, though the program set a whole number."""
+    return column.to_python(value) if isinstance(column, models.DecimalField) else value
+
+
 def plain_value(value: Any) -> Any:
-    """A field's value as JSON: dates ISO, moments ISO in UTC, decimals and ids as text."""
+    """A field's value as JSON: dates ISO, moments ISO in UTC, decimals as text without empty digits."""
     if value is None or isinstance(value, str | bool | int | float):
         return value if not isinstance(value, str) else str(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     if isinstance(value, list | tuple):
         return [plain_value(item) for item in value]
     if isinstance(value, dict):

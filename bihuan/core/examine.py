@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 
 from bihuan.core import audit
 from bihuan.core.audit import Entry, Recorded, TrailHead
+from bihuan.core.plain import from_plain
 
 PAGE = 2000
 
@@ -151,14 +152,6 @@ def replay(model: type[Recorded]) -> int:
     rows = []
     for _, entries in groupby(_entries(str(model._meta.model_name)), key=lambda entry: entry[0]):
         values, _, _ = rebuilt(entry[1] for entry in entries)
-        rows.append(model(**{name: _from_plain(columns[name], value) for name, value in values.items()}))
+        rows.append(model(**{name: from_plain(columns[name], value) for name, value in values.items()}))
     model._default_manager.bulk_create(rows, batch_size=audit.CHUNK)
     return len(rows)
-
-
-def _from_plain(column: "models.Field[Any, Any]", value: Any) -> Any:
-    if isinstance(column, models.BinaryField) and value is not None:
-        return bytes.fromhex(value)
-    if isinstance(column, models.ForeignKey):
-        return value
-    return column.to_python(value)

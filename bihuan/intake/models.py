@@ -7,7 +7,7 @@ from bihuan.core.files import StoredFile
 
 
 class Intake(Recorded):
-    """Intake (导入): one paper, from reading to commit or withdrawal. `understood` is what the preview shows."""
+    """Intake (导入): one paper, from reading to commit or withdrawal. `understood` is the (sealed) file with what the preview shows."""
 
     inspection = models.ForeignKey(
         "bihuan.Inspection", on_delete=models.PROTECT, verbose_name="督察", related_name="intakes"
@@ -19,7 +19,7 @@ class Intake(Recorded):
     unit = models.ForeignKey(
         "bihuan.Unit", on_delete=models.PROTECT, null=True, verbose_name="来文单位", related_name="intakes"
     )
-    understood = models.BinaryField("理解结果(密封)")
+    understood = models.ForeignKey(StoredFile, on_delete=models.PROTECT, verbose_name="理解结果", related_name="+")
     deed = models.UUIDField("写入的办理", null=True)
     rows_read = models.PositiveIntegerField("读到", default=0)
     rows_created = models.PositiveIntegerField("新增", default=0)

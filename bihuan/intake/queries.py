@@ -1,25 +1,162 @@
-"""Intakes and their doubts as somebody may see them; what an open doubt forbids; whether rows are accounted for."""
+"""Intakes and their doubts as somebody may see them; what would be written; what an open doubt forbids.
 
-from collections.abc import Iterator
+Hides the sealed file with what was understood, and how answers are laid over it.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 
+from bihuan.core import files, reversal
 from bihuan.core.actor import Actor
 from bihuan.core.examine import Finding
 from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.intake.rules import batches, plans
+from bihuan.intake.rules.lifecycle import IntakeFacts, IntakeState
+from bihuan.intake.rules.records import Row, answers_of, heading, rows
+from bihuan.lib.flow import Refused
 from bihuan.organisation import queries as organisation
+from bihuan.organisation.models import Unit
 from bihuan.organisation.rules.duties import Role
+from bihuan.petitions import queries as petitions
+from bihuan.petitions.rules.drafts import BatchDraft
+from bihuan.rectification import queries as rectification
+from bihuan.rectification.models import Plan
+from bihuan.rectification.rules import difference as differences
+from bihuan.rectification.rules.difference import Difference
+from bihuan.rectification.rules.drafts import PlanDraft
 
 IMPORTERS = (Role.COORDINATION, Role.OFFICE_HEAD, Role.PETITION_DESK)
-COMMITTED = "committed"
+WRITABLE = {"plan": ("problem", "measure"), "petitions": ("petition",)}
+PERSONAL = "personal_data"
+QUOTED = re.compile("“([^”]+)”")
 
 
 def intakes_for(by: Actor) -> QuerySet[Intake]:
     """The intakes of the city, newest first; only the office takes papers in."""
     if not organisation.has_role(by, IMPORTERS):
         return Intake.objects.none()
-    return Intake.objects.filter(city=by.city).select_related("inspection", "file", "unit").order_by("-pk")
+    return (
+        Intake.objects.filter(city=by.city).select_related("inspection", "file", "understood", "unit").order_by("-pk")
+    )
+
+
+def doubts_of(intake: Intake) -> QuerySet[IntakeDoubt]:
+    """The doubts of an intake in the order of the paper."""
+    return IntakeDoubt.objects.filter(intake=intake).select_related("answered_by", "intake").order_by("number")
+
+
+def understood(intake: Intake) -> dict[str, Any]:
+    """What was understood, as it was stored."""
+    stored: dict[str, Any] = json.loads(files.read(intake.understood))
+    return stored
+
+
+def writable(plain: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The records that a commit would write."""
+    return [record for record in plain["records"] if record["type"] in WRITABLE.get(plain["kind"], ())]
+
+
+def intake_facts(intake: Intake) -> IntakeFacts:
+    """What an intake's steps ask."""
+    touched = reversal.touched_since(intake.deed).values_list("about", flat=True) if intake.deed else []
+    return IntakeFacts(records=intake.rows_read, built_upon=len(set(touched)))
+
+
+def rows_of(intake: Intake) -> tuple[Row, list[Row]]:
+    """The paper's heading and its records, with the answers that were given."""
+    plain = understood(intake)
+    given = doubts_of(intake).filter(answer__isnull=False).values("record_key", "field", "kind", "answer", "question")
+    return heading(plain), rows(plain, answers_of(given, plain))
+
+
+def plan_draft_of(intake: Intake) -> PlanDraft:
+    """The plan that a commit would write now."""
+    paper, found = rows_of(intake)
+    heads = organisation.heads_of(intake.city)
+    return plans.plan_draft(paper, found, organisation.names_in_papers(intake.city), heads.get)
+
+
+def batch_drafts_of(intake: Intake) -> list[BatchDraft]:
+    """The batches that a commit would write now."""
+    paper, found = rows_of(intake)
+    plain = understood(intake)
+    printed = [
+        row["printed"] for row in plain["reconciliation"] if row["what"] in ("信访件", "举报件", "件数", "本批总数")
+    ]
+    settled = doubts_of(intake).filter(kind=PERSONAL, answer__isnull=False)
+    kept = {(doubt.record_key, doubt.field) for doubt in settled if doubt.answer["value"] is None}
+    regions = organisation.region_names(intake.city)
+    return batches.batch_drafts(paper, found, regions, kept, int(printed[0]) if len(printed) == 1 else None)
+
+
+def draft_of(intake: Intake) -> Any:
+    """What a commit would write now: a plan, or batches."""
+    return plan_draft_of(intake) if intake.kind == "plan" else batch_drafts_of(intake)
+
+
+def asked_unit(doubt: IntakeDoubt) -> str:
+    """The name that a doubt about an unknown unit asks about."""
+    found = QUOTED.search(doubt.question)
+    return found[1] if found else ""
+
+
+def issuing_unit(intake: Intake) -> Unit:
+    """The unit whose plan this is: named in the heading, else the city's own. Refuses when there is neither."""
+    paper, _ = rows_of(intake)
+    region = organisation.region_names(intake.city).get(paper.text("region"))
+    units = organisation.units_in(intake.city).filter(kind="党委政府")
+    unit = units.filter(region_id=region).first() if region else units.filter(parent__isnull=True).first()
+    if unit is None:
+        raise Refused("看不出是哪个单位的方案，请在导入时选定来文单位。")
+    return unit
+
+
+def standing_plan(intake: Intake, unit: Unit) -> Plan | None:
+    """The plan of the same inspection and unit that this paper would amend."""
+    return Plan.objects.filter(inspection=intake.inspection, unit=unit, is_withdrawn=False).first()
+
+
+def parent_plan(intake: Intake, unit: Unit) -> Plan | None:
+    """The plan of the unit above, under the same inspection."""
+    return (
+        Plan.objects.filter(inspection=intake.inspection, unit=unit.parent, is_withdrawn=False).first()
+        if unit.parent
+        else None
+    )
+
+
+def is_superseded(intake: Intake, plan: Plan) -> bool:
+    """Whether a newer paper has amended the plan since."""
+    later = Intake.objects.filter(
+        inspection=intake.inspection, kind="plan", state=IntakeState.COMMITTED, pk__gt=intake.pk
+    )
+    return plan.edition > 1 and later.exists()
+
+
+def plan_difference(intake: Intake) -> Difference | None:
+    """What a commit would change of the plan that stands; None where the plan is new."""
+    standing = standing_plan(intake, intake.unit or issuing_unit(intake))
+    return (
+        None
+        if standing is None
+        else differences.difference(rectification.plan_as_draft(standing), plan_draft_of(intake))
+    )
+
+
+def batch_difference(intake: Intake) -> dict[str, int]:
+    """How many petitions of a table are new, and how many are already there."""
+    counts = {differences.NEW: 0, differences.SAME: 0}
+    for draft in batch_drafts_of(intake):
+        batch = petitions.standing_batch(intake.inspection, draft.label)
+        known = {one.number_key for one in petitions.living_in(batch)} if batch else set()
+        old = sum(one.number_key in known for one in draft.petitions)
+        counts[differences.SAME] += old
+        counts[differences.NEW] += len(draft.petitions) - old
+    return counts
 
 
 def unanswered_doubts(turn: Any) -> str:
@@ -31,16 +168,20 @@ def unanswered_doubts(turn: Any) -> str:
     record = getattr(matter, "problem", None) or getattr(matter, "petition", None)
     if matter.intake_id is None or record is None:
         return ""
-    count = IntakeDoubt.objects.filter(
-        intake_id=matter.intake_id, record_key=record.record_key, answer__isnull=True
-    ).count()
+    own = IntakeDoubt.objects.filter(intake_id=matter.intake_id, answer__isnull=True)
+    keys = (
+        [record.record_key, *(measure.record_key for measure in record.measures.all())]
+        if matter.kind == "problem"
+        else [record.record_key]
+    )
+    count = own.filter(record_key__in=keys).count()
     return f"导入时还有{count}处存疑没有答复。" if count else ""
 
 
-def open_doubts(city: str) -> QuerySet[IntakeDoubt]:
-    """The questions of committed intakes that nobody has answered."""
+def every_open_doubt() -> QuerySet[IntakeDoubt]:
+    """The open questions of every city, for the examination."""
     return (
-        IntakeDoubt.objects.filter(city=city, intake__state=COMMITTED, answer__isnull=True)
+        IntakeDoubt.objects.filter(intake__state=IntakeState.COMMITTED, answer__isnull=True)
         .select_related("intake")
         .order_by("intake_id", "number")
     )
@@ -48,16 +189,7 @@ def open_doubts(city: str) -> QuerySet[IntakeDoubt]:
 
 def rows_accounted_for() -> Iterator[Finding]:
     """I6: of every committed intake, rows read = created + changed + same + refused."""
-    for intake in Intake.objects.filter(state=COMMITTED):
+    for intake in Intake.objects.filter(state=IntakeState.COMMITTED):
         settled = intake.rows_created + intake.rows_changed + intake.rows_same + intake.rows_refused
         if intake.rows_read != settled:
             yield Finding("I6", f"导入 {intake.title}", f"读到{intake.rows_read}行，入账{settled}行。")
-
-
-def every_open_doubt() -> QuerySet[IntakeDoubt]:
-    """The open questions of every city, for the examination."""
-    return (
-        IntakeDoubt.objects.filter(intake__state=COMMITTED, answer__isnull=True)
-        .select_related("intake")
-        .order_by("intake_id", "number")
-    )

@@ -10,6 +10,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from bihuan.core.actor import Actor
+from bihuan.lib.reading.directory import Directory, directory_of
+from bihuan.lib.reading.directory import Unit as Listed
 from bihuan.organisation.models import Account, Appointment, Group, Post, Region, Unit, UnitName
 from bihuan.organisation.rules import duties
 from bihuan.organisation.rules.duties import Answering, Capacity, Held, Role
@@ -178,3 +180,70 @@ def unit_names(city: str) -> dict[str, int]:
 def answering_on(unit: int, day: date) -> QuerySet[Appointment]:
     """Who held which post of a unit on that day: "who answered for this on that day"."""
     return Appointment.objects.filter(valid_on(day), post__unit_id=unit).select_related("person", "post")
+
+
+def directory(city: str) -> Directory:
+    """The office's units as the readers of papers look names up: with aliases, former names, and without the city's name."""
+    place = Region.objects.filter(city=city, level="city").values_list("name", flat=True).first() or ""
+    others: dict[int, dict[bool, list[str]]] = defaultdict(lambda: {False: [], True: []})
+    for unit, name, is_former in UnitName.objects.filter(city=city).values_list("unit_id", "name", "is_former"):
+        others[unit][is_former].append(name)
+    return directory_of(
+        city,
+        tuple(
+            Listed(
+                name=unit.name,
+                kind=unit.kind,
+                region=unit.region.code,
+                aliases=(*others[unit.pk][False], *_short_names(unit, place)),
+                former=tuple(others[unit.pk][True]),
+            )
+            for unit in units_in(city)
+        ),
+    )
+
+
+def _short_names(unit: Unit, place: str) -> tuple[str, ...]:
+    short = (unit.short_name,) if unit.short_name else ()
+    return (*short, place[-1] + unit.name.removeprefix(place)) if place and unit.name.startswith(place) else short
+
+
+def names_in_papers(city: str) -> dict[str, int]:
+    """Every name that the readers may give for a unit → its id."""
+    place = Region.objects.filter(city=city, level="city").values_list("name", flat=True).first() or ""
+    names = unit_names(city)
+    for unit in units_in(city):
+        for short in _short_names(unit, place):
+            names.setdefault(short, unit.pk)
+    return names
+
+
+def region_names(city: str) -> dict[str, int]:
+    """Every name and short name of a region → its id."""
+    names: dict[str, int] = {}
+    for pk, name, short_name in Region.objects.filter(city=city).values_list("pk", "name", "short_name"):
+        names[name] = pk
+        if short_name:
+            names.setdefault(short_name, pk)
+    return names
+
+
+def heads_of(city: str) -> dict[int, int]:
+    """For each unit: the unit whose party and government heads answer first for its place."""
+    units = list(units_in(city))
+    heads = {unit.region_id: unit.pk for unit in reversed(units) if unit.kind == "党委政府"}
+    return {unit.pk: heads[unit.region_id] for unit in units if unit.region_id in heads}
+
+
+def units_found(city: str, words: str) -> QuerySet[Unit]:
+    """Units by name, other name, or pinyin initials from the start."""
+    named = Q(name__icontains=words) | Q(short_name__icontains=words) | Q(names__name__icontains=words)
+    initials = Q(initials__startswith=words.lower()) if words.isascii() and words.isalpha() else Q(pk__in=[])
+    return units_in(city).filter(named | initials).distinct()
+
+
+def people_found(city: str, words: str, limit: int) -> list[tuple[str, str]]:
+    """(name, post) of people by name or pinyin initials, as they hold their posts."""
+    initials = Q(person__initials__startswith=words.lower()) if words.isascii() and words.isalpha() else Q(pk__in=[])
+    found = appointments_in(city).filter(Q(person__name__icontains=words) | initials)[:limit]
+    return [(row.person.name, str(row.post)) for row in found]

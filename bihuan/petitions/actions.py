@@ -179,3 +179,38 @@ def add_petitions(batch: Batch, drafts: Sequence[PetitionDraft], intake: Any) ->
 def values_of(one: PetitionDraft) -> dict[str, Any]:
     """The draft's values as the petition's columns hold them."""
     return {name: getattr(one, name) for name in FIELDS} | {name: [*getattr(one, name)] for name in LISTS}
+
+
+def complete_batch(batch: Batch, draft: BatchDraft, intake: Any, note: str) -> dict[str, int]:
+    """Bring a batch in line with a later table, inside an action: new petitions, and values that were missing or changed.
+
+    A value that the later table leaves empty stays as it was.
+    """
+    known = {one.number_key: one for one in queries.living_in(batch)}
+    fresh = [one for one in draft.petitions if one.number_key not in known]
+    add_petitions(batch, fresh, intake)
+    changed = 0
+    for one in draft.petitions:
+        if one.number_key in known:
+            changed += _fill(known[one.number_key], one, note)
+    return {
+        "rows_created": len(fresh),
+        "rows_changed": changed,
+        "rows_same": len(draft.petitions) - len(fresh) - changed,
+    }
+
+
+def settle_one(intake: Any, one: PetitionDraft, note: str) -> None:
+    """Write what one petition of a table became by a late answer, inside an action."""
+    petition = Petition.objects.select_related("matter").get(matter__intake=intake, record_key=one.key)
+    _fill(petition, one, note)
+
+
+def _fill(petition: Petition, one: PetitionDraft, note: str) -> int:
+    before = petition.version, petition.matter.version
+    kept = {"row", "spans", "number"}
+    filled = {name: value for name, value in values_of(one).items() if value not in ("", [], None) and name not in kept}
+    audit.change(petition, because=note, **filled)
+    if one.region is not None:
+        audit.change(petition.matter, region_id=one.region, because=note)
+    return int((petition.version, petition.matter.version) != before)

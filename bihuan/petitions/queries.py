@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from bihuan.core import clock, moving
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Offer
 from bihuan.matters import queries as matters
+from bihuan.matters.models import Inspection
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import Answering, DutyRole
 from bihuan.petitions.models import Batch, Petition, Undertaking
@@ -63,3 +64,20 @@ def undertaking_offers(undertaking: Undertaking, by: Actor, today: date) -> tupl
 def undertakings_of(petition: Petition) -> QuerySet[Undertaking]:
     """Every undertaking of a petition, returned ones too, in the order of hand-over."""
     return Undertaking.objects.filter(petition=petition).select_related("unit", "petition__matter").order_by("pk")
+
+
+def standing_batch(inspection: Inspection, label: str) -> Batch | None:
+    """The batch of an inspection with that label, if it stands."""
+    return Batch.objects.filter(inspection=inspection, label=label, is_withdrawn=False).first()
+
+
+def living_in(batch: Batch) -> QuerySet[Petition]:
+    """The petitions of a batch that stand."""
+    return Petition.objects.filter(batch=batch, matter__is_withdrawn=False).select_related("matter").order_by("pk")
+
+
+def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:
+    """The petitions in this actor's scope that hold the words, or have the number or code."""
+    key = words.upper().rstrip("*")
+    found = Q(content__icontains=words) | Q(number_key__icontains=key) | Q(matter__code__icontains=key)
+    return petitions_for(by).filter(found | Q(findings__icontains=words) | Q(handling__icontains=words))

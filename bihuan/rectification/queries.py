@@ -13,10 +13,24 @@ from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Plan, Problem
+from bihuan.rectification.rules.drafts import (
+    DutyDraft,
+    HeadingDraft,
+    IndicatorDraft,
+    MeasureDraft,
+    MilestoneDraft,
+    PlanDraft,
+    ProblemDraft,
+)
 from bihuan.rectification.rules.measure import MEASURE, PROVEN, MeasureFacts
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM, ProblemFacts, ProblemState
 
 HIDDEN = (ProblemState.DRAFT,)
+PROBLEM_COLUMNS = (
+    "number title text upper_number county_number pollution_type nature target deadline_raw deadline_kind "
+    "is_prominent acceptance_level"
+).split()
+MEASURE_COLUMNS = ("number", "text", "completion_sign", "deadline_raw", "deadline_kind")
 NO_DATE = ("immediate", "open_ended", "done_long_term", "recurring", "stage")
 BEARERS = Prefetch(
     "matter__duties",
@@ -115,8 +129,83 @@ def census() -> Iterator[str]:
             f"{inspection.code} {inspection.name}：问题{kinds.get('problem', 0)}个，"
             f"措施{kinds.get('measure', 0)}项，信访{kinds.get('petition', 0)}件"
         )
-        for plan in Plan.objects.filter(inspection=inspection, is_withdrawn=False).select_related("unit").order_by("pk"):
+        for plan in (
+            Plan.objects.filter(inspection=inspection, is_withdrawn=False).select_related("unit").order_by("pk")
+        ):
             yield (
                 f"  《{plan.title}》({plan.unit})：问题{plan.problems.filter(matter__is_withdrawn=False).count()}个，"
                 f"措施{plan.measures.filter(matter__is_withdrawn=False).count()}项"
             )
+
+
+def plan_as_draft(plan: Plan) -> PlanDraft:
+    """A plan that stands, as a draft whose keys are the codes of its matters: what an amended paper is held against."""
+    measures = _measures_as_drafts(plan)
+    problems = Problem.objects.filter(plan=plan, matter__is_withdrawn=False).select_related(
+        "matter", "aspect", "campaign"
+    )
+    return PlanDraft(
+        title=plan.title,
+        document_number=plan.document_number,
+        issued_on=plan.issued_on,
+        aspects=tuple(HeadingDraft("", one.number, one.name) for one in plan.aspects.order_by("number")),
+        campaigns=tuple(
+            HeadingDraft("", one.number, one.name, None, tuple(measures.get(("campaign", one.pk), [])))
+            for one in plan.campaigns.order_by("number")
+        ),
+        problems=tuple(
+            ProblemDraft(
+                key=row.matter.code,
+                due_on=row.matter.due_on,
+                aspect=row.aspect.number if row.aspect else None,
+                campaign=row.campaign.number if row.campaign else None,
+                measures=tuple(measures.get(("problem", row.pk), [])),
+                duties=_duties_as_drafts(row.matter),
+                **{name: getattr(row, name) for name in PROBLEM_COLUMNS},
+            )
+            for row in problems.prefetch_related("matter__duties").order_by("number", "pk")
+        ),
+    )
+
+
+def _measures_as_drafts(plan: Plan) -> dict[tuple[str, int | None], list[MeasureDraft]]:
+    found: dict[tuple[str, int | None], list[MeasureDraft]] = {}
+    rows = Measure.objects.filter(plan=plan, matter__is_withdrawn=False).select_related("matter")
+    for row in rows.prefetch_related("matter__duties", "milestones", "indicators").order_by("number", "pk"):
+        draft = MeasureDraft(
+            key=row.matter.code,
+            due_on=row.matter.due_on,
+            milestones=tuple(
+                MilestoneDraft(m.due_on, m.text, m.quantity) for m in row.milestones.all() if not m.is_withdrawn
+            ),
+            indicators=tuple(
+                IndicatorDraft(i.name, i.measured_in, i.target) for i in row.indicators.all() if not i.is_withdrawn
+            ),
+            duties=_duties_as_drafts(row.matter),
+            **{name: getattr(row, name) for name in MEASURE_COLUMNS},
+        )
+        found.setdefault(("problem", row.problem_id) if row.problem_id else ("campaign", row.campaign_id), []).append(
+            draft
+        )
+    return found
+
+
+def _duties_as_drafts(matter: Matter) -> tuple[DutyDraft, ...]:
+    return tuple(
+        DutyDraft(DutyRole(duty.role), duty.unit_id, duty.raw, duty.is_first)
+        for duty in sorted(matter.duties.all(), key=lambda duty: duty.pk)
+        if not duty.is_ended
+    )
+
+
+def problems_found(by: Actor, words: str) -> QuerySet[Problem]:
+    """The problems in this actor's scope that hold the words, or have the code or number."""
+    numbered = Q(number=int(words)) if words.isdecimal() and len(words) < 5 else Q(pk__in=[])
+    return problems_for(by).filter(
+        Q(title__icontains=words) | Q(text__icontains=words) | Q(matter__code__icontains=words) | numbered
+    )
+
+
+def measures_found(by: Actor, words: str) -> QuerySet[Measure]:
+    """The measures in this actor's scope that hold the words, or have the code."""
+    return measures_for(by).filter(Q(text__icontains=words) | Q(matter__code__icontains=words))

@@ -1,6 +1,13 @@
 """Shapes of input: which fields, of which type, which must be there. Never meaning, never a write."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
+
+from bihuan.core.actor import Actor
+from bihuan.matters import queries as matters
+from bihuan.organisation import queries as organisation
 
 
 class LoginForm(forms.Form):
@@ -10,3 +17,53 @@ class LoginForm(forms.Form):
     password = forms.CharField(
         label="密码", max_length=200, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
     )
+
+
+class ImportForm(forms.Form):
+    """A file or pasted text, the inspection it belongs to, and the unit it comes from."""
+
+    file = forms.FileField(label="文件", required=False, help_text="Word、Excel、CSV、有文字层的 PDF，50 MB 以内。")
+    text = forms.CharField(label="或粘贴文字", required=False, widget=forms.Textarea({"rows": 6}), max_length=2_000_000)
+    inspection = forms.ModelChoiceField(label="属于哪次督察", queryset=None, empty_label="请选择")
+    unit = forms.ModelChoiceField(
+        label="来文单位",
+        queryset=None,
+        required=False,
+        empty_label="由文件标题认定",
+        help_text="县(市、区)或部门的方案请选定。",
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["inspection"].queryset = matters.inspections_for(actor)  # type: ignore[attr-defined]  # a choice of rows
+        self.fields["unit"].queryset = organisation.units_in(actor.city)  # type: ignore[attr-defined]  # as above
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two must be there."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("file") and not (cleaned.get("text") or "").strip():
+            raise forms.ValidationError("请选一个文件，或粘贴文字。")
+        return cleaned
+
+    def paper(self) -> tuple[str, bytes]:
+        """The file's name and bytes; pasted text is a file called 粘贴的文字.txt."""
+        file = self.cleaned_data.get("file")
+        return (file.name, file.read()) if file else ("粘贴的文字.txt", self.cleaned_data["text"].encode())
+
+    def context_day(self) -> date | None:
+        """The day that a missing year is taken from: the inspection's feedback or first day on site."""
+        inspection = self.cleaned_data["inspection"]
+        day: date | None = inspection.feedback_on or inspection.on_site_from
+        return day
+
+
+class AssignForm(forms.Form):
+    """The units that a petition is handed over to."""
+
+    units = forms.ModelMultipleChoiceField(
+        label="承办单位", queryset=None, help_text="可选几家，按住 Ctrl 多选；县和部门可同时承办。"
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["units"].queryset = units  # type: ignore[attr-defined]  # a choice of rows

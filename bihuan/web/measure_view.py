@@ -29,9 +29,13 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:  # noqa:
         "head": {"ids": _ids(measure), "title": measure.text},
         "answers": _answers(measure, today),
         "next_step": FOLLOWING.get(MeasureState(measure.matter.state)),
-        "milestones": [(one.due_on, one.text, one.quantity) for one in measure.milestones.order_by("due_on", "pk")],
+        "milestones": [
+            (one.due_on, one.text, one.quantity)
+            for one in measure.milestones.filter(is_withdrawn=False).order_by("due_on", "pk")
+        ],
         "indicators": [
-            (one.name, one.baseline, one.target, one.measured_in) for one in measure.indicators.order_by("pk")
+            (one.name, one.baseline, one.target, one.measured_in)
+            for one in measure.indicators.filter(is_withdrawn=False).order_by("pk")
         ],
         "completion_sign": measure.completion_sign,
         "trail": [trail_line(deed, MEASURE) for deed in deeds],

@@ -22,7 +22,9 @@ def message_list(request: Asked) -> HttpResponse:
         if unread:
             organisation.read_messages(unread, by=request.actor, at=clock.now())
         return redirect("message_list")
-    lines = [(message.sent_at, message.text, _url(message.matter_code), message.read_at is None) for message in found]
+    lines = [
+        (message.sent_at, message.text, _url(message.matter_code), message.read_at is not None) for message in found
+    ]
     return page(request, "messages/message_list.html", room="message_list", lines=lines)
 
 

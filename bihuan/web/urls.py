@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web import account, home, ledgers, messages, rectification
+from bihuan.web import account, home, intake, ledgers, messages, petitions, rectification, search
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,14 +11,14 @@ urlpatterns = [
     path("me/", account.account_detail, name="account_detail"),
     path("inspection/", account.inspection_choose, name="inspection_choose"),
     path("messages/", messages.message_list, name="message_list"),
-    path("search/", home.home, name="search"),
-    path("petitions/", ledgers.ledger_list, name="petition_board"),
-    path("imports/", ledgers.ledger_list, name="import_list"),
-    path("imports/<int:pk>/", ledgers.ledger_list, name="import_detail"),
-    path("settings/", ledgers.ledger_list, name="settings_home"),
-    path("petitions/<slug:code>/", rectification.problem_detail, name="petition_detail"),
     path("ledgers/", ledgers.ledger_list, name="ledger_list"),
     path("ledgers/<slug:name>/", ledgers.ledger_detail, name="ledger_detail"),
+    path("petitions/", petitions.petition_board, name="petition_board"),
+    path("petitions/<slug:code>/", petitions.petition_detail, name="petition_detail"),
+    path("imports/", intake.import_list, name="import_list"),
+    path("imports/new/", intake.import_new, name="import_new"),
+    path("imports/<int:pk>/", intake.import_detail, name="import_detail"),
+    path("search/", search.search, name="search"),
     path("problems/<slug:code>/", rectification.problem_detail, name="problem_detail"),
     path("measures/<slug:code>/", rectification.measure_detail, name="measure_detail"),
 ]

@@ -14,16 +14,11 @@ from bihuan.core.actor import Actor
 from bihuan.matters import actions as matters
 from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.organisation.models import Unit
+from bihuan.rectification.queries import MEASURE_COLUMNS, PROBLEM_COLUMNS
 from bihuan.rectification.models import Aspect, Campaign, Indicator, Measure, Milestone, Plan, Problem
 from bihuan.rectification.rules.drafts import DutyDraft, MeasureDraft, PlanDraft, ProblemDraft
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
-
-PROBLEM_FIELDS = (
-    "number title text upper_number county_number pollution_type nature target deadline_raw deadline_kind "
-    "is_prominent acceptance_level spans"
-).split()
-MEASURE_FIELDS = ("number", "text", "completion_sign", "deadline_raw", "deadline_kind", "spans")
 
 
 @dataclass
@@ -97,7 +92,7 @@ def add_problems(shelf: Shelf, drafts: Sequence[ProblemDraft]) -> list[Problem]:
             aspect=shelf.aspects.get(one.aspect) if one.aspect else None,
             campaign=shelf.campaigns.get(one.campaign) if one.campaign else None,
             record_key=one.key,
-            **{name: getattr(one, name) for name in PROBLEM_FIELDS},
+            **{name: getattr(one, name) for name in (*PROBLEM_COLUMNS, "spans")},
         )
         for matter, one in zip(opened, drafts, strict=True)
     ]
@@ -178,6 +173,6 @@ def _measure(shelf: Shelf, stem: str, one: MeasureDraft, **place: Any) -> Measur
         matter=_matter(shelf, "measure", f"{stem}-{serial:02}", one.due_on),
         plan=shelf.plan,
         record_key=one.key,
-        **{name: getattr(one, name) for name in MEASURE_FIELDS},
+        **{name: getattr(one, name) for name in (*MEASURE_COLUMNS, "spans")},
         **place,
     )

@@ -96,6 +96,7 @@ class Milestone(Recorded):
     text = models.CharField("内容", max_length=300)
     quantity = models.DecimalField("数量", max_digits=14, decimal_places=3, null=True)
     weight = models.DecimalField("权重", max_digits=6, decimal_places=2, default=1)
+    is_withdrawn = models.BooleanField("已取消", default=False)
 
     class Meta:
         verbose_name = "节点"
@@ -116,6 +117,7 @@ class Indicator(Recorded):
     measured_in = models.CharField("单位", max_length=20, blank=True)
     baseline = models.DecimalField("基数", max_digits=16, decimal_places=3, null=True)
     target = models.DecimalField("目标", max_digits=16, decimal_places=3)
+    is_withdrawn = models.BooleanField("已取消", default=False)
 
     class Meta:
         verbose_name = "指标"

@@ -1,0 +1,54 @@
+"""Taking a whole deed back: what it changed is changed back, what it created is marked withdrawn.
+
+Hides the trail's JSON. Nothing is deleted and no number is given out twice; the reversal is a deed of its own.
+"""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, QuerySet
+
+from bihuan.core import audit
+from bihuan.core.audit import Entry, Recorded
+from bihuan.core.plain import from_plain
+
+KEPT = ("numberseries", "storedfile", "message", "intake", "intakedoubt")
+MARKS = ("is_withdrawn", "is_ended")
+
+
+def touched_since(deed: UUID) -> QuerySet[Entry]:
+    """The entries of a deed whose rows somebody has changed after it: as long as there are any, it is built upon."""
+    later = Entry.objects.filter(table=OuterRef("table"), row=OuterRef("row"), number__gt=OuterRef("number")).exclude(
+        deed=deed
+    )
+    return Entry.objects.filter(deed=deed).exclude(table__in=KEPT).filter(Exists(later))
+
+
+def reverse(deed: UUID, *, because: str) -> int:
+    """Take a deed back, inside an action; returns how many rows were set back or marked."""
+    done = 0
+    for entry in Entry.objects.filter(deed=deed).exclude(table__in=KEPT).order_by("-number"):
+        model: type[Recorded] = apps.get_model("bihuan", entry.table)
+        row = model._default_manager.get(pk=entry.row)
+        if entry.kind == "create":
+            done += _mark(row, because)
+        elif entry.kind == "change":
+            audit.change(row, because=because, **_before(model, entry))
+            done += 1
+    return done
+
+
+def _mark(row: Recorded, because: str) -> int:
+    mark = next((name for name in MARKS if hasattr(row, name)), None)
+    if mark is None:
+        return 0
+    audit.change(row, because=because, **{mark: True})
+    return 1
+
+
+def _before(model: type[Recorded], entry: Entry) -> dict[str, Any]:
+    columns = {column.attname: column for column in model._meta.concrete_fields}
+    deltas: dict[str, list[Any]] = json.loads(entry.changes)
+    return {name: from_plain(columns[name], before) for name, (before, _) in deltas.items() if name != "version"}

@@ -1,0 +1,189 @@
+"""Taking papers in: a preview that writes no ledger, answers to doubts, commit whole or not at all, withdrawal.
+
+Hides how an understood paper becomes drafts, and how a paper that came before becomes a difference.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from bihuan.core import audit, files, moving, reversal
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.intake import queries
+from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
+from bihuan.intake.rules.records import UNIT_UNKNOWN
+from bihuan.intake.understanding import Understood
+from bihuan.lib.flow import Refused
+from bihuan.matters.models import Inspection
+from bihuan.organisation import actions as organisation
+from bihuan.organisation import queries as organisation_queries
+from bihuan.organisation.models import Unit
+from bihuan.petitions import actions as petitions
+from bihuan.petitions import queries as petition_queries
+from bihuan.rectification.actions.amendment import amend_plan, settle_one
+from bihuan.rectification.actions.plan import adopt_plan
+from bihuan.rectification.rules import difference as differences
+
+
+@action
+def take_in(
+    name: str,
+    data: bytes,
+    understood: Understood,
+    inspection: Inspection,
+    *,
+    by: Actor,
+    at: datetime,
+    unit: Unit | None = None,
+) -> Intake:
+    """Keep a paper and what was understood of it; no ledger is touched. Papers of petitions are kept sealed."""
+    sealed = understood.kind != "plan"
+    intake = audit.create(
+        Intake(
+            inspection=inspection,
+            file=files.keep(name, data, city=by.city, is_sealed=sealed),
+            understood=files.keep(f"{name}.json", understood.packed(), city=by.city, is_sealed=True),
+            kind=understood.kind,
+            title=understood.title,
+            state=INTAKE.initial,
+            unit=unit,
+            rows_read=len(queries.writable(understood.plain)),
+        )
+    )
+    audit.create_many(
+        [
+            IntakeDoubt(
+                intake=intake,
+                number=number,
+                record_key=doubt["record_key"],
+                field=doubt["field"],
+                kind=doubt["kind"],
+                question=doubt["question"],
+                choices=doubt["choices"],
+            )
+            for number, doubt in enumerate(understood.doubts(), 1)
+        ]
+    )
+    return intake
+
+
+@action
+def answer_doubt(
+    doubt: IntakeDoubt, value: Any, *, by: Actor, at: datetime, label: str = "", note: str = ""
+) -> IntakeDoubt:
+    """Settle a doubt. Who and when stay with it; an answer after the commit is written into the ledger as well.
+
+    An unknown unit that was named becomes another name of that unit, so that it is not asked about again.
+    """
+    if doubt.answer is not None:
+        raise Refused("这处存疑已经答复过。")
+    if doubt.intake.state in (IntakeState.DISCARDED, IntakeState.WITHDRAWN):
+        raise Refused("这次导入已经放弃或撤回。")
+    before = queries.draft_of(doubt.intake) if doubt.intake.state == IntakeState.COMMITTED else None
+    audit.change(
+        doubt,
+        answer={"value": value, "label": label or str(value)},
+        answered_by_id=by.person,
+        answered_at=at,
+        because=note,
+    )
+    if doubt.kind == UNIT_UNKNOWN:
+        _remember_unit(doubt, str(value), by, at)
+    if before is not None:
+        _write_answer(doubt, note)
+    return doubt
+
+
+def _remember_unit(doubt: IntakeDoubt, name: str, by: Actor, at: datetime) -> None:
+    names = organisation_queries.unit_names(by.city)
+    called = queries.asked_unit(doubt)
+    if name not in names:
+        raise Refused(f"单位表里没有“{name}”，请先在系统里添加。")
+    if called and called not in names:
+        organisation.add_unit_name(Unit.objects.get(pk=names[name]), called, by=by, at=at)
+
+
+def _write_answer(doubt: IntakeDoubt, note: str) -> None:
+    intake, draft = doubt.intake, queries.draft_of(doubt.intake)
+    if intake.kind == "plan":
+        plan = intake.plans.filter(is_withdrawn=False).first()
+        if plan is not None:
+            if queries.is_superseded(intake, plan):
+                raise Refused("这份方案已有更新的版本，请在新版本的导入里答复。")
+            settle_one(plan, draft, doubt.record_key, intake, note)
+        return
+    for batch in draft:
+        for one in batch.petitions:
+            if one.key == doubt.record_key:
+                petitions.settle_one(intake, one, note)
+
+
+@action
+def commit_intake(intake: Intake, *, by: Actor, at: datetime, note: str = "") -> Intake:
+    """Write a paper into the ledgers, all or nothing. What stays in doubt is written as a draft that cannot be issued.
+
+    A paper that came before is written as its difference. Refuses a kind that no ledger takes.
+    """
+    _move(intake, "commit", by, note)
+    audit.change(intake, deed=audit.deed().id)
+    if intake.kind == "plan":
+        counts = _commit_plan(intake, by, at, note)
+    elif intake.kind == "petitions":
+        counts = _commit_petitions(intake, by, at, note)
+    else:
+        raise Refused("这类文件只供对照，没有要写入台账的内容。")
+    audit.change(intake, **counts)
+    return intake
+
+
+def _commit_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, int]:
+    draft = queries.plan_draft_of(intake)
+    unit = intake.unit or queries.issuing_unit(intake)
+    standing = queries.standing_plan(intake, unit)
+    if standing is None:
+        parent = queries.parent_plan(intake, unit)
+        adopt_plan(draft, intake.inspection, unit, by=by, at=at, parent=parent, intake=intake)
+        return {"rows_created": intake.rows_read}
+    found = amend_plan(standing, draft, by=by, at=at, intake=intake, note=note)
+    return {
+        "rows_created": found.count(differences.NEW),
+        "rows_changed": found.count(differences.CHANGED),
+        "rows_same": found.count(differences.SAME),
+    }
+
+
+def _commit_petitions(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, int]:
+    counts = {"rows_created": 0, "rows_changed": 0, "rows_same": 0}
+    for draft in queries.batch_drafts_of(intake):
+        batch = petition_queries.standing_batch(intake.inspection, draft.label)
+        if batch is None:
+            petitions.receive_batch(draft, intake.inspection, by=by, at=at, intake=intake)
+            counts["rows_created"] += len(draft.petitions)
+            continue
+        for name, count in petitions.complete_batch(batch, draft, intake, note).items():
+            counts[name] += count
+    if not counts["rows_created"] and not counts["rows_changed"]:
+        raise Refused("与系统中的信访件完全相同，没有可写入的更改。")
+    return counts
+
+
+@action
+def discard_intake(intake: Intake, *, by: Actor, at: datetime, note: str = "") -> Intake:
+    """Give a preview up; the paper stays in the list."""
+    _move(intake, "discard", by, note)
+    return intake
+
+
+@action
+def withdraw_intake(intake: Intake, *, by: Actor, at: datetime, note: str = "") -> Intake:
+    """Take a committed paper back whole, as long as nobody built on it."""
+    _move(intake, "withdraw", by, note)
+    if intake.deed is not None:
+        reversal.reverse(intake.deed, because=f"撤回导入：{note}")
+    return intake
+
+
+def _move(intake: Intake, name: str, by: Actor, note: str) -> None:
+    able = organisation_queries.capacities(by, ())
+    moving.make_move(INTAKE, intake, name, note=note, capacities=able, facts=queries.intake_facts(intake))

@@ -1,0 +1,247 @@
+"""Public notices of acceptance and sign-off: what was to be done, what was done, and how long the public may object.
+
+Hides the forms of the notices; the period is counted again by the working-day calendar, and a difference is asked.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+
+from bihuan.intake.formats.notice_period import Period, doubts_of, read_period
+from bihuan.intake.formats.notice_sections import sections
+from bihuan.intake.formats.petition_titles import date_field, days
+from bihuan.intake.formats.understood import MISSING, Choice, Doubt, Field, Record, Understanding
+from bihuan.lib.chinese import number
+from bihuan.lib.paper.document import Document, Table
+from bihuan.lib.paper.passage import Passage, Piece, lines, of_cell, of_document
+from bihuan.lib.reading.deadlines import read_deadline
+from bihuan.lib.reading.directory import Directory
+from bihuan.lib.reading.document_numbers import find_document_numbers
+from bihuan.lib.reading.units import UnitsRead, read_units
+from bihuan.lib.workdays import Workdays
+
+_INSPECTION = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+轮)?(?:第[一二三四五六七八九十\d]+批)?(?:中央|国家|省级|省委|[\u4e00-\u9fff]{2,3}省|省|市级|自治区)"
+    r"(?:第[一二三四五六七八九十\d]+轮)?(?:第[一二三四五六七八九十\d]+(?=生态|环))?(?:生态)?环(?:境)?(?:保护)?督察(?:“回头看”)?"
+)
+_NUMBER = re.compile(
+    r"(?:序号|第|编号|任务|问题)\s*(?P<n>\d+|[一二三四五六七八九十百]+)\s*(?:项|号|条|个)?(?=\s*(?:\)|项|号|条|个|问题|整改|任务|反馈|,))"
+)
+_DONE = re.compile(
+    r"(?:已?(?:完成整改|整改完成|按要求完成|整改到位|完成)[^。,;]{0,12}[,，]?\s*(?:并|且)?(?:已)?通过[^。,;]{0,8}(?:验收|核查)(?:销号)?"
+    r"|达到(?:验收|销号)(?:标准|条件|要求)|同意(?:通过)?(?:验收|销号)|已完成[^。,;]{0,40}整改(?!措)|(?:已|均已|全部)整改完成(?!时))"
+)
+_RECEIVER = re.compile(
+    r"向(?P<to>[^,。;:向\n]{2,40}?)(?:书面)?(?:反馈|反映|提出|举报)|(?P<masked>\*{3,}[\u4e00-\u9fff]{2,8}?)(?:反映|反馈)"
+)
+_SUPERVISED = re.compile(r"监督方式\s*:\s*(?P<to>[^,。;:\n]{4,40})")
+_LEADING = re.compile(r"(?P<to>[\u4e00-\u9fff]{3,20}?)牵头负责")
+_ITEM = re.compile(
+    r"(?:(?<=\n)|^|(?<=[。;\s]))\s*(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是)"
+)
+_NOTICE = re.compile(r"公示|公告")
+
+
+def understand_notice(document: Document, *, on: dt.date | None, directory: Directory | None) -> Understanding:
+    """The notice as one record. `on` gives the year where the paper prints none."""
+    passage = _whole(document)
+    parts = {**_two_columns(document), **sections(passage)}
+    period = read_period(passage, on)
+    fields = _fields(passage, parts, period, directory)
+    doubts = (*doubts_of(period, Workdays()), *_unit_doubts(parts, directory), *_deadline_doubts(parts, on))
+    heading = {name: fields[name] for name in ("inspection", "number", "title", "published_on")}
+    record = Record("notice", fields, doubts, "notice:1")
+    asked = (
+        ()
+        if parts.keys() - {"opening", "ending"}
+        else (Doubt("", "没有读出公示内容，请检查是否选对了文件。", kind="nothing_read"),)
+    )
+    return Understanding(document.name, "notice", (record,), asked, (), heading)
+
+
+def _whole(document: Document) -> Passage:
+    if document.text or not any(True for _ in document.tables()):
+        return of_document(document)
+    blocks = [block for block in document.blocks if not isinstance(block, Table)]
+    cells = [part for table in document.tables() for cell in table.cells for part in of_cell(cell).parts]
+    return Passage((*of_document(Document(document.name, document.sha256, tuple(blocks))).parts, *cells))
+
+
+def _two_columns(document: Document) -> dict[str, Piece]:
+    """The form with labels on the left and words on the right, one table for one problem."""
+    found: dict[str, Piece] = {}
+    for table in document.tables():
+        for row in table.grid():
+            cells = list({id(cell): cell for cell in row if cell and cell.text.strip()}.values())
+            if len(cells) == 2:
+                label = of_cell(cells[0]).whole()
+                named = sections(Passage((*of_cell(cells[0]).parts, *of_cell(cells[1]).parts)))
+                known = next((name for name in named if name not in {"opening", "ending"}), None)
+                if known and label:
+                    found.setdefault(known, of_cell(cells[1]).whole())
+    return found
+
+
+def _fields(
+    passage: Passage, parts: Mapping[str, Piece], period: Period, directory: Directory | None
+) -> dict[str, Field]:
+    whole = passage.whole()
+    return {
+        "title": _title(passage),
+        "inspection": _first(whole, _INSPECTION),
+        "number": _number(_above(passage, parts)),
+        "problem": _plain(parts.get("problem")),
+        "lead": _units(parts.get("lead") or _leading(whole), directory),
+        "responsible": _units(parts.get("responsible"), directory),
+        "target": _plain(parts.get("target")),
+        "deadline": _deadline(parts.get("deadline")),
+        "measures": _items(parts.get("measures")),
+        "results": _plain(parts.get("results") or parts.get("measures_results")),
+        "finished_on": _finished(parts.get("finished_on")),
+        "conclusion": _plain(parts["conclusion"]) if "conclusion" in parts else _first(whole, _DONE),
+        "starts_on": period.starts_on,
+        "ends_on": period.ends_on,
+        "days": period.days,
+        "day_kind": period.day_kind,
+        "receiver": _receiver(whole, parts.get("receiver")),
+        "document_numbers": _document_numbers(whole),
+        "published_on": _published(passage),
+    }
+
+
+def _plain(piece: Piece | None) -> Field:
+    return Field(piece.value, piece.raw, piece.span) if piece else MISSING
+
+
+def _first(whole: Piece, pattern: re.Pattern[str]) -> Field:
+    found = pattern.search(whole.folded)
+    return _plain(whole.found(found)) if found else MISSING
+
+
+def _title(passage: Passage) -> Field:
+    first = next(lines(passage), None)
+    if first and _NOTICE.search(first.folded) and len(first.folded) <= 80 and not re.search("[,。:]", first.folded):
+        return _plain(first)
+    return MISSING
+
+
+def _above(passage: Passage, parts: Mapping[str, Piece]) -> Piece:
+    """What stands above the parts: title and opening words, or the first line."""
+    first = next(lines(passage), passage.whole())
+    opening = parts.get("opening")
+    return opening if opening and opening.passage is passage else first
+
+
+def _number(whole: Piece) -> Field:
+    found = _NUMBER.search(whole.folded)
+    if not found:
+        return MISSING
+    piece = whole.found(found, "n")
+    read = str(number(found["n"]))
+    return Field(read, piece.raw, piece.span, None if read == found["n"] else "中文数字换算")
+
+
+def _leading(whole: Piece) -> Piece | None:
+    found = _LEADING.search(whole.folded)
+    return whole.found(found, "to") if found else None
+
+
+def _read_units(piece: Piece, directory: Directory | None) -> UnitsRead:
+    return read_units(piece.text, directory or Directory(""))
+
+
+def _units(piece: Piece | None, directory: Directory | None) -> Field:
+    """The units as a list. Without a directory they are those that the words divide, as printed."""
+    if not piece:
+        return MISSING
+    read = _read_units(piece, directory)
+    if directory is None:
+        names = list(dict.fromkeys(unit.raw.strip("。 ") for unit in read.units))
+        return Field(names, piece.raw, piece.span)
+    rules = sorted({unit.derived for unit in read.units if unit.derived})
+    return Field([unit.name for unit in read.units], piece.raw, piece.span, "、".join(rules) or None)
+
+
+def _unit_doubts(parts: Mapping[str, Piece], directory: Directory | None) -> Iterator[Doubt]:
+    for name in ("lead", "responsible"):
+        piece = parts.get(name)
+        for doubt in _read_units(piece, directory).doubts if piece and directory else ():
+            choices = tuple(Choice(choice, choice) for choice in doubt.question.choices)
+            at = piece.piece(doubt.start, doubt.end).span if piece else None
+            yield Doubt(name, doubt.question.text, choices, doubt.question.kind, at)
+
+
+def _deadline(piece: Piece | None) -> Field:
+    if not piece:
+        return MISSING
+    read = read_deadline(piece.folded)
+    if read.due_on:
+        return Field(read.due_on.isoformat(), piece.raw, piece.span, "时限换算为日期")
+    return _plain(piece)
+
+
+def _deadline_doubts(parts: Mapping[str, Piece], on: dt.date | None) -> Iterator[Doubt]:
+    piece = parts.get("deadline")
+    question = read_deadline(piece.folded, on).question if piece else None
+    if piece and question:
+        choices = tuple(Choice(choice, choice) for choice in question.choices)
+        yield Doubt("deadline", question.text, choices, question.kind, piece.span)
+
+
+def _finished(piece: Piece | None) -> Field:
+    """When the work was finished: a day, or a month as YYYY-MM."""
+    if not piece:
+        return MISSING
+    day = next(days(piece), None)
+    if day:
+        return date_field(*day)
+    month = re.search(r"(?P<y>20\d\d)\s*年\s*(?P<m>\d{1,2})\s*月", piece.folded)
+    if month and 1 <= int(month["m"]) <= 12:
+        words = piece.found(month)
+        return Field(f"{month['y']}-{int(month['m']):02}", words.raw, words.span, "月份写作年-月")
+    return _plain(piece)
+
+
+def _items(piece: Piece | None) -> Field:
+    """The measures as a list, their numbers taken off; one that is not numbered is the only one."""
+    if not piece:
+        return MISSING
+    marks = list(_ITEM.finditer(piece.folded))
+    if len(marks) < 2:
+        return Field([piece.value], piece.raw, piece.span)
+    ends = [*(mark.start() for mark in marks[1:]), len(piece.folded)]
+    listed = [piece.piece(mark.end(), end).value for mark, end in zip(marks, ends, strict=True)]
+    return Field([one for one in listed if one], piece.raw, piece.span)
+
+
+def _receiver(whole: Piece, section: Piece | None) -> Field:
+    if section:
+        return _plain(section.piece(0, (section.folded + "\n").index("\n")))
+    named = [whole.found(found, "to") for found in _SUPERVISED.finditer(whole.folded)]
+    for found in _RECEIVER.finditer(whole.folded):
+        if not named and not (found["to"] or "").startswith(("社会", "公众")):
+            named.append(whole.found(found, "to" if found["to"] else "masked"))
+    return _plain(named[0]) if named else MISSING
+
+
+def _document_numbers(whole: Piece) -> Field:
+    named = [whole.piece(found.start, found.end) for found in find_document_numbers(whole.folded)]
+    if not named:
+        return MISSING
+    return Field(list(dict.fromkeys(piece.value for piece in named)), named[0].raw, named[0].span)
+
+
+_PUBLISHED = re.compile(r"(?:发布|发表|公布)(?:日期|时间)\s*:?\s*")
+
+
+def _published(passage: Passage) -> Field:
+    """The day of publication: as labelled, else the date that stands alone in a line at the end."""
+    found = _PUBLISHED.search(passage.folded)
+    labelled = next(days(passage.piece(found.end(), found.end() + 16)), None) if found else None
+    if labelled:
+        return date_field(*labelled)
+    for line in reversed(list(lines(passage))):
+        day = next(days(line), None)
+        if day and len(line.folded) <= 14:
+            return date_field(*day)
+    return MISSING

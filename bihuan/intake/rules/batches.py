@@ -1,0 +1,80 @@
+"""An understood petition table as the drafts that `receive_batch` writes: one draft a batch, personal data masked."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from bihuan.intake.rules.records import Row, of_type
+from bihuan.lib import redact
+from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
+
+FREE_TEXTS = ("content", "findings", "handling", "goal", "accountability")
+
+
+def batch_drafts(
+    paper: Row,
+    rows: Sequence[Row],
+    regions: Mapping[str, int],
+    kept: Collection[tuple[str, str]] = (),
+    total: int | None = None,
+) -> list[BatchDraft]:
+    """The batches of a paper. `regions` are ids by name; `kept` the (record, field) texts that a person said hold no
+    petitioner's data, which alone stay unmasked; `total` the printed number of petitions, if there is one."""
+    petitions = of_type(rows, "petition")
+    by_label: dict[str, list[Row]] = {}
+    for row in petitions:
+        by_label.setdefault(row.text("batch") or paper.text("batch") or "未注明批次", []).append(row)
+    only = len(by_label) == 1
+    return [
+        BatchDraft(
+            label=label,
+            number=own[0].whole("batch_number") or paper.whole("batch_number"),
+            handed_over_on=own[0].day("batch_date") or paper.day("batch_date"),
+            printed_total=total if only else None,
+            total_note="文中总数与读到的不符，见导入对账" if only and total not in (None, len(own)) else "",
+            petitions=tuple(_petition(row, regions, kept) for row in own),
+        )
+        for label, own in by_label.items()
+    ]
+
+
+def _petition(row: Row, regions: Mapping[str, int], kept: Collection[tuple[str, str]]) -> PetitionDraft:
+    texts = {name: _masked(row.text(name), is_kept=(row.key, name) in kept) for name in FREE_TEXTS}
+    region = row.text("region")
+    return PetitionDraft(
+        key=row.key,
+        number=row.text("number")[:60],
+        number_key=(row.text("number_key") or row.text("number"))[:60],
+        row=row.whole("row"),
+        is_key_case=bool(row.value("key_case")),
+        channel=row.text("intake")[:10],
+        received_on=row.day("received_on"),
+        region=regions.get(region),
+        region_raw=(row.raw("region") or region)[:120],
+        main_type=row.text("main_type")[:20],
+        types=tuple(map(str, row.many("types"))),
+        truth=row.text("truth")[:10],
+        closing=row.text("closing")[:10],
+        document_numbers=tuple(map(str, row.many("document_numbers"))),
+        repeats=tuple(map(str, row.many("duplicates"))),
+        deadline_raw=row.raw("deadline")[:200],
+        sub_items=tuple(_sub_items(row.many("sub_items"))),
+        spans=row.spans(),
+        **texts,
+    )
+
+
+def _sub_items(items: Sequence[Any]) -> list[SubItemDraft]:
+    return [
+        SubItemDraft(
+            number=int(item.get("number") or place),
+            text=_masked(str(item.get("text") or ""), is_kept=False),
+            finding=_masked(str(item.get("finding") or ""), is_kept=False),
+            truth=str(item.get("truth") or ""),
+        )
+        for place, item in enumerate(items, 1)
+        if isinstance(item, Mapping)
+    ]
+
+
+def _masked(text: str, *, is_kept: bool) -> str:
+    return text if is_kept else redact.mask(text, redact.scan(text))

@@ -1,0 +1,108 @@
+"""Amending a plan by a newer paper: exactly the differences are written, nothing that vanished is removed.
+
+Hides how duties, milestones and indicators are exchanged without losing the old ones from the trail.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from bihuan.core import audit
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.lib.flow import Refused
+from bihuan.matters.models import Duty, Matter
+from bihuan.rectification import queries
+from bihuan.rectification.actions.plan import Shelf, add_headings, add_marks, add_measures, add_problems, name_all
+from bihuan.rectification.models import Measure, Plan, Problem
+from bihuan.rectification.rules import difference as differences
+from bihuan.rectification.rules.difference import Difference
+from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
+
+
+@action
+def amend_plan(
+    plan: Plan, draft: PlanDraft, *, by: Actor, at: datetime, intake: Any = None, note: str = ""
+) -> Difference:
+    """Bring a plan in line with a newer paper as its next edition; returns the difference that was written.
+
+    First deadlines stay for ever; current ones move. Refuses a paper that changes nothing.
+    """
+    found = differences.difference(queries.plan_as_draft(plan), draft)
+    if found.count(differences.SAME) == len(found.changes):
+        raise Refused("与系统中的方案完全相同，没有可写入的更改。")
+    audit.change(plan, edition=plan.edition + 1, because=note)
+    shelf = Shelf(
+        plan, intake, {one.number: one for one in plan.aspects.all()}, {one.number: one for one in plan.campaigns.all()}
+    )
+    add_headings(shelf, draft)
+    codes = {change.read: change.known for change in found.changes if change.known and change.read}
+    for one in draft.problems:
+        _settle_problem(shelf, one, codes, note)
+    for campaign in draft.campaigns:
+        for measure in campaign.measures:
+            if measure.key in codes:
+                _settle_measure(_measure(plan, codes[measure.key]), measure, note)
+            else:
+                add_measures(shelf, [], [(shelf.campaigns[campaign.number], measure)])
+    return found
+
+
+def _settle_problem(shelf: Shelf, one: ProblemDraft, codes: dict[str, str], note: str) -> None:
+    if one.key not in codes:
+        [problem] = add_problems(shelf, [one])
+        add_measures(shelf, [(problem, measure) for measure in one.measures])
+        return
+    problem = Problem.objects.select_related("matter").get(plan=shelf.plan, matter__code=codes[one.key])
+    audit.change(problem, because=note, **{name: getattr(one, name) for name in queries.PROBLEM_COLUMNS})
+    _settle_matter(problem.matter, one, note)
+    for measure in one.measures:
+        if measure.key in codes:
+            _settle_measure(_measure(shelf.plan, codes[measure.key]), measure, note)
+        else:
+            add_measures(shelf, [(problem, measure)])
+
+
+def _measure(plan: Plan, code: str) -> Measure:
+    return Measure.objects.select_related("matter").get(plan=plan, matter__code=code)
+
+
+def _settle_measure(measure: Measure, one: MeasureDraft, note: str) -> None:
+    audit.change(measure, because=note, **{name: getattr(one, name) for name in queries.MEASURE_COLUMNS})
+    _settle_matter(measure.matter, one, note)
+    old = [(mark.due_on, mark.text) for mark in measure.milestones.filter(is_withdrawn=False).order_by("pk")]
+    counted = [
+        (mark.name, mark.measured_in, mark.target)
+        for mark in measure.indicators.filter(is_withdrawn=False).order_by("pk")
+    ]
+    if old == [(mark.due_on, mark.text) for mark in one.milestones] and counted == [
+        (mark.name, mark.measured_in, mark.target) for mark in one.indicators
+    ]:
+        return
+    for mark in [*measure.milestones.filter(is_withdrawn=False), *measure.indicators.filter(is_withdrawn=False)]:
+        audit.change(mark, is_withdrawn=True, because=note)
+    add_marks([(measure, one)])
+
+
+def _settle_matter(matter: Matter, one: ProblemDraft | MeasureDraft, note: str) -> None:
+    first = {"first_due_on": one.due_on} if matter.first_due_on is None else {}
+    audit.change(matter, due_on=one.due_on, because=note, **first)
+    wanted = {(duty.role.value, duty.unit, "" if duty.unit else duty.raw): duty for duty in one.duties}
+    for duty in Duty.objects.filter(matter=matter, is_ended=False).select_related("matter"):
+        if wanted.pop((duty.role, duty.unit_id, "" if duty.unit_id else duty.raw), None) is None:
+            audit.change(duty, is_ended=True, because=note)
+    name_all([(matter, tuple(wanted.values()))])
+
+
+def settle_one(plan: Plan, draft: PlanDraft, key: str, intake: Any, note: str) -> None:
+    """Write what one record of an adopted paper became by a late answer, inside an action; nothing else is touched."""
+    for problem in draft.problems:
+        if problem.key == key:
+            row = Problem.objects.select_related("matter").get(plan=plan, matter__intake=intake, record_key=key)
+            audit.change(row, because=note, **{name: getattr(problem, name) for name in queries.PROBLEM_COLUMNS})
+            _settle_matter(row.matter, problem, note)
+    for measure in draft.measures():
+        if measure.key == key or measure.key.startswith(f"measure:{key.removeprefix('problem:')}-"):
+            found = Measure.objects.select_related("matter").get(
+                plan=plan, matter__intake=intake, record_key=measure.key
+            )
+            _settle_measure(found, measure, note)

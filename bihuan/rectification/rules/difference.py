@@ -1,0 +1,165 @@
+"""What an amended plan changes: each problem and measure is new, the same, changed or vanished.
+
+Hides how a record is recognised under a new number or with other words.
+"""
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
+
+NEW, SAME, CHANGED, VANISHED = "new", "same", "changed", "vanished"
+STATUS_LABELS = {NEW: "新增", SAME: "相同", CHANGED: "更改", VANISHED: "消失"}
+ALIKE, ALIKE_UNDER_SAME_NUMBER = 0.75, 0.35
+PROBLEM_FIELDS = {
+    "number": "序号",
+    "title": "问题",
+    "text": "反馈问题原文",
+    "target": "整改目标",
+    "nature": "整改类别",
+    "deadline_kind": "时限种类",
+    "due_on": "整改时限",
+    "upper_number": "上级序号",
+    "county_number": "县级序号",
+}
+MEASURE_FIELDS = {
+    "number": "序号",
+    "text": "措施内容",
+    "completion_sign": "完成标志",
+    "deadline_kind": "时限种类",
+    "due_on": "时限",
+}
+Draft = TypeVar("Draft", ProblemDraft, MeasureDraft)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one record. `known` and `read` are its keys here and in the new paper; `fields` {label: (old, new)}."""
+
+    kind: str
+    status: str
+    label: str
+    known: str
+    read: str
+    fields: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A plan as known against a plan as read."""
+
+    changes: tuple[Change, ...]
+
+    def of(self, kind: str, status: str) -> tuple[Change, ...]:
+        """The changes of one kind and status."""
+        return tuple(change for change in self.changes if (change.kind, change.status) == (kind, status))
+
+    def count(self, status: str) -> int:
+        """How many records have that status."""
+        return sum(change.status == status for change in self.changes)
+
+
+def difference(known: PlanDraft, read: PlanDraft) -> Difference:
+    """Hold a plan that was read against the plan that stands."""
+    changes: list[Change] = []
+    for old, new in paired(known.problems, read.problems):
+        changes.append(_change("problem", old, new, PROBLEM_FIELDS))
+        changes += _measures(old.measures if old else (), new.measures if new else ())
+    campaigns = {one.name: one for one in known.campaigns}
+    for campaign in read.campaigns:
+        standing = campaigns.pop(campaign.name, None)
+        changes += _measures(standing.measures if standing else (), campaign.measures)
+    for gone in campaigns.values():
+        changes += _measures(gone.measures, ())
+    return Difference(tuple(changes))
+
+
+def _measures(known: Sequence[MeasureDraft], read: Sequence[MeasureDraft]) -> list[Change]:
+    return [_change("measure", old, new, MEASURE_FIELDS) for old, new in paired(known, read)]
+
+
+def paired(known: Sequence[Draft], read: Sequence[Draft]) -> list[tuple[Draft | None, Draft | None]]:
+    """Each known record with the read one that it became; what has no partner stands alone. In the order of the new paper."""
+    rest = dict(enumerate(known))
+    partner: dict[int, Draft] = {}
+    rounds: tuple[Callable[[Draft, Draft], float], ...] = (_equal, _alike_and_same_number, _alike)
+    for likeness in rounds:
+        for place, new in enumerate(read):
+            if place in partner or not rest:
+                continue
+            best = max(rest, key=lambda at: likeness(rest[at], new))
+            if likeness(rest[best], new) > 0:
+                partner[place] = rest.pop(best)
+    return [(partner.get(place), new) for place, new in enumerate(read)] + [(old, None) for old in rest.values()]
+
+
+def _equal(old: Draft, new: Draft) -> float:
+    if _plain(old.text) != _plain(new.text):
+        return 0
+    return 2 if old.number == new.number else 1
+
+
+def _alike_and_same_number(old: Draft, new: Draft) -> float:
+    ratio = _ratio(old, new) if old.number == new.number else 0
+    return ratio if ratio >= ALIKE_UNDER_SAME_NUMBER else 0
+
+
+def _alike(old: Draft, new: Draft) -> float:
+    ratio = _ratio(old, new)
+    return ratio if ratio >= ALIKE else 0
+
+
+def _ratio(old: Draft, new: Draft) -> float:
+    return difflib.SequenceMatcher(None, _plain(old.text), _plain(new.text), autojunk=False).ratio()
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+def _change(kind: str, old: Any, new: Any, fields: Mapping[str, str]) -> Change:
+    shown = new or old
+    label = f"第{shown.number}项 {shown.text[:30]}"
+    if old is None:
+        return Change(kind, NEW, label, "", new.key, {})
+    if new is None:
+        return Change(kind, VANISHED, label, old.key, "", {})
+    changed = {
+        words: (_words(getattr(old, name)), _words(getattr(new, name)))
+        for name, words in fields.items()
+        if _differs(getattr(old, name), getattr(new, name))
+    }
+    changed |= _duties(old, new)
+    if kind == "measure":
+        changed |= _marks(old, new)
+    return Change(kind, CHANGED if changed else SAME, label, old.key, new.key, changed)
+
+
+def _differs(old: Any, new: Any) -> bool:
+    return _plain(old) != _plain(new) if isinstance(old, str) and isinstance(new, str) else bool(old != new)
+
+
+def _duties(old: Any, new: Any) -> dict[str, tuple[str, str]]:
+    before, after = ({(duty.role, duty.unit or duty.raw) for duty in one.duties} for one in (old, new))
+    if before == after:
+        return {}
+    names = {(duty.role, duty.unit or duty.raw): duty.raw for one in (old, new) for duty in one.duties}
+    lost, won = ("、".join(sorted(names[one] for one in side)) for side in (before - after, after - before))
+    return {"责任": (lost, won)}
+
+
+def _marks(old: MeasureDraft, new: MeasureDraft) -> dict[str, tuple[str, str]]:
+    pairs = {
+        "节点": tuple("；".join(f"{one.due_on} {one.text}" for one in side.milestones) for side in (old, new)),
+        "指标": tuple(
+            "；".join(f"{one.name} {one.target.normalize():f}{one.measured_in}" for one in side.indicators)
+            for side in (old, new)
+        ),
+    }
+    return {words: (before, after) for words, (before, after) in pairs.items() if before != after}
+
+
+def _words(value: Any) -> str:
+    return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,188 @@
+"""Pages of imports: a file taken in, its preview with doubts first, commit, discard, withdrawal."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from bihuan.core import clock, moving
+from bihuan.core.action import Repeated
+from bihuan.gate.answers import again, page, refusals
+from bihuan.gate.policy import Asked, policy
+from bihuan.intake import actions, queries
+from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
+from bihuan.intake.rules.records import Row
+from bihuan.intake.understanding import KINDS, understand_file
+from bihuan.lib.paper.document import Unreadable
+from bihuan.organisation import queries as organisation
+from bihuan.web import intake_view
+from bihuan.web.drawing import Pager
+from bihuan.web.forms import ImportForm
+
+READABLE = (
+    ("整改方案", ["Word 或有文字层的 PDF，分条叙述或表格都可以；也可粘贴文字。"]),
+    ("信访交办表", ["Word、Excel、CSV；每一轮督察的栏目都认得。"]),
+    ("通报和公示", ["批次通报、验收公示，读出后供对照，不写台账。"]),
+)
+
+
+@policy(*queries.IMPORTERS)
+def import_list(request: Asked) -> HttpResponse:
+    """The papers that came in, newest first."""
+    rows = [_row(intake) for intake in queries.intakes_for(request.actor)[:100]]
+    return page(
+        request, "intake/import_list.html", room="import_list", intakes=rows, pager=None, new_url=reverse("import_new")
+    )
+
+
+def _row(intake: Any) -> dict[str, Any]:
+    written = f"，新增{intake.rows_created}，更改{intake.rows_changed}" if intake.state == IntakeState.COMMITTED else ""
+    return {
+        "title": intake.title,
+        "url": reverse("import_detail", args=[intake.pk]),
+        "kind": KINDS.get(intake.kind, intake.kind),
+        "when": "",
+        "who": str(intake.unit or ""),
+        "state": INTAKE.label(intake.state),
+        "words": f"读到{intake.rows_read}{written}",
+    }
+
+
+@policy(*queries.IMPORTERS)
+def import_new(request: Asked) -> HttpResponse:
+    """Take a file or pasted text in, and go to its preview."""
+    form = ImportForm(request.POST or None, request.FILES or None, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        name, data = form.paper()
+        try:
+            understood = understand_file(name, data, organisation.directory(request.actor.city), form.context_day())
+            intake = actions.take_in(
+                name,
+                data,
+                understood,
+                form.cleaned_data["inspection"],
+                unit=form.cleaned_data["unit"],
+                **_deed(request),
+            )
+            return redirect("import_detail", intake.pk)
+        except Repeated as repeated:
+            return redirect("import_detail", repeated.result)
+        except Unreadable as fault:
+            form.add_error("file", str(fault))
+    recent = [_row(intake) for intake in queries.intakes_for(request.actor)[:6]]
+    status = 422 if form.errors else 200
+    return page(
+        request, "intake/import_new.html", room="import_list", status=status, form=form, recent=recent, kinds=READABLE
+    )
+
+
+@policy(*queries.IMPORTERS)
+def import_detail(request: Asked, pk: int) -> HttpResponse:
+    """The preview of one paper, and its steps."""
+    intake = get_object_or_404(queries.intakes_for(request.actor), pk=pk)
+    if request.method == "POST":
+        _act(request, intake)
+        return again(request)
+    return page(request, "intake/import_preview.html", room="import_list", **_preview(request, intake))
+
+
+def _act(request: Asked, intake: Any) -> None:
+    name = request.POST.get("act", "")
+    steps = {
+        "commit": (actions.commit_intake, "已写入台账。"),
+        "discard": (actions.discard_intake, "已放弃，台账没有动。"),
+        "withdraw": (actions.withdraw_intake, "已整批撤回，编号不再使用。"),
+    }
+    if name == "answer":
+        with refusals(request, "已记下答复。"):
+            _answer(request, intake)
+    elif name in steps:
+        step, done = steps[name]
+        with refusals(request, done):
+            step(intake, note=request.POST.get("note", "").strip(), **_deed(request))
+
+
+def _answer(request: Asked, intake: Any) -> None:
+    doubt = get_object_or_404(queries.doubts_of(intake), pk=request.POST.get("doubt") or 0)
+    choice, other = request.POST.get("choice", ""), request.POST.get("other", "").strip()
+    if choice.isdecimal() and int(choice) < len(doubt.choices):
+        chosen = doubt.choices[int(choice)]
+        actions.answer_doubt(doubt, chosen["value"], label=str(chosen["label"]), **_deed(request))
+    elif other:
+        actions.answer_doubt(doubt, other, label=other, **_deed(request))
+
+
+def _preview(request: Asked, intake: Any) -> dict[str, Any]:
+    plain, doubts = queries.understood(intake), [*queries.doubts_of(intake)]
+    _, rows = queries.rows_of(intake)
+    found = queries.plan_difference(intake) if intake.kind == "plan" and intake.state == IntakeState.PREVIEWED else None
+    opened, start = _opened(request, rows)
+    left = sum(doubt.answer is None for doubt in doubts)
+    fields = sum(len(row.spans()) for row in rows)
+    return {
+        "intake": {
+            "title": intake.title,
+            "file_name": intake.file.name,
+            "state": "预览" if intake.state == "previewed" else INTAKE.label(intake.state),
+        },
+        "lead": [_lead(intake, left, fields)],
+        "acts": _steps(request, intake),
+        "recon": intake_view.reconciliation(plain),
+        "blocks": intake_view.blocks(plain, doubts, 0, is_masked=intake.file.is_sealed),
+        "place": f"共{len(plain['blocks'])}段",
+        "pages": [],
+        "doubts": intake_view.doubt_lines(doubts, plain),
+        "doubts_head": f"存疑{len(doubts)}处，已答{len(doubts) - left}",
+        "records": intake_view.record_lines(rows, doubts, found, start),
+        "records_head": f"读到{len(queries.writable(plain))}条",
+        "opened": opened,
+        "pager": _pager(request, rows, start),
+        "compare": [intake_view.comparison(intake, found)] if intake.state == IntakeState.PREVIEWED and rows else [],
+    }
+
+
+def _lead(intake: Any, left: int, fields: int) -> str:
+    state = "还没有写入任何台账。" if intake.state == IntakeState.PREVIEWED else f"{INTAKE.label(intake.state)}。"
+    asked = f"还有{left}处存疑要答；不答也可写入，相关的停在草案。" if left else "没有未答的存疑。"
+    return f"{KINDS.get(intake.kind, '')}。{state}{asked}{fields}个字段都指得到原文。"
+
+
+def _steps(request: Asked, intake: Any) -> list[dict[str, Any]]:
+    able = organisation.capacities(request.actor, ())
+    return [
+        {
+            "name": offer.name,
+            "label": offer.label,
+            "refusal": offer.refusal,
+            "is_main": offer.name == "commit",
+            "note_required": offer.note_required,
+        }
+        for offer in moving.offers(INTAKE, intake, able, queries.intake_facts(intake))
+    ]
+
+
+def _opened(request: Asked, rows: list[Row]) -> tuple[str, int]:
+    shown = [row.key for row in rows if row.type in intake_view.TYPES]
+    at = str(request.GET.get("at", ""))
+    number = str(request.GET.get("page", "1"))
+    start = (int(number) - 1) * intake_view.SHOWN if number.isdecimal() and 0 < int(number) < 10_000 else 0
+    return at, shown.index(at) // intake_view.SHOWN * intake_view.SHOWN if at in shown else start
+
+
+def _pager(request: Asked, rows: list[Row], start: int) -> Pager | None:
+    total = sum(row.type in intake_view.TYPES for row in rows)
+    number = start // intake_view.SHOWN + 1
+    if total <= intake_view.SHOWN:
+        return None
+    path = request.path
+    return Pager(
+        f"第{start + 1}—{min(start + intake_view.SHOWN, total)}条，共{total}条",
+        f"{path}?page={number - 1}" if number > 1 else "",
+        f"{path}?page={number + 1}" if start + intake_view.SHOWN < total else "",
+        "",
+    )
+
+
+def _deed(request: Asked) -> dict[str, Any]:
+    return {"by": request.actor, "at": clock.now(), "key": request.POST.get("once", "")}

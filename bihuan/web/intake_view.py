@@ -1,0 +1,278 @@
+"""An import's preview as its page draws it: the paper with its words lit, doubts first, every record with its fields."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bihuan.core.clock import SHANGHAI
+from bihuan.intake import queries
+from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.intake.rules.records import Row
+from bihuan.lib import redact
+from bihuan.rectification.rules.difference import STATUS_LABELS, Difference
+
+FIELD_LABELS = {
+    "number": "序号",
+    "title": "问题",
+    "text": "原文",
+    "aspect": "方面",
+    "campaign": "举措",
+    "upper_numbers": "上级序号",
+    "pollution_type": "污染类型",
+    "target": "目标",
+    "nature": "类别",
+    "deadline": "时限原文",
+    "due_on": "时限",
+    "lead": "牵头",
+    "responsible": "责任",
+    "supporting": "配合",
+    "supervising": "督导",
+    "accepting": "验收",
+    "leaders": "包案",
+    "persons": "责任人",
+    "milestones": "节点",
+    "indicators": "指标",
+    "completion_sign": "完成标志",
+    "number_key": "编号键",
+    "key_case": "重点件",
+    "batch": "批次",
+    "batch_date": "批次日期",
+    "row": "序号",
+    "intake": "受理方式",
+    "region": "行政区域",
+    "content": "基本情况",
+    "types": "污染类型",
+    "main_type": "主要类型",
+    "findings": "核实情况",
+    "truth": "是否属实",
+    "sub_items": "分项",
+    "handling": "处理整改",
+    "goal": "办结目标",
+    "closing": "是否办结",
+    "accountability": "责任追究",
+    "duplicates": "重复件",
+}
+SILENT = {"measures", "problem", "number_key", "telephone", "progress", "remark"}
+TYPES = {
+    "problem": "问题",
+    "measure": "措施",
+    "petition": "信访件",
+    "aspect": "方面",
+    "campaign": "举措",
+    "notice": "公示",
+}
+SHOWN = 20
+BLOCKS = 120
+Place = tuple[str, int, int, int]
+
+
+def place_of(span: Any) -> tuple[Place, int, int] | None:
+    """Which stretch of the paper a span names: (paragraph | cell | text), and from where to where in it."""
+    if isinstance(span, list):
+        return ("text", 0, 0, 0), span[0], span[1]
+    if not span:
+        return None
+    if "paragraph" in span:
+        return ("paragraph", span["paragraph"], 0, 0), span["start"], span["end"]
+    return ("cell", span["table"], span["row"], span["cell"]), span["start"], span["end"]
+
+
+def span_id(span: Any) -> str:
+    """The id that a field and its words share."""
+    place = place_of(span)
+    return "" if place is None else "-".join(map(str, (*place[0], place[1], place[2])))
+
+
+def lit(plain: Mapping[str, Any], doubts: list[IntakeDoubt]) -> dict[Place, list[dict[str, Any]]]:
+    """For each stretch of the paper, the words that became a field, in order and without overlap."""
+    numbers = {(doubt.record_key, doubt.field): doubt for doubt in doubts}
+    found: dict[Place, list[dict[str, Any]]] = defaultdict(list)
+    for record in plain["records"]:
+        for name, field in record["fields"].items():
+            place = place_of(field.get("span")) if field else None
+            if place and name not in SILENT and field["value"] not in (None, [], ""):
+                doubt = numbers.get((record.get("key") or "", name))
+                found[place[0]].append(
+                    {"start": place[1], "end": place[2], "span": span_id(field["span"]), "doubt": doubt}
+                )
+    return {place: _apart(marks) for place, marks in found.items()}
+
+
+def _apart(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The longest words win where fields share them; the others lead to the same words."""
+    kept: list[dict[str, Any]] = []
+    for mark in sorted(marks, key=lambda one: (one["start"], -one["end"], one["doubt"] is None)):
+        if mark["end"] > mark["start"] and (not kept or mark["start"] >= kept[-1]["end"]):
+            kept.append(mark)
+    return kept
+
+
+def blocks(plain: Mapping[str, Any], doubts: list[IntakeDoubt], start: int, *, is_masked: bool) -> list[dict[str, Any]]:
+    """The paper's blocks from `start` on, as many as a page shows."""
+    marks = lit(plain, doubts)
+    return [_block(block, marks, is_masked=is_masked) for block in plain["blocks"][start : start + BLOCKS]]
+
+
+def _block(block: Mapping[str, Any], marks: Mapping[Place, list[dict[str, Any]]], *, is_masked: bool) -> dict[str, Any]:
+    if "cells" in block:
+        rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for cell in block["cells"]:
+            pieces = [*_pieces(cell["text"], cell["at"], marks, is_masked=is_masked)]
+            rows[cell["row"]].append(
+                {"pieces": pieces, "columns": cell["columns"], "rows": cell["rows"], "is_head": False}
+            )
+        return {"kind": "table", "pieces": [], "rows": [rows[row] for row in sorted(rows)]}
+    kind = "heading" if block["level"] else "text"
+    return {"kind": kind, "pieces": [*_pieces(block["text"], block["at"], marks, is_masked=is_masked)], "rows": []}
+
+
+def _pieces(text: str, at: Any, marks: Mapping[Place, list[dict[str, Any]]], *, is_masked: bool) -> Iterator[Any]:
+    place = place_of(at)
+    offset = place[1] if place else 0
+    shown = redact.mask(text, redact.scan(text)) if is_masked else text
+    own = marks.get(place[0], []) if place and len(shown) == len(text) else []
+    done = 0
+    for mark in own:
+        start, end = mark["start"] - offset, mark["end"] - offset
+        if start < done or start >= len(shown):
+            continue
+        if start > done:
+            yield shown[done:start]
+        doubt = mark["doubt"]
+        yield {
+            "text": shown[start:end],
+            "span": mark["span"],
+            "doubt": str(doubt.number) if doubt else "",
+            "is_settled": bool(doubt and doubt.answer is not None),
+        }
+        done = min(end, len(shown))
+    if done < len(shown):
+        yield shown[done:]
+
+
+def doubt_lines(doubts: list[IntakeDoubt], plain: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The questions, open ones first."""
+    spans = {
+        (record.get("key") or "", one["field"], one["question"]): span_id(one.get("span"))
+        for record in [*plain["records"], {"key": "", "doubts": plain["doubts"]}]
+        for one in record["doubts"]
+    }
+    return [
+        {
+            "number": doubt.number,
+            "key": doubt.pk,
+            "question": f"{called(doubt.record_key)}{doubt.question}",
+            "note": "",
+            "choices": [_choice(place, choice, doubt) for place, choice in enumerate(doubt.choices)],
+            "settled": _settled(doubt),
+            "span": spans.get((doubt.record_key, doubt.field, doubt.question), ""),
+            "asks": "" if doubt.answer is not None else "另写答复",
+        }
+        for doubt in sorted(doubts, key=lambda one: (one.answer is not None, one.number))
+    ]
+
+
+def _choice(place: int, choice: Mapping[str, Any], doubt: IntakeDoubt) -> tuple[str, str, str, bool]:
+    chosen = doubt.answer is not None and doubt.answer.get("label") == choice["label"]
+    return str(place), str(choice["label"]), str(choice.get("note") or ""), chosen
+
+
+def _settled(doubt: IntakeDoubt) -> str:
+    if doubt.answer is None:
+        return ""
+    when = doubt.answered_at.astimezone(SHANGHAI).strftime("%m-%d %H:%M") if doubt.answered_at else ""
+    return f"{doubt.answered_by or ''} {when} 定：{doubt.answer.get('label')}"
+
+
+def called(key: str) -> str:
+    """How a record is called before a question: 第7项："""
+    kind, _, number = key.partition(":")
+    if not number:
+        return ""
+    problem, _, measure = number.partition("-")
+    names = {"problem": f"第{number}项：", "measure": f"第{problem}项措施{measure}：", "petition": f"第{number}件："}
+    return names.get(kind, "")
+
+
+def record_lines(
+    rows: list[Row], doubts: list[IntakeDoubt], found: Difference | None, start: int
+) -> list[dict[str, Any]]:
+    """The records from `start` on, each with its fields, its open doubts and what it changes."""
+    verdicts = {change.read: change for change in found.changes if change.read} if found else {}
+    shown = [row for row in rows if row.type in TYPES][start : start + SHOWN]
+    return [_record(row, doubts, verdicts.get(row.key)) for row in shown]
+
+
+def _record(row: Row, doubts: list[IntakeDoubt], change: Any) -> dict[str, Any]:
+    title = row.text("title") or row.text("text") or row.text("content") or row.text("name") or row.text("problem")
+    verdict = STATUS_LABELS[change.status] if change else "新增"
+    before = {label: old for label, (old, _) in change.fields.items()} if change else {}
+    return {
+        "key": row.key,
+        "label": called(row.key).rstrip("：") or TYPES[row.type],
+        "title": redact.mask(title, redact.scan(title))[:80],
+        "verdict": verdict,
+        "tone": {"更改": "late"}.get(verdict, ""),
+        "doubts": sum(doubt.record_key == row.key and doubt.answer is None for doubt in doubts),
+        "fields": [
+            _field(name, field, before) for name, field in row.plain["fields"].items() if _is_shown(name, field)
+        ],
+    }
+
+
+def _is_shown(name: str, field: Any) -> bool:
+    return name not in SILENT and bool(field) and field["value"] not in (None, [], "", False)
+
+
+def _field(name: str, field: Mapping[str, Any], before: Mapping[str, str]) -> dict[str, Any]:
+    label, words = FIELD_LABELS.get(name, name), _words(field["value"])
+    return {
+        "label": label,
+        "pieces": [redact.mask(words, redact.scan(words))],
+        "source": field.get("derived") or _where(field.get("span")),
+        "span": span_id(field.get("span")),
+        "before": before.get(label, ""),
+    }
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(_words(one) for one in value)
+    if isinstance(value, dict):
+        return " ".join(str(one) for one in value.values() if one not in (None, ""))
+    return {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _where(span: Any) -> str:
+    if isinstance(span, list):
+        return f"{span[0] + 1}—{span[1]}字"
+    if not span:
+        return ""
+    if "paragraph" in span:
+        return f"第{span['paragraph'] + 1}段 {span['start'] + 1}—{span['end']}字"
+    return f"表{span['table'] + 1} 第{span['row'] + 1}行{span['cell'] + 1}列"
+
+
+def reconciliation(plain: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The printed totals against what was read."""
+    lines = plain["reconciliation"]
+    if not lines:
+        return None
+    return {
+        "heads": [line["what"] for line in lines],
+        "printed": [str(line["printed"]) for line in lines],
+        "read": [(str(line["read"]), "" if line["printed"] == line["read"] else "over") for line in lines],
+        "notes": [f"{line['what']}：{line['note']}" for line in lines if line["note"]],
+    }
+
+
+def comparison(intake: Intake, found: Difference | None) -> str:
+    """How the paper stands against what the system has."""
+    if found is not None:
+        counts = "，".join(f"{label}{found.count(status)}" for status, label in STATUS_LABELS.items())
+        gone = "；".join(change.label for change in found.changes if change.status == "vanished")
+        return f"与系统中的方案比：{counts}。" + (f"消失的仍保留在台账：{gone}。" if gone else "")
+    if intake.kind == "petitions":
+        counts_of = queries.batch_difference(intake)
+        return f"与系统已有的比：新增{counts_of['new']}件，已有{counts_of['same']}件。"
+    return "系统中还没有这份文件的内容，全部为新增。"

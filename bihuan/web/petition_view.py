@@ -1,0 +1,134 @@
+"""A petition as its page draws it."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from bihuan.core import history
+from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
+from bihuan.lib.flow import Flow
+from bihuan.petitions import queries
+from bihuan.petitions.ledger import petition_light
+from bihuan.petitions.models import Petition, Undertaking
+from bihuan.petitions.rules.petition import PETITION, PetitionState
+from bihuan.petitions.rules.undertaking import UNDERTAKING
+from bihuan.web.drawing import Answer, NextStep, Piece, Step
+from bihuan.web.problem_view import trail_line
+
+ROAD = (
+    PetitionState.IN_TRAY,
+    PetitionState.ASSIGNED,
+    PetitionState.HANDLING,
+    PetitionState.COUNTY_REVIEW,
+    PetitionState.CITY_REVIEW,
+    PetitionState.ANSWERED,
+    PetitionState.DISCLOSED,
+    PetitionState.ACCEPTING,
+    PetitionState.SIGNED_OFF,
+)
+FOLLOWING = {
+    PetitionState.IN_TRAY: NextStep("市整改办交办。", "交办当日起计反馈期限，签收不影响计时。"),
+    PetitionState.ASSIGNED: NextStep("承办单位签收。", "职责不符的，交办当日写明理由退办。"),
+    PetitionState.HANDLING: NextStep("承办单位办理。", "核实情况的填报尚未开放。"),
+}
+
+
+def detail(petition: Petition, by: Actor, today: date) -> dict[str, Any]:
+    """What petitions/petition_detail.html draws, except the petition's own offers."""
+    deeds = history.deeds_about(petition.matter.code)
+    return {
+        "petition": {
+            "code": petition.matter.code,
+            "number": petition.number,
+            "title": petition.content,
+            "is_key_case": petition.is_key_case,
+        },
+        "head": {"ids": _ids(petition), "title": petition.content.split("。", 1)[0][:60]},
+        "answers": _answers(petition, today),
+        "next_step": FOLLOWING.get(PetitionState(petition.matter.state)),
+        "content": [petition.content],
+        "sub_items": [
+            {
+                "number": one.number,
+                "text": one.text,
+                "finding": one.finding,
+                "truth": one.truth or "未填",
+                "tone": "",
+                "handling": "",
+            }
+            for one in petition.sub_items.order_by("number")
+        ],
+        "findings": petition.findings,
+        "handling": petition.handling,
+        "goal": petition.goal,
+        "accountability": petition.accountability,
+        "facts": _facts(petition),
+        "figures": [],
+        "undertakings": [_undertaking(one, by, today) for one in queries.undertakings_of(petition)],
+        "related": [],
+        "steps": _road(petition, deeds),
+        "round_label": f"第{petition.matter.round_number}轮",
+        "acts": [],
+        "trail": [trail_line(deed, _flow(deed)) for deed in deeds],
+        "trail_note": f"{len(deeds)}次办理",
+    }
+
+
+def _flow(deed: history.Deed) -> Flow:
+    """A deed's steps are the petition's, or those of one unit's part."""
+    return UNDERTAKING if any(UNDERTAKING.rows(step) for step in deed.steps) else PETITION
+
+
+def _ids(petition: Petition) -> list[Piece | str]:
+    ledger = Piece("信访问题台账", "link", reverse("ledger_detail", args=["petitions"]))
+    key = ["重点关注件"] if petition.is_key_case else []
+    return [ledger, petition.matter.code, petition.number, petition.batch.label, *key, petition.matter.inspection.name]
+
+
+def _answers(petition: Petition, today: date) -> list[Answer]:
+    matter, light = petition.matter, petition_light(petition, today)
+    units = "、".join(str(one.unit) for one in petition.live)  # type: ignore[attr-defined]  # the query brings it
+    left = f"{petition.reply_due_on.isoformat()}，{light.reason}" if petition.reply_due_on else "交办后起算"
+    region = str(matter.region or petition.region_raw or "行政区域未定")
+    return [
+        Answer("谁的", units or "还没有交办", region, "" if units else "late"),
+        Answer("何时", left, "反馈期限从交办日起算，当日不计。"),
+        Answer("到哪", PETITION.label(matter.state), petition.closing or "还没有办结结论。", light=light),
+    ]
+
+
+def _facts(petition: Petition) -> list[tuple[str, list[str]]]:
+    rows = (
+        ("污染类型", "、".join(petition.types) or petition.main_type),
+        ("受理方式", petition.channel),
+        ("是否属实", petition.truth),
+        ("重复件", "、".join(petition.repeats)),
+        ("文号", "、".join(petition.document_numbers)),
+    )
+    return [(term, [words]) for term, words in rows if words]
+
+
+def _undertaking(one: Undertaking, by: Actor, today: date) -> dict[str, Any]:
+    received = f"，{day_of(one.received_at)} 签收" if one.received_at else ""
+    return {
+        "unit": str(one.unit),
+        "state": UNDERTAKING.label(one.state),
+        "when": f"{day_of(one.handed_over_at)} 交办{received}",
+        "note": "",
+        "offers": queries.undertaking_offers(one, by, today),
+        "prefix": str(one.pk),
+    }
+
+
+def _road(petition: Petition, deeds: list[history.Deed]) -> list[Step]:
+    when = {step: day_of(deed.at).isoformat() for deed in reversed(deeds) for step in deed.steps}
+    reached = {move.target: when[move.name] for move in PETITION.moves if move.name in when and move.target}
+    state = petition.matter.state
+    at = ROAD.index(PetitionState(state)) if state in ROAD else -1
+    places = ("done", "now", "to")
+    return [
+        Step(PETITION.label(one), places[(place > at) - (place < at) + 1], reached.get(one, "") if place <= at else "")
+        for place, one in enumerate(ROAD)
+    ]

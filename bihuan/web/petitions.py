@@ -1,0 +1,64 @@
+"""Pages of petitions: the de-identified text, the units that handle it, and the steps."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.gate.answers import again, page, refusals
+from bihuan.gate.policy import Asked, policy
+from bihuan.lib.flow import Refused
+from bihuan.organisation import queries as organisation
+from bihuan.petitions import actions, queries
+from bihuan.petitions.rules.petition import PETITION
+from bihuan.petitions.rules.undertaking import UNDERTAKING
+from bihuan.web import petition_view
+from bihuan.web.forms import AssignForm
+from bihuan.web.problem_view import done
+
+
+@policy()
+def petition_board(request: Asked) -> HttpResponse:  # noqa: ARG001 -- a page's signature
+    """Petitions begin with their ledger."""
+    return redirect(f"{reverse('ledger_detail', args=['petitions'])}?group=state")
+
+
+@policy()
+def petition_detail(request: Asked, code: str) -> HttpResponse:
+    """One petition, and the steps that this person may take on it and on his unit's part."""
+    petition = get_object_or_404(queries.petitions_for(request.actor), matter__code=code)
+    if request.method == "POST":
+        _act(request, petition)
+        return again(request)
+    units = organisation.units_in(request.actor.city)
+    return page(
+        request,
+        "petitions/petition_detail.html",
+        room="petition_board",
+        offers=queries.petition_offers(petition, request.actor),
+        move_forms={"assign": AssignForm(units=units)},
+        **petition_view.detail(petition, request.actor, clock.today()),
+    )
+
+
+def _act(request: Asked, petition: Any) -> None:
+    name, part = request.POST.get("move", ""), request.POST.get("undertaking", "")
+    deed = {
+        "by": request.actor,
+        "at": clock.now(),
+        "note": request.POST.get("note", "").strip(),
+        "key": request.POST.get("once", ""),
+    }
+    with refusals(request, done(UNDERTAKING if part else PETITION, name)):
+        if part:
+            undertaking = get_object_or_404(queries.undertakings_of(petition), pk=part if part.isdecimal() else 0)
+            actions.move_undertaking(undertaking, name, **deed)
+        elif name == "assign":
+            form = AssignForm(request.POST, units=organisation.units_in(request.actor.city))
+            if not form.is_valid():
+                raise Refused("请至少选一个承办单位。")
+            actions.assign_petition(petition, [*form.cleaned_data["units"]], **deed)
+        else:
+            actions.move_petition(petition, name, **deed)
