@@ -1,13 +1,16 @@
 """How templates write values for people, and that a name they were not given is an error."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import FileSystemLoader, UndefinedError
 
 from bihuan.web import jinja
 
+TEMPLATES = Path(jinja.__file__).parent / "templates"
 LATE_EVENING = datetime(2022, 12, 14, 16, 30, tzinfo=UTC)  # already the 15th in the city
 
 
@@ -77,3 +80,18 @@ def test_values_are_escaped() -> None:
     made = jinja.environment(autoescape=True)
 
     assert made.from_string("{{ word }}").render(word="<b>") == "&lt;b&gt;"
+
+
+def test_every_template_can_be_read() -> None:
+    made = jinja.environment(autoescape=True, loader=FileSystemLoader(TEMPLATES))
+    names = made.list_templates()
+
+    assert {made.get_template(name).name for name in names} == set(names)
+    assert {"base.html", "ledgers/ledger.html", "errors/500.html"} <= set(names)
+
+
+def test_no_template_holds_a_script_or_a_style() -> None:
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+    found = {path.name for path in TEMPLATES.rglob("*.html") if inline.search(path.read_text(encoding="utf-8"))}
+
+    assert found == set()
