@@ -226,7 +226,7 @@ def _classified(name: str) -> str:
     kind = re.sub(r"(?:信访件|信访举报件|举报件|案件)$", "", bare)
     if words.pollution_type(kind):
         return "type"
-    if _PLACE.search(bare) and len(bare) <= 16 and "批" not in bare:
+    if _PLACE.search(bare) and len(bare) <= 16 and not re.match("全[省市区县]|.*批", bare):
         return "region"
     if places().named(bare):
         return "region"

@@ -134,7 +134,7 @@ def _decimals(figure: _Number) -> int:
 
 def _continued(before: Record, after: Record) -> Iterator[Reconciliation]:
     """Where one bulletin follows another of the same inspection: what was plus what came is what is now."""
-    if before.value("inspection") != after.value("inspection") or not _follows(before, after):
+    if not _follows(before, after):
         return
     for name, what in (("received_total", "件数"), ("key_cases", "重点件")):
         last, now = before.value(f"cumulative_{name}"), after.value(f"cumulative_{name}")
@@ -149,6 +149,11 @@ def _continued(before: Record, after: Record) -> Iterator[Reconciliation]:
 
 
 def _follows(before: Record, after: Record) -> bool:
+    """Whether the next batch of one inspection in the same places: many teams are only called 中央督察组."""
+    teams = {record.value("inspection") for record in (before, after)}
+    told = [set(record.value("cumulative_by_region") or {}) for record in (before, after)]
+    if len(teams) > 1 or not told[0] & told[1]:
+        return False
     batches = [str(record.value("batch") or "").strip("第批") for record in (before, after)]
     return all(batch.isdigit() for batch in batches) and int(batches[1]) == int(batches[0]) + 1
 

@@ -1,15 +1,94 @@
-"""Which kind of paper it is, and who understands it."""
+"""Which kind of paper it is, and who understands it.
 
-from datetime import date
+Hides the signs of each kind. What shows no sign of any is `unknown`: nothing is read out of it by force.
+"""
 
-from bihuan.intake.formats.petitions import understand_petitions
-from bihuan.intake.formats.plan import understand_plan
-from bihuan.intake.formats.understood import Understanding
+import datetime as dt
+import importlib
+import re
+from importlib.util import find_spec
+
+from bihuan.intake.formats import petitions
+from bihuan.intake.formats.bulletin import understand_bulletin
+from bihuan.intake.formats.bulletin_counts import counts
+from bihuan.intake.formats.notice import understand_notice
+from bihuan.intake.formats.report import title_of, understand_report
+from bihuan.intake.formats.slip import parts_of, understand_slip
+from bihuan.intake.formats.understood import Doubt, Understanding
 from bihuan.lib.paper.document import Document
+from bihuan.lib.paper.passage import Passage, lines, of_cell, of_document
 from bihuan.lib.reading.directory import Directory
 
+_PLAN_TITLE = re.compile(
+    r"(?:整改(?:落实)?|实施|工作)方案|(?:整改|任务|措施|责任|问题)(?:措施|任务)?清单|整改台账|调整[^。]{0,30}整改时限"
+)
+_PLAN_LABEL = re.compile(
+    r"(?:整改目标|整改措施|整改时限|整改期限|完成时限|牵头单位|责任单位|整改责任单位|督导单位|验收单位|具体措施|整改任务)\s*[::】|\n\t]"
+)
+_NOTICE_TITLE = re.compile(r"公示|公告")
+_NOTICE = re.compile(
+    r"公示(?:期|时间|期限)|(?:验收|销号|整改(?:完成)?情况)[^。\n]{0,20}公示|向社会(?:予以)?公[示开][^。]{0,40}异议"
+)
+_BULLETIN_TITLE = re.compile(r"简报|通报|快报|专报|周报|日报|汇总")
+_BULLETIN = re.compile(r"批[^。]{0,30}\d+\s*件|累计[^。]{0,40}\d+\s*[件家个]|情况通报如下")
 
-def understand(document: Document, *, on: date | None, directory: Directory) -> Understanding:
-    """Understand a paper of any kind."""
-    plan = understand_plan(document, on=on, directory=directory)
-    return plan if plan.records else understand_petitions(document, on=on, directory=directory)
+
+def kind_of(document: Document) -> str:
+    """plan, petitions, bulletin, notice, report, slip or unknown."""
+    whole = of_document(document)
+    if parts_of(document):
+        return "slip"
+    if petitions.rows_of(document)[1]:
+        return "petitions"
+    title = "\n".join(line.folded for place, line in enumerate(lines(whole)) if place < 3 and len(line.folded) <= 80)
+    return _by_title(title, whole) or _by_words(document, whole)
+
+
+def _by_title(title: str, whole: Passage) -> str:
+    if _NOTICE_TITLE.search(title) and _NOTICE.search(whole.folded):
+        return "notice"
+    if _PLAN_TITLE.search(title):
+        return "plan"
+    if _BULLETIN_TITLE.search(title) and any(True for _ in counts(whole.whole())):
+        return "bulletin"
+    return "report" if title_of(whole).value else ""
+
+
+def _by_words(document: Document, whole: Passage) -> str:
+    text = whole.folded
+    cells = "\n".join(of_cell(cell).folded + "|" for table in document.tables() for cell in table.cells[:60])
+    labels = set(_PLAN_LABEL.findall(text)) | set(_PLAN_LABEL.findall(cells))
+    if _NOTICE.search(text) and len(_PLAN_LABEL.findall(text)) < 12:
+        return "notice"
+    if _BULLETIN.search(text) and sum(1 for _ in counts(whole.whole())) >= 3:
+        return "bulletin"
+    return "plan" if len({label.rstrip(":】|\n\t ") for label in labels}) >= 2 else "unknown"
+
+
+_READERS = {
+    "petitions": petitions.understand_petitions,
+    "bulletin": understand_bulletin,
+    "notice": understand_notice,
+    "report": understand_report,
+    "slip": understand_slip,
+}
+_PLAN = "bihuan.intake.formats.plan"
+
+
+def understand(document: Document, *, on: dt.date | None = None, directory: Directory | None = None) -> Understanding:
+    """What the paper says, by the reader of its kind.
+
+    `on` is a day of its context, `directory` the units and places of the office. A paper of no known kind is returned
+    empty, with a doubt that says so.
+    """
+    kind = kind_of(document)
+    if kind in _READERS:
+        return _READERS[kind](document, on=on, directory=directory)
+    if kind == "plan" and find_spec(_PLAN):
+        understood = importlib.import_module(_PLAN).understand_plan(
+            document, on=on, directory=directory or Directory("")
+        )
+        if isinstance(understood, Understanding):
+            return understood
+    question = "认不出这是哪一类材料（方案、举报件、通报、公示、报告、交办单），请选择种类或换一份文件。"
+    return Understanding(document.name, "unknown", (), (Doubt("", question, kind="kind_unknown"),))

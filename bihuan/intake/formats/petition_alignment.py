@@ -7,6 +7,7 @@ each column asking for what it can hold, wins.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from bihuan.intake.formats import petition_words as words
 from bihuan.lib.paper.passage import Piece
@@ -34,10 +35,12 @@ def rows(cells: Sequence[Piece]) -> tuple[int, list[Row]]:
     while at < len(cells) and not _begins(cells, at, columns):
         columns.append(words.column(cells[at].text))
         at += 1
+    if not words.are_petitions({name for name in columns if name}):
+        return 0, []
     named = [name or f"?{place}" for place, name in enumerate(columns)]
     starts = [place for place in range(at, len(cells)) if _begins(cells, place, columns)]
     found: list[Row] = []
-    for start, stop in zip(starts, [*starts[1:], len(cells)], strict=True):
+    for start, stop in pairwise([*starts, len(cells)]):
         row = _aligned(cells[start:stop], tuple(named))
         if not _is_heading(row):
             found.append(row)

@@ -5,6 +5,7 @@ Hides which of these it is. Rows come with the place where the table begins, so 
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row, last_line, rows
@@ -72,7 +73,7 @@ def _run_together(passage: Passage) -> tuple[int, list[Row]]:
     body = passage.folded
     starts = [match.start() for match in _ROW.finditer(body, heading.end)]
     found: list[Row] = []
-    for start, stop in zip(starts, [*starts[1:], len(body)], strict=True):
+    for start, stop in pairwise([*starts, len(body)]):
         piece = passage.piece(start, stop)
         match = pattern.match(piece.folded)
         if match:

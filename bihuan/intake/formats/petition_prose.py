@@ -38,7 +38,7 @@ def labelled(passage: Passage) -> tuple[int, list[Row]]:
             first = min(first, start)
         if piece:
             found[-1].setdefault(name, piece)
-    petitions = [row for row in found if "content" in row and len(row) > 2]
+    petitions = [row for row in found if words.are_petitions(row.keys()) or ("number" in row and "content" in row)]
     return (first, list(petitions)) if petitions else (0, [])
 
 

@@ -68,8 +68,7 @@ def _heading(grid: _Grid) -> tuple[int, Mapping[int, str], int] | None:
 
 
 def _is_petitions(columns: Mapping[int, str]) -> bool:
-    names = set(columns.values())
-    return len(names) >= 3 and "content" in names and bool(names & {"number", "findings", "truth", "handling"})
+    return words.are_petitions(columns.values())
 
 
 def _has_values(row: Sequence[Cell | None], columns: Mapping[int, str]) -> bool:

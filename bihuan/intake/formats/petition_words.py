@@ -4,7 +4,7 @@ Hides the synonyms of eight years of rounds; whoever reads a layout asks here wh
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bihuan.lib.chinese import half_width
 
@@ -64,6 +64,15 @@ def column(words: str) -> str | None:
     folded = re.sub(r"\s+", "", half_width(words)).strip(":*")
     folded = re.sub(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])", "", folded)
     return _COLUMNS.get(folded) or _COLUMNS.get(re.sub(r"\(.*\)$", "", folded))
+
+
+def are_petitions(names: Collection[str]) -> bool:
+    """Whether these columns are those of petitions: a plan's table, too, has numbers, problems and what was done."""
+    if "content" not in names or len(names) < 3:
+        return False
+    return bool({"truth", "findings"} & set(names)) or (
+        "number" in names and bool({"intake", "region", "types"} & set(names)) and "goal" not in names
+    )
 
 
 _TYPES: tuple[tuple[str, str], ...] = (
