@@ -18,7 +18,7 @@ _TITLE_END = re.compile(
 )
 _INSPECTION = re.compile(
     r"(?:第(?P<round>[一二三四五\d])轮)?(?P<level>中央|国家|河北省委?|省级|省委|省)?(?:第(?P<later>[一二三四五\d])轮)?"
-    r"(?:生态)?环(?:境)?保(?:护)?督察(?P<kind>[“\"]?回头看[”\"]?|专项督察)?"
+    r"(?:生态)?环(?:境)?保(?:护)?(?P<special>专项)?督察(?P<again>[“\"]?回头看[”\"]?)?"
 )
 _FILM = re.compile(r"警示片")
 _NAMES_OF_LEVEL = {"中央": "中央", "国家": "中央"}
@@ -37,7 +37,7 @@ def read_heading(lines: Sequence[Passage], sheet: str, directory: Directory) -> 
 
 
 def _as_field(words: Passage) -> Field:
-    return Field(words.text.replace("\n", ""), words.raw, words.span)
+    return Field(words.text, words.raw, words.span)
 
 
 def _title(lines: Sequence[Passage]) -> Passage | None:
@@ -52,7 +52,7 @@ def _title(lines: Sequence[Passage]) -> Passage | None:
         for start in range(len(held)):
             whole = "".join(one.folded for one in held[start:])
             if _TITLE_END.search(whole) and len(whole) > 8 and not chinese.enumerator(whole):
-                return joined(held[start:])
+                return joined(held[start:], "")
     return None
 
 
@@ -71,7 +71,7 @@ def _inspection(lines: Sequence[Passage]) -> dict[str, Field]:
         if found := _INSPECTION.search(line.folded):
             words = line.cut(*found.span())
             return {
-                "inspection": Field(words.text.replace("\n", ""), words.raw, words.span),
+                "inspection": Field(words.text, words.raw, words.span),
                 "inspection_level": _level(found, words),
                 "inspection_kind": _kind(found, line, words),
                 "inspection_round": _round(found, words),
@@ -89,11 +89,11 @@ def _level(found: re.Match[str], words: Passage) -> Field:
 def _kind(found: re.Match[str], line: Passage, words: Passage) -> Field:
     if _FILM.search(line.text):
         return Field("警示片", words.raw, words.span)
-    if not found["kind"]:
+    if not (found["special"] or found["again"]):
         return (
             Field("例行", words.raw, words.span, "未写专项或回头看的督察为例行督察") if found["level"] else Field(None)
         )
-    return Field("回头看" if "回头看" in found["kind"] else "专项", words.raw, words.span)
+    return Field("回头看" if found["again"] else "专项", words.raw, words.span)
 
 
 def _round(found: re.Match[str], words: Passage) -> Field:
@@ -103,14 +103,14 @@ def _round(found: re.Match[str], words: Passage) -> Field:
 
 def _region(title: Passage | None, directory: Directory) -> dict[str, Field]:
     """The place in the title: the nearest to home of that name."""
-    text = title.folded.replace("\n", "") if title else ""
+    text = title.folded if title else ""
     for start in range(len(text)):
         for length in range(min(9, len(text) - start), 1, -1):
             name = text[start : start + length]
             named = places().named(name, directory.city) or places().named(name)
             region = next((one for one in named if one.name == name and one.level != "province"), None)
             if region and title:
-                words = title.cut(start, start + length) if "\n" not in title.text else title
+                words = title.cut(start, start + length)
                 return {
                     "region": Field(region.name, words.raw, words.span),
                     "region_code": Field(region.code, words.raw, words.span, "按行政区划名称"),

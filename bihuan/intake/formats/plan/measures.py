@@ -33,6 +33,7 @@ class Measure:
 
 def divide(words: Passage) -> list[Measure]:
     """The measures of a passage, in order. Without numbers each paragraph is one."""
+    words = words.strip()
     starts = list(_starts(words))
     if not starts:
         lines = _whole_lines(words)

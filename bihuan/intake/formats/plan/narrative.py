@@ -23,6 +23,7 @@ _PROBLEMS = re.compile(r"问题|清单|附件|附表|任务清单")
 _OTHER = re.compile(
     r"总体要求|指导思想|基本原则|工作原则|保障措施|组织领导|工作目标|总体目标|责任追究|督办落实|整改宣传|工作要求|组织保障|整改目标$"
 )
+_SENTENCE = re.compile(r"[。；;！!]\s*$")
 _CHAPTER = re.compile(
     r"^(?:主要|重点|整改|工作|具体|反馈|突出|督察|落实|的|问题)*(?:举措|任务|行动|问题|措施|清单|工作|整改)+[。.]?$"
 )
@@ -64,6 +65,7 @@ class _Reader:
     result: Draft = field(default_factory=Draft)
     entry: Entry | None = None
     aspect: Aspect | None = None
+    aspect_style: str = ""
     key: str = ""
     rank: int | None = None
     mode: str = "problem"
@@ -146,8 +148,15 @@ class _Reader:
         if self.entry is None:
             return True
         if self.rank is None or _RANK[mark.style] >= self.rank:
-            return bool(self.rank is not None and _OTHER.search(line.words.text))
-        return not (self.key == "measures" and self._continues_measures(mark)) or self._leads_to_entry(at)
+            return _RANK[mark.style] < _RANK["section"] and not self._is_measure(line)
+        if self.key == "measures" and self._continues_measures(mark):
+            return self._is_next_aspect(mark, line) and self._leads_to_entry(at)
+        return True
+
+    def _is_next_aspect(self, mark: Enumerator, line: _Line) -> bool:
+        """Whether a line that could be the next measure could as well be the next aspect: a title, not a sentence."""
+        follows = self.aspect is not None and mark.number == self.aspect.number + 1
+        return follows and self.aspect_style == mark.style and not _SENTENCE.search(line.words.text)
 
     def _leads_to_entry(self, at: int) -> bool:
         following = next(
@@ -182,7 +191,7 @@ class _Reader:
             self.mode = "campaign" if _CAMPAIGNS.search(words.text) and "问题" not in words.text else "problem"
             self.aspect = None
             return
-        self.aspect = Aspect(mark.number if mark else 0, words)
+        self.aspect, self.aspect_style = Aspect(mark.number if mark else 0, words), mark.style if mark else ""
 
     def _above_is_chapter(self, at: int) -> bool:
         """Whether the next numbered line is a heading itself, so that this one is a chapter and not an aspect."""

@@ -50,11 +50,19 @@ def records(draft: Draft, on: date | None, directory: Directory) -> list[Record]
         entry.fields.get("lead") or any("lead" in one.own for one in entry.measures) for entry in draft.entries
     )
     context = Context(on, directory, has_lead)
+    draft.entries = [entry for entry in draft.entries if _has_substance(entry)]
     aspects = _aspects(draft)
     made = [_aspect_record(aspect, number) for number, aspect in aspects.values()]
     for place, entry in enumerate(draft.entries, start=1):
         made += _entry_records(entry, place, aspects, context)
     return checks.clashes(made)
+
+
+def _has_substance(entry: Entry) -> bool:
+    """Whether an entry says anything of a problem: a stray label in another kind of paper does not."""
+    keys = {key for key, parts in entry.fields.items() if parts}
+    named = bool(entry.head or "text" in keys)
+    return bool(entry.measures or keys & {"target", "deadline", "new_deadline"} or (named and keys - {"text"}))
 
 
 def _aspect_words(entry: Entry) -> Passage | None:

@@ -13,13 +13,15 @@ from bihuan.intake.formats.plan.measures import Measure, divide, together, unbro
 from bihuan.intake.formats.plan.values import UNIT_FIELDS
 from bihuan.lib import chinese
 from bihuan.lib.paper.document import Cell, Table
-from bihuan.lib.reading.passage import Passage, passage
+from bihuan.lib.reading.passage import Passage, joined, passage
 
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计)")
 _BEARING = {"text", "target", "measures", "deadline", "responsible", "lead", "new_deadline", "title"}
 _STOP = re.compile(r"[。;；！!]\s*$")
 # What a further row of a problem never says of its measure alone.
 _OF_PROBLEM = {"number", "text", "title", "target", "aspect", "campaign", "measures", "measure_number"}
+# A page may break inside the very number of a measure.
+_CUT_MARK = re.compile(r"(?:^|\n)\s*[（(]?\s*\d{0,2}\s*$")
 _NUMBER = re.compile(r"\D{0,6}(?P<n>\d{1,4}|[一二三四五六七八九十百]+)\D{0,3}")
 
 
@@ -238,31 +240,32 @@ def _is_broken(fresh: dict[str, Slot], entry: Entry) -> bool:
         return False
     if words is None:
         return True
+    if _CUT_MARK.search(together(entry.fields.get("measures", [])).text):
+        return True
     ended = not entry.measures or bool(_STOP.search(entry.measures[-1].words.text))
     mark = chinese.enumerator(words.words.text)
     return mark is None and not ("deadline" in fresh and ended)
 
 
 def _go_on(entry: Entry, fresh: dict[str, Slot]) -> None:
+    """Put the cells of a broken row behind those of the row they belong to."""
+    own = entry.measures[-1].own if entry.measures else {}
     for key, slot in fresh.items():
         before = entry.fields.get(key, [])
-        own = entry.measures[-1].own if entry.measures else {}
-        if key != "measures" and key in own:
+        if key == "measures" and before:
+            before[-1] = joined([before[-1], slot.words], "" if _CUT_MARK.search(before[-1].text) else "\n")
+        elif key in own:
             own[key] = unbroken(together([own[key], slot.words]))
         elif before and key != "aspect":
-            before[-1] = (
-                unbroken(together([before[-1], slot.words]))
-                if key != "measures"
-                else together([before[-1], slot.words])
-            )
+            before[-1] = unbroken(together([before[-1], slot.words]))
         else:
             entry.add(key, slot.words)
     if "measures" in fresh:
-        last = entry.measures[-1] if entry.measures else None
-        read = divide(together(entry.fields.get("measures", [])))
-        if last:
-            read[len(entry.measures) - 1].own = last.own if len(read) >= len(entry.measures) else {}
-        entry.measures = [*entry.measures[:-1], *read[max(0, len(entry.measures) - 1) :]]
+        settled = entry.measures[:-1]
+        read = divide(together(entry.fields["measures"]))[len(settled) :]
+        if read:
+            read[0].own = own
+        entry.measures = [*settled, *read]
 
 
 def _take(entry: Entry, fresh: dict[str, Slot], shared: set[str]) -> None:

@@ -13,7 +13,7 @@ from bihuan.lib.reading.passage import Passage
 _N = r"(?P<n>\d+|[一二三四五六七八九十百]+)"
 _ADJECTIVES = r"(?:具体|整改|突出|反馈|主要|重点|生态|环境|生态环境|督察反馈|个性|共性|任务|细化|举一反三)*"
 _PATTERNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("方面", "aspect", (rf"{_N}个方面", rf"{_N}大(?:类|方面)", rf"(?<!\d){_N}类(?=\d+个)")),
+    ("方面", "aspect", (rf"{_N}个方面", rf"{_N}大(?:类|方面)")),
     ("整改举措", "campaign", (rf"{_N}[项条个]{_ADJECTIVES}举措",)),
     ("群众信访问题", "petition", (rf"{_N}[个件]群众信访(?:举报)?(?:问题|件)?",)),
     (
