@@ -5,6 +5,7 @@ Hides where one petition ends and the next begins, and where the complaint ends 
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row, is_number
@@ -27,39 +28,46 @@ def labelled(passage: Passage) -> tuple[int, list[Row]]:
     marks = sorted(_marks(passage.folded))
     found: list[dict[str, Piece]] = []
     first = len(passage.text)
-    for place, (start, stop, name) in enumerate(marks):
-        until = marks[place + 1][0] if place + 1 < len(marks) else len(passage.text)
-        piece = passage.piece(start, stop) if name == "number" and stop > start else passage.piece(stop, until)
-        if not found or name == "number" or (name in found[-1] and "number" not in found[-1]):
-            if name != "number" and name not in {"row", "content"}:
+    for place, mark in enumerate(marks):
+        until = marks[place + 1].cut if place + 1 < len(marks) else len(passage.text)
+        piece = passage.piece(mark.start, mark.stop or until)
+        if not found or mark.name == "number" or (mark.name in found[-1] and "number" not in found[-1]):
+            if mark.name not in {"number", "row", "content"}:
                 continue
             if not (found and found[-1].keys() == {"row"}):
                 found.append({})
-            first = min(first, start)
+            first = min(first, mark.cut)
         if piece:
-            found[-1].setdefault(name, piece)
+            found[-1].setdefault(mark.name, piece)
     petitions = [row for row in found if words.are_petitions(row.keys()) or ("number" in row and "content" in row)]
     return (first, list(petitions)) if petitions else (0, [])
 
 
-def _marks(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each value begins and what it is; for a number its own place, for a label where its words end."""
+class _Mark(NamedTuple):
+    """A label: where the value before it is cut off, where its own begins, and (a number) where that stops."""
+
+    cut: int
+    start: int
+    stop: int
+    name: str
+
+
+def _marks(text: str) -> Iterator[_Mark]:
     numbered: list[tuple[int, int]] = []
     for match in _OPENED.finditer(text):
         if not match["end"] or match["end"] in "\n:":
             numbered.append(match.span())
-            yield match.start("number"), match.end("number"), "number"
+            yield _Mark(match.start(), match.start("number"), match.end("number"), "number")
     for match in _LABEL.finditer(text):
         if any(start <= match.start("label") < stop for start, stop in numbered):
             continue
         name = words.column(match["label"])
         if name == "number":
-            value = re.compile(r"[^\n,。;]*").match(text, match.end())
-            words_ = re.match(rf"{words.NUMBER}|\S+", value[0]) if value else None
-            if words_ and is_number(words_[0].strip()):
-                yield match.end(), match.end() + words_.end(), "number"
+            value = re.compile(rf"{words.NUMBER}|[^\s,。;]+").match(text, match.end())
+            if value and is_number(value[0].strip()):
+                yield _Mark(match.start(), value.start(), value.end(), "number")
         elif name:
-            yield match.start("label"), match.end(), name
+            yield _Mark(match.start(), match.end(), 0, name)
 
 
 _STORY = re.compile(
