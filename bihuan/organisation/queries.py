@@ -184,10 +184,7 @@ def answering_on(unit: int, day: date) -> QuerySet[Appointment]:
 
 def directory(city: str) -> Directory:
     """The office's units as the readers of papers look names up: with aliases, former names, and without the city's name."""
-    place = Region.objects.filter(city=city, level="city").values_list("name", flat=True).first() or ""
-    others: dict[int, dict[bool, list[str]]] = defaultdict(lambda: {False: [], True: []})
-    for unit, name, is_former in UnitName.objects.filter(city=city).values_list("unit_id", "name", "is_former"):
-        others[unit][is_former].append(name)
+    place, names = _place(city), _names_by_unit(city)
     return directory_of(
         city,
         tuple(
@@ -195,26 +192,39 @@ def directory(city: str) -> Directory:
                 name=unit.name,
                 kind=unit.kind,
                 region=unit.region.code,
-                aliases=(*others[unit.pk][False], *_short_names(unit, place)),
-                former=tuple(others[unit.pk][True]),
+                aliases=tuple(names[unit.pk, False] | _without_place({unit.name, *names[unit.pk, False]}, place)),
+                former=tuple(names[unit.pk, True] | _without_place(names[unit.pk, True], place)),
             )
             for unit in units_in(city)
         ),
     )
 
 
-def _short_names(unit: Unit, place: str) -> tuple[str, ...]:
-    short = (unit.short_name,) if unit.short_name else ()
-    return (*short, place[-1] + unit.name.removeprefix(place)) if place and unit.name.startswith(place) else short
+def _place(city: str) -> str:
+    return Region.objects.filter(city=city, level="city").values_list("name", flat=True).first() or ""
+
+
+def _names_by_unit(city: str) -> dict[tuple[int, bool], set[str]]:
+    """{(unit, is former): its other names}."""
+    names: dict[tuple[int, bool], set[str]] = defaultdict(set)
+    for unit, short_name in Unit.objects.filter(city=city).exclude(short_name="").values_list("pk", "short_name"):
+        names[unit, False].add(short_name)
+    for unit, name, is_former in UnitName.objects.filter(city=city).values_list("unit_id", "name", "is_former"):
+        names[unit, is_former].add(name)
+    return names
+
+
+def _without_place(names: Iterable[str], place: str) -> set[str]:
+    """How a city's own paper calls its departments: 沧州市水利局 → 市水利局."""
+    return {place[-1] + name.removeprefix(place) for name in names if place and name.startswith(place)}
 
 
 def names_in_papers(city: str) -> dict[str, int]:
     """Every name that the readers may give for a unit → its id."""
-    place = Region.objects.filter(city=city, level="city").values_list("name", flat=True).first() or ""
-    names = unit_names(city)
-    for unit in units_in(city):
-        for short in _short_names(unit, place):
-            names.setdefault(short, unit.pk)
+    place, names = _place(city), unit_names(city)
+    for name, unit in [*names.items()]:
+        for short in _without_place({name}, place):
+            names.setdefault(short, unit)
     return names
 
 

@@ -1,0 +1,36 @@
+"""`bihuan demo`: put the sample city in (once), print the demonstration's accounts, and serve on loopback."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from bihuan.sample import city, office
+
+
+class Command(BaseCommand):
+    """The sample city, served; a second start keeps the data."""
+
+    help = "样例城市：首次启动时导入，随后启动服务"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to serve; `--no-serve` only builds."""
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--no-serve", action="store_true", help="只建立，不启动服务")
+
+    def handle(self, **options: Any) -> None:
+        """Build once, then serve."""
+        if not settings.DEMO:
+            raise CommandError("样例城市只在演示方式下建立：请设 BIHUAN_DEMO=1。")
+        call_command("migrate", interactive=False, verbosity=0)
+        if not city.is_built():
+            self.stdout.write("首次启动：正在建立样例城市……")
+            city.build(lambda line: self.stdout.write(f"  {line}"))
+        self.stdout.write(f"演示账号(密码都是 {office.PASSWORD})：")
+        for login, what, *_ in office.LOGINS:
+            self.stdout.write(f"  {login:<12} {what}")
+        if not options["no_serve"]:
+            call_command("serve", port=options["port"])

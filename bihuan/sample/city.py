@@ -1,0 +1,105 @@
+"""Builds the sample city through the real import path, and moves some of its matters as an office would."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
+from bihuan.intake import actions as intake_actions
+from bihuan.intake import queries as intake_queries
+from bihuan.intake.models import Intake
+from bihuan.intake.understanding import understand_file
+from bihuan.organisation import queries as organisation
+from bihuan.organisation.models import Account, Unit
+from bihuan.petitions import actions as petitions
+from bihuan.petitions import queries as petition_queries
+from bihuan.rectification import queries as rectification
+from bihuan.rectification.actions.handing_over import move_measure, move_problem
+from bihuan.sample.answers import ANSWERS
+from bihuan.sample.office import CITY, Office, furnish
+from bihuan.sample.papers import Paper, papers
+
+HANDED_OVER = datetime(2022, 7, 8, 1, 30, tzinfo=UTC)
+Say = Callable[[str], None]
+
+
+def is_built() -> bool:
+    """Whether the sample city is there."""
+    return Account.objects.exists()
+
+
+def build(say: Say) -> None:
+    """Set the office up, import every paper, answer the doubts that have answers, hand the first matters over."""
+    at = datetime(2022, 6, 2, 1, 0, tzinfo=UTC)
+    begun = time.monotonic()
+    office = furnish(at)
+    say(f"单位{len(office.units)}家已建立")
+    clerk = actor_of("zonghe")
+    for paper in papers():
+        _import(paper, office, clerk)
+    say(f"文件已导入，存疑未答{intake_queries.every_open_doubt().count()}处")
+    _hand_over(clerk)
+    say(f"样例城市用时{time.monotonic() - begun:.0f}秒")
+
+
+def actor_of(login: str) -> Actor:
+    """The demonstration account's person, with the posts of that time."""
+    return organisation.actor_for(Account.objects.get(username=login), day_of(HANDED_OVER))
+
+
+def _import(paper: Paper, office: Office, clerk: Actor) -> Intake:
+    unit: Unit | None = office.units.get(paper.unit) if paper.unit else None
+    inspection = office.inspections[paper.inspection]
+    understood = understand_file(paper.name, paper.data, organisation.directory(CITY), inspection.feedback_on)
+    intake = intake_actions.take_in(paper.name, paper.data, understood, inspection, by=clerk, at=paper.at, unit=unit)
+    for doubt in intake_queries.doubts_of(intake):
+        answer = _answer(paper.name, doubt)
+        if answer is not None:
+            intake_actions.answer_doubt(doubt, answer["value"], by=clerk, at=paper.at, label=str(answer["label"]))
+    return intake_actions.commit_intake(intake, by=clerk, at=paper.at)
+
+
+def _answer(name: str, doubt: Any) -> dict[str, Any] | None:
+    """The clerk's answer to a doubt: by file, record and kind of doubt; `choice` names the choice by its label."""
+    given = next((one for one in ANSWERS if one.fits(name, doubt.record_key, doubt.kind, doubt.question)), None)
+    if given is None or given.stays_open:
+        return None
+    chosen = next((choice for choice in doubt.choices if choice["label"] == given.label), None)
+    return chosen or {"label": given.label, "value": given.value}
+
+
+def _hand_over(clerk: Actor) -> None:
+    """Hand over every problem that can be, let most units sign for theirs, assign the first batches of petitions."""
+    for place, problem in enumerate(rectification.problems_for(clerk).filter(matter__inspection__code="HE2")):
+        offers = {offer.name: offer for offer in rectification.problem_offers(problem, clerk, day_of(HANDED_OVER))}
+        if "issue" not in offers or offers["issue"].refusal:
+            continue
+        move_problem(problem, "issue", by=clerk, at=HANDED_OVER)
+        if place % 5:
+            _sign_for(problem, place)
+    units = {unit.region_id: unit for unit in organisation.units_in(CITY).filter(kind="党委政府").order_by("-pk")}
+    for petition in petition_queries.petitions_for(clerk).filter(matter__inspection__code="HE2", batch__number__lte=18):
+        unit = units.get(petition.matter.region_id)
+        if unit is not None and not intake_queries.unanswered_doubts(petition.matter):
+            day = petition.batch.handed_over_on
+            at = datetime(day.year, day.month, day.day, 10, 0, tzinfo=UTC) if day else HANDED_OVER
+            petitions.assign_petition(petition, [unit], by=clerk, at=at)
+
+
+def _sign_for(problem: Any, place: int) -> None:
+    lead = next(duty.unit for duty in problem.matter.duties.all() if duty.role == "lead")
+    approver = next(iter(organisation.answering_on(lead.pk, day_of(HANDED_OVER)).filter(role="U2")), None)
+    if approver is None:
+        return
+    by = Actor(
+        approver.person.pk,
+        approver.person.name,
+        CITY,
+        organisation.held_by(approver.person.pk, CITY, day_of(HANDED_OVER)),
+    )
+    at = HANDED_OVER + timedelta(days=1 + place % 3)
+    move_problem(problem, "receive", by=by, at=at)
+    for measure in rectification.measures_for(by).filter(problem=problem, number=1):
+        move_measure(measure, "start", by=by, at=at)

@@ -1,0 +1,155 @@
+"""The sample office: regions, units, posts, invented people and their demonstration accounts.
+
+The units are those a city like Cangzhou has; every person is invented and is called by a surname and 某.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.lib.reading.departments import DEPARTMENTS
+from bihuan.lib.reading.regions import places
+from bihuan.matters import actions as matters
+from bihuan.matters.models import Inspection
+from bihuan.organisation import actions
+from bihuan.organisation.models import Region, Unit
+from bihuan.organisation.rules.duties import Role
+
+CITY = "130900"
+OFFICE = "沧州市整改办"
+SINCE = date(2022, 1, 1)
+PASSWORD = "bihuan-demo"  # noqa: S105 -- the demonstration's, printed at start, on loopback only
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+LOGINS = (
+    ("zhuren", "市整改办主任", "沧州市整改办", "主任", Role.OFFICE_HEAD),
+    ("zonghe", "综合协调组经办", "沧州市整改办", "综合协调组经办", Role.COORDINATION),
+    ("duban", "整改督办组经办", "沧州市整改办", "整改督办组经办", Role.SUPERVISION),
+    ("xuanchuan", "信息宣传组经办", "沧州市整改办", "信息宣传组经办", Role.PUBLICITY),
+    ("xinfang", "信访专员", "沧州市整改办", "信访专员", Role.PETITION_DESK),
+    ("shuili", "市水利局审核人", "沧州市水利局", "督察整改审核", Role.UNIT_APPROVER),
+    ("shuili-bao", "市水利局填报员", "沧州市水利局", "督察整改填报", Role.REPORTER),
+    ("cangxian", "沧县整改办审核人", "沧县党委和政府", "县整改办审核", Role.COUNTY_APPROVER),
+    ("cangxian-dw", "沧县审核人", "沧县党委和政府", "督察整改审核", Role.UNIT_APPROVER),
+    ("qingxian", "青县审核人", "青县党委和政府", "督察整改审核", Role.UNIT_APPROVER),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the papers and the steps of the sample need to name."""
+
+    by: Actor
+    inspections: dict[str, Inspection]
+    units: dict[str, Unit]
+
+
+def furnish(at: datetime) -> Office:
+    """Set the office up: the city's places, its units, who holds which post, two inspections."""
+    return _furnish(by=Actor.system("样例城市", CITY), at=at)
+
+
+@action
+def _furnish(*, by: Actor, at: datetime) -> Office:
+    regions = _regions(by, at)
+    units = _units(regions, by, at)
+    _people(units, by, at)
+    rules = matters.add_rule_set("中央督察缺省规则", by=by, at=at)
+    provincial = matters.add_rule_set("省级督察规则", by=by, at=at, reply_days=7)
+    city = regions[CITY]
+    inspections = {
+        "HE2": matters.add_inspection(
+            "HE2",
+            "第二轮中央生态环境保护督察",
+            by=by,
+            at=at,
+            level="中央",
+            kind="例行",
+            round_number=2,
+            region=city,
+            rule_set=rules,
+            on_site_from=date(2022, 3, 23),
+            on_site_until=date(2022, 4, 23),
+            feedback_on=date(2022, 6, 1),
+        ),
+        "HES3": matters.add_inspection(
+            "HES3",
+            "第三轮河北省生态环境保护督察",
+            by=by,
+            at=at,
+            level="省级",
+            kind="例行",
+            round_number=3,
+            region=city,
+            rule_set=provincial,
+            on_site_from=date(2024, 5, 8),
+            on_site_until=date(2024, 6, 8),
+            feedback_on=date(2024, 8, 20),
+        ),
+    }
+    return Office(by, inspections, units)
+
+
+def _regions(by: Actor, at: datetime) -> dict[str, Region]:
+    place = places().get(CITY)
+    counties = places().counties(CITY, zones=True)
+    city = Region(code=CITY, name=place.name if place else "沧州市", short_name="沧州", level="city")
+    rows = [city] + [
+        Region(code=one.code, name=one.name, short_name=one.short, level="zone" if one.zone else "county", parent=city)
+        for one in counties
+    ]
+    actions.add_regions(rows, by=by, at=at)
+    return {row.code: row for row in rows}
+
+
+def _units(regions: dict[str, Region], by: Actor, at: datetime) -> dict[str, Unit]:
+    city = regions[CITY]
+    units: dict[str, Unit] = {}
+
+    def add(name: str, kind: str, region: Region, parent: Unit | None, *others: str) -> Unit:
+        units[name] = actions.add_unit(name, kind, region, by=by, at=at, parent=parent)
+        for other in others:
+            actions.add_unit_name(units[name], other, by=by, at=at)
+        return units[name]
+
+    top = add("沧州市委和市政府", "党委政府", city, None, "沧州市党委和政府", "市委和市政府", "沧州市委、市政府")
+    taken: set[str] = set()
+    for department in DEPARTMENTS:
+        others = [name for name in (*department.spellings, *department.aliases) if name not in taken]
+        former = [name for name in department.former if name not in taken]
+        taken |= {department.name, *others, *former}
+        unit = add(f"沧州市{department.name}", department.kind, city, top, *(f"沧州市{name}" for name in others))
+        for name in former:
+            actions.add_unit_name(unit, f"沧州市{name}", by=by, at=at, is_former=True)
+    if OFFICE not in units:
+        add(OFFICE, "整改办", city, top)
+    for code, region in regions.items():
+        if code != CITY:
+            short = "党工委和管委会" if region.level == "zone" else "党委和政府"
+            others = () if region.level == "zone" else (f"{region.name}党委和人民政府",)
+            add(f"{region.name}{short}", "党委政府", region, top, *others)
+    return units
+
+
+def _people(units: dict[str, Unit], by: Actor, at: datetime) -> None:
+    surnames = iter(SURNAMES * 4)
+    seats = [
+        (unit, "党政主要负责同志", Role.FIRST_RESPONSIBLE, "") for unit in units.values() if unit.kind == "党委政府"
+    ]
+    logins = {(unit, title) for _, _, unit, title, _ in LOGINS}
+    seats += [
+        (unit, "督察整改审核", Role.UNIT_APPROVER, "")
+        for unit in units.values()
+        if unit.name != OFFICE and (unit.name, "督察整改审核") not in logins
+    ]
+    seats += [(units[unit], title, role, login) for login, _, unit, title, role in LOGINS]
+    for unit, title, role, login in seats:
+        person = actions.add_person(f"{next(surnames)}某", by=by, at=at)
+        post = actions.add_post(unit, title, by=by, at=at)
+        actions.appoint(person, post, role, starts_on=SINCE, by=by, at=at)
+        if login:
+            actions.open_account(person, login, PASSWORD, by=by, at=at)
+    group = actions.add_group("沧州市环保督察整改工作领导小组", by=by, at=at)
+    office = actions.add_group("领导小组办公室(市整改办)", by=by, at=at, parent=group)
+    for name in ("综合协调组", "整改督办组", "责任追究组", "信息宣传组"):
+        actions.add_group(name, by=by, at=at, parent=office)
