@@ -1,0 +1,138 @@
+"""Bulletins: every figure is a field, every printed sum is held to its parts."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from bihuan.intake.formats.bulletin import understand_bulletin
+from bihuan.intake.formats.understood import Understanding
+from bihuan.lib.paper.reading import read_paper
+from tests.rules.intake.faithful import faults
+from tests.rules.lib.paper.papers import paragraph, word
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "bulletins"
+
+
+def sample(name: str, on: dt.date | None = None) -> Understanding:
+    return understand_bulletin(read_paper(name, (SAMPLES / name).read_bytes()), on=on, directory=None)
+
+
+def of_text(text: str) -> Understanding:
+    return understand_bulletin(read_paper("通报.txt", text.encode()), on=None, directory=None)
+
+
+def differing(understood: Understanding) -> dict[str, tuple[float, float]]:
+    return {row.what: (row.printed, row.read) for row in understood.reconciliation if row.note}
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.glob("*.txt")))
+def test_the_samples_are_read_faithfully(name: str) -> None:
+    document = read_paper(name, (SAMPLES / name).read_bytes())
+
+    assert faults(document, understand_bulletin(document, on=None, directory=None)) == []
+
+
+def test_a_batch_by_place_and_type() -> None:
+    understood = sample("batch_by_place.txt", on=dt.date(2024, 6, 20))
+
+    (record,) = understood.records
+    assert (record.value("batch"), record.value("date")) == ("第3批", "2024-06-18")
+    assert record.value("inspection") == "中央第一生态环境保护督察组"
+    assert (record.value("received_total"), record.value("key_cases")) == (57, 7)
+    assert record.value("by_region")["任丘市"] == 18
+    assert [record.value(f"by_region.{place}") for place in ("东光县", "南皮县", "渤海新区")] == [1, 1, 1]
+    assert record.value("by_type") == {"大气": 16, "水": 16, "土壤": 12, "生态": 8, "噪声": 2, "其他": 3}
+    assert (record.value("cumulative_received_total"), record.value("cumulative_key_cases")) == (123, 19)
+    assert record.value("cumulative_by_region") == {"任丘市": 68, "河间市": 31, "献县": 24}
+    assert differing(understood) == {}
+    assert len(understood.reconciliation) == 3
+    assert record.doubts == ()
+
+
+def test_a_date_without_a_year_is_asked_about() -> None:
+    (record,) = sample("batch_by_place.txt").records
+
+    assert record.value("date") == "--06-18"
+    assert [doubt.question for doubt in record.doubts] == ["“6月18日”没有写年份，是哪一年？"]
+
+
+def test_printed_slips_are_found_and_explained() -> None:
+    understood = sample("batch_traditional_slip.txt")
+
+    assert differing(understood) == {
+        "第4批各地合计": (61, 59),
+        "第4批各类型合计": (61, 62),
+        "第4批各受理方式合计": (61, 60),
+    }
+    notes = [row.note for row in understood.reconciliation if row.note]
+    assert notes[0] == "各地合计59，总数写61，可能有几地联合办理、退办后重交或漏列，请核对。"
+
+
+def test_results_with_brackets_rates_and_shares() -> None:
+    understood = sample("results.txt")
+
+    (record,) = understood.records
+    assert (record.value("closed"), record.value("open")) == (42, 8)
+    assert record.value("by_intake") == {"来电": 11, "来信": 39}
+    assert record.value("open_by_region")["河间市和开发区合办"] == 1
+    assert (record.value("founded"), record.value("unfounded")) == (39, 3)
+    assert record.value("penalties")["fine_yuan"] == 56200
+    assert record.fields["fine_yuan"].derived == "万元换算为元"
+    assert record.value("discipline") == {"诫勉谈话": 1, "通报批评": 1}
+    assert record.value("cumulative_closing_rate") == 54.9
+    assert record.value("cumulative_completion_rate_by_region") == {"献县": 99.15, "青县": 98.03, "沧县": 96.5}
+    assert differing(understood) == {"第27批累计不属实率": (8.01, 7.01)}
+    (note,) = [row.note for row in understood.reconciliation if row.note]
+    assert note == "不属实率 = 不属实 ÷ 总数 = 100 ÷ 1427 = 7.01%，原文写8.01%，请核对。"
+
+
+def test_works_by_place_are_summed_for_the_week_and_for_all() -> None:
+    understood = sample("weekly_by_place.txt")
+
+    (record,) = understood.records
+    assert record.value("cumulative_by_region")["沧县"] == {"closed_down": 32, "merged": 3, "upgraded": 1}
+    assert record.value("by_region.沧县.closed_down") == 7
+    assert record.value("date") == "2018-05-11"
+    assert differing(understood) == {"关停取缔各地合计": (9, 10)}
+
+
+def test_a_brief_counts_problems() -> None:
+    (record,) = sample("brief.txt").records
+
+    assert (record.value("issue"), record.value("date"), record.value("as_of")) == ("第6期", "2021-01-13", "2021-01-11")
+    assert (record.value("received_total"), record.value("finished")) == (62, 40)
+
+
+def test_one_bulletin_after_another_is_held_to_the_one_before() -> None:
+    first = "# 2024-06-18\n中央第一环保督察组转办第三批信访件5件。累计转办信访件10件,涉及青县4件、献县6件。\n"
+    second = (
+        "# 2024-06-19\n中央第一环保督察组转办第四批信访件3件,涉青县3件。累计转办信访件14件,涉及青县7件、献县7件。\n"
+    )
+
+    understood = of_text(first + second)
+
+    assert [record.key for record in understood.records] == ["bulletin:1", "bulletin:2"]
+    assert differing(understood) == {"第4批累计件数": (14, 13), "第4批献县累计": (7, 6)}
+
+
+def test_a_word_bulletin_is_read_like_a_pasted_one() -> None:
+    text = (SAMPLES / "batch_by_place.txt").read_text()
+    document = read_paper("通报.docx", word("".join(paragraph(line) for line in text.splitlines())))
+
+    understood = understand_bulletin(document, on=None, directory=None)
+
+    assert faults(document, understood) == []
+    assert [one.value("by_type") for one in understood.records] == [
+        one.value("by_type") for one in sample("batch_by_place.txt").records
+    ]
+
+
+def test_figures_that_contradict_each_other_are_asked_about() -> None:
+    (record,) = of_text("2024年6月18日,督察组转办第三批信访件5件。已办结4件。其中已办结3件。").records
+
+    assert [doubt.question for doubt in record.doubts] == ["“已办结4件”与“其中已办结3件”前后不一，以哪个为准？"]
+
+
+def test_a_paper_without_figures_says_so() -> None:
+    assert [doubt.question for doubt in of_text("今天无事。").doubts] == ["没有读出通报数字，请检查是否选对了文件。"]

@@ -1,0 +1,71 @@
+"""Which kind a paper is, and that it reaches its reader."""
+
+from pathlib import Path
+
+import pytest
+
+from bihuan.intake.formats.kinds import kind_of, understand
+from bihuan.lib.paper.reading import read_paper
+from bihuan.lib.reading.directory import default_directory
+from tests.rules.intake.petition_papers import LAYOUTS, paper
+from tests.rules.lib.paper.papers import table_document
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+KINDS = {"petitions": "petitions", "bulletins": "bulletin", "notices": "notice", "slips": "slip"}
+FILES = [(folder, path.name) for folder in KINDS for path in sorted((SAMPLES / folder).glob("*.txt"))]
+
+PLAN = """某县督察反馈意见整改方案
+一、河道黑臭问题
+整改目标:消除黑臭。
+整改措施:1.清淤。2.截污。
+整改时限:2023年12月底前
+责任单位:县水利局
+验收公示:按程序向社会公示。
+"""
+
+
+@pytest.mark.parametrize(("folder", "name"), FILES)
+def test_every_sample_reaches_the_reader_of_its_kind(folder: str, name: str) -> None:
+    understood = understand(read_paper(name, (SAMPLES / folder / name).read_bytes()))
+
+    assert understood.kind == KINDS[folder]
+    assert understood.records
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_of_petitions_is_known(layout: str) -> None:
+    assert kind_of(paper(layout)) == "petitions"
+
+
+def test_a_plan_is_known_and_read() -> None:
+    understood = understand(read_paper("方案.txt", PLAN.encode()), directory=default_directory("130900"))
+
+    assert understood.kind == "plan"
+
+
+def test_a_plan_as_a_table_is_not_taken_for_petitions() -> None:
+    rows = [["序号", "问题描述", "整改目标", "整改措施", "整改时限", "责任单位"]]
+    rows.append(["1", "河道黑臭。", "消除黑臭。", "清淤。", "2023年底前", "县水利局"])
+
+    assert kind_of(read_paper("清单.docx", table_document("整改措施清单", rows))) == "plan"
+
+
+def test_a_report_is_known() -> None:
+    assert understand(read_paper("a.txt", "关于督察整改落实情况的报告\n一、总体进展。".encode())).kind == "report"
+
+
+def test_what_shows_no_sign_is_unknown() -> None:
+    understood = understand(read_paper("a.txt", "关于放假的通知\n请各单位安排值班。".encode()))
+
+    assert understood.kind == "unknown"
+    assert understood.records == ()
+    assert [doubt.question for doubt in understood.doubts] == [
+        "认不出这是哪一类材料（方案、举报件、通报、公示、报告、交办单），请选择种类或换一份文件。"
+    ]
+
+
+def test_an_understanding_leaves_the_system_as_plain_values() -> None:
+    plain = understand(paper("sheet")).plain()
+
+    assert plain["kind"] == "petitions"
+    assert plain["records"][0]["fields"]["number"]["span"] == {"table": 0, "row": 3, "cell": 1, "start": 0, "end": 16}

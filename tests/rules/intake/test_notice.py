@@ -1,0 +1,165 @@
+"""Public notices: parts, period and receiver; the period is counted again."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from bihuan.intake.formats.notice import understand_notice
+from bihuan.intake.formats.understood import Record
+from bihuan.lib.paper.document import Document
+from bihuan.lib.paper.reading import read_paper
+from bihuan.lib.reading.directory import default_directory
+from tests.rules.intake.faithful import faults
+from tests.rules.lib.paper.papers import paragraph, table_document, word
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "notices"
+
+
+def understood(document: Document, on: dt.date | None = None) -> Record:
+    (record,) = understand_notice(document, on=on, directory=None).records
+    return record
+
+
+def sample(name: str) -> Record:
+    return understood(read_paper(name, (SAMPLES / name).read_bytes()))
+
+
+def of_period(words: str, on: dt.date | None = None) -> Record:
+    text = f"某项整改任务(序号7)验收公示\n一、整改任务\n河道黑臭。\n{words}\n"
+    return understood(read_paper("公示.txt", text.encode()), on)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.glob("*.txt")))
+@pytest.mark.parametrize("home", [None, "130900"])
+def test_the_samples_are_read_faithfully(name: str, home: str | None) -> None:
+    document = read_paper(name, (SAMPLES / name).read_bytes())
+    directory = default_directory(home) if home else None
+
+    assert faults(document, understand_notice(document, on=None, directory=directory)) == []
+
+
+def test_a_whole_notice() -> None:
+    record = sample("whole.txt")
+
+    assert record.value("title") == "沧州市某局第三轮河北省生态环境保护督察反馈意见整改任务(序号1)整改验收公示"
+    assert (record.value("inspection"), record.value("number")) == ("第三轮河北省生态环境保护督察", "1")
+    assert record.value("problem") == "一些地方和部门认识不足、措施不硬。"
+    assert record.value("lead") == ["市委办公室", "市政府办公室"]
+    assert record.value("responsible") == ["沧州渤海新区党工委和管委会", "黄骅市委和市政府"]
+    assert record.value("results").startswith("市某局深入学习")
+    assert record.value("conclusion") == "已完成整改并通过验收"
+    assert (record.value("starts_on"), record.value("ends_on")) == ("2025-10-30", "2025-11-12")
+    assert (record.value("days"), record.value("day_kind")) == (10, "工作日")
+    assert record.value("receiver") == "沧州市生态环境保护委员会办公室"
+    assert record.value("document_numbers") == ["沧环办〔2025〕12号"]
+    assert record.value("published_on") == "2025-10-30"
+    assert [record.value(name) for name in ("target", "deadline", "measures", "finished_on")] == [None] * 4
+    assert record.doubts == ()
+
+
+def test_units_that_nobody_knows_are_asked_about_where_there_is_a_directory() -> None:
+    text = "整改验收公示\n一、整改任务\n河道黑臭。\n牵头单位:市天外局\n公示期3天"
+    document = read_paper("公示.txt", text.encode())
+
+    (record,) = understand_notice(document, on=None, directory=default_directory("130900")).records
+
+    assert [(doubt.field, doubt.kind) for doubt in record.doubts] == [("lead", "unit_unknown")]
+
+
+def test_a_period_in_calendar_days_is_counted_again() -> None:
+    record = sample("calendar_days.txt")
+
+    assert (record.value("problem"), record.value("number")) == ("某县生活垃圾填埋场污泥混合液问题。", None)
+    assert record.value("measures") == ["全面清理外流污泥。", "依法立案查处。", "栽植绿色植被。"]
+    assert (record.value("deadline"), record.value("finished_on")) == ("2021-10-31", "2021-09")
+    assert (record.value("days"), record.value("day_kind")) == (8, "自然日")
+    assert record.value("receiver") == "某市生态环境保护督察巡查工作领导小组办公室"
+    assert record.value("results").startswith("(一)关于第1项整改措施落实情况。")
+    assert "公示" not in record.value("results")
+    (doubt,) = record.doubts
+    assert doubt.question == (
+        "公示期印作2021-12-24至2021-12-30共8个自然日，按日历首尾计入实为7个自然日，8个自然日应到2021-12-31为止，以哪个为准？"
+    )
+    assert [choice.value for choice in doubt.choices] == ["2021-12-31", "2021-12-30"]
+
+
+def test_a_number_in_words_and_a_masked_receiver() -> None:
+    record = sample("named_item.txt")
+
+    assert (record.value("number"), record.value("inspection")) == ("20", "第三轮省级生态环境保护督察")
+    assert record.value("target") == "完成燃煤锅炉淘汰。"
+    assert record.value("measures") == ["完成城市建成区内燃煤锅炉淘汰。", "加强宣传引导。"]
+    assert record.value("receiver") == "******办公室"
+    assert [doubt.kind for doubt in record.doubts] == ["notice_end"]
+
+
+@pytest.mark.parametrize(
+    ("words", "starts_on", "ends_on", "days", "day_kind"),
+    [
+        ("公示期:2023年1月9日至2023年1月20日,共10个工作日", "2023-01-09", "2023-01-20", 10, "工作日"),
+        ("公示时间:2024年12月30日至1月3日", "2024-12-30", "2025-01-03", None, None),
+        ("公示期限为2024.10.14—2024.10.18", "2024-10-14", "2024-10-18", None, None),
+        ("公示期2025年5月21日至31日", "2025-05-21", "2025-05-31", None, None),
+        ("公示期为自2025年7月3日起10个工作日", "2025-07-03", None, 10, "工作日"),
+        ("公示期为五个工作日", None, None, 5, "工作日"),
+    ],
+)
+def test_every_form_of_period_is_read(
+    words: str, starts_on: str | None, ends_on: str | None, days: int | None, day_kind: str | None
+) -> None:
+    record = of_period(words)
+
+    assert [record.value(name) for name in ("starts_on", "ends_on", "days", "day_kind")] == [
+        starts_on,
+        ends_on,
+        days,
+        day_kind,
+    ]
+    assert record.doubts == ()
+
+
+def test_a_period_without_a_year_takes_it_from_the_reader_or_asks() -> None:
+    words = "公示期:1月9日至1月20日"
+
+    known, unknown = of_period(words, dt.date(2023, 1, 9)), of_period(words)
+
+    assert known.value("ends_on") == "2023-01-20"
+    assert unknown.value("ends_on") is None
+    assert unknown.doubts[0].question == "公示日期“1月9日”不存在或没有写年份，应为哪一天？"
+
+
+def test_a_period_that_ends_before_it_begins_is_asked_about() -> None:
+    record = of_period("公示期:2023年1月20日至2023年1月9日,共10个工作日")
+
+    assert [doubt.question for doubt in record.doubts] == ["公示结束日期早于开始日期，请核对。"]
+
+
+def test_a_notice_in_word_is_read_like_a_pasted_one() -> None:
+    text = (SAMPLES / "whole.txt").read_text()
+    document = read_paper("公示.docx", word("".join(paragraph(line) for line in text.splitlines())))
+
+    understanding = understand_notice(document, on=None, directory=None)
+
+    assert faults(document, understanding) == []
+    pasted = sample("whole.txt")
+    assert {name: field.value for name, field in understanding.records[0].fields.items()} == {
+        name: field.value for name, field in pasted.fields.items()
+    }
+
+
+def test_a_notice_as_a_table_of_two_columns_is_read() -> None:
+    rows = [["整改任务概述", "河道黑臭。"], ["整改责任单位", "某县水利局"], ["整改措施及成效", "已清淤。"]]
+    document = read_paper("公示.docx", table_document("整改任务第5项验收公示", rows))
+
+    record = understood(document)
+
+    assert (record.value("problem"), record.value("results")) == ("河道黑臭。", "已清淤。")
+    assert (record.value("responsible"), record.value("number")) == (["某县水利局"], "5")
+    assert faults(document, understand_notice(document, on=None, directory=None)) == []
+
+
+def test_a_paper_without_a_notice_says_so() -> None:
+    understanding = understand_notice(read_paper("a.txt", "今天无事".encode()), on=None, directory=None)
+
+    assert [doubt.question for doubt in understanding.doubts] == ["没有读出公示内容，请检查是否选对了文件。"]
