@@ -24,8 +24,9 @@ _OTHER = re.compile(
     r"总体要求|指导思想|基本原则|工作原则|保障措施|组织领导|工作目标|总体目标|责任追究|督办落实|整改宣传|工作要求|组织保障|整改目标$"
 )
 _SENTENCE = re.compile(r"[。；;！!]\s*$")
+_CHAPTER_MARK = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _CHAPTER = re.compile(
-    r"^(?:主要|重点|整改|工作|具体|反馈|突出|督察|落实|的|问题)*(?:举措|任务|行动|问题|措施|清单|工作|整改)+[。.]?$"
+    r"^(?:主要|重点|整改|工作|具体|反馈|突出|督察|落实|的|问题|和|与|及|、)*(?:举措|任务|行动|问题|措施|清单|工作|整改)+[。.]?$"
 )
 _CAMPAIGN = re.compile(r"(?:整改|主要|重点)?(?:举措|行动)\s*(?P<n>\d+|[一二三四五六七八九十]+)\s*[:：、.]")
 _SERIES = re.compile(r"^\s*(?:市|县|区|省)级第?\s*\d+\s*项|^\s*问题\s*[一二三四五六七八九十\d]+\s*[:：]")
@@ -41,6 +42,11 @@ class _Line:
     def lead(self) -> Passage | None:
         """The words before the first label, if it opens with any."""
         return self.parts[0].words if self.parts and not self.parts[0].key else None
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether a label stands as a chapter of the paper: 二、整改目标."""
+        return bool(self.parts and self.parts[0].key and _CHAPTER_MARK.match(self.words.folded))
 
     @property
     def keys(self) -> list[str]:
@@ -68,6 +74,7 @@ class _Reader:
     aspect_style: str = ""
     key: str = ""
     rank: int | None = None
+    campaign_rank: int | None = None
     mode: str = "problem"
     openings: set[str] = field(default_factory=lambda: set(_OPENING))
     pending: list[tuple[str, Passage]] = field(default_factory=list)
@@ -77,11 +84,21 @@ class _Reader:
             lead = line.lead
             if lead is not None:
                 self._lead(at, line, lead)
+            if self._is_of_paper(line):
+                self._close()
+                self.result.outside.append(line.words)
+                continue
             for part in line.parts:
                 if part.key:
                     self._labelled(part)
         self._close()
         return self.result
+
+    def _is_of_paper(self, line: _Line) -> bool:
+        """Whether a labelled line is a chapter of the whole paper and not a field of a problem."""
+        if not line.is_chapter or line.keys[0] == "text":
+            return False
+        return self.entry is None or (self.rank or 0) > _RANK["heading"]
 
     def _lead(self, at: int, line: _Line, lead: Passage) -> None:
         if self._opens_entry(at, line):
@@ -100,6 +117,8 @@ class _Reader:
         key = self._next_key(at)
         if line.mark and line.mark.style == "word":
             return False
+        if line.mark and _RANK[line.mark.style] == self.campaign_rank:
+            return True
         if line.lead and (_CAMPAIGN.match(line.lead.folded) or _SERIES.match(line.lead.folded)):
             return True
         if line.mark and line.mark.style == "ordinal" and (key or self.rank == _RANK["ordinal"]):
@@ -116,7 +135,10 @@ class _Reader:
 
     def _next_key(self, at: int) -> str:
         """The label that follows a line before any other numbered line; empty if none does."""
+        mark = self.lines[at].mark
         for line in self.lines[at : at + 8]:
+            if line.is_chapter and mark and mark.style != "heading":
+                return ""
             if line is not self.lines[at] and line.lead is not None and line.mark and line.mark.style != "word":
                 return ""
             if line.keys:
@@ -134,8 +156,7 @@ class _Reader:
         number, length = (mark.number, mark.length) if mark else (None, 0)
         if found:
             kind, number, length = "campaign", chinese.number(found["n"]), found.end()
-        if mark:
-            self.rank = _RANK[mark.style]
+        self.rank = _RANK[mark.style] if mark else self.rank
         words = lead.cut(length).strip()
         self.entry = Entry(kind, number, lead.cut(0, length) or None, words or None, self.aspect)
         self.key = ""
@@ -185,13 +206,28 @@ class _Reader:
         words = lead.cut(mark.length if mark else 0).strip()
         self.result.outside.append(lead)
         if _OTHER.search(words.text):
-            self.aspect = None
+            self.aspect = self.campaign_rank = None
             return
-        if mark and (_CHAPTER.match(words.folded) or self._above_is_chapter(at)):
+        is_aspect = mark is not None and _RANK[mark.style] < (self.campaign_rank or 0) and mark.style != "heading"
+        if mark and not is_aspect and (_CHAPTER.match(words.folded) or self._above_is_chapter(at)):
             self.mode = "campaign" if _CAMPAIGNS.search(words.text) and "问题" not in words.text else "problem"
+            self.campaign_rank = self._rank_of_campaigns(at) if self.mode == "campaign" else None
             self.aspect = None
             return
         self.aspect, self.aspect_style = Aspect(mark.number if mark else 0, words), mark.style if mark else ""
+
+    def _rank_of_campaigns(self, at: int) -> int | None:
+        """How deep the campaigns of a chapter stand, where no label 整改措施 tells them from their measures."""
+        ranks: list[int] = []
+        for line in self.lines[at + 1 :]:
+            if "measures" in line.keys:
+                return None
+            rank = _RANK[line.mark.style] if line.mark else None
+            if rank == _RANK["heading"]:
+                break
+            if rank in (_RANK["section"], _RANK["item"]) and rank not in ranks:
+                ranks.append(rank)
+        return max(ranks, default=None)
 
     def _above_is_chapter(self, at: int) -> bool:
         """Whether the next numbered line is a heading itself, so that this one is a chapter and not an aspect."""
@@ -253,6 +289,8 @@ class _Reader:
         if entry is None:
             return
         self._settle_measures(entry)
+        if entry.kind == "campaign" and {"text", "target"} & set(entry.fields):
+            entry.kind = "problem"
         owned = {key for measure in entry.measures[:-1] for key in measure.own}
         if self.pending and {key for key, _ in self.pending} <= owned:
             self._give_to_last_measure(entry)

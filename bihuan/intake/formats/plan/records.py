@@ -62,6 +62,8 @@ def _has_substance(entry: Entry) -> bool:
     """Whether an entry says anything of a problem: a stray label in another kind of paper does not."""
     keys = {key for key, parts in entry.fields.items() if parts}
     named = bool(entry.head or "text" in keys)
+    if entry.kind == "campaign":
+        return bool(entry.head)
     return bool(entry.measures or keys & {"target", "deadline", "new_deadline"} or (named and keys - {"text"}))
 
 
