@@ -173,7 +173,11 @@ def label(count: Count) -> str:
 
 
 def _figure(count: Count) -> Field:
-    rule = "万元换算为元" if count.unit == "元" and "万" in count.piece.folded else None
+    rule = None
+    if count.unit == "元":
+        rule = next((f"{unit}换算为元" for unit in ("万元", "亿元") if unit in count.piece.folded), None)
+    elif str(count.figure) not in count.piece.folded:
+        rule = "数字去掉多余的零"
     return Field(count.figure, count.piece.raw, count.piece.span, rule)
 
 

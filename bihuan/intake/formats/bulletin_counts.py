@@ -199,9 +199,11 @@ def _place_in(words_: str) -> str:
 
 
 def _figure(words_: str, unit: str) -> tuple[int | float, str]:
-    value = float(words_) * {"亿元": 100_000_000, "万元": 10_000}.get(unit, 1)
-    value = round(value, 2)
-    return (int(value) if value.is_integer() and "%" not in unit else value), "元" if unit.endswith("元") else unit
+    """The figure, money in yuan."""
+    if unit not in {"元", "万元", "亿元"}:
+        return float(words_) if "." in words_ else int(words_), unit
+    yuan = round(float(words_) * {"万元": 10_000, "亿元": 100_000_000}.get(unit, 1), 2)
+    return int(yuan) if yuan.is_integer() else yuan, "元"
 
 
 def _bare(name: str) -> str:

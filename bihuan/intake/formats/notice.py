@@ -210,7 +210,7 @@ def _items(piece: Piece | None) -> Field:
     if len(marks) < 2:
         return Field([piece.value], piece.raw, piece.span)
     ends = [*(mark.start() for mark in marks[1:]), len(piece.folded)]
-    listed = [piece.piece(mark.end(), end).value for mark, end in zip(marks, ends, strict=True)]
+    listed = [piece.piece(mark.end(), end).value.rstrip(";；,，") for mark, end in zip(marks, ends, strict=True)]
     return Field([one for one in listed if one], piece.raw, piece.span)
 
 

@@ -17,7 +17,8 @@ from bihuan.lib.reading.document_numbers import find_document_numbers
 from bihuan.lib.reading.petition_numbers import PetitionNumber, read_petition_number
 
 _VERDICT = re.compile(
-    r"(?:举报|反映|信访|投诉|交办|情况|问题|内容)[^。;\n]{0,14}?(?P<truth>不属实|部分属实|基本属实|属实)(?!的?情况)"
+    r"(?:(?:举报|反映|信访|投诉|交办|情况|问题|内容)[^。;\n]{0,14}?|^\s*|经[^,。;]{0,4}[查核实],?\s*)"
+    r"(?P<truth>不属实|部分属实|基本属实|属实)(?!的?情况)"
 )
 _ITEM = re.compile(r"(?:^|(?<=[\n\s。;:!?)]))(?P<n>\d{1,2})(?:、|\.(?!\d)|\.(?=20\d\d年))")
 _CLOSED = re.compile(r"(?<!未)(?<!待)(?P<closing>阶段性办结|已办结)")
@@ -32,7 +33,7 @@ def fields(row: Row, title: Title) -> dict[str, Field]:
     """All fields of one petition, `None` where the row does not say it."""
     number = row.get("number")
     read = read_petition_number(number.text) if number else None
-    on = (read.on if read else None) or title.on
+    on = day_of(row, title)
     return {
         **_numbers(number, read),
         "batch": title.batch,
@@ -57,6 +58,12 @@ def fields(row: Row, title: Title) -> dict[str, Field]:
         "unit": _plain(row.get("unit")),
         "remark": _plain(row.get("remark")),
     }
+
+
+def day_of(row: Row, title: Title) -> dt.date | None:
+    """The day to read the petition's dates by: the one in its number, else that of the batch or the reader."""
+    number = row.get("number")
+    return (read_petition_number(number.text).on if number else None) or title.on
 
 
 def _field(piece: Piece, value: object, derived: str | None = None) -> Field:

@@ -12,6 +12,9 @@ from bihuan.intake.formats.petition_alignment import Row, last_line, rows
 from bihuan.lib.paper.passage import Passage, Piece, lines
 
 _BAR = re.compile(r"\|")
+# Where no bar stands behind the last cell, the line of the next row divides it from that row.
+_BAR_OR_ROW = re.compile(rf"\||\n(?=[ \t]*(?:\d{{1,4}}|{words.NUMBER})[ \t]*\|)")
+_LINE = re.compile(r"[^\n]+")
 _LED = re.compile(r"^[ \t]*\|(?=[^|\n]*\S[^|\n]*\|)", re.MULTILINE)
 
 
@@ -29,24 +32,27 @@ def _by_bars(passage: Passage) -> list[Piece]:
     text = passage.folded
     if text.count("|") < 6:
         return []
-    leading = _leading_bars(text)
+    heading = next((line for line in _LINE.finditer(text) if line[0].count("|") > 1 and _is_heading(line[0])), None)
+    skipped = _leading_bars(text) if heading and heading[0].lstrip().startswith("|") else set()
+    bare = heading is not None and not heading[0].rstrip().endswith("|")
     cells: list[Piece] = []
     start = 0
-    for bar in _BAR.finditer(text):
-        if bar.start() in leading:
-            if text[start : bar.start()].strip():
-                cells.append(passage.piece(start, bar.start()))
-        else:
-            cells.append(passage.piece(start, bar.start()))
-        start = bar.end()
+    for mark in (_BAR_OR_ROW if bare else _BAR).finditer(text):
+        cell = passage.piece(start, mark.start())
+        if cell or mark.start() not in skipped:
+            cells.append(cell)
+        start = mark.end()
     last = passage.piece(start, len(text))
     return [*cells, last] if last else cells
 
 
+def _is_heading(line: str) -> bool:
+    return _known(line.split("|")) > 2
+
+
 def _leading_bars(text: str) -> set[int]:
     """The bars that open a line, in a table where every line is opened by one."""
-    heading = next((line for line in text.split("\n") if line.count("|") > 3 and _known(line.split("|")) > 2), "")
-    return {match.end() - 1 for match in _LED.finditer(text)} if heading.lstrip().startswith("|") else set()
+    return {match.end() - 1 for match in _LED.finditer(text)}
 
 
 def _known(cells: list[str]) -> int:
@@ -68,7 +74,7 @@ def _run_together(passage: Passage) -> tuple[int, list[Row]]:
     heading = next((line for line in lines(passage) if _known(re.split(r"\s+", line.folded)) >= 4), None)
     if heading is None:
         return 0, []
-    columns = [words.column(word) or "?" for word in re.split(r"\s+", heading.folded)]
+    columns = list(dict.fromkeys(words.column(word) or "?" for word in re.split(r"\s+", heading.folded)))
     pattern = re.compile("".join(_FRAGMENTS.get(name, "") for name in columns) + r"\s*$", re.DOTALL)
     body = passage.folded
     starts = [match.start() for match in _ROW.finditer(body, heading.end)]

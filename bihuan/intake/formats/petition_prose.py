@@ -23,6 +23,15 @@ _OPENED = re.compile(
 )
 
 
+_NAMED = re.compile(
+    rf"(?:^|(?<=[\n;。,\s]))[ \t]*{_LEAD}(?:受理|信访|举报|交办|转办)(?:件)?编号\s*:?\s*(?P<number>{words.NUMBER})",
+    re.MULTILINE,
+)
+
+
+_NUMBER_WORDS = re.compile(rf"{words.NUMBER}|[^\s,。;]+")
+
+
 def labelled(passage: Passage) -> tuple[int, list[Row]]:
     """Petitions as labelled lines; a record begins at each number, or where a label comes again."""
     marks = sorted(_marks(passage.folded))
@@ -54,25 +63,36 @@ class _Mark(NamedTuple):
 
 def _marks(text: str) -> Iterator[_Mark]:
     numbered: list[tuple[int, int]] = []
-    for match in _OPENED.finditer(text):
-        if not match["end"] or match["end"] in "\n:":
+    for match in (*_OPENED.finditer(text), *_NAMED.finditer(text)):
+        is_opening = match.re is _NAMED or not match["end"] or match["end"] in "\n:"
+        if is_opening and not _lies_in(match.start("number"), numbered):
             numbered.append(match.span())
             yield _Mark(match.start(), match.start("number"), match.end("number"), "number")
     for match in _LABEL.finditer(text):
-        if any(start <= match.start("label") < stop for start, stop in numbered):
-            continue
-        name = words.column(match["label"])
-        if name == "number":
-            value = re.compile(rf"{words.NUMBER}|[^\s,。;]+").match(text, match.end())
-            if value and is_number(value[0].strip()):
-                yield _Mark(match.start(), value.start(), value.end(), "number")
-        elif name:
-            yield _Mark(match.start(), match.end(), 0, name)
+        mark = None if _lies_in(match.start("label"), numbered) else _labelled(text, match)
+        if mark:
+            yield mark
+
+
+def _lies_in(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < stop for start, stop in spans)
+
+
+def _labelled(text: str, match: re.Match[str]) -> _Mark | None:
+    name = words.column(match["label"])
+    if name != "number":
+        return _Mark(match.start(), match.end(), 0, name) if name else None
+    value = _NUMBER_WORDS.match(text, match.end())
+    if value is None or not is_number(value[0].strip()):
+        return None
+    return _Mark(match.start(), value.start(), value.end(), "number")
 
 
 _STORY = re.compile(
-    rf"(?:编号|受理编号|信访编号|举报编号|编号为)\s*:?\s*(?P<number>{words.NUMBER}|\d{{1,6}}号?)\s*(?:号?(?:信访|举报|投诉)*(?:件|案件|问题)?)?\s*[,:。、]?\s*"
-    r"(?=[^\n]{0,12}?(?:反映|举报|投诉|称))"
+    r"(?:(?:受理|信访|举报|交办)?编号为?\s*:?\s*"
+    rf"(?P<number>{words.NUMBER}|\d{{1,6}}号?)|^[ \t]*{_LEAD}(?P<bare>{words.NUMBER}))"
+    r"\s*(?:号?(?:信访|举报|投诉)*(?:件|案件|问题)?)?\s*[,:。、]?\s*(?=[^\n]{0,12}?(?:反映|举报|投诉|称))",
+    re.MULTILINE,
 )
 _COMPLAINT = re.compile(
     r"(?:群众|投诉人|举报人|信访人|来电人)?(?:来电|来信)?(?:反映|举报|投诉|称)的?(?:问题)?\s*[:,]?\s*"
@@ -93,7 +113,8 @@ def narrative(passage: Passage) -> tuple[int, list[Row]]:
     for place, story in enumerate(stories):
         stop = stories[place + 1].start() if place + 1 < len(stories) else len(text)
         body = passage.piece(story.end(), stop)
-        found.append({"number": passage.found(story, "number"), **_told(body)})
+        number = passage.found(story, "number" if story["number"] else "bare")
+        found.append({"number": number, **_told(body)})
     return (stories[0].start(), found) if stories else (0, [])
 
 

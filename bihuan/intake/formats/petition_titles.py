@@ -99,6 +99,10 @@ def _batch_date(passage: Passage) -> Field:
         inside = list(days(passage.found(bracket)))
         if inside and "批" in bracket[0]:
             return date_field(*inside[0])
+    for line in lines(passage):
+        dated = list(days(line))
+        if dated and _BATCH.search(line.folded) and len(line.folded) <= 60:
+            return date_field(*dated[0])
     for day, piece in days(passage.whole()):
         after = text[piece.end : piece.end + 60].split("。")[0]
         if _GIVEN.search(after) and not re.search(r"截(?:至|止)\s*$", text[: piece.start]):

@@ -61,7 +61,7 @@ def understand_petitions(document: Document, *, on: dt.date | None, directory: D
 
 def _record(place: int, row: Row, title: Title, directory: Directory | None) -> Record:
     fields = petition_fields.fields(row, title)
-    doubts = petition_checks.doubts(row, fields, title.on, directory)
+    doubts = petition_checks.doubts(row, fields, petition_fields.day_of(row, title), directory)
     return Record("petition", fields, doubts, f"petition:{place}")
 
 

@@ -1,18 +1,30 @@
 """Which kind a paper is, and that it reaches its reader."""
 
+import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bihuan.intake.formats.bulletin import understand_bulletin
 from bihuan.intake.formats.kinds import kind_of, understand
+from bihuan.intake.formats.notice import understand_notice
+from bihuan.intake.formats.petitions import understand_petitions
+from bihuan.intake.formats.slip import understand_slip
+from bihuan.intake.formats.understood import Understanding
 from bihuan.lib.paper.reading import read_paper
 from bihuan.lib.reading.directory import default_directory
+from tests.rules.intake.faithful import faults
 from tests.rules.intake.petition_papers import LAYOUTS, paper
 from tests.rules.lib.paper.papers import table_document
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 KINDS = {"petitions": "petitions", "bulletins": "bulletin", "notices": "notice", "slips": "slip"}
 FILES = [(folder, path.name) for folder in KINDS for path in sorted((SAMPLES / folder).glob("*.txt"))]
+
+SIGNS = "0123456789年月日第批,。:;()|\n 一二三、件DX"
+Reader = Callable[..., Understanding]
+READERS: list[Reader] = [understand_petitions, understand_bulletin, understand_notice, understand_slip]
 
 PLAN = """某县督察反馈意见整改方案
 一、河道黑臭问题
@@ -52,6 +64,36 @@ def test_a_plan_as_a_table_is_not_taken_for_petitions() -> None:
 
 def test_a_report_is_known() -> None:
     assert understand(read_paper("a.txt", "关于督察整改落实情况的报告\n一、总体进展。".encode())).kind == "report"
+
+
+def mutated(text: str, chance: random.Random) -> str:
+    letters = list(text)
+    for _ in range(chance.choice([1, 3, 10, 40])):
+        place = chance.randrange(len(letters))
+        act = chance.randrange(4)
+        if act == 0:
+            letters[place] = chance.choice(SIGNS)
+        elif act == 1:
+            del letters[place : place + chance.choice([1, 5, 60])]
+        elif act == 2:
+            letters.insert(place, chance.choice(SIGNS))
+        else:
+            other = chance.randrange(len(letters))
+            letters[place:place] = letters[other : other + chance.randrange(200)]
+        letters = letters or ["无"]
+    return "".join(letters)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_however_a_paper_is_damaged_its_reader_stays_faithful(reader: Reader) -> None:
+    chance = random.Random(reader.__name__)  # noqa: S311 -- a seeded test, no secret
+
+    for folder, name in FILES:
+        for _ in range(4):
+            text = "首行\n" + mutated((SAMPLES / folder / name).read_text(), chance)
+            document = read_paper(name, text.encode())
+
+            assert faults(document, reader(document, on=None, directory=None)) == [], text
 
 
 def test_what_shows_no_sign_is_unknown() -> None:

@@ -81,6 +81,40 @@ def test_the_samples_are_read_faithfully(sample: str) -> None:
     assert faults(document, understood) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        ("bars_without_end.txt", ["X2HA202105110093*", "D2HA202105110012"]),
+        ("labelled_inline.txt", ["D2HE202204120031", "X2HE202204120032"]),
+        ("stories_with_labels.txt", ["D2HE202204120031", "X2HE202204120033"]),
+        ("stories_numbered.txt", ["D3SX202505280018", "X3SX202506100010"]),
+        ("cells_as_lines_without_serial.txt", ["D3HE202404120031", "X3HE202404120032"]),
+        ("run_together_with_blanks.txt", ["D2SD202109080018", "X2SD202109080019"]),
+    ],
+)
+def test_more_shapes_give_every_petition_whole(name: str, numbers: list[str]) -> None:
+    records = sample(name).records
+
+    assert [record.value("number") for record in records] == numbers
+    for record in records:
+        needed = ("region", "content", "findings", "truth", "handling")
+        assert [one for one in needed if record.value(one) is None] == []
+        assert [one for one in needed if str(record.value(one)).count(numbers[1]) > 0] == []
+
+
+def test_goal_closing_and_penalties_have_fields_of_their_own() -> None:
+    first, second = sample("bars_without_end.txt").records
+
+    assert (first.value("goal"), first.value("closing")) == ("2021年底前完成封场", "阶段性办结")
+    assert (first.value("batch"), first.value("deadline")) == ("第35-1批", "2021-12-31")
+    assert second.value("penalties") == {
+        "ordered_correction": 2,
+        "fined_cases": 1,
+        "fine_yuan": 35000,
+        "detention": 1,
+    }
+
+
 def sample(name: str) -> Understanding:
     return understand_petitions(read_paper(name, (SAMPLES / name).read_bytes()), on=None, directory=None)
 
