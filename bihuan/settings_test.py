@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("BIHUAN_DATA", tempfile.mkdtemp(prefix="bihuan-test-"))
 os.environ.setdefault("BIHUAN_SECRET_KEY", "only-for-tests")
 
-from bihuan.settings import *  # noqa: E402, F403 -- the one place that takes over every setting
+from bihuan.settings import *  # noqa: F403 -- the one place that takes over every setting
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -1,4 +1,4 @@
-"""The only upward links: "after X also Y", "X is refused while Z". Read this file and you know what happens elsewhere."""
+"""The only upward links: "after X also Y", "X is refused while Z". Nothing else happens elsewhere."""
 
 from bihuan.core.examine import Check
 from bihuan.core.moving import After, While

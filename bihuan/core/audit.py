@@ -6,10 +6,10 @@ to write a business row are `create`, `create_many` and `change` of this module,
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -218,7 +218,7 @@ def _note_entry(
             request=now.by.request,
             city=row.city,
             kind=kind,
-            table=row._meta.model_name,
+            table=str(row._meta.model_name),
             row=row.pk,
             about=row.about,
             note=because or now.note,
@@ -243,9 +243,27 @@ def flush(now: Deed) -> None:
     now.entries = []
 
 
-SEALED = (
-    "number deed action step at person name appointment post behalf origin request city kind table row about note changes"
-).split()
+SEALED = [
+    "number",
+    "deed",
+    "action",
+    "step",
+    "at",
+    "person",
+    "name",
+    "appointment",
+    "post",
+    "behalf",
+    "origin",
+    "request",
+    "city",
+    "kind",
+    "table",
+    "row",
+    "about",
+    "note",
+    "changes",
+]
 
 
 def digest_of(entry: Entry) -> str:
@@ -275,19 +293,31 @@ def _as_stored(column: Any, value: Any) -> Any:
 
 def plain_value(value: Any) -> Any:
     """A field's value as JSON: dates ISO, moments ISO in UTC, decimals as text without empty digits."""
-    if value is None or isinstance(value, str | bool | int | float):
-        return value if not isinstance(value, str) else str(value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, list | tuple):
-        return [plain_value(item) for item in value]
-    if isinstance(value, dict):
-        return {key: plain_value(item) for key, item in value.items()}
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).hex()
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case str():
+            return str(value)
+        case list() | tuple():
+            return [plain_value(item) for item in value]
+        case dict():
+            return {key: plain_value(item) for key, item in value.items()}
+        case _:
+            return _as_text(value)
+
+
+def _as_text(value: Any) -> str:
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="microseconds")
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value.normalize():f}"
+        case bytes() | memoryview():
+            return bytes(value).hex()
+        case _:
+            return str(value)
 
 
 def recorded_models() -> Iterator[type[Recorded]]:
@@ -297,6 +327,6 @@ def recorded_models() -> Iterator[type[Recorded]]:
     return (model for model in apps.get_models() if issubclass(model, Recorded))
 
 
-def entries_about(about: str) -> Iterable[Entry]:
+def entries_about(about: str) -> models.QuerySet[Entry]:
     """The trail of one matter, newest first."""
     return Entry.objects.filter(about=about).order_by("-number")

@@ -1,4 +1,4 @@
-"""The working-day calendar: the statutory table of `lib.workdays`, corrected by the days an administrator has entered."""
+"""The working-day calendar: the statutory table of `lib.workdays`, corrected by days that somebody has settled."""
 
 from datetime import date
 

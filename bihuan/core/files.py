@@ -15,7 +15,7 @@ from bihuan.core import audit, vault
 
 
 class StoredFile(audit.Recorded):
-    """A file that came in: hash of its plain bytes, size, the name it came with. A sealed one is encrypted on the disk."""
+    """A file that came in: hash of its plain bytes, size, name. A sealed one is encrypted on the disk."""
 
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.BigIntegerField("字节数")

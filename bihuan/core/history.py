@@ -16,7 +16,7 @@ SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What one person did at one moment: the steps taken, the tables touched, the fields changed (not those created)."""
+    """What one person did at one moment: the steps taken, the tables touched, the fields changed."""
 
     at: datetime
     who: str

@@ -38,12 +38,12 @@ def tell(persons: Iterable[int], text: str, *, at: datetime, matter_code: str = 
 
 def unread(person: int | None) -> int:
     """How many lines of a person's list were not read."""
-    return Message.objects.filter(person_id=person, read_at__isnull=True).count()
+    return Message.objects.filter(person_id=person or 0, read_at__isnull=True).count()
 
 
 def messages_of(person: int | None) -> models.QuerySet[Message]:
     """A person's list, newest first."""
-    return Message.objects.filter(person_id=person).order_by("-sent_at", "-pk")
+    return Message.objects.filter(person_id=person or 0).order_by("-sent_at", "-pk")
 
 
 def mark_read(messages: Iterable[Message], at: datetime) -> None:

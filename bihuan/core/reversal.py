@@ -44,7 +44,8 @@ def _mark(row: Recorded, because: str) -> int:
     mark = next((name for name in MARKS if hasattr(row, name)), None)
     if mark is None:
         return 0
-    audit.change(row, because=because, **{mark: True})
+    marked: dict[str, Any] = {mark: True}
+    audit.change(row, because=because, **marked)
     return 1
 
 

@@ -25,9 +25,8 @@ def _statements(vendor: str, table: str, condition: str, sentence: str) -> list[
             for act in ("UPDATE", "DELETE")
         ]
     when = f"WHEN ({condition})" if condition else ""
+    body, execute = f"$$ BEGIN RAISE EXCEPTION '{sentence}'; END $$", f"EXECUTE FUNCTION {table}_refuse()"
     return [
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{sentence}'; END $$",
-        f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {when} "
-        f"EXECUTE FUNCTION {table}_refuse()",
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS {body}",
+        f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {when} {execute}",
     ]

@@ -137,7 +137,7 @@ def commit_intake(intake: Intake, *, by: Actor, at: datetime, note: str = "") ->
     return intake
 
 
-def _commit_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, int]:
+def _commit_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, Any]:
     draft = queries.plan_draft_of(intake)
     unit = intake.unit or queries.issuing_unit(intake)
     standing = queries.standing_plan(intake, unit)
@@ -153,7 +153,7 @@ def _commit_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str
     }
 
 
-def _commit_petitions(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, int]:
+def _commit_petitions(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, Any]:
     counts = {"rows_created": 0, "rows_changed": 0, "rows_same": 0}
     for draft in queries.batch_drafts_of(intake):
         batch = petition_queries.standing_batch(intake.inspection, draft.label)

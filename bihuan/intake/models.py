@@ -7,7 +7,7 @@ from bihuan.core.files import StoredFile
 
 
 class Intake(Recorded):
-    """Intake (导入): one paper, from reading to commit or withdrawal. `understood` is the (sealed) file with what the preview shows."""
+    """Intake (导入): one paper, from reading to commit or withdrawal. `understood` is a sealed file: the preview."""
 
     inspection = models.ForeignKey(
         "bihuan.Inspection", on_delete=models.PROTECT, verbose_name="督察", related_name="intakes"

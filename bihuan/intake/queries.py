@@ -88,7 +88,7 @@ def batch_drafts_of(intake: Intake) -> list[BatchDraft]:
         row["printed"] for row in plain["reconciliation"] if row["what"] in ("信访件", "举报件", "件数", "本批总数")
     ]
     settled = doubts_of(intake).filter(kind=PERSONAL, answer__isnull=False)
-    kept = {(doubt.record_key, doubt.field) for doubt in settled if doubt.answer["value"] is None}
+    kept = {(doubt.record_key, doubt.field) for doubt in settled if (doubt.answer or {}).get("value") is None}
     regions = organisation.region_names(intake.city)
     return batches.batch_drafts(paper, found, regions, kept, int(printed[0]) if len(printed) == 1 else None)
 

@@ -24,15 +24,12 @@ _GLOSS = re.compile(r"([\u3400-\u9fff])[(（]([a-zA-Zà-üā-ǜńňǹḿ\u0300-\
 _TONED = re.compile("[\u0304\u0301\u030c\u0300]")
 
 
+_HALF = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
+
+
 def half_width(text: str) -> str:
     """The text with full-width letters, digits, punctuation and blanks made half-width; never changes the length."""
-    return "".join(_half(char) for char in text)
-
-
-def _half(char: str) -> str:
-    if "！" <= char <= "～":
-        return chr(ord(char) - 0xFEE0)
-    return " " if char in "\u3000\u00a0" else char
+    return text.translate(_HALF)
 
 
 def number(text: str) -> int | None:

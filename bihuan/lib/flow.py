@@ -32,7 +32,7 @@ class Move:
     """One row of a lifecycle.
 
     `who` are the capacities that may take it. `awaits` names the facts that nobody gathers yet: such a step is shown in
-    the documents and offered nowhere. `tells` are the capacities that get a message. `basis` points into docs/sources.md.
+    the documents and offered nowhere. `tells` are the capacities that get a message. `basis`: docs/sources.md.
     """
 
     name: str

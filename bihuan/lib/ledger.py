@@ -1,4 +1,4 @@
-"""Ledgers declared once: a `Column` gives the page's column, its sort and filter, the sheet's column and the API's field.
+"""Ledgers declared once: a `Column` gives the page's column, its sort and filter, and the sheet's column.
 
 Hides how a question in an address (`?state=issued&sort=-due`) becomes filters, order, groups and columns. Pure values:
 the rows come from a module's queries, the drawing is a door's.

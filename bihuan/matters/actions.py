@@ -28,7 +28,7 @@ def change_rule_set(
     by: Actor,
     at: datetime,
     note: str = "",
-    **parameters: int | bool,
+    **parameters: Any,
 ) -> RuleSet:
     """Change parameters; dates already issued do not move."""
     return audit.change(rule_set, because=note, **parameters)
@@ -72,7 +72,7 @@ def take_step(
     facts: Any,
     facts_of_round: Mapping[str, Any] | None = None,
 ) -> Move:
-    """Take one step of a matter's lifecycle on its last round; the matter shows the new state; whom it concerns is told.
+    """Take one step of a matter's lifecycle on its last round; the matter follows, whom it concerns is told.
 
     Acts in the appointment whose duty allows the step. `facts_of_round` are set on the round in the same deed.
     """

@@ -1,4 +1,4 @@
-"""The cells that every matter's ledger shares: who bears it, by when, which light. Rows bring their duties as `bearers`."""
+"""The cells that every matter's ledger shares: who bears it (`bearers` of the row), by when, which light."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -75,7 +76,7 @@ def handed_over_on(turn: Round) -> date | None:
     return day_of(turn.handed_over_at) if turn.handed_over_at else None
 
 
-def matters_borne(role: DutyRole, words: str) -> QuerySet[Duty, dict[str, int]]:
+def matters_borne(role: DutyRole, words: str) -> QuerySet[Duty, Any]:
     """The matters (as a subquery of their ids) on which a unit whose name holds these words has that role."""
     return Duty.objects.filter(role=role, is_ended=False, unit__name__icontains=words).values("matter_id")
 

@@ -183,7 +183,7 @@ def answering_on(unit: int, day: date) -> QuerySet[Appointment]:
 
 
 def directory(city: str) -> Directory:
-    """The office's units as the readers of papers look names up: with aliases, former names, and without the city's name."""
+    """The office's units as papers call them: by name, alias, former name, and without the city's name."""
     place, names = _place(city), _names_by_unit(city)
     return directory_of(
         city,

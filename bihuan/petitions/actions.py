@@ -119,10 +119,25 @@ def _follow(petition: Petition) -> None:
         audit.change(turn, received_at=audit.deed().at)
 
 
-FIELDS = (
-    "row number number_key channel received_on is_key_case region_raw content main_type findings truth handling goal "
-    "closing accountability deadline_raw spans"
-).split()
+FIELDS = [
+    "row",
+    "number",
+    "number_key",
+    "channel",
+    "received_on",
+    "is_key_case",
+    "region_raw",
+    "content",
+    "main_type",
+    "findings",
+    "truth",
+    "handling",
+    "goal",
+    "closing",
+    "accountability",
+    "deadline_raw",
+    "spans",
+]
 LISTS = ("types", "document_numbers", "repeats")
 
 
@@ -182,7 +197,7 @@ def values_of(one: PetitionDraft) -> dict[str, Any]:
 
 
 def complete_batch(batch: Batch, draft: BatchDraft, intake: Any, note: str) -> dict[str, int]:
-    """Bring a batch in line with a later table, inside an action: new petitions, and values that were missing or changed.
+    """Bring a batch in line with a later table, inside an action: new petitions, values missing or changed.
 
     A value that the later table leaves empty stays as it was.
     """

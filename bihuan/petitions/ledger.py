@@ -144,7 +144,7 @@ PETITIONS = Ledger(
             "state",
             sort="matter__state",
             lookup="matter__state",
-            choices={state.value: label for state, label in petition.STATES.items()},
+            choices=petition.STATES,
             group=_state,
             width=10,
         ),

@@ -29,7 +29,7 @@ class Batch(Recorded):
 
 
 class Petition(Recorded):
-    """Petition (群众信访举报件). `content` is the de-identified hand-over text; who petitioned is stored nowhere here."""
+    """Petition (群众信访举报件). `content` is the de-identified text; who petitioned is stored nowhere here."""
 
     matter = models.OneToOneField(
         "bihuan.Matter", on_delete=models.PROTECT, verbose_name="事项", related_name="petition"
@@ -60,6 +60,8 @@ class Petition(Recorded):
     deadline_raw = models.CharField("时限原文", max_length=200, blank=True)
     record_key = models.CharField("导入记录", max_length=40, blank=True)
     spans = models.JSONField("出处", default=dict)
+
+    live: list["Undertaking"]  # brought by `petitions_for`
 
     class Meta:
         verbose_name = "信访举报件"

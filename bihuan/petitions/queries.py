@@ -28,7 +28,7 @@ def petitions_for(by: Actor) -> QuerySet[Petition]:
     return (
         Petition.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__"))
         .select_related("matter__inspection__rule_set", "matter__region", "batch")
-        .prefetch_related(LIVE)
+        .prefetch_related(LIVE)  # type: ignore[no-redef]  # said on the model, too, so that pages may read it
         .order_by("-matter_id")
     )
 

@@ -26,10 +26,20 @@ from bihuan.rectification.rules.measure import MEASURE, PROVEN, MeasureFacts
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM, ProblemFacts, ProblemState
 
 HIDDEN = (ProblemState.DRAFT,)
-PROBLEM_COLUMNS = (
-    "number title text upper_number county_number pollution_type nature target deadline_raw deadline_kind "
-    "is_prominent acceptance_level"
-).split()
+PROBLEM_COLUMNS = [
+    "number",
+    "title",
+    "text",
+    "upper_number",
+    "county_number",
+    "pollution_type",
+    "nature",
+    "target",
+    "deadline_raw",
+    "deadline_kind",
+    "is_prominent",
+    "acceptance_level",
+]
 MEASURE_COLUMNS = ("number", "text", "completion_sign", "deadline_raw", "deadline_kind")
 NO_DATE = ("immediate", "open_ended", "done_long_term", "recurring", "stage")
 BEARERS = Prefetch(
@@ -45,7 +55,7 @@ def problems_for(by: Actor) -> QuerySet[Problem]:
         Problem.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__"))
         .select_related("matter__inspection__rule_set", "aspect", "campaign", "plan")
         .prefetch_related(BEARERS)
-        .annotate(
+        .annotate(  # type: ignore[no-redef]  # said on the model, too, so that pages may read them
             measure_count=Count("measures"),
             proven_count=Count("measures", filter=Q(measures__matter__state__in=PROVEN)),
         )
@@ -54,7 +64,7 @@ def problems_for(by: Actor) -> QuerySet[Problem]:
 
 
 def measures_for(by: Actor) -> QuerySet[Measure]:
-    """The measures in this actor's scope: those of its units, and every measure of a problem that it leads or oversees."""
+    """The measures in this actor's scope: its units' own, and all of a problem that they lead or oversee."""
     scope = matters.seen_by(by, (), matter="matter__")
     if not organisation.sees_all(by):
         led = Duty.objects.filter(

@@ -1,4 +1,4 @@
-"""The clerk's answers to the doubts that the sample papers raise, in one place; three of the plan's stay open on purpose."""
+"""The clerk's answers to the sample papers' doubts, in one place; three of the plan's stay open on purpose."""
 
 from dataclasses import dataclass
 from typing import Any

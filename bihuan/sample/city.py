@@ -81,7 +81,7 @@ def _hand_over(clerk: Actor) -> None:
             _sign_for(problem, place)
     units = {unit.region_id: unit for unit in organisation.units_in(CITY).filter(kind="党委政府").order_by("-pk")}
     for petition in petition_queries.petitions_for(clerk).filter(matter__inspection__code="HE2", batch__number__lte=18):
-        unit = units.get(petition.matter.region_id)
+        unit = units.get(petition.matter.region_id or 0)
         if unit is not None and not intake_queries.unanswered_doubts(petition.matter):
             day = petition.batch.handed_over_on
             at = datetime(day.year, day.month, day.day, 10, 0, tzinfo=UTC) if day else HANDED_OVER

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bihuan.sample.plan_text import P, ProblemText
+from bihuan.sample.plan_text import ProblemText, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ COUNTY_PLANS = (
         "沧县字〔2022〕9号",
         "对照市整改方案，梳理形成2个问题6项整改措施。",
         (
-            P(
+            problem(
                 1,
                 "地下水超采综合治理进展迟缓（市方案第8项）",
                 "督察发现，公共供水管网覆盖范围内仍有20眼自备井未按期关停，其中我县9眼。",
@@ -37,7 +37,7 @@ COUNTY_PLANS = (
                 "2022年11月底前封填自备井8眼。",
                 "对以备用为名取水的依法立案查处。",
             ),
-            P(
+            problem(
                 2,
                 "历史遗留取土坑生态修复滞后（市方案第15项）",
                 "督察发现，全市仍有41处取土坑未完成修复，其中我县16处。",
@@ -58,7 +58,7 @@ COUNTY_PLANS = (
         "青县字〔2022〕15号",
         "对照市整改方案，梳理形成1个问题3项整改措施。",
         (
-            P(
+            problem(
                 1,
                 "农村黑臭水体底数不清（市方案第11项）",
                 "督察发现，个别坑塘倾倒大量秸秆、生活垃圾，水体黑臭，其中我县6处。",

@@ -20,7 +20,11 @@ CITY = "130900"
 OFFICE = "沧州市整改办"
 SINCE = date(2022, 1, 1)
 PASSWORD = "bihuan-demo"  # noqa: S105 -- the demonstration's, printed at start, on loopback only
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+    "苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史"
+    "顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
 LOGINS = (
     ("zhuren", "市整改办主任", "沧州市整改办", "主任", Role.OFFICE_HEAD),
     ("zonghe", "综合协调组经办", "沧州市整改办", "综合协调组经办", Role.COORDINATION),
@@ -126,8 +130,8 @@ def _units(regions: dict[str, Region], by: Actor, at: datetime) -> dict[str, Uni
     for code, region in regions.items():
         if code != CITY:
             short = "党工委和管委会" if region.level == "zone" else "党委和政府"
-            others = () if region.level == "zone" else (f"{region.name}党委和人民政府",)
-            add(f"{region.name}{short}", "党委政府", region, top, *others)
+            also = () if region.level == "zone" else (f"{region.name}党委和人民政府",)
+            add(f"{region.name}{short}", "党委政府", region, top, *also)
     return units
 
 

@@ -1,4 +1,4 @@
-"""The sample city's papers as files: the plan in both forms, two county plans, the petition batches, a second inspection.
+"""The sample city's papers as files: plans in both forms, petition batches, a second inspection.
 
 Hides python-docx and xlsxwriter. What is made here comes in again through the import path like any office's paper.
 """
@@ -18,7 +18,10 @@ from bihuan.sample.second_round import SECOND_ROUND
 
 TITLE = "沧州市贯彻落实第二轮中央生态环境保护督察报告整改方案"
 NUMBER = "沧字〔2022〕12号"
-TOTALS = "按照省委、省政府部署要求，对照督察报告逐条逐项研究，梳理形成5个方面14项整改举措、18个问题60项整改措施，另有205个群众信访问题一并纳入整改。"
+TOTALS = (
+    "按照省委、省政府部署要求，对照督察报告逐条逐项研究，梳理形成5个方面14项整改举措、"
+    "18个问题60项整改措施，另有205个群众信访问题一并纳入整改。"
+)
 HEADS = (
     "序号",
     "受理编号",
@@ -35,7 +38,7 @@ NUMERALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One file as an office would receive it: for which inspection, from which unit (empty: the title says it), when."""
+    """One file as an office would receive it: for which inspection, from which unit (or ""), when."""
 
     name: str
     data: bytes

@@ -1,4 +1,4 @@
-"""The sample city's plan as text: aspects, campaigns, problems and measures. Places are real, facts and people invented.
+"""The sample city's plan as text: aspects, campaigns, problems, measures. Places are real, facts invented.
 
 Each problem: (number, title, what was found, target, deadline, lead, responsible, more labels, measures).
 """
@@ -39,19 +39,10 @@ class AspectText:
     campaigns: tuple[CampaignText, ...]
 
 
-def P(
-    number: int,
-    title: str,
-    found: str,
-    target: str,
-    deadline: str,
-    lead: str,
-    responsible: str,
-    *measures: str,
-    **more: str,
-) -> ProblemText:  # noqa: N802 -- a table reads better with one letter
-    """One row of the plan."""
-    return ProblemText(number, title, found, target, deadline, lead, responsible, measures, more)
+def problem(number: int, *words: str, **more: str) -> ProblemText:
+    """One row of the plan: title, found, target, deadline, lead, responsible, then the measures."""
+    title, found, target, deadline, lead, responsible, *measures = words
+    return ProblemText(number, title, found, target, deadline, lead, responsible, tuple(measures), more)
 
 
 RESPONSIBILITY = AspectText(
@@ -60,7 +51,7 @@ RESPONSIBILITY = AspectText(
         CampaignText(
             "深化理论武装，压实生态环境保护责任",
             (
-                P(
+                problem(
                     1,
                     "学习贯彻习近平生态文明思想不够深入",
                     "督察发现，一些地方和部门对生态环境形势盲目乐观，把说了当做了，个别县专题研究生态环境工作一年不足2次。",
@@ -73,7 +64,7 @@ RESPONSIBILITY = AspectText(
                     "将督察整改纳入县(市、区)领导班子年度考核，2022年底前修订考核办法。",
                     验收单位="市生态环境局",
                 ),
-                P(
+                problem(
                     2,
                     "环境影响评价把关不严",
                     "督察发现，3个高耗能项目未落实污染物区域削减措施即开工建设，节能审查流于形式。",
@@ -92,7 +83,7 @@ RESPONSIBILITY = AspectText(
         CampaignText(
             "健全督察整改长效机制",
             (
-                P(
+                problem(
                     3,
                     "整改责任传导不到位",
                     "督察发现，上轮督察整改任务中有4项未按期完成，个别部门以文件落实整改、以会议推动整改。",
@@ -115,7 +106,7 @@ AIR = AspectText(
         CampaignText(
             "推进散煤治理和清洁取暖",
             (
-                P(
+                problem(
                     4,
                     "散煤复燃现象仍然存在",
                     "督察发现，部分村庄清洁取暖设备故障报修超过15日未处置，抽查的12个村中有5个村存在散煤复燃。",
@@ -135,7 +126,7 @@ AIR = AspectText(
         CampaignText(
             "深化工业企业深度治理",
             (
-                P(
+                problem(
                     5,
                     "重点行业超低排放改造滞后",
                     "督察发现，部分企业物料转运环节密闭不严，2家铸造企业未按期完成改造，无组织排放突出。",
@@ -150,7 +141,7 @@ AIR = AspectText(
                     配合单位="市工业和信息化局",
                     验收单位="市生态环境局",
                 ),
-                P(
+                problem(
                     6,
                     "挥发性有机物治理设施简易低效",
                     "督察发现，任丘、河间等地36家企业仍采用单一光氧、活性炭吸附工艺，治理效率低下。",
@@ -168,7 +159,7 @@ AIR = AspectText(
         CampaignText(
             "优化交通运输结构",
             (
-                P(
+                problem(
                     7,
                     "重型柴油货车管控薄弱",
                     "督察发现，黄骅港疏港公路柴油货车日均流量大，铁路专用线建设缓慢，路检路查超标率偏高。",
@@ -192,7 +183,7 @@ WATER = AspectText(
         CampaignText(
             "加强地下水超采综合治理",
             (
-                P(
+                problem(
                     8,
                     "地下水超采综合治理进展迟缓",
                     "督察发现，公共供水管网覆盖范围内仍有20眼自备井未按期关停，部分企业以备用为名长期取用深层地下水，取水计量设施安装率不高。",
@@ -214,7 +205,7 @@ WATER = AspectText(
         CampaignText(
             "补齐城镇污水处理短板",
             (
-                P(
+                problem(
                     9,
                     "城镇生活污水处理厂长期超负荷运行",
                     "督察发现，主城区雨污分流改造滞后，污水处理厂平均负荷率超过110%，雨天污水溢流入河。",
@@ -229,7 +220,7 @@ WATER = AspectText(
                     配合单位="市城市管理综合行政执法局",
                     验收单位="市生态环境局",
                 ),
-                P(
+                problem(
                     10,
                     "入海河流国考断面水质不稳定",
                     "督察发现，汛期个别月份断面氨氮、总磷超标，沿河闸涵蓄积污水集中下泄。",
@@ -247,7 +238,7 @@ WATER = AspectText(
         CampaignText(
             "治理农村黑臭水体和面源污染",
             (
-                P(
+                problem(
                     11,
                     "农村黑臭水体底数不清",
                     "督察发现，个别坑塘倾倒大量秸秆、生活垃圾，水体黑臭；部分村庄生活污水直排坑塘，未纳入监管清单。",
@@ -261,7 +252,7 @@ WATER = AspectText(
                     配合单位="市农业农村局、市水利局",
                     验收单位="市生态环境局",
                 ),
-                P(
+                problem(
                     12,
                     "畜禽养殖粪污资源化利用不规范",
                     "督察发现，抽查的30家规模养殖场中有7家粪污贮存设施不符合要求，存在雨季外溢风险。",
@@ -284,7 +275,7 @@ ECOLOGY = AspectText(
         CampaignText(
             "加强滨海湿地保护",
             (
-                P(
+                problem(
                     13,
                     "滨海湿地保护修复滞后",
                     "督察发现，自然保护区边界内仍有养殖池塘未退出，修复面积仅完成任务的四成。",
@@ -303,7 +294,7 @@ ECOLOGY = AspectText(
         CampaignText(
             "严格海岸线管控",
             (
-                P(
+                problem(
                     14,
                     "海岸线占用清理不彻底",
                     "督察发现，废弃构筑物拆除后岸线未恢复，岸线垃圾清理不及时。",
@@ -321,7 +312,7 @@ ECOLOGY = AspectText(
         CampaignText(
             "推进历史遗留取土坑修复",
             (
-                P(
+                problem(
                     15,
                     "历史遗留取土坑生态修复滞后",
                     "督察发现，全市仍有41处取土坑未完成修复，部分取土坑被违规倾倒建筑垃圾。",
@@ -345,7 +336,7 @@ WASTE = AspectText(
         CampaignText(
             "规范生活垃圾处置",
             (
-                P(
+                problem(
                     16,
                     "生活垃圾填埋场渗滤液积存",
                     "督察发现，2座填埋场渗滤液积存约3.8万吨，封场治理进展缓慢，环境风险突出。",
@@ -364,7 +355,7 @@ WASTE = AspectText(
         CampaignText(
             "强化危险废物全过程监管",
             (
-                P(
+                problem(
                     17,
                     "危险废物规范化管理不到位",
                     "督察发现，2家企业危险废物贮存超过一年，1家企业台账记录与转移联单不一致。",
@@ -382,7 +373,7 @@ WASTE = AspectText(
         CampaignText(
             "完善化工园区环境基础设施",
             (
-                P(
+                problem(
                     18,
                     "化工园区环境基础设施不完善",
                     "督察发现，园区初期雨水收集和集中处理设施建设滞后，事故废水应急池容积不足。",

@@ -1,5 +1,6 @@
 """Plain values for the templates' parts, made from what the lower floors return: ledgers, trails, answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -147,6 +148,17 @@ class Drawn:
     empty: State | None
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a ledger offers besides reading: `refused(row)` says which acts a row does not allow, and why."""
+
+    selection: Selection | None = None
+    refused: Callable[[Any], dict[str, str]] = lambda _: {}
+    own_views: tuple[Sister, ...] = ()
+    save_url: str = ""
+
+
+NOTHING_OFFERED = Offered()
 VERBS = {"choice": "是", "dates": "在", "words": "含"}
 
 
@@ -163,27 +175,24 @@ def ledger(
     row_url: Any,
     today: date,
     views: list[Sister],
-    selection: Selection | None = None,
-    refused: Any = lambda _: {},
-    own_views: tuple[Sister, ...] = (),
-    save_url: str = "",
+    offered: Offered = NOTHING_OFFERED,
 ) -> Drawn:
-    """Draw one page of a view. `row_url(row)` opens a row; `refused(row)` says which acts a row does not allow, and why."""
+    """Draw one page of a view. `row_url(row)` opens a row."""
     return Drawn(
         title=view.ledger.title,
         url=url,
         noun=view.ledger.noun,
         count=_count(found, view.ledger),
         views=views,
-        own_views=[*own_views],
-        save_url=save_url,
+        own_views=[*offered.own_views],
+        save_url=offered.save_url,
         filters=[_filter(chosen.column, view, url, chosen) for chosen in view.filters],
         more=[_filter(column, view, url, None) for column in _free(view)],
         grouping=_grouping(view, url),
         columns=[_head(column, view, url) for column in view.columns],
-        groups=_groups(view, found.rows, row_url, today, refused),
+        groups=_groups(view, found.rows, row_url, today, offered.refused),
         chooser=_chooser(view),
-        selection=selection,
+        selection=offered.selection,
         pager=_pager(view, found, url),
         notice=None,
         empty=None if found.rows else _nothing(view, url),

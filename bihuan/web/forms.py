@@ -24,8 +24,8 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(label="文件", required=False, help_text="Word、Excel、CSV、有文字层的 PDF，50 MB 以内。")
     text = forms.CharField(label="或粘贴文字", required=False, widget=forms.Textarea({"rows": 6}), max_length=2_000_000)
-    inspection = forms.ModelChoiceField(label="属于哪次督察", queryset=None, empty_label="请选择")
-    unit = forms.ModelChoiceField(
+    inspection: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="属于哪次督察", queryset=None, empty_label="请选择")
+    unit: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label="来文单位",
         queryset=None,
         required=False,
@@ -60,7 +60,7 @@ class ImportForm(forms.Form):
 class AssignForm(forms.Form):
     """The units that a petition is handed over to."""
 
-    units = forms.ModelMultipleChoiceField(
+    units: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         label="承办单位", queryset=None, help_text="可选几家，按住 Ctrl 多选；县和部门可同时承办。"
     )
 

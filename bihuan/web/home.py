@@ -60,7 +60,7 @@ def _problems(by: Actor, today: date) -> list[dict[str, Any]]:
     for state, what in waits:
         for problem in rectification.problems_for(by).filter(matter__state=state)[: SHOWN + 1]:
             if any(offer.label == what for offer in rectification.problem_offers(problem, by, today)):
-                found.append(_todo(what, problem.title, problem.matter, "problem_detail", today))
+                found += [_todo(what, problem.title, problem.matter, "problem_detail", today)]
     return found
 
 

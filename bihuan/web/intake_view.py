@@ -1,15 +1,19 @@
-"""An import's preview as its page draws it: the paper with its words lit, doubts first, every record with its fields."""
+"""An import's preview as its page draws it: the paper with words lit, doubts first, records with fields."""
+
+from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bihuan.core.clock import SHANGHAI
 from bihuan.intake import queries
-from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.rules.records import Row
 from bihuan.lib import redact
 from bihuan.rectification.rules.difference import STATUS_LABELS, Difference
+
+if TYPE_CHECKING:
+    from bihuan.intake.models import Intake, IntakeDoubt
 
 FIELD_LABELS = {
     "number": "序号",

@@ -40,7 +40,7 @@ SHELVES = {
 
 
 @policy()
-def ledger_list(request: Asked) -> HttpResponse:
+def ledger_list(request: Asked) -> HttpResponse:  # noqa: ARG001 -- a page's signature
     """The ledgers begin with the problems."""
     return redirect("ledger_detail", "problems")
 

@@ -1,7 +1,9 @@
 """A measure as its page draws it."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -10,10 +12,12 @@ from bihuan.core.actor import Actor
 from bihuan.matters.ledger import bearers, due
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.ledger import measure_light
-from bihuan.rectification.models import Measure
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.problem_view import trail_line
+
+if TYPE_CHECKING:
+    from bihuan.rectification.models import Measure
 
 FOLLOWING = {
     MeasureState.NOT_STARTED: NextStep("责任单位启动。", "所属问题签收后方可启动。"),

@@ -1,7 +1,9 @@
 """A petition as its page draws it."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -11,11 +13,13 @@ from bihuan.core.clock import day_of
 from bihuan.lib.flow import Flow
 from bihuan.petitions import queries
 from bihuan.petitions.ledger import petition_light
-from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.web.drawing import Answer, NextStep, Piece, Step
 from bihuan.web.problem_view import trail_line
+
+if TYPE_CHECKING:
+    from bihuan.petitions.models import Petition, Undertaking
 
 ROAD = (
     PetitionState.IN_TRAY,
@@ -89,7 +93,7 @@ def _ids(petition: Petition) -> list[Piece | str]:
 
 def _answers(petition: Petition, today: date) -> list[Answer]:
     matter, light = petition.matter, petition_light(petition, today)
-    units = "、".join(str(one.unit) for one in petition.live)  # type: ignore[attr-defined]  # the query brings it
+    units = "、".join(str(one.unit) for one in petition.live)
     left = f"{petition.reply_due_on.isoformat()}，{light.reason}" if petition.reply_due_on else "交办后起算"
     region = str(matter.region or petition.region_raw or "行政区域未定")
     return [

@@ -45,7 +45,7 @@ def petition_detail(request: Asked, code: str) -> HttpResponse:
 
 def _act(request: Asked, petition: Any) -> None:
     name, part = request.POST.get("move", ""), request.POST.get("undertaking", "")
-    deed = {
+    deed: dict[str, Any] = {
         "by": request.actor,
         "at": clock.now(),
         "note": request.POST.get("note", "").strip(),

@@ -1,7 +1,9 @@
 """A problem as its page and its peek draw it: the first screen's answers, source words, measures, road and trail."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -13,11 +15,13 @@ from bihuan.matters.ledger import bearers, due, persons
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.rectification import queries
 from bihuan.rectification.ledger import measure_light, problem_light
-from bihuan.rectification.models import Problem
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
-from bihuan.rectification.rules.problem import ProblemState
+from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
 from bihuan.web.drawing import Answer, NextStep, Piece, Step, TrailLine
+
+if TYPE_CHECKING:
+    from bihuan.rectification.models import Problem
 
 ROAD = (
     ProblemState.ISSUED,
@@ -44,7 +48,7 @@ BEFORE = {
     ProblemState.ISSUED: ("牵头单位签收", "职责不符的，在期限内写明理由退回交办。"),
     ProblemState.RECTIFYING: ("牵头单位组织整改", "措施逐项启动；进展填报、佐证和验收尚未开放。"),
 }
-NOT_YET = {
+NOT_YET: dict[str, Any] = {
     "timeline": None,
     "curve": None,
     "evidence": None,
@@ -85,7 +89,7 @@ def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
         "measures_url": f"{reverse('ledger_detail', args=['measures'])}?problem={problem.title}",
         "trail": [trail_line(deed, flow) for deed in deeds],
         "trail_note": f"{len(deeds)}次办理",
-        "steps": road(flow, problem.matter.state, deeds, publish_first=flow is queries.PROBLEM["publish_first"]),
+        "steps": road(flow, problem.matter.state, deeds, publish_first=flow is PROBLEM[PUBLISH_FIRST]),
         "round_label": f"第{problem.matter.round_number}轮",
         "trail_url": "",
         "move_forms": {},

@@ -14,9 +14,8 @@ def files(*folders: str, suffix: str = "") -> Iterator[Path]:
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*")):
             name = path.relative_to(ROOT).as_posix()
-            if path.suffix in WRITTEN and path.is_file() and not name.startswith(GENERATED):
-                if not suffix or path.suffix == suffix:
-                    yield path
+            if path.suffix in WRITTEN and not name.startswith(GENERATED) and suffix in ("", path.suffix):
+                yield path
 
 
 def trees(*folders: str) -> Iterator[tuple[str, ast.Module]]:

@@ -7,7 +7,10 @@ from tests.house.source import calls, trees
 DOORS = ("bihuan/web", "bihuan/gate", "bihuan/cli.py", "bihuan/management")
 WRITES = {"save", "delete", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
 ROW_MAKERS = ("actions.py", "/actions/", "/core/")
-HIDDEN = {"receiver", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed", "GenericForeignKey", "threading"}
+HIDDEN = {"receiver", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"} | {
+    "GenericForeignKey",
+    "threading",
+}
 
 
 def names(tree: ast.AST) -> set[str]:

@@ -1,24 +1,26 @@
 import pytest
 from django.test import Client
 
+from bihuan.core.actor import Actor
 from bihuan.rectification.actions.handing_over import move_problem
+from bihuan.rectification.models import Problem
 from tests.cast import NOON, Cast, account_of
 from tests.makers import make_measure, make_problem
 
 
 @pytest.fixture
-def problem(cast: Cast):
+def problem(cast: Cast) -> Problem:
     problem = make_problem(cast)
     make_measure(problem)
     return problem
 
 
-def login(client: Client, who) -> Client:
+def login(client: Client, who: Actor) -> Client:
     client.force_login(account_of(who))
     return client
 
 
-def test_the_office_sees_whose_by_when_and_what_next(client: Client, cast: Cast, problem) -> None:
+def test_the_office_sees_whose_by_when_and_what_next(client: Client, cast: Cast, problem: Problem) -> None:
     page = login(client, cast.chen).get(f"/problems/{problem.matter.code}/").content.decode()
 
     assert "沧县水务局" in page
@@ -26,7 +28,7 @@ def test_the_office_sees_whose_by_when_and_what_next(client: Client, cast: Cast,
     assert "下一步：市整改办下达。" in page
 
 
-def test_issuing_on_the_page_takes_the_step_once(client: Client, cast: Cast, problem) -> None:
+def test_issuing_on_the_page_takes_the_step_once(client: Client, cast: Cast, problem: Problem) -> None:
     url = f"/problems/{problem.matter.code}/"
     login(client, cast.chen)
 
@@ -39,7 +41,7 @@ def test_issuing_on_the_page_takes_the_step_once(client: Client, cast: Cast, pro
     assert problem.matter.version == 2
 
 
-def test_the_lead_unit_finds_it_only_after_it_was_handed_over(client: Client, cast: Cast, problem) -> None:
+def test_the_lead_unit_finds_it_only_after_it_was_handed_over(client: Client, cast: Cast, problem: Problem) -> None:
     url = f"/problems/{problem.matter.code}/"
     login(client, cast.zhang)
     before = client.get(url).status_code
@@ -49,17 +51,17 @@ def test_the_lead_unit_finds_it_only_after_it_was_handed_over(client: Client, ca
     assert client.get(url).status_code == 200
 
 
-def test_the_next_county_finds_nothing(client: Client, cast: Cast, problem) -> None:
+def test_the_next_county_finds_nothing(client: Client, cast: Cast, problem: Problem) -> None:
     move_problem(problem, "issue", by=cast.chen, at=NOON)
 
     assert login(client, cast.qian).get(f"/problems/{problem.matter.code}/").status_code == 404
 
 
-def test_the_public_is_led_to_the_login(client: Client, cast: Cast, problem) -> None:
+def test_the_public_is_led_to_the_login(client: Client, cast: Cast, problem: Problem) -> None:
     assert client.get(f"/problems/{problem.matter.code}/").headers["Location"] == "/login/"
 
 
-def test_the_ledger_shows_it_and_its_peek(client: Client, cast: Cast, problem) -> None:
+def test_the_ledger_shows_it_and_its_peek(client: Client, cast: Cast, problem: Problem) -> None:
     login(client, cast.chen)
 
     assert "问题1" in client.get("/ledgers/problems/").content.decode()

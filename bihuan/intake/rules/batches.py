@@ -18,7 +18,8 @@ def batch_drafts(
     total: int | None = None,
 ) -> list[BatchDraft]:
     """The batches of a paper. `regions` are ids by name; `kept` the (record, field) texts that a person said hold no
-    petitioner's data, which alone stay unmasked; `total` the printed number of petitions, if there is one."""
+    petitioner's data, which alone stay unmasked; `total` the printed number of petitions, if there is one.
+    """
     petitions = of_type(rows, "petition")
     by_label: dict[str, list[Row]] = {}
     for row in petitions:

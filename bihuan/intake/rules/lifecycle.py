@@ -16,7 +16,7 @@ class IntakeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-STATES = {
+STATES: dict[str, str] = {
     IntakeState.PREVIEWED: "待写入",
     IntakeState.COMMITTED: "已写入",
     IntakeState.DISCARDED: "已放弃",

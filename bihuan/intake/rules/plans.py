@@ -40,7 +40,7 @@ class Places:
 
 
 def plan_draft(paper: Row, rows: Sequence[Row], units: Mapping[str, int], first_responsible: Head) -> PlanDraft:
-    """The whole plan. `units` are ids by name; `first_responsible(unit)` is the unit whose heads answer first for it."""
+    """The whole plan. `units` are ids by name; `first_responsible(unit)` is whose heads answer first for it."""
     problems, measures = of_type(rows, "problem"), of_type(rows, "measure")
     by_parent: dict[str, list[Row]] = {}
     for measure in measures:
@@ -85,7 +85,7 @@ def _problem(
     heads = {first_responsible(duty.unit) for duty in duties if duty.role == DutyRole.LEAD and duty.unit}
     first = tuple(
         DutyDraft(DutyRole.FIRST_RESPONSIBLE, unit, "牵头单位所在地党政主要负责同志")
-        for unit in sorted(heads - {None}, key=int)
+        for unit in sorted(unit for unit in heads if unit)
     )
     return ProblemDraft(
         key=row.key,

@@ -26,7 +26,7 @@ def read_guarded(
     """As `reading.read_paper`, in a child process under limits. Refuses by `Unreadable` what breaks them."""
     head = json.dumps({"name": name, "memory": memory, "cpu": cpu_seconds}).encode()
     try:
-        child = subprocess.run(  # noqa: S603 -- our own interpreter and module
+        child = subprocess.run(
             [sys.executable, "-m", __name__ if __name__ != "__main__" else "bihuan.lib.paper.guarded"],
             input=head + b"\n" + data,
             capture_output=True,

@@ -50,9 +50,7 @@ def _convert(office: str, folder: str) -> None:
     command = [office, "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/profile"]
     command += ["--convert-to", "docx", "--outdir", folder, f"{folder}/paper.doc"]
     try:
-        subprocess.run(  # noqa: S603 -- a fixed command; the file has a name of ours
-            command, check=False, capture_output=True, timeout=SECONDS, cwd=folder
-        )
+        subprocess.run(command, check=False, capture_output=True, timeout=SECONDS, cwd=folder)
     except (subprocess.TimeoutExpired, OSError) as fault:
         raise Unreadable(f"旧版 Word 文件转换失败或超时，{_WAY_OUT}") from fault
 

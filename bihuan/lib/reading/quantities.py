@@ -20,7 +20,7 @@ _BOUND = re.compile(r"(?:及以上|以上|以下|以内|左右)")
 _NAME_END = re.compile(
     r"(?:约|共|共计|不少于|不低于|不高于|不超过|达到|达|至少|至|到|为|近|超过|大于|小于|力争|控制在|降至|提高到|总计)+$"
 )
-_NAME_START = re.compile(r"[,，;；。、:：()（）\n]|\d")
+_NAME_START = re.compile(r"[,，;；。、:：()（）\n]|\d(?:年|月份?|日)?(?:[底末初]|上半年)?(?:之?前|内)?")
 
 
 @dataclass(frozen=True, slots=True)

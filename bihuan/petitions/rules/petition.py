@@ -23,7 +23,7 @@ class PetitionState(StrEnum):
     MERGED = "merged"
 
 
-STATES = {
+STATES: dict[str, str] = {
     PetitionState.IN_TRAY: "收件",
     PetitionState.ASSIGNED: "已交办",
     PetitionState.HANDLING: "办理中",
@@ -66,7 +66,7 @@ PETITION = Flow(
             (S.IN_TRAY,),
             S.ASSIGNED,
             OFFICE,
-            (Condition("行政区域已定", region_named)),
+            (Condition("行政区域已定", region_named),),
             tells=("responsible",),
             basis="S2§1",
         ),

@@ -17,7 +17,7 @@ class UndertakingState(StrEnum):
     RETURNED = "returned"
 
 
-STATES = {
+STATES: dict[str, str] = {
     UndertakingState.WAITING: "待签收",
     UndertakingState.HANDLING: "办理中",
     UndertakingState.COUNTY_REVIEW: "待县审",

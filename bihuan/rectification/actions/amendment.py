@@ -84,7 +84,7 @@ def _settle_measure(measure: Measure, one: MeasureDraft, note: str) -> None:
 
 
 def _settle_matter(matter: Matter, one: ProblemDraft | MeasureDraft, note: str) -> None:
-    first = {"first_due_on": one.due_on} if matter.first_due_on is None else {}
+    first: dict[str, Any] = {"first_due_on": one.due_on} if matter.first_due_on is None else {}
     audit.change(matter, due_on=one.due_on, because=note, **first)
     wanted = {(duty.role.value, duty.unit, "" if duty.unit else duty.raw): duty for duty in one.duties}
     for duty in Duty.objects.filter(matter=matter, is_ended=False).select_related("matter"):

@@ -1,6 +1,7 @@
 """Steps of problems and measures: 下达, 签收, 退回交办, 启动 and whatever the tables offer."""
 
 from datetime import datetime
+from typing import Any
 
 from bihuan.core import audit
 from bihuan.core.action import action
@@ -20,7 +21,7 @@ def move_problem(problem: Problem, name: str, *, by: Actor, at: datetime, note: 
     Issuing starts the clock and fixes the order of acceptance and notice for this round.
     """
     publish_first = problem.matter.inspection.rule_set.is_publish_first
-    set_on_round = {
+    set_on_round: dict[str, dict[str, Any]] = {
         "issue": {"handed_over_at": at, "variant": PUBLISH_FIRST if publish_first else ACCEPT_FIRST},
         "receive": {"received_at": at},
         "decline": {"handed_over_at": None, "variant": ""},
@@ -46,6 +47,6 @@ def move_measure(measure: Measure, name: str, *, by: Actor, at: datetime, note: 
 
 
 @action
-def mark_prominent(problem: Problem, is_prominent: bool, *, by: Actor, at: datetime, note: str = "") -> Problem:
+def mark_prominent(problem: Problem, *, is_prominent: bool, by: Actor, at: datetime, note: str = "") -> Problem:
     """Mark a problem as a prominent one (重点难点), or take the mark away."""
     return audit.change(problem, is_prominent=is_prominent, because=note)

@@ -36,6 +36,9 @@ class Problem(Recorded):
     record_key = models.CharField("导入记录", max_length=40, blank=True)
     spans = models.JSONField("出处", default=dict)
 
+    measure_count: int  # brought by `problems_for`
+    proven_count: int  # as above
+
     class Meta:
         verbose_name = "整改问题"
         indexes = [models.Index(fields=["plan", "number"], name="problem_in_plan")]

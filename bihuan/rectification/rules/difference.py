@@ -36,7 +36,7 @@ Draft = TypeVar("Draft", ProblemDraft, MeasureDraft)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one record. `known` and `read` are its keys here and in the new paper; `fields` {label: (old, new)}."""
+    """What became of one record: its keys here (`known`) and in the new paper; `fields` {label: (old, new)}."""
 
     kind: str
     status: str
@@ -81,7 +81,7 @@ def _measures(known: Sequence[MeasureDraft], read: Sequence[MeasureDraft]) -> li
 
 
 def paired(known: Sequence[Draft], read: Sequence[Draft]) -> list[tuple[Draft | None, Draft | None]]:
-    """Each known record with the read one that it became; what has no partner stands alone. In the order of the new paper."""
+    """Each known record with the read one that it became, in the new paper's order; the rest stand alone."""
     rest = dict(enumerate(known))
     partner: dict[int, Draft] = {}
     rounds: tuple[Callable[[Draft, Draft], float], ...] = (_equal, _alike_and_same_number, _alike)

@@ -1,4 +1,4 @@
-"""A plan as it would be written: plain values, before any row exists. What an import hands over, and what it is held against."""
+"""A plan as it would be written: plain values, before any row exists."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -17,7 +17,7 @@ class MeasureState(StrEnum):
     SUSTAINED = "sustained"
 
 
-STATES = {
+STATES: dict[str, str] = {
     MeasureState.NOT_STARTED: "未启动",
     MeasureState.UNDER_WAY: "推进中",
     MeasureState.FINISHED: "已完成待审",

@@ -31,7 +31,7 @@ class ProblemState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-STATES = {
+STATES: dict[str, str] = {
     ProblemState.DRAFT: "草案",
     ProblemState.ISSUED: "已交办",
     ProblemState.RECTIFYING: "整改中",

@@ -11,12 +11,12 @@ from tests.cast import NOON, ROBOT, TODAY, Cast
 
 
 @action
-def do_nothing(*, by: Actor, at: object) -> None:  # noqa: ARG001 -- the deed's
+def do_nothing(*, by: Actor, at: object) -> None:
     pass
 
 
 @action
-def fail_at_the_end(*, by: Actor, at: object) -> None:  # noqa: ARG001 -- the deed's
+def fail_at_the_end(*, by: Actor, at: object) -> None:
     audit.create(CalendarDay(day=TODAY, is_working=True))
     raise RuntimeError
 
@@ -78,7 +78,7 @@ def test_a_stale_row_is_overtaken_and_keeps_the_first_writers_words(cast: Cast) 
     organisation.settle_day(TODAY, is_working=False, by=cast.wang, at=NOON)
 
     @action
-    def touch(*, by: Actor, at: object) -> None:  # noqa: ARG001 -- the deed's
+    def touch(*, by: Actor, at: object) -> None:
         audit.change(theirs, note="晚到")
 
     with pytest.raises(Overtaken, match="他人已先行办理，请刷新后再办。"):

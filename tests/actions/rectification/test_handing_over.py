@@ -8,6 +8,7 @@ from bihuan.lib.flow import Refused
 from bihuan.matters.queries import last_round
 from bihuan.rectification import queries
 from bihuan.rectification.actions.handing_over import move_measure, move_problem
+from bihuan.rectification.models import Problem
 from tests.cast import NOON, Cast
 from tests.makers import make_measure, make_problem
 
@@ -131,7 +132,7 @@ def test_a_unit_sees_a_problem_only_after_it_was_handed_over(cast: Cast) -> None
     assert [*queries.measures_for(cast.qian)] == []
 
 
-def issued(cast: Cast, at: datetime = NOON):
+def issued(cast: Cast, at: datetime = NOON) -> Problem:
     problem = make_problem(cast)
     make_measure(problem)
     move_problem(problem, "issue", by=cast.chen, at=at)
