@@ -1,4 +1,4 @@
-"""What a plan leaves open is asked, with the answers at hand; what it prints of itself is held against what was read."""
+"""What a plan leaves open is asked, and the totals it prints are held against what was read."""
 
 from datetime import date
 

@@ -84,7 +84,8 @@ def rows(*columns: str, form: str = "{}.", between: str = "\n") -> Rows:
 def labelled() -> Document:
     return paragraphs(
         narrative(
-            "{number}.{text}\n整改目标：{target}\n整改措施：\n{measures}\n整改时限：{deadline}\n牵头单位：{lead}\n责任单位：{responsible}"
+            "{number}.{text}\n整改目标：{target}\n整改措施：\n{measures}\n整改时限：{deadline}\n"
+            "牵头单位：{lead}\n责任单位：{responsible}"
         )
     )
 
@@ -92,7 +93,8 @@ def labelled() -> Document:
 def labels_first() -> Document:
     return paragraphs(
         narrative(
-            "({number}){text}\n责任单位:{responsible}\n整改期限:{deadline}\n牵头部门:{lead}\n具体措施:{measures}\n目标要求:{target}",
+            "({number}){text}\n责任单位:{responsible}\n整改期限:{deadline}\n牵头部门:{lead}\n"
+            "具体措施:{measures}\n目标要求:{target}",
             "({})",
             "",
         )
@@ -102,7 +104,8 @@ def labels_first() -> Document:
 def run_together() -> Document:
     return paragraphs(
         narrative(
-            "{number}、{text}整改目标:{target} 整改措施:{measures} 完成时限:{deadline}牵头单位:{lead} 责任部门:{responsible}",
+            "{number}、{text}整改目标:{target} 整改措施:{measures} 完成时限:{deadline}"
+            "牵头单位:{lead} 责任部门:{responsible}",
             between="",
         )
     )
@@ -111,7 +114,8 @@ def run_together() -> Document:
 def bracketed() -> Document:
     return paragraphs(
         narrative(
-            "第{number}项 {text}\n【整改目标】{target}\n【整改措施】{measures}\n【整改时限】{deadline}【牵头单位】{lead}【责任单位】{responsible}",
+            "第{number}项 {text}\n【整改目标】{target}\n【整改措施】{measures}\n"
+            "【整改时限】{deadline}【牵头单位】{lead}【责任单位】{responsible}",
             "{}是",
             "",
         )
@@ -121,7 +125,8 @@ def bracketed() -> Document:
 def without_colons() -> Document:
     return paragraphs(
         narrative(
-            "序号{number}\n督察指出：{text}\n整改目标\n{target}\n整改措施\n{measures}\n整改时限\n{deadline}\n牵头单位 {lead}\n责任单位{responsible}",
+            "序号{number}\n督察指出：{text}\n整改目标\n{target}\n整改措施\n{measures}\n整改时限\n"
+            "{deadline}\n牵头单位 {lead}\n责任单位{responsible}",
             "{}、",
         )
     )
@@ -129,7 +134,8 @@ def without_colons() -> Document:
 
 def with_aspects_and_noise() -> Document:
     text = narrative(
-        "({number}){text}\n整改目标: {target}\n整改措施:\n{measures}\n整 改 时 限:{deadline}\n牵头单位:{lead}\n责任单位:{responsible}"
+        "({number}){text}\n整改目标: {target}\n整改措施:\n{measures}\n"
+        "整 改 时 限:{deadline}\n牵头单位:{lead}\n责任单位:{responsible}"
     )
     text = text.replace("改造混", "改造混\n— 12 —\n").replace("2023年底前", "20 23 年底前", 1)
     return paragraphs(
@@ -139,7 +145,8 @@ def with_aspects_and_noise() -> Document:
 
 def copied_with_glosses() -> Document:
     text = narrative(
-        "{number}.{text}\n整改目标:{target}\n整改措施:{measures}\n整改时限:{deadline}\n牵头单位:{lead}\n责任单位:{responsible}"
+        "{number}.{text}\n整改目标:{target}\n整改措施:{measures}\n整改时限:{deadline}\n"
+        "牵头单位:{lead}\n责任单位:{responsible}"
     )
     return pasted(
         text.replace("整改措施", "整改措施").replace("责任单位", "責(zé)任單(dān)位").replace("问题", "問(wèn)題")

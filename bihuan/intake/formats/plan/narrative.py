@@ -20,6 +20,7 @@ _OPENING = {"text", "target", "measures"}
 _ENDING = {"telephone", "progress", "remark"}
 _CAMPAIGNS = re.compile(r"举措|专项行动|重点任务|主要任务|主要措施|重点工作|攻坚行动")
 _PROBLEMS = re.compile(r"问题|清单|附件|附表|任务清单")
+_LIST_TITLE = re.compile(r"^.{0,36}(?:清单|台账|一览表|附件\s*\d*)\s*[:：]?$")
 _OTHER = re.compile(
     r"总体要求|指导思想|基本原则|工作原则|保障措施|组织领导|工作目标|总体目标|责任追究|督办落实|整改宣传|工作要求|组织保障|整改目标$"
 )
@@ -105,10 +106,11 @@ class _Reader:
             self._open(line, lead)
         elif self._is_heading(at, line):
             self._heading(at, line, lead)
-        elif self.entry is None:
+        elif self.entry is None or (not line.mark and _LIST_TITLE.search(lead.folded)):
+            self._close()
             self.result.outside.append(lead)
             if not line.mark and len(lead.text) < 40 and _PROBLEMS.search(lead.text):
-                self.mode = "problem"
+                self.mode, self.campaign_rank = "problem", None
         else:
             self._more(lead)
 

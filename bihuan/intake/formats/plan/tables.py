@@ -47,12 +47,6 @@ class _Rows:
     entry: Entry | None = None
     aspect: Aspect | None = None
     seen: dict[str, int] = field(default_factory=dict)
-    measure: Measure | None = None
-
-
-def read_tables(tables: Sequence[Table]) -> Draft:
-    """The draft that the tables of a paper hold; tables without a plan's columns are left alone."""
-    return read_grids([grid_of(table) for table in tables])
 
 
 def read_grids(grids: Sequence[Grid]) -> Draft:
@@ -209,11 +203,10 @@ def _entry_row(row: Sequence[Slot | None], rows: _Rows, draft: Draft, *, is_firs
     cells = {key: row[column] for column, key in reversed(rows.columns.items()) if column < len(row)}
     named = {key: slot for key, slot in cells.items() if slot and slot.words}
     fresh = {key: slot for key, slot in named.items() if rows.seen.get(key) != slot.identity}
-    if _opens_problem(fresh, rows):
+    if _opens_problem(fresh, rows, is_unnumbered="number" not in named and not is_first):
         rows.entry = Entry("problem", aspect=rows.aspect)
         draft.entries.append(rows.entry)
-        rows.measure = None
-        fresh = {key: slot for key, slot in named.items() if slot}
+        fresh = named
     entry = rows.entry
     if entry is None:
         draft.outside += [slot.words for slot in fresh.values()]
@@ -225,11 +218,12 @@ def _entry_row(row: Sequence[Slot | None], rows: _Rows, draft: Draft, *, is_firs
         _take(entry, fresh, set(named) - set(fresh))
 
 
-def _opens_problem(fresh: dict[str, Slot], rows: _Rows) -> bool:
+def _opens_problem(fresh: dict[str, Slot], rows: _Rows, *, is_unnumbered: bool) -> bool:
+    """Whether a row begins a problem: it has the next number, or a text of its own where no number stands."""
     if rows.entry is None:
         return bool({"number", "text", "measures", "target", "title"} & set(fresh))
     if "number" in rows.columns.values():
-        return "number" in fresh
+        return "number" in fresh or (is_unnumbered and {"text", "measures"} <= set(fresh))
     return "text" in fresh or "title" in fresh
 
 

@@ -1,0 +1,369 @@
+"""The parts of a plan: aspects, campaigns, numbers, milestones, indicators, and what a measure has of its own."""
+
+from bihuan.intake.formats.plan import understand_plan
+from bihuan.intake.formats.understood import Understanding
+from bihuan.lib.reading.directory import default_directory
+from tests.rules.intake.plan_papers import LEFT, UP, paragraphs, pasted, tables, values
+
+CITY = default_directory("130900")
+COUNTY = default_directory("130921")
+BODY = "整改目标:达标。\n整改措施:1.喷淋。\n整改时限:2022年底前\n责任单位:市水利局\n"
+
+
+def read(text: str) -> Understanding:
+    return understand_plan(paragraphs(text), on=None, directory=CITY)
+
+
+def keys(understood: Understanding) -> list[tuple[str, str]]:
+    return [(record.key, record.parent) for record in understood.records]
+
+
+def test_campaigns_problems_and_aspects_hang_together() -> None:
+    understood = read(
+        "一、总体要求\n(一)基本原则。\n1.坚持党的领导。\n二、整改目标\n到2025年,全面完成。\n"
+        "三、整改举措\n(一)提高站位方面\n1.加强学习。每年学习2次。\n2.压实责任。\n具体由市委办公室落实。\n"
+        f"四、问题整改\n(一)大气方面\n1.扬尘。\n{BODY}五、保障措施\n(一)加强领导。\n1.责任单位要重视。\n"
+    )
+
+    assert keys(understood) == [
+        ("aspect:1", ""),
+        ("aspect:2", ""),
+        ("campaign:1", "aspect:1"),
+        ("campaign:2", "aspect:1"),
+        ("problem:1", "aspect:2"),
+        ("measure:1-1", "problem:1"),
+    ]
+    assert values(understood, "campaign", "title", "text") == [
+        ("加强学习", "加强学习。每年学习2次。"),
+        ("压实责任", "压实责任。具体由市委办公室落实。"),
+    ]
+    assert values(understood, "problem", "responsible", "aspect") == [(["市水利局"], "大气方面")]
+
+
+def test_campaigns_with_measures_of_their_own_count_these_apart() -> None:
+    understood = read(
+        "三、重点举措\n(一)蓝天保卫战。\n整改措施:1.管控扬尘;2.治理散煤3000户。\n整改时限:2025年底前\n"
+        "(二)碧水保卫战。\n整改措施:1.治理水体12条。\n"
+    )
+
+    assert keys(understood) == [
+        ("campaign:1", ""),
+        ("measure:c1-1", "campaign:1"),
+        ("measure:c1-2", "campaign:1"),
+        ("campaign:2", ""),
+        ("measure:c2-1", "campaign:2"),
+    ]
+    assert values(understood, "measure", "campaign", "problem", "due_on")[0] == (1, None, "2025-12-31")
+
+
+def test_campaigns_named_so_need_no_chapter() -> None:
+    understood = read(f"举措一:提高政治站位。\n责任单位:市委办公室\n问题清单\n1.扬尘。\n{BODY}")
+
+    assert [key for key, _ in keys(understood)] == ["campaign:1", "problem:1", "measure:1-1"]
+
+
+def test_a_problem_under_a_chapter_of_tasks_is_a_problem() -> None:
+    assert [key for key, _ in keys(read(f"二、主要任务\n1.扬尘。\n{BODY}"))] == ["problem:1", "measure:1-1"]
+
+
+def test_the_numbers_of_every_level_are_kept() -> None:
+    first = f"市级第14项(区级第11项):餐饮油烟扰民。\n{BODY}"
+    text = f"{first}序号21\n督察指出:某厂排污(中央督察反馈第21项、省方案第18项)。\n{BODY}"
+
+    understood = read(text)
+    in_county = understand_plan(paragraphs(text), on=None, directory=COUNTY)
+
+    assert values(understood, "problem", "number", "upper_numbers", "title") == [
+        (14, {"市级": 14, "县级": 11}, "餐饮油烟扰民"),
+        (21, {"中央": 21, "省级": 18}, "某厂排污(中央督察反馈第21项、省方案第18项)"),
+    ]
+    assert in_county.records[0].value("number") == 11
+
+
+def test_a_heading_above_the_verbatim_text_is_its_title() -> None:
+    understood = read(f"问题三:湿地保护不力\n督察指出:湿地被占。\n{BODY}")
+
+    assert values(understood, "problem", "number", "title", "text") == [(3, "湿地保护不力", "湿地被占。")]
+
+
+def test_a_problem_of_several_paragraphs_is_one_text() -> None:
+    understood = read(f"1.扬尘突出。\n有的工地未苫盖。\n{BODY}")
+
+    assert values(understood, "problem", "text") == [("扬尘突出。有的工地未苫盖。",)]
+
+
+def test_milestones_and_quantities_of_a_measure() -> None:
+    understood = read(
+        BODY.replace("1.喷淋。", "1.2021年底前制定方案;2022年新建管网42公里;2023年底前完成验收。").join(
+            ["1.雨污混接。\n", ""]
+        )
+    )
+
+    (measure,) = [record for record in understood.records if record.type == "measure"]
+    assert measure.value("milestones") == [
+        {"date": "2021-12-31", "text": "制定方案", "amount": None, "unit": None},
+        {"date": "2022-12-31", "text": "新建管网42公里", "amount": 42, "unit": "公里"},
+        {"date": "2023-12-31", "text": "完成验收", "amount": None, "unit": None},
+    ]
+    assert measure.value("indicators") == [{"name": "新建管网", "target": 42, "unit": "公里", "bound": None}]
+    assert (measure.value("due_on"), measure.fields["due_on"].derived) == ("2023-12-31", "取最晚的时间节点")
+
+
+def test_milestones_of_a_problem_come_from_its_deadline() -> None:
+    understood = read("1.雨污混接。\n" + BODY.replace("2022年底前", "2021年底前制定方案;2023年底前完成验收"))
+
+    (problem,) = [record for record in understood.records if record.type == "problem"]
+    assert [one["text"] for one in problem.value("milestones")] == ["制定方案", "完成验收"]
+    assert problem.value("due_on") == "2023-12-31"
+
+
+def test_days_gone_by_are_no_deadline() -> None:
+    understood = read("1.扬尘。\n" + BODY.replace("喷淋。", "截至2021年底已喷淋3次，继续巩固。"))
+
+    assert values(understood, "measure", "deadline", "due_on") == [("2022年底前", "2022-12-31")]
+
+
+def test_an_open_day_inside_a_measure_is_asked() -> None:
+    understood = read("1.扬尘。\n" + BODY.replace("喷淋。", "2022年8月前完成喷淋。"))
+
+    (measure,) = [record for record in understood.records if record.type == "measure"]
+    assert (measure.value("deadline"), measure.value("due_on")) == ("2022年8月前", None)
+    assert [doubt.kind for doubt in measure.doubts] == ["deadline_ambiguous"]
+
+
+def test_words_in_brackets_behind_a_measure_are_its_own() -> None:
+    understood = read(
+        "1.异味扰民。\n整改目标:消除。\n整改措施:\n1.安装设备3套。(责任单位:市工信局;完成时限:2022年6月底前;完成标志:投入使用)\n"
+        "2.走航监测(每月一次)。(责任单位:市生态环境局；完成时限:2022年12月底前)\n"
+    )
+
+    assert values(understood, "measure", "text", "responsible", "due_on", "completion_sign") == [
+        ("安装设备3套。", ["市工业和信息化局"], "2022-06-30", "投入使用"),
+        ("走航监测(每月一次)。", ["市生态环境局"], "2022-12-31", None),
+    ]
+    assert values(understood, "problem", "responsible", "due_on") == [
+        (["市工业和信息化局", "市生态环境局"], "2022-12-31")
+    ]
+
+
+def test_labelled_lines_between_measures_belong_to_the_measure_before() -> None:
+    understood = read(
+        "(一)固废堆存。\n整改目标:清运。\n整改措施:\n1.清运固废2万吨。\n责任单位:沧县人民政府\n完成时限:2022年3月底前\n"
+        "2.修复场地。\n责任单位:青县人民政府\n完成时限:2023年3月底前\n"
+    )
+
+    assert values(understood, "measure", "number", "responsible", "due_on") == [
+        (1, ["沧县人民政府"], "2022-03-31"),
+        (2, ["青县人民政府"], "2023-03-31"),
+    ]
+
+
+def test_a_deadline_numbered_like_the_measures_is_dealt_to_them() -> None:
+    rows = [
+        ["序号", "反馈问题", "整改措施", "整改时限", "责任单位", "类别", "整改举措", "污染类型"],
+        ["1", "雨污混接。", "1.排查。\n2.改造。", "1.2021年底前\n2.2022年6月底前", "市水利局", "水类", "碧水", "水"],
+    ]
+
+    understood = understand_plan(tables(rows), on=None, directory=CITY)
+
+    assert values(understood, "measure", "due_on") == [("2021-12-31",), ("2022-06-30",)]
+    assert values(understood, "problem", "due_on", "campaign", "pollution_type", "aspect") == [
+        ("2022-06-30", "碧水", "水", "水类")
+    ]
+
+
+def test_measures_with_a_column_for_their_number_and_cells_of_their_own() -> None:
+    header = ["序号", "反馈问题", "措施序号", "整改措施", "整改时限", "牵头单位", "配合单位", "责任领导", "责任人"]
+    rows = [
+        ["1", "雨污混接。", "1-1", "排查管网。", "2022年底前", "市水利局", "", "甲某、乙某", "丙某"],
+        [UP, UP, "1-2", "改造混接点。", "2023年底前", "市公安局", "市财政局", UP, UP],
+    ]
+
+    understood = understand_plan(tables([header, *rows]), on=None, directory=CITY)
+
+    assert values(understood, "measure", "number", "due_on", "lead", "supporting") == [
+        (1, "2022-12-31", ["市水利局"], None),
+        (2, "2023-12-31", ["市公安局"], ["市财政局"]),
+    ]
+    assert values(understood, "problem", "due_on", "lead", "leaders", "persons") == [
+        ("2023-12-31", ["市水利局", "市公安局"], ["甲某", "乙某"], ["丙某"])
+    ]
+
+
+def test_unnumbered_measures_one_to_a_row_are_counted_on() -> None:
+    rows = [
+        ["序号", "反馈问题", "整改措施", "整改时限"],
+        ["1", "雨污混接。", "排查管网。", "2022年底前"],
+        ["", "", "改造混接点。", "2022年底前"],
+        ["", "", "", ""],
+        ["2", "扬尘。", "喷淋。", "长期坚持"],
+    ]
+
+    understood = understand_plan(tables(rows), on=None, directory=CITY)
+
+    assert values(understood, "measure", "problem", "number", "text") == [
+        (1, 1, "排查管网。"),
+        (1, 2, "改造混接点。"),
+        (2, 1, "喷淋。"),
+    ]
+
+
+def test_a_table_without_a_number_column_begins_a_problem_with_each_text() -> None:
+    rows = [
+        ["问题描述", "具体措施", "完成时限"],
+        ["雨污混接。", "1.排查。", "2022年底前"],
+        ["扬尘。", "1.喷淋。", "立行立改"],
+    ]
+
+    understood = understand_plan(tables(rows), on=None, directory=CITY)
+
+    assert values(understood, "problem", "number", "text") == [(None, "雨污混接。"), (None, "扬尘。")]
+
+
+def test_aspects_stand_as_rows_across_the_table_or_alone_in_the_first_column() -> None:
+    rows = [
+        ["序号", "反馈问题", "整改措施", "整改时限"],
+        ["一、水环境方面", LEFT, LEFT, LEFT],
+        ["1", "雨污混接。", "1.排查。", "2022年底前"],
+        ["二、大气方面", "", "", ""],
+        ["2", "扬尘。", "1.喷淋。", "立行立改"],
+        ["合计", "2个问题", "2项措施", ""],
+    ]
+
+    understood = understand_plan(tables(rows), on=None, directory=CITY)
+
+    assert values(understood, "aspect", "text") == [("水环境方面",), ("大气方面",)]
+    assert values(understood, "problem", "aspect") == [("水环境方面",), ("大气方面",)]
+    assert [(row.what, row.printed, row.read) for row in understood.reconciliation] == [
+        ("问题", 2, 2),
+        ("整改措施", 2, 2),
+    ]
+
+
+def test_a_row_broken_by_the_page_goes_on_with_each_of_its_cells() -> None:
+    header = ["序号", "反馈问题", "整改措施", "整改时限", "责任单位"]
+    first = [header, ["1", "雨污混接", "1.排查管网。\n（", "2022年", "市水"]]
+    second = [
+        header,
+        ["", "问题突出。", "2）改造混接点", "底前", "利局"],
+        ["2", "扬尘。", "1.喷淋。", "立行立改", "市水利局"],
+    ]
+
+    understood = understand_plan(tables(first, second), on=None, directory=CITY)
+
+    assert values(understood, "problem", "text", "due_on", "responsible")[0] == (
+        "雨污混接问题突出。",
+        "2022-12-31",
+        ["市水利局"],
+    )
+
+
+def test_a_broken_row_of_a_measure_with_cells_of_its_own() -> None:
+    header = ["序号", "反馈问题", "整改措施", "整改时限"]
+    first = [header, ["1", "雨污混接。", "1.排查管网。", "2022年底前"], ["", "", "2.改造混", "2023年"]]
+    second = [["", "", "接点。", "底前"], ["", "", "3.巡查。", "长期坚持"]]
+
+    understood = understand_plan(tables(first, second), on=None, directory=CITY)
+
+    assert values(understood, "measure", "text", "due_on") == [
+        ("排查管网。", "2022-12-31"),
+        ("改造混接点。", "2023-12-31"),
+        ("巡查。", None),
+    ]
+
+
+def test_tables_of_another_kind_are_left_alone() -> None:
+    other = [["姓名", "职务"], ["甲某", "主任"]]
+    plan = [["序号", "反馈问题", "整改措施", "整改时限"], ["1", "扬尘。", "1.喷淋。", "立行立改"]]
+
+    understood = understand_plan(tables(other, plan), on=None, directory=CITY)
+
+    assert [key for key, _ in keys(understood)] == ["problem:1", "measure:1-1"]
+
+
+def test_lines_without_a_number_column_are_dealt_by_the_count_of_columns() -> None:
+    understood = understand_plan(
+        pasted(
+            "反馈问题\n整改措施\n整改时限\n责任单位\n扬尘。\n1.喷淋。\n立行立改\n市水利局\n噪声。\n1.隔音。\n2022年底前\n市公安局"
+        ),
+        on=None,
+        directory=CITY,
+    )
+
+    assert values(understood, "problem", "text", "deadline", "responsible") == [
+        ("扬尘。", "立行立改", ["市水利局"]),
+        ("噪声。", "2022年底前", ["市公安局"]),
+    ]
+
+
+def test_text_behind_the_last_field_of_a_plan_is_not_drawn_into_it() -> None:
+    understood = read(
+        f"一、扬尘。\n{BODY}联系电话:000-****\n以上请遵照执行。\n二、噪声。\n{BODY}三、工作要求\n请抓好落实。"
+    )
+
+    assert values(understood, "problem", "number", "responsible", "telephone") == [
+        (1, ["市水利局"], "000-****"),
+        (2, ["市水利局"], None),
+    ]
+
+
+def test_places_of_home_are_not_foreign() -> None:
+    understood = read(f"1.沧州市区扬尘，任丘市区噪声，成安县也有。\n{BODY}")
+
+    doubts = [doubt.question for record in understood.records for doubt in record.doubts]
+    assert doubts == ["文中出现“成安县”，不属于沧州市，是否抄自外地？"]
+
+
+def test_an_aspect_is_told_from_a_measure_with_the_same_kind_of_number() -> None:
+    body = "整改目标:达标。\n整改时限:2022年底前\n责任单位:市水利局\n整改措施:\n(一)喷淋。\n(二)苫盖。\n"
+
+    understood = read(f"(一)大气方面\n1.扬尘。\n{body}2.散煤。\n{body}(二)水方面\n3.雨污混接。\n{body}(三)巡查。\n")
+
+    assert [len(record.value("measures")) for record in understood.records if record.type == "problem"] == [2, 2, 3]
+    assert values(understood, "problem", "aspect") == [("大气方面",), ("大气方面",), ("水方面",)]
+
+
+def test_an_aspect_numbered_on_from_the_last_measure_is_an_aspect() -> None:
+    one = "整改目标:达标。\n整改措施:\n(一)喷淋。\n"
+
+    understood = read(f"(一)大气方面\n1.扬尘。\n{one}(二)水方面\n2.雨污混接。\n{one}")
+
+    assert values(understood, "problem", "aspect", "measures") == [("大气方面", ["喷淋。"]), ("水方面", ["喷淋。"])]
+
+
+def test_a_row_without_its_number_is_a_problem_of_its_own() -> None:
+    rows = [
+        ["序号", "反馈问题", "整改措施", "整改时限"],
+        ["1", "扬尘。", "1.喷淋。", "立行立改"],
+        ["", "噪声。", "1.隔音。", "立行立改"],
+    ]
+
+    understood = understand_plan(tables(rows), on=None, directory=CITY)
+
+    assert values(understood, "problem", "number", "text") == [(1, "扬尘。"), (None, "噪声。")]
+
+
+def test_a_field_divided_by_aspect_rows_does_not_run_on() -> None:
+    rows = [
+        ["序号", "反馈问题", "整改措施", "整改时限", "备注"],
+        ["", "", "", "", "说明文字"],
+        ["1", "扬尘。", "1.喷淋。", "立行立改", ""],
+    ]
+
+    understood = understand_plan(tables(rows), on=None, directory=CITY)
+
+    assert values(understood, "problem", "text", "remark") == [("扬尘。", None)]
+
+
+def test_a_deadline_of_its_own_keeps_the_milestones_of_the_measures_words() -> None:
+    rows = [
+        ["序号", "反馈问题", "整改措施", "整改时限"],
+        ["1", "雨污混接。", "1.2021年底前完成设计，2022年底前完工。", "2022年底前"],
+        ["", "", "2.2022年6月底前完成排查，2023年底前验收。", "2023年底前"],
+    ]
+
+    understood = understand_plan(tables(rows), on=None, directory=CITY)
+
+    (first, second) = [record.value("milestones") for record in understood.records if record.type == "measure"]
+    assert [one["date"] for one in first] == ["2021-12-31", "2022-12-31"]
+    assert [one["text"] for one in second] == ["完成排查", "验收"]
