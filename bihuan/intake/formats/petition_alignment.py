@@ -30,6 +30,7 @@ def rows(cells: Sequence[Piece]) -> tuple[int, list[Row]]:
     first = _heading(cells)
     if first is None:
         return 0, []
+    cells = [*cells[: first + 1], *(cell for cell in cells[first + 1 :] if not _RULE.fullmatch(cell.folded))]
     columns = [words.column(last_line(cells[first]).text)]
     at = first + 1
     while at < len(cells) and not _begins(cells, at, columns):
@@ -89,7 +90,7 @@ def _is_heading(row: Row) -> bool:
 
 
 def _aligned(cells: Sequence[Piece], columns: tuple[str, ...]) -> Row:
-    cells = [cell for cell in cells if not _RULE.fullmatch(cell.folded)]
+    cells = list(cells)
     while len(cells) > len(columns) and not cells[-1]:
         cells = cells[:-1]
     if len(cells) == len(columns) and _cost_of_all(cells, columns) < _MISFIT:

@@ -40,16 +40,22 @@ def labelled(passage: Passage) -> tuple[int, list[Row]]:
     for place, mark in enumerate(marks):
         until = marks[place + 1].cut if place + 1 < len(marks) else len(passage.text)
         piece = passage.piece(mark.start, mark.stop or until)
-        if not found or mark.name == "number" or (mark.name in found[-1] and "number" not in found[-1]):
-            if mark.name not in {"number", "row", "content"}:
-                continue
-            if not (found and found[-1].keys() == {"row"}):
-                found.append({})
+        if _begins(mark.name, found[-1] if found else None):
+            found.append({})
             first = min(first, mark.cut)
-        if piece:
+        if piece and found:
             found[-1].setdefault(mark.name, piece)
     petitions = [row for row in found if words.are_petitions(row.keys()) or ("number" in row and "content" in row)]
     return (first, list(petitions)) if petitions else (0, [])
+
+
+def _begins(name: str, before: Row | None) -> bool:
+    """Whether a label opens a new petition: a number or serial, or a complaint where petitions bear no number."""
+    if before is None:
+        return name in {"number", "row", "content"}
+    if name in {"number", "row"}:
+        return name in before or "content" in before
+    return name == "content" and "content" in before and "number" not in before
 
 
 class _Mark(NamedTuple):

@@ -126,6 +126,8 @@ TRUTH = r"(?:(?:基本|部分|全部|不)?属实|是|否|不实)"
 
 def truth(words: str) -> str | None:
     """属实, 基本属实, 部分属实 or 不属实, `None` for other words."""
+    if len(words) > 12:
+        return None
     return _TRUTHS.get(re.sub(r"[\s。,.;、]+", "", half_width(words)).removesuffix("情况"))
 
 

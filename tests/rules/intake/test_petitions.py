@@ -45,6 +45,7 @@ def test_every_layout_gives_the_same_petitions(layout: str) -> None:
     assert [record.value("number_key") for record in understood.records] == ["D3HE202406080011", "X3HE202406080012"]
     assert [record.value("key_case") for record in understood.records] == [False, True]
     assert [record.value("intake") for record in understood.records] == ["来电", "来信"]
+    assert [record.value("row") for record in understood.records] == ([1, 2] if layout != "sections" else [None] * 2)
     assert [record.value("region") for record in understood.records] == ["青县", "献县"]
     assert [record.value("content") for record in understood.records] == [row[2] for row in ROWS]
     assert [record.value("findings") for record in understood.records] == [row[5] for row in ROWS]
