@@ -1,5 +1,7 @@
 """Shapes of input: which fields, of which type, which must be there. Never meaning, never a write."""
 
+from __future__ import annotations
+
 from datetime import date
 from typing import Any
 
@@ -24,7 +26,9 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(label="文件", required=False, help_text="Word、Excel、CSV、有文字层的 PDF，50 MB 以内。")
     text = forms.CharField(label="或粘贴文字", required=False, widget=forms.Textarea({"rows": 6}), max_length=2_000_000)
-    inspection: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="属于哪次督察", queryset=None, empty_label="请选择")
+    inspection: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label="属于哪次督察", queryset=None, empty_label="请选择"
+    )
     unit: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label="来文单位",
         queryset=None,

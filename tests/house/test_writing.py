@@ -21,6 +21,8 @@ def names(tree: ast.AST) -> set[str]:
 
 def is_row_write(name: str, call: ast.Call) -> bool:
     """`.update(…)` and `.create(…)` are writes when they are asked of a manager or a query, not of a dict or a hash."""
+    if name == "save" and call.args:
+        return False  # a paper is saved to a file; a row is saved without saying where
     if name in WRITES:
         return True
     return name in {"create", "update"} and ".objects" in ast.unparse(call.func)
