@@ -39,6 +39,7 @@ _LEADING = re.compile(r"(?P<to>[\u4e00-\u9fff]{3,20}?)牵头负责")
 _ITEM = re.compile(
     r"(?:(?<=\n)|^|(?<=[。;\s]))\s*(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是)"
 )
+_BRACKETED = re.compile(r"\s*\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)")
 _NOTICE = re.compile(r"公示|公告")
 
 
@@ -206,7 +207,7 @@ def _items(piece: Piece | None) -> Field:
     """The measures as a list, their numbers taken off; one that is not numbered is the only one."""
     if not piece:
         return MISSING
-    marks = list(_ITEM.finditer(piece.folded))
+    marks = list((_BRACKETED if _BRACKETED.match(piece.folded) else _ITEM).finditer(piece.folded))
     if len(marks) < 2:
         return Field([piece.value], piece.raw, piece.span)
     ends = [*(mark.start() for mark in marks[1:]), len(piece.folded)]

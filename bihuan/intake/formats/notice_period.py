@@ -24,6 +24,7 @@ _DAYS = (
 _TO = r"\s*起?\s*(?:至|到|—+|–|~|-{1,2})\s*"
 _WHOLE = re.compile(rf"{_START}{_TO}{_END}(?:\s*止)?\s*[,，]?\s*\(?\s*(?:{_DAYS})?")
 _FROM = re.compile(rf"自\s*{_START}\s*起[,，]?\s*{_DAYS}")
+_BEFORE = re.compile(rf"{_DAYS}\s*[,，]?\s*\(?\s*(?:自|从|即)?$")
 _ONLY = re.compile(rf"公示(?:期|时间|期限)[^。;\n]{{0,8}}?{_DAYS}")
 
 
@@ -67,7 +68,8 @@ def _whole(passage: Passage, found: re.Match[str], on: dt.date | None) -> Period
     first = passage.piece(found.start("y") if found["y"] else found.start("m"), _after(passage, found.end("d")))
     begin = next(found.start(name) for name in ("y2", "m2", "d2") if found[name])
     last = passage.piece(begin, _after(passage, found.end("d2")))
-    counted, kind = _counted(passage, found)
+    before = _BEFORE.search(passage.folded, max(0, found.start() - 24), found.start())
+    counted, kind = _counted(passage, found if found["n"] or not before else before)
     is_whole = bool(found["y2"] and found["m2"])
     rule = "日期写作年-月-日" if is_whole else "年份取自公示起始日"
     return Period(_field(start, first, "日期写作年-月-日"), _field(end, last, rule), counted, kind, start, end)

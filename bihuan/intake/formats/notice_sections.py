@@ -59,7 +59,8 @@ def sections(passage: Passage) -> Mapping[str, Piece]:
     current = "opening"
     for line in lines(passage):
         name, value = _heading(line)
-        if name is None and current not in {"opening", "ending"} and _CLOSING.match(line.folded):
+        # The first line below a heading belongs to it, though it may look like a signature (牵头单位 / 某县人民政府).
+        if name is None and current not in {"opening", "ending"} and found.get(current) and _CLOSING.match(line.folded):
             name, value = "ending", line
         if name is None:
             _append(found, current, line)

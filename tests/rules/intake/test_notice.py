@@ -102,6 +102,7 @@ def test_a_number_in_words_and_a_masked_receiver() -> None:
         ("公示期限为2024.10.14—2024.10.18", "2024-10-14", "2024-10-18", None, None),
         ("公示期2025年5月21日至31日", "2025-05-21", "2025-05-31", None, None),
         ("公示期为自2025年7月3日起10个工作日", "2025-07-03", None, 10, "工作日"),
+        ("公示期限:5个工作日(2024年10月14日-10月18日)", "2024-10-14", "2024-10-18", 5, "工作日"),
         ("公示期为五个工作日", None, None, 5, "工作日"),
     ],
 )
@@ -157,6 +158,16 @@ def test_a_notice_as_a_table_of_two_columns_is_read() -> None:
     assert (record.value("problem"), record.value("results")) == ("河道黑臭。", "已清淤。")
     assert (record.value("responsible"), record.value("number")) == (["某县水利局"], "5")
     assert faults(document, understand_notice(document, on=None, directory=None)) == []
+
+
+def test_units_and_measures_below_and_beside_their_headings() -> None:
+    text = "整改销号公示\n一、整改措施:(1)清淤(2)截污\n二、牵头单位\n某县人民政府\n三、完成情况\n已完成。\n"
+    text += "某县整改办公室\n2023年12月14日"
+    record = understood(read_paper("公示.txt", text.encode()))
+
+    assert record.value("measures") == ["清淤", "截污"]
+    assert record.value("lead") == ["某县人民政府"]
+    assert (record.value("results"), record.value("published_on")) == ("已完成。", "2023-12-14")
 
 
 def test_a_paper_without_a_notice_says_so() -> None:

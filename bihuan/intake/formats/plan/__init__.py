@@ -17,7 +17,7 @@ from bihuan.intake.formats.plan.tables import grid_of, read_grids
 from bihuan.intake.formats.plan.totals import reconcile
 from bihuan.intake.formats.understood import Doubt, Field, Record, Understanding
 from bihuan.lib.paper.document import Document
-from bihuan.lib.reading.directory import Directory
+from bihuan.lib.reading.directory import Directory, default_directory
 from bihuan.lib.reading.document_numbers import read_document_number
 from bihuan.lib.reading.passage import Passage, passage
 
@@ -27,14 +27,17 @@ __all__ = ["understand_plan"]
 def understand_plan(document: Document, *, on: date | None, directory: Directory) -> Understanding:
     """What a plan says.
 
-    `on` is a day of its context, for deadlines without a year; without it the year of the document number serves.
+    A directory without a home takes the place in the paper's title for it. `on` is a day of its context, for deadlines without a year; without it the year of the document number serves.
     Nothing is invented: a value stands in the paper or names the rule that made it; what is open is a doubt.
     """
     raw = [passage(paragraph.text, paragraph.at) for paragraph in document.paragraphs()]
     lines = without_noise(raw)
     sheet = next((table.title for table in document.tables() if table.title), "")
     draft = _draft(document, lines, without_noise(raw, keeps_numbers=True))
-    heading = read_heading(lines or draft.outside, sheet, directory)
+    heading = read_heading(lines, sheet, directory)
+    if heading["title"].value is None:
+        heading = read_heading([*draft.outside, *lines], sheet, directory)
+    directory = _at_home(heading, directory)
     made = _records(draft, lines, heading, on or _year_of(heading), directory)
     doubts = () if made else (Doubt("", "没有读出问题和措施，请确认这是整改方案。", kind="nothing_read"),)
     totals = [] if any(record.type == "amendment" for record in made) else reconcile(draft.outside, made)
@@ -60,6 +63,11 @@ def _draft(document: Document, lines: Sequence[Passage], numbered: Sequence[Pass
     narrative = read_narrative(lines)
     entries = [entry for entry in narrative.entries if not tables.entries or entry.measures]
     return Draft([*entries, *tables.entries], [], [*narrative.outside, *tables.outside])
+
+
+def _at_home(heading: dict[str, Field], directory: Directory) -> Directory:
+    code = heading["region_code"].value
+    return default_directory(code) if not directory.home and isinstance(code, str) else directory
 
 
 def _year_of(heading: dict[str, Field]) -> date | None:

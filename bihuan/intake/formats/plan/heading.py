@@ -11,7 +11,7 @@ from bihuan.lib import chinese
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.document_numbers import find_document_numbers
 from bihuan.lib.reading.passage import Passage, joined
-from bihuan.lib.reading.regions import places
+from bihuan.lib.reading.regions import Region, places
 
 _TITLE_END = re.compile(
     r"(?:方案|清单|台账|计划|一览表|任务表|措施表|分解表|任务书|的通知)(?:\((?:公开稿|公开版|征求意见稿|送审稿|报批稿|试行)\))?$"
@@ -107,8 +107,7 @@ def _region(title: Passage | None, directory: Directory) -> dict[str, Field]:
     for start in range(len(text)):
         for length in range(min(9, len(text) - start), 1, -1):
             name = text[start : start + length]
-            named = places().named(name, directory.city) or places().named(name)
-            region = next((one for one in named if one.name == name and one.level != "province"), None)
+            region = _place(name, directory)
             if region and title:
                 words = title.cut(start, start + length)
                 return {
@@ -117,3 +116,10 @@ def _region(title: Passage | None, directory: Directory) -> dict[str, Field]:
                     "unit": Field(region.name, words.raw, words.span),
                 }
     return {"region": Field(None), "region_code": Field(None), "unit": Field(None)}
+
+
+def _place(name: str, directory: Directory) -> Region | None:
+    """The city or county of this full name: the one at home, else the only one in the country."""
+    at_home = places().named(name, directory.city) if directory.city else ()
+    named = [one for one in at_home or places().named(name) if one.name == name and one.level in ("city", "county")]
+    return named[0] if at_home and named or len(named) == 1 else None

@@ -24,7 +24,7 @@ PROBLEM_FIELDS = (
 )  # fmt: skip
 _PLAIN = ("target", "completion_sign", "telephone", "progress", "remark", "nature", "pollution_type", "reason")
 _UPPER = re.compile(
-    r"(?P<level>中央|国家|省委?|市|区|县)(?:级)?(?:环保|生态环境保护)?(?:督察)?(?:反馈)?(?:整改)?(?:方案|任务|清单)?(?:序号)?第?\s*(?P<n>\d+)\s*[项号条]"
+    r"(?P<level>中央|国家|省委?|市|区|县)(?:级|(?:生态环境|环境|环)?保?护?督察|反馈|整改|方案|任务|清单|序号)+第?\s*(?P<n>\d+)\s*[项号]"
 )
 _LEVELS = {"中央": "中央", "国家": "中央", "省": "省级", "省委": "省级", "市": "市级", "区": "县级", "县": "县级"}
 _SERIES = re.compile(r"^\s*(?:市|县|区|省)级第?\s*\d+\s*项\s*(?:\([^()]*\))?\s*[、:,.]?\s*")
