@@ -1,4 +1,5 @@
 // A row opened beside the list on wide screens: the row's page is asked for its part named "peek" and shown at the right.
+// A page that has no such part answers whole: then its first screen is taken out of it.
 // Without scripts, on narrow screens, with Ctrl, or for a row already open, the link goes to the page itself.
 import { linkOf, rows, standOn } from "./rows.js";
 
@@ -26,6 +27,27 @@ function close() {
   rows().forEach((row) => row.classList.remove("open"));
 }
 
+/** The first screen of a whole page: number, title, the answers, the next step. @param {string} html @param {string} url */
+function firstScreen(html, url) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const part = document.createDocumentFragment();
+  const top = document.createElement("div");
+  top.className = "top small";
+  top.innerHTML = '<a class="right">整页打开 <kbd>Enter</kbd></a><button class="btn quiet small-act" type="button" data-peek-close aria-label="关上旁边这一件">×</button>';
+  /** @type {HTMLAnchorElement} */ (top.firstElementChild).href = url;
+  part.append(top);
+  page.querySelectorAll("#matter .mhead, #matter .answers, #matter .nextstep, #matter .quote").forEach((node) => {
+    const title = node.querySelector("h1");
+    if (title) {
+      const heading = document.createElement("h2");
+      heading.textContent = title.textContent;
+      title.replaceWith(heading);
+    }
+    part.append(document.importNode(node, true));
+  });
+  return part.childNodes.length > 1 ? part : null;
+}
+
 /** @param {HTMLElement} box @param {string} url */
 async function fill(box, url) {
   if (asking) asking.abort();
@@ -34,7 +56,11 @@ async function fill(box, url) {
   try {
     const answer = await fetch(url, { headers: { "HX-Request": "true", "HX-Target": "peek" }, signal: asking.signal });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-    box.innerHTML = await answer.text();
+    const html = await answer.text();
+    const whole = /^\s*<!doctype/i.test(html) ? firstScreen(html, url) : undefined;
+    if (whole === null) throw new Error("nothing to show beside the list");
+    if (whole) box.replaceChildren(whole);
+    else box.innerHTML = html;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") return;
     location.assign(url); // the page itself says what is wrong
