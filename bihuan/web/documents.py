@@ -1,0 +1,112 @@
+"""The generated pages of the documentation: lifecycles and permissions, read off the tables that the house runs by."""
+
+from collections.abc import Callable, Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from bihuan.gate.policy import policy_of
+from bihuan.intake.rules.lifecycle import INTAKE
+from bihuan.lib.flow import Flow
+from bihuan.organisation.rules.duties import BY_DUTY, CAPACITY_LABELS, CITY_WIDE, DUTY_LABELS, ROLE_LABELS, Capacity
+from bihuan.petitions.rules.petition import PETITION
+from bihuan.petitions.rules.undertaking import UNDERTAKING
+from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM, PUBLISH_FIRST
+
+FLOWS: tuple[tuple[str, Flow], ...] = (
+    ("Problem 整改问题 (accept, then publish)", PROBLEM[ACCEPT_FIRST]),
+    ("Problem 整改问题 (publish, then accept)", PROBLEM[PUBLISH_FIRST]),
+    ("Measure 整改措施", MEASURE),
+    ("Petition 群众信访举报件", PETITION),
+    ("Undertaking 承办", UNDERTAKING),
+    ("Intake 导入", INTAKE),
+)
+HEAD = "<!-- Written by `make docs` from the tables; a test holds it to them. -->\n"
+
+
+def lifecycles() -> str:
+    """docs/lifecycles.md: a table and a diagram for each lifecycle."""
+    parts = [
+        HEAD,
+        "# Lifecycles\n",
+        "A step in *italics* is offered nowhere yet: the facts it asks for are not gathered.\n",
+    ]
+    for title, flow in FLOWS:
+        parts += [f"\n## {title}\n", *_table(flow), *_diagram(flow)]
+    return "\n".join(parts) + "\n"
+
+
+def _table(flow: Flow) -> Iterator[str]:
+    yield "| from | step | to | who | refused while not | note | tells | basis |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for move in flow.moves:
+        sources = "所有未结状态" if len(move.sources) > 10 else "、".join(flow.label(state) for state in move.sources)
+        who = "、".join(CAPACITY_LABELS[Capacity(one)] for one in sorted(move.who))
+        conditions = "、".join(condition.label for condition in move.conditions)
+        step = f"*{move.label}* `{move.name}`" if move.awaits else f"{move.label} `{move.name}`"
+        asked = f"awaits {move.awaits}" if move.awaits else conditions
+        target = flow.label(move.target) if move.target else "(same)"
+        note = "required" if move.note_required else ""
+        yield f"| {sources} | {step} | {target} | {who} | {asked} | {note} | {', '.join(move.tells)} | {move.basis} |"
+
+
+def _diagram(flow: Flow) -> Iterator[str]:
+    yield "\n```mermaid\nstateDiagram-v2"
+    yield f"    [*] --> {flow.initial}"
+    for state, label in flow.states.items():
+        yield f"    {state}: {label}"
+    for move in flow.moves:
+        if move.target and len(move.sources) <= 10:
+            yield from (f"    {source} --> {move.target}: {move.label}" for source in move.sources)
+    yield "```"
+
+
+def permissions() -> str:
+    """docs/permissions.md: from appointment to capacity, from capacity to step, and who opens which page."""
+    parts = [HEAD, "# Permissions\n", "Duty and scope and state decide every act; nothing else does.\n"]
+    parts += [
+        "\n## From appointment to capacity\n",
+        "| appointment | and a unit below it is | acts as |",
+        "|---|---|---|",
+    ]
+    parts += [
+        f"| {ROLE_LABELS[role]} ({role}) | (any) | {CAPACITY_LABELS[capacity]} |"
+        for role, capacity in CITY_WIDE.items()
+    ]
+    parts += [
+        f"| {ROLE_LABELS[role]} ({role}) | {DUTY_LABELS[duty]} | {CAPACITY_LABELS[capacity]} |"
+        for (role, duty), capacity in BY_DUTY.items()
+    ]
+    parts += ["\n## From capacity to step\n", "| step | of | who |", "|---|---|---|"]
+    for title, flow in FLOWS:
+        parts += [
+            f"| {move.label} | {title} | {'、'.join(CAPACITY_LABELS[Capacity(one)] for one in sorted(move.who))} |"
+            for move in flow.moves
+            if not move.awaits
+        ]
+    parts += [
+        "\n## Pages\n",
+        "Out of scope is 404; without a login the way leads to the login.\n",
+        "| address | opens for |",
+    ]
+    parts += ["|---|---|", *_pages()]
+    return "\n".join(parts) + "\n"
+
+
+def _pages() -> Iterator[str]:
+    for pattern in addresses():
+        declared = policy_of(pattern.callback)
+        who = "nobody" if declared is None else "everybody" if declared.public else "、".join(map(str, declared.roles))
+        yield f"| `/{pattern.pattern}` {pattern.name} | {who or 'anybody with a valid appointment'} |"
+
+
+def addresses(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Every address of the site."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from addresses(one)
+        else:
+            yield one
+
+
+PAGES: dict[str, Callable[[], str]] = {"lifecycles.md": lifecycles, "permissions.md": permissions}
