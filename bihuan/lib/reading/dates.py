@@ -68,6 +68,7 @@ def moments(text: str, on: date | None = None) -> Iterator[Moment]:
     A missing year is taken from the moment before, else from `on`; where that leaves two years open, it is asked.
     """
     previous: Moment | None = None
+    on = on if on and FIRST_YEAR <= on.year <= LAST_YEAR else None
     for found in _MOMENT.finditer(text):
         if any(found[name] for name in ("iso", "plan", "dated", "month", "bare")):
             previous = _moment(found, previous, on)

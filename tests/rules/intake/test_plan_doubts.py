@@ -7,7 +7,7 @@ import pytest
 from bihuan.intake.formats.plan import understand_plan
 from bihuan.intake.formats.understood import Doubt, Understanding
 from bihuan.lib.paper.document import Document
-from bihuan.lib.reading.directory import default_directory
+from bihuan.lib.reading.directory import default_directory, directory_of
 from tests.rules.intake.plan_papers import paper, paragraphs, pasted, table, tables, values
 
 CITY = default_directory("130900")
@@ -286,6 +286,7 @@ def test_moved_deadlines_are_read_out_of_a_table_too() -> None:
         ["序号", "整改任务", "原整改时限", "调整后整改时限", "调整理由"],
         ["7", "甲河治理", "2022年底前", "2024年8月前", "施工受阻"],
         ["8", "乙河治理", "", "长期坚持", ""],
+        ["9", "丙河治理", "2023年底前", "", "未获同意"],
     ]
     title = next(notice().paragraphs())
 
@@ -299,10 +300,33 @@ def test_moved_deadlines_are_read_out_of_a_table_too() -> None:
 
 
 def test_without_a_home_no_place_is_foreign() -> None:
-    from bihuan.lib.reading.directory import directory_of
-
     understood = understand_plan(
         pasted(WHOLE.replace("甲河断面", "成安县甲河断面")), on=None, directory=directory_of("", ())
     )
 
     assert asked(understood, "place_foreign") == []
+
+
+def test_a_directory_without_a_home_takes_the_place_in_the_title_for_it() -> None:
+    nowhere = directory_of("", ())
+    text = WHOLE.replace("甲河断面", "成安县甲河断面")
+
+    at_home = understand_plan(paragraphs(f"成安县整改措施清单\n{text}"), on=None, directory=nowhere)
+    elsewhere = understand_plan(paragraphs(f"沧州市整改措施清单\n{text}"), on=None, directory=nowhere)
+    unclear = understand_plan(paragraphs(f"新华区整改措施清单\n{text}"), on=None, directory=nowhere)
+
+    assert asked(at_home, "place_foreign") == []
+    assert len(asked(elsewhere, "place_foreign")) == 1
+    assert unclear.heading["region_code"].value is None
+
+
+def test_counts_in_a_text_are_no_numbers_of_a_body_above() -> None:
+    understood = read(WHOLE.replace("水质超标。", "水质超标，全市3项工程未完工，某县2条河流污染。"))
+
+    assert values(understood, "problem", "number", "upper_numbers") == [(1, None)]
+
+
+def test_the_title_in_a_tables_first_row_is_the_title_of_the_paper() -> None:
+    rows = [["沧县整改措施清单", "<", "<"], ["序号", "反馈问题", "整改措施"], ["1", "甲河超标", "1.清淤"]]
+
+    assert understand_plan(tables(rows), on=None, directory=COUNTY).heading["title"].value == "沧县整改措施清单"

@@ -367,3 +367,47 @@ def test_a_deadline_of_its_own_keeps_the_milestones_of_the_measures_words() -> N
     (first, second) = [record.value("milestones") for record in understood.records if record.type == "measure"]
     assert [one["date"] for one in first] == ["2021-12-31", "2022-12-31"]
     assert [one["text"] for one in second] == ["完成排查", "验收"]
+
+
+def test_unnumbered_lines_are_put_together_where_sentences_run_on_and_kept_apart_where_none_ends() -> None:
+    running = read("1.扬尘。\n整改目标:达标。\n整改措施:安装雾\n炮12台。\n")
+    listed = read("1.扬尘。\n整改目标:达标。\n整改措施:\n安装雾炮12台\n苫盖裸土\n")
+
+    assert values(running, "problem", "measures") == [(["安装雾炮12台。"],)]
+    assert values(listed, "problem", "measures") == [(["安装雾炮12台", "苫盖裸土"],)]
+
+
+def test_facts_counted_by_words_belong_to_the_problem_above() -> None:
+    understood = read(f"1.扬尘突出。\n一是工地未苫盖。\n二是道路未清扫。\n{BODY}")
+
+    assert values(understood, "problem", "text") == [("扬尘突出。一是工地未苫盖。二是道路未清扫。",)]
+
+
+def test_a_problem_whose_text_is_missing_still_keeps_its_fields() -> None:
+    rows = [["序号", "反馈问题", "整改措施", "整改时限"], ["1", "", "1.喷淋。", "立行立改"]]
+
+    understood = understand_plan(tables(rows), on=None, directory=CITY)
+
+    assert values(understood, "problem", "number", "title", "text", "deadline") == [(1, None, None, "立行立改")]
+
+
+def test_a_last_heading_without_anything_below_it_ends_the_plan() -> None:
+    understood = read(f"(一)大气方面\n1.扬尘。\n{BODY}(二)其他\n")
+
+    assert values(understood, "problem", "responsible", "aspect") == [(["市水利局"], "大气方面")]
+
+
+def test_an_uneven_table_is_read_as_far_as_it_goes() -> None:
+    from bihuan.lib.paper.document import Cell, Span, Table
+    from tests.rules.intake.plan_papers import paper
+
+    texts = [["序号", "反馈问题", "整改措施", "整改时限"], ["1", "扬尘。", "1.喷淋。"]]
+    cells = tuple(
+        Cell(text, Span(0, len(text), table=0, row=row, cell=column), row, column)
+        for row, line in enumerate(texts)
+        for column, text in enumerate(line)
+    )
+
+    understood = understand_plan(paper(Table(0, cells)), on=None, directory=CITY)
+
+    assert values(understood, "problem", "text", "deadline") == [("扬尘。", None)]

@@ -27,8 +27,9 @@ __all__ = ["understand_plan"]
 def understand_plan(document: Document, *, on: date | None, directory: Directory) -> Understanding:
     """What a plan says.
 
-    A directory without a home takes the place in the paper's title for it. `on` is a day of its context, for deadlines without a year; without it the year of the document number serves.
-    Nothing is invented: a value stands in the paper or names the rule that made it; what is open is a doubt.
+    A directory without a home takes the place in the paper's title for it. `on` is a day of its context, for deadlines
+    without a year; without it the year of the document number serves. Nothing is invented: a value stands in the paper
+    or names the rule that made it; what is open is a doubt.
     """
     raw = [passage(paragraph.text, paragraph.at) for paragraph in document.paragraphs()]
     lines = without_noise(raw)

@@ -51,7 +51,7 @@ def _title(lines: Sequence[Passage]) -> Passage | None:
         held = [*held, line][-3:]
         for start in range(len(held)):
             whole = "".join(one.folded for one in held[start:])
-            if _TITLE_END.search(whole) and len(whole) > 8 and not chinese.enumerator(whole):
+            if _TITLE_END.search(whole) and len(whole) > 6 and not chinese.enumerator(whole):
                 return joined(held[start:], "")
     return None
 
@@ -122,4 +122,4 @@ def _place(name: str, directory: Directory) -> Region | None:
     """The city or county of this full name: the one at home, else the only one in the country."""
     at_home = places().named(name, directory.city) if directory.city else ()
     named = [one for one in at_home or places().named(name) if one.name == name and one.level in ("city", "county")]
-    return named[0] if at_home and named or len(named) == 1 else None
+    return named[0] if len(named) == 1 or (at_home and named) else None

@@ -45,9 +45,12 @@ def divide(words: Passage) -> list[Measure]:
 
 
 def _whole_lines(words: Passage) -> list[Passage]:
-    """The paragraphs; a line that the one before did not end is put back onto it."""
+    """The paragraphs; a line that the one before did not end is put back onto it, unless no line ever ends."""
+    lines = list(words.lines())
+    if not any(_STOP.search(line.text) for line in lines):
+        return lines
     whole: list[Passage] = []
-    for line in words.lines():
+    for line in lines:
         if whole and not _STOP.search(whole[-1].text):
             whole[-1] = joined([whole[-1], line])
         else:
