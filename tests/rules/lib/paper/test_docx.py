@@ -1,9 +1,12 @@
 """Word documents are read as the page shows them."""
 
+import random
+
 import docx
+import pytest
 from docx.oxml import OxmlElement
 
-from bihuan.lib.paper.document import Document, Table
+from bihuan.lib.paper.document import Document, Table, Unreadable
 from bihuan.lib.paper.reading import read_paper
 from tests.rules.lib.paper.papers import paragraph, saved, table_document, word
 
@@ -106,6 +109,50 @@ def test_numbers_and_depth_may_come_from_a_style() -> None:
 
 def test_a_broken_numbering_costs_only_the_numbers() -> None:
     assert lines(read(counted("甲", 0, number=77), word__numbering_xml=_NUMBERING)) == ["甲"]
+
+
+def test_a_bullet_is_no_number_and_a_lost_place_leaves_none() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%9%2)"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="3"/></w:num>'
+    )
+
+    document = read(counted("甲", 0, number=3) + counted("乙", 1, number=3), word__numbering_xml=numbering)
+
+    assert lines(document) == ["甲", "1)乙"]
+
+
+def test_a_level_may_be_told_never_to_begin_again_and_be_replaced() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="4"><w:lvl w:ilvl="0"><w:lvlText w:val="%1、"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:lvlRestart w:val="0"/><w:lvlText w:val="(%2)"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="4"><w:abstractNumId w:val="4"/><w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">'
+        '<w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1、"/></w:lvl></w:lvlOverride></w:num>'
+    )
+    body = "".join(counted(text, level, number=4) for text, level in (("甲", 0), ("a", 1), ("乙", 0), ("b", 1)))
+
+    assert lines(read(body, word__numbering_xml=numbering)) == ["I、甲", "(1)a", "II、乙", "(2)b"]
+
+
+def test_a_table_that_is_too_wide_is_refused() -> None:
+    cells = "<w:tc><w:p/></w:tc>" * 201
+
+    with pytest.raises(Unreadable, match=r"^表格第 1 行超过 200 列，请拆成几份后再导入。$"):
+        read(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+
+
+def test_a_table_that_is_too_long_is_refused() -> None:
+    noise = random.Random(1).randbytes(20_000).hex()  # noqa: S311 -- keeps the package from looking like a bomb
+
+    with pytest.raises(Unreadable, match=r"^第 1 个表格超过 20 万行，请拆成几份后再导入。$"):
+        read(f"<w:tbl>{'<w:tr/>' * 200_001}</w:tbl><!--{noise}-->")
+
+
+def test_a_merge_that_nothing_began_is_a_cell() -> None:
+    cell = "<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>孤</w:t></w:r></w:p></w:tc>"
+
+    assert [cell.text for cell in only_table(read(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>")).cells] == ["孤"]
 
 
 def test_merged_cells_say_how_far_they_reach() -> None:

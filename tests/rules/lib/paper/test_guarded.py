@@ -1,7 +1,10 @@
 """Files from outside are read in a child process that cannot take the house down."""
 
+import json
+
 import pytest
 
+from bihuan.lib.paper import guarded
 from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.paper.reading import read_paper
@@ -20,6 +23,12 @@ TOO_MUCH = "读取文件用去的时间或内存过多，请拆成几份，或�
 )
 def test_the_child_reads_what_its_parent_would(name: str, data: bytes) -> None:
     assert read_guarded(name, data) == read_paper(name, data)
+
+
+def test_a_document_survives_its_way_back() -> None:
+    document = read_paper("一览表.docx", table_document("标题", [["序号", "内容"], ["1", "扬尘"]]))
+
+    assert guarded._unpacked(json.loads(json.dumps(guarded._packed(document)))) == document
 
 
 def test_a_refusal_comes_back_as_it_is() -> None:

@@ -42,6 +42,16 @@ def test_with_libreoffice_the_converted_file_is_read(tmp_path: Path, monkeypatch
     assert [block.text for block in document.paragraphs()] == ["旧文件里的话"]
 
 
+def test_a_program_that_does_not_start_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, "", monkeypatch)
+    (tmp_path / "soffice").write_bytes(b"no program")
+
+    with pytest.raises(
+        Unreadable, match=r"^旧版 Word 文件转换失败或超时，请用 Word 或 WPS 打开，另存为 .docx 后再导入。$"
+    ):
+        read_paper("旧.doc", OLD)
+
+
 def test_a_conversion_that_makes_nothing_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path, "exit 1", monkeypatch)
 

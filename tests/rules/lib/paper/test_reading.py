@@ -59,6 +59,13 @@ def with_link() -> bytes:
     return out.getvalue()
 
 
+def twice() -> bytes:
+    out = io.BytesIO(WORD)
+    with zipfile.ZipFile(out, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("word/document.xml", "<w/>")
+    return out.getvalue()
+
+
 def with_lock() -> bytes:
     data = bytearray(packed({"[Content_Types].xml": CONTENT_TYPES}))
     place = data.index(b"PK\x01\x02")
@@ -98,6 +105,8 @@ HOSTILE = {
     "a chunk of HTML": (linked("aFChunk", "chunk.html"), OBJECT),
     "a remote template": (linked("attachedTemplate", "https://example.org/a.dotm"), LINK),
     "a template on a share": (linked("attachedTemplate", "file:///\\\\example.org\\a.dotm"), LINK),
+    "two parts of one name": (twice(), PATH),
+    "a link under another name": (linked("externalLinkPath", "other.xlsx"), LINK),
     "a link to another workbook": (added(BOOK, {"xl/externalLinks/externalLink1.xml": "<a/>"}), LINK),
     "ten thousand levels": (word("<w:sdt><w:sdtContent>" * 5000 + "</w:sdtContent></w:sdt>" * 5000), COMPLEX),
     "a text of eleven megabytes": (word(paragraph("".join(map(str, range(1_800_000))))), COMPLEX),

@@ -9,7 +9,7 @@ import xlsxwriter
 from bihuan.lib.paper.document import Document, Unreadable
 from bihuan.lib.paper.reading import read_paper
 from bihuan.lib.paper.xlsx import written
-from tests.rules.lib.paper.papers import added, workbook
+from tests.rules.lib.paper.papers import added, packed, workbook
 
 
 def texts(document: Document) -> list[list[str]]:
@@ -87,6 +87,35 @@ def test_a_formula_is_its_last_result() -> None:
         book.add_worksheet().write_formula(0, 0, '=HYPERLINK("http://example.org")', None, "点此")
 
     assert texts(read_paper("台账.xlsx", out.getvalue())) == [["点此"]]
+
+
+def opendocument(cells: str) -> bytes:
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    sheet = f'<table:table table:name="表1"><table:table-row>{cells}</table:table-row></table:table>'
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    content = f"<office:document-content {names}>{body}</office:document-content>"
+    entry = 'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"'
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f"<manifest:file-entry {entry}/></manifest:manifest>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return packed({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content})
+
+
+def test_an_opendocument_sheet_is_read() -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell>'
+
+    assert texts(read_paper("台账.ods", opendocument(cell))) == [["甲"]]
+
+
+def test_a_cell_repeated_without_end_is_refused() -> None:
+    cell = '<table:table-cell table:number-columns-repeated="9999999" office:value-type="string"/>'
+
+    with pytest.raises(Unreadable, match=r"^工作表里有重复过多的单元格，请删去多余的列后再导入。$"):
+        read_paper("台账.ods", opendocument(cell))
 
 
 def test_too_many_columns_are_refused() -> None:
