@@ -138,7 +138,8 @@ def _keys(row: Sequence[Slot | None]) -> dict[int, str]:
 def _header_start(grid: Grid) -> int:
     for place, row in enumerate(grid[:8]):
         keys = _keys(row)
-        if len({row[column].identity for column in keys if row[column]}) >= 2 and _BEARING & set(keys.values()):  # type: ignore[union-attr]  # a column with a key has a slot
+        headings = {slot.identity for column, slot in enumerate(row) if slot and column in keys}
+        if len(headings) >= 2 and _BEARING & set(keys.values()):
             return place
     return -1
 
