@@ -171,12 +171,12 @@ _CHECKS: tuple[_Check, ...] = (
 def twice(records: Sequence[Record]) -> list[Record]:
     """The records, each whose number another one bears as well with a doubt about that."""
     counts = Counter(record.value("number_key") for record in records if record.value("number_key"))
-    checked = []
-    for record in records:
-        key = record.value("number_key")
-        if key and counts[key] > 1:
-            question = f"编号“{key}”在这份材料里出现了{counts[key]}次，是否重复？"
-            doubt = Doubt("number", question, kind="number_twice", span=record.fields["number"].span)
-            record = replace(record, doubts=(*record.doubts, doubt))  # noqa: PLW2901 -- the record, one doubt richer
-        checked.append(record)
-    return checked
+    return [_repeated(record, counts[record.value("number_key")]) for record in records]
+
+
+def _repeated(record: Record, times: int) -> Record:
+    if times < 2:
+        return record
+    question = f"编号“{record.value('number_key')}”在这份材料里出现了{times}次，是否重复？"
+    doubt = Doubt("number", question, kind="number_twice", span=record.fields["number"].span)
+    return replace(record, doubts=(*record.doubts, doubt))

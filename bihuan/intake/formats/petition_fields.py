@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row
 from bihuan.intake.formats.petition_titles import Title
-from bihuan.intake.formats.understood import MISSING, Field
+from bihuan.intake.formats.understood import MISSING, Field, Value
 from bihuan.lib.paper.passage import Piece
 from bihuan.lib.reading.deadlines import Deadline, Found, find_deadlines, read_deadline
 from bihuan.lib.reading.document_numbers import find_document_numbers
@@ -66,8 +66,12 @@ def day_of(row: Row, title: Title) -> dt.date | None:
     return (read_petition_number(number.text).on if number else None) or title.on
 
 
-def _field(piece: Piece, value: object, derived: str | None = None) -> Field:
-    return Field(value, piece.raw, piece.span, derived)  # type: ignore[arg-type] # plain values only
+def _field(piece: Piece, value: Value, derived: str | None = None) -> Field:
+    return Field(value, piece.raw, piece.span, derived)
+
+
+def _present(row: Row, *names: str) -> Iterator[Piece]:
+    return (row[name] for name in names if name in row)
 
 
 def _plain(piece: Piece | None) -> Field:
@@ -197,17 +201,15 @@ def _sub_items(row: Row) -> Field:
 
 
 def _duplicates(row: Row) -> Field:
-    named: list[str] = []
-    pieces: list[Piece] = []
-    for name in ("content", "findings", "remark", "duplicates"):
-        piece = row.get(name)
-        for clause in _REPEATED.finditer(piece.folded) if piece else ():
+    own = re.sub(r"\s+", "", row["number"].folded) if "number" in row else ""
+    others: dict[str, Piece] = {}
+    for piece in _present(row, "content", "findings", "remark", "duplicates"):
+        for clause in _REPEATED.finditer(piece.folded):
             for other in _OTHER.finditer(clause[0]):
-                named.append(re.sub(r"\s+", "", other[0]).strip("*★"))
-                pieces.append(piece.piece(clause.start() + other.start(), clause.start() + other.end()))  # type: ignore[union-attr] # a clause was found in it
-    own = row.get("number")
-    named = [name for name in dict.fromkeys(named) if not own or name != re.sub(r"\s+", "", own.folded)]
-    return _field(pieces[0], named) if named else MISSING
+                name = re.sub(r"\s+", "", other[0]).strip("*★")
+                others.setdefault(name, piece.piece(clause.start() + other.start(), clause.start() + other.end()))
+    others.pop(own, None)
+    return _field(next(iter(others.values())), list(others)) if others else MISSING
 
 
 def limits(row: Row, on: dt.date | None) -> Iterator[tuple[Piece, Deadline]]:
@@ -253,12 +255,9 @@ def _penalties(row: Row) -> Field:
 
 
 def _document_numbers(row: Row) -> Field:
-    named: list[str] = []
-    first: Piece | None = None
-    for name in ("content", "findings", "handling", "remark"):
-        piece = row.get(name)
-        for found in find_document_numbers(piece.folded) if piece else ():
-            words_ = piece.piece(found.start, found.end)  # type: ignore[union-attr] # a number was found in it
-            first = first or words_
-            named.append(words_.value)
-    return _field(first, list(dict.fromkeys(named))) if first else MISSING
+    named = [
+        piece.piece(found.start, found.end)
+        for piece in _present(row, "content", "findings", "handling", "remark")
+        for found in find_document_numbers(piece.folded)
+    ]
+    return _field(named[0], list(dict.fromkeys(piece.value for piece in named))) if named else MISSING

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import docx
 import xlsxwriter
@@ -64,10 +65,10 @@ def table_document(title: str, rows: Sequence[Sequence[str]]) -> bytes:
     return saved(document)
 
 
-def saved(document: object) -> bytes:
+def saved(document: Any) -> bytes:
     """The bytes of a python-docx document."""
     out = io.BytesIO()
-    document.save(out)  # type: ignore[attr-defined] # python-docx ships no type for what docx.Document() makes
+    document.save(out)
     return out.getvalue()
 
 
