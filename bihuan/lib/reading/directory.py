@@ -99,6 +99,17 @@ def default_directory(home: str) -> Directory:
     return Directory(home, tuple(units), is_shipped=True, _names=names)
 
 
+@cache
+def homeless_directory() -> Directory:
+    """The usual departments of a place that is not known: their names are settled, where they are is not."""
+    names: dict[str, Match] = {}
+    for rank in ("市", "县", "区"):
+        for department in DEPARTMENTS:
+            unit = Unit(rank + department.name, department.kind)
+            names.update({rank + name: Match(unit, rank + shown, rule) for name, shown, rule in forms(department)})
+    return Directory("", is_shipped=True, _names=names)
+
+
 def _own_and_city(place: Region, city: str) -> list[Region]:
     above = places().get(city)
     return [place] if above is None or above.code == place.code else [place, above]

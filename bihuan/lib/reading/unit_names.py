@@ -74,8 +74,10 @@ def resolve(name: str, suffix: str, directory: Directory) -> Resolved:
 
 def _every(name: str, _suffix: str, directory: Directory) -> Resolved | None:
     found = _EVERY.fullmatch(name)
-    if not found or _COLLECTIVE.search(found["suffix"]) or not directory.city:
+    if not found or _COLLECTIVE.search(found["suffix"]):
         return None
+    if not directory.city:
+        return Resolved((Named(name, "集体"),), Question("unit_collective", f"“{name}”具体是哪些单位？"))
     words = found["suffix"].lstrip("的")
     regions = places().counties(directory.city, zones=bool(found["zones"]) or not found["which"])
     regions = regions if found["which"] else tuple(region for region in regions if region.zone)
@@ -101,9 +103,11 @@ def _words_for(region: Region, words: str) -> str:
 
 
 def _own_government(name: str, _suffix: str, directory: Directory) -> Resolved | None:
-    if not _GOVERNMENT.fullmatch(name) or not directory.place:
+    if not _GOVERNMENT.fullmatch(name):
         return None
     place = directory.place
+    if not place:
+        return Resolved((Named(name, GOVERNMENT),))
     # A county's paper that says 市政府 means the city above it, unless the county is itself called 市.
     region = place if name[0] not in "市县区旗" or name[0] == rank_of(place) else places().get(directory.city)
     return Resolved((_government(name, region or place, None, directory),))

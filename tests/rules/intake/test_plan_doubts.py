@@ -318,6 +318,9 @@ def test_a_directory_without_a_home_takes_the_place_in_the_title_for_it() -> Non
     assert asked(at_home, "place_foreign") == []
     assert len(asked(elsewhere, "place_foreign")) == 1
     assert unclear.heading["region_code"].value is None
+    assert [doubt.question for doubt in unclear.doubts] == ["标题没有写明是哪个市或县(市、区)的方案，请选择所属地区。"]
+    assert values(unclear, "problem", "lead") == [(["市水利局"],)]
+    assert asked(unclear, "unit_unknown") == []
 
 
 def test_counts_in_a_text_are_no_numbers_of_a_body_above() -> None:

@@ -17,7 +17,7 @@ from bihuan.intake.formats.plan.tables import grid_of, read_grids
 from bihuan.intake.formats.plan.totals import reconcile
 from bihuan.intake.formats.understood import Doubt, Field, Record, Understanding
 from bihuan.lib.paper.document import Document
-from bihuan.lib.reading.directory import Directory, default_directory
+from bihuan.lib.reading.directory import Directory, default_directory, homeless_directory
 from bihuan.lib.reading.document_numbers import read_document_number
 from bihuan.lib.reading.passage import Passage, passage
 
@@ -40,9 +40,8 @@ def understand_plan(document: Document, *, on: date | None, directory: Directory
         heading = read_heading([*draft.outside, *lines], sheet, directory)
     directory = _at_home(heading, directory)
     made = _records(draft, lines, heading, on or _year_of(heading), directory)
-    doubts = () if made else (Doubt("", "没有读出问题和措施，请确认这是整改方案。", kind="nothing_read"),)
     totals = [] if any(record.type == "amendment" for record in made) else reconcile(draft.outside, made)
-    return Understanding(document.name, "plan", tuple(made), doubts, tuple(totals), heading)
+    return Understanding(document.name, "plan", tuple(made), _doubts(made, directory), tuple(totals), heading)
 
 
 def _records(
@@ -68,7 +67,17 @@ def _draft(document: Document, lines: Sequence[Passage], numbered: Sequence[Pass
 
 def _at_home(heading: dict[str, Field], directory: Directory) -> Directory:
     code = heading["region_code"].value
-    return default_directory(code) if not directory.home and isinstance(code, str) else directory
+    if directory.home or directory.units:
+        return directory
+    return default_directory(code) if isinstance(code, str) else homeless_directory()
+
+
+def _doubts(made: Sequence[Record], directory: Directory) -> tuple[Doubt, ...]:
+    if not made:
+        return (Doubt("", "没有读出问题和措施，请确认这是整改方案。", kind="nothing_read"),)
+    if not directory.home:
+        return (Doubt("region", "标题没有写明是哪个市或县(市、区)的方案，请选择所属地区。", kind="home_unknown"),)
+    return ()
 
 
 def _year_of(heading: dict[str, Field]) -> date | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bihuan.lib.reading.directory import Unit, default_directory, directory_of
+from bihuan.lib.reading.directory import Unit, default_directory, directory_of, homeless_directory
 from bihuan.lib.reading.units import UnitsRead, read_units
 
 CITY = default_directory("130900")
@@ -198,7 +198,23 @@ def test_without_a_home_only_names_that_say_their_place_are_settled() -> None:
 
     read = read_units("市政府、各县(市、区)政府、省水利厅、任丘市政府", nowhere)
 
-    assert [doubt.raw for doubt in read.doubts] == ["市政府", "各县(市、区)政府", "省水利厅"]
+    assert [(unit.name, unit.region_code) for unit in read.units] == [
+        ("市政府", None),
+        ("各县(市、区)政府", None),
+        ("省水利厅", None),
+        ("任丘市政府", "130982"),
+    ]
+    assert [(doubt.raw, doubt.question.kind) for doubt in read.doubts] == [
+        ("各县(市、区)政府", "unit_collective"),
+        ("省水利厅", "unit_unknown"),
+    ]
+
+
+def test_the_usual_departments_are_known_where_the_place_is_not() -> None:
+    read = read_units("市水利局、县环保局", homeless_directory())
+
+    assert [(unit.name, unit.region_code) for unit in read.units] == [("市水利局", None), ("县生态环境局", None)]
+    assert read.doubts == ()
 
 
 def test_a_code_that_is_no_city_is_refused() -> None:
