@@ -11,6 +11,9 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.calendar import CalendarDay
 from bihuan.lib.flow import Refused
+from bihuan.lib.reading.departments import DEPARTMENTS
+from bihuan.lib.reading.regions import Region as Place
+from bihuan.lib.reading.regions import places
 from bihuan.organisation.models import (
     Account,
     Appointment,
@@ -190,3 +193,55 @@ def read_messages(messages: list[outbox.Message], *, by: Actor, at: datetime) ->
     if any(message.person_id != by.person for message in messages):
         raise Refused("只能标记自己的消息。")
     outbox.mark_read(messages, at)
+
+
+OFFICE_KIND, GOVERNMENT_KIND = "整改办", "党委政府"
+
+
+@action
+def open_office(city: str, *, by: Actor, at: datetime) -> dict[str, Unit]:
+    """Open a city's office: its region and those below it, the usual departments with their other and former names, the
+    party and government of each place. Returns the units by name. Refuses a code that is no city, and a city that is open.
+    """
+    place = places().get(city)
+    if place is None or place.level != "city":
+        raise Refused(f"“{city}”不是地级市的行政区划代码。")
+    if Region.objects.filter(city=city).exists():
+        raise Refused(f"{place.name}已经建立过。")
+    top = audit.create(Region(code=city, name=place.name, short_name=place.short, level="city"))
+    below = [
+        audit.create(Region(code=one.code, name=one.name, short_name=one.short, level=_level(one), parent=top))
+        for one in places().counties(city, zones=True)
+    ]
+    units = _departments(top, by, at)
+    government = units[f"{place.name}委和{place.name[-1]}政府"]
+    for region in below:
+        name = f"{region.name}{'党工委和管委会' if region.level == 'zone' else '党委和政府'}"
+        units[name] = add_unit(name, GOVERNMENT_KIND, region, by=by, at=at, parent=government)
+        if region.level != "zone":
+            add_unit_name(units[name], f"{region.name}党委和人民政府", by=by, at=at)
+    return units
+
+
+def _level(place: Place) -> str:
+    return "zone" if place.zone else "county"
+
+
+def _departments(city: Region, by: Actor, at: datetime) -> dict[str, Unit]:
+    name, rank = city.name, city.name[-1]
+    top = add_unit(f"{name}委和{rank}政府", GOVERNMENT_KIND, city, by=by, at=at)
+    for other in (f"{name}党委和政府", f"{rank}委和{rank}政府", f"{name}委、{rank}政府"):
+        add_unit_name(top, other, by=by, at=at)
+    units, taken = {top.name: top}, set[str]()
+    for department in DEPARTMENTS:
+        others = [one for one in (*department.spellings, *department.aliases) if one not in taken]
+        former = [one for one in department.former if one not in taken]
+        taken |= {department.name, *others, *former}
+        unit = add_unit(f"{name}{department.name}", department.kind, city, by=by, at=at, parent=top)
+        for one in (*others, *former):
+            add_unit_name(unit, f"{name}{one}", by=by, at=at, is_former=one in former)
+        units[unit.name] = unit
+    office = f"{name}整改办"
+    if office not in units:
+        units[office] = add_unit(office, OFFICE_KIND, city, by=by, at=at, parent=top)
+    return units

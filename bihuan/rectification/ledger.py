@@ -1,5 +1,6 @@
 """The problem and measure ledgers: one row here is one column on the page, in the sheet and in the API."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -227,3 +228,84 @@ MEASURES = Ledger(
     called=lambda row: f"{_place(row)}第{row.number}条",
     order=("plan_id", "problem__number", "campaign__number", "number"),
 )
+
+
+def _of(ledger: Ledger, *names: str) -> tuple[Column, ...]:
+    """Columns that another list of the same rows shows, too."""
+    return tuple(replace(column, shown=True, fold=False) for column in ledger.columns if column.name in names)
+
+
+NOT_YET = "尚未填报"
+PROBLEM_LIST = replace(
+    PROBLEMS,
+    name="problem-list",
+    title="问题清单",
+    columns=(
+        *_of(PROBLEMS, "number", "inspection", "numbers", "title", "text"),
+        Column(
+            "type",
+            "污染类型",
+            lambda row, _: row.pollution_type,
+            lookup="pollution_type",
+            sort="pollution_type",
+            width=10,
+        ),
+        Column("region", "地区", lambda row, _: row.matter.region.name if row.matter.region else "", width=12),
+        *_of(PROBLEMS, "aspect", "plan", "state"),
+    ),
+)
+RECTIFICATION_LIST = replace(
+    MEASURES,
+    name="rectification-list",
+    title="整改清单",
+    columns=(
+        *_of(MEASURES, "problem"),
+        Column("target", "整改目标", lambda row, _: row.problem.target if row.problem else "", "long", width=40),
+        *_of(MEASURES, "number", "text", "completion_sign"),
+        Column("marks", "节点和指标", lambda row, _: measure_marks(row), "long", width=30),
+        *_of(MEASURES, "light", "due", "responsible", "state"),
+    ),
+)
+RESPONSIBILITY_LIST = replace(
+    PROBLEMS,
+    name="responsibility-list",
+    title="责任清单",
+    columns=(
+        *_of(PROBLEMS, "number", "title", "case_leader"),
+        unit_column(DutyRole.FIRST_RESPONSIBLE, "第一责任人单位"),
+        *_of(
+            PROBLEMS,
+            "lead",
+            "responsible",
+            "supporting",
+            "supervising",
+            "accepting",
+            "deputy",
+            "person",
+            "due",
+            "state",
+        ),
+    ),
+)
+EFFECT_LIST = replace(
+    PROBLEMS,
+    name="effect-list",
+    title="效果清单",
+    columns=(
+        *_of(PROBLEMS, "number", "title", "target", "measures", "proven"),
+        Column("result", "整改成效", lambda *_: NOT_YET, width=30),
+        Column("evidence", "佐证材料", lambda *_: NOT_YET, width=12),
+        Column("acceptance", "验收", lambda *_: NOT_YET, width=10),
+        Column("notice", "公示", lambda *_: NOT_YET, width=10),
+        *_of(PROBLEMS, "state"),
+    ),
+)
+
+
+def measure_marks(row: Measure) -> str:
+    """A measure's milestones and indicators in one line."""
+    marks = [f"{one.due_on} {one.text}" for one in row.milestones.all() if not one.is_withdrawn]
+    counts = [
+        f"{one.name}{one.target.normalize():f}{one.measured_in}" for one in row.indicators.all() if not one.is_withdrawn
+    ]
+    return "；".join(marks + counts)

@@ -53,7 +53,7 @@ def problems_for(by: Actor) -> QuerySet[Problem]:
     """The problems in this actor's scope."""
     return (
         Problem.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__"))
-        .select_related("matter__inspection__rule_set", "aspect", "campaign", "plan")
+        .select_related("matter__inspection__rule_set", "matter__region", "aspect", "campaign", "plan")
         .prefetch_related(BEARERS)
         .annotate(  # type: ignore[no-redef]  # said on the model, too, so that pages may read them
             measure_count=Count("measures"),
@@ -75,7 +75,7 @@ def measures_for(by: Actor) -> QuerySet[Measure]:
     return (
         Measure.objects.filter(scope)
         .select_related("matter__inspection__rule_set", "problem__matter", "campaign", "plan")
-        .prefetch_related(BEARERS)
+        .prefetch_related(BEARERS, "milestones", "indicators")
         .order_by("plan_id", "problem__number", "campaign__number", "number")
     )
 

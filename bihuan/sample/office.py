@@ -8,12 +8,10 @@ from datetime import date, datetime
 
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
-from bihuan.lib.reading.departments import DEPARTMENTS
-from bihuan.lib.reading.regions import places
 from bihuan.matters import actions as matters
 from bihuan.matters.models import Inspection
 from bihuan.organisation import actions
-from bihuan.organisation.models import Region, Unit
+from bihuan.organisation.models import Unit
 from bihuan.organisation.rules.duties import Role
 
 CITY = "130900"
@@ -55,12 +53,11 @@ def furnish(at: datetime) -> Office:
 
 @action
 def _furnish(*, by: Actor, at: datetime) -> Office:
-    regions = _regions(by, at)
-    units = _units(regions, by, at)
+    units = actions.open_office(CITY, by=by, at=at)
     _people(units, by, at)
     rules = matters.add_rule_set("中央督察缺省规则", by=by, at=at)
     provincial = matters.add_rule_set("省级督察规则", by=by, at=at, reply_days=7)
-    city = regions[CITY]
+    city = units[OFFICE].region
     inspections = {
         "HE2": matters.add_inspection(
             "HE2",
@@ -92,47 +89,6 @@ def _furnish(*, by: Actor, at: datetime) -> Office:
         ),
     }
     return Office(by, inspections, units)
-
-
-def _regions(by: Actor, at: datetime) -> dict[str, Region]:
-    place = places().get(CITY)
-    counties = places().counties(CITY, zones=True)
-    city = Region(code=CITY, name=place.name if place else "沧州市", short_name="沧州", level="city")
-    rows = [city] + [
-        Region(code=one.code, name=one.name, short_name=one.short, level="zone" if one.zone else "county", parent=city)
-        for one in counties
-    ]
-    actions.add_regions(rows, by=by, at=at)
-    return {row.code: row for row in rows}
-
-
-def _units(regions: dict[str, Region], by: Actor, at: datetime) -> dict[str, Unit]:
-    city = regions[CITY]
-    units: dict[str, Unit] = {}
-
-    def add(name: str, kind: str, region: Region, parent: Unit | None, *others: str) -> Unit:
-        units[name] = actions.add_unit(name, kind, region, by=by, at=at, parent=parent)
-        for other in others:
-            actions.add_unit_name(units[name], other, by=by, at=at)
-        return units[name]
-
-    top = add("沧州市委和市政府", "党委政府", city, None, "沧州市党委和政府", "市委和市政府", "沧州市委、市政府")
-    taken: set[str] = set()
-    for department in DEPARTMENTS:
-        others = [name for name in (*department.spellings, *department.aliases) if name not in taken]
-        former = [name for name in department.former if name not in taken]
-        taken |= {department.name, *others, *former}
-        unit = add(f"沧州市{department.name}", department.kind, city, top, *(f"沧州市{name}" for name in others))
-        for name in former:
-            actions.add_unit_name(unit, f"沧州市{name}", by=by, at=at, is_former=True)
-    if OFFICE not in units:
-        add(OFFICE, "整改办", city, top)
-    for code, region in regions.items():
-        if code != CITY:
-            short = "党工委和管委会" if region.level == "zone" else "党委和政府"
-            also = () if region.level == "zone" else (f"{region.name}党委和人民政府",)
-            add(f"{region.name}{short}", "党委政府", region, top, *also)
-    return units
 
 
 def _people(units: dict[str, Unit], by: Actor, at: datetime) -> None:

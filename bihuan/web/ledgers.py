@@ -6,8 +6,9 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 
-from bihuan.core import clock
+from bihuan.core import clock, export
 from bihuan.core.actor import Actor
 from bihuan.core.listing import listing
 from bihuan.gate.answers import page
@@ -29,12 +30,17 @@ class Shelf:
     page: str
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHELVES = {
     shelf.ledger.name: shelf
     for shelf in (
         Shelf(rectification_ledger.PROBLEMS, rectification.problems_for, "problem_detail"),
         Shelf(rectification_ledger.MEASURES, rectification.measures_for, "measure_detail"),
         Shelf(petition_ledger.PETITIONS, petitions.petitions_for, "petition_detail"),
+        Shelf(rectification_ledger.PROBLEM_LIST, rectification.problems_for, "problem_detail"),
+        Shelf(rectification_ledger.RECTIFICATION_LIST, rectification.measures_for, "measure_detail"),
+        Shelf(rectification_ledger.RESPONSIBILITY_LIST, rectification.problems_for, "problem_detail"),
+        Shelf(rectification_ledger.EFFECT_LIST, rectification.problems_for, "problem_detail"),
     )
 }
 
@@ -54,22 +60,43 @@ def rows_of(shelf: Shelf, by: Actor, inspection: str) -> Any:
 @policy()
 def ledger_detail(request: Asked, name: str) -> HttpResponse:
     """One ledger as the address asks for it."""
-    shelf = SHELVES.get(name)
-    if shelf is None:
-        raise Http404
-    today = clock.today()
+    shelf, today = _shelf(name), clock.today()
     view = view_of(shelf.ledger, request.GET)
-    found = listing(rows_of(shelf, request.actor, request.session.get("inspection", "")), view, today)
+    found = listing(_rows(request, shelf), view, today)
     drawn = drawing.ledger(
         view,
         found,
         url=reverse("ledger_detail", args=[name]),
         row_url=lambda row: reverse(shelf.page, args=[shelf.ledger.key(row)]),
         today=today,
-        views=[
-            drawing.Sister(one.ledger.title, reverse("ledger_detail", args=[one.ledger.name]), "", one is shelf)
-            for one in SHELVES.values()
-        ],
+        views=[drawing.Sister(one.ledger.title, _address(one), "", one is shelf) for one in SHELVES.values()],
     )
+    sheet = drawing.address(reverse("ledger_workbook", args=[name]), view.pairs())
     lead = f"{drawn.count}{shelf.ledger.noun}。"
-    return page(request, "ledgers/ledger.html", room="ledger_list", ledger=drawn, lead=[lead], acts=[])
+    return page(
+        request, "ledgers/ledger.html", room="ledger_list", ledger=drawn, lead=[lead], acts=[("取出 Excel", sheet)]
+    )
+
+
+@policy()
+def ledger_workbook(request: Asked, name: str) -> HttpResponse:
+    """What the same address shows, as a workbook fit to print."""
+    shelf, today = _shelf(name), clock.today()
+    sheet = export.sheet_of(_rows(request, shelf), view_of(shelf.ledger, request.GET), today)
+    answer = HttpResponse(export.workbook_of([sheet]), content_type=XLSX)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{shelf.ledger.title}{today:%Y%m%d}.xlsx") or ""
+    return answer
+
+
+def _shelf(name: str) -> Shelf:
+    if name not in SHELVES:
+        raise Http404
+    return SHELVES[name]
+
+
+def _address(shelf: Shelf) -> str:
+    return reverse("ledger_detail", args=[shelf.ledger.name])
+
+
+def _rows(request: Asked, shelf: Shelf) -> Any:
+    return rows_of(shelf, request.actor, request.session.get("inspection", ""))

@@ -22,9 +22,12 @@ from bihuan.lib.reading.directory import Directory
 _PLAN_TITLE = re.compile(
     r"(?:整改(?:落实)?|实施|工作)方案|(?:整改|任务|措施|责任|问题)(?:措施|任务)?清单|整改台账|调整[^。]{0,30}整改时限"
 )
-_PLAN_LABEL = re.compile(
-    r"(?:整改目标|整改措施|整改时限|整改期限|完成时限|牵头单位|责任单位|整改责任单位|督导单位|验收单位|具体措施|整改任务)\s*[::】|\n\t]"
+_PLAN_WORD = (
+    "(?:整改目标|(?:整改|具体|主要)措施|(?:整改|完成|办结)(?:时限|期限|时间)|(?:整改)?(?:牵头|责任|督导|验收|配合)(?:单位|部门|主体)"
+    "|整改任务(?:概述)?|(?:督察)?反馈问题|问题描述)"
 )
+_PLAN_LABEL = re.compile(rf"{_PLAN_WORD}\s*[::】|\n\t]")
+_PLAN_CELL = re.compile(rf"{_PLAN_WORD}(?:\(.*\))?")
 _NOTICE_TITLE = re.compile(r"公示|公告")
 _NOTICE = re.compile(
     r"公示(?:期|时间|期限)|(?:验收|销号|整改(?:完成)?情况)[^。\n]{0,20}公示|向社会(?:予以)?公[示开][^。]{0,40}异议"
@@ -56,13 +59,18 @@ def _by_title(title: str, whole: Passage) -> str:
 
 def _by_words(document: Document, whole: Passage) -> str:
     text = whole.folded
-    cells = "\n".join(of_cell(cell).folded + "|" for table in document.tables() for cell in table.cells[:60])
-    labels = set(_PLAN_LABEL.findall(text)) | set(_PLAN_LABEL.findall(cells))
+    labels = {label.rstrip(":】|\n\t ") for label in _PLAN_LABEL.findall(text)} | _headings(document)
     if _NOTICE.search(text) and len(_PLAN_LABEL.findall(text)) < 12:
         return "notice"
     if _BULLETIN.search(text) and sum(1 for _ in counts(whole.whole())) >= 3:
         return "bulletin"
-    return "plan" if len({label.rstrip(":】|\n\t ") for label in labels}) >= 2 else "unknown"
+    return "plan" if len(labels) >= 2 else "unknown"
+
+
+def _headings(document: Document) -> set[str]:
+    """The words of a plan that are a whole cell: headings above the columns, or labels beside the rows."""
+    cells = (re.sub(r"\s+", "", of_cell(cell).folded) for table in document.tables() for cell in table.cells[:400])
+    return {cell for cell in cells if len(cell) < 20 and _PLAN_CELL.fullmatch(cell)}
 
 
 _READERS = {

@@ -9,6 +9,7 @@ from datetime import date
 from bihuan.intake.formats.plan.amendments import amendments, is_amendment
 from bihuan.intake.formats.plan.drafts import Draft
 from bihuan.intake.formats.plan.heading import read_heading
+from bihuan.intake.formats.plan.labels import mended
 from bihuan.intake.formats.plan.narrative import read_narrative
 from bihuan.intake.formats.plan.noise import without_noise
 from bihuan.intake.formats.plan.pasted import barred_grid, lined_grid
@@ -31,7 +32,7 @@ def understand_plan(document: Document, *, on: date | None, directory: Directory
     without a year; without it the year of the document number serves. Nothing is invented: a value stands in the paper
     or names the rule that made it; what is open is a doubt.
     """
-    raw = [passage(paragraph.text, paragraph.at) for paragraph in document.paragraphs()]
+    raw = [mended(passage(paragraph.text, paragraph.at)) for paragraph in document.paragraphs()]
     lines = without_noise(raw)
     sheet = next((table.title for table in document.tables() if table.title), "")
     draft = _draft(document, lines, without_noise(raw, keeps_numbers=True))

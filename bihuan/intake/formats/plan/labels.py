@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bihuan.lib import chinese
-from bihuan.lib.reading.passage import Passage
+from bihuan.lib.reading.passage import Passage, joined
 
 _WORDS: dict[str, str] = {
     "text": (
@@ -91,6 +91,7 @@ _WORD = "|".join(r"\s*".join(map(re.escape, word)) for word in _LONGEST_FIRST)
 _BRACKETED = rf"[【\[](?P<bracketed>{_WORD})[】\]]\s*:?"
 _WITH_COLON = rf"(?P<colon>{_WORD})(?:\([^()]{{0,12}}\))?\s*:"
 _INSIDE = re.compile(rf"{_BRACKETED}|{_WITH_COLON}")
+_BREAKS = re.compile(r"\s*\n\s*")
 _LEAD = r"\s*(?:(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．]\s*|\([一二三四五六七八九十\d]{1,3}\)\s*)?"
 _ALONE = re.compile(rf"{_LEAD}(?P<alone>{_WORD})\s*$")
 _BOLD = re.compile(
@@ -116,6 +117,16 @@ def column_key(heading: str) -> str:
         if candidate in _BY_HEADING:
             return _BY_HEADING[candidate]
     return ""
+
+
+def mended(paragraph: Passage) -> Passage:
+    """The paragraph without the line breaks that stand inside its labels."""
+    broken = [found.span() for found in _INSIDE.finditer(paragraph.folded) if "\n" in found[0].strip()]
+    parts, at = [], 0
+    for start, end in broken:
+        parts += [paragraph.cut(at, start), paragraph.cut(start, end).without(_BREAKS)]
+        at = end
+    return joined([*parts, paragraph.cut(at)], "") if broken else paragraph
 
 
 def segments(line: Passage) -> Iterator[Segment]:

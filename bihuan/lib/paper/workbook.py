@@ -1,0 +1,108 @@
+"""Ledgers as workbooks fit to print: frozen and repeated headings, widths, A3 landscape, lights coloured.
+
+Hides xlsxwriter. Values in, bytes out. Text is always text: a cell that begins with = + - @ is never a formula.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+LIGHTS = {
+    "超期": {"font_color": "#b3261e", "bg_color": "#fde8e6"},
+    "滞后": {"font_color": "#955500", "bg_color": "#fff3d6"},
+    "临期": {"font_color": "#2b6cb0"},
+    "正常": {"font_color": "#27703f"},
+}
+LONG = 24
+HEAD_ROW = 2
+MOST_CHARACTERS = 32_767
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One column: its heading, its width in Chinese characters, and whether it holds a light."""
+
+    label: str
+    width: int
+    is_light: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its title, the line under it (what is shown, as of when), headings and rows of text or numbers."""
+
+    title: str
+    note: str
+    heads: Sequence[Head]
+    rows: Sequence[Sequence[str | int]]
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """The bytes of an .xlsx with these sheets."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": sheets[0].title if sheets else "", "author": "闭环"})
+        formats = _formats(book)
+        for sheet in sheets:
+            _fill(book.add_worksheet(sheet.title[:31]), sheet, formats)
+    return out.getvalue()
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    cell = {"font_name": "宋体", "font_size": 10, "border": 1, "border_color": "#999999", "valign": "vcenter"}
+    formats = {
+        "title": book.add_format({"font_name": "黑体", "font_size": 18, "align": "center", "valign": "vcenter"}),
+        "note": book.add_format({"font_name": "宋体", "font_size": 10, "font_color": "#5b6475", "valign": "vcenter"}),
+        "head": book.add_format(
+            {**cell, "font_name": "黑体", "bg_color": "#eef1f5", "align": "center", "text_wrap": True}
+        ),
+        "text": book.add_format({**cell, "text_wrap": True}),
+        "short": book.add_format({**cell, "text_wrap": True, "align": "center"}),
+        "number": book.add_format({**cell, "align": "center", "num_format": "0"}),
+    }
+    for word, look in LIGHTS.items():
+        formats[word] = book.add_format({**cell, **look, "align": "center", "bold": True})
+    return formats
+
+
+def _fill(page: Worksheet, sheet: Sheet, formats: dict[str, Any]) -> None:
+    last = max(len(sheet.heads) - 1, 0)
+    page.set_landscape()
+    page.set_paper(8)
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(HEAD_ROW)
+    page.freeze_panes(HEAD_ROW + 1, 0)
+    page.set_footer(f"&L{sheet.note}&R第 &P 页，共 &N 页")
+    _across(page, 0, last, sheet.title, formats["title"])
+    _across(page, 1, last, sheet.note, formats["note"])
+    page.set_row(0, 32)
+    for column, head in enumerate(sheet.heads):
+        page.set_column(column, column, head.width * 2 + 1)
+        page.write_string(HEAD_ROW, column, head.label, formats["head"])
+    for number, row in enumerate(sheet.rows, HEAD_ROW + 1):
+        for column, (head, value) in enumerate(zip(sheet.heads, row, strict=True)):
+            _write(page, number, column, head, value, formats)
+    page.autofilter(HEAD_ROW, 0, max(HEAD_ROW + len(sheet.rows), HEAD_ROW + 1), last)
+    page.print_area(0, 0, HEAD_ROW + max(len(sheet.rows), 1), last)
+
+
+def _across(page: Worksheet, row: int, last: int, text: str, look: Any) -> None:
+    if last:
+        page.merge_range(row, 0, row, last, text, look)
+    else:
+        page.write_string(row, 0, text, look)
+
+
+def _write(page: Worksheet, row: int, column: int, head: Head, value: str | int, formats: dict[str, Any]) -> None:
+    if isinstance(value, int):
+        page.write_number(row, column, value, formats["number"])
+        return
+    word = value.split(" ", 1)[0]
+    look = formats[word] if head.is_light and word in LIGHTS else formats["text" if head.width > LONG // 2 else "short"]
+    page.write_string(row, column, value[:MOST_CHARACTERS], look)
