@@ -2,6 +2,7 @@
 
 from bihuan.intake.formats.plan import understand_plan
 from bihuan.intake.formats.understood import Understanding
+from bihuan.lib.paper.document import Document, Paragraph, Span
 from bihuan.lib.reading.directory import default_directory
 from tests.rules.intake.plan_papers import paragraphs, values
 
@@ -211,3 +212,14 @@ def test_a_last_heading_without_anything_below_it_ends_the_plan() -> None:
     understood = read(f"(一)大气方面\n1.扬尘。\n{BODY}(二)其他\n")
 
     assert values(understood, "problem", "responsible", "aspect") == [(["市水利局"], "大气方面")]
+
+
+def test_soft_line_breaks_inside_labels_and_words_do_no_harm() -> None:
+    text = "1.扬尘管控不\n到位。整改目\n标:达标。整改\n措施:1.喷\n淋。整改时限:2022年12\n月底前 责任单\n位:市水\n利局"
+    document = Document("方案.docx", "0", (Paragraph(text, Span(0, len(text), paragraph=0)),))
+
+    understood = understand_plan(document, on=None, directory=CITY)
+
+    assert values(understood, "problem", "text", "target", "measures", "due_on", "responsible") == [
+        ("扬尘管控不到位。", "达标。", ["喷淋。"], "2022-12-31", ["市水利局"])
+    ]
