@@ -27,6 +27,7 @@ _PLAN_WORD = (
     "|整改任务(?:概述)?|(?:督察)?反馈问题|问题描述)"
 )
 _PLAN_LABEL = re.compile(rf"{_PLAN_WORD}\s*[::】|\n\t]")
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _PLAN_CELL = re.compile(rf"{_PLAN_WORD}(?:\(.*\))?")
 _NOTICE_TITLE = re.compile(r"公示|公告")
 _NOTICE = re.compile(
@@ -59,7 +60,9 @@ def _by_title(title: str, whole: Passage) -> str:
 
 def _by_words(document: Document, whole: Passage) -> str:
     text = whole.folded
-    labels = {label.rstrip(":】|\n\t ") for label in _PLAN_LABEL.findall(text)} | _headings(document)
+    labels = {label.rstrip(":】|\n\t ") for label in _PLAN_LABEL.findall(text + _BROKEN.sub("", text))} | _headings(
+        document
+    )
     if _NOTICE.search(text) and len(_PLAN_LABEL.findall(text)) < 12:
         return "notice"
     if _BULLETIN.search(text) and sum(1 for _ in counts(whole.whole())) >= 3:
@@ -69,7 +72,8 @@ def _by_words(document: Document, whole: Passage) -> str:
 
 def _headings(document: Document) -> set[str]:
     """The words of a plan that are a whole cell: headings above the columns, or labels beside the rows."""
-    cells = (re.sub(r"\s+", "", of_cell(cell).folded) for table in document.tables() for cell in table.cells[:400])
+    near = [cell for table in document.tables() for cell in table.cells[:400] if cell.row < 4 or cell.column == 0]
+    cells = (re.sub(r"\s+", "", of_cell(cell).folded) for cell in near)
     return {cell for cell in cells if len(cell) < 20 and _PLAN_CELL.fullmatch(cell)}
 
 

@@ -62,6 +62,18 @@ def test_a_plan_as_a_table_is_not_taken_for_petitions() -> None:
     assert kind_of(read_paper("清单.docx", table_document("整改措施清单", rows))) == "plan"
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["序号", "反馈问题", "整改措施"], ["1", "河道黑臭。", "1.清淤"]],
+        [["完成\n时限", "牵头部门", "问 题描述"], ["2022年底前", "市水利局", "河道黑臭。"]],
+        [["整改任务概述", "河道黑臭。"], ["整改目标", "达标"], ["整改时间", "2021年10月底"]],
+    ],
+)
+def test_a_plan_without_a_title_is_known_by_its_headings(rows: list[list[str]]) -> None:
+    assert kind_of(read_paper("清单.docx", table_document("某县", rows))) == "plan"
+
+
 def test_a_report_is_known() -> None:
     assert understand(read_paper("a.txt", "关于督察整改落实情况的报告\n一、总体进展。".encode())).kind == "report"
 
