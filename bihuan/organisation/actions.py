@@ -200,8 +200,8 @@ OFFICE_KIND, GOVERNMENT_KIND = "整改办", "党委政府"
 
 @action
 def open_office(city: str, *, by: Actor, at: datetime) -> dict[str, Unit]:
-    """Open a city's office: its region and those below it, the usual departments with their other and former names, the
-    party and government of each place. Returns the units by name. Refuses a code that is no city, and a city that is open.
+    """Open a city's office: its regions, the usual departments with their other and former names, the
+    party and government of each place. Returns the units by name. Refuses what is no city, and a city already open.
     """
     place = places().get(city)
     if place is None or place.level != "city":

@@ -4,8 +4,8 @@ import re
 
 from django.apps import apps
 
-from bihuan.web import documents
-from bihuan.web.documents import FLOWS
+from bihuan.management import documents
+from bihuan.management.documents import FLOWS
 from tests.house.source import ROOT
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bihuan.lib.flow import Flow, Refused
 from bihuan.organisation.rules.duties import Capacity
-from bihuan.web.documents import FLOWS
+from bihuan.management.documents import FLOWS
 
 
 class Fine:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from bihuan.web import documents
+from bihuan.management import documents
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 

@@ -20,6 +20,7 @@ _INSPECTION = re.compile(
     r"(?:第(?P<round>[一二三四五\d])轮)?(?P<level>中央|国家|河北省委?|省级|省委|省)?(?:第(?P<later>[一二三四五\d])轮)?"
     r"(?:生态)?环(?:境)?保(?:护)?(?P<special>专项)?督察(?P<again>[“\"]?回头看[”\"]?)?"
 )
+_ANNEX = re.compile(r"附\s*[件表]\s*\d{0,2}\s*[:：]?$")
 _FILM = re.compile(r"警示片")
 _NAMES_OF_LEVEL = {"中央": "中央", "国家": "中央"}
 _LOOK = 14
@@ -45,7 +46,12 @@ def _title(lines: Sequence[Passage]) -> Passage | None:
     held: list[Passage] = []
     for line in lines:
         text = line.folded
-        if len(text) > 60 or re.search(r"[。;:]", text) or next(find_document_numbers(text), None):
+        if (
+            len(text) > 60
+            or _ANNEX.match(text)
+            or re.search(r"[。;:]", text)
+            or next(find_document_numbers(text), None)
+        ):
             held = []
             continue
         held = [*held, line][-3:]

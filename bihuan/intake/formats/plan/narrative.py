@@ -80,6 +80,11 @@ class _Reader:
     openings: set[str] = field(default_factory=lambda: set(_OPENING))
     pending: list[tuple[str, Passage]] = field(default_factory=list)
 
+    @property
+    def counts_fields(self) -> bool:
+        """Whether the paper numbers its fields (一、整改任务 二、整改目标) and not its problems."""
+        return any(line.is_chapter and line.keys[0] != "text" for line in self.lines)
+
     def draft(self) -> Draft:
         for at, line in enumerate(self.lines):
             lead = line.lead
@@ -92,6 +97,10 @@ class _Reader:
             for part in line.parts:
                 if part.key:
                     self._labelled(part)
+            if line.is_chapter and self.entry and line.keys[0] == "text" and not self.counts_fields:
+                mark = chinese.enumerator(line.words.text)
+                self.entry.number = mark.number if mark else None
+                self.entry.number_words = line.words.cut(0, mark.length) if mark else None
         self._close()
         return self.result
 
@@ -117,7 +126,7 @@ class _Reader:
     def _opens_entry(self, at: int, line: _Line) -> bool:
         """Whether a line is the heading of a problem or campaign."""
         key = self._next_key(at)
-        if line.mark and line.mark.style == "word":
+        if (line.mark and line.mark.style == "word") or (key == "text" and not line.mark and not line.keys):
             return False
         if line.mark and _RANK[line.mark.style] == self.campaign_rank:
             return True
