@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bihuan.lib.flow import Flow, Refused
-from bihuan.organisation.rules.duties import Capacity
 from bihuan.management.documents import FLOWS
+from bihuan.organisation.rules.duties import Capacity
 
 
 class Fine:

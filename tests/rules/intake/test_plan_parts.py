@@ -223,3 +223,17 @@ def test_soft_line_breaks_inside_labels_and_words_do_no_harm() -> None:
     assert values(understood, "problem", "text", "target", "measures", "due_on", "responsible") == [
         ("扬尘管控不到位。", "达标。", ["喷淋。"], "2022-12-31", ["市水利局"])
     ]
+
+
+def test_problems_counted_by_their_own_label_keep_their_number() -> None:
+    understood = read(
+        f"附件1\n沧州市整改任务清单\n一、反馈问题:某厂超标。\n{BODY}二、反馈问题:散乱污反弹。\n{BODY}".replace(
+            "喷淋。", "喷淋，\n及时整改。"
+        )
+    )
+
+    assert understood.heading["title"].value == "沧州市整改任务清单"
+    assert values(understood, "problem", "number", "title", "measures") == [
+        (1, "某厂超标", ["喷淋，及时整改。"]),
+        (2, "散乱污反弹", ["喷淋，及时整改。"]),
+    ]
