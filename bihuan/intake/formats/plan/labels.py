@@ -143,7 +143,9 @@ def segments(line: Passage) -> Iterator[Segment]:
     if lead := line.cut(0, starts[0]).strip():
         yield Segment("", "", lead)
     for (_, end, word), stop in zip(marks, [*starts[1:], len(folded)], strict=True):
-        yield Segment(_BY_WORD[word], word, line.cut(end, stop).strip(" \t\n;；,，"))
+        # What a label follows on the same line ends there; the last may go on in the next line, its comma with it.
+        edges = " \t\n" if stop == len(folded) else " \t\n;；,，"
+        yield Segment(_BY_WORD[word], word, line.cut(end, stop).strip(edges))
 
 
 def _depths(folded: str) -> list[int]:
