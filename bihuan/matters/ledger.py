@@ -46,6 +46,11 @@ def light(matter: Matter, today: date) -> Light:
     return Light(stands.light, stands.word, stands.reason)
 
 
+def word_only(shown: Light) -> Light:
+    """A light as a row shows it: the reason stands on the matter's page."""
+    return Light(shown.state, shown.word)
+
+
 def light_where(dark: Q) -> Where:
     """What choosing lights means: ranges of the current deadline. `dark` is the condition of having no light."""
 

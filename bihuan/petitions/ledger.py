@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Day, Ledger, Light, Title
-from bihuan.matters.ledger import LIGHTS, light, light_where
+from bihuan.matters.ledger import LIGHTS, light, light_where, word_only
 from bihuan.petitions.models import Petition
 from bihuan.petitions.rules import petition
 from bihuan.petitions.rules.petition import PetitionState
@@ -36,7 +36,7 @@ PETITIONS = Ledger(
     "信访件",
     "件",
     (
-        Column("inspection", "督察", lambda row, _: row.matter.inspection.name, width=20, shown=False),
+        Column("inspection", "督察", lambda row, _: row.matter.inspection.name, width=10, shown=False),
         Column(
             "batch",
             "批次",
@@ -44,19 +44,19 @@ PETITIONS = Ledger(
             sort="batch_id",
             lookup="batch__label",
             group=lambda row, _: row.batch.label,
-            width=10,
+            width=6,
         ),
-        Column("row", "序号", lambda row, _: row.row or "", "serial", sort="row", width=6, shown=False),
+        Column("row", "序号", lambda row, _: row.row or "", "serial", sort="row", width=5, shown=False),
         Column(
             "light",
             "灯号",
-            petition_light,
+            lambda row, today: word_only(petition_light(row, today)),
             "light",
             where=light_where(Q(matter__state__in=DARK)),
             choices=LIGHTS,
             sort="matter__due_on",
             group=lambda row, today: petition_light(row, today).word,
-            width=10,
+            width=8,
         ),
         Column(
             "number",
@@ -64,10 +64,10 @@ PETITIONS = Ledger(
             lambda row, _: row.number + ("*" if row.is_key_case else ""),
             sort="number_key",
             lookup="number_key",
-            width=22,
+            width=14,
         ),
         Column(
-            "content", "交办问题基本情况", lambda row, _: Title(row.content, ""), "title", lookup="content", width=50
+            "content", "交办问题基本情况", lambda row, _: Title(row.content, ""), "title", lookup="content", width=32
         ),
         Column(
             "region",
@@ -76,9 +76,9 @@ PETITIONS = Ledger(
             lookup="matter__region__name",
             sort="matter__region__code",
             group=lambda row, _: row.matter.region.name if row.matter.region else "未定",
-            width=12,
+            width=8,
         ),
-        Column("channel", "受理方式", lambda row, _: row.channel, width=8, shown=False),
+        Column("channel", "受理方式", lambda row, _: row.channel, width=6, shown=False),
         Column(
             "main_type",
             "污染类型",
@@ -87,14 +87,14 @@ PETITIONS = Ledger(
             choices=TYPES,
             group=lambda row, _: row.main_type or "未定",
             sort="main_type",
-            width=10,
+            width=8,
         ),
         Column(
             "units",
             "承办单位",
             lambda row, _: "、".join(str(one.unit) for one in row.live),
             lookup="undertakings__unit__name",
-            width=22,
+            width=12,
             fold=True,
         ),
         Column(
@@ -105,10 +105,10 @@ PETITIONS = Ledger(
             sort="reply_due_on",
             lookup="reply_due_on",
             is_dated=True,
-            width=12,
+            width=10,
         ),
         Column(
-            "findings", "调查核实情况", lambda row, _: row.findings, "long", lookup="findings", width=50, shown=False
+            "findings", "调查核实情况", lambda row, _: row.findings, "long", lookup="findings", width=32, shown=False
         ),
         Column(
             "truth",
@@ -118,13 +118,13 @@ PETITIONS = Ledger(
             choices=TRUTHS,
             group=lambda row, _: row.truth or "未核实",
             sort="truth",
-            width=10,
+            width=8,
             fold=True,
         ),
         Column(
-            "handling", "处理和整改情况", lambda row, _: row.handling, "long", lookup="handling", width=50, shown=False
+            "handling", "处理和整改情况", lambda row, _: row.handling, "long", lookup="handling", width=32, shown=False
         ),
-        Column("goal", "办结目标", lambda row, _: row.goal, "long", width=30, shown=False),
+        Column("goal", "办结目标", lambda row, _: row.goal, "long", width=16, shown=False),
         Column(
             "closing",
             "是否办结",
@@ -133,10 +133,10 @@ PETITIONS = Ledger(
             choices=CLOSINGS,
             group=lambda row, _: row.closing or "未定",
             sort="closing",
-            width=10,
+            width=8,
             shown=False,
         ),
-        Column("accountability", "责任人被处理情况", lambda row, _: row.accountability, "long", width=30, shown=False),
+        Column("accountability", "责任人被处理情况", lambda row, _: row.accountability, "long", width=14, shown=False),
         Column(
             "state",
             "状态",
@@ -146,7 +146,7 @@ PETITIONS = Ledger(
             lookup="matter__state",
             choices=petition.STATES,
             group=_state,
-            width=10,
+            width=8,
         ),
     ),
     key=lambda row: row.matter.code,

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Ledger, Light, Next, Title, Where
 from bihuan.matters import queries as matters
-from bihuan.matters.ledger import LIGHTS, bearers, due, first_of, light, light_where, persons
+from bihuan.matters.ledger import LIGHTS, bearers, due, first_of, light, light_where, persons, word_only
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.rules import measure, problem
@@ -26,7 +26,9 @@ NEXT = {
 def problem_light(row: Problem, today: date) -> Light:
     """A problem's light by its dates; a draft, a long-term or a closed one has none."""
     if row.matter.state in DARK:
-        return Light("none", problem.STATES[ProblemState(row.matter.state)])
+        return Light("none", problem.STATES[row.matter.state])
+    if row.matter.due_on is None and row.nature in ("立行立改", "长期坚持"):
+        return Light("none", row.nature)
     return light(row.matter, today)
 
 
@@ -37,7 +39,7 @@ def _unit_where(role: DutyRole) -> Where:
 def unit_column(role: DutyRole, label: str, **more: Any) -> Column:
     """The column of the units that bear one role."""
     return Column(
-        role.value, label, lambda row, _: bearers(row.matter, role), where=_unit_where(role), width=22, **more
+        role.value, label, lambda row, _: bearers(row.matter, role), where=_unit_where(role), width=12, **more
     )
 
 
@@ -51,20 +53,20 @@ PROBLEMS = Ledger(
     "问题",
     "个",
     (
-        Column("inspection", "督察来源", lambda row, _: row.matter.inspection.name, width=20, shown=False),
-        Column("round", "轮次", lambda row, _: f"第{row.matter.round_number}轮", width=8, shown=False),
-        Column("number", "序号", lambda row, _: row.number, "serial", sort="number", width=6),
-        Column("numbers", "序号(省/市/县)", lambda row, _: _sources(row), width=14, shown=False),
+        Column("inspection", "督察来源", lambda row, _: row.matter.inspection.name, width=12, shown=False),
+        Column("round", "轮次", lambda row, _: f"第{row.matter.round_number}轮", width=5, shown=False),
+        Column("number", "序号", lambda row, _: row.number, "serial", sort="number", width=5),
+        Column("numbers", "序号(省/市/县)", lambda row, _: _sources(row), width=9, shown=False),
         Column(
             "light",
             "灯号",
-            problem_light,
+            lambda row, today: word_only(problem_light(row, today)),
             "light",
             where=light_where(Q(matter__state__in=DARK)),
             choices=LIGHTS,
             group=lambda row, today: problem_light(row, today).word,
             sort="matter__due_on",
-            width=10,
+            width=8,
         ),
         Column(
             "title",
@@ -72,9 +74,9 @@ PROBLEMS = Ledger(
             lambda row, _: Title(row.title, first_of(row.matter, DutyRole.LEAD)),
             "title",
             lookup="title",
-            width=40,
+            width=18,
         ),
-        Column("text", "反馈问题原文", lambda row, _: row.text, "long", lookup="text", width=50, shown=False),
+        Column("text", "反馈问题原文", lambda row, _: row.text, "long", lookup="text", width=30, shown=False),
         Column(
             "aspect",
             "所属方面",
@@ -82,10 +84,10 @@ PROBLEMS = Ledger(
             lookup="aspect__name",
             sort="aspect__number",
             group=lambda row, _: row.aspect.name if row.aspect else "未归方面",
-            width=18,
+            width=10,
             shown=False,
         ),
-        Column("target", "整改目标", lambda row, _: row.target, "long", lookup="target", width=40, shown=False),
+        Column("target", "整改目标", lambda row, _: row.target, "long", lookup="target", width=20, shown=False),
         Column(
             "nature",
             "整改类别",
@@ -94,7 +96,7 @@ PROBLEMS = Ledger(
             choices=NATURES,
             group=lambda row, _: row.nature or "未定",
             sort="nature",
-            width=10,
+            width=8,
             shown=False,
         ),
         Column(
@@ -105,7 +107,7 @@ PROBLEMS = Ledger(
             sort="matter__due_on",
             lookup="matter__due_on",
             is_dated=True,
-            width=14,
+            width=10,
         ),
         unit_column(DutyRole.LEAD, "牵头单位", fold=True),
         unit_column(DutyRole.RESPONSIBLE, "责任单位", shown=False),
@@ -116,13 +118,13 @@ PROBLEMS = Ledger(
             "case_leader",
             "市级包案领导",
             lambda row, _: persons(row.matter, DutyRole.CASE_LEADER),
-            width=12,
+            width=7,
             shown=False,
         ),
-        Column("deputy", "县级责任领导", lambda row, _: persons(row.matter, DutyRole.DEPUTY), width=12, shown=False),
-        Column("person", "责任人", lambda row, _: persons(row.matter, DutyRole.PERSON), width=12, shown=False),
-        Column("measures", "措施数", lambda row, _: row.measure_count, "count", width=8),
-        Column("proven", "完成措施数", lambda row, _: row.proven_count, "count", width=10, fold=True),
+        Column("deputy", "县级责任领导", lambda row, _: persons(row.matter, DutyRole.DEPUTY), width=7, shown=False),
+        Column("person", "责任人", lambda row, _: persons(row.matter, DutyRole.PERSON), width=7, shown=False),
+        Column("measures", "措施数", lambda row, _: row.measure_count, "count", width=6),
+        Column("proven", "完成措施数", lambda row, _: row.proven_count, "count", width=6, fold=True),
         Column(
             "state",
             "状态",
@@ -132,7 +134,7 @@ PROBLEMS = Ledger(
             lookup="matter__state",
             choices=problem.STATES,
             group=lambda row, _: problem.STATES[ProblemState(row.matter.state)],
-            width=10,
+            width=8,
         ),
         Column(
             "next",
@@ -141,11 +143,11 @@ PROBLEMS = Ledger(
                 row.matter.due_on.isoformat() if row.matter.due_on else "", NEXT.get(ProblemState(row.matter.state), "")
             ),
             "next",
-            width=20,
+            width=14,
             fold=True,
         ),
-        Column("plan", "文号", lambda row, _: row.plan.document_number, width=20, shown=False),
-        Column("remark", "备注", lambda row, _: row.remark, width=20, shown=False),
+        Column("plan", "文号", lambda row, _: row.plan.document_number, width=12, shown=False),
+        Column("remark", "备注", lambda row, _: row.remark, width=8, shown=False),
     ),
     key=lambda row: row.matter.code,
     called=lambda row: f"第{row.number}项",
@@ -177,19 +179,19 @@ MEASURES = Ledger(
             sort="problem__number",
             lookup="problem__title",
             group=lambda row, _: row.problem.title if row.problem else row.campaign.name,
-            width=10,
+            width=8,
         ),
-        Column("number", "措施序号", lambda row, _: row.number, "serial", width=8),
+        Column("number", "措施序号", lambda row, _: row.number, "serial", width=5),
         Column(
             "light",
             "灯号",
-            measure_light,
+            lambda row, today: word_only(measure_light(row, today)),
             "light",
             where=light_where(Q(problem__matter__state=ProblemState.DRAFT)),
             choices=LIGHTS,
             group=lambda row, today: measure_light(row, today).word,
             sort="matter__due_on",
-            width=10,
+            width=8,
         ),
         Column(
             "text",
@@ -197,9 +199,9 @@ MEASURES = Ledger(
             lambda row, _: Title(row.text, bearers(row.matter, DutyRole.RESPONSIBLE)),
             "title",
             lookup="text",
-            width=50,
+            width=30,
         ),
-        Column("completion_sign", "完成标志", lambda row, _: row.completion_sign, "long", width=30, shown=False),
+        Column("completion_sign", "完成标志", lambda row, _: row.completion_sign, "long", width=16, shown=False),
         Column(
             "due",
             "时限",
@@ -208,10 +210,10 @@ MEASURES = Ledger(
             sort="matter__due_on",
             lookup="matter__due_on",
             is_dated=True,
-            width=14,
+            width=10,
         ),
         unit_column(DutyRole.RESPONSIBLE, "责任单位", fold=True),
-        Column("person", "责任人", lambda row, _: persons(row.matter, DutyRole.PERSON), width=12, shown=False),
+        Column("person", "责任人", lambda row, _: persons(row.matter, DutyRole.PERSON), width=7, shown=False),
         Column(
             "state",
             "状态",
@@ -221,7 +223,7 @@ MEASURES = Ledger(
             lookup="matter__state",
             choices=measure.STATES,
             group=lambda row, _: measure.STATES[measure.MeasureState(row.matter.state)],
-            width=10,
+            width=8,
         ),
     ),
     key=lambda row: row.matter.code,
@@ -260,9 +262,9 @@ RECTIFICATION_LIST = replace(
     title="整改清单",
     columns=(
         *_of(MEASURES, "problem"),
-        Column("target", "整改目标", lambda row, _: row.problem.target if row.problem else "", "long", width=40),
+        Column("target", "整改目标", lambda row, _: row.problem.target if row.problem else "", "long", width=20),
         *_of(MEASURES, "number", "text", "completion_sign"),
-        Column("marks", "节点和指标", lambda row, _: measure_marks(row), "long", width=30),
+        Column("marks", "节点和指标", lambda row, _: measure_marks(row), "long", width=20),
         *_of(MEASURES, "light", "due", "responsible", "state"),
     ),
 )

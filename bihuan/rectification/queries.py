@@ -145,6 +145,7 @@ def census() -> Iterator[str]:
             yield (
                 f"  《{plan.title}》({plan.unit})：问题{plan.problems.filter(matter__is_withdrawn=False).count()}个，"
                 f"措施{plan.measures.filter(matter__is_withdrawn=False).count()}项"
+                + (f"，信访{kinds.get('petition', 0)}件" if plan.parent_id is None else "")
             )
 
 

@@ -19,6 +19,7 @@ LIGHTS = {
 }
 LONG = 24
 HEAD_ROW = 2
+ONE_PAGE = 150  # characters of 10 pt that an A3 page in landscape still shows in a readable size
 MOST_CHARACTERS = 32_767
 
 
@@ -75,13 +76,17 @@ def _fill(page: Worksheet, sheet: Sheet, formats: dict[str, Any]) -> None:
     page.set_landscape()
     page.set_paper(8)
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-    page.fit_to_pages(1, 0)
+    wide = sum(head.width for head in sheet.heads) > ONE_PAGE
+    page.fit_to_pages(2 if wide else 1, 0)
     page.repeat_rows(HEAD_ROW)
+    if wide:
+        page.repeat_columns(0, 1)
     page.freeze_panes(HEAD_ROW + 1, 0)
     page.set_footer(f"&L{sheet.note}&R第 &P 页，共 &N 页")
     _across(page, 0, last, sheet.title, formats["title"])
     _across(page, 1, last, sheet.note, formats["note"])
     page.set_row(0, 32)
+    page.set_row(HEAD_ROW, 30)
     for column, head in enumerate(sheet.heads):
         page.set_column(column, column, head.width * 2 + 1)
         page.write_string(HEAD_ROW, column, head.label, formats["head"])
@@ -104,5 +109,7 @@ def _write(page: Worksheet, row: int, column: int, head: Head, value: str | int,
         page.write_number(row, column, value, formats["number"])
         return
     word = value.split(" ", 1)[0]
-    look = formats[word] if head.is_light and word in LIGHTS else formats["text" if head.width > LONG // 2 else "short"]
+    look = (
+        formats[word] if head.is_light and word in LIGHTS else formats["text" if head.width >= LONG // 2 else "short"]
+    )
     page.write_string(row, column, value[:MOST_CHARACTERS], look)
