@@ -107,6 +107,7 @@ DATABASES = {"default": database(os.environ.get("BIHUAN_DATABASE", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "bihuan.Account"
 LOGIN_URL = "account_login"
+CSRF_FAILURE_VIEW = "bihuan.gate.errors.stale_form"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

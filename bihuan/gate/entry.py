@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from bihuan.core import clock
-from bihuan.gate import policy
+from bihuan.gate import errors, policy
 from bihuan.organisation import queries as organisation
 
 STATIC = f"/{settings.STATIC_URL.strip('/')}/"
@@ -35,6 +35,10 @@ class EntryMiddleware:
         if request.path.startswith(STATIC):
             return None
         return policy.stop(request, page)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """A database that is busy or away is said as such; every other fault takes its usual way."""
+        return errors.busy(request, fault)
 
     @staticmethod
     def _actor(request: HttpRequest) -> Any:

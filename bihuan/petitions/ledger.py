@@ -65,6 +65,7 @@ PETITIONS = Ledger(
             sort="number_key",
             lookup="number_key",
             width=14,
+            kind="number",
         ),
         Column(
             "content", "交办问题基本情况", lambda row, _: Title(row.content, ""), "title", lookup="content", width=32
@@ -77,6 +78,7 @@ PETITIONS = Ledger(
             sort="matter__region__code",
             group=lambda row, _: row.matter.region.name if row.matter.region else "未定",
             width=8,
+            kind="state",
         ),
         Column("channel", "受理方式", lambda row, _: row.channel, width=6, shown=False),
         Column(
@@ -88,6 +90,7 @@ PETITIONS = Ledger(
             group=lambda row, _: row.main_type or "未定",
             sort="main_type",
             width=8,
+            kind="state",
         ),
         Column(
             "units",
@@ -120,6 +123,7 @@ PETITIONS = Ledger(
             sort="truth",
             width=8,
             fold=True,
+            kind="state",
         ),
         Column(
             "handling", "处理和整改情况", lambda row, _: row.handling, "long", lookup="handling", width=32, shown=False

@@ -179,6 +179,7 @@ MEASURES = Ledger(
             sort="problem__number",
             lookup="problem__title",
             group=lambda row, _: row.problem.title if row.problem else row.campaign.name,
+            kind="number",
             width=8,
         ),
         Column("number", "措施序号", lambda row, _: row.number, "serial", width=5),

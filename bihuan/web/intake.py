@@ -118,6 +118,9 @@ def _preview(request: Asked, intake: Any) -> dict[str, Any]:
     _, rows = queries.rows_of(intake)
     found = queries.plan_difference(intake) if intake.kind == "plan" and intake.state == IntakeState.PREVIEWED else None
     opened, start = _opened(request, rows)
+    records, led = intake_view.record_lines(rows, doubts, found, start), intake_view.leading(plain, doubts)
+    for field in (field for record in records for field in record["fields"]):
+        field["span"] = led.get(field["span"], field["span"])
     left = sum(doubt.answer is None for doubt in doubts)
     fields = sum(len(row.spans()) for row in rows)
     return {
@@ -129,16 +132,30 @@ def _preview(request: Asked, intake: Any) -> dict[str, Any]:
         "lead": [_lead(intake, left, fields)],
         "acts": _steps(request, intake),
         "recon": intake_view.reconciliation(plain),
-        "blocks": intake_view.blocks(plain, doubts, 0, is_masked=intake.file.is_sealed),
-        "place": f"共{len(plain['blocks'])}段",
-        "pages": [],
+        **_paper(request, intake, plain, doubts, rows, opened),
         "doubts": intake_view.doubt_lines(doubts, plain),
         "doubts_head": f"存疑{len(doubts)}处，已答{len(doubts) - left}",
-        "records": intake_view.record_lines(rows, doubts, found, start),
+        "records": records,
         "records_head": f"读到{len(queries.writable(plain))}条",
         "opened": opened,
         "pager": _pager(request, rows, start),
         "compare": [intake_view.comparison(intake, found)] if intake.state == IntakeState.PREVIEWED and rows else [],
+    }
+
+
+def _paper(
+    request: Asked, intake: Any, plain: dict[str, Any], doubts: list[Any], rows: list[Row], opened: str
+) -> dict[str, Any]:
+    count, shown = intake_view.windows(plain, next((row for row in rows if row.key == opened), None))
+    asked = str(request.GET.get("window", ""))
+    shown = int(asked) - 1 if asked.isdecimal() and 0 < int(asked) <= count else shown
+    start = shown * intake_view.BLOCKS
+    end = min(start + intake_view.BLOCKS, len(plain["blocks"]))
+    pages = [(str(one + 1), f"{request.path}?window={one + 1}", one == shown) for one in range(count)]
+    return {
+        "blocks": intake_view.blocks(plain, doubts, start, is_masked=intake.file.is_sealed),
+        "place": f"第{start + 1}—{end}段，共{len(plain['blocks'])}段",
+        "pages": pages if count > 1 else [],
     }
 
 

@@ -198,6 +198,37 @@ def called(key: str) -> str:
     return names.get(kind, "")
 
 
+def leading(plain: Mapping[str, Any], doubts: list[IntakeDoubt]) -> dict[str, str]:
+    """{a field's own words: the lit words that hold them}: where fields share words, the longest are lit."""
+    marks = lit(plain, doubts)
+    led: dict[str, str] = {}
+    for record in plain["records"]:
+        for field in record["fields"].values():
+            place = place_of(field.get("span")) if field else None
+            if place:
+                holding = (one for one in marks.get(place[0], []) if one["start"] <= place[1] < one["end"])
+                led[span_id(field["span"])] = next((str(one["span"]) for one in holding), span_id(field["span"]))
+    return led
+
+
+def windows(plain: Mapping[str, Any], row: Row | None) -> tuple[int, int]:
+    """How many windows of blocks the paper has, and which one holds the words of that record."""
+    blocks_of_paper = plain["blocks"]
+    spans = [*row.spans().values()] if row else []
+    at = next((place for place, block in enumerate(blocks_of_paper) if spans and _holds(block, spans[0])), 0)
+    return -(-len(blocks_of_paper) // BLOCKS), at // BLOCKS
+
+
+def _holds(block: Mapping[str, Any], span: Any) -> bool:
+    place = place_of(span)
+    cells = block.get("cells") or [block]
+    for cell in cells:
+        own = place_of(cell["at"])
+        if own and place and own[0] == place[0] and own[1] <= place[1] < max(own[2], own[1] + 1):
+            return True
+    return False
+
+
 def record_lines(
     rows: list[Row], doubts: list[IntakeDoubt], found: Difference | None, start: int
 ) -> list[dict[str, Any]]:
