@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bihuan.core import calendar
+from bihuan.core import calendar, search
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.lib.workdays import Workdays
@@ -84,3 +84,10 @@ def matters_borne(role: DutyRole, words: str) -> QuerySet[Duty, Any]:
 def due_soon_days() -> tuple[int, ...]:
     """Every number of days that a rule set calls "soon"."""
     return tuple(RuleSet.objects.values_list("due_soon_days", flat=True).distinct().order_by("due_soon_days"))
+
+
+def found(rows: QuerySet[Any], words: str, also: Q) -> QuerySet[Any]:
+    """The rows whose matter holds all the words, or has them in its code, or for which `also` holds; newest first."""
+    held = search.matching(words)
+    holding = Q(matter_id__in=held) if held is not None else Q(pk__in=[])
+    return rows.filter(holding | also | Q(matter__code__icontains=words)).order_by("-matter_id")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bihuan.core import audit, moving, numbering
+from bihuan.core import audit, moving, numbering, search
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
@@ -181,6 +181,7 @@ def add_petitions(batch: Batch, drafts: Sequence[PetitionDraft], intake: Any) ->
         for matter, one in zip(opened, drafts, strict=True)
     ]
     audit.create_many(petitions)
+    index_petitions(petitions)
     audit.create_many(
         [
             SubItem(petition=petition, number=item.number, text=item.text, finding=item.finding, truth=item.truth)
@@ -189,6 +190,14 @@ def add_petitions(batch: Batch, drafts: Sequence[PetitionDraft], intake: Any) ->
         ]
     )
     return petitions
+
+
+def index_petitions(petitions: Sequence[Petition]) -> None:
+    """Put the (de-identified) words of petitions into the search index."""
+    search.index(
+        (one.matter_id, f"{one.matter.code} {one.number_key} {one.content} {one.findings} {one.handling}")
+        for one in petitions
+    )
 
 
 def values_of(one: PetitionDraft) -> dict[str, Any]:
@@ -226,6 +235,7 @@ def _fill(petition: Petition, one: PetitionDraft, note: str) -> int:
     kept = {"row", "spans", "number"}
     filled = {name: value for name, value in values_of(one).items() if value not in ("", [], None) and name not in kept}
     audit.change(petition, because=note, **filled)
+    index_petitions([petition])
     if one.region is not None:
         audit.change(petition.matter, region_id=one.region, because=note)
     return int((petition.version, petition.matter.version) != before)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from bihuan.core import clock, moving
 from bihuan.core.actor import Actor
@@ -77,7 +77,12 @@ def living_in(batch: Batch) -> QuerySet[Petition]:
 
 
 def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:
-    """The petitions in this actor's scope that hold the words, or have the number or code."""
-    key = words.upper().rstrip("*")
-    found = Q(content__icontains=words) | Q(number_key__icontains=key) | Q(matter__code__icontains=key)
-    return petitions_for(by).filter(found | Q(findings__icontains=words) | Q(handling__icontains=words))
+    """The petitions in this actor's scope that hold the words, or whose number or code has them, newest first."""
+    return matters.found(petitions_for(by), words, Q(number_key__icontains=words.upper().rstrip("*")))
+
+
+def tray(by: Actor) -> list[tuple[str, str, int]]:
+    """(batch, inspection, how many) of the petitions that wait to be handed over, in this actor's scope."""
+    waiting = petitions_for(by).filter(matter__state=PetitionState.IN_TRAY).order_by("batch_id")
+    rows = waiting.values_list("batch__label", "matter__inspection__name").annotate(count=Count("pk"))
+    return [(label, inspection, count) for label, inspection, count in rows.order_by("batch_id")]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -66,15 +67,36 @@ def _problems(by: Actor, today: date) -> list[dict[str, Any]]:
 
 def _petitions(by: Actor, today: date) -> list[dict[str, Any]]:
     waits = []
-    if organisation.has_role(by, (Role.COORDINATION, Role.PETITION_DESK)):
-        waits.append((PetitionState.IN_TRAY, "交办"))
     if organisation.has_role(by, (Role.UNIT_APPROVER,)):
         waits += [(PetitionState.ASSIGNED, "签收"), (PetitionState.HANDLING, "办理")]
-    return [
+    return _batches(by) + [
         _todo(what, f"{petition.number} {petition.content}", petition.matter, "petition_detail", today)
         for state, what in waits
         for petition in petitions.petitions_for(by).filter(matter__state=state)[: SHOWN + 1]
     ]
+
+
+def _batches(by: Actor) -> list[dict[str, Any]]:
+    """What lies in the tray, one line a batch: an evening's batch is one piece of work."""
+    if not organisation.has_role(by, (Role.COORDINATION, Role.PETITION_DESK)):
+        return []
+    lines = []
+    for label, inspection, count in petitions.tray(by):
+        question = urlencode({"state": PetitionState.IN_TRAY, "batch": label})
+        url = f"{reverse('ledger_detail', args=['petitions'])}?{question}"
+        lines.append(
+            {
+                "due": None,
+                "when": "当日",
+                "note": "",
+                "tone": "",
+                "title": f"交办：{label}信访件{count}件",
+                "url": url,
+                "words": [inspection],
+                "acts": [{"label": "交办", "url": url, "is_main": False}],
+            }
+        )
+    return lines
 
 
 def _todo(what: str, title: str, matter: Any, name: str, today: date) -> dict[str, Any]:

@@ -12,7 +12,16 @@ from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Duty, Matter
 from bihuan.rectification import queries
-from bihuan.rectification.actions.plan import Shelf, add_headings, add_marks, add_measures, add_problems, name_all
+from bihuan.rectification.actions.plan import (
+    Shelf,
+    add_headings,
+    add_marks,
+    add_measures,
+    add_problems,
+    index_measures,
+    index_problems,
+    name_all,
+)
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.rules import difference as differences
 from bihuan.rectification.rules.difference import Difference
@@ -55,6 +64,7 @@ def _settle_problem(shelf: Shelf, one: ProblemDraft, codes: dict[str, str], note
     problem = Problem.objects.select_related("matter").get(plan=shelf.plan, matter__code=codes[one.key])
     audit.change(problem, because=note, **{name: getattr(one, name) for name in queries.PROBLEM_COLUMNS})
     _settle_matter(problem.matter, one, note)
+    index_problems([problem])
     for measure in one.measures:
         if measure.key in codes:
             _settle_measure(_measure(shelf.plan, codes[measure.key]), measure, note)
@@ -68,6 +78,7 @@ def _measure(plan: Plan, code: str) -> Measure:
 
 def _settle_measure(measure: Measure, one: MeasureDraft, note: str) -> None:
     audit.change(measure, because=note, **{name: getattr(one, name) for name in queries.MEASURE_COLUMNS})
+    index_measures([measure])
     _settle_matter(measure.matter, one, note)
     old = [(mark.due_on, mark.text) for mark in measure.milestones.filter(is_withdrawn=False).order_by("pk")]
     counted = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bihuan.core import audit, numbering
+from bihuan.core import audit, numbering, search
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.matters import actions as matters
@@ -97,6 +97,7 @@ def add_problems(shelf: Shelf, drafts: Sequence[ProblemDraft]) -> list[Problem]:
         for matter, one in zip(opened, drafts, strict=True)
     ]
     audit.create_many(problems)
+    index_problems(problems)
     name_all([(matter, one.duties) for matter, one in zip(opened, drafts, strict=True)])
     return problems
 
@@ -120,9 +121,20 @@ def add_measures(
     for measure, _ in rows:
         measure.matter_id = measure.matter.pk
     audit.create_many([measure for measure, _ in rows])
+    index_measures([measure for measure, _ in rows])
     name_all([(measure.matter, one.duties) for measure, one in rows])
     add_marks(rows)
     return [measure for measure, _ in rows]
+
+
+def index_problems(problems: Sequence[Problem]) -> None:
+    """Put the words of problems into the search index."""
+    search.index((one.matter_id, f"{one.matter.code} {one.title} {one.text} {one.target}") for one in problems)
+
+
+def index_measures(measures: Sequence[Measure]) -> None:
+    """Put the words of measures into the search index."""
+    search.index((one.matter_id, f"{one.matter.code} {one.text} {one.completion_sign}") for one in measures)
 
 
 def add_marks(rows: Sequence[tuple[Measure, MeasureDraft]]) -> None:
