@@ -1,0 +1,125 @@
+"""Cities of a stated size for benchmarks: made data from a seed, written by the same actions as any import's.
+
+Hides nothing but the sizes of docs/performance.md. Papers are not made: at these sizes the reading is measured apart.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bihuan.core.actor import Actor
+from bihuan.lib.reading.regions import places
+from bihuan.matters import actions as matters
+from bihuan.matters.models import Inspection
+from bihuan.organisation import queries as organisation
+from bihuan.organisation.models import Unit
+from bihuan.organisation.rules.duties import DutyRole
+from bihuan.petitions import actions as petitions
+from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft
+from bihuan.rectification.actions.plan import adopt_plan
+from bihuan.rectification.rules.drafts import DutyDraft, MeasureDraft, PlanDraft, ProblemDraft
+from bihuan.sample import petition_text, plan_text
+from bihuan.sample.office import CITY, Office, furnish
+
+AT = datetime(2022, 6, 2, 1, 0, tzinfo=UTC)
+SIZES = {"city": (10, 3_000, 400)}  # inspections, petitions each, measures each
+PROBLEMS = 18
+
+
+def build(size: str, say: Callable[[str], None]) -> None:
+    """Fill an empty database to a size. Refuses a size that is not known."""
+    if size not in SIZES:
+        raise ValueError(f"没有“{size}”这个规模，可选：{'、'.join(SIZES)}。")
+    count, petitions_each, measures_each = SIZES[size]
+    office = furnish(AT)
+    by = Actor.system("样例规模", CITY)
+    for number in range(1, count + 1):
+        inspection = _inspection(office, number, by)
+        adopt_plan(_plan(number, measures_each), inspection, office.units["沧州市委和市政府"], by=by, at=AT)
+        for draft in _batches(petitions_each):
+            petitions.receive_batch(draft, inspection, by=by, at=AT)
+        say(f"督察{number}：措施{measures_each}项，信访{petitions_each}件")
+
+
+def _inspection(office: Office, number: int, by: Actor) -> Inspection:
+    like = office.inspections["HE2"]
+    return matters.add_inspection(
+        f"B{number}",
+        f"规模样例督察{number}",
+        by=by,
+        at=AT,
+        level="省级",
+        kind="专项",
+        region=like.region,
+        rule_set=like.rule_set,
+        feedback_on=date(2022, 6, number),
+    )
+
+
+def _plan(number: int, measures: int) -> PlanDraft:
+    texts = [problem for aspect in plan_text.PLAN for campaign in aspect.campaigns for problem in campaign.problems]
+    units = list(organisation.units_in(CITY).filter(kind="部门"))
+    each = -(-measures // PROBLEMS)
+    problems = []
+    for place, text in enumerate(texts):
+        count = min(each, measures - place * each)
+        problems.append(_problem(text, units[(place * 7 + number) % len(units)], max(count, 0)))
+    return PlanDraft(title=f"规模样例整改方案{number}", problems=tuple(problems))
+
+
+def _problem(text: plan_text.ProblemText, unit: Unit, count: int) -> ProblemDraft:
+    day = date(2022, 12, 31)
+    lead = DutyDraft(DutyRole.LEAD, unit.pk, unit.name, is_first=True)
+    measures = tuple(
+        MeasureDraft(
+            key=f"measure:{text.number}-{number}",
+            number=number,
+            text=f"{text.measures[number % len(text.measures)]}（第{number}段）",
+            deadline_kind="date",
+            due_on=day,
+            duties=(replace(lead, role=DutyRole.RESPONSIBLE),),
+        )
+        for number in range(1, count + 1)
+    )
+    return ProblemDraft(
+        key=f"problem:{text.number}",
+        number=text.number,
+        title=text.title,
+        text=f"{text.title}。{text.found}",
+        target=text.target,
+        deadline_kind="date",
+        due_on=day,
+        measures=measures,
+        duties=(lead,),
+    )
+
+
+def _batches(total: int) -> Iterator[BatchDraft]:
+    regions = organisation.region_names(CITY)
+    names = {one.name for one in places().counties(CITY)}
+    for batch in petition_text.batches(total=total, count=30, answered=20):
+        yield BatchDraft(
+            label=f"第{batch.number}批",
+            number=batch.number,
+            handed_over_on=batch.day,
+            petitions=tuple(_petition(row, regions[row.region] if row.region in names else None) for row in batch.rows),
+        )
+
+
+def _petition(row: petition_text.PetitionText, region: int | None) -> PetitionDraft:
+    types = tuple(row.types.split("、"))
+    return PetitionDraft(
+        key=f"petition:{row.row}",
+        number=row.number,
+        number_key=f"{row.number}-{row.row}",
+        row=row.row,
+        is_key_case=row.is_key_case,
+        region=region,
+        region_raw=row.region,
+        content=row.content,
+        main_type=types[0],
+        types=types,
+        findings=row.findings,
+        truth=row.truth,
+        handling=row.handling,
+    )
