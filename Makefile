@@ -44,3 +44,9 @@ fix: ## format and autofix
 
 docs: ## lifecycles, permissions, written from the tables
 	$(RUN) bihuan document
+
+sample: ## SIZE=small|city: fill an empty database (BIHUAN_DATA=… says where)
+	$(RUN) bihuan sample $(SIZE)
+
+bench: ## speed against the floors, at city size; writes docs/performance.md
+	$(RUN) python -m tests.bench

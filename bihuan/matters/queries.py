@@ -86,8 +86,11 @@ def due_soon_days() -> tuple[int, ...]:
     return tuple(RuleSet.objects.values_list("due_soon_days", flat=True).distinct().order_by("due_soon_days"))
 
 
-def found(rows: QuerySet[Any], words: str, also: Q) -> QuerySet[Any]:
-    """The rows whose matter holds all the words, or has them in its code, or for which `also` holds; newest first."""
+def found(rows: QuerySet[Any], words: str, also: Q | None = None) -> QuerySet[Any]:
+    """The rows whose matter holds all the words (its code and numbers are among them), or for which `also` holds.
+
+    Newest first. An `also` costs a look at every row: it is for numbers typed in part.
+    """
     held = search.matching(words)
     holding = Q(matter_id__in=held) if held is not None else Q(pk__in=[])
-    return rows.filter(holding | also | Q(matter__code__icontains=words)).order_by("-matter_id")
+    return rows.filter(holding | also if also is not None else holding).order_by("-matter_id")

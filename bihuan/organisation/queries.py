@@ -45,7 +45,7 @@ def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
         .select_related("post__unit", "stands_in_for__person")
         .order_by("pk")
     )
-    units = below(city) if rows else {}
+    units = below(city) if any(row.role not in duties.SEES_ALL for row in rows) else {}
     return tuple(
         Held(
             Role(row.role),

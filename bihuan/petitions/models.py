@@ -65,7 +65,10 @@ class Petition(Recorded):
 
     class Meta:
         verbose_name = "信访举报件"
-        indexes = [models.Index(fields=["number_key"], name="petition_number")]
+        indexes = [
+            models.Index(fields=["number_key"], name="petition_number"),
+            models.Index(fields=["-batch", "row", "id"], name="petition_ledger"),
+        ]
         constraints = [models.UniqueConstraint(fields=["city", "batch", "number_key"], name="petition_once")]
 
     def __str__(self) -> str:

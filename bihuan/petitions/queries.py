@@ -28,6 +28,7 @@ def petitions_for(by: Actor) -> QuerySet[Petition]:
     return (
         Petition.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__"))
         .select_related("matter__inspection__rule_set", "matter__region", "batch")
+        .defer("spans")
         .prefetch_related(LIVE)  # type: ignore[no-redef]  # said on the model, too, so that pages may read it
         .order_by("-matter_id")
     )
@@ -78,7 +79,10 @@ def living_in(batch: Batch) -> QuerySet[Petition]:
 
 def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:
     """The petitions in this actor's scope that hold the words, or whose number or code has them, newest first."""
-    return matters.found(petitions_for(by), words, Q(number_key__icontains=words.upper().rstrip("*")))
+    part = words.upper().rstrip("*")
+    return matters.found(
+        petitions_for(by), words, Q(number_key__contains=part) if part.isalnum() and part.isascii() else None
+    )
 
 
 def tray(by: Actor) -> list[tuple[str, str, int]]:

@@ -211,10 +211,10 @@ def _duties_as_drafts(matter: Matter) -> tuple[DutyDraft, ...]:
 
 def problems_found(by: Actor, words: str) -> QuerySet[Problem]:
     """The problems in this actor's scope that hold the words, or have the code or number, newest first."""
-    numbered = Q(number=int(words)) if words.isdecimal() and len(words) < 5 else Q(pk__in=[])
+    numbered = Q(number=int(words)) if words.isdecimal() and len(words) < 5 else None
     return matters.found(problems_for(by), words, numbered)
 
 
 def measures_found(by: Actor, words: str) -> QuerySet[Measure]:
     """The measures in this actor's scope that hold the words, or have the code, newest first."""
-    return matters.found(measures_for(by), words, Q(pk__in=[]))
+    return matters.found(measures_for(by), words)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from bihuan.core import upkeep
 from bihuan.sample import city, large
 
 
@@ -28,3 +29,4 @@ class Command(BaseCommand):
             city.build(say)
         else:
             large.build(options["size"], say)
+        upkeep.refresh_statistics()

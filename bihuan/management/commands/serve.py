@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from bihuan.core import upkeep
+
 
 class Command(BaseCommand):
     """Serves on loopback unless told otherwise."""
@@ -27,6 +29,7 @@ class Command(BaseCommand):
         if options["host"] not in {"127.0.0.1", "localhost", "::1"} and not settings.TLS:
             raise CommandError("明文只对本机开放；对外服务请放在 TLS 代理之后，并设 BIHUAN_TLS=1。")
         call_command("migrate", interactive=False, verbosity=0)
+        upkeep.refresh_statistics()
         call_command("collectstatic", interactive=False, verbosity=0)
         from granian import Granian  # noqa: PLC0415 -- a server is only loaded to serve
         from granian.constants import Interfaces  # noqa: PLC0415 -- as above
