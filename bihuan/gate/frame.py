@@ -102,6 +102,7 @@ class Frame:
 
 EVERYBODY = (("工作台", "home"), ("台账", "ledger_list"), ("信访", "petition_board"))
 OFFICE = (("导入", "import_list"),)
+EVERYBODY_APART = (("手册", "help_home"),)
 SYSTEM: tuple[tuple[str, str], ...] = ()
 MANAGERS = (Role.OFFICE_HEAD, Role.COORDINATION, Role.PETITION_DESK)
 
@@ -110,7 +111,7 @@ def frame(request: HttpRequest, room: str) -> Frame:
     """The frame for this request; `room` names the page's room."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the entry sets it
     rooms = [*EVERYBODY, *(OFFICE if organisation.has_role(actor, MANAGERS) else ())]
-    apart = [*(SYSTEM if organisation.has_role(actor, MANAGERS) else ())]
+    apart = [*(SYSTEM if organisation.has_role(actor, MANAGERS) else ()), *EVERYBODY_APART]
     now = clock.now()
     return Frame(
         office="沧州市整改办",

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from bihuan.core.actor import Actor
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import Role
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 class Asked(HttpRequest):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web import account, home, intake, ledgers, messages, petitions, rectification, search
+from bihuan.web import account, home, intake, ledgers, manual, messages, petitions, rectification, search
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("imports/", intake.import_list, name="import_list"),
     path("imports/new/", intake.import_new, name="import_new"),
     path("imports/<int:pk>/", intake.import_detail, name="import_detail"),
+    path("help/", manual.help_page, name="help_home"),
+    path("help/<slug:name>/", manual.help_page, name="help_page"),
+    path("help/pictures/<str:name>", manual.help_picture, name="help_picture"),
     path("search/", search.search, name="search"),
     path("problems/<slug:code>/", rectification.problem_detail, name="problem_detail"),
     path("measures/<slug:code>/", rectification.measure_detail, name="measure_detail"),
