@@ -32,6 +32,12 @@ def persons(matter: Matter, role: DutyRole) -> str:
     return "、".join(str(duty.person or duty.post or duty.raw) for duty in _borne(matter, role))
 
 
+def telephones(matter: Matter) -> str:
+    """The office telephones of the persons who answer for a matter."""
+    borne = [duty.person for duty in getattr(matter, "bearers", ()) if duty.person]
+    return "、".join(dict.fromkeys(f"{one.name} {one.office_phone}" for one in borne if one.office_phone))
+
+
 def due(matter: Matter, raw: str) -> Day:
     """The current deadline and, where it was another, the first; without a date, the words of the paper."""
     if matter.due_on is None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Ledger, Light, Next, Title, Where
 from bihuan.matters import queries as matters
-from bihuan.matters.ledger import LIGHTS, bearers, due, first_of, light, light_where, persons, word_only
+from bihuan.matters.ledger import LIGHTS, bearers, due, first_of, light, light_where, persons, telephones, word_only
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.rules import measure, problem
@@ -39,7 +39,25 @@ def _unit_where(role: DutyRole) -> Where:
 def unit_column(role: DutyRole, label: str, **more: Any) -> Column:
     """The column of the units that bear one role."""
     return Column(
-        role.value, label, lambda row, _: bearers(row.matter, role), where=_unit_where(role), width=12, **more
+        role.value,
+        label,
+        lambda row, _: bearers(row.matter, role),
+        where=_unit_where(role),
+        group=lambda row, _: bearers(row.matter, role) or f"没有{label}",
+        width=12,
+        **more,
+    )
+
+
+def person_column(role: DutyRole, label: str) -> Column:
+    """The column of the persons that bear one role; grouped by it, a list shows all that one person answers for."""
+    return Column(
+        role.value,
+        label,
+        lambda row, _: persons(row.matter, role),
+        group=lambda row, _: persons(row.matter, role) or f"没有{label}",
+        width=7,
+        shown=False,
     )
 
 
@@ -114,15 +132,9 @@ PROBLEMS = Ledger(
         unit_column(DutyRole.SUPPORTING, "配合单位", shown=False),
         unit_column(DutyRole.SUPERVISING, "督导单位", shown=False),
         unit_column(DutyRole.ACCEPTING, "验收单位", shown=False),
-        Column(
-            "case_leader",
-            "市级包案领导",
-            lambda row, _: persons(row.matter, DutyRole.CASE_LEADER),
-            width=7,
-            shown=False,
-        ),
-        Column("deputy", "县级责任领导", lambda row, _: persons(row.matter, DutyRole.DEPUTY), width=7, shown=False),
-        Column("person", "责任人", lambda row, _: persons(row.matter, DutyRole.PERSON), width=7, shown=False),
+        person_column(DutyRole.CASE_LEADER, "市级包案领导"),
+        person_column(DutyRole.DEPUTY, "县级责任领导"),
+        person_column(DutyRole.PERSON, "责任人"),
         Column("measures", "措施数", lambda row, _: row.measure_count, "count", width=6),
         Column("proven", "完成措施数", lambda row, _: row.proven_count, "count", width=6, fold=True),
         Column(
@@ -214,7 +226,7 @@ MEASURES = Ledger(
             width=10,
         ),
         unit_column(DutyRole.RESPONSIBLE, "责任单位", fold=True),
-        Column("person", "责任人", lambda row, _: persons(row.matter, DutyRole.PERSON), width=7, shown=False),
+        person_column(DutyRole.PERSON, "责任人"),
         Column(
             "state",
             "状态",
@@ -285,6 +297,10 @@ RESPONSIBILITY_LIST = replace(
             "accepting",
             "deputy",
             "person",
+        ),
+        Column("telephone", "联系电话", lambda row, _: telephones(row.matter), width=12),
+        *_of(
+            PROBLEMS,
             "due",
             "state",
         ),

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from bihuan.core.actor import Actor
@@ -86,19 +87,32 @@ def _hand_over(clerk: Actor) -> None:
             day = petition.batch.handed_over_on
             at = datetime(day.year, day.month, day.day, 10, 0, tzinfo=UTC) if day else HANDED_OVER
             petitions.assign_petition(petition, [unit], by=clerk, at=at)
+            if petition.pk % 3:
+                _receive(petition, unit, at)
+
+
+def _receive(petition: Any, unit: Unit, at: datetime) -> None:
+    by = _approver(unit.pk)
+    if by is not None:
+        part = petition_queries.undertakings_of(petition).get()
+        petitions.move_undertaking(part, "receive", by=by, at=at + timedelta(hours=1))
+
+
+@cache
+def _approver(unit: int) -> Actor | None:
+    """The unit's approver, as the actor of that time."""
+    day = day_of(HANDED_OVER)
+    post = organisation.answering_on(unit, day).filter(role="U2").first()
+    if post is None:
+        return None
+    return Actor(post.person.pk, post.person.name, CITY, organisation.held_by(post.person.pk, CITY, day))
 
 
 def _sign_for(problem: Any, place: int) -> None:
     lead = next(duty.unit for duty in problem.matter.duties.all() if duty.role == "lead")
-    approver = next(iter(organisation.answering_on(lead.pk, day_of(HANDED_OVER)).filter(role="U2")), None)
-    if approver is None:
+    by = _approver(lead.pk)
+    if by is None:
         return
-    by = Actor(
-        approver.person.pk,
-        approver.person.name,
-        CITY,
-        organisation.held_by(approver.person.pk, CITY, day_of(HANDED_OVER)),
-    )
     at = HANDED_OVER + timedelta(days=1 + place % 3)
     move_problem(problem, "receive", by=by, at=at)
     for measure in rectification.measures_for(by).filter(problem=problem, number=1):

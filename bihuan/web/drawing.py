@@ -159,6 +159,7 @@ class Offered:
 
 
 NOTHING_OFFERED = Offered()
+LOUDEST = ("超期", "滞后", "临期", "正常")
 VERBS = {"choice": "是", "dates": "在", "words": "含"}
 
 
@@ -258,7 +259,10 @@ def _groups(view: View, rows: list[Any], row_url: Any, today: date, refused: Any
             view.ledger.key(row), row_url(row), view.ledger.called(row), [_cell(cell) for cell in cells], refused(row)
         )
         grouped.setdefault(label, []).append(drawn)
-    return [Group(label, len(rows), rows) for label, rows in grouped.items()]
+    groups = [Group(label, len(rows), rows) for label, rows in grouped.items()]
+    if view.group is not None and view.group.kind == "light":
+        groups.sort(key=lambda group: LOUDEST.index(group.label) if group.label in LOUDEST else len(LOUDEST))
+    return groups
 
 
 def _cell(cell: Any) -> Any:

@@ -1,12 +1,14 @@
 """An understood petition table as the drafts that `receive_batch` writes: one draft a batch, personal data masked."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bihuan.intake.rules.records import Row, of_type
-from bihuan.lib import redact
+from bihuan.lib import chinese, redact
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
 
+LABEL = re.compile(r"第?\s*([0-9０-９]+|[一二三四五六七八九十百]+)")
 FREE_TEXTS = ("content", "findings", "handling", "goal", "accountability")
 
 
@@ -28,7 +30,7 @@ def batch_drafts(
     return [
         BatchDraft(
             label=label,
-            number=own[0].whole("batch_number") or paper.whole("batch_number"),
+            number=batch_number(label),
             handed_over_on=own[0].day("batch_date") or paper.day("batch_date"),
             printed_total=total if only else None,
             total_note="文中总数与读到的不符，见导入对账" if only and total not in (None, len(own)) else "",
@@ -36,6 +38,12 @@ def batch_drafts(
         )
         for label, own in by_label.items()
     ]
+
+
+def batch_number(label: str) -> int | None:
+    """The number in a batch's label (第20批, 第二十批); the first of several (第29、30批); None where there is none."""
+    found = LABEL.search(label)
+    return chinese.number(found[1]) if found else None
 
 
 def _petition(row: Row, regions: Mapping[str, int], kept: Collection[tuple[str, str]]) -> PetitionDraft:
