@@ -1,11 +1,12 @@
 """The cells that every matter's ledger shares: who bears it (`bearers` of the row), by when, which light."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
-from bihuan.lib.ledger import Day, Light, Where
+from bihuan.lib.ledger import Column, Day, Light, Where
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Duty, Matter
 from bihuan.matters.rules.lateness import standing
@@ -77,3 +78,32 @@ def light_where(dark: Q) -> Where:
 
 
 LIGHTS = {"over": "超期", "due": "临期", "ok": "正常", "none": "未到期或无灯"}
+
+
+def light_column(shown: Callable[[Any, date], Light], dark: Q) -> Column:
+    """The column of lights: `shown` is a row's light, `dark` the condition of having none."""
+    return Column(
+        "light",
+        "灯号",
+        lambda row, today: word_only(shown(row, today)),
+        "light",
+        where=light_where(dark),
+        choices=LIGHTS,
+        group=lambda row, today: shown(row, today).word,
+        sort="matter__due_on",
+        width=8,
+    )
+
+
+def due_column(label: str) -> Column:
+    """The column of the current deadline, with the first where it was another one."""
+    return Column(
+        "due",
+        label,
+        lambda row, _: due(row.matter, row.deadline_raw),
+        "day",
+        sort="matter__due_on",
+        lookup="matter__due_on",
+        is_dated=True,
+        width=10,
+    )

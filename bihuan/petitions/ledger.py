@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Day, Ledger, Light, Title
-from bihuan.matters.ledger import LIGHTS, light, light_where, word_only
+from bihuan.matters.ledger import light, light_column
 from bihuan.petitions.models import Petition
 from bihuan.petitions.rules import petition
 from bihuan.petitions.rules.petition import PetitionState
@@ -47,17 +47,7 @@ PETITIONS = Ledger(
             width=6,
         ),
         Column("row", "序号", lambda row, _: row.row or "", "serial", sort="row", width=5, shown=False),
-        Column(
-            "light",
-            "灯号",
-            lambda row, today: word_only(petition_light(row, today)),
-            "light",
-            where=light_where(Q(matter__state__in=DARK)),
-            choices=LIGHTS,
-            sort="matter__due_on",
-            group=lambda row, today: petition_light(row, today).word,
-            width=8,
-        ),
+        light_column(petition_light, dark=Q(matter__state__in=DARK)),
         Column(
             "number",
             "受理编号",

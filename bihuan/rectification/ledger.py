@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Ledger, Light, Next, Title, Where
 from bihuan.matters import queries as matters
-from bihuan.matters.ledger import LIGHTS, bearers, due, first_of, light, light_where, persons, telephones, word_only
+from bihuan.matters.ledger import bearers, due_column, first_of, light, light_column, persons, telephones
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.rules import measure, problem
@@ -75,17 +75,7 @@ PROBLEMS = Ledger(
         Column("round", "轮次", lambda row, _: f"第{row.matter.round_number}轮", width=5, shown=False),
         Column("number", "序号", lambda row, _: row.number, "serial", sort="number", width=5),
         Column("numbers", "序号(省/市/县)", lambda row, _: _sources(row), width=9, shown=False),
-        Column(
-            "light",
-            "灯号",
-            lambda row, today: word_only(problem_light(row, today)),
-            "light",
-            where=light_where(Q(matter__state__in=DARK)),
-            choices=LIGHTS,
-            group=lambda row, today: problem_light(row, today).word,
-            sort="matter__due_on",
-            width=8,
-        ),
+        light_column(problem_light, dark=Q(matter__state__in=DARK)),
         Column(
             "title",
             "问题",
@@ -117,16 +107,7 @@ PROBLEMS = Ledger(
             width=8,
             shown=False,
         ),
-        Column(
-            "due",
-            "整改时限",
-            lambda row, _: due(row.matter, row.deadline_raw),
-            "day",
-            sort="matter__due_on",
-            lookup="matter__due_on",
-            is_dated=True,
-            width=10,
-        ),
+        due_column("整改时限"),
         unit_column(DutyRole.LEAD, "牵头单位", fold=True),
         unit_column(DutyRole.RESPONSIBLE, "责任单位", shown=False),
         unit_column(DutyRole.SUPPORTING, "配合单位", shown=False),
@@ -195,17 +176,7 @@ MEASURES = Ledger(
             width=8,
         ),
         Column("number", "措施序号", lambda row, _: row.number, "serial", width=5),
-        Column(
-            "light",
-            "灯号",
-            lambda row, today: word_only(measure_light(row, today)),
-            "light",
-            where=light_where(Q(problem__matter__state=ProblemState.DRAFT)),
-            choices=LIGHTS,
-            group=lambda row, today: measure_light(row, today).word,
-            sort="matter__due_on",
-            width=8,
-        ),
+        light_column(measure_light, dark=Q(problem__matter__state=ProblemState.DRAFT)),
         Column(
             "text",
             "措施内容",
@@ -215,16 +186,7 @@ MEASURES = Ledger(
             width=30,
         ),
         Column("completion_sign", "完成标志", lambda row, _: row.completion_sign, "long", width=16, shown=False),
-        Column(
-            "due",
-            "时限",
-            lambda row, _: due(row.matter, row.deadline_raw),
-            "day",
-            sort="matter__due_on",
-            lookup="matter__due_on",
-            is_dated=True,
-            width=10,
-        ),
+        due_column("时限"),
         unit_column(DutyRole.RESPONSIBLE, "责任单位", fold=True),
         person_column(DutyRole.PERSON, "责任人"),
         Column(
