@@ -5,7 +5,9 @@ from datetime import date
 from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Day, Ledger, Light, Title
+from bihuan.matters import queries as matters
 from bihuan.matters.ledger import light, light_column
+from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.models import Petition
 from bihuan.petitions.rules import petition
 from bihuan.petitions.rules.petition import PetitionState
@@ -86,7 +88,7 @@ PETITIONS = Ledger(
             "units",
             "承办单位",
             lambda row, _: "、".join(str(one.unit) for one in row.live),
-            lookup="undertakings__unit__name",
+            where=lambda values, _: Q(matter__in=matters.matters_borne(DutyRole.RESPONSIBLE, values[0])),
             width=12,
             fold=True,
         ),

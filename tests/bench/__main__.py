@@ -1,6 +1,6 @@
 """`make bench`: the lines of the speed table that exist so far, ours and the floors.
 
-Makes its database once, in the folder BIHUAN_BENCH (default: below the temporary folder), and writes docs/performance.md.
+Makes its database once, in the folder BIHUAN_BENCH (default: a temporary one), and writes docs/performance.md.
 """
 
 import os

@@ -1,0 +1,128 @@
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bihuan.lib.paper.reading import read_paper
+from bihuan.rectification import queries as rectification
+from bihuan.rectification.actions.handing_over import move_problem
+from bihuan.rectification.models import Problem
+from bihuan.web.ledgers import SHELVES
+from tests.cast import NOON, Cast, account_of
+from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
+
+MOST_QUERIES = 12
+
+
+def fill(cast: Cast, count: int) -> None:
+    plan = make_plan(make_inspection(cast), cast.party)
+    batch = make_batch(plan.inspection)
+    for number in range(1, count + 1):
+        make_measure(make_problem(cast, number, plan=plan))
+        make_petition(cast, batch, f"D2HE20220412{number:04}")
+
+
+def queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("name", SHELVES)
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_ledger_asks_few_queries_however_many_rows(client: Client, cast: Cast, name: str, count: int) -> None:
+    fill(cast, count)
+    client.force_login(account_of(cast.chen))
+    path = f"/ledgers/{name}/"
+    client.get(path)
+    with_rows = queries(client, path)
+    columns = "&".join(f"column={column.name}" for column in SHELVES[name].ledger.columns)
+
+    assert with_rows <= MOST_QUERIES
+    assert queries(client, f"{path}?{columns}") == with_rows
+
+
+@pytest.mark.parametrize("name", SHELVES)
+def test_one_and_three_rows_ask_the_same(client: Client, cast: Cast, name: str) -> None:
+    fill(cast, 3)
+    client.force_login(account_of(cast.chen))
+    path = f"/ledgers/{name}/"
+    client.get(path)
+    word = "D2HE202204120001" if name == "petitions" else "1"
+    column = {"petitions": "number", "measures": "text", "rectification-list": "text"}.get(name, "title")
+
+    assert queries(client, path) == queries(client, f"{path}?{column}={word}")
+
+
+def test_the_next_county_sees_none_of_it(client: Client, cast: Cast) -> None:
+    fill(cast, 2)
+    client.force_login(account_of(cast.qian))
+
+    assert "问题1" not in client.get("/ledgers/problems/").content.decode()
+    assert "问题1" not in str(sheet(client, "/ledgers/problems/workbook/"))
+
+
+def test_a_filter_narrows_and_reads_as_a_sentence(client: Client, cast: Cast) -> None:
+    fill(cast, 3)
+    client.force_login(account_of(cast.chen))
+
+    page = client.get("/ledgers/problems/?title=问题2").content.decode()
+
+    assert "问题2" in page
+    assert "问题3" not in page
+    assert "“问题2”" in page
+
+
+@pytest.mark.parametrize("asked", ["light=over", "light=due", "light=ok", "light=none", "state=draft", "state=issued"])
+def test_choices_and_lights_narrow_to_what_the_rows_show(client: Client, cast: Cast, asked: str) -> None:
+    fill(cast, 2)
+    move_problem(make_problem_of(cast), "issue", by=cast.chen, at=NOON)
+    client.force_login(account_of(cast.chen))
+    words = {"over": "超期", "due": "临期", "ok": "正常", "none": "草案", "draft": "草案", "issued": "已交办"}
+    name, value = asked.split("=")
+    column = {"light": 2, "state": -2}[name]
+
+    rows = sheet(client, f"/ledgers/problems/workbook/?{asked}")[3:]
+
+    assert all(row[column - 1 if column > 0 else column].startswith(words[value]) for row in rows)
+
+
+def test_a_view_that_finds_nothing_says_what_to_do(client: Client, cast: Cast) -> None:
+    fill(cast, 1)
+    client.force_login(account_of(cast.chen))
+
+    assert "没有符合这些条件的" in client.get("/ledgers/problems/?title=没有的").content.decode()
+
+
+def test_nonsense_in_the_address_is_left_out(client: Client, cast: Cast) -> None:
+    fill(cast, 1)
+    client.force_login(account_of(cast.chen))
+
+    answer = client.get(
+        "/ledgers/problems/?sort=nowhere&state=nosuch&due_after=2022-99-99&page=-3&column=x&group=y&light="
+    )
+
+    assert answer.status_code == 200
+    assert "问题1" in answer.content.decode()
+
+
+def test_the_workbook_reads_back_as_text(client: Client, cast: Cast) -> None:
+    plan = make_plan(make_inspection(cast), cast.party)
+    make_problem(cast, 1, plan=plan, title="=HYPERLINK(1)", text="+1")
+    client.force_login(account_of(cast.chen))
+
+    rows = sheet(client, "/ledgers/problems/workbook/")
+
+    assert rows[0][0] == "整改问题台账"
+    assert rows[2][:3] == ["序号", "灯号", "问题"]
+    assert "=HYPERLINK(1)" in rows[3]
+
+
+def make_problem_of(cast: Cast) -> Problem:
+    return rectification.problems_for(cast.chen).get(number=1)
+
+
+def sheet(client: Client, path: str) -> list[list[str]]:
+    answer = client.get(path)
+    table = next(read_paper("ledger.xlsx", answer.content).tables())
+    return [[cell.text if cell else "" for cell in row] for row in table.grid()]
