@@ -69,22 +69,20 @@ def papers() -> Iterator[Paper]:
         yield Paper(name, data(), "HES3", datetime(2024, 6, 18, 12, 0, tzinfo=UTC))
 
 
-def narrative_docx() -> bytes:
+def narrative_docx(plan: tuple[plan_text.AspectText, ...] = plan_text.PLAN) -> bytes:
     """The city plan as running text with numbered headings and labelled lines."""
     paper = Document()
     _opening(paper)
-    campaign_number = 0
-    for aspect_number, aspect in enumerate(plan_text.PLAN):
+    for aspect_number, aspect in enumerate(plan):
         paper.add_paragraph(f"{NUMERALS[aspect_number]}、{aspect.name}")
         for place, campaign in enumerate(aspect.campaigns):
-            campaign_number += 1
             paper.add_paragraph(f"（{NUMERALS[place]}）{campaign.name}")
             for problem in campaign.problems:
                 _problem(paper, problem)
     return _bytes(paper)
 
 
-def table_docx() -> bytes:
+def table_docx(plan: tuple[plan_text.AspectText, ...] = plan_text.PLAN) -> bytes:
     """The same plan as one table, a row a measure, the problem's cells merged over its measures."""
     paper = Document()
     _opening(paper)
@@ -105,7 +103,7 @@ def table_docx() -> bytes:
     table = paper.add_table(rows=1, cols=len(heads))
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         cell.text = head
-    for aspect in plan_text.PLAN:
+    for aspect in plan:
         for campaign in aspect.campaigns:
             for problem in campaign.problems:
                 _table_rows(table, aspect.name, campaign.name, problem)

@@ -1,6 +1,6 @@
 """What every record of one plan is made with, and the fields that problems and measures read alike.
 
-Hides nothing: a context is three facts about the paper and the keys given so far.
+Hides nothing: a context is three facts about the paper, its campaigns and the keys given so far.
 """
 
 from collections import Counter
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bihuan.intake.formats.plan import values
+from bihuan.intake.formats.plan.drafts import Entry
 from bihuan.intake.formats.understood import Doubt, Field
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.passage import Passage
@@ -20,6 +21,7 @@ class Context:
     directory: Directory
     has_lead: bool
     labels: Counter[str] = field(default_factory=Counter)
+    campaigns: Mapping[tuple[str, str], tuple[int, Passage, Entry]] = field(default_factory=dict)
 
 
 def put_shared(words: dict[str, Passage], fields: dict[str, Field], context: Context) -> list[Doubt]:

@@ -21,7 +21,8 @@ class Aspect:
 class Entry:
     """One problem or campaign: its heading and the words of each of its fields.
 
-    `kind` is problem or campaign. `head` is what stands in the heading, `number` what it is counted as.
+    `kind` is problem or campaign. `head` is what stands in the heading, `number` what it is counted as. A problem whose
+    aspect is divided once more has the heading of its `campaign`, too.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Entry:
     number_words: Passage | None = None
     head: Passage | None = None
     aspect: Aspect | None = None
+    campaign: Aspect | None = None
     fields: dict[str, list[Passage]] = field(default_factory=dict)
     measures: list[Measure] = field(default_factory=list)
 

@@ -73,6 +73,8 @@ class _Reader:
     entry: Entry | None = None
     aspect: Aspect | None = None
     aspect_style: str = ""
+    upper: Aspect | None = None
+    upper_rank: int = 0
     key: str = ""
     rank: int | None = None
     campaign_rank: int | None = None
@@ -102,6 +104,7 @@ class _Reader:
                 self.entry.number = mark.number if mark else None
                 self.entry.number_words = line.words.cut(0, mark.length) if mark else None
         self._close()
+        _keep_divisions(self.result.entries)
         return self.result
 
     def _is_of_paper(self, line: _Line) -> bool:
@@ -169,7 +172,7 @@ class _Reader:
             kind, number, length = "campaign", chinese.number(found["n"]), found.end()
         self.rank = _RANK[mark.style] if mark else self.rank
         words = lead.cut(length).strip()
-        self.entry = Entry(kind, number, lead.cut(0, length) or None, words or None, self.aspect)
+        self.entry = Entry(kind, number, lead.cut(0, length) or None, words or None, *self._above())
         self.key = ""
 
     def _is_heading(self, at: int, line: _Line) -> bool:
@@ -217,15 +220,23 @@ class _Reader:
         words = lead.cut(mark.length if mark else 0).strip()
         self.result.outside.append(lead)
         if _OTHER.search(words.text):
-            self.aspect = self.campaign_rank = None
+            self.aspect = self.campaign_rank = self.upper = None
             return
         is_aspect = mark is not None and _RANK[mark.style] < (self.campaign_rank or 0) and mark.style != "heading"
         if mark and not is_aspect and (_CHAPTER.match(words.folded) or self._above_is_chapter(at)):
             self.mode = "campaign" if _CAMPAIGNS.search(words.text) and "问题" not in words.text else "problem"
             self.campaign_rank = self._rank_of_campaigns(at) if self.mode == "campaign" else None
             self.aspect = None
+            is_named = self.mode == "problem" and not _CHAPTER.match(words.folded)
+            self.upper, self.upper_rank = Aspect(mark.number, words) if is_named else None, _RANK[mark.style]
             return
+        if mark and _RANK[mark.style] <= self.upper_rank:
+            self.upper = None
         self.aspect, self.aspect_style = Aspect(mark.number if mark else 0, words), mark.style if mark else ""
+
+    def _above(self) -> tuple[Aspect | None, Aspect | None]:
+        """The aspect and the campaign that an entry stands under; a heading over headings is the aspect."""
+        return (self.upper, self.aspect) if self.upper and self.aspect else (self.aspect, None)
 
     def _rank_of_campaigns(self, at: int) -> int | None:
         """How deep the campaigns of a chapter stand, where no label 整改措施 tells them from their measures."""
@@ -254,7 +265,8 @@ class _Reader:
     def _labelled(self, part: Segment) -> None:
         if self.entry is None or (part.key == "text" and self._has("text")):
             self._close()
-            self.entry = Entry(self.mode, aspect=self.aspect)
+            aspect, campaign = self._above()
+            self.entry = Entry(self.mode, aspect=aspect, campaign=campaign)
         if not self.entry.fields and not self.entry.measures:
             self.openings = _OPENING | {part.key}
         self.key = part.key
@@ -307,3 +319,12 @@ class _Reader:
             self._give_to_last_measure(entry)
         self.entry, self.key, self.pending = None, "", []
         self.result.entries.append(entry)
+
+
+def _keep_divisions(entries: list[Entry]) -> None:
+    """One heading over all the others divides nothing: it is a chapter, and those below it are the aspects."""
+    if len({entry.aspect.number for entry in entries if entry.campaign and entry.aspect}) > 1:
+        return
+    for entry in entries:
+        if entry.campaign:
+            entry.aspect, entry.campaign = entry.campaign, None

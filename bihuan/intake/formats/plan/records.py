@@ -52,7 +52,9 @@ def records(draft: Draft, on: date | None, directory: Directory) -> list[Record]
     context = Context(on, directory, has_lead)
     draft.entries = [entry for entry in draft.entries if _has_substance(entry)]
     aspects = _aspects(draft)
+    context.campaigns = _campaigns(draft)
     made = [_aspect_record(aspect, number) for number, aspect in aspects.values()]
+    made += [_campaign_record(one, aspects) for one in context.campaigns.values()]
     for place, entry in enumerate(draft.entries, start=1):
         made += _entry_records(entry, place, aspects, context)
     return checks.clashes(made)
@@ -82,6 +84,44 @@ def _aspects(draft: Draft) -> dict[str, tuple[int, Passage]]:
     return found
 
 
+def _campaign_words(entry: Entry) -> Passage | None:
+    named = entry.fields.get("campaign")
+    return named[0] if named else (entry.campaign.words if entry.campaign else None)
+
+
+def _campaigns(draft: Draft) -> dict[tuple[str, str], tuple[int, Passage, Entry]]:
+    """Each campaign that problems stand under, once, with its place in the order and its first problem.
+
+    Where campaigns are entries of their own, a problem's campaign is one of these and none is made here.
+    """
+    found: dict[tuple[str, str], tuple[int, Passage, Entry]] = {}
+    if any(entry.kind == "campaign" for entry in draft.entries):
+        return found
+    for entry in draft.entries:
+        words = _campaign_words(entry)
+        if words:
+            found.setdefault(_campaign_name(entry, words), (len(found) + 1, words, entry))
+    return found
+
+
+def _campaign_name(entry: Entry, words: Passage) -> tuple[str, str]:
+    aspect = _aspect_words(entry)
+    return (_aspect_name(aspect) if aspect else ""), _aspect_name(words)
+
+
+def _campaign_record(one: tuple[int, Passage, Entry], aspects: dict[str, tuple[int, Passage]]) -> Record:
+    number, words, entry = one
+    mark = chinese.enumerator(words.text)
+    body = words.cut(mark.length if mark else 0)
+    fields = {"number": Field(number, derived="按出现顺序"), "text": values.text_field(body)}
+    return Record("campaign", fields, key=f"campaign:{number}", parent=_aspect_key(entry, aspects))
+
+
+def _aspect_key(entry: Entry, aspects: dict[str, tuple[int, Passage]]) -> str:
+    aspect = _aspect_words(entry)
+    return f"aspect:{aspects[_aspect_name(aspect)][0]}" if aspect else ""
+
+
 def _aspect_name(words: Passage) -> str:
     text = unbroken(words).folded.strip()
     mark = chinese.enumerator(text)
@@ -100,8 +140,7 @@ def _entry_records(entry: Entry, place: int, aspects: dict[str, tuple[int, Passa
     fields, doubts = _entry_fields(entry, context)
     label = _label(entry, context)
     key = f"{entry.kind}:{label}" if label else f"{entry.kind}:_{place}"
-    aspect = _aspect_words(entry)
-    parent = f"aspect:{aspects[_aspect_name(aspect)][0]}" if aspect else ""
+    parent = _parent(entry, aspects, context)
     measures = [measure_record(one, key, fields, context) for one in entry.measures]
     doubts += _count_doubt(entry)
     doubts += checks.of_entry(entry, fields, measures, has_lead=context.has_lead)
@@ -118,6 +157,13 @@ def _entry_records(entry: Entry, place: int, aspects: dict[str, tuple[int, Passa
         Record(entry.kind, {name: fields.get(name, MISSING) for name in names}, tuple(doubts), key, parent),
         *measures,
     ]
+
+
+def _parent(entry: Entry, aspects: dict[str, tuple[int, Passage]], context: Context) -> str:
+    """What an entry stands under: its campaign, else its aspect."""
+    words = _campaign_words(entry)
+    campaign = context.campaigns.get(_campaign_name(entry, words)) if words else None
+    return f"campaign:{campaign[0]}" if campaign else _aspect_key(entry, aspects)
 
 
 def _label(entry: Entry, context: Context) -> str:
@@ -159,8 +205,8 @@ def _entry_fields(entry: Entry, context: Context) -> tuple[dict[str, Field], lis
     doubts += put_shared(words, fields, context)
     if "aspect" in words or entry.aspect:
         fields["aspect"] = Field(_aspect_name(one), one.raw, one.span) if (one := _aspect_words(entry)) else MISSING
-    if "campaign" in words:
-        fields["campaign"] = values.text_field(words["campaign"])
+    if one := _campaign_words(entry):
+        fields["campaign"] = Field(_aspect_name(one), one.raw, one.span)
     whole = words.get("measures")
     listed = [measure.words.text for measure in entry.measures]
     fields["measures"] = Field(listed, whole.raw, whole.span) if listed and whole else MISSING

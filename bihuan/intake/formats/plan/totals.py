@@ -45,7 +45,10 @@ def _count(kind: str, printed: int, records: Sequence[Record]) -> int:
     """How many records of a kind were read; of aspects, those above campaigns or those above problems."""
     if kind != "aspect":
         return sum(record.type == kind for record in records)
-    above = [{record.parent for record in records if record.type == one} - {""} for one in ("campaign", "problem")]
+    above = [
+        {record.parent for record in records if record.type == one and record.parent.startswith("aspect:")}
+        for one in ("campaign", "problem")
+    ]
     counts = [len(one) for one in (*above, above[0] | above[1]) if one]
     return printed if printed in counts else next(iter(counts), 0)
 

@@ -1,0 +1,138 @@
+"""The sample city's plan in both forms, and ten amended versions of it: exactly the differences, nothing else."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from bihuan.intake import actions, queries
+from bihuan.intake.models import Intake
+from bihuan.intake.understanding import Understood, understand_file
+from bihuan.lib.flow import Refused
+from bihuan.matters.models import Matter
+from bihuan.organisation import queries as organisation
+from bihuan.rectification.models import Aspect, Campaign, Measure, Plan, Problem
+from bihuan.rectification.queries import plan_as_draft
+from bihuan.rectification.rules.difference import Difference
+from bihuan.sample import city, papers
+from bihuan.sample.office import CITY, Office, furnish
+from bihuan.sample.plan_text import PLAN, AspectText, ProblemText
+from tests.cast import NOON
+
+Change = Callable[[list[ProblemText]], list[ProblemText]]
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return furnish(NOON)
+
+
+def take(office: Office, data: bytes) -> Intake:
+    understood: Understood = understand_file("方案.docx", data, organisation.directory(CITY), None)
+    clerk = city.actor_of("zonghe")
+    unit = office.units["沧州市委和市政府"]
+    return actions.take_in("方案.docx", data, understood, office.inspections["HE2"], by=clerk, at=NOON, unit=unit)
+
+
+def commit(intake: Intake) -> Intake:
+    return actions.commit_intake(intake, by=city.actor_of("zonghe"), at=NOON)
+
+
+def amended(change: Change) -> tuple[AspectText, ...]:
+    """The plan with the problems of its third aspect's first campaign, and of its last, changed."""
+    aspects = list(PLAN)
+    for at in (2, 4):
+        campaigns = list(aspects[at].campaigns)
+        campaigns[0] = replace(campaigns[0], problems=tuple(change(list(campaigns[0].problems))))
+        aspects[at] = replace(aspects[at], campaigns=tuple(campaigns))
+    return tuple(aspects)
+
+
+def at(number: int, /, **values: object) -> Change:
+    return lambda problems: [replace(one, **values) if one.number == number else one for one in problems]  # type: ignore[arg-type]  # a problem's own fields
+
+
+def without(number: int) -> Change:
+    return lambda problems: [one for one in problems if one.number != number]
+
+
+def added(number: int) -> Change:
+    new = ProblemText(
+        19,
+        "入河排污口监管缺位",
+        "督察发现，12处入河排污口未登记。",
+        "完成排污口登记。",
+        "2023年6月底前",
+        "市生态环境局",
+        "沧县党委和人民政府",
+        ("开展排查登记。",),
+    )
+    return lambda problems: [*problems, new] if any(one.number == number for one in problems) else problems
+
+
+WELL = next(one for one in PLAN[2].campaigns[0].problems if one.number == 8)
+VERSIONS: dict[str, tuple[Change, set[tuple[str, str]]]] = {
+    "deadline moved": (at(8, deadline="2022年12月底前"), {("problem", "整改时限"), ("measure", "时限")}),
+    "measure added": (at(8, measures=(*WELL.measures, "建立巡查制度。")), {("measure", "new")}),
+    "measure removed": (at(8, measures=WELL.measures[:4]), {("measure", "vanished")}),
+    "target changed": (at(8, target="2022年11月底前，完成20眼自备井关停。"), {("problem", "整改目标")}),
+    "lead changed": (at(8, lead="市城市管理综合行政执法局"), {("problem", "责任"), ("measure", "责任")}),
+    "problem renumbered": (at(8, number=19), {("problem", "序号")}),
+    "problem added": (added(8), {("problem", "new"), ("measure", "new")}),
+    "problem removed": (without(8), {("problem", "vanished"), ("measure", "vanished")}),
+    "wording": (at(8, found=WELL.found.replace("仍有20眼", "尚有20眼")), {("problem", "反馈问题原文")}),
+    "milestones": (
+        at(8, measures=(WELL.measures[0], WELL.measures[1].replace("10月15日前", "10月20日前"), *WELL.measures[2:])),
+        {("measure", "措施内容"), ("measure", "节点")},
+    ),
+}
+
+
+NEW = {"measure:8-6", "problem:19", "measure:19-1"}
+
+
+def found_in(difference: Difference) -> set[tuple[str, str]]:
+    kinds: set[tuple[str, str]] = set()
+    for change in difference.changes:
+        if change.status in ("new", "vanished"):
+            kinds.add((change.kind, change.status))
+        kinds |= {(change.kind, label) for label in change.fields}
+    return kinds
+
+
+def test_both_forms_give_the_same_ledgers(office: Office) -> None:
+    commit(take(office, papers.narrative_docx()))
+    plan = Plan.objects.get()
+    first = plan_as_draft(plan)
+
+    with pytest.raises(Refused, match="与系统中的方案完全相同，没有可写入的更改。"):
+        commit(take(office, papers.table_docx()))
+    counts = [model.objects.count() for model in (Aspect, Campaign, Problem, Measure)]
+    assert counts == [5, 14, 18, 60]
+    assert plan_as_draft(plan) == first
+    assert all(row.campaign and row.campaign.aspect == row.aspect for row in Problem.objects.all())
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_an_amended_version_gives_exactly_its_difference(office: Office, name: str) -> None:
+    commit(take(office, papers.narrative_docx()))
+    before = plan_as_draft(Plan.objects.get())
+    change, expected = VERSIONS[name]
+    intake = take(office, papers.narrative_docx(amended(change)))
+
+    difference = queries.plan_difference(intake)
+    assert difference is not None
+    touched = {change.known or change.read for change in difference.changes if change.status != "same"}
+    assert found_in(difference) <= expected
+    assert found_in(difference)
+    assert touched <= {*_codes(8), *(one for one in touched if one in NEW)}
+    if name not in ("measure removed", "problem removed"):
+        commit(intake)
+        actions.withdraw_intake(intake, by=city.actor_of("zonghe"), at=NOON, note="修订稿未印发")
+        assert plan_as_draft(Plan.objects.get()) == before
+
+
+def _codes(number: int) -> Iterator[str]:
+    problem = Problem.objects.get(number=number)
+    yield problem.matter.code
+    yield from Matter.objects.filter(measure__problem=problem).values_list("code", flat=True)
