@@ -1,0 +1,82 @@
+"""Every page, in light, dark and forced colours, wide and narrow: the automatic check finds nothing."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import Desk, Site
+
+PAGES = (
+    "/",
+    "/ledgers/problems/",
+    "/ledgers/problems/?group=light&light=over",
+    "/ledgers/problems/?title=没有的",
+    "/ledgers/measures/",
+    "/ledgers/petitions/",
+    "/ledgers/problem-list/",
+    "/ledgers/rectification-list/",
+    "/ledgers/responsibility-list/",
+    "/ledgers/effect-list/",
+    "/problems/HE2-P008/",
+    "/problems/HE2-P009/",
+    "/measures/HE2-M008-02/",
+    "/petitions/HE2-X0001/",
+    "/petitions/HE2-X0205/",
+    "/imports/",
+    "/imports/new/",
+    "/imports/1/",
+    "/imports/21/",
+    "/search/?q=污水",
+    "/search/?q=没有的",
+    "/messages/",
+    "/me/",
+    "/help/",
+    "/help/clerk/",
+    "/nowhere/",
+)
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+LOOKS: tuple[dict[str, Any], ...] = (
+    {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+    {"color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+    {"color_scheme": "light", "viewport": {"width": 360, "height": 740}},
+    {"color_scheme": "dark", "viewport": {"width": 360, "height": 740}},
+    {"forced_colors": "active", "viewport": {"width": 1280, "height": 900}},
+)
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone-light", "phone-dark", "forced"])
+def test_the_automatic_check_finds_nothing(browser: Browser, site: Site, look: dict[str, Any]) -> None:
+    desk = Desk(browser, site, "zonghe", **look)
+    found = []
+    for path in PAGES:
+        desk.page.goto(path)
+        found += violations(desk.page)
+
+    assert found == []
+    assert desk.faults == []
+
+
+def test_the_check_has_teeth(browser: Browser, site: Site) -> None:
+    page = Desk(browser, site, "zonghe").page
+    page.goto("/me/")
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/x.png\"><input>')")
+
+    assert {one.split(" ")[1] for one in violations(page)} >= {"image-alt:", "label:"}
+
+
+def test_nothing_is_wider_than_a_narrow_phone(browser: Browser, site: Site) -> None:
+    page = Desk(browser, site, "zonghe", viewport={"width": 320, "height": 640}).page
+    wide = []
+    for path in PAGES:
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(path)
+
+    assert wide == []
