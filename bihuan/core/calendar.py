@@ -25,3 +25,8 @@ class CalendarDay(audit.Recorded):
 def corrections(city: str) -> dict[date, bool]:
     """The settled days of a city, as `lib.workdays` takes them."""
     return dict(CalendarDay.objects.filter(city=city).values_list("day", "is_working"))
+
+
+def days_in(city: str) -> models.QuerySet[CalendarDay]:
+    """The settled days of a city, newest first."""
+    return CalendarDay.objects.filter(city=city).order_by("-day")

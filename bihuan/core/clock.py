@@ -21,3 +21,11 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The date of a moment where the offices are."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def day_or_today(text: str) -> date:
+    """The date that a text names (2022-12-15), or today where it names none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return today()

@@ -103,7 +103,7 @@ class Frame:
 EVERYBODY = (("工作台", "home"), ("台账", "ledger_list"), ("信访", "petition_board"))
 OFFICE = (("导入", "import_list"),)
 EVERYBODY_APART = (("手册", "help_home"),)
-SYSTEM: tuple[tuple[str, str], ...] = ()
+SYSTEM = (("系统", "settings_home"),)
 MANAGERS = (Role.OFFICE_HEAD, Role.COORDINATION, Role.PETITION_DESK)
 
 

@@ -35,7 +35,12 @@ def seen_by(by: Actor, hidden: Collection[str], *, matter: str = "") -> Q:
 
 def inspections_for(by: Actor) -> QuerySet[Inspection]:
     """The inspections of the actor's city, newest first."""
-    return Inspection.objects.filter(city=by.city).select_related("region", "rule_set").order_by("-feedback_on", "-pk")
+    return inspections_in(by.city)
+
+
+def inspections_in(city: str) -> QuerySet[Inspection]:
+    """The inspections of a city, newest first."""
+    return Inspection.objects.filter(city=city).select_related("region", "rule_set").order_by("-feedback_on", "-pk")
 
 
 def rule_sets_in(city: str) -> QuerySet[RuleSet]:

@@ -113,6 +113,15 @@ def appoint(
 
 
 @action
+def appoint_to(
+    person: Person, unit: Unit, title: str, role: Role, *, by: Actor, at: datetime, **days: Any
+) -> Appointment:
+    """Appoint a person to a post of that title, made where the unit has none. Refuses as `appoint`."""
+    post = Post.objects.filter(unit=unit, title=title).first() or add_post(unit, title, by=by, at=at)
+    return appoint(person, post, role, by=by, at=at, **days)
+
+
+@action
 def end_appointment(appointment: Appointment, *, on: date, by: Actor, at: datetime, note: str = "") -> Appointment:
     """End an appointment on a day; from the next day it gives nothing."""
     if on < appointment.starts_on:

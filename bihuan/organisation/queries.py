@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from bihuan.core.actor import Actor
 from bihuan.lib.reading.directory import Directory, directory_of
 from bihuan.lib.reading.directory import Unit as Listed
-from bihuan.organisation.models import Account, Appointment, Group, Post, Region, Unit, UnitName
+from bihuan.organisation.models import Account, Appointment, Group, Person, Post, Region, Unit, UnitName
 from bihuan.organisation.rules import duties
 from bihuan.organisation.rules.duties import Answering, Capacity, Held, Role
 
@@ -155,6 +155,11 @@ def groups_in(city: str) -> QuerySet[Group]:
     return (
         Group.objects.filter(city=city).select_related("parent").prefetch_related("memberships__person").order_by("pk")
     )
+
+
+def people_in(city: str) -> QuerySet[Person]:
+    """Every person of a city."""
+    return Person.objects.filter(city=city).order_by("initials", "pk")
 
 
 def posts_in(city: str) -> QuerySet[Post]:

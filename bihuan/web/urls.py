@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bihuan.web import account, home, intake, ledgers, manual, messages, petitions, rectification, search
+from bihuan.web import account, home, intake, ledgers, manual, messages, petitions, rectification, search, settings
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("help/", manual.help_page, name="help_home"),
     path("help/<slug:name>/", manual.help_page, name="help_page"),
     path("help/pictures/<str:name>", manual.help_picture, name="help_picture"),
+    path("settings/", settings.settings_home, name="settings_home"),
+    path("settings/units/<int:pk>/", settings.settings_unit, name="settings_unit"),
+    path("settings/<slug:name>/", settings.settings_list, name="settings_list"),
     path("search/", search.search, name="search"),
     path("problems/<slug:code>/", rectification.problem_detail, name="problem_detail"),
     path("measures/<slug:code>/", rectification.measure_detail, name="measure_detail"),

@@ -1,0 +1,254 @@
+"""Settings pages: inspections, rule sets, units, people, appointments, groups, calendar; each list adds one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from bihuan.core import calendar, clock
+from bihuan.core.actor import Actor
+from bihuan.gate.answers import again, page, refusals
+from bihuan.gate.policy import Asked, policy
+from bihuan.lib.workdays import Workdays
+from bihuan.matters import actions as matter_actions
+from bihuan.matters import queries as matters
+from bihuan.organisation import actions, queries
+from bihuan.organisation.rules.duties import ROLE_LABELS, Role
+from bihuan.web import settings_forms as forms
+from bihuan.web.drawing import Pager
+
+MANAGERS = (Role.OFFICE_HEAD, Role.COORDINATION, Role.PETITION_DESK)
+SHOWN = 50
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One kind of setting: its list, how a row reads, the form that adds one, and the action behind it."""
+
+    title: str
+    lead: str
+    heads: tuple[str, ...]
+    rows: Callable[[str, str], Any]
+    row: Callable[[Any], Row]
+    form: Any
+    add: Callable[..., Any]
+    noun: str
+
+
+def _unit(unit: Any) -> Row:
+    until = f"至 {unit.valid_until}，并入{unit.succeeded_by}" if unit.valid_until else "在用"
+    cells = [unit.name, unit.kind, unit.region.name, str(unit.parent or ""), until]
+    return {"cells": cells, "url": reverse("settings_unit", args=[unit.pk])}
+
+
+def _appointment(row: Any) -> Row:
+    until = row.ends_on.isoformat() if row.ends_on else ""
+    behalf = f"代{row.stands_in_for.person.name}" if row.stands_in_for else ""
+    cells = [row.person.name, str(row.post), ROLE_LABELS[Role(row.role)], row.starts_on.isoformat(), until, behalf]
+    return {"cells": cells, "url": ""}
+
+
+def _group(group: Any) -> Row:
+    members = "、".join(str(one.person) for one in group.memberships.all() if one.ends_on is None)
+    return {"cells": [group.name, str(group.parent or ""), members], "url": ""}
+
+
+def _inspection(row: Any) -> Row:
+    feedback = row.feedback_on.isoformat() if row.feedback_on else ""
+    return {"cells": [row.name, row.code, row.level, row.kind, feedback, str(row.rule_set)], "url": ""}
+
+
+def _rules(row: Any) -> Row:
+    order = "先公示后验收" if row.is_publish_first else "先验收后公示"
+    days = (row.decline_days, row.reply_days, row.notice_days, row.due_soon_days, row.tolerance_points)
+    return {"cells": [row.name, order, *map(str, days)], "url": ""}
+
+
+def _appoint(*, person: Any, unit: Any, title: str, role: str, by: Actor, at: Any, key: str, **days: Any) -> Any:
+    return actions.appoint_to(person, unit, title, Role(role), by=by, at=at, key=key, **days)
+
+
+AREAS = {
+    "inspections": Area(
+        "督察",
+        "几次督察可以并行多年；每件事项属于其中一次。",
+        ("名称", "代号", "级别", "类型", "反馈", "规则"),
+        lambda city, _: matters.inspections_in(city),
+        _inspection,
+        forms.InspectionForm,
+        lambda **facts: matter_actions.add_inspection(facts.pop("code"), facts.pop("name"), **facts),
+        "一次督察",
+    ),
+    "rules": Area(
+        "规则",
+        "天数、容差和先后次序是参数；步骤本身不在这里改。",
+        ("名称", "次序", "退回期限", "信访反馈", "公示期", "临期提示", "序时容差"),
+        lambda city, _: matters.rule_sets_in(city),
+        _rules,
+        forms.RuleSetForm,
+        lambda **facts: matter_actions.add_rule_set(facts.pop("name"), **facts),
+        "一套规则",
+    ),
+    "units": Area(
+        "单位",
+        "改名、并入后，旧名仍认得。",
+        ("名称", "类别", "行政区域", "上级", "状态"),
+        lambda city, words: queries.units_found(city, words) if words else queries.units_in(city),
+        _unit,
+        forms.UnitForm,
+        lambda **facts: actions.add_unit(facts.pop("name"), facts.pop("kind"), facts.pop("region"), **facts),
+        "一个单位",
+    ),
+    "people": Area(
+        "人员",
+        "一人一号；没有账号的人也可以任职、担责。",
+        ("姓名", "办公电话"),
+        lambda city, _: queries.people_in(city),
+        lambda person: {"cells": [person.name, person.office_phone], "url": ""},
+        forms.PersonForm,
+        lambda **facts: actions.add_person(facts.pop("name"), **facts),
+        "一个人",
+    ),
+    "appointments": Area(
+        "岗位与任职",
+        "谁在哪个岗位、以什么角色、从哪天到哪天；历史都留着。",
+        ("姓名", "岗位", "角色", "起", "止", "代理"),
+        lambda city, _: queries.appointments_in(city),
+        _appointment,
+        forms.AppointmentForm,
+        _appoint,
+        "一项任职",
+    ),
+    "groups": Area(
+        "工作组",
+        "领导小组、办公室和各工作组。",
+        ("名称", "上级", "成员"),
+        lambda city, _: queries.groups_in(city),
+        _group,
+        forms.GroupForm,
+        lambda **facts: actions.add_group(facts.pop("name"), **facts),
+        "一个工作组",
+    ),
+    "calendar": Area(
+        "工作日历",
+        "",
+        ("日期", "这一天", "依据"),
+        lambda city, _: calendar.days_in(city),
+        lambda one: {"cells": [one.day.isoformat(), "上班" if one.is_working else "休息", one.note], "url": ""},
+        forms.CalendarForm,
+        lambda **facts: actions.settle_day(facts.pop("day"), **facts),
+        "一天",
+    ),
+}
+
+
+@policy(*MANAGERS)
+def settings_home(request: Asked) -> HttpResponse:  # noqa: ARG001 -- a page's signature
+    """Settings begin with the inspections."""
+    return redirect("settings_list", "inspections")
+
+
+@policy(*MANAGERS)
+def settings_list(request: Asked, name: str) -> HttpResponse:
+    """One kind of setting: what there is, and the form that adds one."""
+    if name not in AREAS:
+        raise Http404
+    area, city = AREAS[name], request.actor.city
+    form = _form(area, request, city)
+    if request.method == "POST" and form.is_valid():
+        with refusals(request, f"已添上{area.noun}。"):
+            area.add(**form.cleaned_data, **_deed(request))
+        return again(request)
+    return page(
+        request,
+        "settings/list.html",
+        room="settings_home",
+        status=422 if form.errors else 200,
+        **_listed(area, request, name),
+        form=form,
+        form_head=f"添{area.noun}",
+        button="添上",
+    )
+
+
+def _listed(area: Area, request: Asked, name: str) -> dict[str, Any]:
+    rows = area.rows(request.actor.city, str(request.GET.get("q", "")).strip())
+    found = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
+    return {
+        "title": area.title,
+        "lead": [area.lead or _years(request.actor)],
+        "tabs": _tabs(name),
+        "heads": area.heads,
+        "rows": [area.row(one) for one in found],
+        "pager": _pager(found),
+        "empty": f"还没有{area.title}。",
+    }
+
+
+@policy(*MANAGERS)
+def settings_unit(request: Asked, pk: int) -> HttpResponse:
+    """One unit: its other names, who holds its posts on a day, its trail of changes."""
+    unit = get_object_or_404(queries.units_in(request.actor.city), pk=pk)
+    form = forms.UnitNameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals(request, "已记下别名。"):
+            actions.add_unit_name(unit, form.cleaned_data["name"], **_deed(request))
+        return again(request)
+    return page(
+        request,
+        "settings/form.html",
+        room="settings_home",
+        status=422 if form.errors else 200,
+        title=unit.name,
+        lead=[f"{unit.kind}，{unit.region.name}"],
+        back=("单位", reverse("settings_list", args=["units"])),
+        form=form,
+        button="添别名",
+        facts=_unit_facts(unit, str(request.GET.get("on", ""))),
+        acts=[],
+        trail=[],
+    )
+
+
+def _unit_facts(unit: Any, on: str) -> list[tuple[str, list[str]]]:
+    day = clock.day_or_today(on)
+    holders = "；".join(f"{one.post.title} {one.person}" for one in queries.answering_on(unit.pk, day))
+    names = [(one.name, one.is_former) for one in unit.names.order_by("pk")]
+    return [
+        (f"{day.isoformat()} 在任", [holders or "没有人在任"]),
+        ("别名", ["、".join(name for name, is_former in names if not is_former) or "没有"]),
+        ("原名", ["、".join(name for name, is_former in names if is_former) or "没有"]),
+    ]
+
+
+def _form(area: Area, request: Asked, city: str) -> Any:
+    data = request.POST or None
+    return area.form(data, city=city) if issubclass(area.form, forms.CityForm) else area.form(data)
+
+
+def _years(by: Actor) -> str:
+    today = clock.today()
+    unknown = Workdays(calendar.corrections(by.city)).unknown_years(today, today.replace(year=today.year + 1, day=1))
+    said = f"{'、'.join(map(str, unknown))}年按法定节假日推算，调休待公布。" if unknown else ""
+    return f"法定节假日和调休已在表中；这里只列改定的日子，已发出的日期不会移动。{said}"
+
+
+def _tabs(name: str) -> list[tuple[str, str, bool]]:
+    return [(area.title, reverse("settings_list", args=[one]), one == name) for one, area in AREAS.items()]
+
+
+def _pager(found: Any) -> Pager | None:
+    if found.paginator.num_pages == 1:
+        return None
+    before = f"?page={found.previous_page_number()}" if found.has_previous() else ""
+    after = f"?page={found.next_page_number()}" if found.has_next() else ""
+    return Pager(f"第{found.number}页，共{found.paginator.num_pages}页", before, after, "")
+
+
+def _deed(request: Asked) -> dict[str, Any]:
+    return {"by": request.actor, "at": clock.now(), "key": request.POST.get("once", "")}

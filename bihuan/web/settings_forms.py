@@ -1,0 +1,123 @@
+"""Shapes of input of the settings pages: fields, types, what must be there. Never meaning, never a write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from bihuan.matters import queries as matters
+from bihuan.organisation import queries
+from bihuan.organisation.rules.duties import ROLE_LABELS
+
+KINDS = ("部门", "党委政府", "乡镇街道", "企业", "整改办", "纪委监委", "验收组", "其他")
+LEVELS = ("中央", "省级", "其他")
+INSPECTION_KINDS = ("例行", "专项", "回头看", "警示片", "上级移交", "自查自纠")
+
+
+def pairs(words: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each word as its own value."""
+    return [(word, word) for word in words]
+
+
+class Day(forms.DateInput):
+    """A date as browsers ask for it."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class CityForm(forms.Form):
+    """A form whose choices are of one city: `chosen` names the field and the query of each choice."""
+
+    chosen: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, city: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in self.chosen.items():
+            self.fields[name].queryset = rows(city)  # type: ignore[attr-defined]  # a choice of rows
+
+
+class UnitForm(CityForm):
+    """A unit."""
+
+    chosen = {"region": queries.regions_in, "parent": queries.units_in}
+    name = forms.CharField(label="名称", max_length=120)
+    kind = forms.ChoiceField(label="类别", choices=pairs(KINDS))
+    region: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="行政区域", queryset=None, empty_label="请选择")
+    parent: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label="上级单位", queryset=None, required=False, empty_label="没有"
+    )
+
+
+class PersonForm(forms.Form):
+    """A person."""
+
+    name = forms.CharField(label="姓名", max_length=60)
+    office_phone = forms.CharField(label="办公电话", max_length=40, required=False)
+
+
+class AppointmentForm(CityForm):
+    """Who holds which post, in which role, from when on; the post is made where it is new."""
+
+    chosen = {"person": queries.people_in, "unit": queries.units_in}
+    person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="人员", queryset=None, empty_label="请选择")
+    unit: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="单位", queryset=None, empty_label="请选择")
+    title = forms.CharField(label="岗位", max_length=60, help_text="如 督察整改审核；单位里还没有这个岗位就新设。")
+    role = forms.ChoiceField(label="角色", choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
+    starts_on = forms.DateField(label="起", widget=Day)
+    ends_on = forms.DateField(label="止", widget=Day, required=False)
+    paper_number = forms.CharField(label="文号", max_length=60, required=False)
+
+
+class GroupForm(CityForm):
+    """A working group."""
+
+    chosen = {"parent": queries.groups_in}
+    name = forms.CharField(label="名称", max_length=60)
+    parent: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label="上级", queryset=None, required=False, empty_label="没有"
+    )
+
+
+class CalendarForm(forms.Form):
+    """A day that is settled."""
+
+    day = forms.DateField(label="日期", widget=Day)
+    is_working = forms.TypedChoiceField(
+        label="这一天", choices=[("1", "上班"), ("0", "休息")], coerce=lambda value: value == "1"
+    )
+    note = forms.CharField(label="依据", max_length=200, help_text="如 国务院办公厅通知的文号。")
+
+
+class InspectionForm(CityForm):
+    """An inspection."""
+
+    chosen = {"region": queries.regions_in, "rule_set": matters.rule_sets_in}
+    code = forms.SlugField(label="代号", max_length=12, help_text="用在事项编码里，如 HE2；以后不能改。")
+    name = forms.CharField(label="名称", max_length=80)
+    level = forms.ChoiceField(label="级别", choices=pairs(LEVELS))
+    kind = forms.ChoiceField(label="类型", choices=pairs(INSPECTION_KINDS))
+    region: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="地区", queryset=None, empty_label="请选择")
+    rule_set: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="规则", queryset=None, empty_label="请选择")
+    feedback_on = forms.DateField(label="反馈日期", widget=Day, required=False)
+
+
+class RuleSetForm(forms.Form):
+    """The parameters of inspections."""
+
+    name = forms.CharField(label="名称", max_length=60)
+    is_publish_first = forms.BooleanField(label="先公示后验收", required=False)
+    decline_days = forms.IntegerField(label="退回交办期限(工作日)", min_value=0, max_value=60, initial=3)
+    reply_days = forms.IntegerField(label="信访反馈期限(自然日)", min_value=1, max_value=90, initial=10)
+    notice_days = forms.IntegerField(label="公示期(工作日)", min_value=1, max_value=60, initial=10)
+    due_soon_days = forms.IntegerField(label="临期提示(自然日)", min_value=0, max_value=365, initial=30)
+    tolerance_points = forms.IntegerField(label="序时容差(百分点)", min_value=0, max_value=100, initial=10)
+
+
+class UnitNameForm(forms.Form):
+    """Another name of a unit."""
+
+    name = forms.CharField(label="别名", max_length=120)

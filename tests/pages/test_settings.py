@@ -1,0 +1,107 @@
+import pytest
+from django.test import Client
+
+from bihuan.core.actor import Actor
+from bihuan.core.calendar import CalendarDay
+from bihuan.organisation import queries
+from bihuan.organisation.models import Appointment, Person, Unit
+from bihuan.web.settings import AREAS
+from tests.cast import TODAY, Cast, account_of
+
+
+def login(client: Client, who: Actor) -> Client:
+    client.force_login(account_of(who))
+    return client
+
+
+@pytest.mark.parametrize("name", AREAS)
+def test_the_office_opens_every_list(client: Client, cast: Cast, name: str) -> None:
+    page = login(client, cast.chen).get(f"/settings/{name}/").content.decode()
+
+    assert f"<h1>{AREAS[name].title}</h1>" in page
+    assert f"添{AREAS[name].noun}" in page
+
+
+@pytest.mark.parametrize("name", AREAS)
+def test_a_unit_finds_no_settings(client: Client, cast: Cast, name: str) -> None:
+    assert login(client, cast.zhang).get(f"/settings/{name}/").status_code == 404
+
+
+def test_a_unit_is_added_once(client: Client, cast: Cast) -> None:
+    new = {"name": "沧县气象局", "kind": "部门", "region": cast.region.pk, "parent": cast.county.pk, "once": "k"}
+    login(client, cast.chen)
+
+    client.post("/settings/units/", new)
+    again = client.post("/settings/units/", new, follow=True)
+
+    assert Unit.objects.filter(name="沧县气象局").count() == 1
+    assert "这一步刚才已经办过" in again.content.decode()
+
+
+def test_a_taken_name_is_refused_with_the_sentence(client: Client, cast: Cast) -> None:
+    new = {"name": "沧县水务局", "kind": "部门", "region": cast.region.pk, "once": "k"}
+
+    page = login(client, cast.chen).post("/settings/units/", new, follow=True).content.decode()
+
+    assert "名称“沧县水务局”已有单位在用或用过。" in page
+
+
+def test_what_is_missing_is_named_and_nothing_is_written(client: Client, cast: Cast) -> None:
+    answer = login(client, cast.chen).post("/settings/people/", {"name": "", "once": "k"})
+
+    assert answer.status_code == 422
+    assert "还没有存下，有 1 处要改" in answer.content.decode()
+
+
+def test_somebody_is_appointed_to_a_new_post(client: Client, cast: Cast) -> None:
+    person = Person.objects.get(name="李副")
+    new = {
+        "person": person.pk,
+        "unit": cast.farm.pk,
+        "title": "填报员",
+        "role": "U1",
+        "starts_on": "2022-07-01",
+        "once": "k",
+    }
+
+    login(client, cast.chen).post("/settings/appointments/", new)
+
+    assert Appointment.objects.get(post__title="填报员").post.unit == cast.farm
+
+
+def test_the_three_administrators_exclude_each_other(client: Client, cast: Cast) -> None:
+    person = Person.objects.get(name="孙员")
+    new = {
+        "person": person.pk,
+        "unit": cast.office.pk,
+        "title": "系统员",
+        "role": "A1",
+        "starts_on": "2022-07-01",
+        "once": "k",
+    }
+
+    page = login(client, cast.chen).post("/settings/appointments/", new, follow=True).content.decode()
+
+    assert "系统、安全、审计三个管理员互斥，也不能兼任业务角色。" in page
+    assert not Appointment.objects.filter(role="A1").exists()
+
+
+def test_a_day_is_settled(client: Client, cast: Cast) -> None:
+    new = {"day": TODAY.isoformat(), "is_working": "0", "note": "测试通知", "once": "k"}
+
+    login(client, cast.chen).post("/settings/calendar/", new)
+
+    assert CalendarDay.objects.get(day=TODAY).is_working is False
+
+
+def test_a_units_other_name_is_found_from_then_on(client: Client, cast: Cast) -> None:
+    login(client, cast.chen).post(f"/settings/units/{cast.water.pk}/", {"name": "沧县水利水务局", "once": "k"})
+
+    assert queries.unit_names(cast.chen.city)["沧县水利水务局"] == cast.water.pk
+
+
+def test_who_answered_on_that_day(client: Client, cast: Cast) -> None:
+    login(client, cast.chen)
+
+    assert "审核人 张工" in client.get(f"/settings/units/{cast.water.pk}/?on=2022-07-04").content.decode()
+    assert "没有人在任" in client.get(f"/settings/units/{cast.water.pk}/?on=2021-07-04").content.decode()
