@@ -4,10 +4,11 @@ Hides the list of units that Chinese plans count in.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bihuan.lib import chinese
+from bihuan.lib.reading import dates
 
 UNITS = (
     "平方公里|平方千米|平方米|立方米/日|立方米/天|立方米|微克/立方米|毫克/立方米|毫克/升|毫克/公斤|个百分点|百分点|吨/日|吨/天|吨/年"
@@ -18,9 +19,11 @@ _QUANTITY = re.compile(rf"(?<![\d.第年〕\]])(?P<amount>\d+(?:,\d{{3}})*(?:\.\
 _FRACTION = re.compile(r"百分之(?P<amount>[一二三四五六七八九十百零]+)")
 _BOUND = re.compile(r"(?:及以上|以上|以下|以内|左右)")
 _NAME_END = re.compile(
-    r"(?:约|共|共计|不少于|不低于|不高于|不超过|达到|达|至少|至|到|为|近|超过|大于|小于|力争|控制在|降至|提高到|总计)+$"
+    r"(?:约|共|共计|不少于|不低于|不高于|不超过|达到|达|至少|至多|(?:降|降低|下降|压减|控制|提高|提升|增加|升|增)?[至到]"
+    r"|为|近|超过|大于|小于|力争|控制在|总计)+$"
 )
-_NAME_START = re.compile(r"[,，;；。、:：()（）\n]|\d(?:年|月份?|日)?(?:[底末初]|上半年)?(?:之?前|内)?")
+_NAME_START = re.compile(r"[,，;；。、:：()（）\n]")
+_LINKS = " \t\n和及与并至到"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +43,29 @@ class Quantity:
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """Every quantity of a text, in order. Years, dates and document numbers are none."""
+    """Every quantity of a text, in order. Years, dates and document numbers are none, and no part of a name."""
     folded = chinese.half_width(text)
     found = sorted([*_QUANTITY.finditer(folded), *_FRACTION.finditer(folded)], key=lambda match: match.start())
-    return (_quantity(folded, match) for match in found)
+    taken = sorted([*_days(text), *(match.span() for match in found)] if found else [])
+    return (_quantity(folded, match, taken) for match in found)
 
 
-def _quantity(text: str, found: re.Match[str]) -> Quantity:
+def _days(text: str) -> Iterator[tuple[int, int]]:
+    squeezed, places = dates.squeezed(text)
+    for moment in dates.moments(squeezed):
+        yield places[moment.start], places[moment.end - 1] + 1
+
+
+def _quantity(text: str, found: re.Match[str], taken: Sequence[tuple[int, int]]) -> Quantity:
     groups = found.groupdict()
     amount = groups["amount"].replace(",", "")
     value = float(amount) if amount[0].isdigit() else float(chinese.number(amount) or 0)
     bound = _BOUND.match(text, found.end())
     lead = _NAME_END.sub("", text[: found.start()])
     starts = [match.end() for match in _NAME_START.finditer(lead)]
-    name_start = starts[-1] if starts else 0
-    name = lead[name_start:].strip()
+    starts += [end for _, end in taken if end <= len(lead)]
+    name_start = max(starts, default=0)
+    name = lead[name_start:].strip(_LINKS)
     return Quantity(
         name=name,
         amount=int(value) if value.is_integer() else value,
@@ -62,5 +73,5 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity:
         bound=bound[0] if bound else "",
         start=found.start(),
         end=bound.end() if bound else found.end(),
-        name_start=name_start + len(lead[name_start:]) - len(lead[name_start:].lstrip()),
+        name_start=name_start + len(lead[name_start:]) - len(lead[name_start:].lstrip(_LINKS)),
     )

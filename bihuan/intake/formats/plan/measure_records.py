@@ -5,6 +5,7 @@ Hides the order of precedence: what a measure says itself, in labels, then in it
 
 from bihuan.intake.formats.plan import checks, values
 from bihuan.intake.formats.plan.context import Context, is_empty, put_shared
+from bihuan.intake.formats.plan.indicators import indicators_field
 from bihuan.intake.formats.plan.measures import Measure
 from bihuan.intake.formats.understood import MISSING, Doubt, Field, Record
 
@@ -30,7 +31,7 @@ def measure_record(measure: Measure, parent: str, above: dict[str, Field], conte
     has_own, asked = _put_days(measure, fields, context)
     names = _PASSED_ON if "deadline" in fields else (*_OF_DEADLINE, *_PASSED_ON)
     fields = {name: values.inherited(above[name]) for name in names if not is_empty(above, name)} | fields
-    fields["indicators"] = values.indicators_field([words])
+    fields["indicators"] = indicators_field([words])
     doubts += asked
     doubts += checks.due_after(fields, above, words) if has_own else []
     doubts += checks.foreign([words], "text", context.directory)

@@ -10,6 +10,7 @@ from typing import Any
 from bihuan.intake.formats.plan import checks, values
 from bihuan.intake.formats.plan.context import Context, is_empty, put_shared
 from bihuan.intake.formats.plan.drafts import Draft, Entry
+from bihuan.intake.formats.plan.indicators import indicators_field
 from bihuan.intake.formats.plan.measure_records import measure_record
 from bihuan.intake.formats.plan.measures import Measure, divide, parts_of, together, unbroken
 from bihuan.intake.formats.understood import MISSING, Choice, Doubt, Field, Record
@@ -210,7 +211,7 @@ def _entry_fields(entry: Entry, context: Context) -> tuple[dict[str, Field], lis
     whole = words.get("measures")
     listed = [measure.words.text for measure in entry.measures]
     fields["measures"] = Field(listed, whole.raw, whole.span) if listed and whole else MISSING
-    fields["indicators"] = values.indicators_field(entry.fields.get("target", []))
+    fields["indicators"] = indicators_field(entry.fields.get("target", []))
     return fields, doubts
 
 

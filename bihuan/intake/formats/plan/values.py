@@ -4,7 +4,7 @@ Hides which reader settles which field. Every value keeps its raw words and span
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -27,7 +27,6 @@ _NAMES = re.compile(r"[、,，;；\n]+|\s{1,}(?=[\u4e00-\u9fff]{2,4}(?:\s|$|[、
 _PAST = re.compile(r"(?:截至|截止|截止到|自|从|以来|已于|早在)\s*$")
 _NATURES = {"immediate": "立行立改", "open_ended": "长期坚持", "date": "限期整改", "month": "限期整改"}
 _NATURES |= {"range": "限期整改", "dates": "限期整改", "done_long_term": "长期坚持"}
-_TASKS = re.compile(r"^(?:完成|整改完成|其中|共|梳理|第)?$")
 
 
 def text_field(words: Passage | None, derived: str | None = None) -> Field:
@@ -135,7 +134,7 @@ def own_deadline(words: Passage, found: Sequence[Found]) -> tuple[dict[str, Fiel
     """`deadline`, `due_on` and `milestones` of a measure that says its days in its own words."""
     if not found:
         return {}, None
-    last = max(found, key=lambda one: one.deadline.due_on or date.min)
+    last = max(reversed(found), key=lambda one: (one.deadline.due_on or date.min, one.marked))
     open_ones = [one for one in found if one.deadline.question]
     place = words.cut(last.start, last.end)
     due_on = None if open_ones else last.deadline.due_on
@@ -157,21 +156,6 @@ def _milestones(words: Passage, found: Sequence[Found]) -> Field:
         day = one.deadline.due_on.isoformat() if one.deadline.due_on else None
         listed.append(_milestone(day, text, amount.amount if amount else None, amount.unit if amount else ""))
     return Field(listed, words.raw, words.span, "时限逐个推算")
-
-
-def indicators_field(parts: Iterable[Passage]) -> Field:
-    """What is counted, how much of it and in which unit."""
-    listed, sources = [], []
-    for words in parts:
-        found = [one for one in quantities(words.text) if len(one.name) >= 2 and not _TASKS.match(one.name)]
-        listed += [
-            {"name": one.name, "target": one.amount, "unit": one.unit, "bound": one.bound or None} for one in found
-        ]
-        if found:
-            sources.append(words.cut(found[0].name_start, found[-1].end))
-    if not sources:
-        return Field(None)
-    return Field(listed, sources[0].raw, sources[0].span)
 
 
 def inherited(field: Field) -> Field:

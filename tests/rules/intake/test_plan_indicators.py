@@ -1,0 +1,51 @@
+"""What measures count: named as a clerk would name them, and nothing that only looks like a target."""
+
+import pytest
+
+from bihuan.intake.formats.plan.indicators import indicators_field
+from bihuan.lib.paper.document import Span
+from bihuan.lib.reading.passage import passage
+
+
+def indicators(text: str) -> list[tuple[str, float, str, str | None]]:
+    value = indicators_field([passage(text, Span(0, len(text)))]).value
+    return [(one["name"], one["target"], one["unit"], one["bound"]) for one in value] if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022年9月底前封填5眼，10月15日前累计封填14眼，10月底前全部封填20眼。", [("封填", 20, "眼", None)]),
+        ("2022 年 9 月底前封填5眼。", [("封填", 5, "眼", None)]),
+        ("汛期前完成12处溢流口整治。", [("溢流口整治", 12, "处", None)]),
+        ("2022年底前完成3座超负荷污水处理厂扩容。", [("超负荷污水处理厂扩容", 3, "座", None)]),
+        ("接通3家企业替代水源。", [("接通企业替代水源", 3, "家", None)]),
+        ("开展质量抽查，抽查比例达到30%以上。", [("抽查比例", 30, "%", "以上")]),
+        ("路检路查超标率降到5%以下。", [("路检路查超标率", 5, "%", "以下")]),
+        ("新增渗滤液处理能力每日300吨。", [("新增渗滤液处理能力", 300, "吨/日", None)]),
+        ("新增监测点位6处和微型站3个", [("新增监测点位", 6, "处", None), ("微型站", 3, "个", None)]),
+        ("2022年底前完成20家升级改造；2023年6月底前完成其余16家。", [("升级改造", 20, "家", None)]),
+    ],
+)
+def test_what_is_to_be_reached_is_named_without_its_dates(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert indicators(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每季度至少开展1次专题学习。",
+        "市政府常务会每季度至少研究1次生态环境保护工作。",
+        "每月开展2次以上柴油货车联合执法。",
+        "对3个项目逐一核查，2022年9月底前依法处理到位。",
+        "建立一井一档，2022年底前完成。",
+    ],
+)
+def test_what_comes_back_or_is_only_spoken_of_is_no_indicator(text: str) -> None:
+    assert indicators(text) == []
+
+
+def test_a_name_from_both_sides_of_the_number_says_so() -> None:
+    field = indicators_field([passage("接通3家企业替代水源。", Span(0, 11))])
+
+    assert (field.derived, field.raw) == ("数量前后的词合为名称", "接通3家企业替代水源")
