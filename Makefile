@@ -27,6 +27,7 @@ run: packages ## the sample city, served on :8000 (PORT= to change)
 test: setup check ## setup, check, all suites on both databases: what CI runs
 	$(RUN) pytest -n 2 tests/rules tests/house tests/actions tests/pages
 	$(RUN) python -m tests.postgres pytest -n 2 tests/actions tests/pages
+	$(RUN) pytest tests/faults
 	$(RUN) pytest tests/journeys
 
 quick: ## the two-minute part of it

@@ -155,7 +155,7 @@ def _petition(dice: random.Random, day: date, row: int, *, is_answered: bool) ->
     letter = dice.choice("DDX")
     return PetitionText(
         row=row,
-        number=f"{letter}2HE{day:%Y%m%d}{dice.randint(1, 9) * 100 + row:04}",
+        number=f"{letter}2HE{day:%Y%m%d}{dice.randint(1, 9) * 1000 + row:04}",
         is_key_case=dice.random() < 0.1,
         content=content,
         region=county.name,

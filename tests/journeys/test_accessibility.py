@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import Desk, Site
+from tests.journeys.conftest import Desk
+from tests.served import Site
 
 PAGES = (
     "/",

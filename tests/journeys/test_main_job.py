@@ -6,7 +6,8 @@ from pathlib import Path
 from docx import Document
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.conftest import Desk, Site
+from tests.journeys.conftest import Desk
+from tests.served import Site
 
 PLAN = """青县督察整改补充方案
 青县字〔2022〕21号

@@ -1,7 +1,9 @@
 """An understood petition table as the drafts that `receive_batch` writes: one draft a batch, personal data masked."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bihuan.intake.rules.records import Row, of_type
@@ -34,10 +36,21 @@ def batch_drafts(
             handed_over_on=own[0].day("batch_date") or paper.day("batch_date"),
             printed_total=total if only else None,
             total_note="文中总数与读到的不符，见导入对账" if only and total not in (None, len(own)) else "",
-            petitions=tuple(_petition(row, regions, kept) for row in own),
+            petitions=_told_apart([_petition(row, regions, kept) for row in own]),
         )
         for label, own in by_label.items()
     ]
+
+
+def _told_apart(petitions: Sequence[PetitionDraft]) -> tuple[PetitionDraft, ...]:
+    """A number that stands twice in a batch keeps both rows: the second is 编号#2 until somebody settles it."""
+    seen: Counter[str] = Counter()
+    told = []
+    for one in petitions:
+        seen[one.number_key] += 1
+        count = seen[one.number_key]
+        told.append(one if count == 1 else replace(one, number_key=f"{one.number_key}#{count}"))
+    return tuple(told)
 
 
 def batch_number(label: str) -> int | None:

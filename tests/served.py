@@ -1,0 +1,96 @@
+"""The real server on a real database, started and stopped by tests; and a plain client without a browser."""
+
+import http.cookiejar
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+UP_SECONDS = 60
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@dataclass
+class Site:
+    """A served city: where it is, its data folder, its process group."""
+
+    data: Path
+    port: int = field(default_factory=free_port)
+    server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment of its commands."""
+        settings = {"BIHUAN_DATA": str(self.data), "BIHUAN_DEMO": "1", "DJANGO_SETTINGS_MODULE": "bihuan.settings"}
+        return {**os.environ, **settings, "BIHUAN_DATABASE": ""}
+
+    def bihuan(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command against its data."""
+        command = [sys.executable, "-m", "bihuan.cli", *words]
+        return subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
+
+    def start(self) -> None:
+        """Serve, and wait until it answers."""
+        command = [sys.executable, "-m", "bihuan.cli", "serve", "--port", str(self.port)]
+        self.server = subprocess.Popen(command, env=self.env, start_new_session=True, stdout=subprocess.DEVNULL)
+        until = time.monotonic() + UP_SECONDS
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.url}/login/", timeout=2):  # noqa: S310 -- our own server
+                    return
+            except OSError:
+                assert time.monotonic() < until, "the server did not come up"
+                time.sleep(0.1)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End the server and all its workers."""
+        if self.server is not None:
+            os.killpg(self.server.pid, how)
+            self.server.wait(20)
+
+
+class Clerk:
+    """Somebody who logs in and sends forms, without a browser."""
+
+    def __init__(self, site: Site, login: str, password: str) -> None:
+        self.site = site
+        jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        self.send("/login/", {"username": login, "password": password})
+
+    def read(self, path: str) -> str:
+        """A page."""
+        with self.opener.open(self.site.url + path, timeout=10) as answer:
+            return str(answer.read().decode())
+
+    def send(self, path: str, values: dict[str, str]) -> int:
+        """Send a form with its token; the status after redirects."""
+        found = TOKEN.search(self.read(path))
+        assert found is not None
+        body = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": found[1]}).encode()
+        try:
+            with self.opener.open(self.site.url + path, body, timeout=10) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                return refusal.code
