@@ -13,11 +13,12 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from bihuan.lib.paper.document import Unreadable
 
 CITY = "130900"
+OURS = ("understand", "read", "workdays")
 WORKDAYS_AHEAD = re.compile(r"\+(\d{1,4})")
 
 
@@ -25,45 +26,76 @@ class Wrong(Exception):  # noqa: N818 -- reads as a sentence
     """The call cannot be taken; the message says why."""
 
 
+class Parser(argparse.ArgumentParser):
+    """Refuses in our own words, and lets the caller say how they are printed."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the arguments."""
+        raise Wrong(_sentence(message))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     words = sys.argv[1:] if arguments is None else arguments
-    if not words or words[0] not in {"understand", "read", "workdays"}:
+    if not words or words[0] not in OURS:
         return _django(words)
-    parsed = _parser().parse_args(words)
+    is_json = "--json" in words
     try:
+        parsed = _parser().parse_args(words)
         answer = parsed.run(parsed)
-    except (Wrong, Unreadable, ValueError, OSError) as fault:
-        sentence = f"打不开文件 {fault.filename}：{fault.strerror}。" if isinstance(fault, OSError) else str(fault)
-        sys.stdout.write(_json({"error": sentence}) if parsed.json else "")
-        sys.stderr.write("" if parsed.json else f"{sentence}\n")
+    except (Wrong, Unreadable, ValueError) as fault:
+        sys.stdout.write(_json({"error": str(fault)}) if is_json else "")
+        sys.stderr.write("" if is_json else f"{fault}\n")
         return 2
-    sys.stdout.write(_json(answer) if parsed.json else f"{parsed.show(answer)}\n")
+    sys.stdout.write(_json(answer) if is_json else f"{_shown(parsed, answer)}\n")
     return 0
 
 
+def _shown(parsed: argparse.Namespace, answer: Any) -> str:
+    from bihuan import saying  # noqa: PLC0415 -- only for people, not for scripts
+
+    return saying.papers(answer) if parsed.command == "understand" else saying.one(answer)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bihuan", description="闭环：督察整改工作系统")
-    commands = parser.add_subparsers(required=True, metavar="命令")
-    shared = argparse.ArgumentParser(add_help=False)
+    parser = Parser(prog="bihuan", description="闭环：督察整改工作系统")
+    commands = parser.add_subparsers(required=True, metavar="命令", dest="command")
+    shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="输出一个 JSON 值")
     shared.add_argument("--on", type=_day, help="以哪天为准(补全年份)，如 2022-06-01")
-    shared.add_argument("--city", default=CITY, help="行政区划代码，缺省 130900 沧州市")
+    shared.add_argument("--city", help="行政区划代码，如 130900；不写时按文件标题里的地名")
 
     understand = commands.add_parser("understand", parents=[shared], help="读懂文件，不写入任何东西")
     understand.add_argument("files", nargs="+", metavar="文件")
-    understand.set_defaults(run=_understand, show=_show_understood)
+    understand.set_defaults(run=_understand)
 
     read = commands.add_parser("read", parents=[shared], help="读一个时限、受理编号、文号或单位名单")
     read.add_argument("what", choices=sorted(READERS))
     read.add_argument("words", metavar="文字")
-    read.set_defaults(run=_read, show=_show_plain)
+    read.set_defaults(run=lambda given: READERS[given.what](given).plain())
 
     workdays = commands.add_parser("workdays", parents=[shared], help="数工作日，首尾两天都算")
     workdays.add_argument("start", type=_day, metavar="起")
     workdays.add_argument("end", metavar="止或+天数")
-    workdays.set_defaults(run=_workdays, show=_show_plain)
+    workdays.set_defaults(run=_workdays)
     return parser
+
+
+_REFUSALS = (
+    (re.compile(r"argument [^:]*: (?P<own>“.*)"), "{own}。"),
+    (re.compile(r"the following arguments are required: (?P<names>.*)"), "缺少参数：{names}。"),
+    (re.compile(r"unrecognized arguments: (?P<names>.*)"), "不认识的参数：{names}。"),
+    (re.compile(r"argument (?P<name>--\w+): expected one argument"), "{name} 后面要写一个值。"),
+    (re.compile(r"argument what: invalid choice: '(?P<what>.*?)'"), "不会读“{what}”，只能读 {readers}。"),
+)
+
+
+def _sentence(message: str) -> str:
+    """What is wrong with the arguments, in Chinese."""
+    for pattern, sentence in _REFUSALS:
+        if found := pattern.match(message):
+            return sentence.format(**found.groupdict(), readers="、".join(sorted(READERS)))
+    return "参数写得不对，用 bihuan 命令 --help 查看写法。"
 
 
 def _day(text: str) -> date:
@@ -77,13 +109,29 @@ def _understand(parsed: argparse.Namespace) -> list[dict[str, Any]]:
     from bihuan.intake.formats.kinds import understand  # noqa: PLC0415 -- the readers are heavy; other commands start without
     from bihuan.lib.paper.guarded import read_guarded  # noqa: PLC0415 -- as above
 
-    directory = _directory(parsed.city)
+    directory = _directory(parsed.city) if parsed.city else None
     answers = []
     for name in parsed.files:
-        path = Path(name)
-        document = read_guarded(path.name, path.read_bytes())
+        try:
+            document = read_guarded(Path(name).name, _bytes_of(name))
+        except Unreadable as fault:
+            raise Wrong(f"{name}：{fault}") from fault
         answers.append(understand(document, on=parsed.on, directory=directory).plain() | {"file": name})
     return answers
+
+
+def _bytes_of(name: str) -> bytes:
+    path = Path(name)
+    if path.is_dir():
+        raise Wrong(f"{name} 是文件夹，请给出里面的文件。")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Wrong(f"没有这个文件：{name}。") from None
+    except PermissionError:
+        raise Wrong(f"没有权限读取 {name}。") from None
+    except (OSError, ValueError):
+        raise Wrong(f"打不开 {name}，请检查文件名和磁盘。") from None
 
 
 def _directory(city: str) -> Any:
@@ -105,7 +153,7 @@ def _read_document(parsed: argparse.Namespace) -> Any:
 
 
 def _read_units(parsed: argparse.Namespace) -> Any:
-    return importlib.import_module("bihuan.lib.reading.units").read_units(parsed.words, _directory(parsed.city))
+    return importlib.import_module("bihuan.lib.reading.units").read_units(parsed.words, _directory(parsed.city or CITY))
 
 
 READERS: dict[str, Callable[[argparse.Namespace], Any]] = {
@@ -116,55 +164,21 @@ READERS: dict[str, Callable[[argparse.Namespace], Any]] = {
 }
 
 
-def _read(parsed: argparse.Namespace) -> Any:
-    return READERS[parsed.what](parsed).plain()
-
-
-def _workdays(parsed: argparse.Namespace) -> Any:
+def _workdays(parsed: argparse.Namespace) -> dict[str, Any]:
     from bihuan.lib.workdays import Workdays  # noqa: PLC0415 -- the holiday tables are heavy
 
     ahead = WORKDAYS_AHEAD.fullmatch(parsed.end)
-    table = Workdays()
     if ahead is not None:
-        return table.last_of(parsed.start, int(ahead[1])).plain()
+        return Workdays().last_of(parsed.start, int(ahead[1])).plain()
     try:
-        return table.between(parsed.start, date.fromisoformat(parsed.end)).plain()
-    except ValueError as fault:
-        raise Wrong(
-            str(fault) if "早于" in str(fault) else f"“{parsed.end}”不是日期，也不是 +10 这样的天数。"
-        ) from None
+        end = date.fromisoformat(parsed.end)
+    except ValueError:
+        raise Wrong(f"“{parsed.end}”不是日期，也不是 +10 这样的天数。") from None
+    return Workdays().between(parsed.start, end).plain()
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def _show_plain(value: Any) -> str:
-    return "\n".join(f"{name}：{_words(one)}" for name, one in value.items())
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, dict):
-        return "；".join(f"{name} {_words(one)}" for name, one in value.items())
-    return "、".join(_words(one) for one in value) if isinstance(value, list) else "无" if value is None else str(value)
-
-
-def _show_understood(papers: list[dict[str, Any]]) -> str:
-    lines = []
-    for paper in papers:
-        counts: dict[str, int] = {}
-        for record in paper["records"]:
-            counts[record["type"]] = counts.get(record["type"], 0) + 1
-        doubts = [*paper["doubts"], *(doubt for record in paper["records"] for doubt in record["doubts"])]
-        lines.append(
-            f"{paper['file']}：{paper['kind']}，" + "，".join(f"{kind} {count}" for kind, count in counts.items())
-        )
-        lines += [
-            f"  对账 {row['what']}：文中{row['printed']}，读到{row['read']} {row['note']}"
-            for row in paper["reconciliation"]
-        ]
-        lines += [f"  存疑 {doubt['question']}" for doubt in doubts]
-    return "\n".join(lines)
 
 
 def _django(words: list[str]) -> int:

@@ -12,13 +12,15 @@ from bihuan.intake.formats import petitions
 from bihuan.intake.formats.bulletin import understand_bulletin
 from bihuan.intake.formats.bulletin_counts import counts
 from bihuan.intake.formats.notice import understand_notice
+from bihuan.intake.formats.plan.heading import place_in
 from bihuan.intake.formats.report import title_of, understand_report
 from bihuan.intake.formats.slip import parts_of, understand_slip
 from bihuan.intake.formats.understood import Doubt, Understanding
 from bihuan.lib.paper.document import Document
 from bihuan.lib.paper.passage import Passage, lines, of_cell, of_document
-from bihuan.lib.reading.directory import Directory
+from bihuan.lib.reading.directory import Directory, default_directory, homeless_directory
 
+_TITLE_LINES, _TITLE_LENGTH = 3, 80
 _PLAN_TITLE = re.compile(
     r"(?:整改(?:落实)?|实施|工作)方案|(?:整改|任务|措施|责任|问题)(?:措施|任务)?清单|整改台账|调整[^。]{0,30}整改时限"
 )
@@ -44,7 +46,11 @@ def kind_of(document: Document) -> str:
         return "slip"
     if petitions.rows_of(document)[1]:
         return "petitions"
-    title = "\n".join(line.folded for place, line in enumerate(lines(whole)) if place < 3 and len(line.folded) <= 80)
+    title = "\n".join(
+        line.folded
+        for place, line in enumerate(lines(whole))
+        if place < _TITLE_LINES and len(line.folded) <= _TITLE_LENGTH
+    )
     return _by_title(title, whole) or _by_words(document, whole)
 
 
@@ -77,6 +83,17 @@ def _headings(document: Document) -> set[str]:
     return {cell for cell in cells if len(cell) < 20 and _PLAN_CELL.fullmatch(cell)}
 
 
+def _home_of(document: Document) -> Directory | None:
+    """The directory of the city or county that the paper's first lines name."""
+    for place, line in enumerate(lines(of_document(document))):
+        if place >= _TITLE_LINES:
+            break
+        found = place_in(line.folded[:_TITLE_LENGTH], homeless_directory())
+        if found:
+            return default_directory(found[2].code)
+    return None
+
+
 _READERS = {
     "petitions": petitions.understand_petitions,
     "bulletin": understand_bulletin,
@@ -90,15 +107,16 @@ _PLAN = "bihuan.intake.formats.plan"
 def understand(document: Document, *, on: dt.date | None = None, directory: Directory | None = None) -> Understanding:
     """What the paper says, by the reader of its kind.
 
-    `on` is a day of its context, `directory` the units and places of the office. A paper of no known kind is returned
-    empty, with a doubt that says so.
+    `on` is a day of its context, `directory` the units and places of the office; without one the place in the title
+    is home, with its usual departments. A paper of no known kind is returned empty, with a doubt that says so.
     """
     kind = kind_of(document)
+    directory = directory or _home_of(document)
     if kind in _READERS:
         return _READERS[kind](document, on=on, directory=directory)
     if kind == "plan" and find_spec(_PLAN):
         understood = importlib.import_module(_PLAN).understand_plan(
-            document, on=on, directory=directory or Directory("")
+            document, on=on, directory=directory or homeless_directory()
         )
         if isinstance(understood, Understanding):
             return understood

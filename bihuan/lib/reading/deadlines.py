@@ -84,11 +84,6 @@ class Deadline:
             "end": self.end.isoformat() if self.end else None,
             "recurring": self.recurring,
             "doubt": self.question.plain() if self.question else None,
-            "milestones": [
-                {"date": due.iso, "text": due.text, "amount": due.amount, "unit": due.unit}
-                for due in self.dates
-                if due.text
-            ],
         }
 
 

@@ -109,19 +109,25 @@ def _round(found: re.Match[str], words: Passage) -> Field:
 
 def _region(title: Passage | None, directory: Directory) -> dict[str, Field]:
     """The place in the title: the nearest to home of that name."""
-    text = title.folded if title else ""
+    found = place_in(title.folded, directory) if title else None
+    if not title or not found:
+        return {"region": Field(None), "region_code": Field(None), "unit": Field(None)}
+    start, end, region = found
+    words = title.cut(start, end)
+    return {
+        "region": Field(region.name, words.raw, words.span),
+        "region_code": Field(region.code, words.raw, words.span, "按行政区划名称"),
+        "unit": Field(region.name, words.raw, words.span),
+    }
+
+
+def place_in(text: str, directory: Directory) -> tuple[int, int, Region] | None:
+    """The first city or county whose full name stands in the text, and where it stands."""
     for start in range(len(text)):
         for length in range(min(9, len(text) - start), 1, -1):
-            name = text[start : start + length]
-            region = _place(name, directory)
-            if region and title:
-                words = title.cut(start, start + length)
-                return {
-                    "region": Field(region.name, words.raw, words.span),
-                    "region_code": Field(region.code, words.raw, words.span, "按行政区划名称"),
-                    "unit": Field(region.name, words.raw, words.span),
-                }
-    return {"region": Field(None), "region_code": Field(None), "unit": Field(None)}
+            if region := _place(text[start : start + length], directory):
+                return start, start + length, region
+    return None
 
 
 def _place(name: str, directory: Directory) -> Region | None:

@@ -213,13 +213,20 @@ def test_two_days_without_a_stop_between_them_divide_before_the_second() -> None
 
 
 def test_each_year_of_a_span_gets_its_share() -> None:
-    read = read_deadline("2025—2027年底前分别整改完成6个、3个、1个问题").plain()
+    read = read_deadline("2025—2027年底前分别整改完成6个、3个、1个问题")
 
-    assert read["milestones"] == [
-        {"date": "2025-12-31", "text": "6个", "amount": 6, "unit": "个"},
-        {"date": "2026-12-31", "text": "3个", "amount": 3, "unit": "个"},
-        {"date": "2027-12-31", "text": "1个", "amount": 1, "unit": "个"},
+    assert [(due.iso, due.text, due.amount, due.unit) for due in read.dates] == [
+        ("2025-12-31", "6个", 6, "个"),
+        ("2026-12-31", "3个", 3, "个"),
+        ("2027-12-31", "1个", 1, "个"),
     ]
+
+
+def test_the_json_form_has_the_promised_keys_and_no_others() -> None:
+    read = read_deadline("2021年底前制定方案;2022年全面实施;2023年底前完成验收").plain()
+
+    assert list(read) == ["kind", "dates", "start", "end", "recurring", "doubt"]
+    assert (read["kind"], read["dates"]) == ("dates", ["2021-12-31", "2022-12-31", "2023-12-31"])
 
 
 def test_the_quantity_of_a_milestone_is_read() -> None:
