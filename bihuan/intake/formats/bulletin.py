@@ -15,7 +15,7 @@ from bihuan.intake.formats.bulletin_sums import reconciled
 from bihuan.intake.formats.understood import MISSING, Doubt, Field, Record, Understanding
 from bihuan.lib.chinese import number
 from bihuan.lib.paper.document import Document
-from bihuan.lib.paper.passage import Passage, Piece, of_document
+from bihuan.lib.paper.passage import Passage, of_document
 from bihuan.lib.reading.directory import Directory
 
 _SECTION = re.compile(r"^#{1,6}\s+.*$", re.MULTILINE)
@@ -37,13 +37,13 @@ _PENALTIES = frozenset(
 )
 
 
-def sections(passage: Passage) -> list[Piece]:
+def sections(passage: Passage) -> list[Passage]:
     """The bulletins of one paper: one for each heading that begins with #, else the whole."""
     marks = [match.start() for match in _SECTION.finditer(passage.folded)]
     ends = [*marks[1:], len(passage.text)]
     parts = [passage.piece(start, stop) for start, stop in zip(marks, ends, strict=bool(marks))]
     told = [part for part in parts if any(True for _ in counts(part))]
-    return told if len(told) > 1 else [passage.whole()]
+    return told if len(told) > 1 else [passage.strip()]
 
 
 def understand_bulletin(document: Document, *, on: dt.date | None, directory: Directory | None) -> Understanding:
@@ -68,14 +68,14 @@ def understand_bulletin(document: Document, *, on: dt.date | None, directory: Di
     return Understanding(document.name, "bulletin", tuple(records), asked, tuple(reconciled(records, told)), heading)
 
 
-def _record(place: int, section: Piece, found: Sequence[Count], on: dt.date | None) -> Record:
+def _record(place: int, section: Passage, found: Sequence[Count], on: dt.date | None) -> Record:
     fields = {**_heading(section, on), **_totals(section, found)}
     for is_cumulative, prefix in ((False, ""), (True, "cumulative_")):
         fields.update(_figures([count for count in found if count.is_cumulative == is_cumulative], prefix))
     return Record("bulletin", fields, tuple(_doubts(fields, found)), f"bulletin:{place}")
 
 
-def _heading(section: Piece, on: dt.date | None) -> dict[str, Field]:
+def _heading(section: Passage, on: dt.date | None) -> dict[str, Field]:
     title = section.piece(0, (section.folded + "\n").index("\n"))
     plain = title.piece(len(title.folded) - len(title.folded.lstrip("# ")), len(title.folded))
     issue = _ISSUE.search(section.folded)
@@ -94,17 +94,17 @@ def _heading(section: Piece, on: dt.date | None) -> dict[str, Field]:
     }
 
 
-def _plain(piece: Piece) -> Field:
+def _plain(piece: Passage) -> Field:
     return Field(piece.value, piece.raw, piece.span)
 
 
-def _issue(section: Piece, found: re.Match[str]) -> Field:
+def _issue(section: Passage, found: re.Match[str]) -> Field:
     piece = section.found(found)
     label = f"第{number(found['n'])}期"
     return Field(label, piece.raw, piece.span, None if label == piece.folded else "期号写作“第×期”")
 
 
-def _dated(section: Piece, on: dt.date | None) -> Field:
+def _dated(section: Passage, on: dt.date | None) -> Field:
     """The day of the bulletin: a full date at its head or foot, else month and day with the year of the context."""
     full = next(petition_titles.days(section), None)
     if full:
@@ -113,7 +113,7 @@ def _dated(section: Piece, on: dt.date | None) -> Field:
     return _day_field(section, found, on.year if on else None) if found else MISSING
 
 
-def _day_field(section: Piece, found: re.Match[str], year: int | None) -> Field:
+def _day_field(section: Passage, found: re.Match[str], year: int | None) -> Field:
     piece = section.found(found)
     known = int(found["y"]) if found["y"] else year
     try:
@@ -126,7 +126,7 @@ def _day_field(section: Piece, found: re.Match[str], year: int | None) -> Field:
     return Field(day.isoformat(), piece.raw, piece.span, rule)
 
 
-def _totals(section: Piece, found: Sequence[Count]) -> dict[str, Field]:
+def _totals(section: Passage, found: Sequence[Count]) -> dict[str, Field]:
     """The total of a bulletin that counts problems before naming them ("62个问题")."""
     things = None if any(count.group == "total" for count in found) else _THINGS.search(section.folded)
     if not things:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bihuan.intake.formats import petition_words as words
-from bihuan.lib.paper.passage import Piece
+from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.regions import places
 
 UNITS = r"(?:亿元|万元|元|件次|件|个|家|人次|人|起|宗|处|条|项|%)"
@@ -37,7 +37,7 @@ class Count:
     name: str
     figure: int | float
     unit: str
-    piece: Piece
+    piece: Passage
     is_cumulative: bool
     within: str = ""
     heading: str = ""
@@ -81,7 +81,7 @@ _TOTAL = re.compile(
 _PLACE = re.compile(r"(?:市|区|县|旗|新区|示范区|管理区|开发区|功能区|街办|街道|镇|乡|市本级|省直|盟|州)(?:合办)?$")
 
 
-def counts(piece: Piece) -> Iterator[Count]:
+def counts(piece: Passage) -> Iterator[Count]:
     """Every figure of the passage that counts something known, in order."""
     is_cumulative = False
     for match in _SENTENCE.finditer(piece.folded):
@@ -94,7 +94,7 @@ def counts(piece: Piece) -> Iterator[Count]:
         yield from _of_sentence(sentence, is_cumulative=is_cumulative)
 
 
-def _of_sentence(sentence: Piece, *, is_cumulative: bool) -> Iterator[Count]:
+def _of_sentence(sentence: Passage, *, is_cumulative: bool) -> Iterator[Count]:
     text = sentence.folded
     shared = [match for pattern in (_EACH, _RESPECTIVE) for match in pattern.finditer(text)]
     taken = [match.span() for match in shared]
@@ -136,7 +136,7 @@ class _State:
             self._last = count.group
 
 
-def _made(sentence: Piece, match: re.Match[str], state: _State) -> Iterator[Count]:
+def _made(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[Count]:
     if match.re is _EACH:
         yield from _of_each(sentence, match, state)
     elif match.re is _RESPECTIVE:
@@ -145,7 +145,7 @@ def _made(sentence: Piece, match: re.Match[str], state: _State) -> Iterator[Coun
         yield from _of_one(sentence, match, state)
 
 
-def _of_one(sentence: Piece, match: re.Match[str], state: _State) -> Iterator[Count]:
+def _of_one(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[Count]:
     name, heading = match["name"], state.heading
     place = _leading_place(name)
     if place and _classified(_bare(name).removeprefix(place)):
@@ -158,7 +158,7 @@ def _of_one(sentence: Piece, match: re.Match[str], state: _State) -> Iterator[Co
         yield Count(group, _bare(name), figure, unit, piece, state.is_cumulative, state.within, heading)
 
 
-def _of_each(sentence: Piece, match: re.Match[str], state: _State) -> Iterator[Count]:
+def _of_each(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[Count]:
     figure, unit = _figure(match["n"], match["unit"])
     start = match.start("names")
     for part in match["names"].split("、"):
@@ -169,7 +169,7 @@ def _of_each(sentence: Piece, match: re.Match[str], state: _State) -> Iterator[C
         start += len(part) + 1
 
 
-def _of_respective(sentence: Piece, match: re.Match[str], state: _State) -> Iterator[Count]:
+def _of_respective(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[Count]:
     """甲、乙、丙…分别为1件、2件、3件: the last series of as many names before the figures."""
     figures = list(_ONE.finditer(sentence.folded, match.start("figures"), match.end("figures")))
     before = sentence.folded[: match.start()]

@@ -17,7 +17,7 @@ from bihuan.intake.formats.report import title_of, understand_report
 from bihuan.intake.formats.slip import parts_of, understand_slip
 from bihuan.intake.formats.understood import Doubt, Understanding
 from bihuan.lib.paper.document import Document
-from bihuan.lib.paper.passage import Passage, lines, of_cell, of_document
+from bihuan.lib.paper.passage import Passage, of_cell, of_document
 from bihuan.lib.reading.directory import Directory, default_directory, homeless_directory
 
 _TITLE_LINES, _TITLE_LENGTH = 3, 80
@@ -48,7 +48,7 @@ def kind_of(document: Document) -> str:
         return "petitions"
     title = "\n".join(
         line.folded
-        for place, line in enumerate(lines(whole))
+        for place, line in enumerate(whole.lines())
         if place < _TITLE_LINES and len(line.folded) <= _TITLE_LENGTH
     )
     return _by_title(title, whole) or _by_words(document, whole)
@@ -59,7 +59,7 @@ def _by_title(title: str, whole: Passage) -> str:
         return "notice"
     if _PLAN_TITLE.search(title):
         return "plan"
-    if _BULLETIN_TITLE.search(title) and any(True for _ in counts(whole.whole())):
+    if _BULLETIN_TITLE.search(title) and any(True for _ in counts(whole.strip())):
         return "bulletin"
     return "report" if title_of(whole).value else ""
 
@@ -71,7 +71,7 @@ def _by_words(document: Document, whole: Passage) -> str:
     )
     if _NOTICE.search(text) and len(_PLAN_LABEL.findall(text)) < 12:
         return "notice"
-    if _BULLETIN.search(text) and sum(1 for _ in counts(whole.whole())) >= 3:
+    if _BULLETIN.search(text) and sum(1 for _ in counts(whole.strip())) >= 3:
         return "bulletin"
     return "plan" if len(labels) >= 2 else "unknown"
 
@@ -85,7 +85,7 @@ def _headings(document: Document) -> set[str]:
 
 def _home_of(document: Document) -> Directory | None:
     """The directory of the city or county that the paper's first lines name."""
-    for place, line in enumerate(lines(of_document(document))):
+    for place, line in enumerate(of_document(document).lines()):
         if place >= _TITLE_LINES:
             break
         found = place_in(line.folded[:_TITLE_LENGTH], homeless_directory())

@@ -13,7 +13,7 @@ from bihuan.intake.formats.petition_titles import date_field, days
 from bihuan.intake.formats.understood import MISSING, Choice, Doubt, Field, Record, Understanding
 from bihuan.lib.chinese import number
 from bihuan.lib.paper.document import Document, Table
-from bihuan.lib.paper.passage import Passage, Piece, lines, of_cell, of_document
+from bihuan.lib.paper.passage import Passage, joined, of_cell, of_document
 from bihuan.lib.reading.deadlines import read_deadline
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.document_numbers import find_document_numbers
@@ -64,29 +64,29 @@ def _whole(document: Document) -> Passage:
     if document.text or not any(True for _ in document.tables()):
         return of_document(document)
     blocks = [block for block in document.blocks if not isinstance(block, Table)]
-    cells = [part for table in document.tables() for cell in table.cells for part in of_cell(cell).parts]
-    return Passage((*of_document(Document(document.name, document.sha256, tuple(blocks))).parts, *cells))
+    cells = [of_cell(cell) for table in document.tables() for cell in table.cells]
+    return joined([of_document(Document(document.name, document.sha256, tuple(blocks))), *cells])
 
 
-def _two_columns(document: Document) -> dict[str, Piece]:
+def _two_columns(document: Document) -> dict[str, Passage]:
     """The form with labels on the left and words on the right, one table for one problem."""
-    found: dict[str, Piece] = {}
+    found: dict[str, Passage] = {}
     for table in document.tables():
         for row in table.grid():
             cells = list({id(cell): cell for cell in row if cell and cell.text.strip()}.values())
             if len(cells) == 2:
-                label = of_cell(cells[0]).whole()
-                named = sections(Passage((*of_cell(cells[0]).parts, *of_cell(cells[1]).parts)))
+                label = of_cell(cells[0]).strip()
+                named = sections(joined([of_cell(cells[0]), of_cell(cells[1])]))
                 known = next((name for name in named if name not in {"opening", "ending"}), None)
                 if known and label:
-                    found.setdefault(known, of_cell(cells[1]).whole())
+                    found.setdefault(known, of_cell(cells[1]).strip())
     return found
 
 
 def _fields(
-    passage: Passage, parts: Mapping[str, Piece], period: Period, directory: Directory | None
+    passage: Passage, parts: Mapping[str, Passage], period: Period, directory: Directory | None
 ) -> dict[str, Field]:
-    whole = passage.whole()
+    whole = passage.strip()
     return {
         "title": _title(passage),
         "inspection": _first(whole, _INSPECTION),
@@ -110,30 +110,30 @@ def _fields(
     }
 
 
-def _plain(piece: Piece | None) -> Field:
+def _plain(piece: Passage | None) -> Field:
     return Field(piece.value, piece.raw, piece.span) if piece else MISSING
 
 
-def _first(whole: Piece, pattern: re.Pattern[str]) -> Field:
+def _first(whole: Passage, pattern: re.Pattern[str]) -> Field:
     found = pattern.search(whole.folded)
     return _plain(whole.found(found)) if found else MISSING
 
 
 def _title(passage: Passage) -> Field:
-    first = next(lines(passage), None)
+    first = next(passage.lines(), None)
     if first and _NOTICE.search(first.folded) and len(first.folded) <= 80 and not re.search("[,。:]", first.folded):
         return _plain(first)
     return MISSING
 
 
-def _above(passage: Passage, parts: Mapping[str, Piece]) -> Piece:
+def _above(passage: Passage, parts: Mapping[str, Passage]) -> Passage:
     """What stands above the parts: title and opening words, or the first line."""
-    first = next(lines(passage), passage.whole())
+    first = next(passage.lines(), passage.strip())
     opening = parts.get("opening")
-    return opening if opening and opening.passage is passage else first
+    return opening if opening and opening.root is passage.root else first
 
 
-def _number(whole: Piece) -> Field:
+def _number(whole: Passage) -> Field:
     found = _NUMBER.search(whole.folded)
     if not found:
         return MISSING
@@ -142,16 +142,16 @@ def _number(whole: Piece) -> Field:
     return Field(read, piece.raw, piece.span, None if read == found["n"] else "中文数字换算")
 
 
-def _leading(whole: Piece) -> Piece | None:
+def _leading(whole: Passage) -> Passage | None:
     found = _LEADING.search(whole.folded)
     return whole.found(found, "to") if found else None
 
 
-def _read_units(piece: Piece, directory: Directory | None) -> UnitsRead:
+def _read_units(piece: Passage, directory: Directory | None) -> UnitsRead:
     return read_units(piece.text, directory or Directory(""))
 
 
-def _units(piece: Piece | None, directory: Directory | None) -> Field:
+def _units(piece: Passage | None, directory: Directory | None) -> Field:
     """The units as a list. Without a directory they are those that the words divide, as printed."""
     if not piece:
         return MISSING
@@ -163,7 +163,7 @@ def _units(piece: Piece | None, directory: Directory | None) -> Field:
     return Field([unit.name for unit in read.units], piece.raw, piece.span, "、".join(rules) or None)
 
 
-def _unit_doubts(parts: Mapping[str, Piece], directory: Directory | None) -> Iterator[Doubt]:
+def _unit_doubts(parts: Mapping[str, Passage], directory: Directory | None) -> Iterator[Doubt]:
     for name in ("lead", "responsible"):
         piece = parts.get(name)
         for doubt in _read_units(piece, directory).doubts if piece and directory else ():
@@ -172,7 +172,7 @@ def _unit_doubts(parts: Mapping[str, Piece], directory: Directory | None) -> Ite
             yield Doubt(name, doubt.question.text, choices, doubt.question.kind, at)
 
 
-def _deadline(piece: Piece | None) -> Field:
+def _deadline(piece: Passage | None) -> Field:
     if not piece:
         return MISSING
     read = read_deadline(piece.folded)
@@ -181,7 +181,7 @@ def _deadline(piece: Piece | None) -> Field:
     return _plain(piece)
 
 
-def _deadline_doubts(parts: Mapping[str, Piece], on: dt.date | None) -> Iterator[Doubt]:
+def _deadline_doubts(parts: Mapping[str, Passage], on: dt.date | None) -> Iterator[Doubt]:
     piece = parts.get("deadline")
     question = read_deadline(piece.folded, on).question if piece else None
     if piece and question:
@@ -189,7 +189,7 @@ def _deadline_doubts(parts: Mapping[str, Piece], on: dt.date | None) -> Iterator
         yield Doubt("deadline", question.text, choices, question.kind, piece.span)
 
 
-def _finished(piece: Piece | None) -> Field:
+def _finished(piece: Passage | None) -> Field:
     """When the work was finished: a day, or a month as YYYY-MM."""
     if not piece:
         return MISSING
@@ -203,7 +203,7 @@ def _finished(piece: Piece | None) -> Field:
     return _plain(piece)
 
 
-def _items(piece: Piece | None) -> Field:
+def _items(piece: Passage | None) -> Field:
     """The measures as a list, their numbers taken off; one that is not numbered is the only one."""
     if not piece:
         return MISSING
@@ -215,7 +215,7 @@ def _items(piece: Piece | None) -> Field:
     return Field([one for one in listed if one], piece.raw, piece.span)
 
 
-def _receiver(whole: Piece, section: Piece | None) -> Field:
+def _receiver(whole: Passage, section: Passage | None) -> Field:
     if section:
         return _plain(section.piece(0, (section.folded + "\n").index("\n")))
     named = [whole.found(found, "to") for found in _SUPERVISED.finditer(whole.folded)]
@@ -225,7 +225,7 @@ def _receiver(whole: Piece, section: Piece | None) -> Field:
     return _plain(named[0]) if named else MISSING
 
 
-def _document_numbers(whole: Piece) -> Field:
+def _document_numbers(whole: Passage) -> Field:
     named = [whole.piece(found.start, found.end) for found in find_document_numbers(whole.folded)]
     if not named:
         return MISSING
@@ -241,7 +241,7 @@ def _published(passage: Passage) -> Field:
     labelled = next(days(passage.piece(found.end(), found.end() + 16)), None) if found else None
     if labelled:
         return date_field(*labelled)
-    for line in reversed(list(lines(passage))):
+    for line in reversed(list(passage.lines())):
         day = next(days(line), None)
         if day and len(line.folded) <= 14:
             return date_field(*day)

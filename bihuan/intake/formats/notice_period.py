@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bihuan.intake.formats.understood import MISSING, Choice, Doubt, Field
 from bihuan.lib.chinese import number
-from bihuan.lib.paper.passage import Passage, Piece
+from bihuan.lib.paper.passage import Passage
 from bihuan.lib.workdays import Workdays
 
 _YEAR = r"(?P<y{0}>20\d\d)\s*[年.\-/]\s*"
@@ -87,7 +87,7 @@ def _date(year: str | None, month: str, day: str, on: dt.date | None) -> dt.date
         return None
 
 
-def _field(day: dt.date | None, piece: Piece, rule: str) -> Field:
+def _field(day: dt.date | None, piece: Passage, rule: str) -> Field:
     return Field(day.isoformat() if day else None, piece.raw, piece.span, rule if day else None)
 
 

@@ -6,7 +6,7 @@ Hides the many headings ("三、整改主要工作及成效:", "六、整改完�
 import re
 from collections.abc import Mapping
 
-from bihuan.lib.paper.passage import Passage, Piece, lines
+from bihuan.lib.paper.passage import Passage
 
 _HEADINGS: tuple[tuple[str, str], ...] = (
     ("measures_results", "整改措施及(?:整改)?(?:成效|完成情况|落实情况)|整改措施和成效"),
@@ -50,14 +50,14 @@ _CLOSING = re.compile(
 )
 
 
-def sections(passage: Passage) -> Mapping[str, Piece]:
+def sections(passage: Passage) -> Mapping[str, Passage]:
     """The words of each part by its field's name; a part that comes twice keeps its first words.
 
     What stands before the first heading is `opening`, what follows the last part is `ending`.
     """
-    found: dict[str, Piece] = {}
+    found: dict[str, Passage] = {}
     current = "opening"
-    for line in lines(passage):
+    for line in passage.lines():
         name, value = _heading(line)
         # The first line below a heading belongs to it, though it may look like a signature (牵头单位 / 某县人民政府).
         if name is None and current not in {"opening", "ending"} and found.get(current) and _CLOSING.match(line.folded):
@@ -72,12 +72,12 @@ def sections(passage: Passage) -> Mapping[str, Piece]:
     return {name: piece for name, piece in found.items() if piece}
 
 
-def _append(found: dict[str, Piece], name: str, piece: Piece) -> None:
+def _append(found: dict[str, Passage], name: str, piece: Passage) -> None:
     before = found.get(name)
     found[name] = before.upto(piece) if before else piece
 
 
-def _heading(line: Piece) -> tuple[str | None, Piece]:
+def _heading(line: Passage) -> tuple[str | None, Passage]:
     for name, pattern in _PATTERNS:
         match = pattern.match(line.folded)
         if match and _opens(line, match):
@@ -85,7 +85,7 @@ def _heading(line: Piece) -> tuple[str | None, Piece]:
     return None, line
 
 
-def _opens(line: Piece, match: re.Match[str]) -> bool:
+def _opens(line: Passage, match: re.Match[str]) -> bool:
     """Whether the words open a part: behind a heading's number, before a colon, or alone in a short line."""
     if ":" in match["end"]:
         return len(match["label"]) <= 16 or bool(_TOP.match(line.folded))

@@ -10,10 +10,10 @@ from functools import cache
 from itertools import pairwise
 
 from bihuan.intake.formats import petition_words as words
-from bihuan.lib.paper.passage import Piece
+from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.petition_numbers import read_petition_number
 
-Row = Mapping[str, Piece]
+Row = Mapping[str, Passage]
 
 _SERIAL = re.compile(r"\d{1,4}")
 _RULE = re.compile(r":?-{2,}:?")
@@ -22,7 +22,7 @@ _CUT = 0.5  # a text that breaks off lacks its last columns, not some in the mid
 _SHORT = 24
 
 
-def rows(cells: Sequence[Piece]) -> tuple[int, list[Row]]:
+def rows(cells: Sequence[Passage]) -> tuple[int, list[Row]]:
     """Where the heading begins among the cells, and the rows below it; no rows where there is no heading.
 
     A column heading that is not known keeps its place and is left out of the rows.
@@ -48,13 +48,13 @@ def rows(cells: Sequence[Piece]) -> tuple[int, list[Row]]:
     return first, found
 
 
-def last_line(cell: Piece) -> Piece:
+def last_line(cell: Passage) -> Passage:
     """The last line of a cell: a title without a bar stands in one cell with the first heading."""
     cut = cell.text.rfind("\n") + 1
     return cell.piece(cut, len(cell.text))
 
 
-def _heading(cells: Sequence[Piece]) -> int | None:
+def _heading(cells: Sequence[Passage]) -> int | None:
     for place in range(len(cells) - 2):
         near = [
             words.column(last_line(cells[place]).text),
@@ -65,7 +65,7 @@ def _heading(cells: Sequence[Piece]) -> int | None:
     return None
 
 
-def _begins(cells: Sequence[Piece], place: int, columns: Sequence[str | None]) -> bool:
+def _begins(cells: Sequence[Passage], place: int, columns: Sequence[str | None]) -> bool:
     """Whether a row begins at this cell: its serial and a petition's number, or the number alone."""
     if "row" in columns:
         if not _SERIAL.fullmatch(cells[place].folded):
@@ -89,7 +89,7 @@ def _is_heading(row: Row) -> bool:
     return sum(1 for name, piece in row.items() if words.column(piece.text) == name) >= 2
 
 
-def _aligned(cells: Sequence[Piece], columns: tuple[str, ...]) -> Row:
+def _aligned(cells: Sequence[Passage], columns: tuple[str, ...]) -> Row:
     cells = list(cells)
     while len(cells) > len(columns) and not cells[-1]:
         cells = cells[:-1]
@@ -98,7 +98,7 @@ def _aligned(cells: Sequence[Piece], columns: tuple[str, ...]) -> Row:
     else:
         cells = [cell for cell in cells if cell]
         chunks = _cheapest(cells, columns)
-    row: dict[str, Piece] = {}
+    row: dict[str, Passage] = {}
     for name, (start, stop) in zip(columns, chunks, strict=True):
         if stop > start and not name.startswith("?"):
             piece = cells[start].upto(cells[stop - 1])
@@ -107,12 +107,12 @@ def _aligned(cells: Sequence[Piece], columns: tuple[str, ...]) -> Row:
     return row
 
 
-def _cost_of_all(cells: Sequence[Piece], columns: tuple[str, ...]) -> float:
+def _cost_of_all(cells: Sequence[Passage], columns: tuple[str, ...]) -> float:
     pairs = zip(cells, columns, strict=True)
     return sum(_cost(name, [cell.folded]) for cell, name in pairs if cell)
 
 
-def _cheapest(cells: Sequence[Piece], columns: tuple[str, ...]) -> list[tuple[int, int]]:
+def _cheapest(cells: Sequence[Passage], columns: tuple[str, ...]) -> list[tuple[int, int]]:
     texts = [cell.folded for cell in cells]
 
     @cache

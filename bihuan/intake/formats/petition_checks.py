@@ -15,7 +15,7 @@ from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row
 from bihuan.intake.formats.petition_foreign import foreign_places, unknown_regions
 from bihuan.intake.formats.understood import Choice, Doubt, Field, Record
-from bihuan.lib.paper.passage import Piece
+from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading import dates
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.petition_numbers import read_petition_number
@@ -80,7 +80,7 @@ def _truth(row: Row, fields: Mapping[str, Field], _on: dt.date | None) -> Iterat
         yield Doubt("truth", question, choices, "truth_findings", piece.span)
 
 
-def _nothing_found(findings: Piece) -> re.Match[str] | None:
+def _nothing_found(findings: Passage) -> re.Match[str] | None:
     """The words that nothing was found; in a list of findings they may stand for one of several, and count for none."""
     return None if petition_fields.items(findings) else _NOTHING.search(findings.folded)
 
@@ -147,7 +147,7 @@ def _personal(row: Row, _fields: Mapping[str, Field], _on: dt.date | None) -> It
                 yield _personal_doubt(name, piece.piece(hit.start, hit.end), hit.kind, mask(hit.text, [alone]))
 
 
-def _personal_doubt(name: str, piece: Piece, kind: str, masked: str) -> Doubt:
+def _personal_doubt(name: str, piece: Passage, kind: str, masked: str) -> Doubt:
     question = f"文中疑似有举报人的{_KINDS[kind]}（{masked}），入库前是否遮盖？"
     return Doubt(
         name, question, (Choice("遮盖", masked), Choice("不是举报人信息，保留", None)), "personal_data", piece.span

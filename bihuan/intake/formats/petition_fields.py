@@ -11,7 +11,7 @@ from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row
 from bihuan.intake.formats.petition_titles import Title
 from bihuan.intake.formats.understood import MISSING, Field, Value
-from bihuan.lib.paper.passage import Piece
+from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.deadlines import Deadline, Found, find_deadlines, read_deadline
 from bihuan.lib.reading.document_numbers import find_document_numbers
 from bihuan.lib.reading.petition_numbers import PetitionNumber, read_petition_number
@@ -66,19 +66,19 @@ def day_of(row: Row, title: Title) -> dt.date | None:
     return (read_petition_number(number.text).on if number else None) or title.on
 
 
-def _field(piece: Piece, value: Value, derived: str | None = None) -> Field:
+def _field(piece: Passage, value: Value, derived: str | None = None) -> Field:
     return Field(value, piece.raw, piece.span, derived)
 
 
-def _present(row: Row, *names: str) -> Iterator[Piece]:
+def _present(row: Row, *names: str) -> Iterator[Passage]:
     return (row[name] for name in names if name in row)
 
 
-def _plain(piece: Piece | None) -> Field:
+def _plain(piece: Passage | None) -> Field:
     return _field(piece, piece.value) if piece else MISSING
 
 
-def _numbers(piece: Piece | None, read: PetitionNumber | None) -> dict[str, Field]:
+def _numbers(piece: Passage | None, read: PetitionNumber | None) -> dict[str, Field]:
     if not piece or not read:
         return {"number": MISSING, "number_key": MISSING, "key_case": MISSING}
     printed = re.sub(r"\s+", "", piece.folded)
@@ -89,13 +89,13 @@ def _numbers(piece: Piece | None, read: PetitionNumber | None) -> dict[str, Fiel
     }
 
 
-def _serial(piece: Piece | None) -> Field:
+def _serial(piece: Passage | None) -> Field:
     if not piece or not re.fullmatch(r"\d{1,6}", piece.folded):
         return MISSING
     return _field(piece, int(piece.folded))
 
 
-def _intake(column: Piece | None, number: Piece | None, read: PetitionNumber | None) -> Field:
+def _intake(column: Passage | None, number: Passage | None, read: PetitionNumber | None) -> Field:
     if column:
         known = words.intake(column.folded)
         same = known == column.value
@@ -123,7 +123,7 @@ def _region(row: Row) -> Field:
     return _field(piece, piece.value, "反映内容开头的地名")
 
 
-def _types(piece: Piece | None) -> dict[str, Field]:
+def _types(piece: Passage | None) -> dict[str, Field]:
     if not piece:
         return {"types": MISSING, "main_type": MISSING}
     named = words.pollution_types(piece.folded)
@@ -167,7 +167,7 @@ def _closing(row: Row) -> Field:
     return MISSING
 
 
-def items(piece: Piece | None) -> dict[int, Piece]:
+def items(piece: Passage | None) -> dict[int, Passage]:
     """The numbered parts (1. 2. 3.) of a text; empty unless they count up from one to at least two."""
     marks = list(_ITEM.finditer(piece.folded)) if piece else []
     counted: list[re.Match[str]] = []
@@ -202,7 +202,7 @@ def _sub_items(row: Row) -> Field:
 
 def _duplicates(row: Row) -> Field:
     own = re.sub(r"\s+", "", row["number"].folded) if "number" in row else ""
-    others: dict[str, Piece] = {}
+    others: dict[str, Passage] = {}
     for piece in _present(row, "content", "findings", "remark", "duplicates"):
         for clause in _REPEATED.finditer(piece.folded):
             for other in _OTHER.finditer(clause[0]):
@@ -212,7 +212,7 @@ def _duplicates(row: Row) -> Field:
     return _field(next(iter(others.values())), list(others)) if others else MISSING
 
 
-def limits(row: Row, on: dt.date | None) -> Iterator[tuple[Piece, Deadline]]:
+def limits(row: Row, on: dt.date | None) -> Iterator[tuple[Passage, Deadline]]:
     """The limits that a petition sets: its column, else every day in the handling that the words make a limit."""
     column = row.get("deadline")
     if column:

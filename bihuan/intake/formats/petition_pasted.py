@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row, last_line, rows
-from bihuan.lib.paper.passage import Passage, Piece, lines
+from bihuan.lib.paper.passage import Passage
 
 _BAR = re.compile(r"\|")
 # Where no bar stands behind the last cell, the line of the next row divides it from that row.
@@ -28,14 +28,14 @@ def read(passage: Passage) -> tuple[int, list[Row]]:
     return _run_together(passage)
 
 
-def _by_bars(passage: Passage) -> list[Piece]:
+def _by_bars(passage: Passage) -> list[Passage]:
     text = passage.folded
     if text.count("|") < 6:
         return []
     heading = next((line for line in _LINE.finditer(text) if line[0].count("|") > 1 and _is_heading(line[0])), None)
     skipped = _leading_bars(text) if heading and heading[0].lstrip().startswith("|") else set()
     bare = heading is not None and not heading[0].rstrip().endswith("|")
-    cells: list[Piece] = []
+    cells: list[Passage] = []
     start = 0
     for mark in (_BAR_OR_ROW if bare else _BAR).finditer(text):
         cell = passage.piece(start, mark.start())
@@ -59,19 +59,19 @@ def _known(cells: list[str]) -> int:
     return sum(1 for cell in cells if words.column(cell))
 
 
-def _by_tabs(passage: Passage) -> list[Piece]:
+def _by_tabs(passage: Passage) -> list[Passage]:
     if passage.text.count("\t") < 4:
         return []
     return [passage.found(match) for match in re.finditer(r"[^\t\n]*(?:\t|\n|$)", passage.text) if match[0]]
 
 
-def _by_lines(passage: Passage) -> list[Piece]:
-    return list(lines(passage))
+def _by_lines(passage: Passage) -> list[Passage]:
+    return list(passage.lines())
 
 
 def _run_together(passage: Passage) -> tuple[int, list[Row]]:
     """A heading divided by blanks, then a paragraph or more per row in which nothing divides the values."""
-    heading = next((line for line in lines(passage) if _known(re.split(r"\s+", line.folded)) >= 4), None)
+    heading = next((line for line in passage.lines() if _known(re.split(r"\s+", line.folded)) >= 4), None)
     if heading is None:
         return 0, []
     columns = list(dict.fromkeys(words.column(word) or "?" for word in re.split(r"\s+", heading.folded)))
@@ -90,8 +90,8 @@ def _run_together(passage: Passage) -> tuple[int, list[Row]]:
     return heading.start, found
 
 
-def _row(piece: Piece, match: re.Match[str], columns: list[str]) -> Row:
-    found: Mapping[str, Piece] = {
+def _row(piece: Passage, match: re.Match[str], columns: list[str]) -> Row:
+    found: Mapping[str, Passage] = {
         name: piece.found(match, name) for name in columns if name in _FRAGMENTS and match[name] is not None
     }
     return {name: words_ for name, words_ in found.items() if words_}

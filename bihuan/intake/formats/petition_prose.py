@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row, is_number
-from bihuan.lib.paper.passage import Passage, Piece
+from bihuan.lib.paper.passage import Passage
 
 _LEAD = r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.)]|【|\*)?\s*"
 _LABEL = re.compile(
@@ -35,7 +35,7 @@ _NUMBER_WORDS = re.compile(rf"{words.NUMBER}|[^\s,。;]+")
 def labelled(passage: Passage) -> tuple[int, list[Row]]:
     """Petitions as labelled lines; a record begins at each number, or where a label comes again."""
     marks = sorted(_marks(passage.folded))
-    found: list[dict[str, Piece]] = []
+    found: list[dict[str, Passage]] = []
     first = len(passage.text)
     for place, mark in enumerate(marks):
         until = marks[place + 1].cut if place + 1 < len(marks) else len(passage.text)
@@ -124,7 +124,7 @@ def narrative(passage: Passage) -> tuple[int, list[Row]]:
     return (stories[0].start(), found) if stories else (0, [])
 
 
-def _told(body: Piece) -> dict[str, Piece]:
+def _told(body: Passage) -> dict[str, Passage]:
     text = body.folded
     complaint = _COMPLAINT.search(text, 0, 24)
     begin = complaint.end() if complaint else 0

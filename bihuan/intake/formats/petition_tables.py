@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row
 from bihuan.lib.paper.document import Cell, Document, Table
-from bihuan.lib.paper.passage import Passage, Piece, of_cell
+from bihuan.lib.paper.passage import Passage, of_cell
 
 _Grid = Sequence[Sequence[Cell | None]]
 _SUM = re.compile(r"合计|总计|小计")
@@ -32,10 +32,10 @@ def rows(document: Document) -> list[Row]:
     return found
 
 
-def personal_columns(document: Document) -> list[Piece]:
+def personal_columns(document: Document) -> list[Passage]:
     """Headings of columns that would hold who the petitioner is."""
     return [
-        of_cell(cell).whole()
+        of_cell(cell).strip()
         for table in document.tables()
         for cell in table.cells
         if cell.row < 4 and len(cell.text) < 12 and words.PERSONAL.search(cell.text.strip())
@@ -89,10 +89,10 @@ def _names(row: Sequence[Cell | None], below: Sequence[Cell | None] | None) -> d
 
 def _rows(grid: _Grid, columns: Mapping[int, str]) -> Iterator[Row]:
     for line in grid:
-        row: dict[str, Piece] = {}
+        row: dict[str, Passage] = {}
         for at, name in columns.items():
             cell = line[at] if at < len(line) else None
-            piece = of_cell(cell).whole() if cell else None
+            piece = of_cell(cell).strip() if cell else None
             if piece:
                 row[name] = piece
         if _is_row(row):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bihuan.intake.formats.understood import MISSING, Field
 from bihuan.lib.chinese import number
-from bihuan.lib.paper.passage import Passage, Piece, lines
+from bihuan.lib.paper.passage import Passage
 
 _BATCH = re.compile(
     r"第?\s*(?P<n>(?:\d+|[一二三四五六七八九十百]+)(?:\s*[、,\-—~至]\s*(?:第\s*)?(?:\d+|[一二三四五六七八九十百]+))*)\s*批(?!复|准|评|示|次的)"
@@ -51,13 +51,13 @@ def read(passages: list[Passage], on: dt.date | None) -> Title:
     """From the passages above the list. `on` is the day the reader was given, if any."""
     batch, batch_date = MISSING, MISSING
     for passage in passages:
-        batch = batch if batch.value else batch_of(passage.whole())
+        batch = batch if batch.value else batch_of(passage.strip())
         batch_date = batch_date if batch_date.value else _batch_date(passage)
     day = dt.date.fromisoformat(str(batch_date.value)) if batch_date.value else on or _any_day(passages)
     return Title(_title(passages), batch, batch_date, inspection_of(passages), day)
 
 
-def batch_of(piece: Piece) -> Field:
+def batch_of(piece: Passage) -> Field:
     """The batch that the words name, as "第20批"; figures written in Chinese are turned."""
     text = piece.folded
     found = _BATCH.search(text) or _WORN.search(text)
@@ -74,7 +74,7 @@ def _figures(words: str) -> str:
     return "".join(str(number(part)) if number(part) is not None else part for part in parts)
 
 
-def days(piece: Piece) -> Iterator[tuple[dt.date, Piece]]:
+def days(piece: Passage) -> Iterator[tuple[dt.date, Passage]]:
     """Every full date in the words, blanks inside it forgiven; impossible ones are left out."""
     for found in _DATE.finditer(piece.folded):
         year, month, day = (int(re.sub(r"\s", "", found[part])) for part in ("y", "m", "d"))
@@ -84,7 +84,7 @@ def days(piece: Piece) -> Iterator[tuple[dt.date, Piece]]:
             continue
 
 
-def date_field(day: dt.date, piece: Piece) -> Field:
+def date_field(day: dt.date, piece: Passage) -> Field:
     """A date as ISO text with the words it came from."""
     return Field(day.isoformat(), piece.raw, piece.span, "日期写作年-月-日")
 
@@ -99,11 +99,11 @@ def _batch_date(passage: Passage) -> Field:
         inside = list(days(passage.found(bracket)))
         if inside and "批" in bracket[0]:
             return date_field(*inside[0])
-    for line in lines(passage):
+    for line in passage.lines():
         dated = list(days(line))
         if dated and _BATCH.search(line.folded) and len(line.folded) <= 60:
             return date_field(*dated[0])
-    for day, piece in days(passage.whole()):
+    for day, piece in days(passage.strip()):
         after = text[piece.end : piece.end + 60].split("。")[0]
         if _GIVEN.search(after) and not re.search(r"截(?:至|止)\s*$", text[: piece.start]):
             return date_field(day, piece)
@@ -118,12 +118,12 @@ def _day(found: re.Match[str]) -> dt.date | None:
 
 
 def _any_day(passages: list[Passage]) -> dt.date | None:
-    return next((day for passage in passages for day, _ in days(passage.whole())), None)
+    return next((day for passage in passages for day, _ in days(passage.strip())), None)
 
 
 def _title(passages: list[Passage]) -> Field:
     for passage in passages:
-        for line in lines(passage):
+        for line in passage.lines():
             words = line.piece(0, len(line.folded.rstrip("| \t")))
             if 6 <= len(words.folded) <= 60 and _TITLE.search(words.folded) and "。" not in words.folded:
                 return Field(words.value, words.raw, words.span)

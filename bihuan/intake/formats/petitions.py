@@ -35,9 +35,9 @@ def rows_of(document: Document) -> tuple[list[Passage], list[Row]]:
     if found:
         return [whole, *petition_tables.title_passages(document)], found
     for read in (petition_pasted.read, petition_prose.labelled, petition_prose.narrative):
-        begin, found = read(whole) if whole.parts else (0, [])
+        begin, found = read(whole) if whole else (0, [])
         if found:
-            return [whole.until(begin)], found
+            return [whole.cut(0, begin)], found
     return [whole], []
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from bihuan.intake.formats.petition_titles import date_field, days, inspection_of
 from bihuan.intake.formats.understood import MISSING, Doubt, Field, Record, Understanding
 from bihuan.lib.paper.document import Document
-from bihuan.lib.paper.passage import Passage, Piece, lines, of_document
+from bihuan.lib.paper.passage import Passage, of_document
 from bihuan.lib.reading.directory import Directory
 
 _REPORT = re.compile(
@@ -33,7 +33,7 @@ _COUNTS = tuple(
 
 def title_of(passage: Passage) -> Field:
     """The title of a report, missing where the paper is none."""
-    for place, line in enumerate(lines(passage)):
+    for place, line in enumerate(passage.lines()):
         if place > 4:
             break
         if len(line.folded) <= 60 and _REPORT.search(line.folded):
@@ -62,14 +62,14 @@ def _found(passage: Passage, pattern: re.Pattern[str]) -> Field:
     return _plain(passage.found(found, "it")) if found else MISSING
 
 
-def _plain(piece: Piece) -> Field:
+def _plain(piece: Passage) -> Field:
     return Field(piece.value, piece.raw, piece.span)
 
 
 def _date(passage: Passage) -> Field:
     """The day in the head of the paper, else the last one."""
     head = list(days(passage.piece(0, min(200, len(passage.text)))))
-    dated = head[:1] or list(days(passage.whole()))[-1:]
+    dated = head[:1] or list(days(passage.strip()))[-1:]
     return date_field(*dated[0]) if dated else MISSING
 
 

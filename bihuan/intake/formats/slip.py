@@ -11,7 +11,7 @@ from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_titles import date_field, days
 from bihuan.intake.formats.understood import MISSING, Choice, Doubt, Field, Record, Understanding
 from bihuan.lib.paper.document import Document
-from bihuan.lib.paper.passage import Passage, Piece, of_cell, of_document
+from bihuan.lib.paper.passage import Passage, of_cell, of_document
 from bihuan.lib.reading.deadlines import read_deadline
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.document_numbers import find_document_numbers
@@ -42,12 +42,12 @@ _LABEL = re.compile(
 _TELLING = frozenset({"number", "issued_on", "content", "title", "responsible", "category", "state"})
 
 
-def parts_of(document: Document) -> dict[str, Piece]:
+def parts_of(document: Document) -> dict[str, Passage]:
     """The words of a slip by the field that their label names; fewer than four telling labels are no slip."""
     found = _of_lines(of_document(document)) if document.text or not any(True for _ in document.tables()) else {}
     for table in document.tables():
         for row in table.grid():
-            cells = [of_cell(cell).whole() for cell in {id(cell): cell for cell in row if cell}.values()]
+            cells = [of_cell(cell).strip() for cell in {id(cell): cell for cell in row if cell}.values()]
             for label, value in zip(cells[::2], cells[1::2], strict=False):
                 name = _NAMES.get(re.sub(r"[\s:]+", "", label.folded))
                 if name and value:
@@ -55,10 +55,10 @@ def parts_of(document: Document) -> dict[str, Piece]:
     return found if len(_TELLING & found.keys()) >= 4 else {}
 
 
-def _of_lines(passage: Passage) -> dict[str, Piece]:
+def _of_lines(passage: Passage) -> dict[str, Passage]:
     marks = list(_LABEL.finditer(passage.folded))
     ends = [*(mark.start() for mark in marks[1:]), len(passage.text)]
-    found: dict[str, Piece] = {}
+    found: dict[str, Passage] = {}
     for mark, end in zip(marks, ends, strict=bool(marks)):
         piece = passage.piece(mark.end(), end)
         if piece:
@@ -77,7 +77,7 @@ def understand_slip(document: Document, *, on: dt.date | None, directory: Direct
     return Understanding(document.name, "slip", records, asked, (), {"title": fields["title"]})
 
 
-def _fields(parts: Mapping[str, Piece], on: dt.date | None, directory: Directory | None) -> dict[str, Field]:
+def _fields(parts: Mapping[str, Passage], on: dt.date | None, directory: Directory | None) -> dict[str, Field]:
     fields = {name: _plain(parts.get(name)) for name in _LABELS}
     fields["year"] = _figure(parts.get("year"))
     issued = next(days(parts["issued_on"]), None) if "issued_on" in parts else None
@@ -90,16 +90,16 @@ def _fields(parts: Mapping[str, Piece], on: dt.date | None, directory: Directory
     return fields
 
 
-def _plain(piece: Piece | None) -> Field:
+def _plain(piece: Passage | None) -> Field:
     return Field(piece.value, piece.raw, piece.span) if piece else MISSING
 
 
-def _figure(piece: Piece | None) -> Field:
+def _figure(piece: Passage | None) -> Field:
     found = re.match(r"\d{4}", piece.folded) if piece else None
     return Field(int(found[0]), piece.raw, piece.span) if piece and found else _plain(piece)
 
 
-def _units(piece: Piece | None, directory: Directory | None) -> Field:
+def _units(piece: Passage | None, directory: Directory | None) -> Field:
     if not piece:
         return MISSING
     read = read_units(piece.text, directory or Directory(""))
@@ -109,7 +109,7 @@ def _units(piece: Piece | None, directory: Directory | None) -> Field:
     return Field([unit.name for unit in read.units], piece.raw, piece.span, "、".join(rules) or None)
 
 
-def _types(piece: Piece | None) -> Field:
+def _types(piece: Passage | None) -> Field:
     if not piece:
         return MISSING
     named = words.pollution_types(piece.folded)
@@ -118,14 +118,14 @@ def _types(piece: Piece | None) -> Field:
     return Field([known or name for name, known in named], piece.raw, piece.span, rule)
 
 
-def _deadline(piece: Piece | None, on: dt.date | None) -> Field:
+def _deadline(piece: Passage | None, on: dt.date | None) -> Field:
     due = read_deadline(piece.folded, on).due_on if piece else None
     if not piece or not due:
         return _plain(piece)
     return Field(due.isoformat(), piece.raw, piece.span, "时限换算为日期")
 
 
-def _document_numbers(parts: Mapping[str, Piece]) -> Field:
+def _document_numbers(parts: Mapping[str, Passage]) -> Field:
     named = [
         piece.piece(found.start, found.end) for piece in parts.values() for found in find_document_numbers(piece.folded)
     ]
@@ -134,7 +134,7 @@ def _document_numbers(parts: Mapping[str, Piece]) -> Field:
     return Field(list(dict.fromkeys(piece.value for piece in named)), named[0].raw, named[0].span)
 
 
-def _doubts(parts: Mapping[str, Piece], on: dt.date | None, directory: Directory | None) -> Iterator[Doubt]:
+def _doubts(parts: Mapping[str, Passage], on: dt.date | None, directory: Directory | None) -> Iterator[Doubt]:
     for name, known in words.pollution_types(parts["types"].folded) if "types" in parts else ():
         if known is None:
             question = f"污染类型“{name}”不在常用类型里，应归到哪一类？"

@@ -7,6 +7,7 @@ that can lead every character back.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,8 @@ class Span:
     """A stretch of raw characters: of one paragraph, of one table cell, or (pasted text) of the whole text.
 
     `start` and `end` count characters, `end` not included. Exactly one of these holds: `paragraph` is set; `table`,
-    `row` and `cell` are all set; none is set and the span counts from the first character of the text. Words that run
-    on over several paragraphs end in the paragraph `last`, and `end` counts there.
+    `row` and `cell` are all set; none is set and the span counts from the first character of the text. Words that go on
+    in other paragraphs or cells stand there in the spans of `also`.
     """
 
     start: int
@@ -24,16 +25,23 @@ class Span:
     table: int | None = None
     row: int | None = None
     cell: int | None = None
-    last: int | None = None
+    also: tuple["Span", ...] = ()
 
-    def plain(self) -> list[int] | dict[str, int]:
-        """The form that leaves the system: `[start, end]`, or a mapping naming the place."""
-        if self.paragraph is not None:
-            place = {"paragraph": self.paragraph, "start": self.start, "end": self.end}
-            return place if self.last is None else {**place, "last_paragraph": self.last}
-        if self.table is not None and self.row is not None and self.cell is not None:
-            return {"table": self.table, "row": self.row, "cell": self.cell, "start": self.start, "end": self.end}
-        return [self.start, self.end]
+    @property
+    def is_of_text(self) -> bool:
+        """Whether it counts in the whole of a pasted text."""
+        return self.paragraph is None and self.table is None
+
+    def plain(self) -> list[int] | dict[str, Any]:
+        """The form that leaves the system: `[start, end]`, or a mapping naming the place, `also` only where needed."""
+        if self.is_of_text:
+            return [self.start, self.end]
+        place: dict[str, Any] = {"start": self.start, "end": self.end}
+        place = {"paragraph": self.paragraph, **place} if self.paragraph is not None else self._in_cell() | place
+        return {**place, "also": [span.plain() for span in self.also]} if self.also else place
+
+    def _in_cell(self) -> dict[str, Any]:
+        return {"table": self.table, "row": self.row, "cell": self.cell}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,174 +1,182 @@
-"""A stretch of a paper as one cleaned text in which every character leads back to the raw words.
+"""A stretch of cleaned text that knows, character by character, where it stood in the paper.
 
-Hides whether the words came from pasted text, from paragraphs or from a cell, and what cleaning took away. Readers
-match on `folded` (Simplified, half-width), take values from `text`, and name their source by `raw` and `span`.
+Hides whether the words came from pasted text, paragraphs or cells, what cleaning took away, and that they may have been
+cut and joined. Readers match on `folded` (Simplified, half-width), take values from `text`, name `raw` and `span`.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bihuan.lib.chinese import Clean, clean, half_width
+from bihuan.lib import chinese
 from bihuan.lib.paper.document import Cell, Document, Paragraph, Span
 
+# Lines of a pasted text are one stretch of it where only a break lies between them.
+_BREAK = 2
+_LINE = re.compile(r"[^\n\r]+")
 _BLANKS = re.compile(r"[ \t\u3000\u00a0]+")
 _TIGHT = re.compile(r"(?<=[^\x21-\x7e\s])[ \t\u3000\u00a0]+|[ \t\u3000\u00a0]+(?=[^\x21-\x7e\s])")
 _SOFT = re.compile(r"(?<![。;；:：!！?？\n])\s*\n\s*(?!\s*(?:[一二三四五六七八九十]+[、是]|[(（]?\d+[)）.、]))")
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One paragraph or cell: its raw text and the span of the whole of it."""
+
+    raw: str
+    at: Span
+
+
 @dataclass(frozen=True)
 class Passage:
-    """Cleaned text with its way back. `parts` are the cleaned blocks, each with the span of its whole raw text."""
+    """Cleaned text with the origin of every character: the index of its source and the place in that source's raw text.
 
-    parts: tuple[tuple[Clean, Span], ...]
+    Characters put in by joining (a line break) belong to the source before them. A passage that was cut out of another
+    knows that one (`root`) and where it begins there (`start`); one that was joined is a root itself.
+    """
 
-    @cached_property
-    def text(self) -> str:
-        """The cleaned text, blocks divided by line breaks."""
-        return "\n".join(part.text for part, _ in self.parts)
+    text: str
+    sources: tuple[Source, ...] = ()
+    origin: tuple[tuple[int, int], ...] = ()
+    start: int = field(default=0, compare=False)
+    _root: "Passage | None" = field(default=None, compare=False, repr=False)
 
     @cached_property
     def folded(self) -> str:
-        """As `text`, full-width signs made half-width; the same length."""
-        return half_width(self.text)
+        """The text in half-width characters; the places are the same."""
+        return chinese.half_width(self.text)
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        starts, at = [], 0
-        for part, _ in self.parts:
-            starts.append(at)
-            at += len(part.text) + 1
-        return starts
+    @property
+    def end(self) -> int:
+        """Where it ends in its root."""
+        return self.start + len(self.text)
 
-    def whole(self) -> "Piece":
-        """All of it, without the blanks around it."""
-        return self.piece(0, len(self.text))
+    @property
+    def root(self) -> "Passage":
+        """What it was cut from; itself, if it was not."""
+        return self._root or self
 
-    def piece(self, start: int, end: int) -> "Piece":
+    def __bool__(self) -> bool:
+        return bool(self.text.strip())
+
+    def cut(self, start: int, end: int | None = None) -> "Passage":
+        """The characters from `start` to `end` (not included)."""
+        origin = self.origin[start:end]
+        return Passage(self.text[start:end], self.sources, origin, self.start + start, self.root)
+
+    def strip(self, chars: str = " \t\r\n\u3000\u00a0") -> "Passage":
+        """Without these characters at both ends."""
+        start = len(self.text) - len(self.text.lstrip(chars))
+        return self.cut(start, max(start, len(self.text.rstrip(chars))))
+
+    def piece(self, start: int, end: int) -> "Passage":
         """The words from `start` to `end`, without the blanks around them."""
-        words = self.text[start:end]
-        lead = len(words) - len(words.lstrip())
-        return Piece(self, start + lead, start + max(lead, len(words.rstrip())))
+        return self.cut(start, end).strip()
 
-    def found(self, match: re.Match[str], group: str | int = 0) -> "Piece":
+    def found(self, match: re.Match[str], group: str | int = 0) -> "Passage":
         """The words that a group of a match on `folded` found."""
         return self.piece(*match.span(group))
 
-    def until(self, end: int) -> "Passage":
-        """The passage up to `end`, its last block cut there."""
-        kept: list[tuple[Clean, Span]] = []
-        for (part, at), begin in zip(self.parts, self._starts, strict=True):
-            if begin < end:
-                size = end - begin
-                cut = Clean(part.text[:size], part.raw, part.starts[:size]) if size < len(part.text) else part
-                kept.append((cut, at))
-        return Passage(tuple(kept))
+    def upto(self, other: "Passage") -> "Passage":
+        """From the first of these words to the last of the other passage's; both were cut out of one."""
+        return self.root.cut(min(self.start, other.start), max(self.end, other.end))
 
-    def raw(self, start: int, end: int) -> str:
-        """The raw words of the cleaned ones from `start` to `end`."""
-        first, last = self._place(start), self._place(max(start, end - 1))
-        if first == last:
-            part = self.parts[first][0]
-            return part.raw[slice(*part.raw_span(start - self._starts[first], end - self._starts[first]))]
-        pieces = []
-        for index in range(first, last + 1):
-            part, begin = self.parts[index][0], self._starts[index]
-            bounds = part.raw_span(max(0, start - begin), min(len(part.text), end - begin))
-            pieces.append(part.raw[slice(*bounds)])
-        return "\n".join(pieces)
+    def without(self, pattern: re.Pattern[str]) -> "Passage":
+        """Without every stretch that the pattern finds in the half-width text."""
+        kept: list[Passage] = []
+        at = 0
+        for match in pattern.finditer(self.folded):
+            kept.append(self.cut(at, match.start()))
+            at = match.end()
+        return joined([*kept, self.cut(at)], "") if kept else self
 
-    def span(self, start: int, end: int) -> Span:
-        """Where the raw words stand. Words over several paragraphs begin in one and end in another (`last`)."""
-        first, last = self._place(start), self._place(max(start, end - 1))
-        part, at = self.parts[first]
-        begin, stop = part.raw_span(start - self._starts[first], end - self._starts[first] if first == last else 0)
-        if first != last:
-            other, to = self.parts[last]
-            stop = other.raw_span(0, end - self._starts[last])[1]
-            return replace(at, start=begin, end=stop, last=to.paragraph)
-        return replace(at, start=at.start + begin, end=at.start + stop)
-
-    def _place(self, at: int) -> int:
-        return max(0, bisect_right(self._starts, at) - 1)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words of a passage."""
-
-    passage: Passage
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        """The cleaned words as they stand."""
-        return self.passage.text[self.start : self.end]
-
-    @property
-    def folded(self) -> str:
-        """The cleaned words with half-width signs."""
-        return self.passage.folded[self.start : self.end]
-
-    @property
-    def raw(self) -> str:
-        """The raw words."""
-        return self.passage.raw(self.start, self.end)
-
-    @property
-    def span(self) -> Span:
-        """Where the raw words stand."""
-        return self.passage.span(self.start, self.end)
+    def lines(self) -> Iterator["Passage"]:
+        """The lines that hold anything, without the blanks around them."""
+        for match in _LINE.finditer(self.text):
+            line = self.found(match)
+            if line:
+                yield line
 
     @property
     def value(self) -> str:
-        """The cleaned words for people: lines that were broken inside a sentence joined, needless blanks removed."""
+        """The words for people: lines that were broken inside a sentence joined, needless blanks removed."""
         return tidy(self.text)
 
-    def piece(self, start: int, end: int) -> "Piece":
-        """Some of these words, counted from the first of them."""
-        return self.passage.piece(self.start + start, self.start + end)
+    @cached_property
+    def raw(self) -> str:
+        """The raw words, those of several sources on lines of their own."""
+        return "\n".join(source.raw[start:end] for source, start, end in self._stretches)
 
-    def found(self, match: re.Match[str], group: str | int = 0) -> "Piece":
-        """The words that a group of a match on this piece's `folded` found."""
-        return self.piece(*match.span(group))
+    @cached_property
+    def span(self) -> Span | None:
+        """Where the words stand: the first of them, and `also` those that were joined to them from elsewhere."""
+        spans: list[Span] = []
+        for source, start, end in self._stretches:
+            here = replace(source.at, start=source.at.start + start, end=source.at.start + end)
+            if spans and here.is_of_text and 0 <= here.start - spans[-1].end <= _BREAK:
+                here = replace(spans.pop(), end=here.end)
+            spans.append(here)
+        return replace(spans[0], also=tuple(spans[1:])) if spans else None
 
-    def upto(self, other: "Piece") -> "Piece":
-        """From the first of these words to the last of the other piece's."""
-        return Piece(self.passage, min(self.start, other.start), max(self.end, other.end))
+    @cached_property
+    def _stretches(self) -> tuple[tuple[Source, int, int], ...]:
+        """Each run of characters of one source; a join parts two runs of the same source."""
+        runs: list[tuple[int, int, int]] = []
+        before: tuple[int, int] | None = None
+        is_join = False
+        for index, place in self.origin:
+            if (index, place) == before:
+                is_join = True
+                continue
+            apart = place < runs[-1][2] or (is_join and place > runs[-1][2] + _BREAK) if runs else True
+            if not runs or runs[-1][0] != index or apart:
+                runs.append((index, place, place + 1))
+            else:
+                runs[-1] = (index, runs[-1][1], place + 1)
+            before, is_join = (index, place), False
+        return tuple((self.sources[index], start, end) for index, start, end in runs)
 
-    def __bool__(self) -> bool:
-        return self.end > self.start
+
+def passage(raw: str, at: Span) -> Passage:
+    """The cleaned text of a paragraph or cell."""
+    clean = chinese.clean(raw)
+    return Passage(clean.text, (Source(raw, at),), tuple((0, place) for place in clean.starts))
+
+
+def joined(parts: Iterable[Passage], between: str = "\n") -> Passage:
+    """The passages as one, `between` put between them."""
+    texts: list[str] = []
+    places: dict[Source, int] = {}
+    origin: list[tuple[int, int]] = []
+    for part in parts:
+        if origin and between:
+            texts.append(between)
+            origin += [origin[-1]] * len(between)
+        known = {index: places.setdefault(part.sources[index], len(places)) for index, _ in dict.fromkeys(part.origin)}
+        texts.append(part.text)
+        origin += [(known[index], place) for index, place in part.origin]
+    return Passage("".join(texts), tuple(places), tuple(origin))
 
 
 def tidy(text: str) -> str:
     """The text with blanks between Chinese characters removed and lines joined that break inside a sentence."""
-    joined = _SOFT.sub("", text.strip())
-    return re.sub(r"\s*\n\s*", "\n", _BLANKS.sub(" ", _TIGHT.sub("", joined)))
+    closed = _SOFT.sub("", text.strip())
+    return re.sub(r"\s*\n\s*", "\n", _BLANKS.sub(" ", _TIGHT.sub("", closed)))
 
 
 def of_document(document: Document) -> Passage:
     """The text of a pasted paper, or the paragraphs of another one (its tables left out)."""
     if document.text:
-        return Passage(((clean(document.text), Span(0, len(document.text))),))
+        return passage(document.text, Span(0, len(document.text)))
     return of_paragraphs(document.paragraphs())
 
 
 def of_paragraphs(paragraphs: Iterable[Paragraph]) -> Passage:
     """These paragraphs as one passage."""
-    return Passage(tuple((clean(one.text), one.at) for one in paragraphs))
+    return joined(passage(one.text, one.at) for one in paragraphs)
 
 
 def of_cell(cell: Cell) -> Passage:
-    """One cell."""
-    return Passage(((clean(cell.text), cell.at),))
-
-
-def lines(passage: Passage) -> Iterator[Piece]:
-    """The lines that hold anything, without the blanks around them."""
-    for match in re.finditer(r"[^\n\r]+", passage.text):
-        piece = passage.found(match)
-        if piece:
-            yield piece
+    """One cell, without the blanks around its words."""
+    return passage(cell.text, cell.at)

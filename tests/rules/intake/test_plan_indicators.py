@@ -4,7 +4,7 @@ import pytest
 
 from bihuan.intake.formats.plan.indicators import indicators_field
 from bihuan.lib.paper.document import Span
-from bihuan.lib.reading.passage import passage
+from bihuan.lib.paper.passage import passage
 
 
 def indicators(text: str) -> list[tuple[str, float, str, str | None]]:

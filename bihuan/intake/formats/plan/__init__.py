@@ -18,9 +18,9 @@ from bihuan.intake.formats.plan.tables import grid_of, read_grids
 from bihuan.intake.formats.plan.totals import reconcile
 from bihuan.intake.formats.understood import Doubt, Field, Record, Understanding
 from bihuan.lib.paper.document import Document
+from bihuan.lib.paper.passage import Passage, passage
 from bihuan.lib.reading.directory import Directory, default_directory, homeless_directory
 from bihuan.lib.reading.document_numbers import read_document_number
-from bihuan.lib.reading.passage import Passage, passage
 
 __all__ = ["understand_plan"]
 

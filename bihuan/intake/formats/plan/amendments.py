@@ -12,8 +12,8 @@ from bihuan.intake.formats.plan.drafts import Draft
 from bihuan.intake.formats.plan.measures import together
 from bihuan.intake.formats.understood import MISSING, Doubt, Field, Record
 from bihuan.lib import chinese
+from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.deadlines import read_deadline
-from bihuan.lib.reading.passage import Passage
 
 FIELDS = ("number", "text", "old_deadline", "old_due_on", "deadline", "due_on", "reason")
 _TITLE = re.compile(r"调整.{0,60}(?:时限|期限|时间)|延期整改|(?:时限|期限)(?:延期|调整)")

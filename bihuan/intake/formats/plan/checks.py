@@ -10,8 +10,8 @@ from dataclasses import replace
 from bihuan.intake.formats.plan.drafts import Entry
 from bihuan.intake.formats.plan.places import foreign_places
 from bihuan.intake.formats.understood import Choice, Doubt, Field, Record
+from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.directory import Directory
-from bihuan.lib.reading.passage import Passage
 
 
 def of_entry(entry: Entry, fields: dict[str, Field], measures: Sequence[Record], *, has_lead: bool) -> list[Doubt]:

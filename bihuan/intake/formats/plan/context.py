@@ -11,8 +11,8 @@ from datetime import date
 from bihuan.intake.formats.plan import values
 from bihuan.intake.formats.plan.drafts import Entry
 from bihuan.intake.formats.understood import Doubt, Field
+from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.directory import Directory
-from bihuan.lib.reading.passage import Passage
 
 
 @dataclass

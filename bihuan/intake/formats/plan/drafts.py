@@ -6,7 +6,7 @@ Hides which layout it was: narrative, table and copied lines all end here, and t
 from dataclasses import dataclass, field
 
 from bihuan.intake.formats.plan.measures import Measure
-from bihuan.lib.reading.passage import Passage
+from bihuan.lib.paper.passage import Passage
 
 
 @dataclass

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from bihuan.intake.formats.understood import Field
 from bihuan.lib import chinese
+from bihuan.lib.paper.passage import Passage, joined
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.document_numbers import find_document_numbers
-from bihuan.lib.reading.passage import Passage, joined
 from bihuan.lib.reading.regions import Region, places
 
 _TITLE_END = re.compile(

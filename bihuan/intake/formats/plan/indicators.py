@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bihuan.intake.formats.understood import Field
-from bihuan.lib.reading.passage import Passage
+from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.quantities import Quantity, quantities
 
 NAMED_AROUND = "数量前后的词合为名称"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bihuan.lib import chinese
-from bihuan.lib.reading.passage import Passage, joined
+from bihuan.lib.paper.passage import Passage, joined
 
 _WORDS: dict[str, str] = {
     "text": (

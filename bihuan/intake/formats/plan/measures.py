@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bihuan.intake.formats.plan.labels import segments
 from bihuan.lib import chinese
 from bihuan.lib.chinese import Enumerator
-from bihuan.lib.reading.passage import Passage, joined
+from bihuan.lib.paper.passage import Passage, joined
 
 _BREAK = re.compile(r"(?<=[。;；:：,，、)）\s])(?=\S)")
 _OWN_LABELS = re.compile(r"\s*\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*:[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[。;；]?\s*$")

@@ -13,7 +13,7 @@ from bihuan.intake.formats.plan.labels import Segment, segments
 from bihuan.intake.formats.plan.measures import divide, together
 from bihuan.lib import chinese
 from bihuan.lib.chinese import Enumerator
-from bihuan.lib.reading.passage import Passage
+from bihuan.lib.paper.passage import Passage
 
 _RANK = {"chapter": 0, "heading": 1, "section": 2, "item": 3, "subitem": 4, "circled": 5, "ordinal": 3, "word": 9}
 _OPENING = {"text", "target", "measures"}

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from bihuan.lib.reading.passage import Passage
+from bihuan.lib.paper.passage import Passage
 
 _PAGE = re.compile(r"^[\s—–\-－·.]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]+\s*\d{1,3}\s*页?)?[\s—–\-－·.]*$")
 _TURN = re.compile(r"\((?:下转|上接)[^()]{0,20}\)|[—–\-－]\s?\d{1,3}\s?[—–\-－](?!\d)")

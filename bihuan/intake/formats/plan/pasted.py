@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from bihuan.intake.formats.plan.labels import column_key
 from bihuan.intake.formats.plan.tables import Grid, Slot
 from bihuan.lib import chinese
+from bihuan.lib.paper.passage import Passage, joined
 from bihuan.lib.reading.deadlines import read_deadline
-from bihuan.lib.reading.passage import Passage, joined
 
 _BAR = re.compile(r"\t|\s*[|｜]\s*")
 _UNIT = re.compile(r"(?:局|委|办|办公室|政府|管委会|委员会|党委|公司|中心|单位|部门)(?:[、,，;；]|$|等)")

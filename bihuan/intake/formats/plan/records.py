@@ -15,8 +15,8 @@ from bihuan.intake.formats.plan.measure_records import measure_record
 from bihuan.intake.formats.plan.measures import Measure, divide, parts_of, together, unbroken
 from bihuan.intake.formats.understood import MISSING, Choice, Doubt, Field, Record
 from bihuan.lib import chinese
+from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.directory import Directory
-from bihuan.lib.reading.passage import Passage
 
 PROBLEM_FIELDS = (
     "number", "upper_numbers", "title", "text", "aspect", "campaign", "pollution_type", "nature", "target", "deadline",
@@ -114,7 +114,7 @@ def _campaign_record(one: tuple[int, Passage, Entry], aspects: dict[str, tuple[i
     number, words, entry = one
     mark = chinese.enumerator(words.text)
     body = words.cut(mark.length if mark else 0)
-    fields = {"number": Field(number, derived="按出现顺序"), "text": values.text_field(body)}
+    fields = {"number": Field(number, words.raw, words.span, "按出现顺序"), "text": values.text_field(body)}
     return Record("campaign", fields, key=f"campaign:{number}", parent=_aspect_key(entry, aspects))
 
 
@@ -132,7 +132,7 @@ def _aspect_name(words: Passage) -> str:
 def _aspect_record(words: Passage, number: int) -> Record:
     mark = chinese.enumerator(words.text)
     body = words.cut(mark.length if mark else 0)
-    fields = {"number": Field(number, derived="按出现顺序"), "text": values.text_field(body)}
+    fields = {"number": Field(number, words.raw, words.span, "按出现顺序"), "text": values.text_field(body)}
     return Record("aspect", fields, key=f"aspect:{number}")
 
 

@@ -13,7 +13,7 @@ from bihuan.intake.formats.plan.measures import Measure, divide, together, unbro
 from bihuan.intake.formats.plan.values import UNIT_FIELDS
 from bihuan.lib import chinese
 from bihuan.lib.paper.document import Cell, Table
-from bihuan.lib.reading.passage import Passage, joined, passage
+from bihuan.lib.paper.passage import Passage, joined, passage
 
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计)")
 _BEARING = {"text", "target", "measures", "deadline", "responsible", "lead", "new_deadline", "title"}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bihuan.intake.formats.understood import Reconciliation, Record
 from bihuan.lib import chinese
-from bihuan.lib.reading.passage import Passage
+from bihuan.lib.paper.passage import Passage
 
 _N = r"(?P<n>\d+|[一二三四五六七八九十百]+)"
 _ADJECTIVES = r"(?:具体|整改|突出|反馈|主要|重点|生态|环境|生态环境|督察反馈|个性|共性|任务|细化|举一反三)*"

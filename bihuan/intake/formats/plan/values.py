@@ -11,10 +11,10 @@ from typing import Any
 
 from bihuan.intake.formats.plan.measures import unbroken
 from bihuan.intake.formats.understood import Choice, Doubt, Field
+from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.clauses import clauses
 from bihuan.lib.reading.deadlines import Deadline, Due, Found, find_deadlines, read_deadline
 from bihuan.lib.reading.directory import Directory
-from bihuan.lib.reading.passage import Passage
 from bihuan.lib.reading.quantities import quantities
 from bihuan.lib.reading.question import Question
 from bihuan.lib.reading.regions import Region, places

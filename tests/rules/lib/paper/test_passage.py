@@ -3,7 +3,7 @@
 import re
 
 from bihuan.lib.paper.document import Span
-from bihuan.lib.reading.passage import Passage, joined, passage
+from bihuan.lib.paper.passage import Passage, joined, passage
 
 CELL = Span(0, 20, table=0, row=2, cell=3)
 
@@ -27,7 +27,7 @@ def test_joined_passages_keep_the_words_of_each() -> None:
     whole = joined([passage("消除", Span(0, 2, paragraph=4)), passage("黑臭", Span(0, 2, paragraph=5))])
 
     assert (whole.text, whole.raw) == ("消除\n黑臭", "消除\n黑臭")
-    assert whole.span == Span(0, 2, paragraph=4)
+    assert whole.span == Span(0, 2, paragraph=4, also=(Span(0, 2, paragraph=5),))
     assert whole.cut(3).span == Span(0, 2, paragraph=5)
     assert [line.text for line in whole.lines()] == ["消除", "黑臭"]
 
@@ -52,3 +52,33 @@ def test_the_folded_text_keeps_every_place() -> None:
     words = passage("（１）整改：", CELL)
 
     assert words.folded == "(1)整改:"
+
+
+def test_words_of_several_cells_name_each_of_them() -> None:
+    whole = joined([passage("一是排查", CELL), passage("二是整治", Span(0, 4, table=0, row=4, cell=3))])
+
+    assert whole.span
+    assert whole.span.plain() == {
+        "table": 0,
+        "row": 2,
+        "cell": 3,
+        "start": 0,
+        "end": 4,
+        "also": [{"table": 0, "row": 4, "cell": 3, "start": 0, "end": 4}],
+    }
+
+
+def test_lines_of_a_pasted_text_are_one_stretch_of_it() -> None:
+    whole = joined([passage("消除", Span(5, 7)), passage("黑臭", Span(8, 10)), passage("水体", Span(40, 42))])
+
+    assert whole.span == Span(5, 10, also=(Span(40, 42),))
+
+
+def test_pieces_of_one_passage_go_from_the_first_to_the_last() -> None:
+    whole = passage("经查， 该举报 属实。", Span(10, 22))
+
+    first, last = whole.piece(0, 3), whole.piece(7, 11)
+
+    assert last.upto(first).text == "经查， 该举报 属实。"
+    assert (last.start, last.end, last.span) == (8, 11, Span(18, 21))
+    assert whole.value == "经查，该举报属实。"
