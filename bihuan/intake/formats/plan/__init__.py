@@ -17,7 +17,7 @@ from bihuan.intake.formats.plan.records import records
 from bihuan.intake.formats.plan.tables import grid_of, read_grids
 from bihuan.intake.formats.plan.totals import reconcile
 from bihuan.intake.formats.understood import Doubt, Field, Record, Understanding
-from bihuan.lib.paper.document import Document
+from bihuan.lib.paper.document import Document, Paragraph, Table
 from bihuan.lib.paper.passage import Passage, passage
 from bihuan.lib.reading.directory import Directory, default_directory, homeless_directory
 from bihuan.lib.reading.document_numbers import read_document_number
@@ -37,7 +37,7 @@ def understand_plan(document: Document, *, on: date | None, directory: Directory
     sheet = next((table.title for table in document.tables() if table.title), "")
     draft = _draft(document, lines, without_noise(raw, keeps_numbers=True))
     heading = read_heading(lines, sheet, directory)
-    if heading["title"].value is None:
+    if heading["title"].span is None:
         heading = read_heading([*draft.outside, *lines], sheet, directory)
     directory = _at_home(heading, directory)
     made = _records(draft, lines, heading, on or _year_of(heading), directory)
@@ -54,7 +54,9 @@ def _records(
 
 
 def _draft(document: Document, lines: Sequence[Passage], numbered: Sequence[Passage]) -> Draft:
-    tables = read_grids([grid_of(table) for table in document.tables()])
+    tables = read_grids(
+        [grid_of(table) for table in document.tables()], [_above(document, at) for at in _tables(document)]
+    )
     if not tables.entries:
         for deal in (lined_grid, barred_grid):
             grid, outside = deal(numbered)
@@ -64,6 +66,16 @@ def _draft(document: Document, lines: Sequence[Passage], numbered: Sequence[Pass
     narrative = read_narrative(lines)
     entries = [entry for entry in narrative.entries if not tables.entries or entry.measures]
     return Draft([*entries, *tables.entries], [], [*narrative.outside, *tables.outside])
+
+
+def _tables(document: Document) -> list[int]:
+    return [at for at, block in enumerate(document.blocks) if isinstance(block, Table)]
+
+
+def _above(document: Document, at: int) -> Passage | None:
+    """The line right above a table: the number of its problem may stand there."""
+    block = document.blocks[at - 1] if at else None
+    return passage(block.text, block.at) if isinstance(block, Paragraph) else None
 
 
 def _at_home(heading: dict[str, Field], directory: Directory) -> Directory:

@@ -6,6 +6,7 @@ Hides where the header is, how high it is, and which rows belong to one problem.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from bihuan.intake.formats.plan.drafts import Aspect, Draft, Entry
 from bihuan.intake.formats.plan.labels import column_key
@@ -49,12 +50,12 @@ class _Rows:
     seen: dict[str, int] = field(default_factory=dict)
 
 
-def read_grids(grids: Sequence[Grid]) -> Draft:
-    """The draft that grids of passages hold."""
+def read_grids(grids: Sequence[Grid], above: Sequence[Passage | None] = ()) -> Draft:
+    """The draft that grids of passages hold; `above` is the line above each, where there is one."""
     draft, rows = Draft(), _Rows()
-    for grid in grids:
+    for grid, line in zip_longest(grids, above[: len(grids)]):
         if _is_two_columned(grid):
-            draft.entries.append(_two_columned(grid, rows))
+            draft.entries.append(_two_columned(grid, rows, line))
         else:
             _read_grid(grid, rows, draft)
     return draft
@@ -83,7 +84,7 @@ def _is_two_columned(grid: Grid) -> bool:
     return len(named) >= 3 and len(named) * 2 >= len(labels) and rest == {""} and len(distinct) <= len(grid) * 4
 
 
-def _two_columned(grid: Grid, rows: _Rows) -> Entry:
+def _two_columned(grid: Grid, rows: _Rows, above: Passage | None) -> Entry:
     """Left the labels, right the values: one problem."""
     entry = Entry("problem")
     for row in grid:
@@ -94,6 +95,9 @@ def _two_columned(grid: Grid, rows: _Rows) -> Entry:
                 _number(entry, value.words)
             elif key:
                 entry.add(key, value.words)
+    mark = chinese.enumerator(above.text) if entry.number is None and above else None
+    if mark and above:
+        entry.number, entry.number_words = mark.number, above.cut(0, mark.length)
     if entry.number is None:
         entry.number = rows.seen["two"] = rows.seen.get("two", 0) + 1
     entry.measures = divide(together(entry.fields.get("measures", [])))
