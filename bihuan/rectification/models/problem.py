@@ -103,6 +103,7 @@ class Milestone(Recorded):
 
     class Meta:
         verbose_name = "节点"
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.due_on} {self.text}"
@@ -124,6 +125,7 @@ class Indicator(Recorded):
 
     class Meta:
         verbose_name = "指标"
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name
