@@ -19,7 +19,8 @@ packages: $(UV)
 
 setup: $(UV) ## everything a new machine needs (.venv, the front end, the git hook)
 	$(UV) sync --locked --quiet
-	@if [ -d .git ]; then printf '#!/bin/sh\nexec make check\n' > .git/hooks/pre-commit && chmod +x .git/hooks/pre-commit; fi
+	@if [ -d .git ] && mkdir -p .git/hooks; then \
+	printf '#!/bin/sh\nexec make check\n' > .git/hooks/pre-commit; chmod +x .git/hooks/pre-commit; fi || true
 
 run: packages ## the sample city, served on :8000 (PORT= to change)
 	BIHUAN_DEMO=1 $(RUN) --no-dev bihuan demo --port $(PORT)
