@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 from django.db import models
 
 from bihuan.core.actor import Actor
+from bihuan.lib.flow import Refused
 
 GENESIS = "0" * 64
 KINDS = {"create": "新增", "change": "更改", "look": "查看"}
@@ -190,6 +191,19 @@ def change(row: Row, *, because: str = "", step: str = "", **after: Any) -> Row:
     deltas["version"] = [row.version, row.version + 1]
     row.version += 1
     _note_entry(now, row, "change", deltas, because, step)
+    return row
+
+
+def amend(row: Row, *, seen: int | None = None, because: str = "", **after: Any) -> Row:
+    """As `change`, for somebody who filled a form: `seen` is the version that he had before him.
+
+    Refuses with `Overtaken` when it is no longer that version, and with a sentence when nothing differs.
+    """
+    if seen is not None and seen != row.version:
+        raise Overtaken("他人已先行办理，请刷新后再办。")
+    before = row.version
+    if change(row, because=because, **after).version == before:
+        raise Refused("没有改动，不用存。")
     return row
 
 

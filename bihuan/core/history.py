@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 
-from bihuan.core.audit import KINDS, Entry, entries_about
+from bihuan.core.audit import KINDS, Entry, Recorded, entries_about
 
 SILENT = frozenset({"id", "city", "version", "spans", "record_key", "intake_id"})
 SHOWN = 60
@@ -34,6 +34,12 @@ def deeds_about(about: str, *, limit: int = 50) -> list[Deed]:
     """The deeds on one matter, newest first, at most `limit` of them."""
     entries = entries_about(about)[: limit * 20]
     return [_deed(list(group)) for _, group in groupby(entries, key=lambda entry: entry.deed)][:limit]
+
+
+def deeds_on(row: Recorded, *, limit: int = 20) -> list[Deed]:
+    """The deeds on one row that belongs to no matter (a unit, a rule set), newest first."""
+    entries = Entry.objects.filter(table=str(row._meta.model_name), row=row.pk).order_by("-number")[:limit]
+    return [_deed(list(group)) for _, group in groupby(entries, key=lambda entry: entry.deed)]
 
 
 def _deed(entries: list[Entry]) -> Deed:
@@ -63,7 +69,15 @@ def _changes(entries: Iterable[Entry]) -> Iterable[tuple[str, str, str]]:
         columns = {column.attname: column for column in apps.get_model("bihuan", entry.table)._meta.concrete_fields}
         for name, (before, after) in entry.deltas.items():
             if name not in SILENT and name != "state":
-                yield str(columns[name].verbose_name), _words(before), _words(after)
+                column = columns[name]
+                yield str(column.verbose_name), _words(_named(column, before)), _words(_named(column, after))
+
+
+def _named(column: Any, value: Any) -> Any:
+    """What a stored key points to, as it is called now; other values as they are."""
+    if value is None or not column.is_relation:
+        return value
+    return column.related_model._default_manager.filter(pk=value).first() or value
 
 
 def _words(value: Any) -> str:

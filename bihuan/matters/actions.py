@@ -17,35 +17,49 @@ from bihuan.organisation.rules.duties import Capacity
 
 @action
 def add_rule_set(name: str, *, by: Actor, at: datetime, **parameters: int | bool) -> RuleSet:
-    """Add a set of parameters; what is not given keeps its default."""
+    """Add a set of parameters; what is not given keeps its default. Refuses a name that is taken."""
+    _refuse_rule_set(by.city, name)
     return audit.create(RuleSet(name=name, **parameters))
 
 
 @action
 def change_rule_set(
-    rule_set: RuleSet,
-    *,
-    by: Actor,
-    at: datetime,
-    note: str = "",
-    **parameters: Any,
+    rule_set: RuleSet, *, by: Actor, at: datetime, note: str = "", seen: int | None = None, **parameters: Any
 ) -> RuleSet:
     """Change parameters; dates already issued do not move."""
-    return audit.change(rule_set, because=note, **parameters)
+    if parameters.get("name", rule_set.name) != rule_set.name:
+        _refuse_rule_set(by.city, parameters["name"])
+    return audit.amend(rule_set, seen=seen, because=note, **parameters)
+
+
+def _refuse_rule_set(city: str, name: str) -> None:
+    if RuleSet.objects.filter(city=city, name=name).exists():
+        raise Refused(f"已有规则“{name}”。")
 
 
 @action
 def add_inspection(code: str, name: str, *, by: Actor, at: datetime, **facts: Any) -> Inspection:
-    """Add an inspection. Refuses a code that is taken."""
+    """Add an inspection. Refuses a code that is taken, and days that run backwards."""
     if Inspection.objects.filter(city=by.city, code=code).exists():
         raise Refused(f"代号“{code}”已经有督察在用。")
+    _refuse_backwards(facts.get("on_site_from"), facts.get("on_site_until"))
     return audit.create(Inspection(code=code, name=name, **facts))
 
 
 @action
-def change_inspection(inspection: Inspection, *, by: Actor, at: datetime, **facts: Any) -> Inspection:
-    """Change what is known of an inspection."""
-    return audit.change(inspection, **facts)
+def change_inspection(
+    inspection: Inspection, *, by: Actor, at: datetime, note: str = "", seen: int | None = None, **facts: Any
+) -> Inspection:
+    """Change what is known of an inspection; its code stays, since matters are called by it."""
+    _refuse_backwards(
+        facts.get("on_site_from", inspection.on_site_from), facts.get("on_site_until", inspection.on_site_until)
+    )
+    return audit.amend(inspection, seen=seen, because=note, **facts)
+
+
+def _refuse_backwards(start: date | None, end: date | None) -> None:
+    if start is not None and end is not None and end < start:
+        raise Refused("离驻日期早于进驻日期。")
 
 
 def open_matters(matters: list[Matter], flow: Flow, *, because: str = "", variant: str = "") -> list[Round]:

@@ -47,25 +47,32 @@ def add_unit(name: str, kind: str, region: Region, *, by: Actor, at: datetime, *
 
 
 @action
-def change_unit(unit: Unit, *, by: Actor, at: datetime, note: str = "", **facts: Any) -> Unit:
-    """Change a unit. A new name keeps the old one as a former name (原名), by which papers still find it."""
+def change_unit(unit: Unit, *, by: Actor, at: datetime, note: str = "", seen: int | None = None, **facts: Any) -> Unit:
+    """Change a unit. A new name keeps the old one as a former name (原名), by which papers still find it.
+
+    Refuses a name that is taken by another unit, and a parent that is the unit itself or below it.
+    """
     name = facts.get("name", unit.name)
+    _refuse_circle(facts.get("parent"), unit, "parent", "上级单位不能是自己或自己的下级。")
     if name != unit.name:
-        _refuse_taken(by.city, name)
-        audit.create(UnitName(unit=unit, name=unit.name, is_former=True))
+        own = UnitName.objects.filter(unit=unit, name=name).exists()
+        if not own:
+            _refuse_taken(by.city, name)
+        if not UnitName.objects.filter(unit=unit, name=unit.name).exists():
+            audit.create(UnitName(unit=unit, name=unit.name, is_former=True))
         facts["initials"] = initials(name)
-    return audit.change(unit, because=note, **facts)
+    return audit.amend(unit, seen=seen, because=note, **facts)
 
 
 @action
-def merge_unit(unit: Unit, into: Unit, *, on: date, by: Actor, at: datetime, note: str = "") -> Unit:
-    """End a unit and name the one that took over its work. Refuses a circle."""
-    ahead: Unit | None = into
-    while ahead is not None:
-        if ahead.pk == unit.pk:
-            raise Refused("不能并入自己或自己的前身。")
-        ahead = ahead.succeeded_by
-    return audit.change(unit, valid_until=on, succeeded_by=into, because=note)
+def merge_unit(
+    unit: Unit, into: Unit, *, on: date, by: Actor, at: datetime, note: str = "", seen: int | None = None
+) -> Unit:
+    """End a unit and name the one that took over its work. Refuses a circle, and a unit that was merged before."""
+    if unit.succeeded_by is not None:
+        raise Refused(f"已于{unit.valid_until}并入{unit.succeeded_by}。")
+    _refuse_circle(into, unit, "succeeded_by", "不能并入自己或自己的前身。")
+    return audit.amend(unit, seen=seen, valid_until=on, succeeded_by=into, because=note)
 
 
 @action
@@ -79,6 +86,16 @@ def add_unit_name(unit: Unit, name: str, *, by: Actor, at: datetime, is_former: 
 def add_person(name: str, *, by: Actor, at: datetime, office_phone: str = "") -> Person:
     """Add a person. Two people may share a name."""
     return audit.create(Person(name=name, initials=initials(name), office_phone=office_phone))
+
+
+@action
+def change_person(
+    person: Person, *, by: Actor, at: datetime, note: str = "", seen: int | None = None, **facts: Any
+) -> Person:
+    """Correct a person's name or office telephone."""
+    if "name" in facts:
+        facts["initials"] = initials(facts["name"])
+    return audit.amend(person, seen=seen, because=note, **facts)
 
 
 @action
@@ -123,19 +140,28 @@ def appoint_to(
 
 @action
 def end_appointment(appointment: Appointment, *, on: date, by: Actor, at: datetime, note: str = "") -> Appointment:
-    """End an appointment on a day; from the next day it gives nothing."""
+    """End an appointment on a day, and every delegation of it that lasts longer; from the next day it gives nothing."""
     if on < appointment.starts_on:
         raise Refused("免职日期早于任职日期。")
-    return audit.change(appointment, ends_on=on, because=note)
+    for stand_in in appointment.stand_ins.filter(ends_on__gt=on):
+        audit.change(stand_in, starts_on=min(stand_in.starts_on, on), ends_on=on, because=note)
+    return audit.amend(appointment, ends_on=on, because=note)
 
 
 @action
 def delegate(
     appointment: Appointment, person: Person, *, starts_on: date, ends_on: date, by: Actor, at: datetime
 ) -> Appointment:
-    """Let a person stand in for an appointment (代理) between two days. A delegation cannot be passed on."""
+    """Let a person stand in for an appointment (代理) between two days, within its own days.
+
+    A delegation cannot be passed on, and nobody stands in for himself.
+    """
     if appointment.stands_in_for_id is not None:
         raise Refused("代理不能再转代理。")
+    if person.pk == appointment.person_id:
+        raise Refused("不能由本人代理本人。")
+    if starts_on < appointment.starts_on or (appointment.ends_on is not None and ends_on > appointment.ends_on):
+        raise Refused("代理的起止要在被代理人的任职期内。")
     return appoint(
         person,
         appointment.post,
@@ -158,16 +184,38 @@ def open_account(person: Person, username: str, password: str, *, by: Actor, at:
 
 @action
 def add_group(name: str, *, by: Actor, at: datetime, parent: Group | None = None) -> Group:
-    """Add a working group."""
+    """Add a working group. Refuses a name that is taken."""
+    _refuse_group(by.city, name)
     return audit.create(Group(name=name, parent=parent))
+
+
+@action
+def change_group(
+    group: Group, *, by: Actor, at: datetime, note: str = "", seen: int | None = None, **facts: Any
+) -> Group:
+    """Change a working group's name or place. Refuses a name that is taken and a circle."""
+    if facts.get("name", group.name) != group.name:
+        _refuse_group(by.city, facts["name"])
+    _refuse_circle(facts.get("parent"), group, "parent", "上级不能是自己或自己的下级。")
+    return audit.amend(group, seen=seen, because=note, **facts)
 
 
 @action
 def join_group(
     group: Group, person: Person, *, starts_on: date, by: Actor, at: datetime, title: str = ""
 ) -> Membership:
-    """Make a person a member of a group from a day on."""
+    """Make a person a member of a group from a day on. Refuses somebody who is a member then."""
+    if group.memberships.filter(person=person).exclude(ends_on__lt=starts_on).exists():
+        raise Refused(f"{person}已是{group}成员。")
     return audit.create(Membership(group=group, person=person, title=title, starts_on=starts_on))
+
+
+@action
+def leave_group(membership: Membership, *, on: date, by: Actor, at: datetime, note: str = "") -> Membership:
+    """End somebody's membership on a day. Refuses a day before it began."""
+    if on < membership.starts_on:
+        raise Refused("离组日期早于入组日期。")
+    return audit.amend(membership, ends_on=on, because=note)
 
 
 @action
@@ -176,7 +224,7 @@ def settle_day(day: date, *, is_working: bool, by: Actor, at: datetime, note: st
     known = CalendarDay.objects.filter(city=by.city, day=day).first()
     if known is None:
         return audit.create(CalendarDay(day=day, is_working=is_working, note=note))
-    return audit.change(known, is_working=is_working, note=note)
+    return audit.amend(known, is_working=is_working, note=note)
 
 
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
@@ -185,6 +233,18 @@ ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 def _refuse_taken(city: str, name: str) -> None:
     if Unit.objects.filter(city=city, name=name).exists() or UnitName.objects.filter(city=city, name=name).exists():
         raise Refused(f"名称“{name}”已有单位在用或用过。")
+
+
+def _refuse_group(city: str, name: str) -> None:
+    if Group.objects.filter(city=city, name=name).exists():
+        raise Refused(f"已有工作组“{name}”。")
+
+
+def _refuse_circle(ahead: Any, row: Any, link: str, sentence: str) -> None:
+    while ahead is not None:
+        if ahead.pk == row.pk:
+            raise Refused(sentence)
+        ahead = getattr(ahead, link)
 
 
 def _refuse_excluded(person: Person, role: Role, starts_on: date, ends_on: date | None) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from bihuan.core.actor import Actor
 from bihuan.lib.reading.directory import Directory, directory_of
 from bihuan.lib.reading.directory import Unit as Listed
-from bihuan.organisation.models import Account, Appointment, Group, Person, Post, Region, Unit, UnitName
+from bihuan.organisation.models import Account, Appointment, Group, Membership, Person, Post, Region, Unit, UnitName
 from bihuan.organisation.rules import duties
 from bihuan.organisation.rules.duties import Answering, Capacity, Held, Role
 
@@ -255,6 +255,26 @@ def units_found(city: str, words: str) -> QuerySet[Unit]:
     named = Q(name__icontains=words) | Q(short_name__icontains=words) | Q(names__name__icontains=words)
     initials = Q(initials__startswith=words.lower()) if words.isascii() and words.isalpha() else Q(pk__in=[])
     return units_in(city).filter(named | initials).distinct()
+
+
+def people_named(city: str, words: str) -> QuerySet[Person]:
+    """People by name, or by pinyin initials from the start."""
+    initials = Q(initials__startswith=words.lower()) if words.isascii() and words.isalpha() else Q(pk__in=[])
+    return people_in(city).filter(Q(name__icontains=words) | initials)
+
+
+def posts_of(person: int) -> QuerySet[Appointment]:
+    """Every appointment that a person ever held, the latest first."""
+    return (
+        Appointment.objects.filter(person_id=person)
+        .select_related("person", "post__unit", "stands_in_for__person")
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def members_on(group: int, day: date) -> QuerySet[Membership]:
+    """Who belonged to a group on that day."""
+    return Membership.objects.filter(valid_on(day), group_id=group).select_related("person").order_by("pk")
 
 
 def people_found(city: str, words: str, limit: int) -> list[tuple[str, str]]:
