@@ -3,13 +3,14 @@
 Hides how a declared column becomes a query.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from bihuan.lib.ledger import Chosen, View
+from bihuan.lib.ledger import Chosen, Column, View
 
 PAGE = 50
 EXACT = 10_000
@@ -49,10 +50,16 @@ def narrowed(rows: QuerySet[Any], view: View, today: date) -> QuerySet[Any]:
     return rows.order_by(*grouped, *ordered, *view.ledger.order)
 
 
+def bringing(rows: QuerySet[Any], columns: Iterable[Column]) -> QuerySet[Any]:
+    """The rows with what these columns read of their many."""
+    names = dict.fromkeys(name for column in columns for name in column.brings)
+    return rows.prefetch_related(*names) if names else rows
+
+
 def listing(rows: QuerySet[Any], view: View, today: date, *, size: int = PAGE) -> Listing:
     """One page of the view."""
     rows = narrowed(rows, view, today)
     start = (view.page - 1) * size
-    found = list(rows[start : start + size + 1])
+    found = list(bringing(rows, view.columns)[start : start + size + 1])
     count = rows.order_by().values("pk")[: EXACT + 1].count()
     return Listing(found[:size], min(count, EXACT), count <= EXACT, len(found) > size)

@@ -65,7 +65,8 @@ class Column:
 
     A filter is there where `lookup` (a query's path) or `where` (what the chosen values mean) is given: with `choices`
     it offers these, with `is_dated` it asks from and to, else it asks for words. `shown` columns are there unasked,
-    `fold` ones give way beside an open row. `width` is the sheet's, in Chinese characters.
+    `fold` ones give way beside an open row. `brings` are the row's many that it reads: fetched only where it is shown.
+    `width` is the sheet's, in Chinese characters.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Column:
     width: int = 12
     shown: bool = True
     fold: bool = False
+    brings: tuple[str, ...] = ()
 
     @property
     def control(self) -> str:

@@ -47,9 +47,9 @@ def due(matter: Matter, raw: str) -> Day:
     return Day(matter.due_on.isoformat(), matter.first_due_on.isoformat() if moved and matter.first_due_on else "")
 
 
-def light(matter: Matter, today: date) -> Light:
+def light(due_on: date | None, due_soon_days: int, today: date) -> Light:
     """The light of an open matter by its dates alone."""
-    stands = standing(matter.due_on, None, today, due_soon_days=matter.inspection.rule_set.due_soon_days)
+    stands = standing(due_on, None, today, due_soon_days=due_soon_days)
     return Light(stands.light, stands.word, stands.reason)
 
 

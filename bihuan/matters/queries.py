@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bihuan.core import calendar, search
 from bihuan.core.actor import Actor
@@ -31,6 +31,21 @@ def seen_by(by: Actor, hidden: Collection[str], *, matter: str = "") -> Q:
         matter=OuterRef(path), unit_id__in=organisation.units_of(by), role__in=SEEN, is_ended=False
     )
     return alive & Q(Exists(own)) & ~Q(**{f"{matter}state__in": [*hidden]})
+
+
+def told(rows: QuerySet[Any], **more: str) -> QuerySet[Any]:
+    """Rows with their matter and, as plain words, what a ledger says of what stands behind it; `more` adds by path.
+
+    A page of a ledger needs the name of an inspection fifty times and none of its fields: words cost a tenth of rows.
+    """
+    words = {
+        "inspection_name": "matter__inspection__name",
+        "due_soon_days": "matter__inspection__rule_set__due_soon_days",
+        "region_name": "matter__region__name",
+        **more,
+    }
+    found: QuerySet[Any] = rows.select_related("matter").annotate(**{name: F(path) for name, path in words.items()})
+    return found
 
 
 def inspections_for(by: Actor) -> QuerySet[Inspection]:

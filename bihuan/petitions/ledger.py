@@ -25,7 +25,7 @@ def petition_light(row: Petition, today: date) -> Light:
     """A petition's light by its reply date; one in the tray or closed has none."""
     if row.matter.state in DARK:
         return Light("none", petition.STATES[PetitionState(row.matter.state)])
-    return light(row.matter, today)
+    return light(row.matter.due_on, row.due_soon_days, today)
 
 
 def _state(row: Petition, _: date) -> str:
@@ -38,14 +38,14 @@ PETITIONS = Ledger(
     "信访件",
     "件",
     (
-        Column("inspection", "督察", lambda row, _: row.matter.inspection.name, width=10, shown=False),
+        Column("inspection", "督察", lambda row, _: row.inspection_name, width=10, shown=False),
         Column(
             "batch",
             "批次",
-            lambda row, _: row.batch.label,
+            lambda row, _: row.batch_label,
             sort="batch_id",
             lookup="batch__label",
-            group=lambda row, _: row.batch.label,
+            group=lambda row, _: row.batch_label,
             width=6,
         ),
         Column("row", "序号", lambda row, _: row.row or "", "serial", sort="row", width=5, shown=False),
@@ -65,10 +65,10 @@ PETITIONS = Ledger(
         Column(
             "region",
             "行政区域",
-            lambda row, _: row.matter.region.name if row.matter.region else row.region_raw,
+            lambda row, _: row.region_name or row.region_raw,
             lookup="matter__region__name",
             sort="matter__region__code",
-            group=lambda row, _: row.matter.region.name if row.matter.region else "未定",
+            group=lambda row, _: row.region_name or "未定",
             width=8,
             kind="state",
         ),

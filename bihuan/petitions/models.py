@@ -61,13 +61,21 @@ class Petition(Recorded):
     record_key = models.CharField("导入记录", max_length=40, blank=True)
     spans = models.JSONField("出处", default=dict)
 
-    live: list["Undertaking"]  # brought by `petitions_for`
+    live: list["Undertaking"]  # brought by `petition_rows`, as is what follows
+    inspection_name: str
+    region_name: str | None
+    batch_label: str
+    due_soon_days: int
 
     class Meta:
         verbose_name = "信访举报件"
         indexes = [
             models.Index(fields=["number_key"], name="petition_number"),
             models.Index(fields=["-batch", "row", "id"], name="petition_ledger"),
+            models.Index(fields=["main_type", "matter"], name="petition_type"),
+            models.Index(fields=["truth", "matter"], name="petition_truth"),
+            models.Index(fields=["closing", "matter"], name="petition_closing"),
+            models.Index(fields=["reply_due_on", "matter"], name="petition_due"),
         ]
         constraints = [models.UniqueConstraint(fields=["city", "batch", "number_key"], name="petition_once")]
 

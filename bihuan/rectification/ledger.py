@@ -11,6 +11,7 @@ from bihuan.matters import queries as matters
 from bihuan.matters.ledger import bearers, due_column, first_of, light, light_column, persons, telephones
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.queries import MARKS
 from bihuan.rectification.rules import measure, problem
 from bihuan.rectification.rules.problem import ProblemState
 
@@ -29,7 +30,7 @@ def problem_light(row: Problem, today: date) -> Light:
         return Light("none", problem.STATES[row.matter.state])
     if row.matter.due_on is None and row.nature in ("立行立改", "长期坚持"):
         return Light("none", row.nature)
-    return light(row.matter, today)
+    return light(row.matter.due_on, row.due_soon_days, today)
 
 
 def _unit_where(role: DutyRole) -> Where:
@@ -71,7 +72,7 @@ PROBLEMS = Ledger(
     "问题",
     "个",
     (
-        Column("inspection", "督察来源", lambda row, _: row.matter.inspection.name, width=12, shown=False),
+        Column("inspection", "督察来源", lambda row, _: row.inspection_name, width=12, shown=False),
         Column("round", "轮次", lambda row, _: f"第{row.matter.round_number}轮", width=5, shown=False),
         Column("number", "序号", lambda row, _: row.number, "serial", sort="number", width=5),
         Column("numbers", "序号(省/市/县)", lambda row, _: _sources(row), width=9, shown=False),
@@ -88,10 +89,10 @@ PROBLEMS = Ledger(
         Column(
             "aspect",
             "所属方面",
-            lambda row, _: row.aspect.name if row.aspect else "",
+            lambda row, _: row.aspect_name or "",
             lookup="aspect__name",
             sort="aspect__number",
-            group=lambda row, _: row.aspect.name if row.aspect else "未归方面",
+            group=lambda row, _: row.aspect_name or "未归方面",
             width=10,
             shown=False,
         ),
@@ -139,7 +140,7 @@ PROBLEMS = Ledger(
             width=14,
             fold=True,
         ),
-        Column("plan", "文号", lambda row, _: row.plan.document_number, width=12, shown=False),
+        Column("plan", "文号", lambda row, _: row.document_number, width=12, shown=False),
         Column("remark", "备注", lambda row, _: row.remark, width=8, shown=False),
     ),
     key=lambda row: row.matter.code,
@@ -150,13 +151,15 @@ PROBLEMS = Ledger(
 
 def measure_light(row: Measure, today: date) -> Light:
     """A measure's light by its dates; that of a draft problem has none."""
-    if row.problem is not None and row.problem.matter.state == ProblemState.DRAFT:
+    if row.problem_state == ProblemState.DRAFT:
         return Light("none", "草案")
-    return light(row.matter, today)
+    return light(row.matter.due_on, row.due_soon_days, today)
 
 
 def _place(row: Measure) -> str:
-    return f"第{row.problem.number}项" if row.problem else f"举措{row.campaign.number}" if row.campaign else ""
+    if row.problem_number is not None:
+        return f"第{row.problem_number}项"
+    return f"举措{row.campaign_number}" if row.campaign_number is not None else ""
 
 
 MEASURES = Ledger(
@@ -171,7 +174,7 @@ MEASURES = Ledger(
             lambda row, _: _place(row),
             sort="problem__number",
             lookup="problem__title",
-            group=lambda row, _: row.problem.title if row.problem else row.campaign.name,
+            group=lambda row, _: row.problem_title or row.campaign_name or "未归问题",
             kind="number",
             width=8,
         ),
@@ -227,7 +230,7 @@ PROBLEM_LIST = replace(
             sort="pollution_type",
             width=10,
         ),
-        Column("region", "地区", lambda row, _: row.matter.region.name if row.matter.region else "", width=12),
+        Column("region", "地区", lambda row, _: row.region_name or "", width=12),
         *_of(PROBLEMS, "aspect", "plan", "state"),
     ),
 )
@@ -237,9 +240,9 @@ RECTIFICATION_LIST = replace(
     title="整改清单",
     columns=(
         *_of(MEASURES, "problem"),
-        Column("target", "整改目标", lambda row, _: row.problem.target if row.problem else "", "long", width=20),
+        Column("target", "整改目标", lambda row, _: row.problem_target or "", "long", width=20),
         *_of(MEASURES, "number", "text", "completion_sign"),
-        Column("marks", "节点和指标", lambda row, _: measure_marks(row), "long", width=20),
+        Column("marks", "节点和指标", lambda row, _: measure_marks(row), "long", width=20, brings=MARKS),
         *_of(MEASURES, "light", "due", "responsible", "state"),
     ),
 )

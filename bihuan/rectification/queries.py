@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from bihuan.core import moving
 from bihuan.core.actor import Actor
@@ -42,6 +44,7 @@ PROBLEM_COLUMNS = [
 ]
 MEASURE_COLUMNS = ("number", "text", "completion_sign", "deadline_raw", "deadline_kind")
 NO_DATE = ("immediate", "open_ended", "done_long_term", "recurring", "stage")
+MARKS = ("milestones", "indicators")
 BEARERS = Prefetch(
     "matter__duties",
     Duty.objects.filter(is_ended=False).select_related("unit", "person", "post__unit").order_by("-is_first", "pk"),
@@ -49,22 +52,31 @@ BEARERS = Prefetch(
 )
 
 
+def problem_rows(by: Actor) -> QuerySet[Problem]:
+    """The problems in this actor's scope as a ledger shows them."""
+    counted = {"measure_count": _count_of(), "proven_count": _count_of(matter__state__in=PROVEN)}
+    seen = Problem.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__")).annotate(**counted)
+    words = matters.told(seen, aspect_name="aspect__name", document_number="plan__document_number")
+    return words.prefetch_related(BEARERS).order_by("plan_id", "number")
+
+
+def _count_of(**which: Any) -> Coalesce:
+    of = Measure.objects.filter(problem=OuterRef("pk"), **which).order_by()
+    return Coalesce(Subquery(of.values("problem").annotate(n=Count("pk")).values("n")), 0)
+
+
 def problems_for(by: Actor) -> QuerySet[Problem]:
-    """The problems in this actor's scope."""
-    return (
-        Problem.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__"))
-        .select_related("matter__inspection__rule_set", "matter__region", "aspect", "campaign", "plan")
-        .prefetch_related(BEARERS)
-        .annotate(  # type: ignore[no-redef]  # said on the model, too, so that pages may read them
-            measure_count=Count("measures"),
-            proven_count=Count("measures", filter=Q(measures__matter__state__in=PROVEN)),
-        )
-        .order_by("plan_id", "number")
+    """The problems in this actor's scope with all that a page of one says."""
+    return problem_rows(by).select_related(
+        "matter__inspection__rule_set", "matter__region", "aspect", "campaign", "plan"
     )
 
 
-def measures_for(by: Actor) -> QuerySet[Measure]:
-    """The measures in this actor's scope: its units' own, and all of a problem that they lead or oversee."""
+def measure_rows(by: Actor) -> QuerySet[Measure]:
+    """The measures in this actor's scope as a ledger shows them.
+
+    Scope is the actor's units' own measures, and all of a problem that they lead or oversee.
+    """
     scope = matters.seen_by(by, (), matter="matter__")
     if not organisation.sees_all(by):
         led = Duty.objects.filter(
@@ -73,10 +85,26 @@ def measures_for(by: Actor) -> QuerySet[Measure]:
         whole = Q(problem__matter_id__in=led, matter__is_withdrawn=False)
         scope = (scope | whole) & ~Q(problem__matter__state__in=HIDDEN)
     return (
-        Measure.objects.filter(scope)
-        .select_related("matter__inspection__rule_set", "problem__matter", "campaign", "plan")
-        .prefetch_related(BEARERS, "milestones", "indicators")
+        matters.told(
+            Measure.objects.filter(scope),
+            problem_number="problem__number",
+            problem_title="problem__title",
+            problem_target="problem__target",
+            problem_state="problem__matter__state",
+            campaign_number="campaign__number",
+            campaign_name="campaign__name",
+        )
+        .prefetch_related(BEARERS)
         .order_by("plan_id", "problem__number", "campaign__number", "number")
+    )
+
+
+def measures_for(by: Actor) -> QuerySet[Measure]:
+    """The measures in this actor's scope with all that a page of one says."""
+    return (
+        measure_rows(by)
+        .select_related("matter__inspection__rule_set", "problem__matter", "campaign", "plan")
+        .prefetch_related(*MARKS)
     )
 
 
@@ -212,9 +240,9 @@ def _duties_as_drafts(matter: Matter) -> tuple[DutyDraft, ...]:
 def problems_found(by: Actor, words: str) -> QuerySet[Problem]:
     """The problems in this actor's scope that hold the words, or have the code or number, newest first."""
     numbered = Q(number=int(words)) if words.isdecimal() and len(words) < 5 else None
-    return matters.found(problems_for(by), words, numbered)
+    return matters.found(problem_rows(by), words, numbered)
 
 
 def measures_found(by: Actor, words: str) -> QuerySet[Measure]:
     """The measures in this actor's scope that hold the words, or have the code, newest first."""
-    return matters.found(measures_for(by), words)
+    return matters.found(measure_rows(by), words)

@@ -36,8 +36,13 @@ class Problem(Recorded):
     record_key = models.CharField("导入记录", max_length=40, blank=True)
     spans = models.JSONField("出处", default=dict)
 
-    measure_count: int  # brought by `problems_for`
-    proven_count: int  # as above
+    measure_count: int  # brought by `problem_rows`, as is what follows
+    proven_count: int
+    inspection_name: str
+    region_name: str | None
+    aspect_name: str | None
+    document_number: str
+    due_soon_days: int
 
     class Meta:
         verbose_name = "整改问题"
@@ -74,6 +79,15 @@ class Measure(Recorded):
     )
     record_key = models.CharField("导入记录", max_length=40, blank=True)
     spans = models.JSONField("出处", default=dict)
+
+    inspection_name: str  # brought by `measure_rows`, as is what follows
+    due_soon_days: int
+    problem_number: int | None
+    problem_title: str | None
+    problem_target: str | None
+    problem_state: str | None
+    campaign_number: int | None
+    campaign_name: str | None
 
     class Meta:
         verbose_name = "整改措施"
