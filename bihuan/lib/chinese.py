@@ -24,6 +24,20 @@ _GLOSS = re.compile(r"([\u3400-\u9fff])[(（]([a-zA-Zà-üā-ǜńňǹḿ\u0300-\
 _TONED = re.compile("[\u0304\u0301\u030c\u0300]")
 
 
+# What PDF files print for characters that are radicals as well: those that Unicode folds itself, and those it does not.
+_UNFOLDED = (
+    "⺁厂⺄乙⺋卩⺌小⺍小⺒巳⺓幺⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歹⺠民⺡氵⺣灬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糸⺰纟⺱罒"
+    "⺲罒⺶羊⺷羊⺸羊⺹老⺺聿⺼月⺽臼⺾艹⺿艹⻁虎⻂衤⻃西⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑长⻒长⻓长⻔门⻖阝"
+    "⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟食⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻳龟"
+)
+_RADICALS = dict(zip(map(ord, _UNFOLDED[::2]), _UNFOLDED[1::2], strict=True)) | {
+    code: folded
+    for code in (0x2E9F, 0x2EF3, *range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA))
+    if len(folded := unicodedata.normalize("NFKC", chr(code))) == 1
+}
+# 乾 of a place or a reign is no 干.
+_KEPT = re.compile("乾(?=[安县縣陵州隆坤元清])")
+
 _HALF = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
 
 
@@ -123,9 +137,12 @@ class Clean:
 
 
 def clean(raw: str) -> Clean:
-    """The text in Simplified characters, without pinyin glosses and invisible characters; nothing else is changed."""
+    """The text in Simplified characters, without pinyin glosses and invisible characters; nothing else is changed.
+
+    A character that Simplified writing knows as well (乾安县, 於潜镇) is turned only in a text that is Traditional.
+    """
     kept = _kept(raw)
-    text = _simplified("".join(raw[at] for at in kept))
+    text = _simplified("".join(raw[at] for at in kept).translate(_RADICALS))
     return Clean(text, raw, tuple(kept))
 
 
@@ -159,8 +176,24 @@ def _converter() -> opencc.OpenCC:
 
 def _simplified(text: str) -> str:
     converted: str = _converter().convert(text)
-    if len(converted) == len(text):
-        return converted
-    # A phrase rule that changes the length would shift every later character: then each character for itself.
-    single = (_converter().convert(char) for char in text)
-    return "".join(new if len(new) == 1 else old for old, new in zip(text, single, strict=True))
+    if converted == text:
+        return text
+    if len(converted) != len(text):
+        # A phrase rule that changes the length would shift every later character: then each character for itself.
+        single = (_converter().convert(char) for char in text)
+        converted = "".join(new if len(new) == 1 else old for old, new in zip(text, single, strict=True))
+    if not any(old != new and not _is_simplified(old) for old, new in zip(text, converted, strict=True)):
+        return text
+    for found in _KEPT.finditer(text):
+        converted = f"{converted[: found.start()]}{found[0]}{converted[found.end() :]}"
+    return converted
+
+
+@cache
+def _is_simplified(char: str) -> bool:
+    """Whether the character set of Simplified writing has it."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

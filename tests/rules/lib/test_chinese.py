@@ -4,6 +4,7 @@ import opencc
 import pytest
 
 from bihuan.lib import chinese
+from bihuan.lib.reading.regions import places
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,33 @@ def test_cleaned_words_lead_back_to_the_raw_ones() -> None:
 
 def test_characters_only_change_where_the_simplified_form_differs() -> None:
     assert chinese.clean("确保件件有著落，乾隆年间，譟音").text == "确保件件有著落，乾隆年间，噪音"
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("乾安县", "乾安县"),
+        ("於潜镇", "於潜镇"),
+        ("乾安縣餘糧問題", "乾安县余粮问题"),
+        ("竣工後於晾曬場乾燥", "竣工后于晾晒场干燥"),
+    ],
+)
+def test_what_simplified_writing_knows_is_turned_in_a_traditional_text_only(raw: str, text: str) -> None:
+    assert chinese.clean(raw).text == text
+
+
+def test_every_place_of_the_country_keeps_its_name() -> None:
+    names = [region.name for region in places().by_code.values()]
+
+    assert [name for name in names if chinese.clean(name).text != name] == []
+
+
+def test_radicals_that_a_pdf_prints_become_the_characters_they_stand_for() -> None:
+    raw = "⼤⽓污染，⾏政区域⼀览表，2024年6⽉13⽇，51分⻉，居⺠，⻓江，⻋间"
+    read = chinese.clean(raw)
+
+    assert read.text == "大气污染，行政区域一览表，2024年6月13日，51分贝，居民，长江，车间"
+    assert read.raw_span(0, 2) == (0, 2)
 
 
 def test_a_conversion_that_changes_the_length_falls_back_to_single_characters(monkeypatch: pytest.MonkeyPatch) -> None:
