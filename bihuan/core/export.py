@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from bihuan.core.listing import bringing, narrowed
+from bihuan.core.listing import dressed, narrowed
 from bihuan.lib.ledger import Column, View
 from bihuan.lib.paper.workbook import Head, Sheet, workbook
 
@@ -17,7 +17,7 @@ def sheet_of(rows: QuerySet[Any], view: View, today: date, *, columns: Sequence[
     """One ledger as a sheet: the view's rows in its order; its own columns unless others are named."""
     shown = tuple(columns) or view.columns
     asked = "；".join(f"{chosen.column.label}{chosen.words}" for chosen in view.filters)
-    found = list(bringing(narrowed(rows, view, today), shown)[:MOST_ROWS])
+    found = list(dressed(narrowed(rows, view, today), view, shown)[:MOST_ROWS])
     note = f"数据截至 {today.isoformat()}，共 {len(found)} {view.ledger.counted}" + (
         f"；条件：{asked}" if asked else ""
     )

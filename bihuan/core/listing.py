@@ -50,16 +50,17 @@ def narrowed(rows: QuerySet[Any], view: View, today: date) -> QuerySet[Any]:
     return rows.order_by(*grouped, *ordered, *view.ledger.order)
 
 
-def bringing(rows: QuerySet[Any], columns: Iterable[Column]) -> QuerySet[Any]:
-    """The rows with what these columns read of their many."""
+def dressed(rows: QuerySet[Any], view: View, columns: Iterable[Column]) -> QuerySet[Any]:
+    """The rows with the words that these columns read."""
     names = dict.fromkeys(name for column in columns for name in column.brings)
-    return rows.prefetch_related(*names) if names else rows
+    with_words: QuerySet[Any] = view.ledger.dress(rows)
+    return with_words.prefetch_related(*names) if names else with_words
 
 
 def listing(rows: QuerySet[Any], view: View, today: date, *, size: int = PAGE) -> Listing:
     """One page of the view."""
     rows = narrowed(rows, view, today)
     start = (view.page - 1) * size
-    found = list(bringing(rows, view.columns)[start : start + size + 1])
+    found = list(dressed(rows, view, view.columns)[start : start + size + 1])
     count = rows.order_by().values("pk")[: EXACT + 1].count()
     return Listing(found[:size], min(count, EXACT), count <= EXACT, len(found) > size)

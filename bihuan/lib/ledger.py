@@ -94,7 +94,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One ledger or list: its title, what a row is called, its columns, and how a row is named and opened."""
+    """One ledger or list: its title, what a row is called, its columns, and how a row is named and opened.
+
+    `dress` gives the rows of a query the words that the columns read, when they are fetched, not when they are counted.
+    """
 
     name: str
     title: str
@@ -103,6 +106,7 @@ class Ledger:
     columns: tuple[Column, ...]
     key: Callable[[Any], str]
     called: Callable[[Any], str]
+    dress: Callable[[Any], Any]
     order: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column | None:

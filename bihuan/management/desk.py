@@ -22,18 +22,18 @@ from bihuan.organisation import actions as organisation
 from bihuan.organisation import queries
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.ledger import PETITIONS
-from bihuan.petitions.queries import petition_rows
+from bihuan.petitions.queries import petitions_seen
 from bihuan.rectification import ledger
-from bihuan.rectification.queries import measure_rows, problem_rows
+from bihuan.rectification.queries import measures_seen, problems_seen
 
 BOOKS = (
-    (ledger.PROBLEMS, problem_rows),
-    (ledger.MEASURES, measure_rows),
-    (PETITIONS, petition_rows),
-    (ledger.PROBLEM_LIST, problem_rows),
-    (ledger.RECTIFICATION_LIST, measure_rows),
-    (ledger.RESPONSIBILITY_LIST, problem_rows),
-    (ledger.EFFECT_LIST, problem_rows),
+    (ledger.PROBLEMS, problems_seen),
+    (ledger.MEASURES, measures_seen),
+    (PETITIONS, petitions_seen),
+    (ledger.PROBLEM_LIST, problems_seen),
+    (ledger.RECTIFICATION_LIST, measures_seen),
+    (ledger.RESPONSIBILITY_LIST, problems_seen),
+    (ledger.EFFECT_LIST, problems_seen),
 )
 
 

@@ -9,6 +9,7 @@ from bihuan.matters import queries as matters
 from bihuan.matters.ledger import light, light_column
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.models import Petition
+from bihuan.petitions.queries import petition_words
 from bihuan.petitions.rules import petition
 from bihuan.petitions.rules.petition import PetitionState
 
@@ -147,5 +148,6 @@ PETITIONS = Ledger(
     ),
     key=lambda row: row.matter.code,
     called=lambda row: f"{row.number}号",
+    dress=petition_words,
     order=("-batch_id", "row", "pk"),
 )

@@ -61,7 +61,7 @@ class Petition(Recorded):
     record_key = models.CharField("导入记录", max_length=40, blank=True)
     spans = models.JSONField("出处", default=dict)
 
-    live: list["Undertaking"]  # brought by `petition_rows`, as is what follows
+    live: list["Undertaking"]  # brought by `petition_words`, as is what follows
     inspection_name: str
     region_name: str | None
     batch_label: str

@@ -23,15 +23,19 @@ LIVE = Prefetch(
 )
 
 
-def petition_rows(by: Actor) -> QuerySet[Petition]:
-    """The petitions in this actor's scope as a ledger shows them; their content is de-identified for everybody here."""
-    seen = Petition.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__")).defer("spans")
-    return matters.told(seen, batch_label="batch__label").prefetch_related(LIVE).order_by("-matter_id")
+def petitions_seen(by: Actor) -> QuerySet[Petition]:
+    """The petitions in this actor's scope, newest first; their content is de-identified for everybody here."""
+    return Petition.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__")).order_by("-matter_id")
+
+
+def petition_words(rows: QuerySet[Petition]) -> QuerySet[Petition]:
+    """Petitions with the words that a ledger shows."""
+    return matters.told(rows, batch_label="batch__label").defer("spans").prefetch_related(LIVE)
 
 
 def petitions_for(by: Actor) -> QuerySet[Petition]:
     """The petitions in this actor's scope with all that a page of one says, newest first."""
-    return petition_rows(by).select_related("matter__inspection__rule_set", "matter__region", "batch")
+    return petition_words(petitions_seen(by)).select_related("matter__inspection__rule_set", "matter__region", "batch")
 
 
 def batches_for(by: Actor) -> QuerySet[Batch]:
@@ -81,7 +85,9 @@ def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:
     """The petitions in this actor's scope that hold the words, or whose number or code has them, newest first."""
     part = words.upper().rstrip("*")
     return matters.found(
-        petition_rows(by), words, Q(number_key__contains=part) if part.isalnum() and part.isascii() else None
+        petitions_seen(by).select_related("matter"),
+        words,
+        Q(number_key__contains=part) if part.isalnum() and part.isascii() else None,
     )
 
 

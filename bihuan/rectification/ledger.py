@@ -11,7 +11,7 @@ from bihuan.matters import queries as matters
 from bihuan.matters.ledger import bearers, due_column, first_of, light, light_column, persons, telephones
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.queries import MARKS
+from bihuan.rectification.queries import MARKS, measure_words, problem_words
 from bihuan.rectification.rules import measure, problem
 from bihuan.rectification.rules.problem import ProblemState
 
@@ -145,6 +145,7 @@ PROBLEMS = Ledger(
     ),
     key=lambda row: row.matter.code,
     called=lambda row: f"第{row.number}项",
+    dress=problem_words,
     order=("plan_id", "number"),
 )
 
@@ -206,6 +207,7 @@ MEASURES = Ledger(
     ),
     key=lambda row: row.matter.code,
     called=lambda row: f"{_place(row)}第{row.number}条",
+    dress=measure_words,
     order=("plan_id", "problem__number", "campaign__number", "number"),
 )
 

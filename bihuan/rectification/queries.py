@@ -52,12 +52,16 @@ BEARERS = Prefetch(
 )
 
 
-def problem_rows(by: Actor) -> QuerySet[Problem]:
-    """The problems in this actor's scope as a ledger shows them."""
+def problems_seen(by: Actor) -> QuerySet[Problem]:
+    """The problems in this actor's scope."""
+    return Problem.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__")).order_by("plan_id", "number")
+
+
+def problem_words(rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """Problems with the words and counts that a ledger shows."""
     counted = {"measure_count": _count_of(), "proven_count": _count_of(matter__state__in=PROVEN)}
-    seen = Problem.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__")).annotate(**counted)
-    words = matters.told(seen, aspect_name="aspect__name", document_number="plan__document_number")
-    return words.prefetch_related(BEARERS).order_by("plan_id", "number")
+    words = matters.told(rows.annotate(**counted), aspect_name="aspect__name", document_number="plan__document_number")
+    return words.prefetch_related(BEARERS)
 
 
 def _count_of(**which: Any) -> Coalesce:
@@ -67,16 +71,13 @@ def _count_of(**which: Any) -> Coalesce:
 
 def problems_for(by: Actor) -> QuerySet[Problem]:
     """The problems in this actor's scope with all that a page of one says."""
-    return problem_rows(by).select_related(
+    return problem_words(problems_seen(by)).select_related(
         "matter__inspection__rule_set", "matter__region", "aspect", "campaign", "plan"
     )
 
 
-def measure_rows(by: Actor) -> QuerySet[Measure]:
-    """The measures in this actor's scope as a ledger shows them.
-
-    Scope is the actor's units' own measures, and all of a problem that they lead or oversee.
-    """
+def measures_seen(by: Actor) -> QuerySet[Measure]:
+    """The measures in this actor's scope: its units' own, and all of a problem that they lead or oversee."""
     scope = matters.seen_by(by, (), matter="matter__")
     if not organisation.sees_all(by):
         led = Duty.objects.filter(
@@ -84,25 +85,27 @@ def measure_rows(by: Actor) -> QuerySet[Measure]:
         ).values("matter_id")
         whole = Q(problem__matter_id__in=led, matter__is_withdrawn=False)
         scope = (scope | whole) & ~Q(problem__matter__state__in=HIDDEN)
-    return (
-        matters.told(
-            Measure.objects.filter(scope),
-            problem_number="problem__number",
-            problem_title="problem__title",
-            problem_target="problem__target",
-            problem_state="problem__matter__state",
-            campaign_number="campaign__number",
-            campaign_name="campaign__name",
-        )
-        .prefetch_related(BEARERS)
-        .order_by("plan_id", "problem__number", "campaign__number", "number")
-    )
+    rows = Measure.objects.filter(scope)
+    return rows.order_by("plan_id", "problem__number", "campaign__number", "number")
+
+
+def measure_words(rows: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Measures with the words that a ledger shows."""
+    return matters.told(
+        rows,
+        problem_number="problem__number",
+        problem_title="problem__title",
+        problem_target="problem__target",
+        problem_state="problem__matter__state",
+        campaign_number="campaign__number",
+        campaign_name="campaign__name",
+    ).prefetch_related(BEARERS)
 
 
 def measures_for(by: Actor) -> QuerySet[Measure]:
     """The measures in this actor's scope with all that a page of one says."""
     return (
-        measure_rows(by)
+        measure_words(measures_seen(by))
         .select_related("matter__inspection__rule_set", "problem__matter", "campaign", "plan")
         .prefetch_related(*MARKS)
     )
@@ -240,9 +243,9 @@ def _duties_as_drafts(matter: Matter) -> tuple[DutyDraft, ...]:
 def problems_found(by: Actor, words: str) -> QuerySet[Problem]:
     """The problems in this actor's scope that hold the words, or have the code or number, newest first."""
     numbered = Q(number=int(words)) if words.isdecimal() and len(words) < 5 else None
-    return matters.found(problem_rows(by), words, numbered)
+    return matters.found(problems_seen(by).select_related("matter"), words, numbered)
 
 
 def measures_found(by: Actor, words: str) -> QuerySet[Measure]:
     """The measures in this actor's scope that hold the words, or have the code, newest first."""
-    return matters.found(measure_rows(by), words)
+    return matters.found(measures_seen(by).select_related("matter"), words)

@@ -1,6 +1,6 @@
 """Plain values for the templates' parts, made from what the lower floors return: ledgers, trails, answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -48,6 +48,8 @@ class Head:
     sort_url: str
     sorted: str
     fold: bool
+    style: str
+    clipped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class Row:
     name: str
     cells: list[Any]
     refused: dict[str, str] = field(default_factory=dict)
+
+    def drawn(self, columns: list[Head]) -> Iterator[tuple[Head, Any]]:
+        """Each cell with its column."""
+        return zip(columns, self.cells, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,7 @@ class Offered:
 
 
 NOTHING_OFFERED = Offered()
+STYLES = {"serial": ("num",), "count": ("num",), "title": ("stick",)}
 LOUDEST = ("超期", "滞后", "临期", "正常")
 VERBS = {"choice": "是", "dates": "在", "words": "含"}
 
@@ -247,6 +254,8 @@ def _head(column: Column, view: View, url: str) -> Head:
         sort_url=address(url, [*view.pairs("sort"), ("sort", turn + column.name)]) if column.sort else "",
         sorted=("descending" if view.is_descending else "ascending") if sorted_by else "",
         fold=column.fold,
+        style=" ".join([f"k-{column.kind}", *STYLES.get(column.kind, ()), *(["fold"] if column.fold else [])]),
+        clipped=column.kind in ("text", "long", "next"),
     )
 
 

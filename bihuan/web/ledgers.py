@@ -34,13 +34,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHELVES = {
     shelf.ledger.name: shelf
     for shelf in (
-        Shelf(rectification_ledger.PROBLEMS, rectification.problem_rows, "problem_detail"),
-        Shelf(rectification_ledger.MEASURES, rectification.measure_rows, "measure_detail"),
-        Shelf(petition_ledger.PETITIONS, petitions.petition_rows, "petition_detail"),
-        Shelf(rectification_ledger.PROBLEM_LIST, rectification.problem_rows, "problem_detail"),
-        Shelf(rectification_ledger.RECTIFICATION_LIST, rectification.measure_rows, "measure_detail"),
-        Shelf(rectification_ledger.RESPONSIBILITY_LIST, rectification.problem_rows, "problem_detail"),
-        Shelf(rectification_ledger.EFFECT_LIST, rectification.problem_rows, "problem_detail"),
+        Shelf(rectification_ledger.PROBLEMS, rectification.problems_seen, "problem_detail"),
+        Shelf(rectification_ledger.MEASURES, rectification.measures_seen, "measure_detail"),
+        Shelf(petition_ledger.PETITIONS, petitions.petitions_seen, "petition_detail"),
+        Shelf(rectification_ledger.PROBLEM_LIST, rectification.problems_seen, "problem_detail"),
+        Shelf(rectification_ledger.RECTIFICATION_LIST, rectification.measures_seen, "measure_detail"),
+        Shelf(rectification_ledger.RESPONSIBILITY_LIST, rectification.problems_seen, "problem_detail"),
+        Shelf(rectification_ledger.EFFECT_LIST, rectification.problems_seen, "problem_detail"),
     )
 }
 

@@ -16,7 +16,7 @@ from bihuan.organisation import actions as organisation
 from bihuan.organisation import queries
 from bihuan.organisation.models import Account
 from bihuan.petitions.ledger import PETITIONS
-from bihuan.petitions.queries import petition_rows, petitions_found
+from bihuan.petitions.queries import petitions_found, petitions_seen
 from bihuan.sample import papers, petition_text
 from bihuan.sample.office import CITY
 from tests.bench.__main__ import Line
@@ -40,7 +40,7 @@ def pages(alternately: Alternately) -> Iterator[Line]:
     yield Line(
         "P1", "filtered ledger page, 50 rows, one client, p50", *alternately(lambda: client.get(LEDGER), floor), 3
     )
-    far = f"/ledgers/petitions/?page={int(petition_rows(by).count() * 0.75) // 50}"
+    far = f"/ledgers/petitions/?page={int(petitions_seen(by).count() * 0.75) // 50}"
     yield Line(
         "P3",
         "page at 75 % of all, against the first page",
@@ -53,7 +53,7 @@ def pages(alternately: Alternately) -> Iterator[Line]:
         *alternately(lambda: list(petitions_found(by, "粪污贮存池")[:50]), lambda: like_search("粪污贮存池")),
         0.06,
     )
-    code = petition_rows(by).first().matter.code
+    code = petitions_seen(by).first().matter.code
     yield Line("P5", "one matter with its trail", timed(lambda: client.get(f"/petitions/{code}/"), 20)[10], None, 25)
 
 
@@ -68,7 +68,7 @@ def deeds(alternately: Alternately) -> Iterator[Line]:
     )
     _, by = clerk()
     view = view_of(PETITIONS, _Nothing())
-    rows = petition_rows(by).filter(matter__inspection__code="B1")
+    rows = petitions_seen(by).filter(matter__inspection__code="B1")
     sheet = export.sheet_of(rows, view, clock.today(), columns=PETITIONS.columns)
     whole = timed(
         lambda: export.workbook_of([export.sheet_of(rows, view, clock.today(), columns=PETITIONS.columns)]), 1

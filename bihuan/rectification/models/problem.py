@@ -36,7 +36,7 @@ class Problem(Recorded):
     record_key = models.CharField("导入记录", max_length=40, blank=True)
     spans = models.JSONField("出处", default=dict)
 
-    measure_count: int  # brought by `problem_rows`, as is what follows
+    measure_count: int  # brought by `problem_words`, as is what follows
     proven_count: int
     inspection_name: str
     region_name: str | None
@@ -80,7 +80,7 @@ class Measure(Recorded):
     record_key = models.CharField("导入记录", max_length=40, blank=True)
     spans = models.JSONField("出处", default=dict)
 
-    inspection_name: str  # brought by `measure_rows`, as is what follows
+    inspection_name: str  # brought by `measure_words`, as is what follows
     due_soon_days: int
     problem_number: int | None
     problem_title: str | None
