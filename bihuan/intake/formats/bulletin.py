@@ -21,7 +21,7 @@ from bihuan.lib.reading.directory import Directory
 _SECTION = re.compile(r"^#{1,6}\s+.*$", re.MULTILINE)
 _ISSUE = re.compile(r"第\s*(?P<n>\d+|[一二三四五六七八九十百]+)\s*期")
 _DAY = re.compile(
-    r"(?:(?P<y>20\d\d)\s*[年\-./]\s*)?(?<!\d)(?P<m>\d{1,2})\s*[月\-./]\s*(?P<d>\d{1,2})\s*(?:日|(?<=-\d\d)(?!\d))(?!\s*[至到—~-])"
+    r"(?<!日[至到—~-])(?:(?P<y>20\d\d)\s*[年\-./]\s*)?(?<!\d)(?P<m>\d{1,2})\s*[月\-./]\s*(?P<d>\d{1,2})\s*(?:日|(?<=-\d\d)(?!\d))(?!\s*[至到—~-])"
 )
 _AS_OF = re.compile(r"截(?:至|止到?)\s*(?=(?:20\d\d年)?\d{1,2}月)")
 _TEAM = re.compile(

@@ -44,7 +44,7 @@ def kind_of(document: Document) -> str:
     whole = of_document(document)
     if parts_of(document):
         return "slip"
-    if petitions.rows_of(document)[1]:
+    if petitions.parts_of(document):
         return "petitions"
     title = "\n".join(
         line.folded

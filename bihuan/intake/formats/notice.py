@@ -94,6 +94,8 @@ def _fields(
         "problem": _plain(parts.get("problem")),
         "lead": _units(parts.get("lead") or _leading(whole), directory),
         "responsible": _units(parts.get("responsible"), directory),
+        **{name: _units(parts.get(name), directory) for name in ("supporting", "supervising", "accepting")},
+        "leaders": _plain(parts.get("leaders")),
         "target": _plain(parts.get("target")),
         "deadline": _deadline(parts.get("deadline")),
         "measures": _items(parts.get("measures")),
@@ -164,7 +166,7 @@ def _units(piece: Passage | None, directory: Directory | None) -> Field:
 
 
 def _unit_doubts(parts: Mapping[str, Passage], directory: Directory | None) -> Iterator[Doubt]:
-    for name in ("lead", "responsible"):
+    for name in ("lead", "responsible", "supporting", "supervising", "accepting"):
         piece = parts.get(name)
         for doubt in _read_units(piece, directory).doubts if piece and directory else ():
             choices = tuple(Choice(choice, choice) for choice in doubt.question.choices)

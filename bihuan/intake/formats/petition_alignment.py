@@ -25,20 +25,22 @@ _SHORT = 24
 def rows(cells: Sequence[Passage]) -> tuple[int, list[Row]]:
     """Where the heading begins among the cells, and the rows below it; no rows where there is no heading.
 
-    A column heading that is not known keeps its place and is left out of the rows.
+    A column heading that is not known keeps its place: its words stand under that heading behind a question mark.
     """
     first = _heading(cells)
     if first is None:
         return 0, []
     cells = [*cells[: first + 1], *(cell for cell in cells[first + 1 :] if not _RULE.fullmatch(cell.folded))]
     columns = [words.column(last_line(cells[first]).text)]
+    labels = [""]
     at = first + 1
     while at < len(cells) and not _begins(cells, at, columns):
         columns.append(words.column(cells[at].text))
+        labels.append(cells[at].value)
         at += 1
     if not words.are_petitions({name for name in columns if name}):
         return 0, []
-    named = [name or f"?{place}" for place, name in enumerate(columns)]
+    named = [name or f"?{label or place}" for place, (name, label) in enumerate(zip(columns, labels, strict=True))]
     starts = [place for place in range(at, len(cells)) if _begins(cells, place, columns)]
     found: list[Row] = []
     for start, stop in pairwise([*starts, len(cells)]):
@@ -100,7 +102,7 @@ def _aligned(cells: Sequence[Passage], columns: tuple[str, ...]) -> Row:
         chunks = _cheapest(cells, columns)
     row: dict[str, Passage] = {}
     for name, (start, stop) in zip(columns, chunks, strict=True):
-        if stop > start and not name.startswith("?"):
+        if stop > start:
             piece = cells[start].upto(cells[stop - 1])
             if piece:
                 row[name] = piece

@@ -69,6 +69,8 @@ def _truth(row: Row, fields: Mapping[str, Field], _on: dt.date | None) -> Iterat
     findings = row.get("findings")
     if not findings or value not in known:
         return
+    if value == "部分属实" and petition_fields.items(findings):
+        return  # each item has a verdict of its own: see the sub-items
     concluded = petition_fields.truth({"findings": findings})
     if concluded.value is not None and concluded.value != value:
         question = f"是否属实一栏为{value}，调查核实情况却写“{concluded.raw}”，以哪个为准？"

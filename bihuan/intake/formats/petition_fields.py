@@ -40,7 +40,7 @@ def fields(row: Row, title: Title) -> dict[str, Field]:
         "batch_date": title.batch_date,
         "row": _serial(row.get("row")),
         "intake": _intake(row.get("intake"), number, read),
-        "received": _plain(row.get("received")),
+        "received": _received(row.get("received"), on),
         "region": _region(row),
         "content": _plain(row.get("content")),
         **_types(row.get("types")),
@@ -106,7 +106,7 @@ def _intake(column: Passage | None, number: Passage | None, read: PetitionNumber
 
 
 _OPENING_PLACE = re.compile(
-    r"^(?:投诉人|举报人)?(?:反映)?:?\s*(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}市)?(?P<place>[\u4e00-\u9fff]{1,4}?(?:县|新区|区|市|旗))(?!委|政)"
+    r"^(?:投诉人|举报人)?(?:反映)?:?\s*(?:1[、.]\s*)?(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}市)?(?P<place>[\u4e00-\u9fff]{1,4}?(?:县|新区|区|市|旗))(?!委|政)"
 )
 
 
@@ -121,6 +121,15 @@ def _region(row: Row) -> Field:
         return MISSING
     piece = content.found(found, "place")
     return _field(piece, piece.value, "反映内容开头的地名")
+
+
+def _received(piece: Passage | None, on: dt.date | None) -> Field:
+    """The day it came in, as ISO text; the words themselves where they name no day."""
+    due = read_deadline(piece.folded, on).dates[:1] if piece else ()
+    day = due[0].on if due else None
+    if not piece or not day:
+        return _plain(piece)
+    return _field(piece, day.isoformat(), None if day.isoformat() == piece.folded else "日期写作年-月-日")
 
 
 def _types(piece: Passage | None) -> dict[str, Field]:

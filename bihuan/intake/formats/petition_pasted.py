@@ -11,6 +11,7 @@ from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row, last_line, rows
 from bihuan.lib.paper.passage import Passage
 
+_TABBED = re.compile(r'(?P<cell>"(?:[^"]|"")*"(?=[\t\n]|$)|[^\t\n]*)(?:\t|\n|$)')
 _BAR = re.compile(r"\|")
 # Where no bar stands behind the last cell, the line of the next row divides it from that row.
 _BAR_OR_ROW = re.compile(rf"\||\n(?=[ \t]*(?:\d{{1,4}}|{words.NUMBER})[ \t]*\|)")
@@ -62,7 +63,14 @@ def _known(cells: list[str]) -> int:
 def _by_tabs(passage: Passage) -> list[Passage]:
     if passage.text.count("\t") < 4:
         return []
-    return [passage.found(match) for match in re.finditer(r"[^\t\n]*(?:\t|\n|$)", passage.text) if match[0]]
+    return [_unquoted(passage.found(match, "cell")) for match in _TABBED.finditer(passage.text) if match[0]]
+
+
+def _unquoted(cell: Passage) -> Passage:
+    """The words of a cell that a spreadsheet put in quotes because they hold line breaks."""
+    if len(cell.text) < 2 or cell.text[0] != '"' or cell.text[-1] != '"':
+        return cell
+    return cell.piece(1, len(cell.text) - 1)
 
 
 def _by_lines(passage: Passage) -> list[Passage]:

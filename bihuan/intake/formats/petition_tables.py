@@ -4,32 +4,48 @@ Hides headings over two rows or broken inside words, headings repeated on every 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row
 from bihuan.lib.paper.document import Cell, Document, Table
-from bihuan.lib.paper.passage import Passage, of_cell
+from bihuan.lib.paper.passage import Passage, joined, of_cell, passage
 
 _Grid = Sequence[Sequence[Cell | None]]
+# A row, and whether it is for certain the rest of the one above.
+Line = tuple[Row, bool]
+_LONG = frozenset(("content", "findings", "handling", "accountability", "goal", "remark", "truth", "region", "types"))
+_ENDED = re.compile(r"[。.!?;)”\"]$")
 _SUM = re.compile(r"合计|总计|小计")
 
 
-def rows(document: Document) -> list[Row]:
-    """The petitions in the document's tables; a table without a heading goes on with the columns of the one before."""
-    found: list[Row] = []
+def parts(document: Document) -> Iterator[tuple[list[Passage], list[Line]]]:
+    """The lines of each table of petitions with the words that stand above it since the table before.
+
+    A table without a heading goes on with the columns of the one before.
+    """
+    above: list[Passage] = []
     columns: Mapping[int, str] = {}
     width = 0
-    for table in document.tables():
-        grid = table.grid()
+    for block in document.blocks:
+        if not isinstance(block, Table):
+            above.append(passage(block.text, block.at))
+            continue
+        grid = block.grid()
         heading = _heading(grid)
-        if heading is None and table.width != width:
+        if heading is None and block.width != width:
             continue
         if heading is not None:
-            columns, width = heading[1], table.width
-        begin = heading[0] if heading else 0
-        found.extend(_rows(grid[begin:], columns))
-    return found
+            columns, width = {**heading[1], **_unknown(grid[: heading[0]], heading[1])}, block.width
+            above.extend(_title_rows(grid[: heading[0] - heading[2]]))
+        yield above, list(_rows(grid, heading[0] if heading else 0, columns))
+        above = []
+
+
+def _unknown(grid: _Grid, columns: Mapping[int, str]) -> dict[int, str]:
+    """The columns whose heading is not known, by that heading behind a question mark."""
+    named = {at: of_cell(cell).strip() for at, cell in enumerate(grid[-1]) if cell and at not in columns}
+    return {at: f"?{words.value}" for at, words in named.items() if words}
 
 
 def personal_columns(document: Document) -> list[Passage]:
@@ -42,14 +58,11 @@ def personal_columns(document: Document) -> list[Passage]:
     ]
 
 
-def title_passages(document: Document) -> Iterator[Passage]:
+def _title_rows(grid: _Grid) -> Iterator[Passage]:
     """The rows above the headings: titles, batch and date."""
-    for table in document.tables():
-        grid = table.grid()
-        heading = _heading(grid)
-        for row in grid[: heading[0] - heading[2] if heading else 0]:
-            for cell in {id(cell): cell for cell in row if cell and cell.text.strip()}.values():
-                yield of_cell(cell)
+    for row in grid:
+        for cell in {id(cell): cell for cell in row if cell and cell.text.strip()}.values():
+            yield of_cell(cell)
 
 
 def _heading(grid: _Grid) -> tuple[int, Mapping[int, str], int] | None:
@@ -87,16 +100,38 @@ def _names(row: Sequence[Cell | None], below: Sequence[Cell | None] | None) -> d
     return names
 
 
-def _rows(grid: _Grid, columns: Mapping[int, str]) -> Iterator[Row]:
-    for line in grid:
-        row: dict[str, Passage] = {}
-        for at, name in columns.items():
-            cell = line[at] if at < len(line) else None
-            piece = of_cell(cell).strip() if cell else None
-            if piece:
-                row[name] = piece
-        if _is_row(row):
-            yield row
+def _rows(grid: _Grid, begin: int, columns: Mapping[int, str]) -> Iterator[Line]:
+    for place in range(begin, len(grid)):
+        cells = {name: grid[place][at] for at, name in columns.items() if at < len(grid[place])}
+        pieces = {name: of_cell(cell).strip() for name, cell in cells.items() if cell}
+        row = {name: piece for name, piece in pieces.items() if piece}
+        own = {name: row[name] for name in row if (cell := cells[name]) and cell.row == place}
+        if "number" in row and "number" not in own and place > begin and own:
+            yield own, True
+        elif _is_row(row):
+            yield row, False
+        elif own and own.keys() <= _LONG and {"row", "number"} & {*columns.values()}:
+            yield own, False
+
+
+def whole(lines: Iterable[Line]) -> list[Row]:
+    """The petitions, each whose row the page broke, or whose number stands beside several rows, put together again."""
+    found: list[Row] = []
+    for row, is_rest in lines:
+        if found and (is_rest or (not {"row", "number"} & row.keys() and _is_rest(row, found[-1]))):
+            before = found.pop()
+            rest = {name: joined([before[name], piece]) if name in before else piece for name, piece in row.items()}
+            found.append({**before, **rest})
+        elif "number" in row or "content" in row:
+            found.append(row)
+    return found
+
+
+def _is_rest(row: Row, before: Row) -> bool:
+    """Whether a row without a number is the rest of the one before: it has no complaint, or ends a broken one."""
+    if "content" not in row:
+        return True
+    return "content" in before and not _ENDED.search(before["content"].folded) and row.keys() <= _LONG
 
 
 def _is_row(row: Row) -> bool:

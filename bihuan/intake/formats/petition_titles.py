@@ -5,7 +5,7 @@ Hides how batches are printed: "(第32批 2024年6月18日)", "第二十二批",
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bihuan.intake.formats.understood import MISSING, Field
@@ -47,7 +47,36 @@ class Title:
         return {name: field for name, field in named.items() if field.value is not None}
 
 
-def read(passages: list[Passage], on: dt.date | None) -> Title:
+def batches(passage: Passage) -> list[Passage]:
+    """The words of each batch where a text holds several, cut at the titles that name another batch than before."""
+    cuts = [0]
+    before: Passage | None = None
+    named: object = None
+    for line in passage.lines():
+        words = line.piece(0, len(line.folded.rstrip("| \t")))
+        label = batch_of(words).value if _names_batch(words.folded) else None
+        if label and named and label != named:
+            has_title = before is not None and before.end <= line.start and _is_title(before)
+            cuts.append(before.start if before is not None and has_title else line.start)
+        named = label or named
+        before = words
+    ends = [*cuts[1:], len(passage.text)]
+    return [passage.cut(start, end) for start, end in zip(cuts, ends, strict=True)]
+
+
+def _names_batch(line: str) -> bool:
+    """Whether a line stands above a batch: nothing but its number and day, or a title that names it."""
+    if len(line) > 60 or not _BATCH.search(line):
+        return False
+    bare = _DATE.sub("", _BATCH.sub("", line))
+    return not re.sub(r"[\s()次、,|:]+", "", bare) or (bool(_TITLE.search(line)) and not re.search(r"[。,;]", line))
+
+
+def _is_title(line: Passage) -> bool:
+    return 6 <= len(line.folded) <= 60 and bool(_TITLE.search(line.folded)) and "。" not in line.folded
+
+
+def read(passages: Sequence[Passage], on: dt.date | None) -> Title:
     """From the passages above the list. `on` is the day the reader was given, if any."""
     batch, batch_date = MISSING, MISSING
     for passage in passages:
@@ -117,20 +146,20 @@ def _day(found: re.Match[str]) -> dt.date | None:
         return None
 
 
-def _any_day(passages: list[Passage]) -> dt.date | None:
+def _any_day(passages: Sequence[Passage]) -> dt.date | None:
     return next((day for passage in passages for day, _ in days(passage.strip())), None)
 
 
-def _title(passages: list[Passage]) -> Field:
+def _title(passages: Sequence[Passage]) -> Field:
     for passage in passages:
         for line in passage.lines():
             words = line.piece(0, len(line.folded.rstrip("| \t")))
-            if 6 <= len(words.folded) <= 60 and _TITLE.search(words.folded) and "。" not in words.folded:
+            if _is_title(words):
                 return Field(words.value, words.raw, words.span)
     return MISSING
 
 
-def inspection_of(passages: list[Passage]) -> Field:
+def inspection_of(passages: Sequence[Passage]) -> Field:
     """The inspection team that the words name."""
     for passage in passages:
         if found := _INSPECTION.search(passage.folded):

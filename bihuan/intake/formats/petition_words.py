@@ -57,13 +57,15 @@ LABELS = "|".join(sorted((re.escape(word) for word in _COLUMNS), key=len, revers
 PERSONAL = re.compile(
     r"(?:举报人|投诉人|信访人|反映人|来电人|来信人)(?!要求|反映)|^姓名$|身份证|^联系(?:电话|方式)$|^手机"
 )
+_LEADING = re.compile(r"^(?:涉及的?|所属的?|所在的?|主要的?|具体的?|群众)")
 
 
 def column(words: str) -> str | None:
     """The field that a heading names, whatever blanks and line breaks stand in it; `None` if it is not known."""
     folded = re.sub(r"\s+", "", half_width(words)).strip(":*")
     folded = re.sub(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])", "", folded)
-    return _COLUMNS.get(folded) or _COLUMNS.get(re.sub(r"\(.*\)$", "", folded))
+    bare = re.sub(r"\(.*\)$", "", folded)
+    return _COLUMNS.get(folded) or _COLUMNS.get(bare) or _COLUMNS.get(_LEADING.sub("", bare))
 
 
 def are_petitions(names: Collection[str]) -> bool:

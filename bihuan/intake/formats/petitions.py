@@ -5,7 +5,7 @@ Hides which layout a paper has: the first that finds petitions in it is taken.
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from bihuan.intake.formats import (
@@ -16,9 +16,10 @@ from bihuan.intake.formats import (
     petition_tables,
     petition_titles,
 )
+from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row
 from bihuan.intake.formats.petition_titles import Title
-from bihuan.intake.formats.understood import Doubt, Reconciliation, Record, Understanding
+from bihuan.intake.formats.understood import Doubt, Field, Reconciliation, Record, Understanding
 from bihuan.lib.paper.document import Document
 from bihuan.lib.paper.passage import Passage, of_document
 from bihuan.lib.reading.directory import Directory
@@ -28,17 +29,41 @@ _PRINTED = re.compile(
 )
 
 
-def rows_of(document: Document) -> tuple[list[Passage], list[Row]]:
-    """What stands above the petitions, and the petitions as rows of words; no rows where there are none."""
+Part = tuple[list[Passage], list[Row]]
+
+
+def parts_of(document: Document) -> list[Part]:
+    """What stands above the petitions of each batch, and the petitions as rows of words; none where there are none."""
     whole = of_document(document)
-    found = petition_tables.rows(document)
-    if found:
-        return [whole, *petition_tables.title_passages(document)], found
+    lists = _of_tables(document)
+    if lists:
+        return lists if len(lists) > 1 else [([whole, *lists[0][0]], lists[0][1])]
     for read in (petition_pasted.read, petition_prose.labelled, petition_prose.narrative):
-        begin, found = read(whole) if whole else (0, [])
+        batches = [_of_text(read, piece) for piece in petition_titles.batches(whole)]
+        if len(batches) > 1 and all(rows for _, rows in batches):
+            return batches
+        above, found = _of_text(read, whole)
         if found:
-            return [whole.cut(0, begin)], found
-    return [whole], []
+            return [(above, found)]
+    return []
+
+
+def _of_text(read: Callable[[Passage], tuple[int, list[Row]]], text: Passage) -> Part:
+    begin, found = read(text) if text else (0, [])
+    return [text.cut(0, begin)], found
+
+
+def _of_tables(document: Document) -> list[Part]:
+    """A part for each batch that is named above a table; a table below no new batch goes on with the one before."""
+    lists: list[tuple[list[Passage], list[petition_tables.Line]]] = []
+    for above, lines in petition_tables.parts(document):
+        batch = petition_titles.read(above, None).batch.value
+        if not lists or (batch and batch != petition_titles.read(lists[-1][0], None).batch.value):
+            lists.append((above, list(lines)))
+        else:
+            lists[-1][1].extend(lines)
+    read = [(above, petition_tables.whole(lines)) for above, lines in lists]
+    return [part for part in read if part[1]]
 
 
 def understand_petitions(document: Document, *, on: dt.date | None, directory: Directory | None) -> Understanding:
@@ -46,17 +71,46 @@ def understand_petitions(document: Document, *, on: dt.date | None, directory: D
 
     A paper without petitions gives none, with a doubt that says so.
     """
-    above, rows = rows_of(document)
-    title = petition_titles.read(above, on)
-    records = petition_checks.twice([_record(place, row, title, directory) for place, row in enumerate(rows, start=1)])
+    parts = parts_of(document)
+    titles = [petition_titles.read(above, on) for above, _ in parts]
+    rows = [(row, title) for title, (_, found) in zip(titles, parts, strict=True) for row in found]
+    read = [_record(place, row, title, directory) for place, (row, title) in enumerate(rows, start=1)]
+    records = petition_checks.twice(read)
+    single = len(parts) == 1
     return Understanding(
         document.name,
         "petitions",
         tuple(records),
-        tuple(_doubts(document, records)),
-        tuple(_reconciled(above, records)),
-        title.heading(),
+        (*_doubts(document, records), *_unread([row for row, _ in rows])),
+        tuple(line for above, found in parts for line in _reconciled(above, found, single=single)),
+        titles[0].heading() if single else _shared(titles),
     )
+
+
+def _shared(titles: Sequence[Title]) -> Mapping[str, Field]:
+    """What the batches of one paper have in common."""
+    headings = [title.heading() for title in titles]
+    return {
+        name: field
+        for name, field in (headings[0] if headings else {}).items()
+        if all(name in other and other[name].value == field.value for other in headings)
+    }
+
+
+def _unread(rows: Sequence[Row]) -> Iterator[Doubt]:
+    """A doubt for each column that no field takes, so that nothing is left out unsaid."""
+    unread: dict[str, Passage] = {}
+    for row in rows:
+        for name, piece in row.items():
+            if name.startswith("?") and not words.PERSONAL.search(name[1:]):
+                unread.setdefault(name[1:], piece)
+    for label, piece in unread.items():
+        yield Doubt(
+            "",
+            f"“{label}”一栏没有对应的字段，没有读取，请核对是否需要另行登记。",
+            kind="column_unread",
+            span=piece.span,
+        )
 
 
 def _record(place: int, row: Row, title: Title, directory: Directory | None) -> Record:
@@ -80,12 +134,13 @@ def _doubts(document: Document, records: Sequence[Record]) -> list[Doubt]:
     return asked
 
 
-def _reconciled(above: Sequence[Passage], records: Sequence[Record]) -> list[Reconciliation]:
+def _reconciled(above: Sequence[Passage], rows: Sequence[Row], *, single: bool) -> list[Reconciliation]:
     """The number of petitions that the words above print, against those read."""
     for passage in above:
         found = _PRINTED.search(re.sub(r"[ \t]", "", passage.folded))
         if found:
-            printed, read = int(found["n"]), len(records)
+            printed, read = int(found["n"]), len(rows)
             note = "" if printed == read else f"前文写{printed}件，表中读出{read}件，请核对是否缺页或另有附表。"
-            return [Reconciliation("举报件数", printed, read, note)]
+            batch = "" if single else str(petition_titles.read(above, None).batch.value or "")
+            return [Reconciliation(f"{batch}举报件数", printed, read, note)]
     return []

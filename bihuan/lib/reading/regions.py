@@ -6,7 +6,7 @@ Hides the shipped table (written by the build out of a pinned package) and that 
 import gzip
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -69,6 +69,13 @@ def _short(name: str) -> str:
     return stem
 
 
+def _peopleless(region: Region) -> Iterator[str]:
+    """The name that people use of an autonomous place: 围场县, 黔南州."""
+    for rank in ("县", "州", "旗"):
+        if region.name.endswith(f"自治{rank}") and len(region.short) > 1:
+            yield f"{region.short}{rank}"
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Every region by code and by name. Several regions share a name (新华区): `named` returns all of them."""
@@ -112,7 +119,7 @@ def places() -> Places:
     by_code = {code: Region(code, name, _level(code), parent) for code, name, parent in table["regions"]} | zones
     by_name: dict[str, list[Region]] = {}
     for region in by_code.values():
-        for name in {region.name, region.short, *region.aliases}:
+        for name in {region.name, region.short, *_peopleless(region), *region.aliases}:
             by_name.setdefault(name, []).append(region)
     towns = {county: tuple((code, name) for code, name in rows) for county, rows in table["towns"].items()}
     return Places(by_code, {name: tuple(found) for name, found in by_name.items()}, towns)
