@@ -5,12 +5,15 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +52,16 @@ class Site:
         command = [sys.executable, "-m", "bihuan.cli", *words]
         return subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
 
+    def examine(self) -> None:
+        """Nothing is wrong with its data."""
+        examined = self.bihuan("examine", "--quiet")
+        assert (examined.returncode, examined.stderr) == (0, "")
+
+    def names(self) -> Counter[str]:
+        """The people of its database, by name."""
+        with closing(sqlite3.connect(self.data / "bihuan.sqlite3")) as database:
+            return Counter(row[0] for row in database.execute("SELECT name FROM bihuan_person"))
+
     def start(self) -> None:
         """Serve, and wait until it answers."""
         command = [sys.executable, "-m", "bihuan.cli", "serve", "--port", str(self.port)]
@@ -73,23 +86,29 @@ class Clerk:
     """Somebody who logs in and sends forms, without a browser."""
 
     def __init__(self, site: Site, login: str, password: str) -> None:
-        self.site = site
+        self.site, self.token = site, ""
         jar = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
         self.send("/login/", {"username": login, "password": password})
 
     def read(self, path: str) -> str:
         """A page."""
-        with self.opener.open(self.site.url + path, timeout=10) as answer:
-            return str(answer.read().decode())
+        with self.opener.open(self.site.url + path, timeout=30) as answer:
+            text = str(answer.read().decode())
+        found = TOKEN.search(text)
+        self.token = found[1] if found else self.token
+        return text
 
     def send(self, path: str, values: dict[str, str]) -> int:
-        """Send a form with its token; the status after redirects."""
-        found = TOKEN.search(self.read(path))
-        assert found is not None
-        body = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": found[1]}).encode()
+        """Open a page and send its form; the status after redirects."""
+        self.read(path)
+        return self.post(path, values)
+
+    def post(self, path: str, values: dict[str, str]) -> int:
+        """Send a form with the token of the page that was read last; the status after redirects."""
+        body = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": self.token}).encode()
         try:
-            with self.opener.open(self.site.url + path, body, timeout=10) as answer:
+            with self.opener.open(self.site.url + path, body, timeout=30) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as refusal:
             with refusal:

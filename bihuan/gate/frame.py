@@ -143,7 +143,7 @@ def _rooms(named: list[tuple[str, str]], room: str) -> list[Room]:
 
 
 def _inspected(request: HttpRequest, actor: Actor) -> Inspected | None:
-    inspections = list(matters.inspections_for(actor))
+    inspections = list(matters.inspections_for(actor).select_related(None))
     if not inspections:
         return None
     shown = next((one for one in inspections if one.code == request.session.get("inspection")), None)

@@ -101,7 +101,11 @@ class Membership(Recorded):
 
 
 class Accounts(BaseUserManager["Account"]):
-    """Finds an account by its login name."""
+    """Finds an account by its login name, with its person: every request asks for both."""
+
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        """Accounts with their persons."""
+        return super().get_queryset().select_related("person")
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         """The account with that login name."""

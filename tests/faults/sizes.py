@@ -1,0 +1,21 @@
+"""How often each fault is tried: a little in every run, the promised number with BIHUAN_FAULTS=floor (`make soak`)."""
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Kills of the server, kills of an import and its rows, pairs of clicks, bursts of twenty, rounds of editors."""
+
+    kills: int
+    imports: int
+    rows: int
+    pairs: int
+    bursts: int
+    rounds: int
+
+
+LITTLE = Sizes(kills=4, imports=5, rows=205, pairs=40, bursts=4, rounds=10)
+FLOOR = Sizes(kills=20, imports=30, rows=5000, pairs=1000, bursts=50, rounds=200)
+SIZES = FLOOR if os.environ.get("BIHUAN_FAULTS") == "floor" else LITTLE
