@@ -58,9 +58,14 @@ def dressed(rows: QuerySet[Any], view: View, columns: Iterable[Column]) -> Query
 
 
 def listing(rows: QuerySet[Any], view: View, today: date, *, size: int = PAGE) -> Listing:
-    """One page of the view."""
+    """One page of the view.
+
+    The keys of the page are looked for first, so that an index alone can answer; only then are its rows fetched.
+    """
     rows = narrowed(rows, view, today)
     start = (view.page - 1) * size
-    found = list(dressed(rows, view, view.columns)[start : start + size + 1])
+    keys = rows.values("pk")[start : start + size + 1]
+    page = rows.model._default_manager.filter(pk__in=keys).order_by(*rows.query.order_by)
+    found = list(dressed(page, view, view.columns))
     count = rows.order_by().values("pk")[: EXACT + 1].count()
     return Listing(found[:size], min(count, EXACT), count <= EXACT, len(found) > size)
