@@ -6,6 +6,7 @@ Hides the signs of each kind. What shows no sign of any is `unknown`: nothing is
 import datetime as dt
 import importlib
 import re
+from dataclasses import replace
 from importlib.util import find_spec
 
 from bihuan.intake.formats import petitions
@@ -110,8 +111,13 @@ def understand(document: Document, *, on: dt.date | None = None, directory: Dire
     `on` is a day of its context, `directory` the units and places of the office; without one the place in the title
     is home, with its usual departments. A paper of no known kind is returned empty, with a doubt that says so.
     """
+    understood = _understood(document, on, directory or _home_of(document))
+    remarks = tuple(Doubt("", remark, kind="reading_incomplete") for remark in document.remarks)
+    return replace(understood, doubts=(*remarks, *understood.doubts)) if remarks else understood
+
+
+def _understood(document: Document, on: dt.date | None, directory: Directory | None) -> Understanding:
     kind = kind_of(document)
-    directory = directory or _home_of(document)
     if kind in _READERS:
         return _READERS[kind](document, on=on, directory=directory)
     if kind == "plan" and find_spec(_PLAN):

@@ -100,6 +100,10 @@ _DIVIDED = re.compile(r"[、,;/\s+和及与]+")
 
 def pollution_types(words: str) -> list[tuple[str, str | None]]:
     """Each type named, with the type of the office's list that it means, `None` for one that is not on the list."""
+    unbroken = re.sub(r"\s*\n\s*", "", words)  # a narrow column breaks 大气 itself
+    joined = pollution_types(unbroken) if unbroken != words else []
+    if joined and all(known for _, known in joined):
+        return joined
     found: list[tuple[str, str | None]] = []
     for word in _DIVIDED.split(half_width(words)):
         name = word.strip("。.()")

@@ -100,13 +100,15 @@ class Table:
 class Document:
     """A paper that was read: its blocks in reading order, its file's name and SHA-256 (hex).
 
-    `text` is set for pasted text only, and is what spans without a paragraph or cell count in.
+    `text` is set for pasted text only, and is what spans without a paragraph or cell count in. `remarks` say what the
+    reading itself may have missed, a sentence each.
     """
 
     name: str
     sha256: str
     blocks: tuple[Paragraph | Table, ...] = field(default=())
     text: str = ""
+    remarks: tuple[str, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs outside tables."""

@@ -50,7 +50,9 @@ def _packed(document: Document) -> dict[str, Any]:
         else:
             at = block.at
             blocks.append({"text": block.text, "at": (at.start, at.end, at.paragraph), "level": block.level})
-    return {"name": document.name, "sha256": document.sha256, "text": document.text, "blocks": blocks}
+    return {"name": document.name, "sha256": document.sha256, "text": document.text, "blocks": blocks} | {
+        "remarks": document.remarks
+    }
 
 
 def _unpacked(packed: dict[str, Any]) -> Document:
@@ -65,7 +67,7 @@ def _unpacked(packed: dict[str, Any]) -> Document:
             blocks.append(Table(index, cells, block["title"]))
         else:
             blocks.append(Paragraph(block["text"], Span(*block["at"]), block["level"]))
-    return Document(packed["name"], packed["sha256"], tuple(blocks), packed["text"])
+    return Document(packed["name"], packed["sha256"], tuple(blocks), packed["text"], tuple(packed["remarks"]))
 
 
 def _main() -> None:

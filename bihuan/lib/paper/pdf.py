@@ -1,4 +1,4 @@
-"""PDF files with a text layer: lines joined into paragraphs, ruled tables as tables.
+"""PDF files with a text layer: lines joined into paragraphs, ruled tables as tables, others by where their words stand.
 
 Hides pdfplumber. Nothing in the file is run or followed; a scanned page has no text and is refused, with the way out.
 """
@@ -14,16 +14,25 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from bihuan.lib.paper.document import Cell, Paragraph, Span, Table, Unreadable
+from bihuan.lib.paper.unruled import Region, find_table
 
 PAGES = 500
+UNRULED = "PDF 里第{table}个表（第{page}页起）没有完整的框线，是按文字位置读的，读到的可能不全，请逐行对照原件。"
 
+CLIPPED = "PDF 里第{table}个表多数格子的话没有说完，制作时可能截去了文字，请对照原件。"
+
+_RULE, _LONG = 12.0, 20
+_ENDED = re.compile(r"[。.;；!！?？)）”\"、:：]\s*$")
 _SCANNED = "PDF 是扫描件，没有可读的文字，请先做文字识别（OCR），或导入 Word 原件。"
 _DAMAGED = "PDF 文件已损坏，请重新取得原件，或导入 Word 原件。"
 _PAGE_NUMBER = re.compile(r"^[\s—–\-]*(?:第\s*)?\d{1,4}(?:\s*页)?[\s—–\-]*$")
 
 
-def read_pdf(data: bytes) -> tuple[Paragraph | Table, ...]:
-    """The paragraphs and tables, page by page. Refuses a password, damage, more than 500 pages, and scans."""
+def read_pdf(data: bytes) -> tuple[tuple[Paragraph | Table, ...], tuple[str, ...]]:
+    """The paragraphs and tables, page by page, and what to look at again.
+
+    Refuses a password, damage, more than 500 pages, and scans.
+    """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
@@ -42,8 +51,11 @@ class _Reader:
         self._blocks: list[Paragraph | Table] = []
         self._paragraphs = 0
         self._tables = 0
+        self._unruled: Region | None = None
+        self._remarks: list[str] = []
+        self._unruled_on = -1
 
-    def blocks(self, pages: list[Any]) -> tuple[Paragraph | Table, ...]:
+    def blocks(self, pages: list[Any]) -> tuple[tuple[Paragraph | Table, ...], tuple[str, ...]]:
         if len(pages) > PAGES:
             raise Unreadable(f"PDF 有 {len(pages)} 页，超过 {PAGES} 页，请拆成几份后再导入。")
         for page in pages:
@@ -51,28 +63,43 @@ class _Reader:
             page.close()
         if not self._blocks:
             raise Unreadable(_SCANNED)
-        return tuple(self._blocks)
+        return tuple(self._blocks), tuple(self._remarks)
 
     def _page(self, page: Any) -> None:
         tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.cells) > 1]
         outside = page
         for table in tables:
             outside = outside.outside_bbox(table.bbox, strict=False)
+        unruled = find_table(outside.chars, [] if tables else _rules(page), None if tables else self._unruled)
+        self._unruled = unruled
+        if unruled:
+            top, bottom = unruled.top, unruled.bottom
+            outside = outside.filter(lambda one: one["object_type"] != "char" or not top <= one["top"] < bottom)
         placed: list[tuple[float, Any]] = [(top, text) for top, text in _paragraphs(outside.extract_text_lines())]
         placed.extend((table.bbox[1], table) for table in tables)
+        placed.extend([(unruled.top, unruled)] if unruled else [])
         for _, thing in sorted(placed, key=lambda pair: pair[0]):
             if isinstance(thing, str):
                 self._blocks.append(Paragraph(thing, Span(0, len(thing), paragraph=self._paragraphs)))
                 self._paragraphs += 1
+            elif isinstance(thing, Region):
+                self._table(_texts(self._tables, thing), page.page_number)
             else:
-                self._table(thing)
+                self._table(_cells(self._tables, thing))
 
-    def _table(self, table: Any) -> None:
-        index = self._tables
-        cells = tuple(_cells(index, table))
-        if any(cell.text for cell in cells):
-            self._blocks.append(Table(index, cells))
-            self._tables += 1
+    def _table(self, found: Iterator[Cell], unruled_on: int = 0) -> None:
+        """Keep the cells as a table; where it had no rules, say so once for each run of pages."""
+        cells = tuple(found)
+        if not any(cell.text for cell in cells):
+            return
+        if unruled_on and unruled_on != self._unruled_on + 1:
+            self._remarks.append(UNRULED.format(table=self._tables + 1, page=unruled_on))
+        self._unruled_on = unruled_on or self._unruled_on
+        long = [cell.text for cell in cells if len(cell.text) >= _LONG]
+        if len(long) > 3 and sum(not _ENDED.search(text) for text in long) * 5 > len(long) * 3:
+            self._remarks.append(CLIPPED.format(table=self._tables + 1))
+        self._blocks.append(Table(self._tables, cells))
+        self._tables += 1
 
 
 def _paragraphs(lines: list[dict[str, Any]]) -> Iterator[tuple[float, str]]:
@@ -81,17 +108,28 @@ def _paragraphs(lines: list[dict[str, Any]]) -> Iterator[tuple[float, str]]:
     if not lines:
         return
     left, right = min(line["x0"] for line in lines), max(line["x1"] for line in lines)
-    top, text, full = 0.0, "", False
+    top, text, full, height = 0.0, "", False, 0.0
     for line in lines:
         size = max(line["bottom"] - line["top"], 1.0)
-        if text and full and line["x0"] - left < size:
+        if text and full and line["x0"] - left < size and abs(size - height) < 0.1 * size:
             text += line["text"]
         else:
             if text:
                 yield top, text
             top, text = line["top"], line["text"]
-        full = right - line["x1"] < 1.5 * size
+        full, height = right - line["x1"] < 1.5 * size, size
     yield top, text
+
+
+def _rules(page: Any) -> list[float]:
+    """The heights of lines that run across the page."""
+    return [edge["top"] for edge in page.edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > _RULE]
+
+
+def _texts(index: int, region: Region) -> Iterator[Cell]:
+    for row, texts in enumerate(region.rows):
+        for column, text in enumerate(texts):
+            yield Cell(text, Span(0, len(text), table=index, row=row, cell=column), row, column)
 
 
 def _cells(index: int, table: Any) -> Iterator[Cell]:

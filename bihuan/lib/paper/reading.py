@@ -39,9 +39,9 @@ def read_paper(name: str, data: bytes) -> Document:
     Refuses by `Unreadable`, in one sentence, everything that it cannot or will not take in; raises nothing else.
     """
     try:
-        blocks, text = _read(name, data)
+        blocks, text, remarks = _read(name, data)
         _refuse_empty(blocks)
-        return Document(name, hashlib.sha256(data).hexdigest(), blocks, text)
+        return Document(name, hashlib.sha256(data).hexdigest(), blocks, text, remarks)
     except Unreadable:
         raise
     except (MemoryError, RecursionError) as fault:
@@ -55,22 +55,24 @@ def _refuse_empty(blocks: _Blocks) -> None:
         raise Unreadable("文件里没有文字，请检查是否选错了文件。")
 
 
-def _read(name: str, data: bytes) -> tuple[_Blocks, str]:
+def _read(name: str, data: bytes) -> tuple[_Blocks, str, tuple[str, ...]]:
+    """The blocks, the text (of pasted text only), and what the reading itself may have missed."""
     if not data:
         raise Unreadable("文件是空的，请检查是否选错了文件。")
     if len(data) > PACKED_LIMIT:
         raise Unreadable("文件超过 50 MB，请删去图片等无关内容或拆成几份后再导入。")
     if data.startswith(b"PK"):
-        return _from_package(open_package(data), data), ""
+        return _from_package(open_package(data), data), "", ()
     if data.startswith(legacy.MAGIC):
-        return _from_legacy(data), ""
+        return _from_legacy(data), "", ()
     if b"%PDF-" in data[:1024]:
-        return _reader("pdf", "read_pdf")(data), ""
+        blocks, remarks = importlib.import_module("bihuan.lib.paper.pdf").read_pdf(data)
+        return blocks, "", remarks
     _refuse_others(data)
     text = decode(data)
     if name.lower().endswith((".csv", ".tsv")):
-        return _reader("separated", "read_separated")(text), ""
-    return read_text(text), text
+        return _reader("separated", "read_separated")(text), "", ()
+    return read_text(text), text, ()
 
 
 def _from_package(package: Package, data: bytes) -> _Blocks:

@@ -6,7 +6,9 @@ import re
 import pytest
 from PIL import Image
 
+from bihuan.intake.formats.kinds import understand
 from bihuan.lib.paper.document import Unreadable
+from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.paper.pdf import PAGES
 from bihuan.lib.paper.reading import read_paper
 
@@ -41,6 +43,10 @@ def pdf(content: bytes, *, pages: int = 1, trailer: bytes = b"") -> bytes:
 
 def line(text: str, left: int, base: int) -> bytes:
     return b"BT /F1 16 Tf %d %d Td <%s> Tj ET " % (left, base, text.encode("utf-16-be").hex().encode())
+
+
+def _hex(text: str) -> bytes:
+    return text.encode("utf-16-be").hex().encode()
 
 
 def box(left: int, bottom: int, width: int, height: int) -> bytes:
@@ -107,3 +113,72 @@ def test_too_many_pages_are_refused() -> None:
 def test_damage_is_refused() -> None:
     with pytest.raises(Unreadable, match=r"^PDF "):
         read_paper("坏.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 9 0 R>>endobj trailer<</Root 1 0 R>>")
+
+
+_LEFTS = (30, 70, 230, 390, 470)
+_HEADS = ("序号", "受理编号", "反映情况", "区域", "属实")
+_TEXTS = (
+    ("1", ("D012",), ("东街作坊夜里排", "放污水，很臭。"), ("青县",), ("属实",)),
+    ("2", ("D013",), ("料场没有苫盖。",), ("献县",), ("不属", "实")),
+    ("3", ("X014",), ("加工声音大，", "影响休息。"), ("沧县",), ("属实",)),
+)
+
+
+def _unruled(*, middle: bool = False, space: int = 14) -> bytes:
+    """A table of which only the words are printed."""
+    content = line("公开情况表", 230, 800)
+    content += b"".join(line(head, left, 760) for head, left in zip(_HEADS, _LEFTS, strict=True))
+    top = 760 - 20 - space
+    for row in _TEXTS:
+        columns = [(cell,) if isinstance(cell, str) else cell for cell in row]
+        height = max(map(len, columns))
+        for left, column in zip(_LEFTS, columns, strict=True):
+            first = top - ((height - len(column)) * 10 if middle else 0)
+            content += b"".join(line(words, left, first - 20 * at) for at, words in enumerate(column))
+        top -= 20 * height + space
+    return pdf(content)
+
+
+@pytest.mark.parametrize("paper", [_unruled(), _unruled(middle=True)])
+def test_a_table_without_rules_is_read_by_where_its_words_stand_and_said_to_be_doubtful(paper: bytes) -> None:
+    document = read_paper("公开.pdf", paper)
+
+    (table,) = document.tables()
+    grid = [[cell.text if cell else "" for cell in row] for row in table.grid()]
+    assert grid[0] == list(_HEADS)
+    assert grid[1:] == [["\n".join(cell) if isinstance(cell, tuple) else cell for cell in row] for row in _TEXTS]
+    assert [block.text for block in document.paragraphs()] == ["公开情况表"]
+    assert ["没有完整的框线" in remark for remark in document.remarks] == [True]
+    assert read_guarded("公开.pdf", paper).remarks == document.remarks
+    doubts = understand(document).doubts
+    assert doubts[0].kind == "reading_incomplete" and doubts[0].question == document.remarks[0]
+
+
+def test_a_table_without_rules_whose_rows_stand_close_is_parted_by_its_first_column() -> None:
+    (table,) = read_paper("公开.pdf", _unruled(space=0)).tables()
+
+    assert [row[2].text if row[2] else "" for row in table.grid()[1:]] == ["\n".join(row[2]) for row in _TEXTS]
+
+
+def test_cells_that_break_off_are_said_to() -> None:
+    words = "一二三四五六七八九十" * 2
+    content = b"".join(
+        box(50, 700 - 40 * at, 60, 40) + line(str(at), 60, 710 - 40 * at)
+        + box(110, 700 - 40 * at, 400, 40) + line(words, 120, 710 - 40 * at)
+        for at in range(5)
+    )  # fmt: skip
+
+    cut = read_paper("公开.pdf", pdf(content))
+    ended = read_paper("公开.pdf", pdf(content.replace(_hex(words), _hex(words[:-1] + "。"))))
+
+    assert ["可能截去了文字" in remark for remark in cut.remarks] == [True]
+    assert not ended.remarks
+
+
+def test_running_text_is_no_table() -> None:
+    rows = [line("一二三四五六七八九十" * 3, 50, 740 - 30 * at) for at in range(5)]
+    signed = line("联系人", 50, 500) + line("某某", 150, 500) + line("电话", 300, 500) + line("公开", 450, 500)
+
+    document = read_paper("公示.pdf", pdf(b"".join(rows) + signed))
+
+    assert not list(document.tables()) and not document.remarks
