@@ -2,11 +2,12 @@
 SHELL := /bin/sh
 PORT ?= 8000
 SIZE ?= small
+PICTURES ?= build/pictures
 UV := .tools/bin/uv
 RUN := $(UV) run --locked --no-sync
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help setup run test quick check fix docs
+.PHONY: help setup run test journeys reliability soak quick check fix docs sample bench
 help:       ## this list
 	@sed -n 's/^\([a-z]*\): .*## /\1\t/p' Makefile
 
@@ -30,6 +31,16 @@ test: setup check ## setup, check, all suites on both databases: what CI runs
 	$(RUN) python -m tests.postgres pytest -n 2 tests/actions tests/pages
 	$(RUN) pytest tests/faults
 	$(RUN) pytest tests/journeys
+
+journeys: ## the long stories in a browser, with a picture of every page in PICTURES=
+	mkdir -p $(PICTURES)
+	BIHUAN_PICTURES=$(PICTURES) $(RUN) pytest tests/journeys
+
+reliability: ## kills, double clicks, editors at once: a little of each
+	$(RUN) pytest tests/faults
+
+soak: ## the same as often as it is promised (an hour)
+	BIHUAN_FAULTS=floor $(RUN) pytest tests/faults
 
 quick: ## the two-minute part of it
 	$(RUN) pytest -n 2 tests/rules tests/house tests/actions tests/pages

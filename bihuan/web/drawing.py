@@ -1,6 +1,6 @@
 """Plain values for the templates' parts, made from what the lower floors return: ledgers, trails, answers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -146,6 +146,7 @@ class Drawn:
     more: list[Filter]
     grouping: list[tuple[str, str, bool]]
     columns: list[Head]
+    layout: str
     groups: list[Group]
     chooser: Chooser
     selection: Selection | None
@@ -166,6 +167,19 @@ class Offered:
 
 NOTHING_OFFERED = Offered()
 STYLES = {"serial": ("num",), "count": ("num",), "title": ("stick",)}
+WIDTHS = {
+    "serial": 62,
+    "light": 86,
+    "day": 110,
+    "progress": 150,
+    "state": 86,
+    "count": 88,
+    "number": 170,
+    "text": 132,
+    "long": 220,
+    "next": 196,
+}  # pixels, as in ledger.css; the title takes what is left
+TEXT_WHEN_DENSE, LEAST_TITLE, DESK = 106, 240, 1190
 LOUDEST = ("超期", "滞后", "临期", "正常")
 VERBS = {"choice": "是", "dates": "在", "words": "含"}
 
@@ -198,6 +212,7 @@ def ledger(
         more=[_filter(column, view, url, None) for column in _free(view)],
         grouping=_grouping(view, url),
         columns=[_head(column, view, url) for column in view.columns],
+        layout=layout(view.columns),
         groups=_groups(view, found.rows, row_url, today, offered.refused),
         chooser=_chooser(view),
         selection=offered.selection,
@@ -205,6 +220,14 @@ def ledger(
         notice=None,
         empty=None if found.rows else _nothing(view, url),
     )
+
+
+def layout(columns: Sequence[Column]) -> str:
+    """How the columns stand on a desk's screen: "" beside each other, dense, or many (the table moves sideways)."""
+    dense = "dense" if len(columns) > 9 else ""
+    widths = WIDTHS | {"text": TEXT_WHEN_DENSE} if dense else WIDTHS
+    taken = sum(widths.get(column.kind, LEAST_TITLE) for column in columns)
+    return "many" if taken > DESK else dense
 
 
 def _count(found: Listing, of: Ledger) -> str:

@@ -4,39 +4,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
 from playwright.sync_api import Browser, Page
 
+from bihuan.management.documents import addresses
 from tests.journeys.conftest import Desk
+from tests.journeys.places import NO_PAGE, PAGES
 from tests.served import Site
 
-PAGES = (
-    "/",
-    "/ledgers/problems/",
-    "/ledgers/problems/?group=light&light=over",
-    "/ledgers/problems/?title=没有的",
-    "/ledgers/measures/",
-    "/ledgers/petitions/",
-    "/ledgers/problem-list/",
-    "/ledgers/rectification-list/",
-    "/ledgers/responsibility-list/",
-    "/ledgers/effect-list/",
-    "/problems/HE2-P008/",
-    "/problems/HE2-P009/",
-    "/measures/HE2-M008-02/",
-    "/petitions/HE2-X0001/",
-    "/petitions/HE2-X0205/",
-    "/imports/",
-    "/imports/new/",
-    "/imports/1/",
-    "/imports/21/",
-    "/search/?q=污水",
-    "/search/?q=没有的",
-    "/messages/",
-    "/me/",
-    "/help/",
-    "/help/clerk/",
-    "/nowhere/",
-)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 LOOKS: tuple[dict[str, Any], ...] = (
     {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
@@ -47,6 +22,12 @@ LOOKS: tuple[dict[str, Any], ...] = (
 )
 
 
+def test_every_address_is_looked_at() -> None:
+    walked = {resolve(path.partition("?")[0]).url_name for path in PAGES if path != "/nowhere/"}
+
+    assert {one.name for one in addresses()} - {None} == walked | NO_PAGE.keys()
+
+
 def violations(page: Page) -> list[str]:
     found = Axe().run(page, options=RULES).response["violations"]
     return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
@@ -55,7 +36,7 @@ def violations(page: Page) -> list[str]:
 @pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone-light", "phone-dark", "forced"])
 def test_the_automatic_check_finds_nothing(browser: Browser, site: Site, look: dict[str, Any]) -> None:
     desk = Desk(browser, site, "zonghe", **look)
-    found = []
+    found = violations(desk.page)
     for path in PAGES:
         desk.page.goto(path)
         found += violations(desk.page)
