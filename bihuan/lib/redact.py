@@ -25,9 +25,8 @@ _COMPOUND = (
 )
 # Surnames that open ordinary words as well (曾多次, 常年, 向有关部门): they need a stronger sign behind the name.
 _WORDLIKE = "曾常于时向和连全安方万成高平明元和应单解任何相通国广利满都越终步养关权代富家尚"
-_INTRODUCED = (
-    "我叫|我是|我名叫|本人叫|本人姓名|本人|举报人|投诉人|反映人|信访人|来访人|来电人|来信人|申请人|联系人|署名|姓名"
-)
+_SELF = "我叫做|我叫|我是|我名叫|名叫|我的名字[叫是]|本人叫|本人姓名|本人"
+_INTRODUCED = rf"{_SELF}|举报人|投诉人|反映人|信访人|来访人|来电人|来信人|申请人|联系人|署名|姓名"
 _NAME = re.compile(
     rf"(?P<lead>{_INTRODUCED})(?P<colon>\s*[:是为叫]\s*|\s+)?"
     r"(?P<name>[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff·]{2,12}"
@@ -39,6 +38,29 @@ _STRONG_END = re.compile(
 _END = re.compile(
     rf"(?:{_STRONG_END.pattern})|\s*(?:反映|举报|投诉|来电|来信|来访|称|要求|实名|说|多次|于\d|住|家|等|是|系|,)"
 )
+_ROLES = "村民|居民|业主|住户|群众|市民|职工|工人|家长|教师|老师|学生|租户|商户|农民|邻居|干部|党员"
+_ROLE = rf"(?:退休|在校|下岗|现任|原)?(?:{_ROLES})(?:代表)?"
+_SHORT_NAME = rf"(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+# Ordinary words that a surname's character opens.
+_NO_NAME = re.compile(
+    "陆续|严重|严厉|严肃|常年|经常|常常|时常|高度|高声|温和|明确|单独|万分|方才|全都|包括|相继|相互|安全|方便|连[夜日续]|曾[经多]|于是"
+    "|终于|代[表理]|路[人边过]|马[上路]|谢绝|张[贴罗]|和[平睦]|家[中里]|余[家户]|强烈|房[东屋]|房子|车[主辆间]|车[库位]|乐意|黄[河土]|江[边河]|向[来有]"
+    "|应[该当]|解[决释]|计[划较]|成[立群]|程[序度]|白[天色]|金[属额]|水|石[料头]|田[地里间]|井[水盖]|牛[羊]|宁可|古[树城]|席[间地]|关[于门]"
+)
+_TOLD = re.compile(rf"{_ROLE}(?P<name>{_SHORT_NAME})(?=\s*(?:[(:]|实名|来电|来信|来访|反映|举报|投诉|称[,:]|家[中里]))")
+_OF_PLACE = re.compile(
+    rf"(?:我|本人|反映人|举报人|投诉人|来电人|信访人)\s*(?:是|系)[^,。;:]{{2,30}}?(?:的|村|社区|小区|屯|{_ROLE})(?:{_ROLE}){{0,2}}"
+    rf"(?P<name>{_SHORT_NAME})(?=\s*(?:[,.。;:()!\n]|$|[男女](?!儿)))"
+)
+_SURNAME_ONLY = re.compile(rf"(?:我|本人)姓(?P<name>{_COMPOUND}|[{_SURNAMES}])(?=\s*(?:[,。;、(]|$|是|住|家))")
+_LISTED = re.compile(
+    rf"(?:代表|联名人?|举报人|投诉人|签名|署名|联系人|反映人)\s*[:为是]\s*(?P<names>{_SHORT_NAME}(?:[、,\s]+{_SHORT_NAME})+)"
+    r"(?=\s*(?:[,.。;()!\n]|$|联名|等|共同|实名|举报|反映|投诉))"
+)
+_ALONE = re.compile(
+    rf"(?:^|(?<=[。\n]))\s*(?:我\s*,\s*)?(?P<name>{_SHORT_NAME})(?<![村庄镇乡县区屯厂店局市街路])"
+    r"(?=(?:反映|举报|投诉|来电反映|来信反映)\s*[:,]|,\s*实名)"
+)
 _MASKED = re.compile(r"某|\*|×|XX|xx")
 
 _PUBLIC = re.compile(
@@ -46,6 +68,13 @@ _PUBLIC = re.compile(
 )
 _REACH = 60
 _MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![0-9A-Za-z])")
+# Digits set apart or written as words, which only the words before them make a telephone's.
+_ASKED = "先生|女士|电话|手机|联系|号码|致电|回电|微信|打给"
+_SPACED = re.compile(
+    rf"(?:{_ASKED})[^\d。;\n]{{0,8}}" r"(?P<it>1[ .\-—]{0,2}[3-9](?:[ .\-—]{0,2}\d){9})(?![0-9A-Za-z])"
+)
+_SPELT_DIGIT = "[零〇○一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖]"
+_SPELT = re.compile(rf"(?<!{_SPELT_DIGIT})[一壹幺](?:[ ,、\-—]?{_SPELT_DIGIT}){{10}}(?!{_SPELT_DIGIT})")
 _LANDLINE = re.compile(r"(?<![0-9A-Za-z.\-])\(?0\d{2,3}\)?[-— ]?[2-9]\d{2,3}[- ]?\d{4}(?![0-9A-Za-z])")
 _BARE_PHONE = re.compile(r"(?:电话|手机|座机)(?:号码?)?\s*[:是为]?\s*(?P<it>[2-9]\d{6,7})(?!\d)")
 _ID = re.compile(
@@ -61,20 +90,24 @@ _PLATE = re.compile(
 _WECHAT = re.compile(
     r"(?:微信|(?<![A-Za-z])(?:VX|vx|wx|WX|weixin))(?:号码?|ID)?\s*[:是为]?\s*(?P<it>[A-Za-z0-9][-_A-Za-z0-9]{4,19})"
 )
+_ACCOUNT = re.compile(
+    r"(?:抖音|快手|微博|支付宝|钉钉|小红书)(?:账?号码?|ID)?\s*[:是为]\s*(?P<it>[A-Za-z0-9][-_.A-Za-z0-9]{4,29})"
+)
 _QQ = re.compile(r"(?<![A-Za-z])[Qq]{2}(?:号码?)?\s*[:是为]?\s*(?P<it>[1-9]\d{4,10})(?!\d)")
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ADDRESS = re.compile(
-    r"(?:家庭住址|现住址|住址|我家住?在?|家住在?|我住在?|本人住在?|本人家住在?|现住在?|居住地址?)\s*[:是为]?\s*"
+    r"(?:家庭住址|现住址|联系地址|居住[于在]|住址|我家住?在?|家住在?|我住在?|本人住在?|(?:(?<=[,。;、(\s])|^)住(?!建|房|宅|户|院|所|宿|址|在|的)|本人家住在?|现住在?|居住地址?)\s*[:是为]?\s*"
     r"(?P<it>(?:(?!的|居民|村民|业主|反映|举报|投诉|附近|旁边|楼下|楼上|门口)[\u4e00-\u9fff0-9A-Za-z\-#—]){3,40})"
 )
 _PLACE_WORD = re.compile(r"[省市县区镇乡村街道路号楼栋单元室屯庄巷弄组社里园苑]")
+_DOOR = re.compile(r"\d+[-—]\d+")
 _TOWN = re.compile(r"^.*?(?:镇|乡|街道办?|苏木)")
 _COUNTY = re.compile(r"^.*(?:[县旗]|(?<![小社园景厂片])区)(?!.*(?:[县旗]|(?<![小社园景厂片])区))|^[^市]*市")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One piece of personal data: `kind` is name, phone, id, card, plate, wechat, qq, email or address."""
+    """One piece of personal data: `kind` is name, phone, id, card, plate, wechat, qq, account, email or address."""
 
     kind: str
     start: int
@@ -138,13 +171,14 @@ def _luhn(digits: str) -> bool:
 
 
 def _phones(text: str) -> _Found:
-    for pattern in (_MOBILE, _LANDLINE):
+    for pattern in (_MOBILE, _LANDLINE, _SPELT):
         for found in pattern.finditer(text):
             if not _is_public(text, found.start()):
                 yield "phone", *found.span()
-    for found in _BARE_PHONE.finditer(text):
-        if not _is_public(text, found.start("it")):
-            yield "phone", *found.span("it")
+    for pattern in (_SPACED, _BARE_PHONE):
+        for found in pattern.finditer(text):
+            if not _is_public(text, found.start("it")):
+                yield "phone", *found.span("it")
 
 
 def _is_public(text: str, start: int) -> bool:
@@ -154,7 +188,7 @@ def _is_public(text: str, start: int) -> bool:
 
 
 def _accounts(text: str) -> _Found:
-    for kind, pattern in (("wechat", _WECHAT), ("qq", _QQ)):
+    for kind, pattern in (("wechat", _WECHAT), ("qq", _QQ), ("account", _ACCOUNT)):
         for found in pattern.finditer(text):
             yield kind, *found.span("it")
     for found in _EMAIL.finditer(text):
@@ -168,8 +202,19 @@ def _plates(text: str) -> _Found:
 
 def _addresses(text: str) -> _Found:
     for found in _ADDRESS.finditer(text):
-        if _PLACE_WORD.search(found["it"]) and not _MASKED.match(text, found.end()):
+        if (_PLACE_WORD.search(found["it"]) or _DOOR.search(found["it"])) and not _MASKED.match(text, found.end()):
             yield "address", *found.span("it")
+
+
+def _names_told(text: str) -> _Found:
+    """Names that a person's part or place introduces: 村民…反映, 我是某村的…, 代表：…、…."""
+    for found in _LISTED.finditer(text):
+        for name in re.finditer(_SHORT_NAME, found["names"]):
+            yield "name", found.start("names") + name.start(), found.start("names") + name.end()
+    for pattern in (_OF_PLACE, _TOLD, _SURNAME_ONLY, _ALONE):
+        for found in pattern.finditer(text):
+            if not _MASKED.search(found["name"]) and not _NO_NAME.match(found["name"]):
+                yield "name", *found.span("name")
 
 
 def _names(text: str) -> _Found:
@@ -186,11 +231,22 @@ def _is_name(text: str, name: str, end: int, *, introduced: bool) -> bool:
         return False
     if "·" in name:
         return bool(_END.match(text, end))
+    if _NO_NAME.match(name) and not introduced:
+        return False
     strict = name[0] in _WORDLIKE and not introduced
     return bool((_STRONG_END if strict else _END).match(text, end))
 
 
-_FINDERS: tuple[Callable[[str], _Found], ...] = (_ids, _cards, _accounts, _phones, _plates, _addresses, _names)
+_FINDERS: tuple[Callable[[str], _Found], ...] = (
+    _ids,
+    _cards,
+    _accounts,
+    _phones,
+    _plates,
+    _addresses,
+    _names_told,
+    _names,
+)
 
 
 def _mask_name(name: str) -> str:
@@ -222,6 +278,7 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "card": lambda number: f"****{re.sub(r'[^0-9]', '', number)[-4:]}",
     "plate": lambda plate: f"{plate[:2]}*****",
     "wechat": lambda account: f"{account[0]}***",
+    "account": lambda account: f"{account[0]}***",
     "qq": lambda account: f"{account[0]}***",
     "email": lambda address: f"{address[0]}***@{address.rsplit('@', 1)[1]}",
     "address": _mask_address,

@@ -24,7 +24,7 @@ from bihuan.lib.redact import mask, scan
 _TEXTS = ("content", "findings", "handling")
 _KINDS = {
     "name": "姓名", "phone": "电话", "id": "身份证号", "card": "银行卡号", "plate": "车牌", "wechat": "微信号",
-    "qq": "QQ号", "email": "邮箱", "address": "住址",
+    "qq": "QQ号", "account": "网络账号", "email": "邮箱", "address": "住址",
 }  # fmt: skip
 _NO_NEED = re.compile(r"^(?:经研究,?)?无需(?:要)?(?:进行)?整改[。.]?$|^不(?:用|需|必)整改[。.]?$")
 _VISITED = re.compile(r"现场|检查|核查|调查|勘[察查]|核实|踏勘")
