@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PORT ?= 8000
 SIZE ?= small
-PICTURES ?= build/pictures
+PICTURES ?= screenshots
 UV := .tools/bin/uv
 RUN := $(UV) run --locked --no-sync
 export PYTHONDONTWRITEBYTECODE = 1
