@@ -145,6 +145,8 @@ def _commit_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str
         parent = queries.parent_plan(intake, unit)
         adopt_plan(draft, intake.inspection, unit, by=by, at=at, parent=parent, intake=intake)
         return {"rows_created": intake.rows_read}
+    if queries.is_done_before(intake, unit, standing, draft):
+        raise Refused("已按此文办过，没有可写入的更改。")
     found = amend_plan(standing, draft, by=by, at=at, intake=intake, note=note)
     return {
         "rows_created": found.count(differences.NEW),

@@ -137,6 +137,26 @@ def is_superseded(intake: Intake, plan: Plan) -> bool:
     return plan.edition > 1 and later.exists()
 
 
+def is_done_before(intake: Intake, unit: Unit, standing: Plan, draft: PlanDraft) -> bool:
+    """Whether a paper that says the same was taken in before, and the plan still holds all that this one says.
+
+    A paper that only leaves something out changes no record, so that the plan itself cannot tell.
+    """
+    found = differences.difference(rectification.plan_as_draft(standing), draft)
+    if found.count(differences.NEW) or found.count(differences.CHANGED) or not found.count(differences.VANISHED):
+        return False
+    before = Intake.objects.filter(inspection=intake.inspection, kind="plan", state=IntakeState.COMMITTED)
+    return any(
+        (one.unit or issuing_unit(one)).pk == unit.pk and _says_the_same(plan_draft_of(one), draft)
+        for one in before.exclude(pk=intake.pk).select_related("unit", "understood")
+    )
+
+
+def _says_the_same(before: PlanDraft, draft: PlanDraft) -> bool:
+    found = differences.difference(before, draft)
+    return found.count(differences.SAME) == len(found.changes)
+
+
 def plan_difference(intake: Intake) -> Difference | None:
     """What a commit would change of the plan that stands; None where the plan is new."""
     standing = standing_plan(intake, intake.unit or issuing_unit(intake))

@@ -144,3 +144,28 @@ def _codes(number: int) -> Iterator[str]:
     problem = Problem.objects.get(number=number)
     yield problem.matter.code
     yield from Matter.objects.filter(measure__problem=problem).values_list("code", flat=True)
+
+
+def test_a_paper_that_only_leaves_something_out_is_taken_in_once(office: Office) -> None:
+    commit(take(office, papers.narrative_docx()))
+    shorter = papers.narrative_docx(amended(without(8)))
+    taken = commit(take(office, shorter))
+    edition = Plan.objects.get().edition
+
+    for again in (shorter, papers.table_docx(amended(without(8)))):
+        with pytest.raises(Refused, match=r"已按此文办过，没有可写入的更改。"):
+            commit(take(office, again))
+    assert Plan.objects.get().edition == edition
+
+    actions.withdraw_intake(taken, by=city.actor_of("zonghe"), at=NOON, note="修订稿未印发")
+    commit(take(office, shorter))
+
+
+def test_a_paper_that_leaves_out_something_else_is_another_paper(office: Office) -> None:
+    commit(take(office, papers.narrative_docx()))
+    commit(take(office, papers.narrative_docx(amended(without(8)))))
+    edition = Plan.objects.get().edition
+
+    commit(take(office, papers.narrative_docx(amended(at(8, measures=WELL.measures[:4])))))
+
+    assert Plan.objects.get().edition == edition + 1
