@@ -81,6 +81,12 @@ def place_of(span: Any) -> tuple[Place, int, int] | None:
     return ("cell", span["table"], span["row"], span["cell"]), span["start"], span["end"]
 
 
+def places_of(span: Any) -> list[tuple[Place, int, int]]:
+    """Every stretch that a span names: the first, and those where its words go on."""
+    also = span.get("also", []) if isinstance(span, Mapping) else []
+    return [place for one in (span, *also) if (place := place_of(one))]
+
+
 def span_id(span: Any) -> str:
     """The id that a field and its words share."""
     place = place_of(span)
@@ -93,11 +99,12 @@ def lit(plain: Mapping[str, Any], doubts: list[IntakeDoubt]) -> dict[Place, list
     found: dict[Place, list[dict[str, Any]]] = defaultdict(list)
     for record in plain["records"]:
         for name, field in record["fields"].items():
-            place = place_of(field.get("span")) if field else None
-            if place and name not in SILENT and field["value"] not in (None, [], ""):
-                doubt = numbers.get((record.get("key") or "", name))
-                found[place[0]].append(
-                    {"start": place[1], "end": place[2], "span": span_id(field["span"]), "doubt": doubt}
+            if not field or name in SILENT or field["value"] in (None, [], ""):
+                continue
+            doubt = numbers.get((record.get("key") or "", name))
+            for at, (place, start, end) in enumerate(places_of(field.get("span"))):
+                found[place].append(
+                    {"start": start, "end": end, "span": span_id(field["span"]), "doubt": doubt, "is_first": not at}
                 )
     return {place: _apart(marks) for place, marks in found.items()}
 
@@ -146,6 +153,7 @@ def _pieces(text: str, at: Any, marks: Mapping[Place, list[dict[str, Any]]], *, 
         yield {
             "text": shown[start:end],
             "span": mark["span"],
+            "is_first": mark["is_first"],
             "doubt": str(doubt.number) if doubt else "",
             "is_settled": bool(doubt and doubt.answer is not None),
         }
