@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bihuan.intake.rules.kinds import KINDS
+
 LABELS = {
     "kind": "种类", "dates": "日期", "start": "起", "end": "止", "recurring": "循环", "doubt": "存疑",
     "intake": "受理方式", "round": "轮次", "region": "地区", "region_code": "地区代码", "date": "日期",
@@ -21,11 +23,7 @@ WORDS = {
     "year": "年", "half_year": "半年", "quarter": "季", "two_months": "两个月", "half_month": "半月",
     "ten_days": "旬", "week": "周", "day": "日", "central": "中央督察编号", "D": "来电", "X": "来信",
 }  # fmt: skip
-KINDS = {"date": "某日", "dates": "多个日期", "recurring": "循环"} | WORDS
-PAPERS = {
-    "plan": "整改方案", "petitions": "信访交办表", "bulletin": "批次通报", "notice": "验收公示", "report": "工作简报",
-    "slip": "交办单", "unknown": "未识别",
-}  # fmt: skip
+DEADLINES = {"date": "某日", "dates": "多个日期", "recurring": "循环"} | WORDS
 RECORDS = {
     "aspect": "方面", "campaign": "举措", "problem": "问题", "measure": "措施", "petition": "信访件", "notice": "公示",
     "amendment": "时限调整", "bulletin": "通报", "report": "简报", "slip": "交办单", "figure": "数字",
@@ -51,7 +49,7 @@ def _value(name: str, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(_value(name, part) for part in value)
     if name == "kind":
-        return KINDS.get(str(value), str(value))
+        return DEADLINES.get(str(value), str(value))
     return WORDS.get(value, value) if isinstance(value, str) else str(value)
 
 
@@ -75,7 +73,7 @@ def papers(answer: list[dict[str, Any]]) -> str:
 def _paper(paper: Mapping[str, Any]) -> Iterator[str]:
     counts = Counter(record["type"] for record in paper["records"])
     found = "，".join(f"{RECORDS.get(kind, kind)}{count}{_UNIT.get(kind, '项')}" for kind, count in counts.items())
-    yield f"{paper['file']}：{PAPERS.get(paper['kind'], paper['kind'])}，{found or '没有读出内容'}"
+    yield f"{paper['file']}：{KINDS.get(paper['kind'], paper['kind'])}，{found or '没有读出内容'}"
     for record in paper["records"]:
         yield f"  {RECORDS.get(record['type'], record['type'])} {_record(record['fields'])}"
     for row in paper["reconciliation"]:

@@ -13,16 +13,6 @@ from bihuan.lib.paper.document import Cell, Document, Paragraph, Table
 from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.reading.directory import Directory
 
-KINDS = {
-    "plan": "整改方案",
-    "petitions": "信访交办表",
-    "bulletin": "批次通报",
-    "notice": "验收公示",
-    "report": "工作简报",
-    "slip": "交办单",
-    "unknown": "未识别",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Understood:

@@ -14,7 +14,8 @@ from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.intake import actions as intake
 from bihuan.intake import queries as intake_queries
-from bihuan.intake.understanding import KINDS, understand_file
+from bihuan.intake.rules.kinds import KINDS
+from bihuan.intake.understanding import understand_file
 from bihuan.lib.ledger import view_of
 from bihuan.matters import actions as matters
 from bihuan.matters.models import Inspection

@@ -11,9 +11,10 @@ from bihuan.core.action import Repeated
 from bihuan.gate.answers import again, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.intake import actions, queries
+from bihuan.intake.rules.kinds import KINDS
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
 from bihuan.intake.rules.records import Row
-from bihuan.intake.understanding import KINDS, understand_file
+from bihuan.intake.understanding import understand_file
 from bihuan.lib.paper.document import Unreadable
 from bihuan.organisation import queries as organisation
 from bihuan.web import intake_view
