@@ -280,3 +280,31 @@ def test_a_clean_plan_raises_no_doubt(shape: Callable[[], Document]) -> None:
     assert [doubt.question for record in understood.records for doubt in record.doubts] == []
     assert understood.doubts == ()
     assert [row for row in understood.reconciliation if row.note] == []
+
+
+def test_a_bare_chapter_does_not_swallow_the_first_aspect_below_it() -> None:
+    understood = understand_plan(
+        paragraphs(
+            "娄底市贯彻落实湖南省第三生态环境保护督察组督察报告整改方案\n一、总体要求\n坚持问题导向。\n二、整改任务\n（一）面源污染问题突出\n"
+            "第一项：粪污利用率低。\n【责任单位】市农业农村局\n【整改目标】达到85%以上。\n【整改时限】2022年12月底前\n【整改措施】\n1.完成改造。\n"
+            "（二）水环境问题\n第二项：雨污混流。\n【责任单位】市水利局\n【整改目标】消除直排。\n【整改时限】2023年底前\n【整改措施】\n1.新建管网。"
+        ),
+        on=None,
+        directory=default_directory("431300"),
+    )
+
+    assert values(understood, "aspect", "text") == [("面源污染问题突出",), ("水环境问题",)]
+    assert values(understood, "problem", "number", "aspect") == [(1, "面源污染问题突出"), (2, "水环境问题")]
+    assert understood.heading["inspection"].value == "湖南省第三生态环境保护督察"
+    assert understood.heading["inspection_level"].value == "省级"
+
+
+def test_a_post_and_the_name_behind_it_are_one_person() -> None:
+    heads = ["序号", "反馈问题", "整改措施", "整改时限", "责任领导"]
+    understood = understand_plan(
+        tables([heads, ["1", "某厂排污。", "1.停产。", "2023年底前", "副市长 某某、副秘书长 某某"]]),
+        on=None,
+        directory=default_directory("431300"),
+    )
+
+    assert values(understood, "problem", "leaders") == [(["副市长 某某", "副秘书长 某某"],)]

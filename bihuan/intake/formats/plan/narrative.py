@@ -57,7 +57,21 @@ class _Line:
 def read_narrative(paragraphs: Iterable[Passage]) -> Draft:
     """The draft that running text holds."""
     lines = [_line(line) for paragraph in paragraphs for line in paragraph.lines()]
+    if not _Reader(lines).counts_fields:
+        lines = [_as_heading(line) if _is_bare_chapter(lines, at) else line for at, line in enumerate(lines)]
     return _Reader(lines).draft()
+
+
+def _is_bare_chapter(lines: list[_Line], at: int) -> bool:
+    """Whether 二、整改任务 is the heading of a chapter, headings following, and not the label of a problem's words."""
+    line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    if not line.is_chapter or line.keys != ["text"] or line.parts[-1].words or following is None:
+        return False
+    return following.mark is not None and following.mark.style in ("section", "ordinal") and not following.keys
+
+
+def _as_heading(line: _Line) -> _Line:
+    return _Line(line.words, [Segment("", "", line.words)], chinese.enumerator(line.words.text))
 
 
 def _line(words: Passage) -> _Line:

@@ -24,6 +24,7 @@ UNIT_FIELDS = ("lead", "responsible", "supporting", "supervising", "accepting")
 NAME_FIELDS = ("leaders", "persons")
 LATEST = "取最晚的时间节点"
 _NAMES = re.compile(r"[、,，;；\n]+|\s{1,}(?=[\u4e00-\u9fff]{2,4}(?:\s|$|[、,，(（]))")
+_POST = re.compile(r"(?:书记|市长|县长|区长|镇长|乡长|局长|主任|部长|秘书长|主席|常委|院长|处长|科长|所长|经理|主官)$")
 _PAST = re.compile(r"(?:截至|截止|截止到|自|从|以来|已于|早在)\s*$")
 _NATURES = {"immediate": "立行立改", "open_ended": "长期坚持", "date": "限期整改", "month": "限期整改"}
 _NATURES |= {"range": "限期整改", "dates": "限期整改", "done_long_term": "长期坚持"}
@@ -70,7 +71,13 @@ def unbroken_units(words: Passage) -> Passage:
 
 def names_field(words: Passage) -> Field:
     """The people that the words list."""
-    names = [name.strip() for name in _NAMES.split(words.text) if name and name.strip()]
+    names: list[str] = []
+    for name in (part.strip() for part in _NAMES.split(words.text) if part and part.strip()):
+        # A post and the name behind it are one person: 副市长 某某.
+        if names and _POST.search(names[-1]) and not _POST.search(name) and f"{names[-1]} {name}" in words.text:
+            names[-1] = f"{names[-1]} {name}"
+        else:
+            names.append(name)
     return Field(names or None, words.raw, words.span)
 
 
