@@ -72,6 +72,7 @@ DEBUG = envbool("BIHUAN_DEBUG", False)
 SECRET_KEY = envsecret("BIHUAN_SECRET_KEY", DATA / "keys/secret.key")
 VAULT_KEY = os.environ.get("BIHUAN_VAULT_KEY_FILE", str(DATA / "keys/vault.key"))
 FILES = str(DATA / "files")
+DEMO_CLOCK = str(DATA / "demo-clock")
 MANUAL = next(path for path in (ROOT / "docs/manual", ROOT / "bihuan/docs/manual") if path.exists())
 ALLOWED_HOSTS = os.environ.get("BIHUAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("BIHUAN_ORIGINS", "").split(",") if origin]

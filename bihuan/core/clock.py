@@ -1,16 +1,35 @@
 """The only place that asks what time it is; everything below a door takes the moment or the day as an argument."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def now() -> datetime:
-    """This moment, in UTC."""
-    return timezone.now()  # noqa: TID251 -- this is the one place
+    """This moment, in UTC; in a demonstration, as its own clock shows it."""
+    moment = timezone.now()  # noqa: TID251 -- this is the one place
+    return moment - _behind() if settings.DEMO else moment
+
+
+@cache
+def _behind() -> timedelta:
+    kept = Path(settings.DEMO_CLOCK)
+    return timedelta(seconds=int(kept.read_text())) if kept.exists() else timedelta()
+
+
+def begin_demo(moment: datetime) -> None:
+    """Set the demonstration's clock to a moment, from which it goes on; a clock that was set before keeps its time."""
+    kept = Path(settings.DEMO_CLOCK)
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(str(int((timezone.now() - moment).total_seconds())))  # noqa: TID251 -- as above
+    _behind.cache_clear()
 
 
 def today() -> date:

@@ -15,7 +15,7 @@ from bihuan.matters import queries as matters
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import Role
 
-DEMO = "这是演示系统，人员和数据都是虚构的，请不要录入真实信息。"
+DEMO = "这是演示系统，人员和数据都是虚构的，请不要录入真实信息。日期从2022年12月12日走起。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,14 +81,15 @@ def take_step(
     name: str,
     *,
     by: Actor,
-    at: datetime,
     note: str,
     facts: Any,
+    called: str,
     facts_of_round: Mapping[str, Any] | None = None,
 ) -> Move:
     """Take one step of a matter's lifecycle on its last round; the matter follows, whom it concerns is told.
 
-    Acts in the appointment whose duty allows the step. `facts_of_round` are set on the round in the same deed.
+    Acts in the appointment whose duty allows the step. `called` is how the matter reads in a message;
+    `facts_of_round` are set on the round in the same deed.
     """
     turn, answering = queries.last_round(matter), queries.answering(matter)
     turn.matter = matter
@@ -107,7 +108,7 @@ def take_step(
     )
     if facts_of_round:
         audit.change(turn, **facts_of_round)
-    tell_about(matter, f"{matter.code} {move.label}", move.tells, by=by, at=at)
+    tell_about(matter, f"{move.label}：{called}", move.tells, by=by, at=audit.deed().at)
     return move
 
 

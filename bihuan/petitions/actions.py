@@ -53,9 +53,9 @@ def assign_petition(petition: Petition, units: list[Unit], *, by: Actor, at: dat
         PETITION,
         "assign",
         by=by,
-        at=at,
         note=note,
         facts=queries.petition_facts(petition),
+        called=f"{petition.number}号信访件",
         facts_of_round={"handed_over_at": at},
     )
     if matter.due_on is None:
@@ -68,7 +68,15 @@ def move_petition(petition: Petition, name: str, *, by: Actor, at: datetime, not
     """Take a step of a petition's lifecycle that needs nothing but an opinion (移送)."""
     if name == "assign":
         raise Refused("请选承办单位后交办。")
-    matters.take_step(petition.matter, PETITION, name, by=by, at=at, note=note, facts=queries.petition_facts(petition))
+    matters.take_step(
+        petition.matter,
+        PETITION,
+        name,
+        by=by,
+        note=note,
+        facts=queries.petition_facts(petition),
+        called=f"{petition.number}号信访件",
+    )
     return petition
 
 

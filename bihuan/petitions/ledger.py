@@ -23,9 +23,11 @@ CLOSINGS = {name: name for name in ("正在办理", "阶段性办结", "已办�
 
 
 def petition_light(row: Petition, today: date) -> Light:
-    """A petition's light by its reply date; one in the tray or closed has none."""
+    """A petition's light by its reply date; one in the tray, closed or with its result on paper has none."""
     if row.matter.state in DARK:
         return Light("none", petition.STATES[PetitionState(row.matter.state)])
+    if row.truth:
+        return Light("none", "已有结果")
     return light(row.matter.due_on, row.due_soon_days, today)
 
 
@@ -50,7 +52,7 @@ PETITIONS = Ledger(
             width=6,
         ),
         Column("row", "序号", lambda row, _: row.row or "", "serial", sort="row", width=5, shown=False),
-        light_column(petition_light, dark=Q(matter__state__in=DARK)),
+        light_column(petition_light, dark=Q(matter__state__in=DARK) | ~Q(truth="")),
         Column(
             "number",
             "受理编号",

@@ -23,6 +23,7 @@ from bihuan.sample.office import CITY, Office, furnish
 from bihuan.sample.papers import Paper, papers
 
 HANDED_OVER = datetime(2022, 7, 8, 1, 30, tzinfo=UTC)
+OPENS = datetime(2022, 12, 12, 0, 30, tzinfo=UTC)  # a Monday morning: some measures are due soon, some late
 Say = Callable[[str], None]
 
 

@@ -24,6 +24,7 @@ SURNAMES = (
     "顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
 LOGINS = (
+    ("fushizhang", "分管副市长", "沧州市委和市政府", "副市长", Role.FIRST_RESPONSIBLE),
     ("zhuren", "市整改办主任", "沧州市整改办", "主任", Role.OFFICE_HEAD),
     ("zonghe", "综合协调组经办", "沧州市整改办", "综合协调组经办", Role.COORDINATION),
     ("duban", "整改督办组经办", "沧州市整改办", "整改督办组经办", Role.SUPERVISION),
@@ -83,9 +84,8 @@ def _furnish(*, by: Actor, at: datetime) -> Office:
             round_number=3,
             region=city,
             rule_set=provincial,
-            on_site_from=date(2024, 5, 8),
-            on_site_until=date(2024, 6, 8),
-            feedback_on=date(2024, 8, 20),
+            on_site_from=date(2022, 11, 16),
+            on_site_until=date(2022, 12, 16),
         ),
     }
     return Office(by, inspections, units)

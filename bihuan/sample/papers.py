@@ -66,7 +66,7 @@ def papers() -> Iterator[Paper]:
             county.unit,
         )
     for name, data in SECOND_ROUND:
-        yield Paper(name, data(), "HES3", datetime(2024, 6, 18, 12, 0, tzinfo=UTC))
+        yield Paper(name, data(), "HES3", datetime(2022, 12, 9, 12, 0, tzinfo=UTC))
 
 
 def narrative_docx(plan: tuple[plan_text.AspectText, ...] = plan_text.PLAN) -> bytes:

@@ -18,8 +18,11 @@ from bihuan.petitions.rules.petition import PetitionState
 from bihuan.rectification import queries as rectification
 from bihuan.rectification.rules.problem import ProblemState
 from bihuan.web.drawing import Piece, State
+from bihuan.web.home_overview import overview
+from bihuan.web.messages import url_of
 
 SHOWN = 30
+LEADERS = (Role.FIRST_RESPONSIBLE, Role.CASE_LEADER, Role.OFFICE_HEAD)
 NOTHING = State("都办完了", "轮到您办的会出现在这里；也可以到台账里查看各件办到哪一步。")
 
 
@@ -30,8 +33,20 @@ def home(request: Asked) -> HttpResponse:
     owed = [*_problems(request.actor, today), *_petitions(request.actor, today)]
     owed.sort(key=lambda todo: (todo["due"] or date.max, todo["title"]))
     news = outbox.messages_of(request.actor.person)[:8]
-    changes = [{"at": f"{clock.day_of(one.sent_at):%m-%d}", "words": [one.text], "quote": ""} for one in news]
-    return page(request, "home.html", room="home", changes=changes, since="最近的消息", **_drawn(owed, today))
+    changes = [{"at": f"{clock.day_of(one.sent_at):%m-%d}", "words": [_linked(one)], "quote": ""} for one in news]
+    drawn = _drawn(owed, today)
+    seen = overview(request.actor, today)
+    if organisation.has_role(request.actor, LEADERS):
+        lead = [f"您要办{len(owed)}件。", *drawn["lead"]] if owed else ["没有轮到您办的。"]
+        drawn |= {**seen, "lead": lead, "empty": None}
+    else:
+        drawn |= {"lights": seen["lights"] and {**seen["lights"], "note": ""}, "ahead": seen["ahead"]}
+    return page(request, "home.html", room="home", changes=changes, since="最近的消息", **drawn)
+
+
+def _linked(message: Any) -> Piece | str:
+    url = url_of(message.matter_code)
+    return Piece(message.text, "link", url) if url else message.text
 
 
 def _drawn(owed: list[dict[str, Any]], today: date) -> dict[str, Any]:
@@ -47,7 +62,6 @@ def _drawn(owed: list[dict[str, Any]], today: date) -> dict[str, Any]:
         "days": [{"label": label, "todos": todos} for label, todos in _by_day(owed[:SHOWN], today)],
         "after": [Piece(f"还有{rest}件，到台账里看", "link", reverse("ledger_list"))] if rest > 0 else [],
         "empty": None if owed else NOTHING,
-        "lights": None,
     }
 
 

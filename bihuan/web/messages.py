@@ -23,11 +23,12 @@ def message_list(request: Asked) -> HttpResponse:
             organisation.read_messages(unread, by=request.actor, at=clock.now())
         return redirect("message_list")
     lines = [
-        (message.sent_at, message.text, _url(message.matter_code), message.read_at is not None) for message in found
+        (message.sent_at, message.text, url_of(message.matter_code), message.read_at is not None) for message in found
     ]
     return page(request, "messages/message_list.html", room="message_list", lines=lines)
 
 
-def _url(code: str) -> str:
+def url_of(code: str) -> str:
+    """The page that a matter's code opens, or ""."""
     _, _, rest = code.partition("-")
     return reverse(PAGES[rest[0]], args=[code]) if rest and rest[0] in PAGES else ""

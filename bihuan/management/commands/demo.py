@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from bihuan.core import clock
 from bihuan.sample import city, office
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("样例城市只在演示方式下建立：请设 BIHUAN_DEMO=1。")
         call_command("migrate", interactive=False, verbosity=0)
+        clock.begin_demo(city.OPENS)
         if not city.is_built():
             self.stdout.write("首次启动：正在建立样例城市……")
             city.build(lambda line: self.stdout.write(f"  {line}"))

@@ -13,6 +13,8 @@ from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PUBLISH_FIRST
 
+CALLED = 40
+
 
 @action
 def move_problem(problem: Problem, name: str, *, by: Actor, at: datetime, note: str = "") -> Problem:
@@ -31,9 +33,9 @@ def move_problem(problem: Problem, name: str, *, by: Actor, at: datetime, note: 
         queries.flow_of(problem),
         name,
         by=by,
-        at=at,
         note=note,
         facts=queries.problem_facts(problem, day_of(at)),
+        called=f"第{problem.number}项{problem.title}",
         facts_of_round=set_on_round.get(name),
     )
     return problem
@@ -42,7 +44,15 @@ def move_problem(problem: Problem, name: str, *, by: Actor, at: datetime, note: 
 @action
 def move_measure(measure: Measure, name: str, *, by: Actor, at: datetime, note: str = "") -> Measure:
     """Take one step of a measure's lifecycle, or refuse with the sentence why not."""
-    matters.take_step(measure.matter, MEASURE, name, by=by, at=at, note=note, facts=queries.measure_facts(measure))
+    matters.take_step(
+        measure.matter,
+        MEASURE,
+        name,
+        by=by,
+        note=note,
+        facts=queries.measure_facts(measure),
+        called=f"措施“{measure.text[:CALLED]}”",
+    )
     return measure
 
 

@@ -21,7 +21,7 @@ def test_issuing_starts_the_clock_and_tells_the_lead_unit(cast: Cast) -> None:
 
     assert problem.matter.state == "issued"
     assert last_round(problem.matter).handed_over_at == NOON
-    assert [(m.person_id, m.text) for m in Message.objects.all()] == [(cast.zhang.person, "HE2-P001 下达")]
+    assert [(m.person_id, m.text) for m in Message.objects.all()] == [(cast.zhang.person, "下达：第1项问题1")]
 
 
 def test_the_entry_names_the_post_in_which_the_step_was_taken(cast: Cast) -> None:

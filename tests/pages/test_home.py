@@ -1,0 +1,66 @@
+"""The home page: what waits for whom, what a leader asks after, what falls due."""
+
+from datetime import date, timedelta
+
+from django.test import Client
+
+from bihuan.core import clock
+from bihuan.rectification.actions.handing_over import move_problem
+from bihuan.rectification.models import Problem
+from tests.cast import NOON, Cast, account_of
+from tests.makers import make_inspection, make_measure, make_plan, make_problem
+
+
+def home_of(client: Client, cast: Cast, who: str) -> str:
+    client.force_login(account_of(getattr(cast, who)))
+    return client.get("/").content.decode()
+
+
+def problems(cast: Cast, *dues: date) -> list[Problem]:
+    """Problems that are handed over, due on these days."""
+    plan = make_plan(make_inspection(cast), cast.party)
+    found = []
+    for number, due in enumerate(dues, 1):
+        problem = make_problem(cast, number, plan=plan, due_on=due, title=f"第{number}个坑塘")
+        make_measure(problem)
+        move_problem(problem, "issue", by=cast.chen, at=NOON)
+        found.append(problem)
+    return found
+
+
+def test_a_leader_sees_what_is_red_whose_why_and_what_next(client: Client, cast: Cast) -> None:
+    today = clock.today()
+    problems(cast, today - timedelta(days=3), today + timedelta(days=5), today + timedelta(days=300))
+
+    page = home_of(client, cast, "wang")
+
+    assert "3个问题里1个超期、1个临期" in page
+    assert page.index("第1个坑塘") < page.index("第2个坑塘")
+    assert "已过<b>3天</b>" in page
+    assert "沧县水务局" in page
+    assert "牵头单位签收" in page
+    assert "1个问题到期：第2个坑塘" in page
+
+
+def test_the_clerk_has_his_list_and_the_board_of_lights(client: Client, cast: Cast) -> None:
+    problems(cast, clock.today() - timedelta(days=3))
+
+    page = home_of(client, cast, "chen")
+
+    assert "现在没有轮到您办的" in page
+    assert "全部1个问题" in page
+    assert "要您过问" not in page
+
+
+def test_the_neighbour_sees_no_light_of_it(client: Client, cast: Cast) -> None:
+    problems(cast, clock.today())
+
+    assert "坑塘" not in home_of(client, cast, "qian")
+
+
+def test_a_message_names_the_problem_and_opens_it(client: Client, cast: Cast) -> None:
+    [problem] = problems(cast, clock.today())
+
+    page = home_of(client, cast, "zhang")
+
+    assert f'<a href="/problems/{problem.matter.code}/">下达：第1项第1个坑塘</a>' in page
