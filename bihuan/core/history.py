@@ -16,9 +16,10 @@ SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What one person did at one moment: the steps taken, the tables touched, the fields changed."""
+    """What one person did at one moment: the action, the steps taken, the tables touched, the fields changed."""
 
     at: datetime
+    action: str
     who: str
     post: str
     behalf: str
@@ -48,6 +49,7 @@ def _deed(entries: list[Entry]) -> Deed:
     steps = dict.fromkeys(entry.step for entry in reversed(entries) if entry.step)
     return Deed(
         at=last.at,
+        action=last.action,
         who=last.name,
         post=next((entry.post for entry in entries if entry.post), ""),
         behalf=next((entry.behalf for entry in entries if entry.behalf), ""),

@@ -59,16 +59,11 @@ def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
 
 
 def actor_for(account: Account, day: date, *, origin: str = "", request: str = "") -> Actor:
-    """The actor behind a login on that day."""
+    """The actor behind a login on that day; who holds one appointment acts in it."""
     person = account.person
-    return Actor(
-        person=person.pk,
-        name=person.name,
-        city=person.city,
-        held=held_by(person.pk, person.city, day),
-        origin=origin,
-        request=request,
-    )
+    held = held_by(person.pk, person.city, day)
+    by = Actor(person=person.pk, name=person.name, city=person.city, held=held, origin=origin, request=request)
+    return by.acting_in(held[0].appointment, held[0].post, held[0].behalf) if len(held) == 1 else by
 
 
 def sees_all(by: Actor) -> bool:

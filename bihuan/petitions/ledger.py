@@ -56,7 +56,7 @@ PETITIONS = Ledger(
         Column(
             "number",
             "受理编号",
-            lambda row, _: row.number + ("*" if row.is_key_case else ""),
+            lambda row, _: row.number.rstrip("*") + ("*" if row.is_key_case else ""),
             sort="number_key",
             lookup="number_key",
             width=14,

@@ -86,7 +86,7 @@ def _hand_over(clerk: Actor) -> None:
         unit = units.get(petition.matter.region_id or 0)
         if unit is not None and not intake_queries.unanswered_doubts(petition.matter):
             day = petition.batch.handed_over_on
-            at = datetime(day.year, day.month, day.day, 10, 0, tzinfo=UTC) if day else HANDED_OVER
+            at = datetime(day.year, day.month, day.day, 13, 0, tzinfo=UTC) if day else HANDED_OVER
             petitions.assign_petition(petition, [unit], by=clerk, at=at)
             if petition.pk % 3:
                 _receive(petition, unit, at)

@@ -14,7 +14,7 @@ from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.ledger import measure_light
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
 from bihuan.web.drawing import Answer, NextStep, Piece
-from bihuan.web.problem_view import trail_line
+from bihuan.web.trail import trail_line
 
 if TYPE_CHECKING:
     from bihuan.rectification.models import Measure

@@ -10,13 +10,12 @@ from django.urls import reverse
 from bihuan.core import history
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
-from bihuan.lib.flow import Flow
 from bihuan.petitions import queries
 from bihuan.petitions.ledger import petition_light
 from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.web.drawing import Answer, NextStep, Piece, Step
-from bihuan.web.problem_view import trail_line
+from bihuan.web.trail import trail_line
 
 if TYPE_CHECKING:
     from bihuan.petitions.models import Petition, Undertaking
@@ -75,14 +74,9 @@ def detail(petition: Petition, by: Actor, today: date) -> dict[str, Any]:
         "steps": _road(petition, deeds),
         "round_label": f"第{petition.matter.round_number}轮",
         "acts": [],
-        "trail": [trail_line(deed, _flow(deed)) for deed in deeds],
+        "trail": [trail_line(deed, UNDERTAKING, PETITION) for deed in deeds],
         "trail_note": f"{len(deeds)}次办理",
     }
-
-
-def _flow(deed: history.Deed) -> Flow:
-    """A deed's steps are the petition's, or those of one unit's part."""
-    return UNDERTAKING if any(UNDERTAKING.rows(step) for step in deed.steps) else PETITION
 
 
 def _ids(petition: Petition) -> list[Piece | str]:

@@ -18,7 +18,8 @@ from bihuan.rectification.ledger import measure_light, problem_light
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
-from bihuan.web.drawing import Answer, NextStep, Piece, Step, TrailLine
+from bihuan.web.drawing import Answer, NextStep, Piece, Step
+from bihuan.web.trail import trail_line
 
 if TYPE_CHECKING:
     from bihuan.rectification.models import Problem
@@ -186,21 +187,6 @@ def road(flow: Flow, state: str, deeds: list[history.Deed], *, publish_first: bo
         Step(flow.label(one), places[(place > at) - (place < at) + 1], reached.get(one, "") if place <= at else "")
         for place, one in enumerate(states)
     ]
-
-
-def trail_line(deed: history.Deed, flow: Flow) -> TrailLine:
-    """One deed as a line of the trail."""
-    steps = [flow.rows(step)[0].label if flow.rows(step) else step for step in deed.steps]
-    words = "、".join(steps) if steps else "；".join(deed.touched[:4])
-    behalf = f"(代{deed.behalf})" if deed.behalf else ""
-    return TrailLine(
-        deed.at,
-        f"{deed.who}{behalf} {deed.post}".strip(),
-        [Piece(words, "b") if steps else words],
-        deed.note,
-        [] if steps else [*deed.changes[:6]],
-        f"#{deed.number} {deed.digest[:4]}…{deed.digest[-2:]}",
-    )
 
 
 def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:

@@ -2,10 +2,12 @@ import pytest
 from django.test import Client
 
 from bihuan.core.actor import Actor
+from bihuan.petitions.actions import assign_petition, move_undertaking
+from bihuan.petitions.queries import undertakings_of
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
 from tests.cast import NOON, Cast, account_of
-from tests.makers import make_measure, make_problem
+from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_problem
 
 
 @pytest.fixture
@@ -66,3 +68,15 @@ def test_the_ledger_shows_it_and_its_peek(client: Client, cast: Cast, problem: P
 
     assert "问题1" in client.get("/ledgers/problems/").content.decode()
     assert "<html" not in client.get("/problems/HE2-P001/", headers={"HX-Target": "peek"}).content.decode()
+
+
+def test_the_trail_is_in_the_words_of_the_trade(client: Client, cast: Cast) -> None:
+    petition = make_petition(cast, make_batch(make_inspection(cast)))
+    assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
+    [part] = undertakings_of(petition)
+    move_undertaking(part, "receive", by=cast.zhang, at=NOON)
+
+    page = login(client, cast.chen).get(f"/petitions/{petition.matter.code}/").content.decode()
+
+    assert "<b>签收、转入办理</b>" in page
+    assert "张工 沧县水务局" in page

@@ -1,0 +1,31 @@
+"""One deed of a trail as a line that people read: who, acting as what, what he did, what changed."""
+
+from bihuan.core.history import Deed
+from bihuan.lib.flow import Flow
+from bihuan.web.drawing import Piece, TrailLine
+
+DEEDS = {
+    "intake.commit_intake": "由文件导入",
+    "intake.answer_doubt": "答复存疑",
+    "intake.withdraw_intake": "撤回导入",
+}
+CHANGES = 6
+
+
+def trail_line(deed: Deed, *flows: Flow) -> TrailLine:
+    """One deed as a line; its steps are called as the first of these lifecycles that knows them calls them."""
+    steps = [_label(step, flows) for step in deed.steps]
+    words = "、".join(steps) or DEEDS.get(deed.action) or "；".join(deed.touched[:4])
+    behalf = f"(代{deed.behalf})" if deed.behalf else ""
+    return TrailLine(
+        deed.at,
+        f"{deed.who}{behalf} {deed.post}".strip(),
+        [Piece(words, "b") if steps else words],
+        deed.note,
+        [] if steps else [*deed.changes[:CHANGES]],
+        f"#{deed.number} {deed.digest[:4]}…{deed.digest[-2:]}",
+    )
+
+
+def _label(step: str, flows: tuple[Flow, ...]) -> str:
+    return next((row.label for flow in flows for row in flow.rows(step)), step)
