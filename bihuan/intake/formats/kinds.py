@@ -21,6 +21,7 @@ from bihuan.lib.paper.document import Document
 from bihuan.lib.paper.passage import Passage, of_cell, of_document
 from bihuan.lib.reading.directory import Directory, default_directory, homeless_directory
 
+_LATIN_WORD, _HAN = re.compile(r"[A-Za-z]{2,}"), re.compile(r"[\u4e00-\u9fff]")
 _TITLE_LINES, _TITLE_LENGTH = 3, 80
 _PLAN_TITLE = re.compile(
     r"(?:整改(?:落实)?|实施|工作)方案|(?:整改|任务|措施|责任|问题)(?:措施|任务)?清单|整改台账|调整[^。]{0,30}整改时限"
@@ -43,6 +44,8 @@ _BULLETIN = re.compile(r"批[^。]{0,30}\d+\s*件|累计[^。]{0,40}\d+\s*[件�
 def kind_of(document: Document) -> str:
     """plan, petitions, bulletin, notice, report, slip or unknown."""
     whole = of_document(document)
+    if _is_foreign(whole.folded):
+        return "unknown"
     if parts_of(document):
         return "slip"
     if petitions.parts_of(document):
@@ -53,6 +56,11 @@ def kind_of(document: Document) -> str:
         if place < _TITLE_LINES and len(line.folded) <= _TITLE_LENGTH
     )
     return _by_title(title, whole) or _by_words(document, whole)
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a text is not written in Chinese, though it may quote it: papers about papers are none themselves."""
+    return len(_LATIN_WORD.findall(text)) > len(_HAN.findall(text)) / 4
 
 
 def _by_title(title: str, whole: Passage) -> str:

@@ -25,8 +25,9 @@ _INSPECTION = re.compile(
     r"(?:第[一二三四五六七八九十\d]+轮)?(?:第[一二三四五六七八九十\d]+(?=生态|环))?(?:生态)?环(?:境)?(?:保护)?督察(?:“回头看”)?"
 )
 _NUMBER = re.compile(
-    r"(?:序号|第|编号|任务|问题)\s*(?P<n>\d+|[一二三四五六七八九十百]+)\s*(?:项|号|条|个)?(?=\s*(?:\)|项|号|条|个|问题|整改|任务|反馈|,))"
+    r"(?:序号|(?<!公示\()(?<!公告\()第|编号|任务|问题)\s*(?P<n>\d+|[一二三四五六七八九十百]+)\s*(?:项|号|条|个)?(?=\s*(?:\)|项|号|条|个|问题|整改|任务|反馈|,))"
 )
+_CODED = re.compile(r"(?:任务|问题|反馈)\(?(?:编号|序号)\s*[:为]?\s*(?P<n>[A-Z\d]+(?:-[A-Z\d]+)*)(?![A-Za-z\d])")
 _DONE = re.compile(
     r"(?:已?(?:完成整改|整改完成|按要求完成|整改到位|完成)[^。,;]{0,12}[,，]?\s*(?:并|且)?(?:已)?通过[^。,;]{0,8}(?:验收|核查)(?:销号)?"
     r"|达到(?:验收|销号)(?:标准|条件|要求)|同意(?:通过)?(?:验收|销号)|已完成[^。,;]{0,40}整改(?!措)|(?:已|均已|全部)整改完成(?!时))"
@@ -138,7 +139,8 @@ def _above(passage: Passage, parts: Mapping[str, Passage]) -> Passage:
 def _number(whole: Passage) -> Field:
     found = _NUMBER.search(whole.folded)
     if not found:
-        return MISSING
+        coded = _CODED.search(whole.folded)
+        return _plain(whole.found(coded, "n")) if coded else MISSING
     piece = whole.found(found, "n")
     read = str(number(found["n"]))
     return Field(read, piece.raw, piece.span, None if read == found["n"] else "中文数字换算")
@@ -245,6 +247,6 @@ def _published(passage: Passage) -> Field:
         return date_field(*labelled)
     for line in reversed(list(passage.lines())):
         day = next(days(line), None)
-        if day and len(line.folded) <= 14:
+        if day and len(line.folded) <= 14 and not re.search("[前底后]", line.folded):
             return date_field(*day)
     return MISSING

@@ -95,7 +95,8 @@ def _labelled(text: str, match: re.Match[str]) -> _Mark | None:
 
 
 _STORY = re.compile(
-    r"(?:(?:受理|信访|举报|交办)?编号为?\s*:?\s*"
+    rf"(?:(?:^[ \t]*{_LEAD}(?:来电|来信|来访|网络|微信)?(?:举报|信访|投诉)*件?\s*)?"
+    r"(?:受理|信访|举报|交办)?编号为?\s*:?\s*"
     rf"(?P<number>{words.NUMBER}|\d{{1,6}}号?)|^[ \t]*{_LEAD}(?P<bare>{words.NUMBER}))"
     r"\s*(?:号?(?:信访|举报|投诉)*(?:件|案件|问题)?)?\s*[,:。、]?\s*(?=[^\n]{0,12}?(?:反映|举报|投诉|称))",
     re.MULTILINE,
@@ -109,6 +110,9 @@ _FINDING = re.compile(
 _HANDLING = re.compile(
     r"(?<=[。;!\n])\s*(?:对此|针对(?:该|此|上述|以上|群众|存在)|处理(?:和整改)?情况|整改情况|下一步|目前,?(?:该|已)|责令|责成)"
 )
+
+
+_PARTS = frozenset(("findings", "truth", "handling", "goal", "closing", "accountability", "deadline", "remark"))
 
 
 def narrative(passage: Passage) -> tuple[int, list[Row]]:
@@ -128,6 +132,12 @@ def _told(body: Passage) -> dict[str, Passage]:
     text = body.folded
     complaint = _COMPLAINT.search(text, 0, 24)
     begin = complaint.end() if complaint else 0
+    marks = [mark for mark in _LABEL.finditer(text, begin) if words.column(mark["label"]) in _PARTS]
+    if marks:
+        told = {"content": body.piece(begin, marks[0].start())}
+        for mark, stop in zip(marks, [*(mark.start() for mark in marks[1:]), len(text)], strict=True):
+            told.setdefault(words.column(mark["label"]) or "", body.piece(mark.end(), stop))
+        return {name: piece for name, piece in told.items() if piece}
     finding = _FINDING.search(text, begin)
     if finding is None:
         return {"content": body.piece(begin, len(text))}

@@ -42,6 +42,19 @@ def parts(document: Document) -> Iterator[tuple[list[Passage], list[Line]]]:
         above = []
 
 
+def passed_over(document: Document) -> Iterator[Passage]:
+    """The first words of each table that holds petitions' numbers and was not read: no heading, other columns."""
+    width = 0
+    for table in document.tables():
+        heading = _heading(table.grid())
+        width = table.width if heading else width
+        if heading or table.width == width:
+            continue
+        numbered = [cell for cell in table.cells if re.fullmatch(words.NUMBER, re.sub(r"\s+", "", cell.text))]
+        if numbered:
+            yield of_cell(numbered[0]).strip()
+
+
 def _unknown(grid: _Grid, columns: Mapping[int, str]) -> dict[int, str]:
     """The columns whose heading is not known, by that heading behind a question mark."""
     named = {at: of_cell(cell).strip() for at, cell in enumerate(grid[-1]) if cell and at not in columns}

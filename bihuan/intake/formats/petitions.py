@@ -126,6 +126,9 @@ def _doubts(document: Document, records: Sequence[Record]) -> list[Doubt]:
     for piece in petition_tables.personal_columns(document):
         question = f"表里有“{piece.value}”一栏，可能是举报人信息，没有读取，请另行保密登记。"
         asked.append(Doubt("", question, kind="personal_column", span=piece.span))
+    for piece in petition_tables.passed_over(document):
+        question = f"“{piece.value}”所在的表没有认出表头，没有读取，请核对这张表。"
+        asked.append(Doubt("", question, kind="table_unread", span=piece.span))
     serials = [record for record in records if isinstance(record.value("row"), int)]
     for before, after in pairwise(serials):
         if after.value("row") != before.value("row") + 1 and after.value("row") != 1:

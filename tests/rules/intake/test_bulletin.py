@@ -136,3 +136,10 @@ def test_figures_that_contradict_each_other_are_asked_about() -> None:
 
 def test_a_paper_without_figures_says_so() -> None:
     assert [doubt.question for doubt in of_text("今天无事。").doubts] == ["没有读出通报数字，请检查是否选对了文件。"]
+
+
+def test_the_end_of_a_stay_is_not_the_day_of_the_bulletin() -> None:
+    text = "今年5月31日至6月30日,督察组共交办群众信访举报问题4721件。各地核查属实3976件,不属实745件。"
+    (record,) = understand_bulletin(read_paper("通报.txt", text.encode()), on=None, directory=None).records
+
+    assert record.value("date") is None

@@ -123,3 +123,9 @@ def test_an_understanding_leaves_the_system_as_plain_values() -> None:
 
     assert plain["kind"] == "petitions"
     assert plain["records"][0]["fields"]["number"]["span"] == {"table": 0, "row": 3, "cell": 1, "start": 0, "end": 16}
+
+
+def test_a_paper_about_papers_in_another_language_is_none_itself() -> None:
+    text = "How a plan is built: 整改目标:… 整改措施:… 整改时限:… are the labels of each problem, in any order."
+
+    assert kind_of(read_paper("forms.md", text.encode())) == "unknown"

@@ -174,3 +174,24 @@ def test_a_paper_without_a_notice_says_so() -> None:
     understanding = understand_notice(read_paper("a.txt", "今天无事".encode()), on=None, directory=None)
 
     assert [doubt.question for doubt in understanding.doubts] == ["没有读出公示内容，请检查是否选对了文件。"]
+
+
+def test_the_number_is_the_tasks_and_not_the_notices_own() -> None:
+    text = (
+        "赤峰市中央生态环境保护督察“回头看”反馈问题整改销号公示（第8号）\n现将整改任务（编号：ZY-12）完成情况公示如下，"
+        "公示时间自2020年11月2日起5个工作日。\n反馈问题：草原破坏。\n督导单位：市林业和草原局\n整改完成情况：已恢复。"
+    )
+    record = understood(read_paper("公示.txt", text.encode()))
+
+    assert record.value("number") == "ZY-12"
+    assert record.value("supervising") == ["市林业和草原局"]
+
+
+def test_a_deadline_in_a_short_line_is_not_the_day_of_publication() -> None:
+    text = (
+        "整改验收公示\n公示期：2022年3月1日至3月14日（10个工作日）\n2022年3月1日\n"
+        "整改任务\n码头未复绿。\n整改时间\n2021年12月31日前"
+    )
+    record = understood(read_paper("公示.txt", text.encode()))
+
+    assert record.value("published_on") == "2022-03-01"

@@ -137,3 +137,30 @@ def test_names_that_people_use_of_autonomous_counties_are_known() -> None:
     (record,) = read(read_paper("公开.docx", table_document(TITLE, (HEADS, row)))).records
 
     assert "region_unknown" not in [doubt.kind for doubt in record.doubts]
+
+
+def test_stories_with_labels_inside_end_where_the_next_begins() -> None:
+    understood = read(
+        read_paper(
+            "公告.txt",
+            (
+                "关于省生态环境保护督察组第十七批交办信访件办理情况的公告\n\n"
+                "一、来电编号D2JX202104230019。反映青山湖区某泡沫厂夜间偷排废气。\n\n调查核实情况：经查，反映问题属实。\n\n"
+                "处理整改情况：罚款6万元。\n\n问责情况：无。\n\n"
+                "二、来信编号X2JX202104230004*。反映南昌县一采砂场破坏河堤。\n\n调查核实情况：经查，反映问题不属实。\n\n"
+                "处理整改情况：加强巡查。\n\n问责情况：无。"
+            ).encode(),
+        )
+    )
+
+    assert column(understood, "findings") == ["经查，反映问题属实。", "经查，反映问题不属实。"]
+    assert column(understood, "handling") == ["罚款6万元。", "加强巡查。"]
+    assert column(understood, "accountability") == ["无。", "无。"]
+
+
+def test_a_table_that_was_passed_over_is_named() -> None:
+    rest = [["3", "X3FJ202406110010", "另一种表"]]
+    understood = read(tables([["序号", *HEADS], ["1", *FIRST]], rest))
+
+    assert [doubt.kind for doubt in understood.doubts] == ["table_unread"]
+    assert "X3FJ202406110010" in understood.doubts[0].question
