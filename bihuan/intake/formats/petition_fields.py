@@ -75,7 +75,9 @@ def _present(row: Row, *names: str) -> Iterator[Passage]:
 
 
 def _plain(piece: Passage | None) -> Field:
-    return _field(piece, piece.value) if piece else MISSING
+    span = piece.span if piece else None
+    is_in_cells = span is not None and span.table is not None and bool(span.also)
+    return _field(piece, piece.value, "分写在几格，已接上" if is_in_cells else None) if piece else MISSING
 
 
 def _numbers(piece: Passage | None, read: PetitionNumber | None) -> dict[str, Field]:

@@ -71,6 +71,7 @@ def test_a_row_that_the_page_broke_is_one_petition() -> None:
     understood = read(read_paper("公开.docx", table_document(TITLE, [("序号", *HEADS), upper, lower, ("2", *SECOND)])))
 
     assert column(understood, "findings") == ["经查,网箱超出养殖规划,确有32口网箱,举报情况属实。", SECOND[4]]
+    assert [record.fields["findings"].derived for record in understood.records] == ["分写在几格，已接上", None]
     assert column(understood, "number") == [FIRST[0], SECOND[0]]
 
 
