@@ -16,7 +16,9 @@ from bihuan.lib.reading.petition_numbers import read_petition_number
 Row = Mapping[str, Passage]
 
 _SERIAL = re.compile(r"\d{1,4}")
-_RULE = re.compile(r":?-{2,}:?")
+# Ruled lines, page numbers and sums hold no petition.
+_RULE = re.compile(r":?-{2,}:?|[—–-]+\s*\d{1,4}\s*[—–-]+|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?")
+_SUM = re.compile(r"合\s*计|总\s*计|小\s*计")
 _MISFIT, _SEVERAL, _ABSENT = 8.0, 20.0, 3.0
 _CUT = 0.5  # a text that breaks off lacks its last columns, not some in the middle
 _SHORT = 24
@@ -30,7 +32,7 @@ def rows(cells: Sequence[Passage]) -> tuple[int, list[Row]]:
     first = _heading(cells)
     if first is None:
         return 0, []
-    cells = [*cells[: first + 1], *(cell for cell in cells[first + 1 :] if not _RULE.fullmatch(cell.folded))]
+    cells = [*cells[: first + 1], *(cell for cell in cells[first + 1 :] if not _RULE.fullmatch(cell.folded.strip()))]
     columns = [words.column(last_line(cells[first]).text)]
     labels = [""]
     at = first + 1
@@ -44,10 +46,20 @@ def rows(cells: Sequence[Passage]) -> tuple[int, list[Row]]:
     starts = [place for place in range(at, len(cells)) if _begins(cells, place, columns)]
     found: list[Row] = []
     for start, stop in pairwise([*starts, len(cells)]):
-        row = _aligned(cells[start:stop], tuple(named))
+        row = _aligned(_own(cells[start:stop], columns), tuple(named))
         if not _is_heading(row):
             found.append(row)
     return first, found
+
+
+def _own(cells: Sequence[Passage], columns: Sequence[str | None]) -> Sequence[Passage]:
+    """The cells of one row without what follows it: the heading of the next page, a sum."""
+    known = [words.column(cell.text) for cell in cells]
+    for place in range(2, len(cells)):
+        is_heading = sum(1 for name in known[place : place + len(columns)] if name) * 2 > len(columns)
+        if (is_heading and known[place]) or _SUM.fullmatch(cells[place].folded):
+            return cells[:place]
+    return cells
 
 
 def last_line(cell: Passage) -> Passage:

@@ -14,7 +14,10 @@ from bihuan.lib.paper.passage import Passage
 _TABBED = re.compile(r'(?P<cell>"(?:[^"]|"")*"(?=[\t\n]|$)|[^\t\n]*)(?:\t|\n|$)')
 _BAR = re.compile(r"\|")
 # Where no bar stands behind the last cell, the line of the next row divides it from that row.
-_BAR_OR_ROW = re.compile(rf"\||\n(?=[ \t]*(?:\d{{1,4}}|{words.NUMBER})[ \t]*\|)")
+_BAR_OR_ROW = re.compile(
+    rf"\||\n(?=[ \t]*(?:(?:\d{{1,4}}|{words.NUMBER}|序号|受理编号|合\s*计|总\s*计)[ \t]*\|"
+    r"|[—–-]+\s*\d{1,4}\s*[—–-]+[ \t]*\n))"
+)
 _LINE = re.compile(r"[^\n]+")
 _LED = re.compile(r"^[ \t]*\|(?=[^|\n]*\S[^|\n]*\|)", re.MULTILINE)
 

@@ -165,3 +165,27 @@ def test_a_table_that_was_passed_over_is_named() -> None:
 
     assert [doubt.kind for doubt in understood.doubts] == ["table_unread"]
     assert "X3FJ202406110010" in understood.doubts[0].question
+
+
+@pytest.mark.parametrize("divider", ["\t", " | ", "\n"])
+def test_a_page_number_a_repeated_heading_and_a_sum_are_nobodys_words(divider: str) -> None:
+    heads, first, second = (("序号", *HEADS, "问责情况"), ("1", *FIRST, "无"), ("2", *SECOND, "约谈1人"))
+    lines = [TITLE, divider.join(heads), divider.join(first), "— 1 —", divider.join(heads), divider.join(second)]
+    understood = read(read_paper("公开.txt", "\n".join([*lines, divider.join(("合计", "2件"))]).encode()))
+
+    assert column(understood, "accountability") == ["无", "约谈1人"]
+    assert column(understood, "handling") == ["已拆除。", "已停产。"]
+
+
+def test_short_labels_are_known() -> None:
+    text = (
+        "某市群众举报办理情况（第１２批　２０２１年９月１１日）\n"
+        "受理编号：Ｄ２ＮＸ２０２１０９０９００３１\n行政区域：平罗县\n"
+        "反映问题：某园区夜间异味。\n调查核实：经查，3家企业密封不严。\n是否属实：属实\n处理整改：罚款8.5万元。\n是否办结：未办结\n问责：无"
+    )
+    (record,) = read(read_paper("公开.txt", text.encode())).records
+
+    assert [record.value(name) for name in ("findings", "truth", "handling", "closing", "accountability")] == [
+        "经查，3家企业密封不严。", "属实", "罚款8.5万元。", "正在办理", "无",
+    ]  # fmt: skip
+    assert (record.value("batch"), record.value("batch_date")) == ("第12批", "2021-09-11")
