@@ -34,11 +34,16 @@ def again(request: HttpRequest) -> HttpResponse:
 
 
 @contextmanager
-def refusals(request: HttpRequest, done: str = "") -> Iterator[None]:
-    """Run a deed: say `done` when it was done (or had been done by the same click before), else why it was refused."""
+def refusals(request: HttpRequest, done: str = "", *, unless: type[Exception] | None = None) -> Iterator[None]:
+    """Run a deed: say `done` when it was done (or had been done by the same click before), else why it was refused.
+
+    A refusal of the kind `unless` is left to the page.
+    """
     try:
         yield
     except (Refused, Overtaken) as refusal:
+        if unless is not None and isinstance(refusal, unless):
+            raise
         tell(request, "refused", str(refusal))
     except Repeated as repeated:
         tell(request, "done", str(repeated))

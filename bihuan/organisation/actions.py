@@ -76,6 +76,14 @@ def merge_unit(
 
 
 @action
+def close_unit(unit: Unit, *, on: date, by: Actor, at: datetime, note: str = "", seen: int | None = None) -> Unit:
+    """End a unit that nobody takes over from (撤销). Refuses one that has ended."""
+    if unit.valid_until is not None:
+        raise Refused(f"已于{unit.valid_until}停用。")
+    return audit.amend(unit, seen=seen, valid_until=on, because=note)
+
+
+@action
 def add_unit_name(unit: Unit, name: str, *, by: Actor, at: datetime, is_former: bool = False) -> UnitName:
     """Add another name by which papers call a unit."""
     _refuse_taken(by.city, name)
@@ -219,12 +227,14 @@ def leave_group(membership: Membership, *, on: date, by: Actor, at: datetime, no
 
 
 @action
-def settle_day(day: date, *, is_working: bool, by: Actor, at: datetime, note: str = "") -> CalendarDay:
+def settle_day(
+    day: date, *, is_working: bool, by: Actor, at: datetime, note: str = "", seen: int | None = None
+) -> CalendarDay:
     """Settle whether a day is worked. Dates already issued do not move."""
     known = CalendarDay.objects.filter(city=by.city, day=day).first()
     if known is None:
         return audit.create(CalendarDay(day=day, is_working=is_working, note=note))
-    return audit.amend(known, is_working=is_working, note=note)
+    return audit.amend(known, seen=seen, is_working=is_working, note=note)
 
 
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)

@@ -145,11 +145,23 @@ def appointments_in(city: str) -> QuerySet[Appointment]:
     )
 
 
+def appointments_named(city: str, words: str) -> QuerySet[Appointment]:
+    """Appointments by the person's name or initials, the post, or the unit."""
+    named = Q(person__name__icontains=words) | Q(post__title__icontains=words) | Q(post__unit__name__icontains=words)
+    initials = Q(person__initials__startswith=words.lower()) if words.isascii() and words.isalpha() else Q(pk__in=[])
+    return appointments_in(city).filter(named | initials)
+
+
 def groups_in(city: str) -> QuerySet[Group]:
     """Every working group of a city with its members."""
     return (
         Group.objects.filter(city=city).select_related("parent").prefetch_related("memberships__person").order_by("pk")
     )
+
+
+def memberships_in(city: str) -> QuerySet[Membership]:
+    """Every membership of a city's groups that has no end yet."""
+    return Membership.objects.filter(city=city, ends_on__isnull=True).select_related("group", "person").order_by("pk")
 
 
 def people_in(city: str) -> QuerySet[Person]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from bihuan.core import calendar, clock
@@ -19,11 +19,12 @@ from bihuan.matters import queries as matters
 from bihuan.organisation import actions, queries
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.web import settings_forms as forms
-from bihuan.web.drawing import Pager
+from bihuan.web.drawing import Pager, address
 
 MANAGERS = (Role.OFFICE_HEAD, Role.COORDINATION, Role.PETITION_DESK)
 SHOWN = 50
-Row = dict[str, Any]
+SEARCHED = ("units", "people", "appointments")
+Cells = list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +35,37 @@ class Area:
     lead: str
     heads: tuple[str, ...]
     rows: Callable[[str, str], Any]
-    row: Callable[[Any], Row]
+    row: Callable[[Any], Cells]
     form: Any
     add: Callable[..., Any]
     noun: str
 
 
-def _unit(unit: Any) -> Row:
+def _unit(unit: Any) -> Cells:
     until = f"至 {unit.valid_until}，并入{unit.succeeded_by}" if unit.valid_until else "在用"
-    cells = [unit.name, unit.kind, unit.region.name, str(unit.parent or ""), until]
-    return {"cells": cells, "url": reverse("settings_unit", args=[unit.pk])}
+    return [unit.name, unit.kind, unit.region.name, str(unit.parent or ""), until]
 
 
-def _appointment(row: Any) -> Row:
+def _appointment(row: Any) -> Cells:
     until = row.ends_on.isoformat() if row.ends_on else ""
     behalf = f"代{row.stands_in_for.person.name}" if row.stands_in_for else ""
-    cells = [row.person.name, str(row.post), ROLE_LABELS[Role(row.role)], row.starts_on.isoformat(), until, behalf]
-    return {"cells": cells, "url": ""}
+    return [row.person.name, str(row.post), ROLE_LABELS[Role(row.role)], row.starts_on.isoformat(), until, behalf]
 
 
-def _group(group: Any) -> Row:
+def _group(group: Any) -> Cells:
     members = "、".join(str(one.person) for one in group.memberships.all() if one.ends_on is None)
-    return {"cells": [group.name, str(group.parent or ""), members], "url": ""}
+    return [group.name, str(group.parent or ""), members]
 
 
-def _inspection(row: Any) -> Row:
+def _inspection(row: Any) -> Cells:
     feedback = row.feedback_on.isoformat() if row.feedback_on else ""
-    return {"cells": [row.name, row.code, row.level, row.kind, feedback, str(row.rule_set)], "url": ""}
+    return [row.name, row.code, row.level, row.kind, feedback, str(row.rule_set)]
 
 
-def _rules(row: Any) -> Row:
+def _rules(row: Any) -> Cells:
     order = "先公示后验收" if row.is_publish_first else "先验收后公示"
     days = (row.decline_days, row.reply_days, row.notice_days, row.due_soon_days, row.tolerance_points)
-    return {"cells": [row.name, order, *map(str, days)], "url": ""}
+    return [row.name, order, *map(str, days)]
 
 
 def _appoint(*, person: Any, unit: Any, title: str, role: str, by: Actor, at: Any, key: str, **days: Any) -> Any:
@@ -108,8 +107,8 @@ AREAS = {
         "人员",
         "一人一号；没有账号的人也可以任职、担责。",
         ("姓名", "办公电话"),
-        lambda city, _: queries.people_in(city),
-        lambda person: {"cells": [person.name, person.office_phone], "url": ""},
+        lambda city, words: queries.people_named(city, words) if words else queries.people_in(city),
+        lambda person: [person.name, person.office_phone],
         forms.PersonForm,
         lambda **facts: actions.add_person(facts.pop("name"), **facts),
         "一个人",
@@ -118,7 +117,7 @@ AREAS = {
         "岗位与任职",
         "谁在哪个岗位、以什么角色、从哪天到哪天；历史都留着。",
         ("姓名", "岗位", "角色", "起", "止", "代理"),
-        lambda city, _: queries.appointments_in(city),
+        lambda city, words: queries.appointments_named(city, words) if words else queries.appointments_in(city),
         _appointment,
         forms.AppointmentForm,
         _appoint,
@@ -139,7 +138,7 @@ AREAS = {
         "",
         ("日期", "这一天", "依据"),
         lambda city, _: calendar.days_in(city),
-        lambda one: {"cells": [one.day.isoformat(), "上班" if one.is_working else "休息", one.note], "url": ""},
+        lambda one: [one.day.isoformat(), "上班" if one.is_working else "休息", one.note],
         forms.CalendarForm,
         lambda **facts: actions.settle_day(facts.pop("day"), **facts),
         "一天",
@@ -177,53 +176,19 @@ def settings_list(request: Asked, name: str) -> HttpResponse:
 
 
 def _listed(area: Area, request: Asked, name: str) -> dict[str, Any]:
-    rows = area.rows(request.actor.city, str(request.GET.get("q", "")).strip())
+    words = str(request.GET.get("q", "")).strip().replace("\0", "")[:60]
+    rows = area.rows(request.actor.city, words)
     found = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     return {
         "title": area.title,
         "lead": [area.lead or _years(request.actor)],
         "tabs": _tabs(name),
         "heads": area.heads,
-        "rows": [area.row(one) for one in found],
-        "pager": _pager(found),
-        "empty": f"还没有{area.title}。",
+        "rows": [{"cells": area.row(one), "url": reverse("settings_row", args=[name, one.pk])} for one in found],
+        "searched": words if name in SEARCHED else None,
+        "pager": _pager(found, words),
+        "empty": f"没有找到“{words}”。" if words else f"还没有{area.title}。",
     }
-
-
-@policy(*MANAGERS)
-def settings_unit(request: Asked, pk: int) -> HttpResponse:
-    """One unit: its other names, who holds its posts on a day, its trail of changes."""
-    unit = get_object_or_404(queries.units_in(request.actor.city), pk=pk)
-    form = forms.UnitNameForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals(request, "已记下别名。"):
-            actions.add_unit_name(unit, form.cleaned_data["name"], **_deed(request))
-        return again(request)
-    return page(
-        request,
-        "settings/form.html",
-        room="settings_home",
-        status=422 if form.errors else 200,
-        title=unit.name,
-        lead=[f"{unit.kind}，{unit.region.name}"],
-        back=("单位", reverse("settings_list", args=["units"])),
-        form=form,
-        button="添别名",
-        facts=_unit_facts(unit, str(request.GET.get("on", ""))),
-        acts=[],
-        trail=[],
-    )
-
-
-def _unit_facts(unit: Any, on: str) -> list[tuple[str, list[str]]]:
-    day = clock.day_or_today(on)
-    holders = "；".join(f"{one.post.title} {one.person}" for one in queries.answering_on(unit.pk, day))
-    names = [(one.name, one.is_former) for one in unit.names.order_by("pk")]
-    return [
-        (f"{day.isoformat()} 在任", [holders or "没有人在任"]),
-        ("别名", ["、".join(name for name, is_former in names if not is_former) or "没有"]),
-        ("原名", ["、".join(name for name, is_former in names if is_former) or "没有"]),
-    ]
 
 
 def _form(area: Area, request: Asked, city: str) -> Any:
@@ -242,11 +207,12 @@ def _tabs(name: str) -> list[tuple[str, str, bool]]:
     return [(area.title, reverse("settings_list", args=[one]), one == name) for one, area in AREAS.items()]
 
 
-def _pager(found: Any) -> Pager | None:
+def _pager(found: Any, words: str) -> Pager | None:
     if found.paginator.num_pages == 1:
         return None
-    before = f"?page={found.previous_page_number()}" if found.has_previous() else ""
-    after = f"?page={found.next_page_number()}" if found.has_next() else ""
+    kept = [("q", words)] if words else []
+    before = address("", [*kept, ("page", str(found.previous_page_number()))]) if found.has_previous() else ""
+    after = address("", [*kept, ("page", str(found.next_page_number()))]) if found.has_next() else ""
     return Pager(f"第{found.number}页，共{found.paginator.num_pages}页", before, after, "")
 
 

@@ -82,27 +82,25 @@ class GroupForm(CityForm):
     )
 
 
-class CalendarForm(forms.Form):
-    """A day that is settled."""
-
-    day = forms.DateField(label="日期", widget=Day)
-    is_working = forms.TypedChoiceField(
-        label="这一天", choices=[("1", "上班"), ("0", "休息")], coerce=lambda value: value == "1"
-    )
-    note = forms.CharField(label="依据", max_length=200, help_text="如 国务院办公厅通知的文号。")
-
-
-class InspectionForm(CityForm):
-    """An inspection."""
+class InspectionFacts(CityForm):
+    """What is known of an inspection."""
 
     chosen = {"region": queries.regions_in, "rule_set": matters.rule_sets_in}
-    code = forms.SlugField(label="代号", max_length=12, help_text="用在事项编码里，如 HE2；以后不能改。")
     name = forms.CharField(label="名称", max_length=80)
     level = forms.ChoiceField(label="级别", choices=pairs(LEVELS))
     kind = forms.ChoiceField(label="类型", choices=pairs(INSPECTION_KINDS))
     region: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="地区", queryset=None, empty_label="请选择")
     rule_set: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="规则", queryset=None, empty_label="请选择")
+    on_site_from = forms.DateField(label="进驻", widget=Day, required=False)
+    on_site_until = forms.DateField(label="离驻", widget=Day, required=False)
     feedback_on = forms.DateField(label="反馈日期", widget=Day, required=False)
+
+
+class InspectionForm(InspectionFacts):
+    """A new inspection."""
+
+    code = forms.SlugField(label="代号", max_length=12, help_text="用在事项编码里，如 HE2；以后不能改。")
+    field_order = ("code",)
 
 
 class RuleSetForm(forms.Form):
@@ -115,6 +113,65 @@ class RuleSetForm(forms.Form):
     notice_days = forms.IntegerField(label="公示期(工作日)", min_value=1, max_value=60, initial=10)
     due_soon_days = forms.IntegerField(label="临期提示(自然日)", min_value=0, max_value=365, initial=30)
     tolerance_points = forms.IntegerField(label="序时容差(百分点)", min_value=0, max_value=100, initial=10)
+
+
+class DayFacts(forms.Form):
+    """Whether a day is worked, by which notice."""
+
+    is_working = forms.TypedChoiceField(
+        label="这一天", choices=[("1", "上班"), ("0", "休息")], coerce=lambda value: value == "1"
+    )
+    note = forms.CharField(label="依据", max_length=200, help_text="如 国务院办公厅通知的文号。")
+
+
+class CalendarForm(DayFacts):
+    """A day that is settled."""
+
+    day = forms.DateField(label="日期", widget=Day)
+    field_order = ("day",)
+
+
+class EndForm(forms.Form):
+    """When something ends, and why."""
+
+    on = forms.DateField(label="到哪天为止", widget=Day)
+    note = forms.CharField(label="依据", max_length=200, help_text="如 任免通知的文号。")
+
+
+class MergeForm(CityForm):
+    """The unit that takes over, from when on."""
+
+    chosen = {"into": queries.units_in}
+    into: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="并入", queryset=None, empty_label="请选择")
+    on = forms.DateField(label="到哪天为止", widget=Day)
+    note = forms.CharField(label="依据", max_length=200, help_text="如 机构改革方案的文号。")
+
+
+class DelegateForm(CityForm):
+    """Who stands in, from when to when."""
+
+    chosen = {"person": queries.people_in}
+    person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="由谁代理", queryset=None, empty_label="请选择")
+    starts_on = forms.DateField(label="起", widget=Day)
+    ends_on = forms.DateField(label="止", widget=Day)
+
+
+class JoinForm(CityForm):
+    """Who joins a group, as what, from when on."""
+
+    chosen = {"person": queries.people_in}
+    person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="人员", queryset=None, empty_label="请选择")
+    title = forms.CharField(label="组内职务", max_length=40, required=False)
+    starts_on = forms.DateField(label="起", widget=Day)
+
+
+class LeaveForm(CityForm):
+    """Who leaves a group, and when."""
+
+    chosen = {"membership": queries.memberships_in}
+    membership: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="谁", queryset=None, empty_label="请选择")
+    on = forms.DateField(label="到哪天为止", widget=Day)
+    note = forms.CharField(label="缘由", max_length=200, required=False)
 
 
 class UnitNameForm(forms.Form):

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from bihuan.web import account, home, intake, ledgers, manual, messages, petitions, rectification, search, settings
+from bihuan.web import (
+    account,
+    home,
+    intake,
+    ledgers,
+    manual,
+    messages,
+    petitions,
+    rectification,
+    search,
+    settings,
+    settings_row,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,8 +35,8 @@ urlpatterns = [
     path("help/<slug:name>/", manual.help_page, name="help_page"),
     path("help/pictures/<str:name>", manual.help_picture, name="help_picture"),
     path("settings/", settings.settings_home, name="settings_home"),
-    path("settings/units/<int:pk>/", settings.settings_unit, name="settings_unit"),
     path("settings/<slug:name>/", settings.settings_list, name="settings_list"),
+    path("settings/<slug:name>/<int:pk>/", settings_row.settings_row, name="settings_row"),
     path("search/", search.search, name="search"),
     path("problems/<slug:code>/", rectification.problem_detail, name="problem_detail"),
     path("measures/<slug:code>/", rectification.measure_detail, name="measure_detail"),

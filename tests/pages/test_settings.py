@@ -95,7 +95,9 @@ def test_a_day_is_settled(client: Client, cast: Cast) -> None:
 
 
 def test_a_units_other_name_is_found_from_then_on(client: Client, cast: Cast) -> None:
-    login(client, cast.chen).post(f"/settings/units/{cast.water.pk}/", {"name": "沧县水利水务局", "once": "k"})
+    login(client, cast.chen).post(
+        f"/settings/units/{cast.water.pk}/", {"deed": "name", "name": "沧县水利水务局", "once": "k"}
+    )
 
     assert queries.unit_names(cast.chen.city)["沧县水利水务局"] == cast.water.pk
 
@@ -103,5 +105,5 @@ def test_a_units_other_name_is_found_from_then_on(client: Client, cast: Cast) ->
 def test_who_answered_on_that_day(client: Client, cast: Cast) -> None:
     login(client, cast.chen)
 
-    assert "审核人 张工" in client.get(f"/settings/units/{cast.water.pk}/?on=2022-07-04").content.decode()
+    assert "审核人 张工(" in client.get(f"/settings/units/{cast.water.pk}/?on=2022-07-04").content.decode()
     assert "没有人在任" in client.get(f"/settings/units/{cast.water.pk}/?on=2021-07-04").content.decode()

@@ -1,0 +1,187 @@
+"""What can be done to one row of each kind of setting, declared: the forms, what stands beside them, the actions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bihuan.core import calendar
+from bihuan.matters import actions as matter_actions
+from bihuan.matters import queries as matters
+from bihuan.organisation import actions, queries
+from bihuan.organisation.rules.duties import ROLE_LABELS, Role
+from bihuan.web import settings_forms as forms
+
+Facts = list[tuple[str, list[str]]]
+
+
+def _always(_: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing to do to a row: its form, and the action that takes the row, what was filled in, `by`, `at`, `key`.
+
+    An edit begins with the row's own values and is held to the version that was seen.
+    """
+
+    name: str
+    head: str
+    form: Any
+    button: str
+    done: str
+    run: Callable[..., Any]
+    is_edit: bool = False
+    is_open: Callable[[Any], bool] = _always
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of row: where it is found, what is said beside its forms on a day, and what can be done to it."""
+
+    rows: Callable[[str], Any]
+    facts: Callable[[Any, date], Facts]
+    acts: tuple[Act, ...]
+    has_day: bool = False
+
+
+def _edit(form: Any, run: Callable[..., Any]) -> Act:
+    return Act("edit", "修改", form, "存下", "已存下。", run, is_edit=True)
+
+
+def _unit_facts(unit: Any, day: date) -> Facts:
+    holders = [
+        f"{one.post.title} {one.person}({ROLE_LABELS[Role(one.role)]})" for one in queries.answering_on(unit.pk, day)
+    ]
+    names = [(one.name, one.is_former) for one in unit.names.order_by("pk")]
+    ended = f"{unit.valid_until} 起停用" + (f"，并入{unit.succeeded_by}" if unit.succeeded_by else "")
+    return [
+        (f"{day} 在任", ["；".join(holders) or "没有人在任"]),
+        ("别名", ["、".join(name for name, is_former in names if not is_former) or "没有"]),
+        ("原名", ["、".join(name for name, is_former in names if is_former) or "没有"]),
+        ("状态", [ended if unit.valid_until else "在用"]),
+    ]
+
+
+def _posts(person: Any, _: date) -> Facts:
+    held = [f"{one.starts_on} 至 {one.ends_on or '今'}：{_post_of(one)}" for one in queries.posts_of(person.pk)]
+    account = getattr(person, "account", None)
+    return [("任职", ["；".join(held) or "没有任过职"]), ("账号", [account.username if account else "没有账号"])]
+
+
+def _post_of(row: Any) -> str:
+    behalf = f"，代{row.stands_in_for.person}" if row.stands_in_for else ""
+    return f"{row.post}({ROLE_LABELS[Role(row.role)]}{behalf})"
+
+
+def _appointment_facts(row: Any, _: date) -> Facts:
+    standing = [f"{one.person} {one.starts_on} 至 {one.ends_on}" for one in row.stand_ins.select_related("person")]
+    return [
+        ("谁", [str(row.person)]),
+        ("岗位", [_post_of(row)]),
+        ("起止", [f"{row.starts_on} 至 {row.ends_on or '今'}"]),
+        ("任职文号", [row.paper_number or "没有填"]),
+        ("代理人", ["；".join(standing) or "没有"]),
+    ]
+
+
+def _members(group: Any, day: date) -> Facts:
+    found = [f"{one.title} {one.person}".strip() for one in queries.members_on(group.pk, day)]
+    return [(f"{day} 成员", ["、".join(found) or "没有成员"])]
+
+
+def _inspection_facts(row: Any, _: date) -> Facts:
+    return [("代号", [f"{row.code}，用在事项编码里，不能改"])]
+
+
+def _no_facts(*_: Any) -> Facts:
+    return [("注意", ["改了参数，已经算出、已经发出的日期不会移动。"])]
+
+
+KINDS = {
+    "inspections": Kind(
+        matters.inspections_in, _inspection_facts, (_edit(forms.InspectionFacts, matter_actions.change_inspection),)
+    ),
+    "rules": Kind(matters.rule_sets_in, _no_facts, (_edit(forms.RuleSetForm, matter_actions.change_rule_set),)),
+    "units": Kind(
+        queries.units_in,
+        _unit_facts,
+        (
+            _edit(forms.UnitForm, actions.change_unit),
+            Act(
+                "name",
+                "添别名",
+                forms.UnitNameForm,
+                "添别名",
+                "已记下别名。",
+                actions.add_unit_name,
+            ),
+            Act(
+                "merge",
+                "并入别的单位",
+                forms.MergeForm,
+                "并入",
+                "已并入。",
+                actions.merge_unit,
+                is_open=lambda row: row.valid_until is None,
+            ),
+            Act(
+                "close",
+                "撤销，没有接手的单位",
+                forms.EndForm,
+                "停用",
+                "已停用。",
+                actions.close_unit,
+                is_open=lambda row: row.valid_until is None,
+            ),
+        ),
+        has_day=True,
+    ),
+    "people": Kind(queries.people_in, _posts, (_edit(forms.PersonForm, actions.change_person),)),
+    "appointments": Kind(
+        queries.appointments_in,
+        _appointment_facts,
+        (
+            Act("end", "免职", forms.EndForm, "免职", "已记下免职。", actions.end_appointment),
+            Act(
+                "delegate",
+                "代理",
+                forms.DelegateForm,
+                "设代理",
+                "已设代理。",
+                actions.delegate,
+                is_open=lambda row: row.stands_in_for_id is None,
+            ),
+        ),
+    ),
+    "groups": Kind(
+        queries.groups_in,
+        _members,
+        (
+            _edit(forms.GroupForm, actions.change_group),
+            Act(
+                "join",
+                "添成员",
+                forms.JoinForm,
+                "添成员",
+                "已添成员。",
+                actions.join_group,
+            ),
+            Act(
+                "leave",
+                "成员离组",
+                forms.LeaveForm,
+                "离组",
+                "已记下离组。",
+                lambda _, membership, **facts: actions.leave_group(membership, **facts),
+            ),
+        ),
+        has_day=True,
+    ),
+    "calendar": Kind(
+        calendar.days_in,
+        lambda row, _: [("日期", [str(row.day)])],
+        (_edit(forms.DayFacts, lambda row, **facts: actions.settle_day(row.day, **facts)),),
+    ),
+}

@@ -1,0 +1,174 @@
+"""Each row of the settings: opened, changed, ended; two editors never overwrite one another."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from bihuan.core.actor import Actor
+from bihuan.organisation import actions, queries
+from bihuan.organisation.models import Appointment, Group, Membership, Person, Unit
+from bihuan.web.settings import AREAS
+from bihuan.web.settings_rows import KINDS
+from tests.cast import NOON, TODAY, Cast, account_of
+from tests.makers import make_inspection
+
+SEEN = re.compile(r'name="deed" value="edit"><input type="hidden" name="seen" value="(\d+)"')
+
+
+def login(client: Client, who: Actor) -> Client:
+    client.force_login(account_of(who))
+    return client
+
+
+@pytest.fixture
+def rows(cast: Cast) -> dict[str, int]:
+    """One row of each kind."""
+    inspection = make_inspection(cast)
+    group = actions.add_group("综合协调组", by=cast.chen, at=NOON)
+    day = actions.settle_day(TODAY, is_working=False, by=cast.chen, at=NOON, note="测试通知")
+    return {
+        "inspections": inspection.pk,
+        "rules": inspection.rule_set.pk,
+        "units": cast.water.pk,
+        "people": Person.objects.get(name="李副").pk,
+        "appointments": Appointment.objects.get(person__name="李副").pk,
+        "groups": group.pk,
+        "calendar": day.pk,
+    }
+
+
+def unit_form(cast: Cast, **facts: object) -> dict[str, object]:
+    form = {"name": "沧县水务局", "kind": "部门", "region": cast.region.pk, "parent": cast.county.pk, "deed": "edit"}
+    return {**form, **facts}
+
+
+def test_every_list_has_pages_of_its_rows() -> None:
+    assert KINDS.keys() == AREAS.keys()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_office_opens_each_and_a_unit_finds_none(
+    client: Client, cast: Cast, rows: dict[str, int], name: str
+) -> None:
+    path = f"/settings/{name}/{rows[name]}/"
+
+    page = login(client, cast.chen).get(path)
+    assert page.status_code == 200
+    assert f'href="{path}"' in client.get(f"/settings/{name}/").content.decode()
+    for act in KINDS[name].acts:
+        assert f'value="{act.name}"' in page.content.decode()
+    assert login(client, cast.zhang).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_is_not_there_is_not_found(client: Client, cast: Cast, name: str) -> None:
+    assert login(client, cast.chen).get(f"/settings/{name}/99999/").status_code == 404
+
+
+def test_a_renamed_unit_is_still_found_by_its_old_name(client: Client, cast: Cast) -> None:
+    path = f"/settings/units/{cast.water.pk}/"
+
+    page = login(client, cast.chen).post(path, unit_form(cast, name="沧县水利局", seen=1), follow=True).content.decode()
+
+    assert "已存下。" in page
+    assert "名称：<s>沧县水务局</s> → 沧县水利局" in page
+    assert queries.unit_names(cast.chen.city)["沧县水务局"] == cast.water.pk
+
+
+def test_the_second_editor_sees_both_texts_and_keeps_his_own(client: Client, cast: Cast) -> None:
+    path = f"/settings/units/{cast.water.pk}/"
+    login(client, cast.chen)
+    [seen] = SEEN.findall(client.get(path).content.decode())
+    other = login(Client(), cast.wang)
+    other.post(path, unit_form(cast, name="沧县水利局", seen=seen))
+
+    answer = client.post(path, unit_form(cast, name="沧县河长办", seen=seen))
+    page = answer.content.decode()
+
+    assert answer.status_code == 409
+    assert "别人已先改了这一条" in page
+    assert "<td>沧县水利局</td><td>沧县河长办</td>" in page
+    assert 'value="沧县河长办"' in page
+    assert Unit.objects.get(pk=cast.water.pk).name == "沧县水利局"
+    client.post(path, unit_form(cast, name="沧县河长办", seen=SEEN.findall(page)[0]))
+    assert Unit.objects.get(pk=cast.water.pk).name == "沧县河长办"
+
+
+def test_nothing_changed_is_said(client: Client, cast: Cast) -> None:
+    path = f"/settings/units/{cast.water.pk}/"
+
+    page = (
+        login(client, cast.chen)
+        .post(path, unit_form(cast, seen=1, parent=cast.water.parent_id or "", kind=cast.water.kind), follow=True)
+        .content.decode()
+    )
+
+    assert "没有改动，不用存。" in page
+
+
+def test_a_merged_unit_names_its_successor_and_offers_no_second_merger(client: Client, cast: Cast) -> None:
+    path = f"/settings/units/{cast.water.pk}/"
+    merge = {"deed": "merge", "into": cast.farm.pk, "on": "2022-07-31", "note": "机构改革方案"}
+
+    page = login(client, cast.chen).post(path, merge, follow=True).content.decode()
+
+    assert "并入沧县农业农村局" in page
+    assert 'value="merge"' not in page
+    assert client.post(path, merge).status_code == 404
+
+
+def test_an_appointment_ends_and_gives_nothing_from_the_next_day(
+    client: Client, cast: Cast, rows: dict[str, int]
+) -> None:
+    path = f"/settings/appointments/{rows['appointments']}/"
+
+    login(client, cast.chen).post(path, {"deed": "end", "on": "2022-07-10", "note": "沧县任〔2022〕3号"})
+
+    person = Person.objects.get(name="李副")
+    assert queries.held_by(person.pk, person.city, date(2022, 7, 10)) != ()
+    assert queries.held_by(person.pk, person.city, date(2022, 7, 11)) == ()
+
+
+def test_somebody_stands_in_within_the_days(client: Client, cast: Cast, rows: dict[str, int]) -> None:
+    path = f"/settings/appointments/{rows['appointments']}/"
+    other = Person.objects.get(name="张工")
+    form = {"deed": "delegate", "person": other.pk, "starts_on": "2021-07-05", "ends_on": "2022-07-20"}
+    login(client, cast.chen)
+
+    early = client.post(path, form, follow=True).content.decode()
+    page = client.post(path, {**form, "starts_on": "2022-07-05"}, follow=True).content.decode()
+
+    assert "代理的起止要在被代理人的任职期内。" in early
+    assert "张工 2022-07-05 至 2022-07-20" in page
+
+
+def test_members_join_and_leave_on_a_day(client: Client, cast: Cast, rows: dict[str, int]) -> None:
+    path = f"/settings/groups/{rows['groups']}/"
+    person = Person.objects.get(name="李副")
+    login(client, cast.chen)
+
+    client.post(path, {"deed": "join", "person": person.pk, "title": "组长", "starts_on": "2022-07-01"})
+    membership = Membership.objects.get(person=person)
+    client.post(path, {"deed": "leave", "membership": membership.pk, "on": "2022-07-31", "note": ""})
+
+    assert "组长 李副" in client.get(f"{path}?on=2022-07-31").content.decode()
+    assert "没有成员" in client.get(f"{path}?on=2022-08-01").content.decode()
+
+
+def test_a_group_is_not_put_below_itself(client: Client, cast: Cast, rows: dict[str, int]) -> None:
+    group = Group.objects.get(pk=rows["groups"])
+    form = {"deed": "edit", "name": group.name, "parent": group.pk, "seen": group.version}
+
+    page = login(client, cast.chen).post(f"/settings/groups/{group.pk}/", form, follow=True).content.decode()
+
+    assert "上级不能是自己或自己的下级。" in page
+
+
+def test_a_unit_is_found_by_one_letter_of_its_pinyin(client: Client, cast: Cast) -> None:
+    login(client, cast.chen)
+
+    assert "李副" in client.get("/settings/people/?q=l").content.decode()
+    assert "李副" not in client.get("/settings/people/?q=z").content.decode()
+    assert "没有找到“没有的”。" in client.get("/settings/appointments/?q=没有的").content.decode()
