@@ -62,6 +62,12 @@ class Site:
         with closing(sqlite3.connect(self.data / "bihuan.sqlite3")) as database:
             return Counter(row[0] for row in database.execute("SELECT name FROM bihuan_person"))
 
+    def number(self, query: str, *values: object) -> int:
+        """What a counting query answers."""
+        with closing(sqlite3.connect(self.data / "bihuan.sqlite3")) as database:
+            [(count,)] = database.execute(query, values)
+        return int(count)
+
     def start(self) -> None:
         """Serve, and wait until it answers."""
         command = [sys.executable, "-m", "bihuan.cli", "serve", "--port", str(self.port)]

@@ -51,20 +51,23 @@ def settings_row(request: Asked, name: str, pk: int) -> HttpResponse:
     except Overtaken:
         row = kind.rows(request.actor.city).get(pk=pk)
         differs = tuple(_differs(asked[1], row)) if asked else ()
-    day = clock.day_or_today(str(request.GET.get("on", "")))
+    status = 200 if asked is None else 409 if differs else 422
     return page(
-        request,
-        "settings/row.html",
-        room="settings_home",
-        status=200 if asked is None else 409 if differs else 422,
-        title=str(row),
-        back=(AREAS[name].title, reverse("settings_list", args=[name])),
-        boxes=_boxes(request, name, row, asked, differs),
-        facts=kind.facts(row, day),
-        day=day if kind.has_day else None,
-        trail=[trail_line(deed) for deed in history.deeds_on(row)],
-        warning=OVERTAKEN if differs else "",
+        request, "settings/row.html", room="settings_home", status=status, **_drawn(request, name, row, asked, differs)
     )
+
+
+def _drawn(request: Asked, name: str, row: Any, asked: Any, differs: Differs) -> dict[str, Any]:
+    day = clock.day_or_today(str(request.GET.get("on", "")))
+    return {
+        "title": str(row),
+        "back": (AREAS[name].title, reverse("settings_list", args=[name])),
+        "boxes": _boxes(request, name, row, asked, differs),
+        "facts": KINDS[name].facts(row, day),
+        "day": day if KINDS[name].has_day else None,
+        "trail": [trail_line(deed) for deed in history.deeds_on(row)],
+        "warning": OVERTAKEN if differs else "",
+    }
 
 
 def _asked(request: Asked, name: str, row: Any) -> tuple[Act, Any] | None:
