@@ -67,5 +67,6 @@ def listing(rows: QuerySet[Any], view: View, today: date, *, size: int = PAGE) -
     keys = rows.values("pk")[start : start + size + 1]
     page = rows.model._default_manager.filter(pk__in=keys).order_by(*rows.query.order_by)
     found = list(dressed(page, view, view.columns))
-    count = rows.order_by().values("pk")[: EXACT + 1].count()
+    is_all = view.page == 1 and len(found) <= size
+    count = len(found) if is_all else rows.order_by().values("pk")[: EXACT + 1].count()
     return Listing(found[:size], min(count, EXACT), count <= EXACT, len(found) > size)

@@ -12,7 +12,18 @@ from django.db.models import Q, QuerySet
 from bihuan.core.actor import Actor
 from bihuan.lib.reading.directory import Directory, directory_of
 from bihuan.lib.reading.directory import Unit as Listed
-from bihuan.organisation.models import Account, Appointment, Group, Membership, Person, Post, Region, Unit, UnitName
+from bihuan.organisation.models import (
+    Account,
+    Appointment,
+    Group,
+    Membership,
+    Person,
+    Post,
+    Region,
+    SavedView,
+    Unit,
+    UnitName,
+)
 from bihuan.organisation.rules import duties
 from bihuan.organisation.rules.duties import Answering, Capacity, Held, Role
 
@@ -162,6 +173,11 @@ def groups_in(city: str) -> QuerySet[Group]:
 def memberships_in(city: str) -> QuerySet[Membership]:
     """Every membership of a city's groups that has no end yet."""
     return Membership.objects.filter(city=city, ends_on__isnull=True).select_related("group", "person").order_by("pk")
+
+
+def views_of(by: Actor, ledger: str) -> QuerySet[SavedView]:
+    """A person's own views of a ledger, in the order in which he kept them."""
+    return SavedView.objects.filter(person_id=by.person or 0, ledger=ledger, is_dropped=False).order_by("pk")
 
 
 def people_in(city: str) -> QuerySet[Person]:

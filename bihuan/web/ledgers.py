@@ -2,18 +2,23 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
 
 from bihuan.core import clock, export
 from bihuan.core.actor import Actor
 from bihuan.core.listing import listing
-from bihuan.gate.answers import page
+from bihuan.gate.answers import page, refusals
 from bihuan.gate.policy import Asked, policy
-from bihuan.lib.ledger import Ledger, view_of
+from bihuan.lib.flow import Refused
+from bihuan.lib.ledger import Ledger, View, view_of
+from bihuan.organisation import actions
+from bihuan.organisation import queries as organisation
 from bihuan.petitions import ledger as petition_ledger
 from bihuan.petitions import queries as petitions
 from bihuan.rectification import ledger as rectification_ledger
@@ -63,19 +68,56 @@ def ledger_detail(request: Asked, name: str) -> HttpResponse:
     shelf, today = _shelf(name), clock.today()
     view = view_of(shelf.ledger, request.GET)
     found = listing(_rows(request, shelf), view, today)
+    url = reverse("ledger_detail", args=[name])
     drawn = drawing.ledger(
         view,
         found,
-        url=reverse("ledger_detail", args=[name]),
+        url=url,
         row_url=lambda row: reverse(shelf.page, args=[shelf.ledger.key(row)]),
         today=today,
         views=[drawing.Sister(one.ledger.title, _address(one), "", one is shelf) for one in SHELVES.values()],
+        offered=drawing.Offered(own_views=_own(request, name, url, view), save_url=_keep_url(name, view)),
     )
     sheet = drawing.address(reverse("ledger_workbook", args=[name]), view.pairs())
     lead = f"{drawn.count}{shelf.ledger.noun}。"
     return page(
         request, "ledgers/ledger.html", room="ledger_list", ledger=drawn, lead=[lead], acts=[("取出 Excel", sheet)]
     )
+
+
+@policy()
+@require_POST
+def ledger_views(request: Asked, name: str) -> HttpResponse:
+    """Keep the view of this address under a name, or drop one of one's own (`drop`)."""
+    shelf, deed = _shelf(name), _deed(request)
+    question = urlencode(view_of(shelf.ledger, request.GET).pairs())
+    if request.GET.get("drop"):
+        kept = get_object_or_404(organisation.views_of(request.actor, name), pk=request.GET["drop"])
+        with refusals(request, f"已删去视图“{kept}”。"):
+            actions.drop_view(kept, **deed)
+    else:
+        label = request.POST.get("label", "").strip()[:40]
+        with refusals(request, f"已存为视图“{label}”。"):
+            if not label:
+                raise Refused("请给视图起个名字。")
+            actions.keep_view(name, label, question, **deed)
+    return redirect(f"{reverse('ledger_detail', args=[name])}?{question}")
+
+
+def _deed(request: Asked) -> dict[str, Any]:
+    return {"by": request.actor, "at": clock.now(), "key": request.POST.get("once", "")}
+
+
+def _own(request: Asked, name: str, url: str, view: View) -> tuple[drawing.Sister, ...]:
+    kept, now = reverse("ledger_views", args=[name]), urlencode(view.pairs())
+    return tuple(
+        drawing.Sister(one.label, f"{url}?{one.question}", "", one.question == now, f"{kept}?{now}&drop={one.pk}")
+        for one in organisation.views_of(request.actor, name)
+    )
+
+
+def _keep_url(name: str, view: View) -> str:
+    return drawing.address(reverse("ledger_views", args=[name]), view.pairs())
 
 
 @policy()

@@ -11,7 +11,7 @@ from bihuan.web.ledgers import SHELVES
 from tests.cast import NOON, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 
-MOST_QUERIES = 12
+MOST_QUERIES = 10
 
 
 def fill(cast: Cast, count: int) -> None:

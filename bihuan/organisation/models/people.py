@@ -100,6 +100,23 @@ class Membership(Recorded):
         return f"{self.group} {self.person}"
 
 
+class SavedView(Recorded):
+    """View (我的视图): a question to a ledger that somebody keeps under a name of his own."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="人员", related_name="views")
+    ledger = models.CharField("台账", max_length=40)
+    label = models.CharField("名称", max_length=40)
+    question = models.TextField("条件", blank=True)
+    is_dropped = models.BooleanField("已删去", default=False)
+
+    class Meta:
+        verbose_name = "视图"
+        indexes = [models.Index(fields=["person", "ledger"], name="view_of_person")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Accounts(BaseUserManager["Account"]):
     """Finds an account by its login name, with its person: every request asks for both."""
 
