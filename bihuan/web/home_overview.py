@@ -1,8 +1,10 @@
 """What somebody who answers for the whole asks after: which problems are red, whose, why, what next; what falls due."""
 
+from __future__ import annotations
+
 from collections import Counter
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -12,9 +14,11 @@ from bihuan.matters.ledger import first_of
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification import queries
 from bihuan.rectification.ledger import NEXT, problem_light
-from bihuan.rectification.models import Problem
 from bihuan.rectification.rules.problem import CLOSED, STATES, ProblemState
 from bihuan.web.drawing import Piece, address
+
+if TYPE_CHECKING:
+    from bihuan.rectification.models import Problem
 
 LOUD = ("over", "late", "due")
 CASES = 8
