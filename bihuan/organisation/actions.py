@@ -284,6 +284,8 @@ def keep_view(ledger: str, label: str, question: str, *, by: Actor, at: datetime
 
     Refuses more than 30 views of one ledger.
     """
+    if by.person is None:
+        raise Refused("视图是个人的。")
     own = SavedView.objects.filter(person_id=by.person, ledger=ledger, is_dropped=False)
     same = own.filter(label=label).first()
     if same is not None:

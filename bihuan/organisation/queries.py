@@ -175,6 +175,16 @@ def memberships_in(city: str) -> QuerySet[Membership]:
     return Membership.objects.filter(city=city, ends_on__isnull=True).select_related("group", "person").order_by("pk")
 
 
+def seat_of(region: Region | None) -> Unit | None:
+    """The government (党委和政府) of the county that a region is or lies in; None above the counties."""
+    while region is not None and region.level != "city":
+        seat = Unit.objects.filter(region=region, kind="党委政府", valid_until__isnull=True).order_by("pk").first()
+        if seat is not None:
+            return seat
+        region = region.parent
+    return None
+
+
 def views_of(by: Actor, ledger: str) -> QuerySet[SavedView]:
     """A person's own views of a ledger, in the order in which he kept them."""
     return SavedView.objects.filter(person_id=by.person or 0, ledger=ledger, is_dropped=False).order_by("pk")

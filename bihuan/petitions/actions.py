@@ -64,6 +64,26 @@ def assign_petition(petition: Petition, units: list[Unit], *, by: Actor, at: dat
 
 
 @action
+def assign_to_place(petition: Petition, *, by: Actor, at: datetime, note: str = "") -> Petition:
+    """Hand a petition over to the government of the county it lies in (属地). Refuses one whose county is not known."""
+    unit = organisation.seat_of(petition.matter.region)
+    if unit is None:
+        raise Refused("不知道属于哪个县(市、区)，请打开这一件选承办单位。")
+    return assign_petition(petition, [unit], by=by, at=at, note=note)
+
+
+@action
+def receive_petition(petition: Petition, *, by: Actor, at: datetime, note: str = "") -> Petition:
+    """Sign for every part of a petition that waits for one's own units. Refuses where none does."""
+    parts = queries.waiting_for(petition, by)
+    if not parts:
+        raise Refused("没有等您单位签收的。")
+    for part in parts:
+        move_undertaking(part, "receive", by=by, at=at, note=note)
+    return petition
+
+
+@action
 def move_petition(petition: Petition, name: str, *, by: Actor, at: datetime, note: str = "") -> Petition:
     """Take a step of a petition's lifecycle that needs nothing but an opinion (移送)."""
     if name == "assign":

@@ -71,6 +71,12 @@ def undertakings_of(petition: Petition) -> QuerySet[Undertaking]:
     return Undertaking.objects.filter(petition=petition).select_related("unit", "petition__matter").order_by("pk")
 
 
+def waiting_for(petition: Petition, by: Actor) -> list[Undertaking]:
+    """The parts of a petition that wait to be signed for by this actor's units."""
+    waiting = undertakings_of(petition).filter(state=UndertakingState.WAITING)
+    return [*waiting.filter(unit_id__in=organisation.units_of(by))]
+
+
 def standing_batch(inspection: Inspection, label: str) -> Batch | None:
     """The batch of an inspection with that label, if it stands."""
     return Batch.objects.filter(inspection=inspection, label=label, is_withdrawn=False).first()

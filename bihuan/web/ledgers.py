@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from bihuan.core import clock, export
 from bihuan.core.actor import Actor
 from bihuan.core.listing import listing
-from bihuan.gate.answers import page, refusals
+from bihuan.gate.answers import page, refusals, tell
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.ledger import Ledger, View, view_of
@@ -23,7 +23,7 @@ from bihuan.petitions import ledger as petition_ledger
 from bihuan.petitions import queries as petitions
 from bihuan.rectification import ledger as rectification_ledger
 from bihuan.rectification import queries as rectification
-from bihuan.web import drawing
+from bihuan.web import drawing, many
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,12 @@ def ledger_detail(request: Asked, name: str) -> HttpResponse:
         row_url=lambda row: reverse(shelf.page, args=[shelf.ledger.key(row)]),
         today=today,
         views=[drawing.Sister(one.ledger.title, _address(one), "", one is shelf) for one in SHELVES.values()],
-        offered=drawing.Offered(own_views=_own(request, name, url, view), save_url=_keep_url(name, view)),
+        offered=drawing.Offered(
+            many.selection(name, request.actor, drawing.address(reverse("ledger_rows", args=[name]), view.pairs())),
+            many.refusals_of(name, request.actor),
+            _own(request, name, url, view),
+            _keep_url(name, view),
+        ),
     )
     sheet = drawing.address(reverse("ledger_workbook", args=[name]), view.pairs())
     lead = f"{drawn.count}{shelf.ledger.noun}。"
@@ -101,6 +106,28 @@ def ledger_views(request: Asked, name: str) -> HttpResponse:
             if not label:
                 raise Refused("请给视图起个名字。")
             actions.keep_view(name, label, question, **deed)
+    return redirect(f"{reverse('ledger_detail', args=[name])}?{question}")
+
+
+@policy()
+@require_POST
+def ledger_rows(request: Asked, name: str) -> HttpResponse:
+    """Do one thing to every chosen row, each a deed of its own; what was refused is named."""
+    shelf = _shelf(name)
+    done, refused = many.do_all(
+        name,
+        request.POST.get("act", ""),
+        request.POST.getlist("row"),
+        by=request.actor,
+        at=clock.now(),
+        note=request.POST.get("note", "").strip(),
+        key=request.POST.get("once", ""),
+    )
+    if done:
+        tell(request, "done", f"办好 {done} {shelf.ledger.counted}。")
+    if refused:
+        tell(request, "refused", many.said(refused, shelf.ledger.counted))
+    question = urlencode(view_of(shelf.ledger, request.GET).pairs())
     return redirect(f"{reverse('ledger_detail', args=[name])}?{question}")
 
 

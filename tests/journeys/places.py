@@ -47,6 +47,7 @@ NO_PAGE = {
     "inspection_choose": "an act",
     "ledger_list": "leads to the first ledger",
     "ledger_workbook": "a file",
+    "ledger_rows": "an act",
     "ledger_views": "an act",
     "petition_board": "leads to the ledger of petitions",
     "settings_home": "leads to the first list",

@@ -175,6 +175,13 @@ SEES_BY_DUTY = frozenset(
 )
 
 
+def possible(held: Iterable[Held]) -> frozenset[Capacity]:
+    """The capacities in which somebody with these appointments acts on some matter or other."""
+    roles = {post.role for post in held}
+    by_duty = {capacity for (role, _), capacity in BY_DUTY.items() if role in roles}
+    return frozenset({CITY_WIDE[role] for role in roles & CITY_WIDE.keys()} | by_duty)
+
+
 def capacities(held: Iterable[Held], answering: Iterable[Answering], leading_group: int | None) -> frozenset[Capacity]:
     """The capacities in which somebody with these appointments may act on a matter with these duties.
 
