@@ -57,7 +57,7 @@ def test_the_main_job_by_keyboard_alone(browser: Browser, site: Site, tmp_path: 
     with page.expect_file_chooser() as chooser:
         reach(page, "文件", "INPUT")
         page.keyboard.press("Enter")
-    chooser.value.set_files(plan_file(tmp_path))
+    chooser.value.set_files(plan_file(tmp_path, "沟渠垃圾清理不彻底"))
     choose(page, "属于哪次督察", "第三轮河北省生态环境保护督察")
     choose(page, "来文单位", "献县党委和政府")
     reach(page, "读这个文件")
@@ -71,7 +71,7 @@ def test_the_main_job_by_keyboard_alone(browser: Browser, site: Site, tmp_path: 
     page.keyboard.press("Enter")
     expect(page.get_by_text("已写入台账。")).to_be_visible()
 
-    page.goto("/ledgers/problems/?title=坑塘垃圾清理不彻底")
+    page.goto("/ledgers/problems/?title=沟渠垃圾清理不彻底")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/problems/HES3-P*/")

@@ -11,7 +11,7 @@ from tests.served import Site
 
 PLAN = """青县督察整改补充方案
 青县字〔2022〕21号
-1.坑塘垃圾清理不彻底。督察发现，2处坑塘仍有生活垃圾。
+1.{title}。督察发现，2处坑塘仍有生活垃圾。
 整改目标：2处坑塘垃圾全部清理。
 整改时限：2024年8月前
 牵头单位：市水利局
@@ -20,9 +20,10 @@ PLAN = """青县督察整改补充方案
 """
 
 
-def plan_file(folder: Path) -> Path:
+def plan_file(folder: Path, title: str = "坑塘垃圾清理不彻底") -> Path:
+    """A plan with one problem of this title, as a Word file."""
     paper, out = Document(), io.BytesIO()
-    for line in PLAN.splitlines():
+    for line in PLAN.format(title=title).splitlines():
         paper.add_paragraph(line)
     paper.save(out)
     path = folder / "补充方案.docx"
@@ -46,18 +47,19 @@ def test_a_paper_becomes_a_ledger_and_a_unit_signs_for_it(browser: Browser, site
     expect(page.get_by_text("已写入台账。")).to_be_visible()
 
     page.goto("/ledgers/problems/?title=坑塘垃圾清理不彻底")
-    page.get_by_role("link", name="坑塘垃圾清理不彻底").first.click()
-    page.goto("/problems/HES3-P001/")
+    opened = page.get_by_role("link", name="坑塘垃圾清理不彻底").first.get_attribute("href")
+    assert opened is not None
+    page.goto(opened)
     expect(page.get_by_text("2024-08-31").first).to_be_visible()
     page.get_by_role("button", name="下达").click()
     expect(page.get_by_text("已下达。")).to_be_visible()
 
     unit = Desk(browser, site, "shuili")
-    unit.page.goto("/problems/HES3-P001/")
+    unit.page.goto(opened)
     unit.page.get_by_role("button", name="签收").click()
     expect(unit.page.get_by_text("已签收。")).to_be_visible()
     neighbour = Desk(browser, site, "cangxian")
-    answer = neighbour.page.goto("/problems/HES3-P001/")
+    answer = neighbour.page.goto(opened)
     assert answer is not None
     assert answer.status == 404
     assert clerk.faults == unit.faults == []
