@@ -138,6 +138,7 @@ class Drawn:
     title: str
     url: str
     noun: str
+    counted: str
     count: str
     views: list[Sister]
     own_views: list[Sister]
@@ -169,7 +170,7 @@ NOTHING_OFFERED = Offered()
 STYLES = {"serial": ("num",), "count": ("num",), "title": ("stick",)}
 WIDTHS = {
     "serial": 62,
-    "light": 86,
+    "light": 94,
     "day": 110,
     "progress": 150,
     "state": 86,
@@ -204,6 +205,7 @@ def ledger(
         title=view.ledger.title,
         url=url,
         noun=view.ledger.noun,
+        counted=view.ledger.counted,
         count=_count(found, view.ledger),
         views=views,
         own_views=[*offered.own_views],

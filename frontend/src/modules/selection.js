@@ -40,7 +40,7 @@ function show(bar) {
   bar.hidden = chosen.length === 0;
   const count = bar.querySelector("[data-count]");
   const which = bar.querySelector("[data-which]");
-  if (count) count.textContent = `已选 ${chosen.length} 件`;
+  if (count instanceof HTMLElement) count.textContent = `已选 ${chosen.length} ${count.dataset.count}`;
   if (which) which.textContent = chosen.map((row) => row.dataset.name).join("、");
   greyActs(bar, chosen);
 }
