@@ -77,9 +77,13 @@ def _paper(paper: Mapping[str, Any]) -> Iterator[str]:
     for record in paper["records"]:
         yield f"  {RECORDS.get(record['type'], record['type'])} {_record(record['fields'])}"
     for row in paper["reconciliation"]:
-        yield f"  对账 {row['what']}：文中{row['printed']}，读到{row['read']} {row['note']}".rstrip()
+        yield f"  对账 {row['what']}：文中{row['printed']}，{_read(row['read'])} {row['note']}".rstrip()
     for doubt in [*paper["doubts"], *(doubt for record in paper["records"] for doubt in record["doubts"])]:
         yield f"  存疑 {doubt['question']}"
+
+
+def _read(count: float | None) -> str:
+    return "没有逐件列出" if count is None else f"读到{count}"
 
 
 def _record(fields: Mapping[str, Any]) -> str:

@@ -92,8 +92,8 @@ def make_measure(problem: Problem, number: int = 1, *, unit: Unit | None = None,
     return measure
 
 
-def make_batch(inspection: Inspection, number: int = 1) -> Batch:
-    [batch] = write([Batch(inspection=inspection, label=f"第{number}批", number=number)], by=ROBOT, at=NOON)
+def make_batch(inspection: Inspection, number: int = 1, **facts: Any) -> Batch:
+    [batch] = write([Batch(inspection=inspection, label=f"第{number}批", number=number, **facts)], by=ROBOT, at=NOON)
     return batch
 
 

@@ -18,6 +18,7 @@ from django.db import models
 
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
+from bihuan.lib.quantity import plain
 
 GENESIS = "0" * 64
 KINDS = {"create": "新增", "change": "更改", "look": "查看"}
@@ -327,7 +328,7 @@ def _as_text(value: Any) -> str:
         case date():
             return value.isoformat()
         case Decimal():
-            return f"{value.normalize():f}"
+            return plain(value)
         case bytes() | memoryview():
             return bytes(value).hex()
         case _:

@@ -97,8 +97,8 @@ def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:
     )
 
 
-def tray(by: Actor) -> list[tuple[str, str, int]]:
-    """(batch, inspection, how many) of the petitions that wait to be handed over, in this actor's scope."""
+def tray(by: Actor) -> list[tuple[str, date | None, str, int]]:
+    """(batch, its day, inspection, how many) of the petitions that wait to be handed over, in this actor's scope."""
     waiting = petitions_for(by).filter(matter__state=PetitionState.IN_TRAY).order_by("batch_id")
-    rows = waiting.values_list("batch__label", "matter__inspection__name").annotate(count=Count("pk"))
-    return [(label, inspection, count) for label, inspection, count in rows.order_by("batch_id")]
+    batch = ("batch__label", "batch__handed_over_on", "matter__inspection__name")
+    return [*waiting.values_list(*batch).annotate(count=Count("pk")).order_by("batch_id")]

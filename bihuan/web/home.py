@@ -83,27 +83,28 @@ def _petitions(by: Actor, today: date) -> list[dict[str, Any]]:
     waits = []
     if organisation.has_role(by, (Role.UNIT_APPROVER,)):
         waits += [(PetitionState.ASSIGNED, "签收"), (PetitionState.HANDLING, "办理")]
-    return _batches(by) + [
+    return _batches(by, today) + [
         _todo(what, f"{petition.number} {petition.content}", petition.matter, "petition_detail", today)
         for state, what in waits
         for petition in petitions.petitions_for(by).filter(matter__state=state)[: SHOWN + 1]
     ]
 
 
-def _batches(by: Actor) -> list[dict[str, Any]]:
+def _batches(by: Actor, today: date) -> list[dict[str, Any]]:
     """What lies in the tray, one line a batch: an evening's batch is one piece of work."""
     if not organisation.has_role(by, (Role.COORDINATION, Role.PETITION_DESK)):
         return []
     lines = []
-    for label, inspection, count in petitions.tray(by):
+    for label, came, inspection, count in petitions.tray(by):
+        days = (today - came).days if came else 0
         question = urlencode({"state": PetitionState.IN_TRAY, "batch": label})
         url = f"{reverse('ledger_detail', args=['petitions'])}?{question}"
         lines.append(
             {
                 "due": None,
-                "when": "当日",
-                "note": "",
-                "tone": "",
+                "when": came.isoformat() if came else "无日期",
+                "note": f"来件{days}天" if days > 0 else "",
+                "tone": "over" if days > 1 else "",
                 "title": f"交办：{label}信访件{count}件",
                 "url": url,
                 "words": [inspection],

@@ -304,9 +304,16 @@ def reconciliation(plain: Mapping[str, Any]) -> dict[str, Any] | None:
     return {
         "heads": [line["what"] for line in lines],
         "printed": [str(line["printed"]) for line in lines],
-        "read": [(str(line["read"]), "" if line["printed"] == line["read"] else "over") for line in lines],
+        "read": [_read(line["printed"], line["read"]) for line in lines],
         "notes": [f"{line['what']}：{line['note']}" for line in lines if line["note"]],
     }
+
+
+def _read(printed: float, read: float | None) -> tuple[str, str]:
+    """What was read beside a printed total, and its tone."""
+    if read is None:
+        return "未列", ""
+    return str(read), "" if printed == read else "over"
 
 
 def comparison(intake: Intake, found: Difference | None) -> str:

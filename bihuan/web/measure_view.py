@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from bihuan.core import history
 from bihuan.core.actor import Actor
+from bihuan.lib.quantity import plain
 from bihuan.matters.ledger import bearers, due
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.ledger import measure_light
@@ -34,11 +35,11 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:  # noqa:
         "answers": _answers(measure, today),
         "next_step": FOLLOWING.get(MeasureState(measure.matter.state)),
         "milestones": [
-            (one.due_on, one.text, one.quantity)
+            (one.due_on, one.text, plain(one.quantity))
             for one in measure.milestones.filter(is_withdrawn=False).order_by("due_on", "pk")
         ],
         "indicators": [
-            (one.name, one.baseline, one.target, one.measured_in)
+            (one.name, plain(one.baseline), plain(one.target), one.measured_in)
             for one in measure.indicators.filter(is_withdrawn=False).order_by("pk")
         ],
         "completion_sign": measure.completion_sign,

@@ -88,7 +88,7 @@ def _ids(petition: Petition) -> list[Piece | str]:
 def _answers(petition: Petition, today: date) -> list[Answer]:
     matter, light = petition.matter, petition_light(petition, today)
     units = "、".join(str(one.unit) for one in petition.live)
-    left = f"{petition.reply_due_on.isoformat()}，{light.reason}" if petition.reply_due_on else "交办后起算"
+    left = f"{petition.reply_due_on}，{light.reason}".rstrip("，") if petition.reply_due_on else "交办后起算"
     region = str(matter.region or petition.region_raw or "行政区域未定")
     return [
         Answer("谁的", units or "还没有交办", region, "" if units else "late"),

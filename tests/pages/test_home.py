@@ -8,7 +8,7 @@ from bihuan.core import clock
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
 from tests.cast import NOON, Cast, account_of
-from tests.makers import make_inspection, make_measure, make_plan, make_problem
+from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 
 
 def home_of(client: Client, cast: Cast, who: str) -> str:
@@ -64,3 +64,16 @@ def test_a_message_names_the_problem_and_opens_it(client: Client, cast: Cast) ->
     page = home_of(client, cast, "zhang")
 
     assert f'<a href="/problems/{problem.matter.code}/">下达：第1项第1个坑塘</a>' in page
+
+
+def test_a_batch_in_the_tray_is_one_line_with_its_day(client: Client, cast: Cast) -> None:
+    came = clock.today() - timedelta(days=3)
+    batch = make_batch(make_inspection(cast), handed_over_on=came)
+    make_petition(cast, batch, "D2HE202204120031")
+    make_petition(cast, batch, "D2HE202204120032")
+
+    page = home_of(client, cast, "chen")
+
+    assert "交办：第1批信访件2件" in page
+    assert came.isoformat() in page
+    assert "来件3天" in page

@@ -108,11 +108,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """One printed total held against what was read. `note` explains a difference, or is empty where they agree."""
+    """One printed total held against what was read. `note` explains a difference, or is empty where they agree.
+
+    `read` is None where a paper of this kind gives the number and does not list them.
+    """
 
     what: str
     printed: int | float
-    read: int | float
+    read: int | float | None
     note: str = ""
 
     def plain(self) -> dict[str, Any]:

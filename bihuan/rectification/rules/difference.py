@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from bihuan.lib.quantity import plain
 from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
 
 NEW, SAME, CHANGED, VANISHED = "new", "same", "changed", "vanished"
@@ -154,7 +155,7 @@ def _marks(old: MeasureDraft, new: MeasureDraft) -> dict[str, tuple[str, str]]:
     pairs = {
         "节点": tuple("；".join(f"{one.due_on} {one.text}" for one in side.milestones) for side in (old, new)),
         "指标": tuple(
-            "；".join(f"{one.name} {one.target.normalize():f}{one.measured_in}" for one in side.indicators)
+            "；".join(f"{one.name} {plain(one.target)}{one.measured_in}" for one in side.indicators)
             for side in (old, new)
         ),
     }

@@ -179,6 +179,7 @@ def test_a_gap_is_named_where_it_is() -> None:
     assert rows["方面"].note == "文中写5，读到0，少5。"
     assert rows["整改举措"].note == "文中写14，读到0，少14。"
     assert rows["群众信访问题"].note == "本文件没有逐件列出群众信访问题。"
+    assert rows["群众信访问题"].read is None
     assert rows["问题"].note == "文中写3，读到2，少1。序号缺2。"
     assert rows["整改措施"].note == "文中写6，读到3，少3。问题1缺第2项措施；问题3的措施没有编号，可能不止1项。"
 

@@ -36,7 +36,7 @@ def reconcile(outside: Sequence[Passage], records: Sequence[Record]) -> list[Rec
     rows: list[Reconciliation] = []
     for what, kind, patterns in _PATTERNS:
         for printed in dict.fromkeys(_printed(outside, patterns, what)):
-            read = _count(kind, printed, records)
+            read = None if kind == "petition" else _count(kind, printed, records)
             rows.append(Reconciliation(what, printed, read, _note(kind, printed, read, records)))
     return rows
 
@@ -66,11 +66,11 @@ def _printed(outside: Sequence[Passage], patterns: Sequence[str], what: str) -> 
     return found
 
 
-def _note(kind: str, printed: int, read: int, records: Sequence[Record]) -> str:
+def _note(kind: str, printed: int, read: int | None, records: Sequence[Record]) -> str:
+    if read is None:
+        return "本文件没有逐件列出群众信访问题。"
     if printed == read:
         return ""
-    if kind == "petition":
-        return "本文件没有逐件列出群众信访问题。"
     short = f"文中写{printed}，读到{read}，{'少' if read < printed else '多'}{abs(printed - read)}。"
     return short + _gap(kind, records)
 
