@@ -7,7 +7,7 @@ UV := .tools/bin/uv
 RUN := $(UV) run --locked --no-sync
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help setup run test journeys reliability soak quick check fix docs sample bench
+.PHONY: help setup run test journeys reliability soak quick check fix docs sample bench release
 help:       ## this list
 	@sed -n 's/^\([a-z]*\): .*## /\1\t/p' Makefile
 
@@ -63,3 +63,13 @@ sample: ## SIZE=small|city: fill an empty database (BIHUAN_DATA=… says where)
 
 bench: ## speed against the floors, at city size; writes docs/performance.md
 	$(RUN) python -m tests.bench
+
+release: ## VERSION=0.2.0: the suites, then changelog, version, tag and wheel (dist/)
+	@test -n "$(VERSION)" || { echo "Say which: make release VERSION=0.2.0"; exit 2; }
+	@test -z "$$(git status --porcelain)" || { echo "Commit first: the work tree is not clean."; exit 2; }
+	$(MAKE) test
+	sed -i "s/^## Unreleased$$/## Unreleased\n\n## $(VERSION), $$(date +%F)/" CHANGELOG.md
+	$(UV) version --quiet --no-sync $(VERSION)
+	git commit --quiet --all --message "release: Version $(VERSION)."
+	git tag --annotate v$(VERSION) --message "Version $(VERSION)"
+	$(UV) build --quiet --wheel
