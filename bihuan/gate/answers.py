@@ -6,11 +6,24 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 
+from bihuan.core import clock
 from bihuan.core.action import Repeated
 from bihuan.core.audit import Overtaken
 from bihuan.gate.frame import frame
+from bihuan.gate.policy import Asked
 from bihuan.lib.flow import Refused
+
+
+def deed(request: Asked) -> dict[str, Any]:
+    """Who does it, when, and the key by which the same click answers only once: what every action takes."""
+    return {"by": request.actor, "at": clock.now(), "key": request.POST.get("once", "")}
+
+
+def opinion(request: Asked) -> str:
+    """What was written beside a step."""
+    return request.POST.get("note", "").strip()
 
 
 def page(request: HttpRequest, template: str, *, room: str = "", status: int = 200, **context: Any) -> HttpResponse:
@@ -21,6 +34,13 @@ def page(request: HttpRequest, template: str, *, room: str = "", status: int = 2
 def part(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     """A part of a page, without the frame: for what is opened beside a list."""
     return render(request, template, context)
+
+
+def workbook(name: str, data: bytes) -> HttpResponse:
+    """A workbook to keep under this name."""
+    answer = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
+    return answer
 
 
 def tell(request: HttpRequest, kind: str, text: str) -> None:

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from bihuan.core import clock, moving
+from bihuan.core import moving
 from bihuan.core.action import Repeated
-from bihuan.gate.answers import again, page, refusals
+from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.intake import actions, queries
 from bihuan.intake.rules.kinds import KINDS
@@ -64,7 +64,7 @@ def import_new(request: Asked) -> HttpResponse:
                 understood,
                 form.cleaned_data["inspection"],
                 unit=form.cleaned_data["unit"],
-                **_deed(request),
+                **deed(request),
             )
             return redirect("import_detail", intake.pk)
         except Repeated as repeated:
@@ -101,7 +101,7 @@ def _act(request: Asked, intake: Any) -> None:
     elif name in steps:
         step, done = steps[name]
         with refusals(request, done):
-            step(intake, note=request.POST.get("note", "").strip(), **_deed(request))
+            step(intake, note=opinion(request), **deed(request))
 
 
 def _answer(request: Asked, intake: Any) -> None:
@@ -109,9 +109,9 @@ def _answer(request: Asked, intake: Any) -> None:
     choice, other = request.POST.get("choice", ""), request.POST.get("other", "").strip()
     if choice.isdecimal() and int(choice) < len(doubt.choices):
         chosen = doubt.choices[int(choice)]
-        actions.answer_doubt(doubt, chosen["value"], label=str(chosen["label"]), **_deed(request))
+        actions.answer_doubt(doubt, chosen["value"], label=str(chosen["label"]), **deed(request))
     elif other:
-        actions.answer_doubt(doubt, other, label=other, **_deed(request))
+        actions.answer_doubt(doubt, other, label=other, **deed(request))
 
 
 def _preview(request: Asked, intake: Any) -> dict[str, Any]:
@@ -200,7 +200,3 @@ def _pager(request: Asked, rows: list[Row], start: int) -> Pager | None:
         f"{path}?page={number + 1}" if start + intake_view.SHOWN < total else "",
         "",
     )
-
-
-def _deed(request: Asked) -> dict[str, Any]:
-    return {"by": request.actor, "at": clock.now(), "key": request.POST.get("once", "")}

@@ -7,13 +7,12 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from bihuan.core import clock, export
 from bihuan.core.actor import Actor
 from bihuan.core.listing import listing
-from bihuan.gate.answers import page, refusals, tell
+from bihuan.gate.answers import deed, opinion, page, refusals, tell, workbook
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.ledger import Ledger, View, view_of
@@ -35,7 +34,6 @@ class Shelf:
     page: str
 
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHELVES = {
     shelf.ledger.name: shelf
     for shelf in (
@@ -94,18 +92,18 @@ def ledger_detail(request: Asked, name: str) -> HttpResponse:
 @require_POST
 def ledger_views(request: Asked, name: str) -> HttpResponse:
     """Keep the view of this address under a name, or drop one of one's own (`drop`)."""
-    shelf, deed = _shelf(name), _deed(request)
+    shelf = _shelf(name)
     question = urlencode(view_of(shelf.ledger, request.GET).pairs())
-    if request.GET.get("drop"):
-        kept = get_object_or_404(organisation.views_of(request.actor, name), pk=request.GET["drop"])
+    if drop := request.GET.get("drop"):
+        kept = get_object_or_404(organisation.views_of(request.actor, name), pk=drop if drop.isdecimal() else 0)
         with refusals(request, f"已删去视图“{kept}”。"):
-            actions.drop_view(kept, **deed)
+            actions.drop_view(kept, **deed(request))
     else:
         label = request.POST.get("label", "").strip()[:40]
         with refusals(request, f"已存为视图“{label}”。"):
             if not label:
                 raise Refused("请给视图起个名字。")
-            actions.keep_view(name, label, question, **deed)
+            actions.keep_view(name, label, question, **deed(request))
     return redirect(f"{reverse('ledger_detail', args=[name])}?{question}")
 
 
@@ -118,10 +116,8 @@ def ledger_rows(request: Asked, name: str) -> HttpResponse:
         name,
         request.POST.get("act", ""),
         request.POST.getlist("row"),
-        by=request.actor,
-        at=clock.now(),
-        note=request.POST.get("note", "").strip(),
-        key=request.POST.get("once", ""),
+        note=opinion(request),
+        **deed(request),
     )
     if done:
         tell(request, "done", f"办好 {done} {shelf.ledger.counted}。")
@@ -129,10 +125,6 @@ def ledger_rows(request: Asked, name: str) -> HttpResponse:
         tell(request, "refused", many.said(refused, shelf.ledger.counted))
     question = urlencode(view_of(shelf.ledger, request.GET).pairs())
     return redirect(f"{reverse('ledger_detail', args=[name])}?{question}")
-
-
-def _deed(request: Asked) -> dict[str, Any]:
-    return {"by": request.actor, "at": clock.now(), "key": request.POST.get("once", "")}
 
 
 def _own(request: Asked, name: str, url: str, view: View) -> tuple[drawing.Sister, ...]:
@@ -152,9 +144,7 @@ def ledger_workbook(request: Asked, name: str) -> HttpResponse:
     """What the same address shows, as a workbook fit to print."""
     shelf, today = _shelf(name), clock.today()
     sheet = export.sheet_of(_rows(request, shelf), view_of(shelf.ledger, request.GET), today)
-    answer = HttpResponse(export.workbook_of([sheet]), content_type=XLSX)
-    answer["Content-Disposition"] = content_disposition_header(True, f"{shelf.ledger.title}{today:%Y%m%d}.xlsx") or ""
-    return answer
+    return workbook(f"{shelf.ledger.title}{today:%Y%m%d}", export.workbook_of([sheet]))
 
 
 def _shelf(name: str) -> Shelf:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from bihuan.core import clock
-from bihuan.gate.answers import again, page, refusals
+from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.organisation import queries as organisation
@@ -45,20 +45,15 @@ def petition_detail(request: Asked, code: str) -> HttpResponse:
 
 def _act(request: Asked, petition: Any) -> None:
     name, part = request.POST.get("move", ""), request.POST.get("undertaking", "")
-    deed: dict[str, Any] = {
-        "by": request.actor,
-        "at": clock.now(),
-        "note": request.POST.get("note", "").strip(),
-        "key": request.POST.get("once", ""),
-    }
+    told: dict[str, Any] = {**deed(request), "note": opinion(request)}
     with refusals(request, done(UNDERTAKING if part else PETITION, name)):
         if part:
             undertaking = get_object_or_404(queries.undertakings_of(petition), pk=part if part.isdecimal() else 0)
-            actions.move_undertaking(undertaking, name, **deed)
+            actions.move_undertaking(undertaking, name, **told)
         elif name == "assign":
             form = AssignForm(request.POST, units=organisation.units_in(request.actor.city))
             if not form.is_valid():
                 raise Refused("请至少选一个承办单位。")
-            actions.assign_petition(petition, [*form.cleaned_data["units"]], **deed)
+            actions.assign_petition(petition, [*form.cleaned_data["units"]], **told)
         else:
-            actions.move_petition(petition, name, **deed)
+            actions.move_petition(petition, name, **told)

@@ -1,12 +1,10 @@
 """Pages of problems and measures: what is wrong, whose, by when, where it stands, and the steps."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from bihuan.core import clock
-from bihuan.gate.answers import again, page, part, refusals
+from bihuan.gate.answers import again, deed, opinion, page, part, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.rectification import queries
 from bihuan.rectification.actions import handing_over
@@ -24,7 +22,7 @@ def problem_detail(request: Asked, code: str) -> HttpResponse:
     if request.method == "POST":
         flow, name = queries.flow_of(problem), request.POST.get("move", "")
         with refusals(request, problem_view.done(flow, name)):
-            handing_over.move_problem(problem, name, **_deed(request))
+            handing_over.move_problem(problem, name, note=opinion(request), **deed(request))
         return again(request)
     if request.headers.get("HX-Target") == PEEK:
         return part(request, "rectification/problem_peek.html", **problem_view.peek(problem, request.actor, today))
@@ -44,7 +42,7 @@ def measure_detail(request: Asked, code: str) -> HttpResponse:
     if request.method == "POST":
         name = request.POST.get("move", "")
         with refusals(request, problem_view.done(MEASURE, name)):
-            handing_over.move_measure(measure, name, **_deed(request))
+            handing_over.move_measure(measure, name, note=opinion(request), **deed(request))
         return again(request)
     return page(
         request,
@@ -53,12 +51,3 @@ def measure_detail(request: Asked, code: str) -> HttpResponse:
         offers=queries.measure_offers(measure, request.actor),
         **measure_view.detail(measure, request.actor, clock.today()),
     )
-
-
-def _deed(request: Asked) -> dict[str, Any]:
-    return {
-        "by": request.actor,
-        "at": clock.now(),
-        "note": request.POST.get("note", "").strip(),
-        "key": request.POST.get("once", ""),
-    }

@@ -1,6 +1,6 @@
 """Settings pages: inspections, rule sets, units, people, appointments, groups, calendar; each list adds one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bihuan.core import calendar, clock
 from bihuan.core.actor import Actor
-from bihuan.gate.answers import again, page, refusals
+from bihuan.gate.answers import again, deed, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.workdays import Workdays
 from bihuan.matters import actions as matter_actions
@@ -29,7 +29,10 @@ Cells = list[str]
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One kind of setting: its list, how a row reads, the form that adds one, and the action behind it."""
+    """One kind of setting: its list, how a row reads, the form that adds one, and the action behind it.
+
+    `stands(city, facts)`: whether a row of a workbook is there already; None where the list is not filled from one.
+    """
 
     title: str
     lead: str
@@ -39,6 +42,7 @@ class Area:
     form: Any
     add: Callable[..., Any]
     noun: str
+    stands: Callable[[str, Mapping[str, Any]], bool] | None = None
 
 
 def _unit(unit: Any) -> Cells:
@@ -68,8 +72,23 @@ def _rules(row: Any) -> Cells:
     return [row.name, order, *map(str, days)]
 
 
-def _appoint(*, person: Any, unit: Any, title: str, role: str, by: Actor, at: Any, key: str, **days: Any) -> Any:
-    return actions.appoint_to(person, unit, title, Role(role), by=by, at=at, key=key, **days)
+def _appoint(*, person: Any, unit: Any, title: str, role: str, by: Actor, at: Any, **days: Any) -> Any:
+    return actions.appoint_to(person, unit, title, Role(role), by=by, at=at, **days)
+
+
+def _unit_stands(city: str, facts: Mapping[str, Any]) -> bool:
+    return queries.units_in(city).filter(name=facts["name"], kind=facts["kind"], region=facts["region"]).exists()
+
+
+def _person_stands(city: str, facts: Mapping[str, Any]) -> bool:
+    same = queries.people_in(city).filter(name=facts["name"])
+    return (same.filter(office_phone=facts["office_phone"]) if facts["office_phone"] else same).exists()
+
+
+def _appointment_stands(city: str, facts: Mapping[str, Any]) -> bool:
+    held = queries.appointments_in(city).filter(person=facts["person"], role=facts["role"])
+    post = {"post__unit": facts["unit"], "post__title": facts["title"]}
+    return held.filter(starts_on=facts["starts_on"], **post).exists()
 
 
 AREAS = {
@@ -102,6 +121,7 @@ AREAS = {
         forms.UnitForm,
         lambda **facts: actions.add_unit(facts.pop("name"), facts.pop("kind"), facts.pop("region"), **facts),
         "一个单位",
+        _unit_stands,
     ),
     "people": Area(
         "人员",
@@ -112,6 +132,7 @@ AREAS = {
         forms.PersonForm,
         lambda **facts: actions.add_person(facts.pop("name"), **facts),
         "一个人",
+        _person_stands,
     ),
     "appointments": Area(
         "岗位与任职",
@@ -122,6 +143,7 @@ AREAS = {
         forms.AppointmentForm,
         _appoint,
         "一项任职",
+        _appointment_stands,
     ),
     "groups": Area(
         "工作组",
@@ -132,6 +154,7 @@ AREAS = {
         forms.GroupForm,
         lambda **facts: actions.add_group(facts.pop("name"), **facts),
         "一个工作组",
+        lambda city, facts: queries.groups_in(city).filter(name=facts["name"]).exists(),
     ),
     "calendar": Area(
         "工作日历",
@@ -142,6 +165,7 @@ AREAS = {
         forms.CalendarForm,
         lambda **facts: actions.settle_day(facts.pop("day"), **facts),
         "一天",
+        lambda city, facts: calendar.days_in(city).filter(day=facts["day"], is_working=facts["is_working"]).exists(),
     ),
 }
 
@@ -158,24 +182,24 @@ def settings_list(request: Asked, name: str) -> HttpResponse:
     if name not in AREAS:
         raise Http404
     area, city = AREAS[name], request.actor.city
-    form = _form(area, request, city)
+    form = form_of(area, city, request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals(request, f"已添上{area.noun}。"):
-            area.add(**form.cleaned_data, **_deed(request))
+            area.add(**form.cleaned_data, **deed(request))
         return again(request)
     return page(
         request,
         "settings/list.html",
         room="settings_home",
         status=422 if form.errors else 200,
-        **_listed(area, request, name),
+        **listed(request, name),
         form=form,
-        form_head=f"添{area.noun}",
-        button="添上",
     )
 
 
-def _listed(area: Area, request: Asked, name: str) -> dict[str, Any]:
+def listed(request: Asked, name: str) -> dict[str, Any]:
+    """What the page of one list draws, except the form."""
+    area = AREAS[name]
     words = str(request.GET.get("q", "")).strip().replace("\0", "")[:60]
     rows = area.rows(request.actor.city, words)
     found = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
@@ -187,12 +211,16 @@ def _listed(area: Area, request: Asked, name: str) -> dict[str, Any]:
         "rows": [{"cells": area.row(one), "url": reverse("settings_row", args=[name, one.pk])} for one in found],
         "searched": words if name in SEARCHED else None,
         "pager": _pager(found, words),
+        "form_head": f"添{area.noun}",
+        "button": "添上",
+        "filling": reverse("settings_workbook", args=[name]) if area.stands else "",
+        "faults": [],
         "empty": f"没有找到“{words}”。" if words else f"还没有{area.title}。",
     }
 
 
-def _form(area: Area, request: Asked, city: str) -> Any:
-    data = request.POST or None
+def form_of(area: Area, city: str, data: Any = None) -> Any:
+    """The form that adds one row, empty or with what was sent."""
     return area.form(data, city=city) if issubclass(area.form, forms.CityForm) else area.form(data)
 
 
@@ -214,7 +242,3 @@ def _pager(found: Any, words: str) -> Pager | None:
     before = address("", [*kept, ("page", str(found.previous_page_number()))]) if found.has_previous() else ""
     after = address("", [*kept, ("page", str(found.next_page_number()))]) if found.has_next() else ""
     return Pager(f"第{found.number}页，共{found.paginator.num_pages}页", before, after, "")
-
-
-def _deed(request: Asked) -> dict[str, Any]:
-    return {"by": request.actor, "at": clock.now(), "key": request.POST.get("once", "")}

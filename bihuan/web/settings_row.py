@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bihuan.core import clock, history
 from bihuan.core.audit import Overtaken
-from bihuan.gate.answers import again, page, refusals
+from bihuan.gate.answers import again, deed, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.web import settings_forms as forms
 from bihuan.web.settings import AREAS, MANAGERS
@@ -80,11 +80,10 @@ def _asked(request: Asked, name: str, row: Any) -> tuple[Act, Any] | None:
 
 
 def _do(request: Asked, row: Any, act: Act, form: Any) -> None:
-    deed = {"by": request.actor, "at": clock.now(), "key": request.POST.get("once", "")}
     seen = request.POST.get("seen", "")
     held = {"seen": int(seen)} if act.is_edit and seen.isdecimal() else {}
     with refusals(request, act.done, unless=Overtaken if act.is_edit else None):
-        act.run(row, **form.cleaned_data, **held, **deed)
+        act.run(row, **form.cleaned_data, **held, **deed(request))
 
 
 def _boxes(request: Asked, name: str, row: Any, asked: Any, differs: Differs) -> list[Box]:

@@ -14,6 +14,7 @@ from bihuan.web import (
     search,
     settings,
     settings_row,
+    settings_workbook,
 )
 
 urlpatterns = [
@@ -38,6 +39,7 @@ urlpatterns = [
     path("help/pictures/<str:name>", manual.help_picture, name="help_picture"),
     path("settings/", settings.settings_home, name="settings_home"),
     path("settings/<slug:name>/", settings.settings_list, name="settings_list"),
+    path("settings/<slug:name>/workbook/", settings_workbook.settings_workbook, name="settings_workbook"),
     path("settings/<slug:name>/<int:pk>/", settings_row.settings_row, name="settings_row"),
     path("search/", search.search, name="search"),
     path("problems/<slug:code>/", rectification.problem_detail, name="problem_detail"),

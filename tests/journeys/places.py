@@ -50,6 +50,7 @@ NO_PAGE = {
     "ledger_rows": "an act",
     "ledger_views": "an act",
     "petition_board": "leads to the ledger of petitions",
+    "settings_workbook": "a file, and an act",
     "settings_home": "leads to the first list",
     "help_picture": "a picture",
 }

@@ -70,3 +70,9 @@ def test_a_view_without_a_name_and_the_thirty_first_are_refused(client: Client, 
 @pytest.mark.parametrize("question", ["column=vanished&state=nothing", "%00", "sort=--"])
 def test_a_view_whose_column_is_gone_still_opens(client: Client, cast: Cast, question: str) -> None:
     assert login(client, cast.chen).get(f"/ledgers/problems/?{unquote(question)}").status_code == 200
+
+
+def test_a_view_that_is_none_is_not_found(client: Client, cast: Cast) -> None:
+    client.force_login(account_of(cast.chen))
+
+    assert client.post("/ledgers/problems/views/?drop=abc").status_code == 404
