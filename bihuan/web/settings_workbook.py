@@ -53,7 +53,7 @@ def settings_workbook(request: Asked, name: str) -> HttpResponse:
 def _refused(request: Asked, name: str, refusal: NotEntered) -> dict[str, Any]:
     named = [f"第{number}行 {why}" for number, why in refusal.faults[:MOST_NAMED]]
     more = [f"等{len(refusal.faults)}行。"] if len(refusal.faults) > MOST_NAMED else []
-    return {**listed(request, name), "form": form_of(AREAS[name], request.actor.city), "faults": named + more}
+    return {**listed(request, name), "form": form_of(AREAS[name], request.actor.city), "faults": named + more, "refused_rows": len(refusal.faults)}
 
 
 def _taken_in(request: Asked, area: Area) -> tuple[int, int]:
@@ -80,7 +80,7 @@ def _enter_one(area: Area, cells: Cells, *, by: Actor, at: datetime) -> bool:
         named = {fault.split("：", 1)[0] for fault in faults}
         others = [(form.fields[name].label, words) for name, words in form.errors.items() if name in form.fields]
         faults += [f"{label}：{words[0]}" for label, words in others if label not in named]
-        raise Refused("；".join(faults))
+        raise Refused("；".join(fault.rstrip("。") for fault in faults) + "。")
     if area.stands is not None and area.stands(by.city, form.cleaned_data):
         return False
     area.add(**form.cleaned_data, by=by, at=at)

@@ -102,9 +102,9 @@ def test_one_bad_row_stops_all_and_every_bad_row_is_named(client: Client, cast: 
 
     page = send(client, cast, "units", book(UNIT, *rows))
 
-    assert "一行也没有写入，改好这3处再传" in page
+    assert "一行也没有写入，改好这3行再传" in page
     assert "第3行 名称“沧县水务局”已有单位在用或用过。" in page
-    assert "第4行 类别：没有“局”，只能填部门、党委政府" in page
+    assert "第4行 类别：没有“局”，只能填部门、党委政府、乡镇街道、企业、整改办、纪委监委、验收组、其他；上级单位：" in page
     assert "上级单位：还没有“没有的局”，请先添上，或写全称。" in page
     assert "第5行 名称：" in page
     assert not Unit.objects.filter(name="沧县文旅集团").exists()
@@ -115,6 +115,7 @@ def test_at_most_twenty_bad_rows_are_named(client: Client, cast: Cast) -> None:
 
     assert page.count("只能填部门") == 20
     assert "等25行。" in page
+    assert "改好这25行再传" in page
 
 
 def test_people_posts_groups_and_days_come_in(client: Client, cast: Cast) -> None:
