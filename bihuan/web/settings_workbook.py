@@ -53,7 +53,12 @@ def settings_workbook(request: Asked, name: str) -> HttpResponse:
 def _refused(request: Asked, name: str, refusal: NotEntered) -> dict[str, Any]:
     named = [f"第{number}行 {why}" for number, why in refusal.faults[:MOST_NAMED]]
     more = [f"等{len(refusal.faults)}行。"] if len(refusal.faults) > MOST_NAMED else []
-    return {**listed(request, name), "form": form_of(AREAS[name], request.actor.city), "faults": named + more, "refused_rows": len(refusal.faults)}
+    return {
+        **listed(request, name),
+        "form": form_of(AREAS[name], request.actor.city),
+        "faults": named + more,
+        "refused_rows": len(refusal.faults),
+    }
 
 
 def _taken_in(request: Asked, area: Area) -> tuple[int, int]:

@@ -104,7 +104,7 @@ def test_one_bad_row_stops_all_and_every_bad_row_is_named(client: Client, cast: 
 
     assert "一行也没有写入，改好这3行再传" in page
     assert "第3行 名称“沧县水务局”已有单位在用或用过。" in page
-    assert "第4行 类别：没有“局”，只能填部门、党委政府、乡镇街道、企业、整改办、纪委监委、验收组、其他；上级单位：" in page
+    assert "第4行 类别：没有“局”，只能填部门、党委政府、" in page
     assert "上级单位：还没有“没有的局”，请先添上，或写全称。" in page
     assert "第5行 名称：" in page
     assert not Unit.objects.filter(name="沧县文旅集团").exists()
@@ -140,7 +140,7 @@ def test_two_people_of_one_name_are_not_guessed(client: Client, cast: Cast) -> N
 
     page = send(client, cast, "appointments", book(POST, ("孙某某", str(cast.water), "审核", "x", "7月1日")))
 
-    assert "人员：有不止一个“孙某某”，请在页面上逐个添。" in page
+    assert "人员：有不止一个“孙某某”，请在页面上逐个添；" in page
     assert "起：看不懂日期“7月1日”，请写成 2022-04-03 这样。" in page
 
 
