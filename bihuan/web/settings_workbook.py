@@ -22,7 +22,7 @@ from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.reading.dates import moments, squeezed
 from bihuan.web.settings import AREAS, MANAGERS, Area, form_of, listed
 
-MOST_ROWS, MOST_NAMED, HEADS_WITHIN = 1000, 20, 10
+MOST_ROWS, MOST_NAMED, HEADS_WITHIN = 500, 20, 10  # half a thousand rows hold the database for 3 s
 IGNORED = ("序号",)
 WIDTHS = {"row": 22, "day": 12}
 NOTES = {

@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-ROWS = 1000
+ROWS = 500
 GUIDE, CHOICES = "填写说明", "选项"
 _REQUIRED = {"font_name": "黑体", "bg_color": "#e3e8f0", "border": 1, "border_color": "#999999", "align": "center"}
 _OPTIONAL = {**_REQUIRED, "bg_color": "#f5f6f8"}
