@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from bihuan.core.actor import Actor
 from bihuan.lib.reading.directory import Directory, directory_of
@@ -288,6 +288,12 @@ def units_found(city: str, words: str) -> QuerySet[Unit]:
     named = Q(name__icontains=words) | Q(short_name__icontains=words) | Q(names__name__icontains=words)
     initials = Q(initials__startswith=words.lower()) if words.isascii() and words.isalpha() else Q(pk__in=[])
     return units_in(city).filter(named | initials).distinct()
+
+
+def with_posts(people: QuerySet[Person], day: date) -> QuerySet[Person]:
+    """These people, each with the appointments held on that day (`held`)."""
+    held = Appointment.objects.filter(valid_on(day)).select_related("post__unit").order_by("pk")
+    return people.prefetch_related(Prefetch("appointments", held, to_attr="held"))
 
 
 def people_named(city: str, words: str) -> QuerySet[Person]:

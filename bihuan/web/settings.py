@@ -126,9 +126,11 @@ AREAS = {
     "people": Area(
         "人员",
         "一人一号；没有账号的人也可以任职、担责。",
-        ("姓名", "办公电话"),
-        lambda city, words: queries.people_named(city, words) if words else queries.people_in(city),
-        lambda person: [person.name, person.office_phone],
+        ("姓名", "现任", "办公电话"),
+        lambda city, words: queries.with_posts(
+            queries.people_named(city, words) if words else queries.people_in(city), clock.today()
+        ),
+        lambda person: [person.name, "；".join(str(one.post) for one in person.held), person.office_phone],
         forms.PersonForm,
         lambda **facts: actions.add_person(facts.pop("name"), **facts),
         "一个人",

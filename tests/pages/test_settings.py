@@ -1,12 +1,14 @@
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.core.actor import Actor
 from bihuan.core.calendar import CalendarDay
-from bihuan.organisation import queries
+from bihuan.organisation import actions, queries
 from bihuan.organisation.models import Appointment, Person, Unit
 from bihuan.web.settings import AREAS
-from tests.cast import TODAY, Cast, account_of
+from tests.cast import NOON, TODAY, Cast, account_of
 
 
 def login(client: Client, who: Actor) -> Client:
@@ -107,3 +109,16 @@ def test_who_answered_on_that_day(client: Client, cast: Cast) -> None:
 
     assert "审核人 张工(" in client.get(f"/settings/units/{cast.water.pk}/?on=2022-07-04").content.decode()
     assert "没有人在任" in client.get(f"/settings/units/{cast.water.pk}/?on=2021-07-04").content.decode()
+
+
+def test_people_stand_with_the_posts_they_hold_in_one_query(client: Client, cast: Cast) -> None:
+    login(client, cast.chen)
+    client.get("/settings/people/")
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/settings/people/").content.decode()
+    actions.add_person("周某", by=cast.chen, at=NOON)
+    with CaptureQueriesContext(connection) as asked_more:
+        client.get("/settings/people/")
+
+    assert str(Appointment.objects.get(person_id=cast.zhang.person).post) in page
+    assert len(asked) == len(asked_more)
