@@ -175,6 +175,11 @@ def memberships_in(city: str) -> QuerySet[Membership]:
     return Membership.objects.filter(city=city, ends_on__isnull=True).select_related("group", "person").order_by("pk")
 
 
+def members_of(group: Group) -> QuerySet[Membership]:
+    """The memberships of a group that have no end yet."""
+    return memberships_in(group.city).filter(group=group)
+
+
 def seat_of(region: Region | None) -> Unit | None:
     """The government (党委和政府) of the county that a region is or lies in; None above the counties."""
     while region is not None and region.level != "city":

@@ -168,7 +168,7 @@ class JoinForm(CityForm):
 class LeaveForm(CityForm):
     """Who leaves a group, and when."""
 
-    chosen = {"membership": queries.memberships_in}
+    chosen = {"membership": queries.memberships_in}  # of any group; the page of a group offers its own
     membership: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="谁", queryset=None, empty_label="请选择")
     on = forms.DateField(label="到哪天为止", widget=Day)
     note = forms.CharField(label="缘由", max_length=200, required=False)

@@ -76,7 +76,7 @@ def _asked(request: Asked, name: str, row: Any) -> tuple[Act, Any] | None:
     act = next((one for one in KINDS[name].acts if one.name == request.POST.get("deed") and one.is_open(row)), None)
     if act is None:
         raise Http404
-    return act, _form(act, request, request.POST)
+    return act, _form(act, row, request, request.POST)
 
 
 def _do(request: Asked, row: Any, act: Act, form: Any) -> None:
@@ -91,14 +91,17 @@ def _boxes(request: Asked, name: str, row: Any, asked: Any, differs: Differs) ->
     for act in KINDS[name].acts:
         if act.is_open(row):
             is_asked = asked is not None and asked[0] is act
-            form = asked[1] if is_asked else _form(act, request, None, _initial(act, row))
+            form = asked[1] if is_asked else _form(act, row, request, None, _initial(act, row))
             boxes.append(Box(act.name, act.head, form, act.button, row.version, differs if is_asked else ()))
     return boxes
 
 
-def _form(act: Act, request: Asked, data: Any, initial: Any = None) -> Any:
+def _form(act: Act, row: Any, request: Asked, data: Any, initial: Any = None) -> Any:
     city = {"city": request.actor.city} if issubclass(act.form, forms.CityForm) else {}
-    return act.form(data, initial=initial, auto_id=f"{act.name}-%s", **city)
+    form = act.form(data, initial=initial, auto_id=f"{act.name}-%s", **city)
+    for name, choices in act.chosen.items():
+        form.fields[name].queryset = choices(row)
+    return form
 
 
 def _initial(act: Act, row: Any) -> dict[str, Any]:

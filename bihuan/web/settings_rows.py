@@ -1,7 +1,7 @@
 """What can be done to one row of each kind of setting, declared: the forms, what stands beside them, the actions."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,8 @@ def _always(_: Any) -> bool:
 class Act:
     """One thing to do to a row: its form, and the action that takes the row, what was filled in, `by`, `at`, `key`.
 
-    An edit begins with the row's own values and is held to the version that was seen.
+    An edit begins with the row's own values and is held to the version that was seen. `chosen` narrows a choice of the
+    form to what belongs to the row: {field: row → the choices}.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Act:
     run: Callable[..., Any]
     is_edit: bool = False
     is_open: Callable[[Any], bool] = _always
+    chosen: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ KINDS = {
                 "离组",
                 "已记下离组。",
                 lambda _, membership, **facts: actions.leave_group(membership, **facts),
+                chosen={"membership": queries.members_of},
             ),
         ),
         has_day=True,

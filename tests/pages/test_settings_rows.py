@@ -157,6 +157,21 @@ def test_members_join_and_leave_on_a_day(client: Client, cast: Cast, rows: dict[
     assert "没有成员" in client.get(f"{path}?on=2022-08-01").content.decode()
 
 
+def test_only_a_groups_own_members_may_leave_it(client: Client, cast: Cast, rows: dict[str, int]) -> None:
+    other = actions.add_group("另一个组", by=cast.chen, at=NOON)
+    person = Person.objects.get(name="李副")
+    membership = actions.join_group(other, person, starts_on=date(2022, 7, 1), by=cast.chen, at=NOON)
+    path = f"/settings/groups/{rows['groups']}/"
+
+    page = login(client, cast.chen).get(path).content.decode()
+    answer = client.post(path, {"deed": "leave", "membership": membership.pk, "on": "2022-07-31", "note": ""})
+
+    assert "另一个组 李副" not in page
+    assert answer.status_code == 422
+    membership.refresh_from_db()
+    assert membership.ends_on is None
+
+
 def test_a_group_is_not_put_below_itself(client: Client, cast: Cast, rows: dict[str, int]) -> None:
     group = Group.objects.get(pk=rows["groups"])
     form = {"deed": "edit", "name": group.name, "parent": group.pk, "seen": group.version}
