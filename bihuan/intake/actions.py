@@ -16,6 +16,7 @@ from bihuan.intake.rules.records import UNIT_UNKNOWN
 from bihuan.intake.understanding import Understood
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Inspection
+from bihuan.matters.rules.difference import CHANGED, NEW, SAME
 from bihuan.organisation import actions as organisation
 from bihuan.organisation import queries as organisation_queries
 from bihuan.organisation.models import Unit
@@ -23,7 +24,6 @@ from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.rectification.actions.amendment import amend_plan, settle_one
 from bihuan.rectification.actions.plan import adopt_plan
-from bihuan.rectification.rules import difference as differences
 
 
 @action
@@ -149,9 +149,9 @@ def _commit_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str
         raise Refused("已按此文办过，没有可写入的更改。")
     found = amend_plan(standing, draft, by=by, at=at, intake=intake, note=note)
     return {
-        "rows_created": found.count(differences.NEW),
-        "rows_changed": found.count(differences.CHANGED),
-        "rows_same": found.count(differences.SAME),
+        "rows_created": found.count(NEW),
+        "rows_changed": found.count(CHANGED),
+        "rows_same": found.count(SAME),
     }
 
 

@@ -18,6 +18,7 @@ from bihuan.intake.rules import batches, plans
 from bihuan.intake.rules.lifecycle import IntakeFacts, IntakeState
 from bihuan.intake.rules.records import Row, answers_of, heading, rows
 from bihuan.lib.flow import Refused
+from bihuan.matters.rules.difference import CHANGED, NEW, SAME, VANISHED, Difference
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.models import Unit
 from bihuan.organisation.rules.duties import Role
@@ -26,7 +27,6 @@ from bihuan.petitions.rules.drafts import BatchDraft
 from bihuan.rectification import queries as rectification
 from bihuan.rectification.models import Plan
 from bihuan.rectification.rules import difference as differences
-from bihuan.rectification.rules.difference import Difference
 from bihuan.rectification.rules.drafts import PlanDraft
 
 IMPORTERS = (Role.COORDINATION, Role.OFFICE_HEAD, Role.PETITION_DESK)
@@ -143,7 +143,7 @@ def is_done_before(intake: Intake, unit: Unit, standing: Plan, draft: PlanDraft)
     A paper that only leaves something out changes no record, so that the plan itself cannot tell.
     """
     found = differences.difference(rectification.plan_as_draft(standing), draft)
-    if found.count(differences.NEW) or found.count(differences.CHANGED) or not found.count(differences.VANISHED):
+    if found.count(NEW) or found.count(CHANGED) or not found.count(VANISHED):
         return False
     before = Intake.objects.filter(inspection=intake.inspection, kind="plan", state=IntakeState.COMMITTED)
     return any(
@@ -154,7 +154,7 @@ def is_done_before(intake: Intake, unit: Unit, standing: Plan, draft: PlanDraft)
 
 def _says_the_same(before: PlanDraft, draft: PlanDraft) -> bool:
     found = differences.difference(before, draft)
-    return found.count(differences.SAME) == len(found.changes)
+    return found.count(SAME) == len(found.changes)
 
 
 def plan_difference(intake: Intake) -> Difference | None:
@@ -169,13 +169,13 @@ def plan_difference(intake: Intake) -> Difference | None:
 
 def batch_difference(intake: Intake) -> dict[str, int]:
     """How many petitions of a table are new, and how many are already there."""
-    counts = {differences.NEW: 0, differences.SAME: 0}
+    counts = {NEW: 0, SAME: 0}
     for draft in batch_drafts_of(intake):
         batch = petitions.standing_batch(intake.inspection, draft.label)
         known = {one.number_key for one in petitions.living_in(batch)} if batch else set()
         old = sum(one.number_key in known for one in draft.petitions)
-        counts[differences.SAME] += old
-        counts[differences.NEW] += len(draft.petitions) - old
+        counts[SAME] += old
+        counts[NEW] += len(draft.petitions) - old
     return counts
 
 

@@ -10,7 +10,7 @@ from bihuan.core.clock import SHANGHAI
 from bihuan.intake import queries
 from bihuan.intake.rules.records import Row
 from bihuan.lib import redact
-from bihuan.rectification.rules.difference import STATUS_LABELS, Difference
+from bihuan.matters.rules.difference import STATUS_LABELS, Difference
 
 if TYPE_CHECKING:
     from bihuan.intake.models import Intake, IntakeDoubt

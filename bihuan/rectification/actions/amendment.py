@@ -11,6 +11,7 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Duty, Matter
+from bihuan.matters.rules.difference import SAME, Difference
 from bihuan.rectification import queries
 from bihuan.rectification.actions.plan import (
     Shelf,
@@ -24,7 +25,6 @@ from bihuan.rectification.actions.plan import (
 )
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.rules import difference as differences
-from bihuan.rectification.rules.difference import Difference
 from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
 
 
@@ -37,7 +37,7 @@ def amend_plan(
     First deadlines stay for ever; current ones move. Refuses a paper that changes nothing.
     """
     found = differences.difference(queries.plan_as_draft(plan), draft)
-    if found.count(differences.SAME) == len(found.changes):
+    if found.count(SAME) == len(found.changes):
         raise Refused("与系统中的方案完全相同，没有可写入的更改。")
     audit.change(plan, edition=plan.edition + 1, because=note)
     shelf = Shelf(

@@ -5,14 +5,12 @@ Hides how a record is recognised under a new number or with other words.
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bihuan.lib.quantity import plain
+from bihuan.matters.rules.difference import CHANGED, NEW, SAME, VANISHED, Change, Difference
 from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
 
-NEW, SAME, CHANGED, VANISHED = "new", "same", "changed", "vanished"
-STATUS_LABELS = {NEW: "新增", SAME: "相同", CHANGED: "更改", VANISHED: "消失"}
 ALIKE, ALIKE_UNDER_SAME_NUMBER = 0.75, 0.35
 PROBLEM_FIELDS = {
     "number": "序号",
@@ -33,33 +31,6 @@ MEASURE_FIELDS = {
     "due_on": "时限",
 }
 Draft = TypeVar("Draft", ProblemDraft, MeasureDraft)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What became of one record: its keys here (`known`) and in the new paper; `fields` {label: (old, new)}."""
-
-    kind: str
-    status: str
-    label: str
-    known: str
-    read: str
-    fields: Mapping[str, tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A plan as known against a plan as read."""
-
-    changes: tuple[Change, ...]
-
-    def of(self, kind: str, status: str) -> tuple[Change, ...]:
-        """The changes of one kind and status."""
-        return tuple(change for change in self.changes if (change.kind, change.status) == (kind, status))
-
-    def count(self, status: str) -> int:
-        """How many records have that status."""
-        return sum(change.status == status for change in self.changes)
 
 
 def difference(known: PlanDraft, read: PlanDraft) -> Difference:

@@ -10,10 +10,10 @@ from bihuan.intake.models import Intake
 from bihuan.intake.understanding import Understood, understand_file
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Matter
+from bihuan.matters.rules.difference import Difference
 from bihuan.organisation import queries as organisation
 from bihuan.rectification.models import Aspect, Campaign, Measure, Plan, Problem
 from bihuan.rectification.queries import plan_as_draft
-from bihuan.rectification.rules.difference import Difference
 from bihuan.sample import city, papers
 from bihuan.sample.office import CITY, Office, furnish
 from bihuan.sample.plan_text import PLAN, AspectText, ProblemText
