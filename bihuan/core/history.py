@@ -1,6 +1,6 @@
 """A matter's trail as people read it: one line a deed, with the names of fields instead of their columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -41,6 +41,14 @@ def deeds_on(row: Recorded, *, limit: int = 20) -> list[Deed]:
     """The deeds on one row that belongs to no matter (a unit, a rule set), newest first."""
     entries = Entry.objects.filter(table=str(row._meta.model_name), row=row.pk).order_by("-number")[:limit]
     return [_deed(list(group)) for _, group in groupby(entries, key=lambda entry: entry.deed)]
+
+
+def begun(rows: Sequence[Recorded]) -> dict[int, tuple[datetime, str]]:
+    """{row: when it was first written, and by whom}, for rows of one model, in one query."""
+    if not rows:
+        return {}
+    first = Entry.objects.filter(table=str(rows[0]._meta.model_name), row__in=[row.pk for row in rows], kind="create")
+    return {row: (at, name) for row, at, name in first.values_list("row", "at", "name")}
 
 
 def _deed(entries: list[Entry]) -> Deed:

@@ -16,12 +16,11 @@ from bihuan.intake.rules.records import UNIT_UNKNOWN
 from bihuan.intake.understanding import Understood
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Inspection
-from bihuan.matters.rules.difference import CHANGED, NEW, SAME
+from bihuan.matters.rules.difference import CHANGED, NEW, SAME, Difference
 from bihuan.organisation import actions as organisation
 from bihuan.organisation import queries as organisation_queries
 from bihuan.organisation.models import Unit
 from bihuan.petitions import actions as petitions
-from bihuan.petitions import queries as petition_queries
 from bihuan.rectification.actions.amendment import amend_plan, settle_one
 from bihuan.rectification.actions.plan import adopt_plan
 
@@ -114,9 +113,7 @@ def _write_answer(doubt: IntakeDoubt, note: str) -> None:
             settle_one(plan, draft, doubt.record_key, intake, note)
         return
     for batch in draft:
-        for one in batch.petitions:
-            if one.key == doubt.record_key:
-                petitions.settle_one(intake, one, note)
+        petitions.settle_one(intake.inspection, batch, doubt.record_key, intake, note)
 
 
 @action
@@ -148,26 +145,26 @@ def _commit_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str
     if queries.is_done_before(intake, unit, standing, draft):
         raise Refused("已按此文办过，没有可写入的更改。")
     found = amend_plan(standing, draft, by=by, at=at, intake=intake, note=note)
+    return _counts(found)
+
+
+def _commit_petitions(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, Any]:
+    found = [
+        petitions.settle_batch(draft, intake.inspection, by=by, at=at, intake=intake, note=note)
+        for draft in queries.batch_drafts_of(intake)
+    ]
+    counts = _counts(Difference(tuple(change for one in found for change in one.changes)))
+    if not counts["rows_created"] and not counts["rows_changed"]:
+        raise Refused("与系统中的信访件完全相同，没有可写入的更改。")
+    return counts
+
+
+def _counts(found: Difference) -> dict[str, Any]:
     return {
         "rows_created": found.count(NEW),
         "rows_changed": found.count(CHANGED),
         "rows_same": found.count(SAME),
     }
-
-
-def _commit_petitions(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, Any]:
-    counts = {"rows_created": 0, "rows_changed": 0, "rows_same": 0}
-    for draft in queries.batch_drafts_of(intake):
-        batch = petition_queries.standing_batch(intake.inspection, draft.label)
-        if batch is None:
-            petitions.receive_batch(draft, intake.inspection, by=by, at=at, intake=intake)
-            counts["rows_created"] += len(draft.petitions)
-            continue
-        for name, count in petitions.complete_batch(batch, draft, intake, note).items():
-            counts[name] += count
-    if not counts["rows_created"] and not counts["rows_changed"]:
-        raise Refused("与系统中的信访件完全相同，没有可写入的更改。")
-    return counts
 
 
 @action

@@ -167,16 +167,12 @@ def plan_difference(intake: Intake) -> Difference | None:
     )
 
 
-def batch_difference(intake: Intake) -> dict[str, int]:
-    """How many petitions of a table are new, and how many are already there."""
-    counts = {NEW: 0, SAME: 0}
-    for draft in batch_drafts_of(intake):
-        batch = petitions.standing_batch(intake.inspection, draft.label)
-        known = {one.number_key for one in petitions.living_in(batch)} if batch else set()
-        old = sum(one.number_key in known for one in draft.petitions)
-        counts[SAME] += old
-        counts[NEW] += len(draft.petitions) - old
-    return counts
+def difference_of(intake: Intake) -> Difference | None:
+    """What a commit would change of what stands; None where the paper is the first of its plan."""
+    if intake.kind == "plan":
+        return plan_difference(intake)
+    found = [petitions.batch_difference(draft, intake.inspection) for draft in batch_drafts_of(intake)]
+    return Difference(tuple(change for one in found for change in one.changes))
 
 
 def unanswered_doubts(turn: Any) -> str:

@@ -27,9 +27,11 @@ class Understood:
 
     @property
     def title(self) -> str:
-        """The paper's title, or its file's name."""
+        """The paper's title, or its file's name; one of many batches is told by its own."""
         heading = self.plain.get("heading") or {}
-        return str((heading.get("title") or {}).get("value") or self.plain["file"])[:200]
+        title, batch = ((heading.get(name) or {}).get("value") or "" for name in ("title", "batch"))
+        called = str(title or self.plain["file"])
+        return (f"{called}（{batch}）" if batch and str(batch) not in called else called)[:200]
 
     def doubts(self) -> list[dict[str, Any]]:
         """Every doubt with the key of its record ("" for the whole paper), in the order of the paper."""

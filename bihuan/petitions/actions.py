@@ -1,6 +1,7 @@
 """Everything that writes petitions: a batch received, 交办 to one or more units, 签收, 退办, 移送."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,12 +13,14 @@ from bihuan.lib.flow import Refused
 from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
 from bihuan.matters.models import Duty, Inspection, Matter
+from bihuan.matters.rules.difference import CHANGED, Difference
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.models import Unit
 from bihuan.organisation.rules.duties import Answering, DutyRole
 from bihuan.petitions import queries
 from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
-from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft
+from bihuan.petitions.rules.difference import changed_values
+from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
 from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
 
@@ -233,37 +236,54 @@ def values_of(one: PetitionDraft) -> dict[str, Any]:
     return {name: getattr(one, name) for name in FIELDS} | {name: [*getattr(one, name)] for name in LISTS}
 
 
-def complete_batch(batch: Batch, draft: BatchDraft, intake: Any, note: str) -> dict[str, int]:
-    """Bring a batch in line with a later table, inside an action: new petitions, values missing or changed.
-
-    A value that the later table leaves empty stays as it was.
+def settle_batch(
+    draft: BatchDraft, inspection: Inspection, *, by: Actor, at: datetime, intake: Any = None, note: str = ""
+) -> Difference:
+    """Bring the ledger in line with a table, inside an action; returns the difference that was written: new petitions,
+    values that were missing or have changed. What the table leaves empty or does not name stays as it was.
     """
-    known = {one.number_key: one for one in queries.living_in(batch)}
+    found = queries.batch_difference(draft, inspection)
+    known = queries.known_to(draft, inspection)
     fresh = [one for one in draft.petitions if one.number_key not in known]
-    add_petitions(batch, fresh, intake)
-    changed = 0
+    batch = queries.standing_batch(inspection, draft.label)
+    if fresh and batch is None:
+        receive_batch(replace(draft, petitions=tuple(fresh)), inspection, by=by, at=at, intake=intake)
+    elif batch is not None:
+        add_petitions(batch, fresh, intake)
+    changed = {change.read for change in found.of("petition", CHANGED)}
     for one in draft.petitions:
-        if one.number_key in known:
-            changed += _fill(known[one.number_key], one, note)
-    return {
-        "rows_created": len(fresh),
-        "rows_changed": changed,
-        "rows_same": len(draft.petitions) - len(fresh) - changed,
-    }
+        if one.key in changed:
+            _settle(known[one.number_key], one, intake, note)
+    return found
 
 
-def settle_one(intake: Any, one: PetitionDraft, note: str) -> None:
+def settle_one(inspection: Inspection, batch: BatchDraft, key: str, intake: Any, note: str) -> None:
     """Write what one petition of a table became by a late answer, inside an action."""
-    petition = Petition.objects.select_related("matter").get(matter__intake=intake, record_key=one.key)
-    _fill(petition, one, note)
+    known = queries.known_to(batch, inspection)
+    for one in batch.petitions:
+        if one.key == key and one.number_key in known:
+            _settle(known[one.number_key], one, intake, note)
 
 
-def _fill(petition: Petition, one: PetitionDraft, note: str) -> int:
-    before = petition.version, petition.matter.version
-    kept = {"row", "spans", "number"}
-    filled = {name: value for name, value in values_of(one).items() if value not in ("", [], None) and name not in kept}
-    audit.change(petition, because=note, **filled)
+def _settle(petition: Petition, one: PetitionDraft, intake: Any, note: str) -> None:
+    values = changed_values(queries.petition_as_draft(petition), one)
+    region, items = values.pop("region", None), values.pop("sub_items", ())
+    if region is not None:
+        audit.change(petition.matter, region_id=region, because=note)
+        values["region_raw"] = one.region_raw
+    plain: dict[str, Any] = {name: [*value] if name in LISTS else value for name, value in values.items()}
+    if petition.matter.intake_id == getattr(intake, "pk", None):
+        plain |= {"spans": one.spans}
+    audit.change(petition, because=note, **plain)
+    _settle_items(petition, items, note)
     index_petitions([petition])
-    if one.region is not None:
-        audit.change(petition.matter, region_id=one.region, because=note)
-    return int((petition.version, petition.matter.version) != before)
+
+
+def _settle_items(petition: Petition, items: Sequence[SubItemDraft], note: str) -> None:
+    standing = {item.number: item for item in petition.sub_items.select_related("petition__matter")}
+    for item in items:
+        words = {"text": item.text, "finding": item.finding, "truth": item.truth}
+        if item.number in standing:
+            audit.change(standing[item.number], because=note, **words)
+        else:
+            audit.create(SubItem(petition=petition, number=item.number, **words), because=note)

@@ -7,15 +7,38 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from bihuan.core import clock, moving
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Offer
+from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Inspection
+from bihuan.matters.rules.difference import Difference
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import Answering, DutyRole
 from bihuan.petitions.models import Batch, Petition, Undertaking
+from bihuan.petitions.rules import difference as differences
+from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
 from bihuan.petitions.rules.petition import PETITION, PetitionFacts, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingFacts, UndertakingState
 
 HIDDEN = (PetitionState.IN_TRAY,)
+KEYS = 500  # as many numbers as one query asks for
+PLAIN = (
+    "number",
+    "number_key",
+    "row",
+    "is_key_case",
+    "channel",
+    "received_on",
+    "region_raw",
+    "content",
+    "main_type",
+    "findings",
+    "truth",
+    "handling",
+    "goal",
+    "closing",
+    "accountability",
+    "deadline_raw",
+)
 LIVE = Prefetch(
     "undertakings",
     Undertaking.objects.exclude(state=UndertakingState.RETURNED).select_related("unit").order_by("pk"),
@@ -82,9 +105,45 @@ def standing_batch(inspection: Inspection, label: str) -> Batch | None:
     return Batch.objects.filter(inspection=inspection, label=label, is_withdrawn=False).first()
 
 
-def living_in(batch: Batch) -> QuerySet[Petition]:
-    """The petitions of a batch that stand."""
-    return Petition.objects.filter(batch=batch, matter__is_withdrawn=False).select_related("matter").order_by("pk")
+def known_to(draft: BatchDraft, inspection: Inspection) -> dict[str, Petition]:
+    """The petitions that stand and that a table means, by the key of their number: those of its own batch, and those
+    whose number alone tells them, in whatever batch of the inspection they came first.
+    """
+    living = Petition.objects.filter(batch__inspection=inspection, matter__is_withdrawn=False)
+    living = living.select_related("matter", "batch").prefetch_related("sub_items").order_by("-pk")
+    alone = [one.number_key for one in draft.petitions if read_petition_number(one.number_key).is_unique]
+    found: dict[str, Petition] = {}
+    for start in range(0, len(alone), KEYS):
+        found |= {row.number_key: row for row in living.filter(number_key__in=alone[start : start + KEYS])}
+    return found | {row.number_key: row for row in living.filter(batch__label=draft.label)}
+
+
+def batch_difference(draft: BatchDraft, inspection: Inspection) -> Difference:
+    """What writing this table would change."""
+    known = known_to(draft, inspection)
+    read = {one.number_key for one in draft.petitions}
+    missing = [row for key, row in known.items() if key not in read]
+    return differences.difference(
+        {key: petition_as_draft(row) for key, row in known.items()},
+        draft.petitions,
+        [petition_as_draft(row) for row in sorted(missing, key=lambda row: row.pk)],
+    )
+
+
+def petition_as_draft(petition: Petition) -> PetitionDraft:
+    """A petition that stands, as a draft whose key is its code: what a later table is held against."""
+    return PetitionDraft(
+        key=petition.matter.code,
+        region=petition.matter.region_id,
+        types=tuple(petition.types),
+        document_numbers=tuple(petition.document_numbers),
+        repeats=tuple(petition.repeats),
+        sub_items=tuple(
+            SubItemDraft(item.number, item.text, item.finding, item.truth)
+            for item in sorted(petition.sub_items.all(), key=lambda item: item.number)
+        ),
+        **{name: getattr(petition, name) for name in PLAIN},
+    )
 
 
 def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:

@@ -1,12 +1,13 @@
 """Pages of imports: a file taken in, its preview with doubts first, commit, discard, withdrawal."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from bihuan.core import moving
+from bihuan.core import history, moving
 from bihuan.core.action import Repeated
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
@@ -15,7 +16,9 @@ from bihuan.intake.rules.kinds import KINDS
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
 from bihuan.intake.rules.records import Row
 from bihuan.intake.understanding import understand_file
+from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
+from bihuan.matters.rules.difference import Difference
 from bihuan.organisation import queries as organisation
 from bihuan.web import intake_view
 from bihuan.web.drawing import Pager
@@ -31,23 +34,34 @@ READABLE = (
 @policy(*queries.IMPORTERS)
 def import_list(request: Asked) -> HttpResponse:
     """The papers that came in, newest first."""
-    rows = [_row(intake) for intake in queries.intakes_for(request.actor)[:100]]
+    rows = _rows([*queries.intakes_for(request.actor)[:100]])
     return page(
         request, "intake/import_list.html", room="import_list", intakes=rows, pager=None, new_url=reverse("import_new")
     )
 
 
-def _row(intake: Any) -> dict[str, Any]:
-    written = f"，新增{intake.rows_created}，更改{intake.rows_changed}" if intake.state == IntakeState.COMMITTED else ""
+def _rows(intakes: list[Any]) -> list[dict[str, Any]]:
+    begun = history.begun(intakes)
+    return [_row(intake, *begun[intake.pk]) for intake in intakes]
+
+
+def _row(intake: Any, at: datetime, who: str) -> dict[str, Any]:
+    written = f"，{_written(intake)}" if intake.state == IntakeState.COMMITTED else ""
     return {
         "title": intake.title,
         "url": reverse("import_detail", args=[intake.pk]),
         "kind": KINDS.get(intake.kind, intake.kind),
-        "when": "",
-        "who": str(intake.unit or ""),
+        "when": at,
+        "who": who,
         "state": INTAKE.label(intake.state),
         "words": f"读到{intake.rows_read}{written}",
     }
+
+
+def _written(intake: Any) -> str:
+    """What a commit wrote: 新增3，更改1，相同7."""
+    counts = (("新增", intake.rows_created), ("更改", intake.rows_changed), ("相同", intake.rows_same))
+    return "，".join(f"{label}{count}" for label, count in counts if count)
 
 
 @policy(*queries.IMPORTERS)
@@ -71,7 +85,7 @@ def import_new(request: Asked) -> HttpResponse:
             return redirect("import_detail", repeated.result)
         except Unreadable as fault:
             form.add_error("file", str(fault))
-    recent = [_row(intake) for intake in queries.intakes_for(request.actor)[:6]]
+    recent = _rows([*queries.intakes_for(request.actor)[:6]])
     status = 422 if form.errors else 200
     return page(
         request, "intake/import_new.html", room="import_list", status=status, form=form, recent=recent, kinds=READABLE
@@ -105,7 +119,8 @@ def _act(request: Asked, intake: Any) -> None:
 
 
 def _answer(request: Asked, intake: Any) -> None:
-    doubt = get_object_or_404(queries.doubts_of(intake), pk=request.POST.get("doubt") or 0)
+    asked = request.POST.get("doubt", "")
+    doubt = get_object_or_404(queries.doubts_of(intake), pk=asked if asked.isdecimal() else 0)
     choice, other = request.POST.get("choice", ""), request.POST.get("other", "").strip()
     if choice.isdecimal() and int(choice) < len(doubt.choices):
         chosen = doubt.choices[int(choice)]
@@ -117,9 +132,10 @@ def _answer(request: Asked, intake: Any) -> None:
 def _preview(request: Asked, intake: Any) -> dict[str, Any]:
     plain, doubts = queries.understood(intake), [*queries.doubts_of(intake)]
     _, rows = queries.rows_of(intake)
-    found = queries.plan_difference(intake) if intake.kind == "plan" and intake.state == IntakeState.PREVIEWED else None
+    found, compare = _compared(intake, plain)
     opened, start = _opened(request, rows)
-    records, led = intake_view.record_lines(rows, doubts, found, start), intake_view.leading(plain, doubts)
+    unwritten = "新增" if compare and found is None else ""
+    records, led = intake_view.record_lines(rows, doubts, found, start, unwritten), intake_view.leading(plain, doubts)
     for field in (field for record in records for field in record["fields"]):
         field["span"] = led.get(field["span"], field["span"])
     left = sum(doubt.answer is None for doubt in doubts)
@@ -140,8 +156,19 @@ def _preview(request: Asked, intake: Any) -> dict[str, Any]:
         "records_head": f"读到{len(queries.writable(plain))}条",
         "opened": opened,
         "pager": _pager(request, rows, start),
-        "compare": [intake_view.comparison(intake, found)] if intake.state == IntakeState.PREVIEWED and rows else [],
+        "compare": compare,
     }
+
+
+def _compared(intake: Any, plain: dict[str, Any]) -> tuple[Difference | None, list[str]]:
+    """What a commit would change now, and its sentence; nothing once it is written or where no ledger takes it."""
+    if intake.state != IntakeState.PREVIEWED or not queries.writable(plain):
+        return None, []
+    try:
+        found = queries.difference_of(intake)
+    except Refused as refusal:
+        return None, [str(refusal)]
+    return found, [intake_view.comparison(found)]
 
 
 def _paper(
@@ -161,7 +188,10 @@ def _paper(
 
 
 def _lead(intake: Any, left: int, fields: int) -> str:
-    state = "还没有写入任何台账。" if intake.state == IntakeState.PREVIEWED else f"{INTAKE.label(intake.state)}。"
+    written = f"，{_written(intake)}" if intake.state == IntakeState.COMMITTED else ""
+    state = (
+        "还没有写入任何台账。" if intake.state == IntakeState.PREVIEWED else f"{INTAKE.label(intake.state)}{written}。"
+    )
     asked = f"还有{left}处存疑要答；不答也可写入，相关的停在草案。" if left else "没有未答的存疑。"
     return f"{KINDS.get(intake.kind, '')}。{state}{asked}{fields}个字段都指得到原文。"
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bihuan.core.clock import SHANGHAI
-from bihuan.intake import queries
 from bihuan.intake.rules.records import Row
 from bihuan.lib import redact
-from bihuan.matters.rules.difference import STATUS_LABELS, Difference
+from bihuan.matters.rules.difference import NEW, STATUS_LABELS, VANISHED, Change, Difference
 
 if TYPE_CHECKING:
-    from bihuan.intake.models import Intake, IntakeDoubt
+    from bihuan.intake.models import IntakeDoubt
 
 FIELD_LABELS = {
     "number": "序号",
@@ -238,18 +237,26 @@ def _holds(block: Mapping[str, Any], span: Any) -> bool:
 
 
 def record_lines(
-    rows: list[Row], doubts: list[IntakeDoubt], found: Difference | None, start: int
+    rows: list[Row], doubts: list[IntakeDoubt], found: Difference | None, start: int, unwritten: str
 ) -> list[dict[str, Any]]:
-    """The records from `start` on, each with its fields, its open doubts and what it changes."""
-    verdicts = {change.read: change for change in found.changes if change.read} if found else {}
+    """The records from `start` on, each with its fields, its open doubts and what it changes.
+
+    `unwritten` is what a record is called that the difference does not name: 新增, or "" once the paper is written.
+    """
+    changes = {change.read: change for change in found.changes if change.read} if found else {}
     shown = [row for row in rows if row.type in TYPES][start : start + SHOWN]
-    return [_record(row, doubts, verdicts.get(row.key)) for row in shown]
+    return [_record(row, doubts, changes.get(row.key), unwritten) for row in shown]
 
 
-def _record(row: Row, doubts: list[IntakeDoubt], change: Any) -> dict[str, Any]:
+def _record(row: Row, doubts: list[IntakeDoubt], change: Change | None, unwritten: str) -> dict[str, Any]:
     title = row.text("title") or row.text("text") or row.text("content") or row.text("name") or row.text("problem")
-    verdict = STATUS_LABELS[change.status] if change else "新增"
-    before = {label: old for label, (old, _) in change.fields.items()} if change else {}
+    verdict = STATUS_LABELS[change.status] if change else unwritten
+    changed = dict(change.fields) if change else {}
+    fields = [
+        _field(name, field, changed.pop(name, ("", ""))[0])
+        for name, field in row.plain["fields"].items()
+        if _is_shown(name, field)
+    ]
     return {
         "key": row.key,
         "label": called(row.key).rstrip("：") or TYPES[row.type],
@@ -257,24 +264,27 @@ def _record(row: Row, doubts: list[IntakeDoubt], change: Any) -> dict[str, Any]:
         "verdict": verdict,
         "tone": {"更改": "late"}.get(verdict, ""),
         "doubts": sum(doubt.record_key == row.key and doubt.answer is None for doubt in doubts),
-        "fields": [
-            _field(name, field, before) for name, field in row.plain["fields"].items() if _is_shown(name, field)
-        ],
+        "fields": fields + [_gone(name, *words) for name, words in changed.items() if name in FIELD_LABELS],
     }
+
+
+def _gone(name: str, before: str, after: str) -> dict[str, Any]:
+    """A value that changes though the paper has no words for it: taken over, or left out."""
+    return {"label": FIELD_LABELS[name], "pieces": [after or "文中没有"], "source": "", "span": "", "before": before}
 
 
 def _is_shown(name: str, field: Any) -> bool:
     return name not in SILENT and bool(field) and field["value"] not in (None, [], "", False)
 
 
-def _field(name: str, field: Mapping[str, Any], before: Mapping[str, str]) -> dict[str, Any]:
-    label, words = FIELD_LABELS.get(name, name), _words(field["value"])
+def _field(name: str, field: Mapping[str, Any], before: str) -> dict[str, Any]:
+    words = _words(field["value"])
     return {
-        "label": label,
+        "label": FIELD_LABELS.get(name, name),
         "pieces": [redact.mask(words, redact.scan(words))],
         "source": field.get("derived") or _where(field.get("span")),
         "span": span_id(field.get("span")),
-        "before": before.get(label, ""),
+        "before": redact.mask(before, redact.scan(before)),
     }
 
 
@@ -316,13 +326,10 @@ def _read(printed: float, read: float | None) -> tuple[str, str]:
     return str(read), "" if printed == read else "over"
 
 
-def comparison(intake: Intake, found: Difference | None) -> str:
+def comparison(found: Difference | None) -> str:
     """How the paper stands against what the system has."""
-    if found is not None:
-        counts = "，".join(f"{label}{found.count(status)}" for status, label in STATUS_LABELS.items())
-        gone = "；".join(change.label for change in found.changes if change.status == "vanished")
-        return f"与系统中的方案比：{counts}。" + (f"消失的仍保留在台账：{gone}。" if gone else "")
-    if intake.kind == "petitions":
-        counts_of = queries.batch_difference(intake)
-        return f"与系统已有的比：新增{counts_of['new']}件，已有{counts_of['same']}件。"
-    return "系统中还没有这份文件的内容，全部为新增。"
+    if found is None or found.count(NEW) == len(found.changes):
+        return "系统中还没有这份文件的内容，全部为新增。"
+    counts = "，".join(f"{label}{found.count(status)}" for status, label in STATUS_LABELS.items())
+    gone = "；".join(change.label for change in found.changes if change.status == VANISHED)
+    return f"与系统已有的比：{counts}。" + (f"文中没有的仍保留在台账：{gone}。" if gone else "")

@@ -41,6 +41,11 @@ class PetitionNumber:
     key_case: bool = False
     question: Question | None = None
 
+    @property
+    def is_unique(self) -> bool:
+        """Whether the number alone tells the petition, without its batch: it carries a place or year and a date."""
+        return self.on is not None
+
     def plain(self) -> dict[str, Any]:
         """The JSON form."""
         return {

@@ -9,7 +9,7 @@ STATUS_LABELS = {NEW: "新增", SAME: "相同", CHANGED: "更改", VANISHED: "�
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one record: its keys here (`known`) and in the new paper; `fields` {label: (old, new)}."""
+    """What became of one record: its keys here (`known`) and in the new paper; `fields` {name: (old, new)}."""
 
     kind: str
     status: str

@@ -15,6 +15,10 @@ class SubItemDraft:
     finding: str = ""
     truth: str = ""
 
+    def __str__(self) -> str:
+        """As a line: 1.噪声扰民 属实."""
+        return f"{self.number}.{' '.join(part for part in (self.text, self.finding, self.truth) if part)}"
+
 
 @dataclass(frozen=True, slots=True)
 class PetitionDraft:

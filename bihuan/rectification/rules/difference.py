@@ -4,32 +4,28 @@ Hides how a record is recognised under a new number or with other words.
 """
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from bihuan.lib.quantity import plain
 from bihuan.matters.rules.difference import CHANGED, NEW, SAME, VANISHED, Change, Difference
+from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
 
 ALIKE, ALIKE_UNDER_SAME_NUMBER = 0.75, 0.35
-PROBLEM_FIELDS = {
-    "number": "序号",
-    "title": "问题",
-    "text": "反馈问题原文",
-    "target": "整改目标",
-    "nature": "整改类别",
-    "deadline_kind": "时限种类",
-    "due_on": "整改时限",
-    "upper_number": "上级序号",
-    "county_number": "县级序号",
-}
-MEASURE_FIELDS = {
-    "number": "序号",
-    "text": "措施内容",
-    "completion_sign": "完成标志",
-    "deadline_kind": "时限种类",
-    "due_on": "时限",
-}
+PROBLEM_FIELDS = (
+    "number",
+    "title",
+    "text",
+    "target",
+    "nature",
+    "deadline_kind",
+    "due_on",
+    "upper_number",
+    "county_number",
+)
+MEASURE_FIELDS = ("number", "text", "completion_sign", "deadline_kind", "due_on")
+READ_AS = {DutyRole.CASE_LEADER: "leaders", DutyRole.PERSON: "persons"}  # as the reader of papers names these roles
 Draft = TypeVar("Draft", ProblemDraft, MeasureDraft)
 
 
@@ -91,7 +87,7 @@ def _plain(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
 
-def _change(kind: str, old: Any, new: Any, fields: Mapping[str, str]) -> Change:
+def _change(kind: str, old: Any, new: Any, fields: Sequence[str]) -> Change:
     shown = new or old
     label = f"第{shown.number}项 {shown.text[:30]}"
     if old is None:
@@ -99,8 +95,8 @@ def _change(kind: str, old: Any, new: Any, fields: Mapping[str, str]) -> Change:
     if new is None:
         return Change(kind, VANISHED, label, old.key, "", {})
     changed = {
-        words: (_words(getattr(old, name)), _words(getattr(new, name)))
-        for name, words in fields.items()
+        name: (_words(getattr(old, name)), _words(getattr(new, name)))
+        for name in fields
         if _differs(getattr(old, name), getattr(new, name))
     }
     changed |= _duties(old, new)
@@ -114,23 +110,25 @@ def _differs(old: Any, new: Any) -> bool:
 
 
 def _duties(old: Any, new: Any) -> dict[str, tuple[str, str]]:
-    before, after = ({(duty.role, duty.unit or duty.raw) for duty in one.duties} for one in (old, new))
-    if before == after:
-        return {}
-    names = {(duty.role, duty.unit or duty.raw): duty.raw for one in (old, new) for duty in one.duties}
-    lost, won = ("、".join(sorted(names[one] for one in side)) for side in (before - after, after - before))
-    return {"责任": (lost, won)}
+    changed = {}
+    for role in dict.fromkeys(duty.role for one in (old, new) for duty in one.duties):
+        before, after = (
+            {duty.unit or duty.raw: duty.raw for duty in one.duties if duty.role == role} for one in (old, new)
+        )
+        if before.keys() != after.keys():
+            changed[READ_AS.get(role, role.value)] = ("、".join(before.values()), "、".join(after.values()))
+    return changed
 
 
 def _marks(old: MeasureDraft, new: MeasureDraft) -> dict[str, tuple[str, str]]:
     pairs = {
-        "节点": tuple("；".join(f"{one.due_on} {one.text}" for one in side.milestones) for side in (old, new)),
-        "指标": tuple(
+        "milestones": tuple("；".join(f"{one.due_on} {one.text}" for one in side.milestones) for side in (old, new)),
+        "indicators": tuple(
             "；".join(f"{one.name} {plain(one.target)}{one.measured_in}" for one in side.indicators)
             for side in (old, new)
         ),
     }
-    return {words: (before, after) for words, (before, after) in pairs.items() if before != after}
+    return {name: (before, after) for name, (before, after) in pairs.items() if before != after}
 
 
 def _words(value: Any) -> str:

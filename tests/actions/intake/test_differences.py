@@ -72,18 +72,18 @@ def added(number: int) -> Change:
 
 WELL = next(one for one in PLAN[2].campaigns[0].problems if one.number == 8)
 VERSIONS: dict[str, tuple[Change, set[tuple[str, str]]]] = {
-    "deadline moved": (at(8, deadline="2022年12月底前"), {("problem", "整改时限"), ("measure", "时限")}),
+    "deadline moved": (at(8, deadline="2022年12月底前"), {("problem", "due_on"), ("measure", "due_on")}),
     "measure added": (at(8, measures=(*WELL.measures, "建立巡查制度。")), {("measure", "new")}),
     "measure removed": (at(8, measures=WELL.measures[:4]), {("measure", "vanished")}),
-    "target changed": (at(8, target="2022年11月底前，完成20眼自备井关停。"), {("problem", "整改目标")}),
-    "lead changed": (at(8, lead="市城市管理综合行政执法局"), {("problem", "责任"), ("measure", "责任")}),
-    "problem renumbered": (at(8, number=19), {("problem", "序号")}),
+    "target changed": (at(8, target="2022年11月底前，完成20眼自备井关停。"), {("problem", "target")}),
+    "lead changed": (at(8, lead="市城市管理综合行政执法局"), {("problem", "lead"), ("measure", "lead")}),
+    "problem renumbered": (at(8, number=19), {("problem", "number")}),
     "problem added": (added(8), {("problem", "new"), ("measure", "new")}),
     "problem removed": (without(8), {("problem", "vanished"), ("measure", "vanished")}),
-    "wording": (at(8, found=WELL.found.replace("仍有20眼", "尚有20眼")), {("problem", "反馈问题原文")}),
+    "wording": (at(8, found=WELL.found.replace("仍有20眼", "尚有20眼")), {("problem", "text")}),
     "milestones": (
         at(8, measures=(WELL.measures[0], WELL.measures[1].replace("10月15日前", "10月20日前"), *WELL.measures[2:])),
-        {("measure", "措施内容"), ("measure", "节点")},
+        {("measure", "text"), ("measure", "milestones")},
     ),
 }
 
@@ -96,7 +96,7 @@ def found_in(difference: Difference) -> set[tuple[str, str]]:
     for change in difference.changes:
         if change.status in ("new", "vanished"):
             kinds.add((change.kind, change.status))
-        kinds |= {(change.kind, label) for label in change.fields}
+        kinds |= {(change.kind, name) for name in change.fields}
     return kinds
 
 

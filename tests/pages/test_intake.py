@@ -1,0 +1,89 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bihuan.intake.models import Intake
+from bihuan.matters.models import Inspection
+from bihuan.petitions.models import Petition
+from tests.cast import Cast, account_of
+from tests.makers import make_inspection
+
+TABLE = """沧州市群众信访举报转办和边督边改公开情况一览表
+（第20批 2022年4月14日）
+序号,受理编号,交办问题基本情况,行政区域,污染类型,调查核实情况,是否属实,处理和整改情况
+1,D2HE202204120031,沧县某面粉厂粉尘大。,沧县,大气,{findings},{truth},{handling}
+"""
+FIRST = TABLE.format(findings="", truth="", handling="")
+LATER = TABLE.format(findings="经查，除尘器破损。", truth="属实", handling="责令改正。")
+
+
+@pytest.fixture
+def inspection(cast: Cast) -> Inspection:
+    return make_inspection(cast)
+
+
+@pytest.fixture
+def clerk(client: Client, cast: Cast) -> Client:
+    client.force_login(account_of(cast.chen))
+    return client
+
+
+def take_in(client: Client, inspection: Inspection, text: str, key: str) -> str:
+    form = {"inspection": inspection.pk, "file": SimpleUploadedFile("批次.csv", text.encode()), "once": key}
+    return client.post("/imports/new/", form).headers["Location"]
+
+
+def commit(client: Client, path: str) -> str:
+    client.post(path, {"act": "commit", "once": path})
+    return client.get(path).content.decode()
+
+
+def test_a_preview_says_what_it_would_change_and_from_what(clerk: Client, inspection: Inspection) -> None:
+    commit(clerk, take_in(clerk, inspection, FIRST, "a"))
+    path = take_in(clerk, inspection, LATER.replace("粉尘大", "粉尘很大"), "b")
+
+    page = clerk.get(path).content.decode()
+
+    assert "与系统已有的比：新增0，相同0，更改1，消失0。" in page
+    assert "系统里是：<s>沧县某面粉厂粉尘大。</s>" in page
+    assert Petition.objects.get().findings == ""
+
+
+def test_a_committed_paper_says_what_was_written(clerk: Client, inspection: Inspection) -> None:
+    commit(clerk, take_in(clerk, inspection, FIRST, "a"))
+
+    page = commit(clerk, take_in(clerk, inspection, LATER, "b"))
+
+    assert "已写入，更改1。" in page
+    assert "新增" not in page.split('id="understood"')[1]
+
+
+def test_papers_are_told_apart_by_batch_moment_and_person(clerk: Client, inspection: Inspection) -> None:
+    take_in(clerk, inspection, FIRST, "a")
+    with CaptureQueriesContext(connection) as asked:
+        page = clerk.get("/imports/").content.decode()
+    take_in(clerk, inspection, LATER, "b")
+    with CaptureQueriesContext(connection) as asked_more:
+        clerk.get("/imports/")
+
+    assert "沧州市群众信访举报转办和边督边改公开情况一览表（第20批）" in page
+    assert "陈科" in page.split("<tbody>")[1]
+    assert len(asked) == len(asked_more)
+
+
+def test_an_answer_to_no_doubt_is_not_found(clerk: Client, inspection: Inspection) -> None:
+    path = take_in(clerk, inspection, FIRST, "a")
+
+    assert clerk.post(path, {"act": "answer", "doubt": "x", "choice": "0"}).status_code == 404
+    assert Intake.objects.get().doubts.count() == 0
+
+
+def test_a_plan_of_no_known_place_is_shown_with_the_question(clerk: Client, inspection: Inspection) -> None:
+    lines = ["某某整改方案", "一、水生态环境方面", "1.河道黑臭。", "整改目标：消除。", "整改时限：2022年12月底"]
+    plan = "\n".join([*lines, "牵头单位：市水利局", "整改措施：（1）清淤。"])
+
+    answer = clerk.get(take_in(clerk, inspection, plan, "a"))
+
+    assert answer.status_code == 200
