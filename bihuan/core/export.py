@@ -17,8 +17,11 @@ def sheet_of(rows: QuerySet[Any], view: View, today: date, *, columns: Sequence[
     """One ledger as a sheet: the view's rows in its order; its own columns unless others are named."""
     shown = tuple(columns) or view.columns
     asked = "；".join(f"{chosen.column.label}{chosen.words}" for chosen in view.filters)
-    found = list(dressed(narrowed(rows, view, today), view, shown)[:MOST_ROWS])
-    note = f"数据截至 {today.isoformat()}，共 {len(found)} {view.ledger.counted}" + (
+    asked_for = narrowed(rows, view, today)
+    found = list(dressed(asked_for, view, shown)[:MOST_ROWS])
+    count = len(found) if len(found) < MOST_ROWS else asked_for.count()
+    cut = f"，本表只有前 {MOST_ROWS:,} {view.ledger.counted}，请加条件分次取出" if count > MOST_ROWS else ""
+    note = f"数据截至 {today.isoformat()}，共 {count} {view.ledger.counted}{cut}" + (
         f"；条件：{asked}" if asked else ""
     )
     return Sheet(

@@ -51,9 +51,12 @@ def narrowed(rows: QuerySet[Any], view: View, today: date) -> QuerySet[Any]:
 
 
 def dressed(rows: QuerySet[Any], view: View, columns: Iterable[Column]) -> QuerySet[Any]:
-    """The rows with the words that these columns read."""
-    names = dict.fromkeys(name for column in columns for name in column.brings)
-    with_words: QuerySet[Any] = view.ledger.dress(rows)
+    """The rows with the words that these columns read, and without the long texts that only others read."""
+    shown = tuple(columns)
+    names = dict.fromkeys(name for column in shown for name in column.brings)
+    stored = {column.name for column in rows.model._meta.concrete_fields}
+    unread = [one.name for one in view.ledger.columns if one.kind == "long" and one not in shown and one.name in stored]
+    with_words: QuerySet[Any] = view.ledger.dress(rows).defer(*unread)
     return with_words.prefetch_related(*names) if names else with_words
 
 

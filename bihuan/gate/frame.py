@@ -15,6 +15,7 @@ from bihuan.matters import queries as matters
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import Role
 
+NAMELESS = "督察整改工作系统"
 DEMO = "这是演示系统，人员和数据都是虚构的，请不要录入真实信息。日期从2022年12月12日走起。"
 
 
@@ -114,7 +115,7 @@ def frame(request: HttpRequest, room: str) -> Frame:
     apart = [*(SYSTEM if organisation.has_role(actor, MANAGERS) else ()), *EVERYBODY_APART]
     now = clock.now()
     return Frame(
-        office="沧州市整改办",
+        office=_office(request, actor.city),
         home_url=reverse("home"),
         search_url=reverse("search"),
         sign_out_url=reverse("account_logout"),
@@ -136,6 +137,13 @@ def frame(request: HttpRequest, room: str) -> Frame:
         demo=DEMO if settings.DEMO else "",
         told=[Told(*told) for told in request.session.pop("told", [])],
     )
+
+
+def _office(request: HttpRequest, city: str) -> str:
+    """The office's name, asked once a session: it changes with a reorganisation, and every page says it."""
+    if "office" not in request.session:
+        request.session["office"] = organisation.office_of(city) or NAMELESS
+    return str(request.session["office"])
 
 
 def _rooms(named: list[tuple[str, str]], room: str) -> list[Room]:

@@ -14,6 +14,7 @@ from bihuan.lib.flow import Refused
 from bihuan.lib.reading.departments import DEPARTMENTS
 from bihuan.lib.reading.regions import Region as Place
 from bihuan.lib.reading.regions import places
+from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
 from bihuan.organisation.models import (
     Account,
     Appointment,
@@ -303,9 +304,6 @@ def drop_view(view: SavedView, *, by: Actor, at: datetime) -> SavedView:
     return audit.change(view, is_dropped=True)
 
 
-OFFICE_KIND, GOVERNMENT_KIND = "整改办", "党委政府"
-
-
 @action
 def open_office(city: str, *, by: Actor, at: datetime) -> dict[str, Unit]:
     """Open a city's office: its regions, the usual departments with their other and former names, the
@@ -325,7 +323,7 @@ def open_office(city: str, *, by: Actor, at: datetime) -> dict[str, Unit]:
     government = units[f"{place.name}委和{place.name[-1]}政府"]
     for region in below:
         name = f"{region.name}{'党工委和管委会' if region.level == 'zone' else '党委和政府'}"
-        units[name] = add_unit(name, GOVERNMENT_KIND, region, by=by, at=at, parent=government)
+        units[name] = add_unit(name, GOVERNMENT, region, by=by, at=at, parent=government)
         if region.level != "zone":
             add_unit_name(units[name], f"{region.name}党委和人民政府", by=by, at=at)
     return units
@@ -337,7 +335,7 @@ def _level(place: Place) -> str:
 
 def _departments(city: Region, by: Actor, at: datetime) -> dict[str, Unit]:
     name, rank = city.name, city.name[-1]
-    top = add_unit(f"{name}委和{rank}政府", GOVERNMENT_KIND, city, by=by, at=at)
+    top = add_unit(f"{name}委和{rank}政府", GOVERNMENT, city, by=by, at=at)
     for other in (f"{name}党委和政府", f"{rank}委和{rank}政府", f"{name}委、{rank}政府"):
         add_unit_name(top, other, by=by, at=at)
     units, taken = {top.name: top}, set[str]()
@@ -351,5 +349,5 @@ def _departments(city: Region, by: Actor, at: datetime) -> dict[str, Unit]:
         units[unit.name] = unit
     office = f"{name}整改办"
     if office not in units:
-        units[office] = add_unit(office, OFFICE_KIND, city, by=by, at=at, parent=top)
+        units[office] = add_unit(office, OFFICE, city, by=by, at=at, parent=top)
     return units

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from bihuan.core.actor import Actor
 from bihuan.lib.reading.directory import Directory, directory_of
 from bihuan.lib.reading.directory import Unit as Listed
+from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
 from bihuan.organisation.models import (
     Account,
     Appointment,
@@ -94,7 +95,7 @@ def has_role(by: Actor, roles: Collection[Role]) -> bool:
 
 def leading_group(city: str) -> int | None:
     """The unit whose first responsible persons are the leading group: the city's party committee and government."""
-    return Unit.objects.filter(city=city, kind="党委政府", parent__isnull=True).values_list("pk", flat=True).first()
+    return Unit.objects.filter(city=city, kind=GOVERNMENT, parent__isnull=True).values_list("pk", flat=True).first()
 
 
 def capacities(by: Actor, answering: Iterable[Answering]) -> frozenset[Capacity]:
@@ -180,10 +181,25 @@ def members_of(group: Group) -> QuerySet[Membership]:
     return memberships_in(group.city).filter(group=group)
 
 
+def office_of(city: str) -> str:
+    """What the city's rectification office is called today; "" where there is none."""
+    return _offices().filter(city=city).values_list("name", flat=True).first() or ""
+
+
+def only_office() -> str:
+    """What the office is called, where the system serves one city alone; "" where it serves none or several."""
+    names = _offices().values_list("name", flat=True)[:2]
+    return names[0] if len(names) == 1 else ""
+
+
+def _offices() -> QuerySet[Unit]:
+    return Unit.objects.filter(kind=OFFICE, parent__parent__isnull=True, valid_until__isnull=True).order_by("pk")
+
+
 def seat_of(region: Region | None) -> Unit | None:
     """The government (党委和政府) of the county that a region is or lies in; None above the counties."""
     while region is not None and region.level != "city":
-        seat = Unit.objects.filter(region=region, kind="党委政府", valid_until__isnull=True).order_by("pk").first()
+        seat = Unit.objects.filter(region=region, kind=GOVERNMENT, valid_until__isnull=True).order_by("pk").first()
         if seat is not None:
             return seat
         region = region.parent
@@ -284,7 +300,7 @@ def region_names(city: str) -> dict[str, int]:
 def heads_of(city: str) -> dict[int, int]:
     """For each unit: the unit whose party and government heads answer first for its place."""
     units = list(units_in(city))
-    heads = {unit.region_id: unit.pk for unit in reversed(units) if unit.kind == "党委政府"}
+    heads = {unit.region_id: unit.pk for unit in reversed(units) if unit.kind == GOVERNMENT}
     return {unit.pk: heads[unit.region_id] for unit in units if unit.region_id in heads}
 
 

@@ -10,9 +10,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from bihuan.gate.answers import page
-from bihuan.gate.frame import DEMO
+from bihuan.gate.frame import DEMO, NAMELESS
 from bihuan.gate.policy import Asked, policy
 from bihuan.matters import queries as matters
+from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import ROLE_LABELS
 from bihuan.web.forms import LoginForm
 
@@ -33,7 +34,7 @@ def account_login(request: Asked) -> HttpResponse:
         form.add_error(None, WRONG)
     context: dict[str, Any] = {
         "form": form,
-        "office": "沧州市整改办",
+        "office": organisation.only_office() or NAMELESS,
         "next": onward,
         "demo": f"{DEMO}账号见启动时打印的清单。" if settings.DEMO else "",
         "told": [],

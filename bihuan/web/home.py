@@ -35,12 +35,10 @@ def home(request: Asked) -> HttpResponse:
     news = outbox.messages_of(request.actor.person)[:8]
     changes = [{"at": f"{clock.day_of(one.sent_at):%m-%d}", "words": [_linked(one)], "quote": ""} for one in news]
     drawn = _drawn(owed, today)
-    seen = overview(request.actor, today)
-    if organisation.has_role(request.actor, LEADERS):
-        lead = [f"您要办{len(owed)}件。", *drawn["lead"]] if owed else ["没有轮到您办的。"]
-        drawn |= {**seen, "lead": lead, "empty": None}
-    else:
-        drawn |= {"lights": seen["lights"] and {**seen["lights"], "note": ""}, "ahead": seen["ahead"]}
+    answers_for_all = organisation.has_role(request.actor, LEADERS)
+    drawn |= overview(request.actor, today, asks=answers_for_all)
+    if answers_for_all:
+        drawn |= {"lead": [f"您要办{len(owed)}件。", *drawn["lead"]] if owed else ["没有轮到您办的。"], "empty": None}
     return page(request, "home.html", room="home", changes=changes, since="最近的消息", **drawn)
 
 
@@ -91,7 +89,7 @@ def _petitions(by: Actor, today: date) -> list[dict[str, Any]]:
 
 
 def _batches(by: Actor, today: date) -> list[dict[str, Any]]:
-    """What lies in the tray, one line a batch: an evening's batch is one piece of work."""
+    """What lies in the tray, one line a batch: an evening's batch is one piece of work, due on the day it came."""
     if not organisation.has_role(by, (Role.COORDINATION, Role.PETITION_DESK)):
         return []
     lines = []
@@ -101,10 +99,10 @@ def _batches(by: Actor, today: date) -> list[dict[str, Any]]:
         url = f"{reverse('ledger_detail', args=['petitions'])}?{question}"
         lines.append(
             {
-                "due": None,
+                "due": came,
                 "when": came.isoformat() if came else "无日期",
-                "note": f"来件{days}天" if days > 0 else "",
-                "tone": "over" if days > 1 else "",
+                "note": f"当日应交办，迟{days}天" if days > 0 else "今日交办" if came else "",
+                "tone": "over" if days > 0 else "",
                 "title": f"交办：{label}信访件{count}件",
                 "url": url,
                 "words": [inspection],

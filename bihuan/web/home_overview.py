@@ -6,41 +6,70 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count
 from django.urls import reverse
 
 from bihuan.core.actor import Actor
 from bihuan.lib.ledger import Light
-from bihuan.matters.ledger import first_of
+from bihuan.matters.ledger import LIGHTS, first_of
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification import queries
-from bihuan.rectification.ledger import NEXT, problem_light
+from bihuan.rectification.ledger import NEXT, PROBLEMS, problem_light
+from bihuan.rectification.rules.measure import PROVEN
 from bihuan.rectification.rules.problem import CLOSED, STATES, ProblemState
 from bihuan.web.drawing import Piece, address
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from bihuan.rectification.models import Problem
 
 LOUD = ("over", "late", "due")
 CASES = 8
-AHEAD = 10
+AHEAD, MOST_AHEAD = 10, 200
+NAMED = 3  # titles named of a day
+BOARD = 120  # as many problems as a board of lights shows at a glance
 Drawn = dict[str, Any]
 
 
-def overview(by: Actor, today: date) -> Drawn:
-    """The figures, the problems to ask after, the board of lights, and the days ahead, in this actor's scope."""
-    rows = [(row, problem_light(row, today)) for row in queries.problem_words(queries.problems_seen(by))]
-    loud = sorted(
-        (pair for pair in rows if pair[1].state in LOUD),
-        key=lambda pair: (LOUD.index(pair[1].state), pair[0].matter.due_on or date.max),
-    )
-    counts = Counter(light.state for _, light in rows)
-    return {
-        "title": _title(len(rows), counts),
-        "figures": _figures([row for row, _ in rows]),
-        "cases": [_case(row, light, today) for row, light in loud[:CASES]],
-        "lights": _board(rows, counts, max(0, len(loud) - CASES)) if rows else None,
-        "ahead": _ahead([row for row, _ in rows], today),
+def overview(by: Actor, today: date, *, asks: bool) -> Drawn:
+    """The board of lights and the days ahead, in this actor's scope; with `asks`, for those who answer for the whole,
+    the figures and the problems to ask after as well.
+    """
+    seen = queries.problems_seen(by)
+    counts = _counts(seen, today)
+    total = sum(counts.values())
+    drawn: Drawn = {
+        "lights": _board(seen, counts, today) if total else None,
+        "ahead": _ahead(seen, today),
     }
+    if not asks:
+        return drawn
+    cases = _loud(seen, today)
+    more = counts["over"] + counts["due"] - len(cases)
+    if drawn["lights"] and more > 0:
+        drawn["lights"]["note"] = f"另有{more}个超期或临期的没有列在上面"
+    return drawn | {"title": _title(total, counts), "figures": _figures(by, seen, total), "cases": cases}
+
+
+def _lit(seen: QuerySet[Problem], light: str, today: date) -> QuerySet[Problem]:
+    column = PROBLEMS.column("light")
+    return seen.filter(column.where((light,), today)) if column and column.where else seen.none()
+
+
+def _counts(seen: QuerySet[Problem], today: date) -> Counter[str]:
+    return Counter({light: _lit(seen, light, today).count() for light in LIGHTS})
+
+
+def _loud(seen: QuerySet[Problem], today: date) -> list[Drawn]:
+    """The first problems to ask after: what is overdue, the oldest first, then what falls due."""
+    cases: list[Drawn] = []
+    for light in ("over", "due"):
+        rows = _lit(seen, light, today).order_by("matter__due_on", "pk")
+        cases += [
+            _case(row, problem_light(row, today), today) for row in queries.problem_words(rows)[: CASES - len(cases)]
+        ]
+    return cases
 
 
 def _title(total: int, counts: Counter[str]) -> str:
@@ -52,18 +81,21 @@ def _title(total: int, counts: Counter[str]) -> str:
     return f"{total}个问题里{said}" if said else f"{total}个问题，没有超期和临期的"
 
 
-def _figures(rows: list[Problem]) -> list[Drawn]:
-    open_states = (ProblemState.RECTIFYING,)
-    taken = [row for row in rows if row.matter.state in open_states]
-    closed = [row for row in rows if row.matter.state in CLOSED]
-    drafts = [row for row in rows if row.matter.state == ProblemState.DRAFT]
-    measures, proven = sum(row.measure_count for row in rows), sum(row.proven_count for row in rows)
-    ledger, total = reverse("ledger_detail", args=["problems"]), f"/ {len(rows)}"
+def _figures(by: Actor, seen: QuerySet[Problem], total: int) -> list[Drawn]:
+    found = dict(seen.order_by().values_list("matter__state").annotate(count=Count("pk")))
+    measures = queries.measures_seen(by).order_by()
+    proven = measures.filter(matter__state__in=PROVEN).count()
+    ledger, of = reverse("ledger_detail", args=["problems"]), f"/ {total}"
+
+    def states(label: str, *wanted: str) -> Drawn:
+        url = address(ledger, [("state", state) for state in wanted])
+        return _figure(sum(found.get(state, 0) for state in wanted), of, label, url)
+
     return [
-        _figure(len(taken), total, "整改中", address(ledger, [("state", state) for state in open_states])),
-        _figure(len(closed), total, "已销号", address(ledger, [("state", state) for state in CLOSED])),
-        _figure(len(drafts), total, "草案，待答疑、下达", address(ledger, [("state", ProblemState.DRAFT)])),
-        _figure(proven, f"/ {measures}", "措施已确认完成", reverse("ledger_detail", args=["measures"])),
+        states("整改中", ProblemState.RECTIFYING),
+        states("已销号", *CLOSED),
+        states("草案，待答疑、下达", ProblemState.DRAFT),
+        _figure(proven, f"/ {measures.count()}", "措施已确认完成", reverse("ledger_detail", args=["measures"])),
     ]
 
 
@@ -96,13 +128,12 @@ def _case(row: Problem, light: Light, today: date) -> Drawn:
     }
 
 
-def _board(rows: list[tuple[Problem, Light]], counts: Counter[str], more: int) -> Drawn:
-    words: dict[str, str] = {}
-    for _, light in rows:
-        words[light.state] = "未到期或无灯" if light.state == "none" else light.word
+def _board(seen: QuerySet[Problem], counts: Counter[str], today: date) -> Drawn:
+    total = sum(counts.values())
+    rows = list(queries.problem_words(seen)) if total <= BOARD else []
     return {
-        "title": f"全部{len(rows)}个问题",
-        "note": f"另有{more}个超期或临期的没有列在上面" if more else "",
+        "title": f"全部{total}个问题",
+        "note": "" if rows else "超过一屏，到台账里按灯号看",
         "cells": [
             {
                 "state": light.state,
@@ -111,26 +142,25 @@ def _board(rows: list[tuple[Problem, Light]], counts: Counter[str], more: int) -
                 "url": reverse("problem_detail", args=[row.matter.code]),
                 "title": row.title,
             }
-            for row, light in rows
+            for row, light in ((row, problem_light(row, today)) for row in rows)
         ],
-        "counts": [(state, word, counts[state]) for state in (*LOUD, "ok", "none") if (word := words.get(state))],
+        "counts": [(state, word, counts[state]) for state, word in LIGHTS.items() if counts[state]],
     }
 
 
-def _ahead(rows: list[Problem], today: date) -> list[Drawn]:
+def _ahead(seen: QuerySet[Problem], today: date) -> list[Drawn]:
     """The days of the next ten on which problems fall due."""
-    days: dict[date, list[Problem]] = {}
-    for row in rows:
-        due = row.matter.due_on
-        if due is not None and today <= due <= today + timedelta(days=AHEAD) and row.matter.state not in CLOSED:
-            days.setdefault(due, []).append(row)
+    soon = seen.filter(matter__due_on__range=(today, today + timedelta(days=AHEAD))).exclude(matter__state__in=CLOSED)
+    days: dict[Any, list[str]] = {}
+    for due, title in soon.order_by("matter__due_on", "pk").values_list("matter__due_on", "title")[:MOST_AHEAD]:
+        days.setdefault(due, []).append(title)
     ledger = reverse("ledger_detail", args=["problems"])
     return [
         {
             "day": day,
-            "words": f"{len(due)}个问题到期：" + "、".join(row.title for row in due),
+            "words": f"{len(titles)}个问题到期：{'、'.join(titles[:NAMED])}{'等' if len(titles) > NAMED else ''}",
             "url": address(ledger, [("due_after", day.isoformat()), ("due_before", day.isoformat())]),
-            "label": f"看这{len(due)}件",
+            "label": f"看这{len(titles)}件",
         }
-        for day, due in sorted(days.items())
+        for day, titles in days.items()
     ]

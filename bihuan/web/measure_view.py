@@ -15,18 +15,20 @@ from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.ledger import measure_light
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
 from bihuan.web.drawing import Answer, NextStep, Piece
+from bihuan.web.matter_view import duties, road, said, source_url
 from bihuan.web.trail import trail_line
 
 if TYPE_CHECKING:
     from bihuan.rectification.models import Measure
 
+ROAD = (MeasureState.NOT_STARTED, MeasureState.UNDER_WAY, MeasureState.FINISHED, MeasureState.CONFIRMED)
 FOLLOWING = {
-    MeasureState.NOT_STARTED: NextStep("责任单位启动。", "所属问题签收后方可启动。"),
+    MeasureState.NOT_STARTED: NextStep("责任单位启动。", "所属问题签收后启动。"),
     MeasureState.UNDER_WAY: NextStep("责任单位推进。", "进展填报和佐证尚未开放。"),
 }
 
 
-def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001 -- the same face as a problem's
+def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
     """What rectification/measure_detail.html draws, except the offers."""
     deeds = history.deeds_about(measure.matter.code)
     return {
@@ -35,18 +37,42 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:  # noqa:
         "answers": _answers(measure, today),
         "next_step": FOLLOWING.get(MeasureState(measure.matter.state)),
         "milestones": [
-            (one.due_on, one.text, plain(one.quantity))
+            (one.due_on, one.text, f"{plain(one.quantity)}{_counted_in(measure)}" if one.quantity is not None else "")
             for one in measure.milestones.filter(is_withdrawn=False).order_by("due_on", "pk")
         ],
         "indicators": [
             (one.name, plain(one.baseline), plain(one.target), one.measured_in)
             for one in measure.indicators.filter(is_withdrawn=False).order_by("pk")
         ],
-        "completion_sign": measure.completion_sign,
+        "source": {
+            "name": f"《{measure.plan.title}》{_place(measure)}",
+            "url": source_url(measure, by),
+            "quote": [measure.text],
+            "facts": [*said(("完成标志", measure.completion_sign, True)), *duties(measure.matter)],
+        },
+        "steps": road(MEASURE, ROAD, measure.matter.state, deeds),
         "trail": [trail_line(deed, MEASURE) for deed in deeds],
         "trail_note": f"{len(deeds)}次办理",
         "move_forms": {},
     }
+
+
+def _place(measure: Measure) -> str:
+    """第8项措施2, or the campaign's."""
+    of = (
+        f"第{measure.problem.number}项"
+        if measure.problem
+        else f"举措{measure.campaign.number}"
+        if measure.campaign
+        else ""
+    )
+    return f"{of}措施{measure.number}"
+
+
+def _counted_in(measure: Measure) -> str:
+    """What a milestone's quantity is counted in, where the measure has one indicator and no doubt of it."""
+    units = {one.measured_in for one in measure.indicators.all() if not one.is_withdrawn}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _ids(measure: Measure) -> list[Piece | str]:

@@ -14,7 +14,8 @@ from bihuan.petitions import queries
 from bihuan.petitions.ledger import petition_light
 from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING
-from bihuan.web.drawing import Answer, NextStep, Piece, Step
+from bihuan.web.drawing import Answer, NextStep, Piece
+from bihuan.web.matter_view import road, source_url
 from bihuan.web.trail import trail_line
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def detail(petition: Petition, by: Actor, today: date) -> dict[str, Any]:
         "answers": _answers(petition, today),
         "next_step": FOLLOWING.get(PetitionState(petition.matter.state)),
         "content": [petition.content],
+        "source_url": source_url(petition, by),
         "sub_items": [
             {
                 "number": one.number,
@@ -71,7 +73,7 @@ def detail(petition: Petition, by: Actor, today: date) -> dict[str, Any]:
         "figures": [],
         "undertakings": [_undertaking(one, by, today) for one in queries.undertakings_of(petition)],
         "related": [],
-        "steps": _road(petition, deeds),
+        "steps": road(PETITION, ROAD, petition.matter.state, deeds),
         "round_label": f"第{petition.matter.round_number}轮",
         "acts": [],
         "trail": [trail_line(deed, UNDERTAKING, PETITION) for deed in deeds],
@@ -118,15 +120,3 @@ def _undertaking(one: Undertaking, by: Actor, today: date) -> dict[str, Any]:
         "offers": queries.undertaking_offers(one, by, today),
         "prefix": str(one.pk),
     }
-
-
-def _road(petition: Petition, deeds: list[history.Deed]) -> list[Step]:
-    when = {step: day_of(deed.at).isoformat() for deed in reversed(deeds) for step in deed.steps}
-    reached = {move.target: when[move.name] for move in PETITION.moves if move.name in when and move.target}
-    state = petition.matter.state
-    at = ROAD.index(PetitionState(state)) if state in ROAD else -1
-    places = ("done", "now", "to")
-    return [
-        Step(PETITION.label(one), places[(place > at) - (place < at) + 1], reached.get(one, "") if place <= at else "")
-        for place, one in enumerate(ROAD)
-    ]

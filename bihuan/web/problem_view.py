@@ -9,22 +9,25 @@ from django.urls import reverse
 
 from bihuan.core import history
 from bihuan.core.actor import Actor
-from bihuan.core.clock import day_of
 from bihuan.lib.flow import Flow
-from bihuan.matters.ledger import bearers, due, persons
+from bihuan.matters.ledger import bearers, due
+from bihuan.matters.queries import handed_over_on, last_round
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.rectification import queries
 from bihuan.rectification.ledger import measure_light, problem_light
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
-from bihuan.web.drawing import Answer, NextStep, Piece, Step
+from bihuan.web.drawing import Answer, NextStep, Piece
+from bihuan.web.matter_view import UNITS, Fact, duties, road, said, source_url
+from bihuan.web.measure_timeline import timeline
 from bihuan.web.trail import trail_line
 
 if TYPE_CHECKING:
     from bihuan.rectification.models import Problem
 
 ROAD = (
+    ProblemState.DRAFT,
     ProblemState.ISSUED,
     ProblemState.RECTIFYING,
     ProblemState.CLAIMED,
@@ -38,11 +41,11 @@ ROAD = (
     ProblemState.FILED,
 )
 PUBLISH_FIRST_ROAD = (
-    *ROAD[:4],
+    *ROAD[:5],
     ProblemState.NOTICED,
     ProblemState.UNCONTESTED,
     ProblemState.ACCEPTED,
-    *ROAD[7:],
+    *ROAD[8:],
 )
 BEFORE = {
     ProblemState.DRAFT: ("市整改办下达", "下达后牵头单位签收，计时从下达时起。"),
@@ -50,7 +53,6 @@ BEFORE = {
     ProblemState.RECTIFYING: ("牵头单位组织整改", "措施逐项启动；进展填报、佐证和验收尚未开放。"),
 }
 NOT_YET: dict[str, Any] = {
-    "timeline": None,
     "curve": None,
     "evidence": None,
     "evidence_form": None,
@@ -59,8 +61,6 @@ NOT_YET: dict[str, Any] = {
     "acts": [],
     "as_of_url": "",
 }  # the page's later parts, drawn once somebody gathers their facts
-UNITS = (DutyRole.LEAD, DutyRole.RESPONSIBLE, DutyRole.SUPPORTING, DutyRole.SUPERVISING, DutyRole.ACCEPTING)
-PEOPLE = (DutyRole.CASE_LEADER, DutyRole.DEPUTY, DutyRole.PERSON)
 
 
 def done(flow: Flow, name: str) -> str:
@@ -81,16 +81,19 @@ def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
         "next_step": next_step(problem),
         "source": {
             "name": f"《{problem.plan.title}》第{problem.number}项",
-            "url": _source_url(problem),
+            "url": source_url(problem, by),
             "quote": [problem.text],
-            "facts": _facts(problem),
+            "facts": [*_facts(problem), *duties(problem.matter)],
         },
         "measures": [_measure_row(one, today) for one in measures],
+        "timeline": timeline(measures, handed_over_on(last_round(problem.matter)), today),
         "measures_note": f"{problem.measure_count}项，已确认{problem.proven_count}项",
         "measures_url": f"{reverse('ledger_detail', args=['measures'])}?problem={problem.title}",
         "trail": [trail_line(deed, flow) for deed in deeds],
         "trail_note": f"{len(deeds)}次办理",
-        "steps": road(flow, problem.matter.state, deeds, publish_first=flow is PROBLEM[PUBLISH_FIRST]),
+        "steps": road(
+            flow, PUBLISH_FIRST_ROAD if flow is PROBLEM[PUBLISH_FIRST] else ROAD, problem.matter.state, deeds
+        ),
         "round_label": f"第{problem.matter.round_number}轮",
         "trail_url": "",
         "move_forms": {},
@@ -146,21 +149,12 @@ def next_step(problem: Problem) -> NextStep | None:
     return NextStep(f"{known[0]}。", known[1]) if known else None
 
 
-def _source_url(problem: Problem) -> str:
-    if problem.matter.intake_id is None:
-        return ""
-    return f"{reverse('import_detail', args=[problem.matter.intake_id])}?at={problem.record_key}"
-
-
-def _facts(problem: Problem) -> list[tuple[str, list[str], bool]]:
-    rows = [
+def _facts(problem: Problem) -> list[Fact]:
+    return said(
         ("整改目标", problem.target, True),
         ("整改类别", problem.nature, False),
         ("污染类型", problem.pollution_type, False),
-    ]
-    rows += [(DUTY_LABELS[role], bearers(problem.matter, role), False) for role in UNITS]
-    rows += [(DUTY_LABELS[role], persons(problem.matter, role), False) for role in PEOPLE]
-    return [(term, [words], is_said) for term, words, is_said in rows if words]
+    )
 
 
 def _measure_row(measure: Any, today: date) -> dict[str, Any]:
@@ -174,19 +168,6 @@ def _measure_row(measure: Any, today: date) -> dict[str, Any]:
         "progress": None,
         "state": MEASURE_STATES[MeasureState(measure.matter.state)],
     }
-
-
-def road(flow: Flow, state: str, deeds: list[history.Deed], *, publish_first: bool) -> list[Step]:
-    """The whole road of a problem: which states are behind it, which is now, which are to come."""
-    when = {step: day_of(deed.at).isoformat() for deed in reversed(deeds) for step in deed.steps}
-    reached = {move.target: when[move.name] for move in flow.moves if move.name in when and move.target}
-    states = [ProblemState.DRAFT, *(PUBLISH_FIRST_ROAD if publish_first else ROAD)]
-    at = states.index(ProblemState(state)) if state in states else -1
-    places = ("done", "now", "to")
-    return [
-        Step(flow.label(one), places[(place > at) - (place < at) + 1], reached.get(one, "") if place <= at else "")
-        for place, one in enumerate(states)
-    ]
 
 
 def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
@@ -207,7 +188,7 @@ def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
         "progress_words": f"措施{problem.measure_count}项，已确认{problem.proven_count}项；还没有填报进度。",
         "facts": [
             ("时限", [str(due(problem.matter, problem.deadline_raw))]),
-            *((term, words) for term, words, _ in _facts(problem)[3:]),
+            *((term, words) for term, words, _ in duties(problem.matter)),
         ],
         "measures": [
             (

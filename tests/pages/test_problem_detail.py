@@ -80,3 +80,48 @@ def test_the_trail_is_in_the_words_of_the_trade(client: Client, cast: Cast) -> N
 
     assert "<b>签收、转入办理</b>" in page
     assert "张工 沧县水务局" in page
+
+
+def test_the_measures_stand_along_the_time_with_their_milestones(client: Client, cast: Cast, problem: Problem) -> None:
+    from datetime import date
+
+    from bihuan.rectification.models import Measure, Milestone
+    from tests.makers import write
+
+    measure = Measure.objects.get(problem=problem)
+    marks = [Milestone(measure=measure, due_on=date(2022, 9, 30), text="封填5眼", quantity=5)]
+    write(marks, by=cast.chen, at=NOON)
+
+    page = login(client, cast.chen).get(f"/problems/{problem.matter.code}/").content.decode()
+
+    assert 'aria-label="1项措施的起止和节点"' in page
+    assert ">09-30 5</text>" in page
+    assert ">12-31</text>" in page
+
+
+def test_a_measure_says_its_source_its_duties_and_its_road(client: Client, cast: Cast, problem: Problem) -> None:
+    page = login(client, cast.chen).get("/measures/HE2-M001-01/").content.decode()
+
+    assert "<h2>原文 <small>《" in page
+    assert "<dt>责任单位</dt>" in page
+    assert "已完成待审" in page.split('aria-label="步骤"')[1]
+
+
+def test_only_those_who_open_imports_are_led_to_the_paper(client: Client, cast: Cast) -> None:
+    from bihuan.intake import actions
+    from bihuan.intake.understanding import understand_file
+    from bihuan.organisation import queries
+    from tests.actions.intake.test_intake import PLAN
+
+    understood = understand_file("方案.txt", PLAN.encode(), queries.directory(cast.chen.city), None)
+    inspection = make_inspection(cast)
+    intake = actions.take_in("方案.txt", PLAN.encode(), understood, inspection, by=cast.chen, at=NOON)
+    actions.commit_intake(intake, by=cast.chen, at=NOON)
+    move_problem(Problem.objects.get(number=1), "issue", by=cast.chen, at=NOON)
+    link = f'href="/imports/{intake.pk}/?at=problem:1"'
+
+    office = login(client, cast.chen).get("/problems/HE2-P001/").content.decode()
+    unit = login(client, cast.zhang).get("/problems/HE2-P001/").content.decode()
+
+    assert (link in office, link in unit) == (True, False)
+    assert "仍有20眼自备井未按期关停" in unit

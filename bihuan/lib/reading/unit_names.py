@@ -11,7 +11,7 @@ from bihuan.lib.reading.directory import Directory, department_names, rank_of
 from bihuan.lib.reading.question import Question
 from bihuan.lib.reading.regions import Region, places
 
-GOVERNMENT = "党委政府"
+GOVERNMENT, OFFICE = "党委政府", "整改办"  # the kinds of units that rules ask for
 _GOVERNMENT = re.compile(
     r"(?:(?:中共)?(?:党工委|党\(工\)委|工委|党委|[市县区旗]委)(?:(?:以及|[、,，和与及]*)(?:[市县区旗]|人民)?"
     r"(?:人民政府|政府|管委会|管理委员会|办事处)(?:\(管委会\))?)?"

@@ -1,0 +1,54 @@
+"""What the pages of problems, measures and petitions draw alike: the road, the source in its paper, who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
+from bihuan.core.history import Deed
+from bihuan.intake.queries import IMPORTERS
+from bihuan.lib.flow import Flow
+from bihuan.matters.ledger import bearers, persons
+from bihuan.organisation import queries as organisation
+from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
+from bihuan.web.drawing import Step
+
+UNITS = (DutyRole.LEAD, DutyRole.RESPONSIBLE, DutyRole.SUPPORTING, DutyRole.SUPERVISING, DutyRole.ACCEPTING)
+PEOPLE = (DutyRole.CASE_LEADER, DutyRole.DEPUTY, DutyRole.PERSON)
+Fact = tuple[str, list[str], bool]  # term, line, whether the paper itself says it
+
+
+def road(flow: Flow, states: Sequence[str], state: str, deeds: Sequence[Deed]) -> list[Step]:
+    """The whole road: which states are behind, which is now, which are to come; when each was reached."""
+    when = {step: day_of(deed.at).isoformat() for deed in reversed(deeds) for step in deed.steps}
+    reached = {move.target: when[move.name] for move in flow.moves if move.name in when and move.target}
+    at = states.index(state) if state in states else -1
+    places = ("done", "now", "to")
+    return [
+        Step(flow.label(one), places[(place > at) - (place < at) + 1], reached.get(one, "") if place <= at else "")
+        for place, one in enumerate(states)
+    ]
+
+
+def source_url(record: Any, by: Actor) -> str:
+    """Where the record's words are lit in the paper that it came with; "" for those who may not open imports."""
+    intake = record.matter.intake_id
+    if intake is None or not organisation.has_role(by, IMPORTERS):
+        return ""
+    return f"{reverse('import_detail', args=[intake])}?at={record.record_key}"
+
+
+def said(*rows: tuple[str, str, bool]) -> list[Fact]:
+    """Facts of which there is something to say."""
+    return [(term, [words], is_said) for term, words, is_said in rows if words]
+
+
+def duties(matter: Any) -> list[Fact]:
+    """Who answers for a matter, by role."""
+    units = [(DUTY_LABELS[role], bearers(matter, role), False) for role in UNITS]
+    people = [(DUTY_LABELS[role], persons(matter, role), False) for role in PEOPLE]
+    return said(*units, *people)

@@ -1,0 +1,15 @@
+from django.test import Client
+
+from bihuan.organisation import actions
+from bihuan.organisation.models import Unit
+from tests.cast import NOON, Cast, account_of
+
+
+def test_every_page_says_whose_office_it_is(client: Client, cast: Cast) -> None:
+    before = client.get("/login/").content.decode()
+    actions.change_unit(Unit.objects.get(name="沧州市整改办"), name="沧州市督察整改办公室", by=cast.chen, at=NOON)
+
+    client.force_login(account_of(cast.chen))
+
+    assert "<small>沧州市整改办</small>" in before
+    assert "<small>沧州市督察整改办公室</small>" in client.get("/").content.decode()
