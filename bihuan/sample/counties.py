@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bihuan.sample.plan_text import ProblemText, problem
+from bihuan.sample.plan_shapes import ProblemText, problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bihuan.petitions import actions as petitions
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft
 from bihuan.rectification.actions.plan import adopt_plan
 from bihuan.rectification.rules.drafts import DutyDraft, MeasureDraft, PlanDraft, ProblemDraft
-from bihuan.sample import petition_text, plan_text
+from bihuan.sample import petition_text, plan_shapes, plan_text
 from bihuan.sample.office import CITY, Office, furnish
 
 AT = datetime(2022, 6, 2, 1, 0, tzinfo=UTC)
@@ -67,7 +67,7 @@ def _plan(number: int, measures: int) -> PlanDraft:
     return PlanDraft(title=f"规模样例整改方案{number}", problems=tuple(problems))
 
 
-def _problem(text: plan_text.ProblemText, unit: Unit, count: int) -> ProblemDraft:
+def _problem(text: plan_shapes.ProblemText, unit: Unit, count: int) -> ProblemDraft:
     day = date(2022, 12, 31)
     lead = DutyDraft(DutyRole.LEAD, unit.pk, unit.name, is_first=True)
     measures = tuple(

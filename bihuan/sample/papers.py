@@ -12,7 +12,7 @@ import xlsxwriter
 from docx import Document
 from docx.document import Document as DocxDocument
 
-from bihuan.sample import petition_text, plan_text
+from bihuan.sample import petition_text, plan_shapes, plan_text
 from bihuan.sample.counties import COUNTY_PLANS, CountyPlan
 from bihuan.sample.second_round import SECOND_ROUND
 
@@ -32,6 +32,22 @@ HEADS = (
     "是否属实",
     "处理和整改情况",
     "责任人被处理情况",
+)
+PLAN_HEADS = (
+    "序号",
+    "所属方面",
+    "整改举措",
+    "反馈问题",
+    "整改目标",
+    "整改措施",
+    "整改时限",
+    "牵头单位",
+    "责任单位",
+    "配合单位",
+    "督导单位",
+    "验收单位",
+    "包案领导",
+    "责任人",
 )
 NUMERALS = "一二三四五六七八九十"
 
@@ -69,7 +85,7 @@ def papers() -> Iterator[Paper]:
         yield Paper(name, data(), "HES3", datetime(2022, 12, 9, 12, 0, tzinfo=UTC))
 
 
-def narrative_docx(plan: tuple[plan_text.AspectText, ...] = plan_text.PLAN) -> bytes:
+def narrative_docx(plan: tuple[plan_shapes.AspectText, ...] = plan_text.PLAN) -> bytes:
     """The city plan as running text with numbered headings and labelled lines."""
     paper = Document()
     _opening(paper)
@@ -82,26 +98,12 @@ def narrative_docx(plan: tuple[plan_text.AspectText, ...] = plan_text.PLAN) -> b
     return _bytes(paper)
 
 
-def table_docx(plan: tuple[plan_text.AspectText, ...] = plan_text.PLAN) -> bytes:
+def table_docx(plan: tuple[plan_shapes.AspectText, ...] = plan_text.PLAN) -> bytes:
     """The same plan as one table, a row a measure, the problem's cells merged over its measures."""
     paper = Document()
     _opening(paper)
-    heads = (
-        "序号",
-        "所属方面",
-        "整改举措",
-        "反馈问题",
-        "整改目标",
-        "整改措施",
-        "整改时限",
-        "牵头单位",
-        "责任单位",
-        "配合单位",
-        "督导单位",
-        "验收单位",
-    )
-    table = paper.add_table(rows=1, cols=len(heads))
-    for cell, head in zip(table.rows[0].cells, heads, strict=True):
+    table = paper.add_table(rows=1, cols=len(PLAN_HEADS))
+    for cell, head in zip(table.rows[0].cells, PLAN_HEADS, strict=True):
         cell.text = head
     for aspect in plan:
         for campaign in aspect.campaigns:
@@ -110,7 +112,7 @@ def table_docx(plan: tuple[plan_text.AspectText, ...] = plan_text.PLAN) -> bytes
     return _bytes(paper)
 
 
-def _table_rows(table: object, aspect: str, campaign: str, problem: plan_text.ProblemText) -> None:
+def _table_rows(table: object, aspect: str, campaign: str, problem: plan_shapes.ProblemText) -> None:
     shared = (
         str(problem.number),
         aspect,
@@ -121,7 +123,7 @@ def _table_rows(table: object, aspect: str, campaign: str, problem: plan_text.Pr
         problem.deadline,
         problem.lead,
         problem.responsible,
-        *(problem.more.get(label, "") for label in ("配合单位", "督导单位", "验收单位")),
+        *(problem.more.get(label, "") for label in PLAN_HEADS[9:]),
     )
     rows = [table.add_row().cells for _ in problem.measures]  # type: ignore[attr-defined]  # python-docx's table
     for number, (cells, measure) in enumerate(zip(rows, problem.measures, strict=True), 1):
@@ -175,7 +177,7 @@ def _opening(paper: DocxDocument) -> None:
         paper.add_paragraph(words)
 
 
-def _problem(paper: DocxDocument, problem: plan_text.ProblemText) -> None:
+def _problem(paper: DocxDocument, problem: plan_shapes.ProblemText) -> None:
     paper.add_paragraph(f"{problem.number}.{problem.title}。{problem.found}")
     lines = {
         "整改目标": problem.target,

@@ -1,49 +1,12 @@
 """The sample city's plan as text: aspects, campaigns, problems, measures. Places are real, facts invented.
 
-Each problem: (number, title, what was found, target, deadline, lead, responsible, more labels, measures).
+Each problem: (number, title, what was found, target, deadline, lead, responsible, the measures, more labels).
 """
 
-from dataclasses import dataclass, field
+from bihuan.sample.leaders import answered
+from bihuan.sample.plan_shapes import AspectText, CampaignText, problem
 
 ALL_COUNTIES = "各县(市、区)党委和人民政府，沧州开发区、沧州高新区党工委和管委会"
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemText:
-    """One problem as the plan prints it; `more` are further labelled lines (配合单位, 督导单位 …)."""
-
-    number: int
-    title: str
-    found: str
-    target: str
-    deadline: str
-    lead: str
-    responsible: str
-    measures: tuple[str, ...]
-    more: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignText:
-    """One campaign with its problems."""
-
-    name: str
-    problems: tuple[ProblemText, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AspectText:
-    """One aspect with its campaigns."""
-
-    name: str
-    campaigns: tuple[CampaignText, ...]
-
-
-def problem(number: int, *words: str, **more: str) -> ProblemText:
-    """One row of the plan: title, found, target, deadline, lead, responsible, then the measures."""
-    title, found, target, deadline, lead, responsible, *measures = words
-    return ProblemText(number, title, found, target, deadline, lead, responsible, tuple(measures), more)
-
 
 RESPONSIBILITY = AspectText(
     "思想认识和责任落实方面",
@@ -392,4 +355,4 @@ WASTE = AspectText(
         ),
     ),
 )
-PLAN = (RESPONSIBILITY, AIR, WATER, ECOLOGY, WASTE)
+PLAN = answered((RESPONSIBILITY, AIR, WATER, ECOLOGY, WASTE))

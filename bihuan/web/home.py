@@ -101,11 +101,11 @@ def _batches(by: Actor, today: date) -> list[dict[str, Any]]:
             {
                 "due": came,
                 "when": came.isoformat() if came else "无日期",
-                "note": f"当日应交办，迟{days}天" if days > 0 else "今日交办" if came else "",
+                "note": f"迟{days}天" if days > 0 else "",
                 "tone": "over" if days > 0 else "",
                 "title": f"交办：{label}信访件{count}件",
                 "url": url,
-                "words": [inspection],
+                "words": [f"{inspection}；应于当日交办"],
                 "acts": [{"label": "交办", "url": url, "is_main": False}],
             }
         )

@@ -66,6 +66,7 @@ TYPES = {
 }
 SHOWN = 20
 BLOCKS = 120
+LONG = 30  # characters of a cell that wants room to be read
 Place = tuple[str, int, int, int]
 
 
@@ -128,9 +129,8 @@ def _block(block: Mapping[str, Any], marks: Mapping[Place, list[dict[str, Any]]]
         rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for cell in block["cells"]:
             pieces = [*_pieces(cell["text"], cell["at"], marks, is_masked=is_masked)]
-            rows[cell["row"]].append(
-                {"pieces": pieces, "columns": cell["columns"], "rows": cell["rows"], "is_head": False}
-            )
+            box = {"pieces": pieces, "columns": cell["columns"], "rows": cell["rows"], "is_head": False}
+            rows[cell["row"]].append(box | {"is_long": len(cell["text"]) > LONG and cell["columns"] == 1})
         return {"kind": "table", "pieces": [], "rows": [rows[row] for row in sorted(rows)]}
     kind = "heading" if block["level"] else "text"
     return {"kind": kind, "pieces": [*_pieces(block["text"], block["at"], marks, is_masked=is_masked)], "rows": []}

@@ -16,6 +16,7 @@ from bihuan.rectification.ledger import measure_light
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.matter_view import duties, road, said, source_url
+from bihuan.web.measure_timeline import quantity
 from bihuan.web.trail import trail_line
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
         "answers": _answers(measure, today),
         "next_step": FOLLOWING.get(MeasureState(measure.matter.state)),
         "milestones": [
-            (one.due_on, one.text, f"{plain(one.quantity)}{_counted_in(measure)}" if one.quantity is not None else "")
+            (one.due_on, one.text, quantity(one, measure))
             for one in measure.milestones.filter(is_withdrawn=False).order_by("due_on", "pk")
         ],
         "indicators": [
@@ -67,12 +68,6 @@ def _place(measure: Measure) -> str:
         else ""
     )
     return f"{of}措施{measure.number}"
-
-
-def _counted_in(measure: Measure) -> str:
-    """What a milestone's quantity is counted in, where the measure has one indicator and no doubt of it."""
-    units = {one.measured_in for one in measure.indicators.all() if not one.is_withdrawn}
-    return units.pop() if len(units) == 1 else ""
 
 
 def _ids(measure: Measure) -> list[Piece | str]:

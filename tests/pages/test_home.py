@@ -76,5 +76,5 @@ def test_a_batch_in_the_tray_is_one_line_with_its_day(client: Client, cast: Cast
 
     assert "交办：第1批信访件2件" in page
     assert came.isoformat() in page
-    assert "当日应交办，迟3天" in page
+    assert "迟3天" in page
     assert "1件已过时限。" in page

@@ -16,7 +16,8 @@ from bihuan.rectification.models import Aspect, Campaign, Measure, Plan, Problem
 from bihuan.rectification.queries import plan_as_draft
 from bihuan.sample import city, papers
 from bihuan.sample.office import CITY, Office, furnish
-from bihuan.sample.plan_text import PLAN, AspectText, ProblemText
+from bihuan.sample.plan_shapes import AspectText, ProblemText
+from bihuan.sample.plan_text import PLAN
 from tests.cast import NOON
 
 Change = Callable[[list[ProblemText]], list[ProblemText]]
