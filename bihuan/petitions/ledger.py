@@ -31,6 +31,10 @@ def petition_light(row: Petition, today: date) -> Light:
     return light(row.matter.due_on, row.due_soon_days, today)
 
 
+def _day(day: date | None) -> Day:
+    return Day(day.isoformat() if day else "")
+
+
 def _state(row: Petition, _: date) -> str:
     return petition.STATES[PetitionState(row.matter.state)]
 
@@ -63,6 +67,17 @@ PETITIONS = Ledger(
             kind="number",
         ),
         Column(
+            "is_key_case",
+            "重点关注件",
+            lambda row, _: "是" if row.is_key_case else "",
+            where=lambda values, _: Q(is_key_case="yes" in values),
+            choices={"yes": "是", "no": "否"},
+            width=6,
+            shown=False,
+        ),
+        Column("received_on", "受理日期", lambda row, _: _day(row.received_on), "day", width=10, shown=False),
+        Column("complained_of", "被反映对象", lambda row, _: row.complained_of, width=12, shown=False),
+        Column(
             "content", "交办问题基本情况", lambda row, _: Title(row.content, ""), "title", lookup="content", width=32
         ),
         Column(
@@ -87,6 +102,8 @@ PETITIONS = Ledger(
             width=8,
             kind="state",
         ),
+        Column("types", "全部污染类型", lambda row, _: "、".join(row.types), width=10, shown=False),
+        Column("is_joint", "联合办理", lambda row, _: "是" if row.is_joint else "", width=6, shown=False),
         Column(
             "units",
             "承办单位",
@@ -98,7 +115,7 @@ PETITIONS = Ledger(
         Column(
             "due",
             "反馈期限",
-            lambda row, _: Day(row.reply_due_on.isoformat() if row.reply_due_on else ""),
+            lambda row, _: _day(row.reply_due_on),
             "day",
             sort="reply_due_on",
             lookup="reply_due_on",
@@ -123,6 +140,7 @@ PETITIONS = Ledger(
         Column(
             "handling", "处理和整改情况", lambda row, _: row.handling, "long", lookup="handling", width=32, shown=False
         ),
+        Column("deadline", "整改时限原文", lambda row, _: row.deadline_raw, width=10, shown=False),
         Column("goal", "办结目标", lambda row, _: row.goal, "long", width=16, shown=False),
         Column(
             "closing",
@@ -136,6 +154,8 @@ PETITIONS = Ledger(
             shown=False,
         ),
         Column("accountability", "责任人被处理情况", lambda row, _: row.accountability, "long", width=14, shown=False),
+        Column("documents", "文号", lambda row, _: "、".join(row.document_numbers), width=12, shown=False),
+        Column("repeats", "重复件", lambda row, _: "、".join(row.repeats), width=14, shown=False),
         Column(
             "state",
             "状态",

@@ -63,6 +63,11 @@ def person_column(role: DutyRole, label: str) -> Column:
     )
 
 
+def not_yet(name: str, label: str, width: int, *, says: str = "尚未填报", shown: bool = False) -> Column:
+    """A column that the ledgers of the field have and whose facts nobody gathers yet: it says so in every row."""
+    return Column(name, label, lambda *_: says, width=width, shown=shown)
+
+
 def _sources(row: Problem) -> str:
     return "/".join(part for part in (row.upper_number, str(row.number), row.county_number) if part)
 
@@ -120,6 +125,8 @@ PROBLEMS = Ledger(
         person_column(DutyRole.PERSON, "责任人"),
         Column("measures", "措施数", lambda row, _: row.measure_count, "count", width=6),
         Column("proven", "完成措施数", lambda row, _: row.proven_count, "count", width=6, fold=True),
+        not_yet("progress", "进度", 8),
+        not_yet("schedule", "序时状态", 8),
         Column(
             "state",
             "状态",
@@ -141,6 +148,7 @@ PROBLEMS = Ledger(
             width=14,
             fold=True,
         ),
+        not_yet("closed_on", "销号日期", 10, says="尚未销号"),
         Column("plan", "文号", lambda row, _: row.document_number, width=12, shown=False),
         Column("remark", "备注", lambda row, _: row.remark, width=8, shown=False),
     ),
@@ -194,6 +202,12 @@ MEASURES = Ledger(
         due_column("时限"),
         unit_column(DutyRole.RESPONSIBLE, "责任单位", fold=True),
         person_column(DutyRole.PERSON, "责任人"),
+        not_yet("this_period", "本期进展", 20),
+        not_yet("cumulative", "累计进展", 20),
+        not_yet("share", "完成比例", 8),
+        not_yet("difficulties", "存在问题", 16),
+        not_yet("next_steps", "下步打算", 16),
+        not_yet("evidence", "佐证材料", 12),
         Column(
             "state",
             "状态",
@@ -218,7 +232,6 @@ def _of(ledger: Ledger, *names: str) -> tuple[Column, ...]:
     return tuple(replace(column, shown=True, fold=False) for column in ledger.columns if column.name in names)
 
 
-NOT_YET = "尚未填报"
 PROBLEM_LIST = replace(
     PROBLEMS,
     name="problem-list",
@@ -280,10 +293,13 @@ EFFECT_LIST = replace(
     title="效果清单",
     columns=(
         *_of(PROBLEMS, "number", "title", "target", "measures", "proven"),
-        Column("result", "整改成效", lambda *_: NOT_YET, width=30),
-        Column("evidence", "佐证材料", lambda *_: NOT_YET, width=12),
-        Column("acceptance", "验收", lambda *_: NOT_YET, width=10),
-        Column("notice", "公示", lambda *_: NOT_YET, width=10),
+        not_yet("result", "整改成效", 30, shown=True),
+        not_yet("evidence", "佐证材料", 12, shown=True),
+        not_yet("acceptance", "验收", 10, shown=True),
+        not_yet("notice", "公示", 10, shown=True),
+        not_yet("satisfaction", "群众满意", 8),
+        not_yet("mechanism", "长效机制", 16),
+        *_of(PROBLEMS, "closed_on"),
         *_of(PROBLEMS, "state"),
     ),
 )
