@@ -25,13 +25,16 @@ class Understood:
         """plan, petitions, …"""
         return str(self.plain["kind"])
 
+    def said(self, name: str) -> str:
+        """A field of the paper's own heading as text, "" where it has none."""
+        value = ((self.plain.get("heading") or {}).get(name) or {}).get("value")
+        return "" if value is None else str(value)
+
     @property
     def title(self) -> str:
         """The paper's title, or its file's name; one of many batches is told by its own."""
-        heading = self.plain.get("heading") or {}
-        title, batch = ((heading.get(name) or {}).get("value") or "" for name in ("title", "batch"))
-        called = str(title or self.plain["file"])
-        return (f"{called}（{batch}）" if batch and str(batch) not in called else called)[:200]
+        called, batch = self.said("title") or str(self.plain["file"]), self.said("batch")
+        return (f"{called}（{batch}）" if batch and batch not in called else called)[:200]
 
     def doubts(self) -> list[dict[str, Any]]:
         """Every doubt with the key of its record ("" for the whole paper), in the order of the paper."""
@@ -48,7 +51,11 @@ class Understood:
 
 def understand_file(name: str, data: bytes, directory: Directory, on: date | None) -> Understood:
     """Understand one file. Refuses by `Unreadable`, in one sentence, what cannot be read."""
-    document = read_guarded(name, data)
+    return understand_document(read_guarded(name, data), directory, on)
+
+
+def understand_document(document: Document, directory: Directory, on: date | None) -> Understood:
+    """Understand a file that was read before."""
     understood = understand(document, on=on, directory=directory).plain()
     return Understood(understood | {"blocks": _blocks(document)})
 

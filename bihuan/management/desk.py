@@ -4,6 +4,7 @@ Hides the office that is opened for the while. The ledgers' columns are those of
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,19 +15,26 @@ from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.intake import actions as intake
 from bihuan.intake import queries as intake_queries
+from bihuan.intake.formats.kinds import home_of
 from bihuan.intake.rules.kinds import KINDS
-from bihuan.intake.understanding import understand_file
+from bihuan.intake.understanding import Understood, understand_document
+from bihuan.lib.flow import Refused
 from bihuan.lib.ledger import view_of
+from bihuan.lib.paper.document import Document
+from bihuan.lib.paper.guarded import read_guarded
+from bihuan.lib.reading.unit_names import OFFICE
 from bihuan.matters import actions as matters
 from bihuan.matters.models import Inspection
 from bihuan.organisation import actions as organisation
 from bihuan.organisation import queries
+from bihuan.organisation.models import Unit
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.ledger import PETITIONS
 from bihuan.petitions.queries import petitions_seen
 from bihuan.rectification import ledger
 from bihuan.rectification.queries import measures_seen, problems_seen
 
+NAMELESS = "未注明的督察"
 BOOKS = (
     (ledger.PROBLEMS, problems_seen),
     (ledger.MEASURES, measures_seen),
@@ -39,10 +47,19 @@ BOOKS = (
 
 
 def ledgers(files: Sequence[Path], to: Path, city: str, at: datetime) -> Iterator[str]:
-    """Import the files and write the workbooks; yields a line for each. Refuses what cannot be read or written."""
-    by, inspection = _open(city, at)
-    for path in files:
-        yield _take_in(path, inspection, by, at)
+    """Import the files and write the workbooks; yields a line for each. Refuses what cannot be read or written.
+
+    `city` is a code of GB/T 2260, or "" for the place that the papers name. Papers of one inspection amend each other;
+    a paper that names none belongs to the only one that the others name.
+    """
+    papers = [_Paper(path, path.read_bytes()) for path in files]
+    documents = [read_guarded(paper.path.name, paper.data) for paper in papers]
+    by, office = _open(city or _city_of(documents), at)
+    directory = queries.directory(by.city)
+    understood = [understand_document(document, directory, None) for document in documents]
+    inspections = _inspections(understood, office, by, at)
+    for paper, one in zip(papers, understood, strict=True):
+        yield _take_in(paper, one, inspections[one.said("inspection")], by, at)
     to.mkdir(parents=True, exist_ok=True)
     for book, rows in BOOKS:
         sheet = export.sheet_of(rows(by), view_of(book, QueryDict("")), day_of(at), columns=book.columns)
@@ -52,27 +69,48 @@ def ledgers(files: Sequence[Path], to: Path, city: str, at: datetime) -> Iterato
         yield f"存疑：{doubt.intake.file.name} {doubt.question}"
 
 
-def _open(city: str, at: datetime) -> tuple[Actor, Inspection]:
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    path: Path
+    data: bytes
+
+
+def _city_of(documents: Sequence[Document]) -> str:
+    homes = (home_of(document) for document in documents)
+    city = next((home.city for home in homes if home and home.city), "")
+    if not city:
+        raise Refused("看不出是哪个市的文件，请用 --city 写明行政区划代码，如 --city 130900。")
+    return city
+
+
+def _open(city: str, at: datetime) -> tuple[Actor, Unit]:
     robot = Actor.system("桌面", city)
     units = organisation.open_office(city, by=robot, at=at)
-    office = next(unit for name, unit in units.items() if name.endswith("整改办"))
+    office = next(unit for unit in units.values() if unit.kind == OFFICE)
     person = organisation.add_person("经办", by=robot, at=at)
     post = organisation.add_post(office, "经办", by=robot, at=at)
     organisation.appoint(person, post, Role.COORDINATION, starts_on=day_of(at), by=robot, at=at)
     account = organisation.open_account(person, "desk", "never-logs-in", by=robot, at=at)
-    rules = matters.add_rule_set("缺省规则", by=robot, at=at)
-    inspection = matters.add_inspection(
-        "DC", "督察", by=robot, at=at, level="", kind="", region=office.region, rule_set=rules
-    )
-    return queries.actor_for(account, day_of(at)), inspection
+    return queries.actor_for(account, day_of(at)), office
 
 
-def _take_in(path: Path, inspection: Inspection, by: Actor, at: datetime) -> str:
-    data = path.read_bytes()
-    understood = understand_file(path.name, data, queries.directory(by.city), None)
+def _inspections(papers: Sequence[Understood], office: Unit, by: Actor, at: datetime) -> dict[str, Inspection]:
+    """{the name of an inspection as a paper has it: the inspection}; "" is that of papers that name none."""
+    rules = matters.add_rule_set("缺省规则", by=by, at=at)
+    named = list(dict.fromkeys(name for paper in papers if (name := paper.said("inspection"))))
+    wanted = named if len(named) == 1 else [*named, NAMELESS]
+    found = {
+        name: matters.add_inspection(
+            f"DC{place}", name, by=by, at=at, level="", kind="", region=office.region, rule_set=rules
+        )
+        for place, name in enumerate(wanted, 1)
+    }
+    return found | {"": found[wanted[-1]]}
+
+
+def _take_in(paper: _Paper, understood: Understood, inspection: Inspection, by: Actor, at: datetime) -> str:
+    name = paper.path.name
     if not intake_queries.writable(understood.plain):
-        return f"{path.name}：{KINDS.get(understood.kind, understood.kind)}，没有要写入台账的内容"
-    taken = intake.commit_intake(intake.take_in(path.name, data, understood, inspection, by=by, at=at), by=by, at=at)
-    return (
-        f"{path.name}：{KINDS[taken.kind]}，读到{taken.rows_read}，新增{taken.rows_created}，更改{taken.rows_changed}"
-    )
+        return f"{name}：{KINDS.get(understood.kind, understood.kind)}，没有要写入台账的内容"
+    taken = intake.commit_intake(intake.take_in(name, paper.data, understood, inspection, by=by, at=at), by=by, at=at)
+    return f"{name}：{KINDS[taken.kind]}，读到{taken.rows_read}，新增{taken.rows_created}，更改{taken.rows_changed}"

@@ -45,7 +45,6 @@ PETITIONS = Ledger(
     "信访件",
     "件",
     (
-        Column("inspection", "督察", lambda row, _: row.inspection_name, width=10, shown=False),
         Column(
             "batch",
             "批次",
@@ -55,7 +54,6 @@ PETITIONS = Ledger(
             group=lambda row, _: row.batch_label,
             width=6,
         ),
-        Column("row", "序号", lambda row, _: row.row or "", "serial", sort="row", width=5, shown=False),
         light_column(petition_light, dark=Q(matter__state__in=DARK) | ~Q(truth="")),
         Column(
             "number",
@@ -66,6 +64,13 @@ PETITIONS = Ledger(
             width=14,
             kind="number",
         ),
+        Column("received_on", "受理日期", lambda row, _: _day(row.received_on), "day", width=10, shown=False),
+        Column("complained_of", "被反映对象", lambda row, _: row.complained_of, width=12, shown=False),
+        Column(
+            "content", "交办问题基本情况", lambda row, _: Title(row.content, ""), "title", lookup="content", width=32
+        ),
+        Column("inspection", "督察", lambda row, _: row.inspection_name, width=10, shown=False),
+        Column("row", "序号", lambda row, _: row.row or "", "serial", sort="row", width=5, shown=False),
         Column(
             "is_key_case",
             "重点关注件",
@@ -74,11 +79,6 @@ PETITIONS = Ledger(
             choices={"yes": "是", "no": "否"},
             width=6,
             shown=False,
-        ),
-        Column("received_on", "受理日期", lambda row, _: _day(row.received_on), "day", width=10, shown=False),
-        Column("complained_of", "被反映对象", lambda row, _: row.complained_of, width=12, shown=False),
-        Column(
-            "content", "交办问题基本情况", lambda row, _: Title(row.content, ""), "title", lookup="content", width=32
         ),
         Column(
             "region",

@@ -78,10 +78,7 @@ PROBLEMS = Ledger(
     "问题",
     "个",
     (
-        Column("inspection", "督察来源", lambda row, _: row.inspection_name, width=12, shown=False),
-        Column("round", "轮次", lambda row, _: f"第{row.matter.round_number}轮", width=5, shown=False),
         Column("number", "序号", lambda row, _: row.number, "serial", sort="number", width=5),
-        Column("numbers", "序号(省/市/县)", lambda row, _: _sources(row), width=9, shown=False),
         light_column(problem_light, dark=Q(matter__state__in=DARK)),
         Column(
             "title",
@@ -91,6 +88,9 @@ PROBLEMS = Ledger(
             lookup="title",
             width=18,
         ),
+        Column("inspection", "督察来源", lambda row, _: row.inspection_name, width=12, shown=False),
+        Column("round", "轮次", lambda row, _: f"第{row.matter.round_number}轮", width=5, shown=False),
+        Column("numbers", "序号(省/市/县)", lambda row, _: _sources(row), width=9, shown=False),
         Column("text", "反馈问题原文", lambda row, _: row.text, "long", lookup="text", width=30, shown=False),
         Column(
             "aspect",

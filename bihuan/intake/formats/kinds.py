@@ -92,7 +92,7 @@ def _headings(document: Document) -> set[str]:
     return {cell for cell in cells if len(cell) < 20 and _PLAN_CELL.fullmatch(cell)}
 
 
-def _home_of(document: Document) -> Directory | None:
+def home_of(document: Document) -> Directory | None:
     """The directory of the city or county that the paper's first lines name."""
     for place, line in enumerate(of_document(document).lines()):
         if place >= _TITLE_LINES:
@@ -119,7 +119,7 @@ def understand(document: Document, *, on: dt.date | None = None, directory: Dire
     `on` is a day of its context, `directory` the units and places of the office; without one the place in the title
     is home, with its usual departments. A paper of no known kind is returned empty, with a doubt that says so.
     """
-    understood = _understood(document, on, directory or _home_of(document))
+    understood = _understood(document, on, directory or home_of(document))
     remarks = tuple(Doubt("", remark, kind="reading_incomplete") for remark in document.remarks)
     return replace(understood, doubts=(*remarks, *understood.doubts)) if remarks else understood
 

@@ -4,8 +4,10 @@ Hides xlsxwriter. Values in, bytes out. Text is always text: a cell that begins 
 """
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import xlsxwriter
@@ -20,7 +22,10 @@ LIGHTS = {
 LONG = 24
 HEAD_ROW = 2
 ONE_PAGE = 150  # characters of 10 pt that an A3 page in landscape still shows in a readable size
+KEYS = 32  # characters that key columns may take of a page
 MOST_CHARACTERS = 32_767
+LINE, PADDING, HIGHEST = 13, 5, 409  # points; no program takes a row higher than the last
+ROOM = 2.1  # narrow characters of 10 pt to one of a column's width
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ def _formats(book: Any) -> dict[str, Any]:
     cell = {"font_name": "宋体", "font_size": 10, "border": 1, "border_color": "#999999", "valign": "vcenter"}
     formats = {
         "title": book.add_format({"font_name": "黑体", "font_size": 18, "align": "center", "valign": "vcenter"}),
+        "title at left": book.add_format({"font_name": "黑体", "font_size": 18, "valign": "vcenter"}),
         "note": book.add_format({"font_name": "宋体", "font_size": 10, "font_color": "#5b6475", "valign": "vcenter"}),
         "head": book.add_format(
             {**cell, "font_name": "黑体", "bg_color": "#eef1f5", "align": "center", "text_wrap": True}
@@ -73,35 +79,61 @@ def _formats(book: Any) -> dict[str, Any]:
 
 def _fill(page: Worksheet, sheet: Sheet, formats: dict[str, Any]) -> None:
     last = max(len(sheet.heads) - 1, 0)
-    page.set_landscape()
-    page.set_paper(8)
-    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-    wide = sum(head.width for head in sheet.heads) > ONE_PAGE
-    page.fit_to_pages(2 if wide else 1, 0)
-    page.repeat_rows(HEAD_ROW)
-    if wide:
-        page.repeat_columns(0, 1)
-    page.freeze_panes(HEAD_ROW + 1, 0)
-    page.set_footer(f"&L{sheet.note}&R第 &P 页，共 &N 页")
-    _across(page, 0, last, sheet.title, formats["title"])
-    _across(page, 1, last, sheet.note, formats["note"])
+    _layout(page, sheet)
+    if last and pages_wide(sheet) == 1:
+        page.merge_range(0, 0, 0, last, sheet.title, formats["title"])
+    else:  # centred over several pages it would be cut at a page's edge
+        page.write_string(0, 0, sheet.title, formats["title at left"])
+    page.write_string(1, 0, sheet.note, formats["note"])
     page.set_row(0, 32)
     page.set_row(HEAD_ROW, 30)
     for column, head in enumerate(sheet.heads):
         page.set_column(column, column, head.width * 2 + 1)
         page.write_string(HEAD_ROW, column, head.label, formats["head"])
     for number, row in enumerate(sheet.rows, HEAD_ROW + 1):
+        page.set_row(number, row_height(sheet.heads, row))
         for column, (head, value) in enumerate(zip(sheet.heads, row, strict=True)):
             _write(page, number, column, head, value, formats)
-    page.autofilter(HEAD_ROW, 0, max(HEAD_ROW + len(sheet.rows), HEAD_ROW + 1), last)
-    page.print_area(0, 0, HEAD_ROW + max(len(sheet.rows), 1), last)
 
 
-def _across(page: Worksheet, row: int, last: int, text: str, look: Any) -> None:
-    if last:
-        page.merge_range(row, 0, row, last, text, look)
-    else:
-        page.write_string(row, 0, text, look)
+def _layout(page: Worksheet, sheet: Sheet) -> None:
+    last = max(len(sheet.heads) - 1, 0)
+    end = HEAD_ROW + max(len(sheet.rows), 1)
+    page.set_landscape()
+    page.set_paper(8)
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    page.fit_to_pages(pages_wide(sheet), 0)
+    page.repeat_rows(HEAD_ROW)
+    if pages_wide(sheet) > 1:
+        page.repeat_columns(0, keys_of(sheet) - 1)
+    page.freeze_panes(HEAD_ROW + 1, keys_of(sheet))
+    page.set_footer(f"&L{sheet.note}&R第 &P 页，共 &N 页")
+    page.autofilter(HEAD_ROW, 0, end, last)
+    page.print_area(0, 0, end, last)
+
+
+def keys_of(sheet: Sheet) -> int:
+    """How many columns at the front tell the rows apart: they stay in sight, and stand on every page beside."""
+    widths = accumulate(head.width for head in sheet.heads)
+    return max(1, sum(width <= KEYS for width in widths))
+
+
+def pages_wide(sheet: Sheet) -> int:
+    """Beside how many pages the columns are printed, so that they can still be read; key columns stand on each."""
+    keys = sum(head.width for head in sheet.heads[: keys_of(sheet)])
+    rest = sum(head.width for head in sheet.heads) - keys
+    return max(1, math.ceil(rest / (ONE_PAGE - keys)))
+
+
+def row_height(heads: Sequence[Head], row: Sequence[str | int]) -> float:
+    """The height of a row in points, as high as its longest cell: not every program finds it by itself."""
+    lines = max((_lines(str(value), head.width) for head, value in zip(heads, row, strict=True)), default=1)
+    return min(max(lines, 1) * LINE + PADDING, HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    wide = (sum(1 if character.isascii() else 2 for character in line) for line in text.split("\n"))
+    return sum(max(1, math.ceil(units / (width * ROOM))) for units in wide)
 
 
 def _write(page: Worksheet, row: int, column: int, head: Head, value: str | int, formats: dict[str, Any]) -> None:

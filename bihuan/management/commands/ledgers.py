@@ -28,7 +28,7 @@ class Command(BaseCommand):
         """The papers, and where the workbooks go."""
         parser.add_argument("files", nargs="+", metavar="文件")
         parser.add_argument("-o", "--to", required=True, type=Path, metavar="目录")
-        parser.add_argument("--city", default="130900", help="行政区划代码，缺省 130900 沧州市")
+        parser.add_argument("--city", default="", help="行政区划代码，如 130900；不写时按文件里的地名")
 
     def handle(self, **options: Any) -> None:
         """Work in a process of its own, whose data folder is a temporary one."""
