@@ -82,10 +82,16 @@ def _petitions(by: Actor, today: date) -> list[dict[str, Any]]:
     if organisation.has_role(by, (Role.UNIT_APPROVER,)):
         waits += [(PetitionState.ASSIGNED, "签收"), (PetitionState.HANDLING, "办理")]
     return _batches(by, today) + [
-        _todo(what, f"{petition.number} {petition.content}", petition.matter, "petition_detail", today)
+        _petition(what, petition, today)
         for state, what in waits
         for petition in petitions.petitions_for(by).filter(matter__state=state)[: SHOWN + 1]
     ]
+
+
+def _petition(what: str, petition: Any, today: date) -> dict[str, Any]:
+    """A petition to sign for or to handle; one whose result came in on paper is not late."""
+    todo = _todo(what, f"{petition.number} {petition.content}", petition.matter, "petition_detail", today)
+    return todo | {"due": None, "note": "已有结果", "tone": ""} if petition.truth else todo
 
 
 def _batches(by: Actor, today: date) -> list[dict[str, Any]]:

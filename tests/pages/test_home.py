@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.test import Client
 
 from bihuan.core import clock
+from bihuan.petitions.actions import assign_petition
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
 from tests.cast import NOON, Cast, account_of
@@ -78,3 +79,16 @@ def test_a_batch_in_the_tray_is_one_line_with_its_day(client: Client, cast: Cast
     assert came.isoformat() in page
     assert "迟3天" in page
     assert "1件已过时限。" in page
+
+
+def test_a_petition_whose_result_came_on_paper_is_not_late(client: Client, cast: Cast) -> None:
+    batch = make_batch(make_inspection(cast))
+    for number, truth in (("D2HE202204120031", ""), ("D2HE202204120032", "属实")):
+        petition = make_petition(cast, batch, number, truth=truth)
+        assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
+
+    page = home_of(client, cast, "zhang")
+
+    assert "要办 2 件" in page
+    assert "1件已过时限。" in page
+    assert "已有结果" in page
