@@ -88,7 +88,8 @@ class Table:
 
     def grid(self) -> list[list[Cell | None]]:
         """Every position of the table, a merged cell standing in each position that it covers."""
-        grid: list[list[Cell | None]] = [[None] * self.width for _ in range(self.height)]
+        width = self.width  # asked once: it looks at every cell
+        grid: list[list[Cell | None]] = [[None] * width for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row, cell.row + cell.rows):
                 for column in range(cell.column, cell.column + cell.columns):
