@@ -13,3 +13,13 @@ def test_every_page_says_whose_office_it_is(client: Client, cast: Cast) -> None:
 
     assert "<small>沧州市整改办</small>" in before
     assert "<small>沧州市督察整改办公室</small>" in client.get("/").content.decode()
+
+
+def test_pages_travel_compressed(client: Client, cast: Cast) -> None:
+    client.force_login(account_of(cast.chen))
+
+    plain = client.get("/")
+    packed = client.get("/", headers={"accept-encoding": "gzip"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 2

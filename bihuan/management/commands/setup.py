@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
+from bihuan.lib.reading.unit_names import OFFICE
 from bihuan.matters import actions as matters
 from bihuan.organisation import actions as organisation
 from bihuan.organisation.rules.duties import Role
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             units = organisation.open_office(options["city"], by=by, at=at)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
-        office = next(unit for name, unit in units.items() if name.endswith("整改办"))
+        office = next(unit for unit in units.values() if unit.kind == OFFICE)
         person = organisation.add_person(options["name"], by=by, at=at)
         post = organisation.add_post(office, "综合协调组经办", by=by, at=at)
         organisation.appoint(person, post, Role.COORDINATION, starts_on=clock.today(), by=by, at=at)
