@@ -47,6 +47,12 @@ class Site:
         settings = {"BIHUAN_DATA": str(self.data), "BIHUAN_DEMO": "1", "DJANGO_SETTINGS_MODULE": "bihuan.settings"}
         return {**os.environ, **settings, "BIHUAN_DATABASE": ""}
 
+    @property
+    def pid(self) -> int:
+        """The server's process, which leads a group of its own."""
+        assert self.server is not None
+        return self.server.pid
+
     def bihuan(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command against its data."""
         command = [sys.executable, "-m", "bihuan.cli", *words]

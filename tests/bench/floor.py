@@ -1,50 +1,20 @@
-"""The floors: the same amount of page and of writing, made of the same parts and nothing else."""
+"""The floors that need no server: the same amount of writing, looking and taking in, by the ORM and the disk alone."""
 
+import io
 import time
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
-from django.template import engines
-from django.test import Client, override_settings
+from python_calamine import CalamineWorkbook
 
 from bihuan.core import clock
 from bihuan.core.audit import KeyedDeed
+from bihuan.matters.models import Inspection, Matter
+from bihuan.petitions.models import Batch, Petition
 
-TABLE = (
-    "<!doctype html><html><body><table>{% for row in rows %}<tr>"
-    "{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table></body></html>"
-)
-CELLS = 50 * 13
-BARE = ["django.contrib.sessions.middleware.SessionMiddleware", "tests.bench.floor.answering"]
-
-
-def answering(_: Any) -> Callable[[HttpRequest], HttpResponse]:
-    """The floor's page in the place of a view: one query, 50 × 13 cells of the asked size, by Jinja2."""
-    template = engines["jinja2"].from_string(TABLE)
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        request.session.get("x")
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM bihuan_matter ORDER BY id DESC LIMIT 50")
-            found = cursor.fetchall()
-        word = "整" * max(1, (int(request.GET["size"]) // CELLS - 9) // 3)
-        rows = [[word if number else str(cell) for number, cell in enumerate(row[:13])] for row in found]
-        return HttpResponse(template.render({"rows": rows}, request))
-
-    return answer
-
-
-def bare_page(session_key: str, size: int) -> Callable[[], HttpResponse]:
-    """A page of bare Django with a session and Jinja2, as many bytes as ours, asked for as ours is."""
-    with override_settings(MIDDLEWARE=BARE):
-        client = Client(headers={"host": "127.0.0.1"})
-        client.cookies[settings.SESSION_COOKIE_NAME] = session_key
-        client.get("/", {"size": size})
-    return lambda: client.get("/", {"size": size})
+CHUNK = 500
 
 
 def bare_write(number: int) -> None:
@@ -61,6 +31,36 @@ def like_search(words: str) -> int:
             [f"%{words}%"] * 3,
         )
         return int(cursor.fetchone()[0])
+
+
+def bare_import(data: bytes, inspection: Inspection, batch: Batch) -> int:
+    """A workbook read by calamine and its rows written by bulk_create: matters and petitions, nothing else."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()[3:]
+    city = inspection.city
+    matters = Matter.objects.bulk_create(
+        [
+            Matter(kind="petition", code=f"BARE-{place}", inspection=inspection, city=city, state="in_tray")
+            for place in range(len(rows))
+        ],
+        batch_size=CHUNK,
+    )
+    Petition.objects.bulk_create(
+        [
+            Petition(
+                matter=matter,
+                batch=batch,
+                city=city,
+                number=str(row[1]),
+                number_key=f"{row[1]}-{place}",
+                content=str(row[2]),
+                findings=str(row[5]),
+                handling=str(row[7]),
+            )
+            for place, (matter, row) in enumerate(zip(matters, rows, strict=True))
+        ],
+        batch_size=CHUNK,
+    )
+    return len(rows)
 
 
 def timed(run: Callable[[], Any], times: int) -> list[float]:

@@ -1,132 +1,121 @@
-"""What is measured: each function gives lines of the table."""
+"""Lines measured without a server: deeds, searches, papers in, ledgers out, commands."""
 
 import itertools
+import statistics
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from django.test import Client
+from django.db import transaction
+from django.http import QueryDict
 
 from bihuan.core import clock, export
 from bihuan.core.actor import Actor
+from bihuan.intake import actions as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.lib.ledger import view_of
+from bihuan.matters.models import Inspection
 from bihuan.organisation import actions as organisation
 from bihuan.organisation import queries
-from bihuan.organisation.models import Account
 from bihuan.petitions.ledger import PETITIONS
+from bihuan.petitions.models import Batch
 from bihuan.petitions.queries import petitions_found, petitions_seen
 from bihuan.sample import papers, petition_text
 from bihuan.sample.office import CITY
-from tests.bench.__main__ import Line
-from tests.bench.floor import bare_page, bare_write, like_search, timed
+from tests.bench import writers
+from tests.bench.floor import bare_import, bare_write, like_search, timed
+from tests.bench.line import Line
+from tests.bench.served import clerk
 
-Alternately = Callable[..., tuple[float, float]]
-LEDGER = "/ledgers/petitions/?state=in_tray&main_type=大气"
-
-
-def clerk() -> tuple[Client, Actor]:
-    account = Account.objects.get(username="zonghe")
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client, queries.actor_for(account, clock.today())
+WORDS = "粪污贮存池"
+IMPORTED = 1_000
+WRITING = 15
 
 
-def pages(alternately: Alternately) -> Iterator[Line]:
-    client, by = clerk()
-    first = client.get(LEDGER)
-    floor = bare_page(client.session.session_key or "", len(first.content))
-    yield Line(
-        "P1", "filtered ledger page, 50 rows, one client, p50", *alternately(lambda: client.get(LEDGER), floor), 3
-    )
-    far = f"/ledgers/petitions/?page={int(petitions_seen(by).count() * 0.75) // 50}"
-    yield Line(
-        "P3",
-        "page at 75 % of all, against the first page",
-        *alternately(lambda: client.get(far), lambda: client.get("/ledgers/petitions/")),
-        1.5,
-    )
-    yield Line(
-        "P4",
-        "search of all text, 50 hits, against LIKE",
-        *alternately(lambda: list(petitions_found(by, "粪污贮存池")[:50]), lambda: like_search("粪污贮存池")),
-        0.06,
-    )
-    code = petitions_seen(by).first().matter.code
-    yield Line("P5", "one matter with its trail", timed(lambda: client.get(f"/petitions/{code}/"), 20)[10], None, 25)
+def alternately(ours: Callable[[], Any], floor: Callable[[], Any], times: int = 30) -> tuple[float, float]:
+    """The medians of both, turn and turn about, in milliseconds."""
+    pairs = [(timed(ours, 1)[0], timed(floor, 1)[0]) for _ in range(times)]
+    return statistics.median(mine for mine, _ in pairs), statistics.median(theirs for _, theirs in pairs)
 
 
-def deeds(alternately: Alternately) -> Iterator[Line]:
-    robot, numbers = Actor.system("测速", CITY), itertools.count(int(clock.now().timestamp()) % 1_000_000)
-    ours = lambda: organisation.add_person(f"测速{next(numbers)}", by=robot, at=clock.now())  # noqa: E731 -- one line beside the other
-    yield Line(
-        "P6",
-        "one deed with trail and fsync, against a bare write",
-        *alternately(ours, lambda: bare_write(next(numbers))),
-        4,
-    )
+def lines(command: Callable[..., float]) -> Iterator[Line]:
+    """Every line of this module; `command` runs one of the program's own and times it."""
+    yield from deeds()
+    yield from papers_in()
+    yield from ledgers_out()
+    yield from commands(command)
+
+
+def deeds() -> Iterator[Line]:
+    """P4, P6 and P7."""
     _, by = clerk()
-    view = view_of(PETITIONS, _Nothing())
-    rows = petitions_seen(by).filter(matter__inspection__code="B1")
-    sheet = export.sheet_of(rows, view, clock.today(), columns=PETITIONS.columns)
-    whole = timed(
-        lambda: export.workbook_of([export.sheet_of(rows, view, clock.today(), columns=PETITIONS.columns)]), 1
-    )[0]
-    alone = timed(lambda: export.workbook_of([sheet]), 1)[0]
-    yield Line(
-        "P9",
-        f"export of {len(sheet.rows)} rows × {len(sheet.heads)} columns, against the writer alone",
-        whole,
-        alone,
-        2.9,
+    robot, numbers = Actor.system("测速", CITY), itertools.count(int(clock.now().timestamp()) % 1_000_000)
+    found = alternately(lambda: list(petitions_found(by, WORDS)[:50]), lambda: like_search(WORDS))
+    yield Line("P4", "search of all text, 50 hits, against LIKE", *found, 0.06)
+    written = alternately(
+        lambda: organisation.add_person(f"测速{next(numbers)}", by=robot, at=clock.now()),
+        lambda: bare_write(next(numbers)),
     )
+    yield Line("P6", "one deed with trail and fsync, against a bare write", *written, 4)
+    (rate, refused, slow), (bare, _, _) = writers.crowd("ours", WRITING), writers.crowd("floor", WRITING)
+    act = f"{writers.WRITERS} writers for {WRITING} s ({refused} refused, p95 {slow:.0f} ms)"
+    yield Line("P7", act, rate, bare, 0.3, "/s", is_least=True)
 
 
-def papers_of() -> tuple[bytes, bytes]:
-    batch = next(petition_text.batches(total=200, count=1, answered=1))
-    return papers.narrative_docx(), papers.batch_docx(batch)
-
-
-def papers_lines() -> Iterator[Line]:
+def papers_in() -> Iterator[Line]:
+    """U1, U2 and P8."""
     directory = queries.directory(CITY)
-    plan, batch = papers_of()
-    yield Line(
-        "U1",
-        "the 60-measure plan understood",
-        timed(lambda: understand_file("方案.docx", plan, directory, None), 3)[1] / 1000,
-        None,
-        2,
-        "s",
+    plan, batch = papers.narrative_docx(), papers.batch_docx(_batch(200))
+    plan_taken = timed(lambda: understand_file("方案.docx", plan, directory, None), 3)[1] / 1000
+    yield Line("U1", "the 60-measure plan understood", plan_taken, None, 2, "s")
+    batch_taken = timed(lambda: understand_file("批次.docx", batch, directory, None), 3)[1] / 1000
+    yield Line("U2", "a batch of 200 petitions understood", batch_taken, None, 3, "s")
+    _, by = clerk()
+    book, inspection = papers.batch_xlsx(_batch(IMPORTED)), Inspection.objects.get(code="HE2")
+    ours = timed(lambda: _take_in(book, inspection, by), 1)[0]
+    floor = timed(lambda: _bare(book, inspection), 1)[0]
+    act = f"import of a workbook with {IMPORTED:,} rows, checks, trail and index"
+    yield Line("P8", act, IMPORTED / ours * 1000, IMPORTED / floor * 1000, 0.35, "rows/s", is_least=True)
+
+
+def _batch(count: int) -> petition_text.BatchText:
+    return next(petition_text.batches(total=count, count=1, answered=1))
+
+
+def _take_in(book: bytes, inspection: Inspection, by: Actor) -> None:
+    """The whole way of a paper; nothing of it stays."""
+    with transaction.atomic():
+        understood = understand_file("批次.xlsx", book, queries.directory(CITY), None)
+        taken = intake.take_in("批次.xlsx", book, understood, inspection, by=by, at=clock.now())
+        intake.commit_intake(taken, by=by, at=clock.now())
+        transaction.set_rollback(True)
+
+
+def _bare(book: bytes, inspection: Inspection) -> None:
+    with transaction.atomic():
+        batch = Batch.objects.create(inspection=inspection, label="测速", city=CITY)
+        bare_import(book, inspection, batch)
+        transaction.set_rollback(True)
+
+
+def ledgers_out() -> Iterator[Line]:
+    """P9."""
+    _, by = clerk()
+    view, rows = view_of(PETITIONS, QueryDict("")), petitions_seen(by).filter(matter__inspection__code="B1")
+    sheet = export.sheet_of(rows, view, clock.today(), columns=PETITIONS.columns)
+    ours, alone = alternately(
+        lambda: export.workbook_of([export.sheet_of(rows, view, clock.today(), columns=PETITIONS.columns)]),
+        lambda: export.workbook_of([sheet]),
+        times=3,
     )
-    yield Line(
-        "U2",
-        "a batch of 200 petitions understood",
-        timed(lambda: understand_file("批次.docx", batch, directory, None), 3)[1] / 1000,
-        None,
-        3,
-        "s",
-    )
+    act = f"export of {len(sheet.rows):,} rows × {len(sheet.heads)} columns, against the writer alone"
+    yield Line("P9", act, ours, alone, 2.9)
 
 
 def commands(command: Callable[..., float]) -> Iterator[Line]:
+    """P15 and the examination."""
     with tempfile.TemporaryDirectory() as folder:
-        yield Line(
-            "P15",
-            "empty database by migrations",
-            command("migrate", "--verbosity", "0", data=Path(folder)),
-            None,
-            15,
-            "s",
-        )
+        took = command("migrate", "--verbosity", "0", data=Path(folder))
+    yield Line("P15", "empty database by migrations", took, None, 15, "s")
     yield Line("E1", "`examine` of a city", command("examine"), None, 60, "s")
-
-
-class _Nothing:
-    """An address that asks for nothing."""
-
-    def getlist(self, key: str, /) -> list[str]:  # noqa: ARG002 -- the protocol's
-        return []
-
-    def get(self, key: str, /) -> Any:  # noqa: ARG002 -- the protocol's
-        return None
