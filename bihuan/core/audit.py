@@ -36,14 +36,15 @@ class Untraced(Exception):  # noqa: N818 -- reads as a sentence
 class Recorded(models.Model):
     """A business row: it belongs to a city, counts its versions, and stands whole in the trail.
 
-    `untrailed` names fields that are nobody's business history (a password's hash); everything else is folded and
-    compared by `examine`.
+    `untrailed` names fields that are nobody's business history (the last login), `digested` those that stand in the
+    trail as their SHA-256 alone (a password's hash); everything else is folded and compared by `examine` as it is.
     """
 
     city = models.CharField("市", max_length=12)
     version = models.PositiveIntegerField("版本", default=1)
 
     untrailed: frozenset[str] = frozenset()
+    digested: frozenset[str] = frozenset()
 
     class Meta:
         abstract = True
@@ -294,11 +295,19 @@ def canonical(value: Any) -> str:
 
 def plain_row(row: Recorded) -> dict[str, Any]:
     """Every trailed field of a row as JSON values: what the trail holds and `examine` compares."""
-    return {
+    values = {
         column.attname: plain_value(_as_stored(column, getattr(row, column.attname)))
         for column in row._meta.concrete_fields
         if column.attname not in row.untrailed
     }
+    return values | {name: _digested(str(values[name])) for name in row.digested}
+
+
+DIGESTED = "!sha256:"  # Django lets nobody log in with a password that begins so: what a rebuilt account has
+
+
+def _digested(value: str) -> str:
+    return value if value.startswith(DIGESTED) else DIGESTED + hashlib.sha256(value.encode()).hexdigest()
 
 
 def _as_stored(column: Any, value: Any) -> Any:

@@ -7,16 +7,20 @@ Hides how millions of entries are folded without holding them. Modules above add
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
-from django.db import connection
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, connection, models
 
 from bihuan.core import audit
 from bihuan.core.audit import Entry, Recorded, TrailHead
 from bihuan.core.plain import from_plain
+from bihuan.core.shapes import misshapen
 
 PAGE = 2000
+BROKEN = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError, ObjectDoesNotExist, DatabaseError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +45,40 @@ def wire(checks: Iterable[Check]) -> None:
 
 
 def findings() -> Iterator[Finding]:
-    """Every fault that can be found, the trail's first."""
-    yield from chain()
-    for model in audit.recorded_models():
-        yield from fold(model)
-    yield from unknown_tables()
-    yield from database()
-    for check in CHECKS:
-        yield from check()
+    """Every fault that can be found, the trail's first. A check that breaks on what it reads is itself a finding."""
+    own: list[Check] = [shapes, chain, *(partial(fold, model) for model in audit.recorded_models())]
+    for check in (*own, unknown_tables, database, *CHECKS):
+        try:
+            yield from check()
+        except BROKEN as fault:
+            yield Finding("I14", _named(check), f"没有查完，数据已损坏：{type(fault).__name__} {fault}")
+
+
+def _named(check: Check) -> str:
+    if isinstance(check, partial):
+        return str(check.args[0]._meta.verbose_name)
+    return f"{check.__module__.removeprefix('bihuan.')}.{check.__name__}"
+
+
+def shapes() -> Iterator[Finding]:
+    """I3: every value is of the kind that its column declares."""
+    kinds: tuple[type[models.Model], ...] = (Entry, TrailHead, *audit.recorded_models())
+    for model in kinds:
+        for pk, names in misshapen(model):
+            for name in names:
+                yield Finding("I3", f"{model._meta.verbose_name} {pk}", f"“{name}”不是这一栏该有的值。")
+
+
+def _whole(model: type[models.Model]) -> models.QuerySet[Any]:
+    """The rows that can be read; `shapes` names the others."""
+    broken = [pk for pk, _ in misshapen(model)]
+    return model._default_manager.exclude(pk__in=broken) if broken else model._default_manager.all()
 
 
 def chain() -> Iterator[Finding]:
     """I2: numbers without a gap, every hash right, the end where the head says."""
     number, digest = 0, audit.GENESIS
-    for entry in Entry.objects.order_by("number").iterator(PAGE):
+    for entry in _whole(Entry).order_by("number").iterator(PAGE):
         number += 1
         if entry.number != number:
             yield Finding("I2", f"轨迹#{number}", f"缺少第{number}至{entry.number - 1}条。")
@@ -71,8 +95,8 @@ def chain() -> Iterator[Finding]:
 
 def fold(model: type[Recorded]) -> Iterator[Finding]:
     """I3: the entries of each row, folded, give the row; its version is the number of its entries."""
-    name = str(model._meta.model_name)
-    rows = model._default_manager.order_by("pk").iterator(PAGE)
+    name, broken = str(model._meta.model_name), {pk for pk, _ in misshapen(model)}
+    rows = _whole(model).order_by("pk").iterator(PAGE)
     row = next(rows, None)
     for pk, entries in groupby(_entries(name), key=lambda entry: entry[0]):
         while row is not None and row.pk < pk:
@@ -81,7 +105,8 @@ def fold(model: type[Recorded]) -> Iterator[Finding]:
         values, count, faults = rebuilt(entry[1] for entry in entries)
         yield from (Finding("I3", f"{model._meta.verbose_name} {pk}", fault) for fault in faults)
         if row is None or row.pk != pk:
-            yield Finding("I3", f"{model._meta.verbose_name} {pk}", "轨迹中有这一行，表中没有。")
+            if pk not in broken:
+                yield Finding("I3", f"{model._meta.verbose_name} {pk}", "轨迹中有这一行，表中没有。")
             continue
         yield from _compare(model, row, values, count)
         row = next(rows, None)
@@ -96,11 +121,22 @@ def rebuilt(changes: Iterable[str]) -> tuple[dict[str, Any], int, list[str]]:
     count, faults = 0, []
     for text in changes:
         count += 1
-        for field, (before, after) in json.loads(text).items():
+        deltas = _deltas(text)
+        if deltas is None:
+            faults.append(f"第{count}次记录读不出来。")
+        for field, (before, after) in (deltas or {}).items():
             if values.get(field) != before:
                 faults.append(f"第{count}次记录的“{field}”前值与上一次不接。")
             values[field] = after
     return values, count, faults
+
+
+def _deltas(text: str) -> dict[str, tuple[Any, Any]] | None:
+    """{field: (before, after)} of an entry; None where somebody wrote something else into it."""
+    try:
+        return {str(field): (before, after) for field, (before, after) in json.loads(text).items()}
+    except (ValueError, TypeError, AttributeError):
+        return None
 
 
 def _entries(table: str) -> Iterator[tuple[int, str]]:
@@ -113,9 +149,16 @@ def _compare(model: type[Recorded], row: Recorded, values: dict[str, Any], count
     stored = audit.plain_row(row)
     for field in sorted({*stored, *values}):
         if stored.get(field) != values.get(field):
-            yield Finding("I3", f"{where} {row.about}".strip(), f"“{field}”与轨迹不符。")
+            yield Finding("I3", f"{where} {_about(row)}".strip(), f"“{field}”与轨迹不符。")
     if row.version != count:
         yield Finding("I3", where, f"版本为{row.version}，轨迹有{count}次记录。")
+
+
+def _about(row: Recorded) -> str:
+    try:
+        return row.about
+    except ObjectDoesNotExist:
+        return ""
 
 
 def _orphan(model: type[Recorded], row: Recorded) -> Finding:

@@ -25,8 +25,8 @@ class Command(BaseCommand):
         if not options["quiet"]:
             for line in rectification.census():
                 self.stdout.write(line)
-            for doubt in intake.every_open_doubt():
-                self.stdout.write(f"存疑未答：{doubt.intake.title} {doubt.question}")
+            for title, question in intake.every_open_doubt().values_list("intake__title", "question"):
+                self.stdout.write(f"存疑未答：{title} {question}")
         found = [str(finding) for finding in examine.findings()]
         for line in found:
             self.stderr.write(line)

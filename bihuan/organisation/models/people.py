@@ -138,7 +138,8 @@ class Account(AbstractBaseUser, Recorded):
 
     objects = Accounts()
     USERNAME_FIELD = "username"
-    untrailed = frozenset({"password", "last_login"})
+    untrailed = frozenset({"last_login"})
+    digested = frozenset({"password"})
 
     class Meta:
         verbose_name = "账号"

@@ -1,0 +1,176 @@
+"""A1: every column of every business table, changed by raw SQL, is named; so is every row put in or taken out."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, models, transaction
+
+from bihuan.core import audit, examine, outbox
+from bihuan.core.audit import Entry, Recorded
+from bihuan.core.shapes import misshapen
+from bihuan.intake import actions as intake
+from bihuan.organisation import actions as organisation
+from bihuan.petitions.models import SubItem
+from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone
+from tests.actions.intake.test_intake import commit
+from tests.cast import NOON, ROBOT, TODAY, Cast
+from tests.makers import make_batch, make_measure, make_petition, write
+
+pytestmark = pytest.mark.broken
+RAW = ["abc", -1, 3.5, "", "2020-13-45", "[", b"\x00\xff"]
+
+
+@pytest.fixture
+def city(cast: Cast) -> Cast:
+    """At least one row in every business table."""
+    paper = commit(cast)
+    plan = paper.plans.get()
+    measure = make_measure(plan.problems.order_by("pk")[0], 9)
+    petition = make_petition(cast, make_batch(paper.inspection))
+    group = organisation.add_group("综合协调组", by=ROBOT, at=NOON)
+    person = organisation.add_person("周某", by=ROBOT, at=NOON)
+    organisation.join_group(group, person, starts_on=TODAY, by=ROBOT, at=NOON)
+    organisation.settle_day(TODAY, is_working=True, by=cast.chen, at=NOON)
+    organisation.keep_view("problems", "我的", "state=draft", by=cast.chen, at=NOON)
+    organisation.add_unit_name(cast.water, "沧县水利局", by=ROBOT, at=NOON)
+    write(
+        [
+            Campaign(plan=plan, number=1, name="节水"),
+            Deliberation(plan=plan, body="市政府常务会", held_on=TODAY, outcome="通过"),
+            Milestone(measure=measure, due_on=TODAY, text="先期", quantity=Decimal(5)),
+            Indicator(measure=measure, name="关停", measured_in="眼", target=Decimal(20)),
+            SubItem(petition=petition, number=1, text="坑塘"),
+            outbox.Message(person=person, text="已交办", sent_at=NOON),
+        ],
+        by=ROBOT,
+        at=NOON,
+    )
+    from bihuan.petitions.actions import assign_petition
+
+    assign_petition(petition, [cast.county], by=cast.chen, at=NOON)
+    intake.answer_doubt(paper.doubts.order_by("pk")[0], "2024-07-31", by=cast.chen, at=NOON)
+    return cast
+
+
+def other(column: Any, value: Any) -> Any:
+    """Another value of the same kind."""
+    target = column
+    while isinstance(target, models.ForeignKey):
+        target = target.target_field
+    made: dict[type, Callable[[], Any]] = {
+        models.BooleanField: lambda: not value,
+        models.DecimalField: lambda: (value or Decimal(0)) + 1,
+        models.IntegerField: lambda: (value or 0) + 1000,
+        models.DateTimeField: lambda: (value or NOON) + timedelta(seconds=1),
+        models.DateField: lambda: (value or date(2030, 1, 1)) + timedelta(days=1),
+        models.UUIDField: uuid.uuid4,
+        models.JSONField: lambda: {"改": 1},
+    }
+    return next((make() for kind, make in made.items() if isinstance(target, kind)), f"{value or ''}改")
+
+
+def findings_after(model: type[Recorded], statement: str, *values: Any) -> list[str] | None:
+    """What is found in a table after a statement, which is then taken back; None where the database refused it."""
+    found: list[str] = []
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(statement, values)
+            found += [str(finding) for check in (examine.shapes, lambda: examine.fold(model)) for finding in check()]
+            transaction.set_rollback(True)
+    except DatabaseError:
+        return None
+    return found
+
+
+def columns() -> Iterator[tuple[type[Recorded], Recorded, Any]]:
+    for model in audit.recorded_models():
+        row = model._default_manager.order_by("-pk").first()
+        assert row is not None, f"no row of {model.__name__}"
+        for column in model._meta.concrete_fields:
+            if not column.primary_key and column.attname not in model.untrailed:
+                yield model, row, column
+
+
+def update(model: type[Recorded], column: Any) -> str:
+    return f'UPDATE {model._meta.db_table} SET "{column.column}" = %s WHERE id = %s'  # noqa: S608 -- our own names
+
+
+def test_every_column_changed_by_raw_sql_names_its_row(city: Cast) -> None:
+    refused, missed = 0, []
+    for model, row, column in columns():
+        value = column.get_db_prep_save(other(column, getattr(row, column.attname)), connection)
+        found = findings_after(model, update(model, column), value, row.pk)
+        refused += found is None
+        if found is not None and not any(f"{model._meta.verbose_name} {row.pk}" in line for line in found):
+            missed.append(f"{model.__name__}.{column.attname}")
+
+    assert missed == []
+    assert refused <= 5
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="other databases refuse values of another kind")
+def test_values_of_another_kind_are_named_and_stop_nothing(city: Cast) -> None:
+    missed = []
+    for model, row, column in columns():
+        for value in RAW:
+            found = findings_after(model, update(model, column), value, row.pk)
+            if found is None or getattr(row, column.attname) == value:
+                continue
+            if not any(f"{model._meta.verbose_name} {row.pk}" in line for line in found):
+                missed.append(f"{model.__name__}.{column.attname} = {value!r}")
+
+    assert missed == []
+
+
+def test_what_the_program_writes_has_the_shape_of_its_column(city: Cast) -> None:
+    assert [(model.__name__, *misshapen(model)) for model in audit.recorded_models() if [*misshapen(model)]] == []
+
+
+def test_every_row_taken_out_or_put_in_is_named(city: Cast) -> None:
+    missed = []
+    for model in audit.recorded_models():
+        row, table = model._default_manager.latest("pk"), model._meta.db_table
+        gone = findings_after(model, f"DELETE FROM {table} WHERE id = %s", row.pk)  # noqa: S608 -- our own name
+        moved = findings_after(model, f"UPDATE {table} SET id = id + 100000 WHERE id = %s", row.pk)  # noqa: S608 -- as above
+        name = model._meta.verbose_name
+        if gone is not None and f"I3 {name} {row.pk}：轨迹中有这一行，表中没有。" not in gone:
+            missed.append(f"{model.__name__} gone")
+        if moved is not None and f"I3 {name} {row.pk + 100000}：表中有这一行，轨迹中没有。" not in moved:
+            missed.append(f"{model.__name__} moved")
+
+    assert missed == []
+
+
+@pytest.mark.parametrize("changes", ["", "[", "[]", "1", '{"name": 1}', '{"name": [1]}', "null"])
+def test_an_entry_that_cannot_be_read_is_named_and_stops_nothing(cast: Cast, changes: str) -> None:
+    entry = Entry.objects.filter(table="person").order_by("number")[0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DROP TRIGGER bihuan_entry_update"
+            if connection.vendor == "sqlite"
+            else "DROP TRIGGER bihuan_entry_frozen ON bihuan_entry"
+        )
+        cursor.execute("UPDATE bihuan_entry SET changes = %s WHERE number = %s", [changes, entry.number])
+
+    found = [str(finding) for finding in examine.findings()]
+
+    assert f"I2 轨迹#{entry.number}：内容与哈希不符。" in found
+    assert f"I3 人员 {entry.row}：第1次记录读不出来。" in found
+
+
+def test_a_check_that_breaks_is_itself_a_finding(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks() -> Iterator[examine.Finding]:
+        yield examine.Finding("I6", "甲", "少了一件。")
+        raise ValueError(datetime)
+
+    monkeypatch.setattr(examine, "CHECKS", [breaks])
+
+    found = [str(finding) for finding in examine.findings()]
+
+    assert found[0] == "I6 甲：少了一件。"
+    assert found[1].endswith("breaks：没有查完，数据已损坏：ValueError <class 'datetime.datetime'>")
