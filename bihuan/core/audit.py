@@ -11,11 +11,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import models
+from django.db import models, transaction
 
+from bihuan.core import witness
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import plain
@@ -244,7 +246,10 @@ def _note_entry(
 
 
 def flush(now: Deed) -> None:
-    """Number and chain what the deed wrote. The head row's lock keeps numbers gapless among many writers."""
+    """Number and chain what the deed wrote, and let the witness outside know where the chain will end.
+
+    The head row's lock keeps numbers gapless among many writers.
+    """
     count = len(now.entries)
     if not TrailHead.objects.filter(pk=1).update(number=models.F("number") + count):
         TrailHead.objects.create(pk=1, number=count)
@@ -257,6 +262,8 @@ def flush(now: Deed) -> None:
     Entry.objects.bulk_create(now.entries, batch_size=CHUNK)
     TrailHead.objects.filter(pk=1).update(digest=digest)
     now.entries = []
+    witness.plan(number, digest)
+    transaction.on_commit(partial(witness.confirm, number, digest), robust=True)
 
 
 SEALED = [

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, connection, models
 
-from bihuan.core import audit
+from bihuan.core import audit, witness
 from bihuan.core.audit import Entry, Recorded, TrailHead
 from bihuan.core.plain import from_plain
 from bihuan.core.shapes import misshapen
@@ -46,7 +47,7 @@ def wire(checks: Iterable[Check]) -> None:
 
 def findings() -> Iterator[Finding]:
     """Every fault that can be found, the trail's first. A check that breaks on what it reads is itself a finding."""
-    own: list[Check] = [shapes, chain, *(partial(fold, model) for model in audit.recorded_models())]
+    own: list[Check] = [shapes, chain, witnessed, *(partial(fold, model) for model in audit.recorded_models())]
     for check in (*own, unknown_tables, database, *CHECKS):
         try:
             yield from check()
@@ -91,6 +92,27 @@ def chain() -> Iterator[Finding]:
     head = TrailHead.objects.filter(pk=1).first()
     if (head.number, head.digest) != (number, digest) if head else number:
         yield Finding("I2", "轨迹末端", f"链到第{number}条，末端记载为第{head.number if head else 0}条。")
+
+
+def witnessed() -> Iterator[Finding]:
+    """I2: every deed ended where the file outside the database says, and none of which that file knows is gone."""
+    heads, changed, unknown, last = witness.Heads(), list[int](), list[int](), 0
+    ends = Entry.objects.order_by("number").values_list("deed", "number", "digest").iterator(PAGE)
+    for _, deed in groupby(ends, key=itemgetter(0)):
+        *_, (_, last, digest) = deed
+        if not heads.is_so(last, digest):
+            changed.append(last)
+        elif not heads.knows(last, digest):
+            unknown.append(last)
+    if changed:
+        yield Finding("I2", f"轨迹#{changed[0]}", f"自此有{len(changed)}次办理与库外链头不符，轨迹被改写过。")
+    if unknown:
+        yield Finding("I2", f"轨迹#{unknown[0]}", f"自此有{len(unknown)}次办理在库外链头里没有记载。")
+    gone = [number for number in heads.done if number > last]
+    if gone:
+        yield Finding("I2", "轨迹末端", f"库外链头记到第{max(gone)}条，链只到第{last}条，末尾被截去。")
+    if len(gone) < len(heads.done):
+        yield Finding("I2", "库外链头", f"有{len(heads.done) - len(gone)}处办理在链里没有。")
 
 
 def fold(model: type[Recorded]) -> Iterator[Finding]:
