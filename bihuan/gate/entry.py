@@ -34,11 +34,11 @@ class EntryMiddleware:
         """Ask the policy that the page declared."""
         if request.path.startswith(STATIC):
             return None
-        return policy.stop(request, page)
+        return policy.stop(request, page) or errors.unspeakable(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """A database that is busy or away is said as such; every other fault takes its usual way."""
-        return errors.busy(request, fault)
+        """A database that is busy or away, a full disk, a value too large are said so; others go their usual way."""
+        return errors.busy(request, fault) or errors.beyond(request, fault)
 
     @staticmethod
     def _actor(request: HttpRequest) -> Any:

@@ -3,13 +3,19 @@
 Hides which status a fault of the database becomes. The pages ask for nothing: they can be drawn when all else fails.
 """
 
+import errno
+import logging
 from typing import Any
 
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 RETRY_SECONDS = 5
+BUSY = "数据库正忙或连不上，这一步没有办。"
+FULL = "磁盘已满，这一步没有存下，请告诉系统管理员。"
+BEYOND = "有一处数字或文字超出了能存的范围。"
+log = logging.getLogger(__name__)
 
 
 def _page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
@@ -43,9 +49,28 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
 
 
 def busy(request: HttpRequest, fault: Any) -> HttpResponse | None:
-    """503 with the time to try again, where the database is busy or away; None for any other fault."""
-    if not isinstance(fault, OperationalError):
+    """503 with the time to try again, where the database is busy or away or the disk full; None for any other fault."""
+    is_full = getattr(fault, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "is full" in str(fault)
+    if not is_full and not isinstance(fault, OperationalError):
         return None
-    answer = _page(request, 503)
+    log.warning("%s %s %s", getattr(request, "id", ""), request.path, FULL if is_full else BUSY)
+    answer = _page(request, 503, FULL if is_full else BUSY)
     answer["Retry-After"] = str(RETRY_SECONDS)
     return answer
+
+
+def beyond(request: HttpRequest, fault: Any) -> HttpResponse | None:
+    """400 where the database cannot hold what was sent; None for any other fault."""
+    if not isinstance(fault, DataError | OverflowError):
+        return None
+    log.warning("%s %s %s", getattr(request, "id", ""), request.path, type(fault).__name__)
+    return _page(request, 400, BEYOND)
+
+
+def unspeakable(request: HttpRequest) -> HttpResponse | None:
+    """400 for a form that holds a zero byte, which no text of a person does; None for any other.
+
+    An address that holds one is cleaned where it is read.
+    """
+    sent = (text for name, values in request.POST.lists() for text in (name, *values))
+    return _page(request, 400) if any("\0" in text for text in sent) else None

@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from bihuan.lib.quantity import whole
+
+MOST_PAGES = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -181,7 +185,6 @@ def view_of(ledger: Ledger, question: Question) -> View:
     group = ledger.column(str(question.get("group") or ""))
     named = set(question.getlist("column"))
     columns = tuple(column for column in ledger.columns if (column.name in named if named else column.shown))
-    page = str(question.get("page") or "1")
     return View(
         ledger=ledger,
         filters=tuple(chosen for column in ledger.columns if (chosen := _chosen(column, question))),
@@ -189,7 +192,7 @@ def view_of(ledger: Ledger, question: Question) -> View:
         sort=by.name if by is not None and by.sort else "",
         is_descending=sort.startswith("-"),
         group=group if group is not None and group.group is not None else None,
-        page=int(page) if page.isdecimal() and 0 < int(page) < 1_000_000 else 1,
+        page=whole(question.get("page"), most=MOST_PAGES) or 1,
     )
 
 

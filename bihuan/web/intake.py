@@ -18,6 +18,7 @@ from bihuan.intake.rules.records import Row
 from bihuan.intake.understanding import understand_file
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
+from bihuan.lib.quantity import whole
 from bihuan.matters.rules.difference import Difference
 from bihuan.organisation import queries as organisation
 from bihuan.web import intake_view
@@ -119,14 +120,16 @@ def _act(request: Asked, intake: Any) -> None:
 
 
 def _answer(request: Asked, intake: Any) -> None:
-    asked = request.POST.get("doubt", "")
-    doubt = get_object_or_404(queries.doubts_of(intake), pk=asked if asked.isdecimal() else 0)
+    doubt = get_object_or_404(queries.doubts_of(intake), pk=whole(request.POST.get("doubt")) or 0)
     choice, other = request.POST.get("choice", ""), request.POST.get("other", "").strip()
-    if choice.isdecimal() and int(choice) < len(doubt.choices):
-        chosen = doubt.choices[int(choice)]
+    place = whole(choice, most=len(doubt.choices) - 1)
+    if place is not None:
+        chosen = doubt.choices[place]
         actions.answer_doubt(doubt, chosen["value"], label=str(chosen["label"]), **deed(request))
     elif other:
         actions.answer_doubt(doubt, other, label=other, **deed(request))
+    else:
+        raise Refused("请选一项，或写明答复。")
 
 
 def _preview(request: Asked, intake: Any) -> dict[str, Any]:
@@ -176,7 +179,7 @@ def _paper(
 ) -> dict[str, Any]:
     count, shown = intake_view.windows(plain, next((row for row in rows if row.key == opened), None))
     asked = str(request.GET.get("window", ""))
-    shown = int(asked) - 1 if asked.isdecimal() and 0 < int(asked) <= count else shown
+    shown = (whole(asked, most=count) or shown + 1) - 1
     start = shown * intake_view.BLOCKS
     end = min(start + intake_view.BLOCKS, len(plain["blocks"]))
     pages = [(str(one + 1), f"{request.path}?window={one + 1}", one == shown) for one in range(count)]
@@ -213,8 +216,7 @@ def _steps(request: Asked, intake: Any) -> list[dict[str, Any]]:
 def _opened(request: Asked, rows: list[Row]) -> tuple[str, int]:
     shown = [row.key for row in rows if row.type in intake_view.TYPES]
     at = str(request.GET.get("at", ""))
-    number = str(request.GET.get("page", "1"))
-    start = (int(number) - 1) * intake_view.SHOWN if number.isdecimal() and 0 < int(number) < 10_000 else 0
+    start = ((whole(request.GET.get("page"), most=10_000) or 1) - 1) * intake_view.SHOWN
     return at, shown.index(at) // intake_view.SHOWN * intake_view.SHOWN if at in shown else start
 
 

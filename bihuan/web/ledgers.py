@@ -17,6 +17,7 @@ from bihuan.gate.answers import deed, opinion, page, refusals, tell, workbook
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.ledger import Ledger, View, view_of
+from bihuan.lib.quantity import whole
 from bihuan.organisation import actions
 from bihuan.organisation import queries as organisation
 from bihuan.petitions import ledger as petition_ledger
@@ -102,7 +103,7 @@ def ledger_views(request: Asked, name: str) -> HttpResponse:
     shelf = _shelf(name)
     question = urlencode(view_of(shelf.ledger, request.GET).pairs())
     if drop := request.GET.get("drop"):
-        kept = get_object_or_404(organisation.views_of(request.actor, name), pk=drop if drop.isdecimal() else 0)
+        kept = get_object_or_404(organisation.views_of(request.actor, name), pk=whole(drop) or 0)
         with refusals(request, f"已删去视图“{kept}”。"):
             actions.drop_view(kept, **deed(request))
     else:

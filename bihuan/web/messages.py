@@ -1,10 +1,13 @@
 """A person's messages: each opens its matter."""
 
+from contextlib import suppress
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from bihuan.core import clock, outbox
+from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import page
 from bihuan.gate.policy import Asked, policy
 from bihuan.organisation import actions as organisation
@@ -19,8 +22,9 @@ def message_list(request: Asked) -> HttpResponse:
     found = [*outbox.messages_of(request.actor.person)[:SHOWN]]
     if request.method == "POST":
         unread = [message for message in found if message.read_at is None]
-        if unread:
-            organisation.read_messages(unread, by=request.actor, at=clock.now())
+        with suppress(Overtaken):  # read meanwhile, from another window
+            if unread:
+                organisation.read_messages(unread, by=request.actor, at=clock.now())
         return redirect("message_list")
     lines = [
         (message.sent_at, message.text, url_of(message.matter_code), message.read_at is not None) for message in found

@@ -10,6 +10,7 @@ from bihuan.core import clock
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
+from bihuan.lib.quantity import whole
 from bihuan.organisation import queries as organisation
 from bihuan.petitions import actions, queries
 from bihuan.petitions.rules.petition import PETITION
@@ -48,7 +49,7 @@ def _act(request: Asked, petition: Any) -> None:
     told: dict[str, Any] = {**deed(request), "note": opinion(request)}
     with refusals(request, done(UNDERTAKING if part else PETITION, name)):
         if part:
-            undertaking = get_object_or_404(queries.undertakings_of(petition), pk=part if part.isdecimal() else 0)
+            undertaking = get_object_or_404(queries.undertakings_of(petition), pk=whole(part) or 0)
             actions.move_undertaking(undertaking, name, **told)
         elif name == "assign":
             form = AssignForm(request.POST, units=organisation.units_in(request.actor.city))

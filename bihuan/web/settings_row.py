@@ -12,6 +12,7 @@ from bihuan.core import clock, history
 from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import again, deed, page, refusals
 from bihuan.gate.policy import Asked, policy
+from bihuan.lib.quantity import whole
 from bihuan.web import settings_forms as forms
 from bihuan.web.settings import AREAS, MANAGERS
 from bihuan.web.settings_rows import KINDS, Act
@@ -80,8 +81,7 @@ def _asked(request: Asked, name: str, row: Any) -> tuple[Act, Any] | None:
 
 
 def _do(request: Asked, row: Any, act: Act, form: Any) -> None:
-    seen = request.POST.get("seen", "")
-    held = {"seen": int(seen)} if act.is_edit and seen.isdecimal() else {}
+    held = {"seen": whole(request.POST.get("seen")) or 0} if act.is_edit else {}
     with refusals(request, act.done, unless=Overtaken if act.is_edit else None):
         act.run(row, **form.cleaned_data, **held, **deed(request))
 
