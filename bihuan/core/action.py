@@ -5,18 +5,25 @@ trail entry. `REGISTRY` lists every action for the tests that walk them.
 """
 
 import functools
-from collections.abc import Callable
-from datetime import datetime
+import hashlib
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from bihuan.core import audit
 from bihuan.core.actor import Actor
+from bihuan.lib.flow import Refused
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
 REGISTRY: dict[str, Callable[..., Any]] = {}
+KEY_LENGTH = 80
+OTHER_CONTENT = "这张表单刚才已经办过，这次填的与上次不同，没有办。请刷新页面，看过现在的样子再办。"
+log = logging.getLogger(__name__)
 
 
 class Repeated(Exception):  # noqa: N818 -- it is an answer, not an error
@@ -31,7 +38,8 @@ def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
     """Make a function an action. It takes `by: Actor` and `at: datetime` as keywords, and may be given `key`.
 
     Inside: one transaction; on an exception nothing of it remains. An action called by another joins its deed. A deed
-    that leaves no trail entry is refused with `Untraced`. With `key`, the same person repeating it raises `Repeated`.
+    that leaves no trail entry is refused with `Untraced`. With `key`, the same person repeating it raises `Repeated`;
+    the same key with other content is refused. What the database refuses as a double is `Overtaken`.
     """
     name = f"{function.__module__.removeprefix('bihuan.').removesuffix('.actions')}.{function.__name__}"
 
@@ -42,7 +50,9 @@ def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
         key = str(kwargs.pop("key", "") or "")
         if (outer := audit.current.get()) is not None:
             return _joined(outer, lambda: function(*args, **kwargs))
-        return _alone(audit.Deed(name, by, at, str(kwargs.get("note", ""))), key, lambda: function(*args, **kwargs))
+        now = audit.Deed(name, by, at, str(kwargs.get("note", "")))
+        content = _content(name, args, kwargs) if key else ""
+        return _alone(now, key, content, lambda: function(*args, **kwargs))
 
     REGISTRY[name] = function
     return deed
@@ -56,11 +66,11 @@ def _joined(outer: audit.Deed, run: Callable[[], Result]) -> Result:
     return result
 
 
-def _alone(now: audit.Deed, key: str, run: Callable[[], Result]) -> Result:
+def _alone(now: audit.Deed, key: str, content: str, run: Callable[[], Result]) -> Result:
     token = audit.current.set(now)
     try:
         with transaction.atomic():
-            row = _claim(now, key)
+            row = _claim(now, key, content)
             result = run()
             if not now.entries:
                 raise audit.Untraced(f"{now.action} left no trail")
@@ -69,18 +79,49 @@ def _alone(now: audit.Deed, key: str, run: Callable[[], Result]) -> Result:
                 row.result = str(getattr(result, "code", "") or getattr(result, "pk", ""))
                 row.save(update_fields=["result"])
             return result
+    except IntegrityError as double:
+        log.warning("%s refused by the database: %s", now.action, type(double.__cause__).__name__)
+        raise audit.Overtaken("别人刚办了同样的事，或已有同样的一条；请刷新后再办。") from double
     finally:
         audit.current.reset(token)
 
 
-def _claim(now: audit.Deed, key: str) -> audit.KeyedDeed | None:
+def _claim(now: audit.Deed, key: str, content: str) -> audit.KeyedDeed | None:
     if not key:
         return None
-    row = audit.KeyedDeed(key=key, person=now.by.person or 0, deed=now.id, action=now.action, at=now.at)
+    if len(key) > KEY_LENGTH:
+        key = hashlib.sha256(key.encode()).hexdigest()
+    person = now.by.person or 0
+    row = audit.KeyedDeed(key=key, person=person, deed=now.id, action=now.action, content=content, at=now.at)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        done = audit.KeyedDeed.objects.get(key=key, person=now.by.person or 0)
+        done = audit.KeyedDeed.objects.get(key=key, person=person)
+        if done.content != content:
+            raise Refused(OTHER_CONTENT) from None
         raise Repeated(done.result) from None
     return row
+
+
+def _content(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
+    """A digest of what is asked: the action and all that it was given, but who, when and on which version."""
+    given = {word: value for word, value in kwargs.items() if word not in ("by", "at", "seen")}
+    return hashlib.sha256(audit.canonical([name, _told(args), _told(given)]).encode()).hexdigest()
+
+
+def _told(value: Any) -> Any:
+    """What a person can have filled in, as JSON; of anything else only its kind."""
+    match value:
+        case models.Model():
+            return [value._meta.model_name, value.pk]
+        case bytes():
+            return hashlib.sha256(value).hexdigest()
+        case None | str() | int() | float() | date() | Decimal():
+            return audit.plain_value(value)
+        case Mapping():
+            return {str(name): _told(one) for name, one in value.items()}
+        case Sequence():
+            return [_told(one) for one in value]
+        case _:
+            return type(value).__name__

@@ -117,12 +117,16 @@ class TrailHead(models.Model):
 
 
 class KeyedDeed(models.Model):
-    """A deed that came with an idempotency key: the same person's same key is done once."""
+    """A deed that came with an idempotency key: the same person's same key is done once.
+
+    `content` tells what was asked (a digest): the same key with something else is no repetition.
+    """
 
     key = models.CharField("重复键", max_length=80)
     person = models.BigIntegerField("办理人", default=0)
     deed = models.UUIDField("办理")
     action = models.CharField("动作", max_length=60)
+    content = models.CharField("内容哈希", max_length=64, blank=True)
     result = models.CharField("结果", max_length=80, blank=True)
     at = models.DateTimeField("时间")
 

@@ -77,6 +77,7 @@ def answer_doubt(
     """
     if doubt.answer is not None:
         raise Refused("这处存疑已经答复过。")
+    doubt.intake = Intake.objects.select_for_update().get(pk=doubt.intake_id)  # committed meanwhile, perhaps
     if doubt.intake.state in (IntakeState.DISCARDED, IntakeState.WITHDRAWN):
         raise Refused("这次导入已经放弃或撤回。")
     before = queries.draft_of(doubt.intake) if doubt.intake.state == IntakeState.COMMITTED else None

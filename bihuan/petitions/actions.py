@@ -110,6 +110,7 @@ def move_undertaking(undertaking: Undertaking, name: str, *, by: Actor, at: date
     The first sign-for takes the petition into 办理中; when all have returned it, it goes back to 收件.
     """
     petition = undertaking.petition
+    petition.matter = Matter.objects.select_for_update().get(pk=petition.matter_id)  # the units' steps in line
     answering = (Answering(DutyRole.RESPONSIBLE, undertaking.unit_id),)
     known = UNDERTAKING.step(name, undertaking.state)
     post = organisation.post_for(by, known.who, answering) if known else None

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from bihuan.core import history, moving
 from bihuan.core.action import Repeated
+from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.intake import actions, queries
@@ -84,7 +85,7 @@ def import_new(request: Asked) -> HttpResponse:
             return redirect("import_detail", intake.pk)
         except Repeated as repeated:
             return redirect("import_detail", repeated.result)
-        except Unreadable as fault:
+        except (Unreadable, Refused, Overtaken) as fault:
             form.add_error("file", str(fault))
     recent = _rows([*queries.intakes_for(request.actor)[:6]])
     status = 422 if form.errors else 200

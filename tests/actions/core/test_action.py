@@ -5,8 +5,9 @@ from bihuan.core.action import Repeated, action
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry, Overtaken, Untraced
 from bihuan.core.calendar import CalendarDay
+from bihuan.lib.flow import Refused
 from bihuan.organisation import actions as organisation
-from bihuan.organisation.models import Person
+from bihuan.organisation.models import Group, Person
 from tests.cast import NOON, ROBOT, TODAY, Cast
 
 
@@ -62,6 +63,38 @@ def test_the_same_persons_same_key_is_done_once(cast: Cast) -> None:
 
     assert repeated.value.result == str(person.pk)
     assert Person.objects.filter(name="周某").count() == 1
+
+
+def test_the_same_key_with_other_content_is_refused_and_says_so(cast: Cast) -> None:
+    organisation.add_person("周某", by=cast.chen, at=NOON, key="k1")
+
+    for again in (
+        lambda: organisation.add_person("吴某", by=cast.chen, at=NOON, key="k1"),
+        lambda: organisation.add_person("周某", by=cast.chen, at=NOON, key="k1", office_phone="1"),
+        lambda: organisation.add_group("周某", by=cast.chen, at=NOON, key="k1"),
+    ):
+        with pytest.raises(Refused, match="这次填的与上次不同，没有办"):
+            again()
+    assert (Person.objects.filter(name="吴某").count(), Group.objects.count()) == (0, 0)
+
+
+def test_a_key_of_any_length_is_a_key(cast: Cast) -> None:
+    key = "k" * 5000
+    organisation.add_person("周某", by=cast.chen, at=NOON, key=key)
+
+    with pytest.raises(Repeated):
+        organisation.add_person("周某", by=cast.chen, at=NOON, key=key)
+
+
+def test_what_the_database_refuses_as_a_double_is_a_sentence(cast: Cast) -> None:
+    @action
+    def twice(*, by: Actor, at: object) -> None:
+        audit.create(Group(name="甲组"))
+        audit.create(Group(name="甲组"))
+
+    with pytest.raises(Overtaken, match="已有同样的一条；请刷新后再办。"):
+        twice(by=cast.chen, at=NOON)
+    assert Group.objects.count() == 0
 
 
 def test_another_persons_same_key_is_another_deed(cast: Cast) -> None:

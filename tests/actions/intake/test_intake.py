@@ -102,6 +102,16 @@ def test_an_answer_after_the_commit_is_written_into_the_ledger(cast: Cast) -> No
     assert (doubt.answered_by.name, doubt.answer["label"]) == ("陈科", "2024年7月31日前")
 
 
+def test_an_answer_that_crosses_the_commit_is_written_into_the_ledger(cast: Cast) -> None:
+    intake = take(cast)
+    doubt = IntakeDoubt.objects.select_related("intake").get(kind="deadline_ambiguous")
+    actions.commit_intake(intake, by=cast.chen, at=NOON)
+
+    actions.answer_doubt(doubt, "2024-07-31", by=cast.chen, at=NOON, label="2024年7月31日前")
+
+    assert Matter.objects.get(code="HE2-P002").due_on.isoformat() == "2024-07-31"
+
+
 def test_the_same_paper_again_changes_nothing(cast: Cast) -> None:
     first = commit(cast)
 
