@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from bihuan.lib.keyfile import kept
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -28,12 +30,7 @@ def envsecret(name: str, path: Path) -> str:
     if value := os.environ.get(name):
         return value
     file = Path(os.environ.get(f"{name}_FILE", path))
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as out:
-            out.write(secrets.token_urlsafe(48))
-    return file.read_text().strip()
+    return kept(file, lambda: secrets.token_urlsafe(48).encode()).decode().strip()
 
 
 def database(url: str, data: Path) -> dict[str, object]:
@@ -67,6 +64,7 @@ def database(url: str, data: Path) -> dict[str, object]:
 
 
 DATA = Path(os.environ.get("BIHUAN_DATA", ROOT / "data"))
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 DEMO = envbool("BIHUAN_DEMO", False)
 DEBUG = envbool("BIHUAN_DEBUG", False)
 SECRET_KEY = envsecret("BIHUAN_SECRET_KEY", DATA / "keys/secret.key")

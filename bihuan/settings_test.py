@@ -4,7 +4,7 @@ import os
 import tempfile
 
 os.environ.setdefault("BIHUAN_DATA", tempfile.mkdtemp(prefix="bihuan-test-"))
-os.environ.setdefault("BIHUAN_SECRET_KEY", "only-for-tests")
+os.environ.setdefault("BIHUAN_SECRET_KEY", "only-for-tests-and-for-nothing-else")
 
 from bihuan.settings import *  # noqa: F403 -- the one place that takes over every setting
 

@@ -1,5 +1,6 @@
 """The only upward links: "after X also Y", "X is refused while Z". Nothing else happens elsewhere."""
 
+from bihuan.core import examination as core
 from bihuan.core.examine import Check
 from bihuan.core.moving import After, While
 from bihuan.intake import queries as intake
@@ -15,6 +16,8 @@ REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {
 }
 
 CHECKS: tuple[Check, ...] = (
+    core.files_whole,
+    core.refusals_in_place,
     matters.states_agree,
     matters.bearers_named,
     rectification.nothing_missing,

@@ -32,6 +32,11 @@ def begin_demo(moment: datetime) -> None:
     _behind.cache_clear()
 
 
+def seconds_since(stamp: float) -> float:
+    """How old a file's time stamp is, by the machine's own clock, which set it."""
+    return timezone.now().timestamp() - stamp  # noqa: TID251 -- as above
+
+
 def today() -> date:
     """Today's date where the offices are (Asia/Shanghai)."""
     return day_of(now())

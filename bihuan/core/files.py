@@ -6,12 +6,16 @@ Hides folders, fsync and sealing. A row in the database means a whole file with 
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.db import models
 
-from bihuan.core import audit, vault
+from bihuan.core import audit, clock, vault
+
+PART = ".part"
+DAY_SECONDS = 24 * 3600
 
 
 class StoredFile(audit.Recorded):
@@ -31,12 +35,16 @@ class StoredFile(audit.Recorded):
 
 
 def keep(name: str, data: bytes, *, city: str, is_sealed: bool = False) -> StoredFile:
-    """Store bytes and the row that names them (inside an action); the same bytes are stored once in a city."""
+    """Store bytes and the row that names them (inside an action); the same bytes are stored once in a city.
+
+    A file that is there already, but damaged, is written anew.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     known = StoredFile.objects.filter(city=city, sha256=sha256, is_sealed=is_sealed).first()
+    if _fault(sha256, len(data), is_sealed=is_sealed):
+        _write(path_of(sha256, is_sealed=is_sealed), vault.seal(data, purpose=sha256) if is_sealed else data)
     if known is not None:
         return known
-    _write(path_of(sha256, is_sealed=is_sealed), vault.seal(data, purpose=sha256) if is_sealed else data)
     return audit.create(
         StoredFile(city=city, sha256=sha256, size=len(data), name=clean_name(name), is_sealed=is_sealed)
     )
@@ -44,8 +52,43 @@ def keep(name: str, data: bytes, *, city: str, is_sealed: bool = False) -> Store
 
 def read(file: StoredFile) -> bytes:
     """The plain bytes of a stored file."""
-    data = path_of(file.sha256, is_sealed=file.is_sealed).read_bytes()
-    return vault.unseal(data, purpose=file.sha256) if file.is_sealed else data
+    return _read(file.sha256, is_sealed=file.is_sealed)
+
+
+def _read(sha256: str, *, is_sealed: bool) -> bytes:
+    data = path_of(sha256, is_sealed=is_sealed).read_bytes()
+    return vault.unseal(data, purpose=sha256) if is_sealed else data
+
+
+def fault_of(file: StoredFile) -> str:
+    """What is wrong with a stored file on the disk, or ""."""
+    return _fault(file.sha256, file.size, is_sealed=file.is_sealed)
+
+
+def _fault(sha256: str, size: int, *, is_sealed: bool) -> str:
+    try:
+        data = _read(sha256, is_sealed=is_sealed)
+    except OSError:
+        return "磁盘上没有这个文件，或读不出来。"
+    except vault.Sealed as fault:
+        return str(fault)
+    if len(data) != size or hashlib.sha256(data).hexdigest() != sha256:
+        return "内容与登记的字节数和哈希不符。"
+    return ""
+
+
+def old_files() -> Iterator[Path]:
+    """Every file of the store, half written ones too, that has lain there for a day."""
+    for path in sorted(Path(settings.FILES).glob("*/*")):
+        if path.is_file() and clock.seconds_since(path.stat().st_mtime) > DAY_SECONDS:
+            yield path
+
+
+def sweep() -> None:
+    """Take away what a kill or a power cut left half written a day ago and more."""
+    for path in old_files():
+        if path.suffix == PART:
+            path.unlink(missing_ok=True)
 
 
 def path_of(sha256: str, *, is_sealed: bool) -> Path:
@@ -65,18 +108,25 @@ def clean_name(name: str) -> str:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write whole or not at all: a temporary file, fsync, rename, fsync of the folder."""
-    if path.exists():
-        return
+    """Write whole or not at all: a temporary file, fsync, rename, fsync of the folder and of the one above."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.parent / f".{secrets.token_hex(8)}.part"
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    temporary = path.parent / f".{secrets.token_hex(8)}{PART}"
     try:
-        os.fsync(folder)
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    for folder in (path.parent, path.parent.parent):
+        _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)

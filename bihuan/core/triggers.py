@@ -16,6 +16,22 @@ def install(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a migrati
             schema_editor.execute(statement)
 
 
+def missing(connection: Any) -> list[str]:
+    """The names of the refusals that somebody has taken out of the database, or switched off."""
+    is_sqlite = connection.vendor == "sqlite"
+    suffixes = ("update", "delete") if is_sqlite else ("frozen",)
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if is_sqlite
+        else "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        there = {name for (name,) in cursor.fetchall()}
+    wanted = [f"{table}_{suffix}" for table, _, _ in (ENTRY, ROUND) for suffix in suffixes]
+    return [name for name in wanted if name not in there]
+
+
 def _statements(vendor: str, table: str, condition: str, sentence: str) -> list[str]:
     when = f"WHEN {condition}" if condition else ""
     if vendor == "sqlite":

@@ -3,16 +3,17 @@
 Hides the cipher and where the key comes from. The policy of opening (who, why, for how long) lives above.
 """
 
-import os
 import secrets
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-NONCE = 12
+from bihuan.lib import keyfile
+
+NONCE, KEY = 12, 32
 
 
 class Sealed(Exception):  # noqa: N818 -- reads as a sentence
@@ -21,14 +22,17 @@ class Sealed(Exception):  # noqa: N818 -- reads as a sentence
 
 @cache
 def _key(path: Path) -> bytes:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(32))
-            file.flush()
-            os.fsync(file.fileno())
-    return path.read_bytes()
+    if not path.exists() and any(Path(settings.FILES).glob("*/*.sealed")):
+        raise Sealed(f"已有密封的文件，密钥却不在 {path}；请把密钥放回原处，不能另造一把。")
+    key = keyfile.kept(path, partial(secrets.token_bytes, KEY))
+    if len(key) != KEY:
+        raise Sealed(f"密钥文件 {path} 已损坏，应为{KEY}字节。")
+    return key
+
+
+def check_key() -> None:
+    """Make the key where none was needed before; refuse with `Sealed` where it is lost or damaged."""
+    _key(Path(settings.VAULT_KEY))
 
 
 def seal(plain: bytes, *, purpose: str) -> bytes:
@@ -41,5 +45,5 @@ def unseal(sealed: bytes, *, purpose: str) -> bytes:
     """Decrypt, or refuse with `Sealed`."""
     try:
         return AESGCM(_key(Path(settings.VAULT_KEY))).decrypt(sealed[:NONCE], sealed[NONCE:], purpose.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # the second where the file was cut short
         raise Sealed("无法解开密封内容：密钥不符或内容已被改动。") from None

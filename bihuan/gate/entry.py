@@ -38,7 +38,7 @@ class EntryMiddleware:
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """A database that is busy or away, a full disk, a value too large are said so; others go their usual way."""
-        return errors.busy(request, fault) or errors.beyond(request, fault)
+        return errors.busy(request, fault) or errors.beyond(request, fault) or errors.lost(request, fault)
 
     @staticmethod
     def _actor(request: HttpRequest) -> Any:

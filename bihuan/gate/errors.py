@@ -11,10 +11,13 @@ from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bihuan.core.vault import Sealed
+
 RETRY_SECONDS = 5
 BUSY = "数据库正忙或连不上，这一步没有办。"
 FULL = "磁盘已满，这一步没有存下，请告诉系统管理员。"
 BEYOND = "有一处数字或文字超出了能存的范围。"
+LOST = "存档的文件读不到或解不开，请告诉系统管理员；台账里的记录都在。"
 log = logging.getLogger(__name__)
 
 
@@ -65,6 +68,14 @@ def beyond(request: HttpRequest, fault: Any) -> HttpResponse | None:
         return None
     log.warning("%s %s %s", getattr(request, "id", ""), request.path, type(fault).__name__)
     return _page(request, 400, BEYOND)
+
+
+def lost(request: HttpRequest, fault: Any) -> HttpResponse | None:
+    """503 where a stored file is gone or cannot be opened; None for any other fault."""
+    if not isinstance(fault, FileNotFoundError | Sealed):
+        return None
+    log.error("%s %s %s", getattr(request, "id", ""), request.path, type(fault).__name__)
+    return _page(request, 503, LOST)
 
 
 def unspeakable(request: HttpRequest) -> HttpResponse | None:

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from bihuan.core import upkeep
+from bihuan.core import files, upkeep, vault
+
+SHORTEST_KEY = 32
 
 
 class Command(BaseCommand):
@@ -24,10 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Serve until stopped."""
-        if settings.DEBUG:
-            raise CommandError("正式服务不能开着 BIHUAN_DEBUG。")
-        if options["host"] not in {"127.0.0.1", "localhost", "::1"} and not settings.TLS:
-            raise CommandError("明文只对本机开放；对外服务请放在 TLS 代理之后，并设 BIHUAN_TLS=1。")
+        _refuse_unsafe(options["host"])
+        files.sweep()
         call_command("migrate", interactive=False, verbosity=0)
         upkeep.refresh_statistics()
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -44,3 +44,19 @@ class Command(BaseCommand):
             blocking_threads=4,
             log_enabled=False,
         ).serve()
+
+
+def _refuse_unsafe(host: str) -> None:
+    """Refuse what no office should be served with."""
+    if settings.DEBUG:
+        raise CommandError("正式服务不能开着 BIHUAN_DEBUG。")
+    if len(settings.SECRET_KEY) < SHORTEST_KEY or settings.SECRET_KEY.startswith("django-insecure"):
+        raise CommandError(
+            f"BIHUAN_SECRET_KEY 太短或是样例里的，至少要{SHORTEST_KEY}个字符；不设它，系统自己会造一个。"
+        )
+    if host not in {"127.0.0.1", "localhost", "::1"} and not settings.TLS:
+        raise CommandError("明文只对本机开放；对外服务请放在 TLS 代理之后，并设 BIHUAN_TLS=1。")
+    try:
+        vault.check_key()
+    except vault.Sealed as lost:
+        raise CommandError(str(lost)) from None

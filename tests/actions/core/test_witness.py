@@ -25,7 +25,8 @@ def sql(statement: str, *values: object) -> None:
 
 
 def found() -> list[str]:
-    return [str(finding) for finding in examine.findings()]
+    """What is found, but that the triggers are gone."""
+    return [str(finding) for finding in examine.findings() if finding.invariant != "I14"]
 
 
 @pytest.fixture
