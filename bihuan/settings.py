@@ -84,17 +84,17 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
 ]
-MIDDLEWARE = [
+MIDDLEWARE = [  # what refuses or redirects by itself stands inside what sets the headers
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads with random bytes, so that lengths tell nothing of a page
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bihuan.gate.entry.EntryMiddleware",
+    "django.middleware.common.CommonMiddleware",
 ]
 ROOT_URLCONF = "bihuan.urls"
 WSGI_APPLICATION = "bihuan.wsgi.application"

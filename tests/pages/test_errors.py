@@ -44,3 +44,26 @@ def test_every_answer_carries_the_headers(client: Client, cast: Cast, path: str)
     assert "frame-ancestors 'none'" in policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "host", "status"),
+    [
+        ("get", "/ledgers", "testserver", 301),
+        ("get", "/", "evil.example", 400),
+        ("post", "/login/", "evil.example", 400),
+        ("get", "/logout/", "testserver", 405),
+        ("get", "/nowhere/", "testserver", 404),
+        ("trace", "/", "testserver", 302),
+    ],
+)
+def test_every_status_carries_the_headers(
+    client: Client, cast: Cast, method: str, path: str, host: str, status: int
+) -> None:
+    answer = getattr(client, method)(path, headers={"host": host})
+
+    assert answer.status_code == status
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    wanted = {"X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+    assert {name: answer.headers.get(name) for name in wanted} == wanted
+    assert "X-Request-Id" in answer.headers
