@@ -14,6 +14,7 @@ from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
 from bihuan.intake.rules.records import UNIT_UNKNOWN
 from bihuan.intake.understanding import Understood
+from bihuan.lib import redact
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Inspection
 from bihuan.matters.rules.difference import CHANGED, NEW, SAME, Difference
@@ -36,15 +37,19 @@ def take_in(
     at: datetime,
     unit: Unit | None = None,
 ) -> Intake:
-    """Keep a paper and what was understood of it; no ledger is touched. Papers of petitions are kept sealed."""
+    """Keep a paper and what was understood of it; no ledger is touched.
+
+    Papers of petitions are kept sealed; nothing outside the sealed files tells who petitioned, their names included.
+    """
     sealed = understood.kind != "plan"
+    name = _told(name, is_masked=sealed)
     intake = audit.create(
         Intake(
             inspection=inspection,
             file=files.keep(name, data, city=by.city, is_sealed=sealed),
             understood=files.keep(f"{name}.json", understood.packed(), city=by.city, is_sealed=True),
             kind=understood.kind,
-            title=understood.title,
+            title=_told(understood.title, is_masked=sealed),
             state=INTAKE.initial,
             unit=unit,
             rows_read=len(queries.writable(understood.plain)),
@@ -58,13 +63,26 @@ def take_in(
                 record_key=doubt["record_key"],
                 field=doubt["field"],
                 kind=doubt["kind"],
-                question=doubt["question"],
-                choices=doubt["choices"],
+                question=_told(doubt["question"], is_masked=sealed),
+                choices=_told(doubt["choices"], is_masked=sealed),
             )
             for number, doubt in enumerate(understood.doubts(), 1)
         ]
     )
     return intake
+
+
+def _told(value: Any, *, is_masked: bool) -> Any:
+    """What may stand outside a sealed file: texts with what tells of a petitioner masked, at any depth."""
+    if not is_masked:
+        return value
+    if isinstance(value, str):
+        return redact.masked(value)
+    if isinstance(value, list | tuple):
+        return [_told(one, is_masked=True) for one in value]
+    if isinstance(value, dict):
+        return {name: _told(one, is_masked=True) for name, one in value.items()}
+    return value
 
 
 @action
@@ -80,10 +98,12 @@ def answer_doubt(
     doubt.intake = Intake.objects.select_for_update().get(pk=doubt.intake_id)  # committed meanwhile, perhaps
     if doubt.intake.state in (IntakeState.DISCARDED, IntakeState.WITHDRAWN):
         raise Refused("这次导入已经放弃或撤回。")
+    if doubt.kind == queries.PERSONAL and value is not None:  # whatever was typed, it says: mask it
+        value, label = doubt.choices[0]["value"], str(doubt.choices[0]["label"])
     before = queries.draft_of(doubt.intake) if doubt.intake.state == IntakeState.COMMITTED else None
     audit.change(
         doubt,
-        answer={"value": value, "label": label or str(value)},
+        answer=_told({"value": value, "label": label or str(value)}, is_masked=doubt.intake.kind != "plan"),
         answered_by_id=by.person,
         answered_at=at,
         because=note,

@@ -5,7 +5,8 @@ Hides the sealed file with what was understood, and how answers are laid over it
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -87,10 +88,22 @@ def batch_drafts_of(intake: Intake) -> list[BatchDraft]:
     printed = [
         row["printed"] for row in plain["reconciliation"] if row["what"] in ("信访件", "举报件", "件数", "本批总数")
     ]
-    settled = doubts_of(intake).filter(kind=PERSONAL, answer__isnull=False)
-    kept = {(doubt.record_key, doubt.field) for doubt in settled if (doubt.answer or {}).get("value") is None}
+    kept = _cleared(doubts_of(intake).filter(kind=PERSONAL))
     regions = organisation.region_names(intake.city)
     return batches.batch_drafts(paper, found, regions, kept, int(printed[0]) if len(printed) == 1 else None)
+
+
+def _cleared(doubts: Iterable[IntakeDoubt]) -> dict[tuple[str, str], set[str]]:
+    """By (record, field): the masked forms of the hits that somebody said are no petitioner's.
+
+    Where two hits mask to the same form, both must have been cleared.
+    """
+    cleared: dict[tuple[str, str], set[str]] = defaultdict(set)
+    held: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for doubt in doubts:
+        is_cleared = doubt.answer is not None and doubt.answer.get("value") is None
+        (cleared if is_cleared else held)[doubt.record_key, doubt.field].add(str(doubt.choices[0]["value"]))
+    return {at: forms - held[at] for at, forms in cleared.items()}
 
 
 def draft_of(intake: Intake) -> Any:

@@ -5,8 +5,8 @@ organisation's hotline, a company, a name that is masked already, a date or a do
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from bihuan.lib.chinese import half_width
 
@@ -140,6 +140,16 @@ def mask(text: str, hits: Iterable[Hit]) -> str:
 
 
 _Found = Iterator[tuple[str, int, int]]
+
+
+def masked(text: str, kept: Collection[str] = ()) -> str:
+    """The text with every hit masked, but for those whose masked form is among `kept`."""
+    return mask(text, (hit for hit in scan(text) if alone(hit) not in kept))
+
+
+def alone(hit: Hit) -> str:
+    """The masked form of one hit, as a question names it."""
+    return mask(hit.text, [replace(hit, start=0, end=len(hit.text))])
 
 
 def _ids(text: str) -> _Found:

@@ -11,6 +11,8 @@ from bihuan.lib import chinese, redact
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
 
 LABEL = re.compile(r"第?\s*([0-9０-９]+|[一二三四五六七八九十百]+)")
+SMALL, WHOLE = 32_767, 2**31 - 1  # what the numbers' columns hold
+Kept = Mapping[tuple[str, str], Collection[str]]
 FREE_TEXTS = ("content", "findings", "handling", "goal", "accountability")
 
 
@@ -18,11 +20,12 @@ def batch_drafts(
     paper: Row,
     rows: Sequence[Row],
     regions: Mapping[str, int],
-    kept: Collection[tuple[str, str]] = (),
+    kept: Kept | None = None,
     total: int | None = None,
 ) -> list[BatchDraft]:
-    """The batches of a paper. `regions` are ids by name; `kept` the (record, field) texts that a person said hold no
-    petitioner's data, which alone stay unmasked; `total` the printed number of petitions, if there is one.
+    """The batches of a paper. `regions` are ids by name; `total` the printed number of petitions, if there is one.
+
+    `kept` are, by (record, field), the masked forms of what a person said is no petitioner's: that alone stays plain.
     """
     petitions = of_type(rows, "petition")
     by_label: dict[str, list[Row]] = {}
@@ -31,12 +34,12 @@ def batch_drafts(
     only = len(by_label) == 1
     return [
         BatchDraft(
-            label=label,
-            number=batch_number(label),
+            label=redact.masked(label)[:40],
+            number=_within(batch_number(label), SMALL),
             handed_over_on=own[0].day("batch_date") or paper.day("batch_date"),
             printed_total=total if only else None,
             total_note="文中总数与读到的不符，见导入对账" if only and total not in (None, len(own)) else "",
-            petitions=_told_apart([_petition(row, regions, kept) for row in own]),
+            petitions=_told_apart([_petition(row, regions, kept or {}) for row in own]),
         )
         for label, own in by_label.items()
     ]
@@ -59,26 +62,31 @@ def batch_number(label: str) -> int | None:
     return chinese.number(found[1]) if found else None
 
 
-def _petition(row: Row, regions: Mapping[str, int], kept: Collection[tuple[str, str]]) -> PetitionDraft:
-    texts = {name: _masked(row.text(name), is_kept=(row.key, name) in kept) for name in FREE_TEXTS}
+def _within(number: int | None, most: int) -> int | None:
+    """The number where its column can hold it."""
+    return number if number is not None and number <= most else None
+
+
+def _petition(row: Row, regions: Mapping[str, int], kept: Kept) -> PetitionDraft:
+    texts = {name: redact.masked(row.text(name), kept.get((row.key, name), ())) for name in FREE_TEXTS}
     region = row.text("region")
     return PetitionDraft(
         key=row.key,
         number=row.text("number")[:60],
         number_key=(row.text("number_key") or row.text("number"))[:60],
-        row=row.whole("row"),
+        row=_within(row.whole("row"), WHOLE),
         is_key_case=bool(row.value("key_case")),
         channel=row.text("intake")[:10],
         received_on=row.day("received"),
         region=regions.get(region),
-        region_raw=(row.raw("region") or region)[:120],
-        main_type=row.text("main_type")[:20],
-        types=tuple(map(str, row.many("types"))),
+        region_raw=redact.masked(row.raw("region") or region)[:120],
+        main_type=redact.masked(row.text("main_type"))[:20],
+        types=tuple(redact.masked(str(one)) for one in row.many("types")),
         truth=row.text("truth")[:10],
         closing=row.text("closing")[:10],
         document_numbers=tuple(map(str, row.many("document_numbers"))),
         repeats=tuple(map(str, row.many("duplicates"))),
-        deadline_raw=row.raw("deadline")[:200],
+        deadline_raw=redact.masked(row.raw("deadline"))[:200],
         sub_items=tuple(_sub_items(row.many("sub_items"))),
         spans=row.spans(),
         **texts,
@@ -89,14 +97,10 @@ def _sub_items(items: Sequence[Any]) -> list[SubItemDraft]:
     return [
         SubItemDraft(
             number=int(item.get("number") or place),
-            text=_masked(str(item.get("text") or ""), is_kept=False),
-            finding=_masked(str(item.get("finding") or ""), is_kept=False),
+            text=redact.masked(str(item.get("text") or "")),
+            finding=redact.masked(str(item.get("finding") or "")),
             truth=str(item.get("truth") or ""),
         )
         for place, item in enumerate(items, 1)
         if isinstance(item, Mapping)
     ]
-
-
-def _masked(text: str, *, is_kept: bool) -> str:
-    return text if is_kept else redact.mask(text, redact.scan(text))
