@@ -13,6 +13,7 @@ from bihuan.core.action import Repeated
 from bihuan.core.audit import Overtaken
 from bihuan.gate.frame import frame
 from bihuan.gate.policy import Asked
+from bihuan.lib import redact
 from bihuan.lib.flow import Refused
 
 
@@ -21,9 +22,10 @@ def deed(request: Asked) -> dict[str, Any]:
     return {"by": request.actor, "at": clock.now(), "key": request.POST.get("once", "")}
 
 
-def opinion(request: Asked) -> str:
-    """What was written beside a step."""
-    return request.POST.get("note", "").strip()
+def opinion(request: Asked, *, is_masked: bool = False) -> str:
+    """What was written beside a step; `is_masked` where it must not tell who petitioned."""
+    note = request.POST.get("note", "").strip()
+    return redact.masked(note) if is_masked else note
 
 
 def page(request: HttpRequest, template: str, *, room: str = "", status: int = 200, **context: Any) -> HttpResponse:

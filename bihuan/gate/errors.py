@@ -7,6 +7,7 @@ import errno
 import logging
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +19,7 @@ BUSY = "数据库正忙或连不上，这一步没有办。"
 FULL = "磁盘已满，这一步没有存下，请告诉系统管理员。"
 BEYOND = "有一处数字或文字超出了能存的范围。"
 LOST = "存档的文件读不到或解不开，请告诉系统管理员；台账里的记录都在。"
+TOO_BIG = "文件或表单太大：文件不超过 50 MB，粘贴的文字不超过 5 MB；请拆成几份后再导入。"
 log = logging.getLogger(__name__)
 
 
@@ -26,9 +28,9 @@ def _page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     return render(request, f"errors/{status}.html", {"detail": detail, "reference": reference}, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
-    return _page(request, 400)
+    return _page(request, 400, TOO_BIG if isinstance(exception, RequestDataTooBig) else "")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature

@@ -117,7 +117,7 @@ def _act(request: Asked, intake: Any) -> None:
     elif name in steps:
         step, done = steps[name]
         with refusals(request, done):
-            step(intake, note=opinion(request), **deed(request))
+            step(intake, note=opinion(request, is_masked=True), **deed(request))
 
 
 def _answer(request: Asked, intake: Any) -> None:

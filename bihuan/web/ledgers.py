@@ -124,7 +124,7 @@ def ledger_rows(request: Asked, name: str) -> HttpResponse:
         name,
         request.POST.get("act", ""),
         request.POST.getlist("row"),
-        note=opinion(request),
+        note=opinion(request, is_masked=name == "petitions"),
         **deed(request),
     )
     if done:

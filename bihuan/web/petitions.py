@@ -46,7 +46,7 @@ def petition_detail(request: Asked, code: str) -> HttpResponse:
 
 def _act(request: Asked, petition: Any) -> None:
     name, part = request.POST.get("move", ""), request.POST.get("undertaking", "")
-    told: dict[str, Any] = {**deed(request), "note": opinion(request)}
+    told: dict[str, Any] = {**deed(request), "note": opinion(request, is_masked=True)}
     with refusals(request, done(UNDERTAKING if part else PETITION, name)):
         if part:
             undertaking = get_object_or_404(queries.undertakings_of(petition), pk=whole(part) or 0)

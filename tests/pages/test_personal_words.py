@@ -1,0 +1,67 @@
+"""What people type and send beside petitions is masked and leaves no file in the clear."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from bihuan.core.audit import Entry
+from bihuan.gate import errors, uploads
+from bihuan.intake.models import Intake
+from tests.cast import Cast, account_of
+from tests.makers import make_batch, make_inspection, make_petition
+
+PHONE = "13913572460"
+
+
+def test_an_opinion_beside_a_petition_is_masked_in_the_trail(client: Client, cast: Cast) -> None:
+    petition = make_petition(cast, make_batch(make_inspection(cast)))
+    client.force_login(account_of(cast.chen))
+    form = {"move": "assign", "units": cast.county.pk, "note": f"请回电{PHONE}", "once": "k"}
+
+    client.post(f"/petitions/{petition.matter.code}/", form)
+
+    notes = {*Entry.objects.filter(step="assign").values_list("note", flat=True)}
+    assert notes == {"请回电139****2460"}
+
+
+def test_a_large_upload_never_has_a_name_in_the_temporary_folder(
+    client: Client, cast: Cast, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    seen: list[list[str]] = []
+    complete = uploads.NamelessUpload.file_complete
+
+    def looked(self: Any, size: int) -> Any:
+        seen.append([path.name for path in tmp_path.iterdir() if path.is_file() and path.suffix != ".heads"])
+        return complete(self, size)
+
+    monkeypatch.setattr(uploads.NamelessUpload, "file_complete", looked)
+    data = ("序号,受理编号,交办问题基本情况,行政区域\n" + "1,D2HE202204120031,村东坑塘堆放垃圾。,沧县\n" * 100).encode()
+    client.force_login(account_of(cast.chen))
+
+    answer = client.post(
+        "/imports/new/", {"inspection": make_inspection(cast).pk, "file": SimpleUploadedFile("第20批.csv", data)}
+    )
+
+    assert (answer.status_code, Intake.objects.count()) == (302, 1)
+    assert seen == [[]]
+
+
+def test_what_is_larger_than_any_paper_is_refused_with_a_sentence(
+    client: Client, cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    monkeypatch.setattr(uploads, "PACKED_LIMIT", 1000)
+    client.force_login(account_of(cast.chen))
+
+    answer = client.post(
+        "/imports/new/", {"inspection": make_inspection(cast).pk, "file": SimpleUploadedFile("大.csv", b"x" * 2000)}
+    )
+
+    assert (answer.status_code, errors.TOO_BIG in answer.content.decode()) == (400, True)
+    assert Intake.objects.count() == 0
