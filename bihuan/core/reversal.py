@@ -26,6 +26,11 @@ def touched_since(deed: UUID) -> QuerySet[Entry]:
     return Entry.objects.filter(deed=deed).exclude(table__in=KEPT).filter(Exists(later))
 
 
+def changed_by(deed: UUID) -> list[tuple[str, int]]:
+    """(table, row) of what a deed changed that had stood before."""
+    return [*Entry.objects.filter(deed=deed, kind="change").values_list("table", "row").distinct()]
+
+
 def reverse(deed: UUID, *, because: str) -> int:
     """Take a deed back, inside an action; returns how many rows were set back or marked."""
     done = 0

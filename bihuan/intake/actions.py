@@ -5,6 +5,7 @@ Hides how an understood paper becomes drafts, and how a paper that came before b
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from bihuan.core import audit, files, moving, reversal
 from bihuan.core.action import action
@@ -22,8 +23,10 @@ from bihuan.organisation import actions as organisation
 from bihuan.organisation import queries as organisation_queries
 from bihuan.organisation.models import Unit
 from bihuan.petitions import actions as petitions
+from bihuan.petitions import queries as petition_queries
+from bihuan.rectification import queries as rectification
 from bihuan.rectification.actions.amendment import amend_plan, settle_one
-from bihuan.rectification.actions.plan import adopt_plan
+from bihuan.rectification.actions.plan import adopt_plan, index_measures, index_problems
 
 
 @action
@@ -201,7 +204,18 @@ def withdraw_intake(intake: Intake, *, by: Actor, at: datetime, note: str = "") 
     _move(intake, "withdraw", by, note)
     if intake.deed is not None:
         reversal.reverse(intake.deed, because=f"撤回导入：{note}")
+        _index_again(intake.deed)
     return intake
+
+
+def _index_again(deed: UUID) -> None:
+    """Search finds what the records say again, not what the deed had made of them."""
+    changed: dict[str, list[int]] = {"petition": [], "problem": [], "measure": []}
+    for table, row in reversal.changed_by(deed):
+        changed.get(table, []).append(row)
+    petitions.index_petitions(petition_queries.with_matters(changed["petition"]))
+    index_problems(rectification.problems_with_matters(changed["problem"]))
+    index_measures(rectification.measures_with_matters(changed["measure"]))
 
 
 def _move(intake: Intake, name: str, by: Actor, note: str) -> None:

@@ -1,5 +1,6 @@
 """Petitions as somebody may read them, always for somebody; and the facts that their steps ask for."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -161,3 +162,8 @@ def tray(by: Actor) -> list[tuple[str, date | None, str, int]]:
     waiting = petitions_for(by).filter(matter__state=PetitionState.IN_TRAY).order_by("batch_id")
     batch = ("batch__label", "batch__handed_over_on", "matter__inspection__name")
     return [*waiting.values_list(*batch).annotate(count=Count("pk")).order_by("batch_id")]
+
+
+def with_matters(petitions: Collection[int]) -> list[Petition]:
+    """These petitions with their matters, for the search index."""
+    return [*Petition.objects.filter(pk__in=petitions).select_related("matter").order_by("pk")]

@@ -1,6 +1,6 @@
 """Problems and measures as somebody may read them, always for somebody; and the facts that their steps ask for."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -249,3 +249,13 @@ def problems_found(by: Actor, words: str) -> QuerySet[Problem]:
 def measures_found(by: Actor, words: str) -> QuerySet[Measure]:
     """The measures in this actor's scope that hold the words, or have the code, newest first."""
     return matters.found(measures_seen(by).select_related("matter"), words)
+
+
+def problems_with_matters(problems: Collection[int]) -> list[Problem]:
+    """These problems with their matters, for the search index."""
+    return [*Problem.objects.filter(pk__in=problems).select_related("matter").order_by("pk")]
+
+
+def measures_with_matters(measures: Collection[int]) -> list[Measure]:
+    """These measures with their matters, for the search index."""
+    return [*Measure.objects.filter(pk__in=measures).select_related("matter").order_by("pk")]

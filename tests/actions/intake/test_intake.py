@@ -8,6 +8,7 @@ from bihuan.intake.understanding import understand_file
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.organisation import queries as organisation
+from bihuan.rectification import queries as rectification
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Measure, Plan, Problem
 from tests.cast import NOON, Cast
@@ -150,6 +151,20 @@ def test_withdrawing_an_amendment_brings_the_old_values_back(cast: Cast) -> None
 
     assert Matter.objects.get(code="HE2-P001").due_on.isoformat() == "2022-10-31"
     assert Plan.objects.get().edition == 1
+
+
+def test_search_forgets_the_words_of_a_withdrawn_amendment(cast: Cast) -> None:
+    first = commit(cast)
+    amended = PLAN.replace("接通3家企业替代水源", "改造5处泵站").replace("仍有20眼自备井", "仍有18眼机井")
+    second = commit(cast, amended, first.inspection)
+
+    actions.withdraw_intake(second, by=cast.chen, at=NOON, note="修订稿未印发")
+
+    found = [
+        (rectification.problems_found(cast.chen, words).count(), rectification.measures_found(cast.chen, words).count())
+        for words in ("18眼机井", "20眼自备井", "泵站", "替代水源")
+    ]
+    assert found == [(0, 0), (1, 0), (0, 0), (0, 1)]
 
 
 def test_what_somebody_built_on_is_not_withdrawn(cast: Cast) -> None:
