@@ -17,8 +17,14 @@ from bihuan.lib.reading.regions import PROVINCE_LETTERS, places
 _FIRST_YEAR, _LAST_YEAR = 2015, 2060
 # Letters that provincial rounds gave their cities, as far as seen in print.
 _CITY_LETTERS = {"HH": "431200", "BC": "220800"}
+# Letters of central rounds that no province bears.
+_OTHER_LETTERS = {"BT": "新疆生产建设兵团"}
 _NOISE = re.compile(r"[\s\u200b\ufeff]+")
-_STAR = re.compile(r"^[*★※▲]+|[*★※▲]+$")
+_MARK = r"(?:[*★☆※▲﹡✱]|\((?:[*★]|重点(?:关注)?(?:案?件)?|重点关注案件)\))"
+_STAR = re.compile(rf"^{_MARK}+|{_MARK}+$")
+# A Roman ten or a Cyrillic letter where an X was meant.
+_LOOKALIKES = str.maketrans("ⅩХ×", "XXX")
+_SEVERAL = re.compile(r"(?:[DX]\d[A-Z]{2}\d{12}|[DX]\d{18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class PetitionNumber:
 
 def read_petition_number(text: str) -> PetitionNumber:
     """The parts of a petition's number; where no form fits, or a part cannot be right, a question naming it."""
-    folded = _NOISE.sub("", chinese.half_width(text)).upper()
+    folded = _NOISE.sub("", chinese.half_width(text)).upper().translate(_LOOKALIKES)
     folded = re.sub(r"^(?:受理)?编号[:：]?|^NO\.?", "", folded)
     key = _STAR.sub("", folded)
     bare = PetitionNumber(text, key, "unknown", key_case=key != folded)
@@ -95,12 +101,13 @@ def _dated(number: PetitionNumber, digits: str, serial: str) -> PetitionNumber:
 def _of_letters(number: PetitionNumber, letters: str) -> PetitionNumber:
     code = PROVINCE_LETTERS.get(letters) or _CITY_LETTERS.get(letters)
     region = places().get(code) if code else None
-    number = replace(number, region_code=letters, region=region.name if region else None)
-    return number if region else _asked(number, f"中的字母{letters}不是已知的省份或城市代码。")
+    name = region.name if region else _OTHER_LETTERS.get(letters)
+    number = replace(number, region_code=letters, region=name)
+    return number if name else _asked(number, f"中的字母{letters}不是已知的省份或城市代码。")
 
 
 def _of_code(number: PetitionNumber, code: str) -> PetitionNumber:
-    region = places().get(code) or (places().get(f"{code[:2]}0000") if len(code) == 5 else None)
+    region = places().get(code) or (places().get(f"{code[:2]}0000") if len(code) in (2, 5) else None)
     number = replace(number, region_code=code, region=region.name if region else None)
     return number if region else _asked(number, f"中的行政区划代码{code}不存在。")
 
@@ -122,9 +129,10 @@ def _central(number: PetitionNumber, found: re.Match[str]) -> PetitionNumber:
 def _coded(number: PetitionNumber, found: re.Match[str]) -> PetitionNumber:
     digits = found["digits"]
     number = replace(number, form="code", intake=found["intake"])
-    splits = {18: (6, 4), 17: (6, 3), 16: (5, 3)}
-    # Sixteen digits are a five-digit code with a short serial, unless that leaves no year: then digits are missing.
-    if len(digits) not in splits or (len(digits) == 16 and not digits[5:].startswith("20")):
+    splits = {18: (6, 4), 17: (6, 3), 16: (5, 3), 13: (2, 3)}
+    # A shorter code with a short serial, unless that leaves no year: then digits are missing.
+    is_short = len(digits) in (13, 16)
+    if len(digits) not in splits or (is_short and not digits[splits[len(digits)][0] :].startswith("20")):
         return _asked(number, f"应为19位(区划代码6位、日期8位、流水号4位)，现为{len(digits) + 1}位。")
     code, serial = splits[len(digits)]
     if len(digits) != 18:
@@ -146,12 +154,14 @@ def _of_city(number: PetitionNumber, found: re.Match[str]) -> PetitionNumber:
 
 def _of_document(number: PetitionNumber, found: re.Match[str]) -> PetitionNumber:
     number = replace(number, form="document")
+    if not found["date"]:
+        return replace(number, serial=int(found["serial"]))
     return _dated(number, found["year"] + found["date"], found["serial"])
 
 
 def _digits(number: PetitionNumber, found: re.Match[str]) -> PetitionNumber:
-    digits = found[0]
-    return _dated(replace(number, form="dated"), digits[:8], digits[8:])
+    number = replace(number, form="dated", intake=found["intake"] or found["behind"])
+    return _dated(number, found["date"], found["serial"])
 
 
 def _plain(number: PetitionNumber, found: re.Match[str]) -> PetitionNumber:
@@ -164,6 +174,10 @@ def _unknown(number: PetitionNumber) -> PetitionNumber:
     key = number.number_key
     if not key:
         return replace(number, question=Question("number_form", "没有写编号。"))
+    several = _SEVERAL.findall(key)
+    if len(several) > 1:
+        text = f"一格里写了{len(several)}个编号（{'、'.join(several)}），是并案办理，还是分开登记？"
+        return replace(number, question=Question("number_several", text, tuple(several)))
     if re.fullmatch(r"[A-Z]\d[A-Z]{2}\d{12}", key) or re.fullmatch(r"[A-Z]\d{18}", key):
         return _asked(number, f"首位“{key[0]}”既不是D(来电)，也不是X(来信)。")
     return _asked(number, "的写法不认识，请核对原文。")
@@ -171,13 +185,15 @@ def _unknown(number: PetitionNumber) -> PetitionNumber:
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[PetitionNumber, re.Match[str]], PetitionNumber]], ...] = (
     (re.compile(r"(?P<intake>[DX])(?P<round>\d)(?P<letters>[A-Z]{2})(?P<rest>[0-9A-Z]{8,16})"), _central),
-    (re.compile(r"(?P<intake>[DX])(?P<digits>\d{14,20})"), _coded),
-    (re.compile(r"(?P<name>[A-Z]{2})(?P<intake>[DX])(?P<date>\d{8})(?P<serial>\d{2,4})"), _of_city),
-    (re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})(?P<intake>[DX])(?P<date>\d{8})(?P<serial>\d{2,4})"), _of_city),
+    (re.compile(r"(?P<intake>[DX])?(?P<date>20\d{6})-?(?:(?<=-)(?P<behind>[DX])-)?(?P<serial>\d{2,4})"), _digits),
+    (re.compile(r"(?P<intake>[DX])(?P<digits>\d{13,20})"), _coded),
+    (re.compile(r"(?P<name>[A-Z]{2})(?P<intake>[DX])?(?P<date>20\d{6})-?(?P<serial>\d{2,4})"), _of_city),
+    (re.compile(r"(?P<name>[\u4e00-\u9fff]{1,8})(?P<intake>[DX])?(?P<date>20\d{6})-?(?P<serial>\d{2,4})"), _of_city),
     (
-        re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[(](?P<year>\d{4})[〕\])](?P<date>\d{4})(?P<serial>\d{2,4})号?"),
+        re.compile(
+            r"[\u4e00-\u9fff]{2,8}[〔\[(](?P<year>\d{4})[〕\])](?:(?P<date>\d{4})(?=\d{3}))?(?P<serial>\d{1,4})号?"
+        ),
         _of_document,
     ),
-    (re.compile(r"\d{12}"), _digits),
     (re.compile(r"第?(?P<intake>[DX])?[-—]?(?P<serial>\d{1,6})号?"), _plain),
 )

@@ -21,6 +21,13 @@ from bihuan.lib.reading.petition_numbers import read_petition_number
         ("新乡D20181122488", ("D", None, "新乡", "2018-11-22", 488, "新乡市", "city")),
         ("访受〔2021〕0517031号", (None, None, None, "2021-05-17", 31, None, "document")),
         ("202207110045", (None, None, None, "2022-07-11", 45, None, "dated")),
+        ("D2BT202104100001", ("D", 2, "BT", "2021-04-10", 1, "新疆生产建设兵团", "central")),
+        ("X3220210512008", ("X", None, "32", "2021-05-12", 8, "江苏省", "provincial")),
+        ("SD20170812-15", (None, None, "SD", "2017-08-12", 15, "山东省", "city")),
+        ("D20160717001", ("D", None, None, "2016-07-17", 1, None, "dated")),
+        ("20180606-D-012", ("D", None, None, "2018-06-06", 12, None, "dated")),
+        ("20170812001", (None, None, None, "2017-08-12", 1, None, "dated")),
+        ("甘环督访〔2021〕12号", (None, None, None, None, 12, None, "document")),
         ("1544", (None, None, None, None, 1544, None, "serial")),
         ("30号", (None, None, None, None, 30, None, "serial")),
         ("D008", ("D", None, None, None, 8, None, "serial")),
@@ -46,7 +53,11 @@ def test_every_form_is_read(text: str, parts: tuple[object, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["X2HA202104270093*", "X2HA 20210427\n0093 *", "＊Ｘ2ha202104270093", "编号X2HA202104270093★"]
+    "text",
+    [
+        *("X2HA202104270093*", "X2HA 20210427\n0093 *", "＊Ｘ2ha202104270093", "编号X2HA202104270093★"),
+        *("X2HA202104270093﹡", "Ⅹ2HA202104270093（*）", "X2HA202104270093（重点关注件）"),
+    ],
 )
 def test_blanks_line_ends_and_the_mark_of_a_key_case_do_not_change_the_key(text: str) -> None:
     read = read_petition_number(text)
@@ -79,3 +90,11 @@ def test_the_part_that_cannot_be_right_is_named(text: str, question: str) -> Non
 
     assert read is not None
     assert read.text == question
+
+
+def test_several_numbers_in_one_cell_are_named_and_asked_about() -> None:
+    question = read_petition_number("D2HE202204120031\nX2HE202204120007").question
+
+    assert question
+    assert question.choices == ("D2HE202204120031", "X2HE202204120007")
+    assert question.text == ("一格里写了2个编号（D2HE202204120031、X2HE202204120007），是并案办理，还是分开登记？")
