@@ -17,6 +17,7 @@ from bihuan.lib.chinese import number
 from bihuan.lib.paper.document import Document
 from bihuan.lib.paper.passage import Passage, of_document
 from bihuan.lib.reading.directory import Directory
+from bihuan.lib.reading.regions import PROVINCES
 
 _SECTION = re.compile(r"^#{1,6}\s+.*$", re.MULTILINE)
 _ISSUE = re.compile(r"第\s*(?P<n>\d+|[一二三四五六七八九十百]+)\s*期")
@@ -25,7 +26,8 @@ _DAY = re.compile(
 )
 _AS_OF = re.compile(r"截(?:至|止到?)\s*(?=(?:20\d\d年)?\d{1,2}月)")
 _TEAM = re.compile(
-    r"(?:中央|[\u4e00-\u9fff]{2,3}省)?第[一二三四五六七八九十]+(?:生态)?(?:环境保护|环保)督察组|中央(?:生态环境保护)?督察组"
+    rf"(?:中央|{PROVINCES}|省委|省|自治区)?第[一二三四五六七八九十\d]+(?:生态)?(?:环境保护|环保)督察组"
+    rf"|(?:中央|{PROVINCES}|省委|省|自治区)(?:生态)?(?:环境保护|环保)?督察组"
 )
 _THINGS = re.compile(r"(?P<n>\d+)\s*[个件项](?:突出|重点)*(?:生态|环境)*(?:信访)?(?:问题|任务)")
 _MAPPED = {"region": "by_region", "type": "by_type", "intake": "by_intake", "discipline": "discipline"}

@@ -17,11 +17,12 @@ from bihuan.lib.paper.passage import Passage, joined, of_cell, of_document
 from bihuan.lib.reading.deadlines import read_deadline
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.document_numbers import find_document_numbers
+from bihuan.lib.reading.regions import PROVINCES
 from bihuan.lib.reading.units import UnitsRead, read_units
 from bihuan.lib.workdays import Workdays
 
 _INSPECTION = re.compile(
-    r"(?:第[一二三四五六七八九十\d]+轮)?(?:第[一二三四五六七八九十\d]+批)?(?:中央|国家|省级|省委|[\u4e00-\u9fff]{2,3}省|省|市级|自治区)"
+    rf"(?:第[一二三四五六七八九十\d]+轮)?(?:第[一二三四五六七八九十\d]+批)?(?:中央|国家|省级|省委|{PROVINCES}|省|市级|自治区)"
     r"(?:第[一二三四五六七八九十\d]+轮)?(?:第[一二三四五六七八九十\d]+(?=生态|环))?(?:生态)?环(?:境)?(?:保护)?督察(?:“回头看”)?"
 )
 _NUMBER = re.compile(

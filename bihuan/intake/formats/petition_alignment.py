@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
+from bihuan.intake.formats import petition_columns as heads
 from bihuan.intake.formats import petition_words as words
+from bihuan.intake.formats.petition_endings import is_note
 from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.petition_numbers import read_petition_number
 
@@ -33,14 +35,14 @@ def rows(cells: Sequence[Passage]) -> tuple[int, list[Row]]:
     if first is None:
         return 0, []
     cells = [*cells[: first + 1], *(cell for cell in cells[first + 1 :] if not _RULE.fullmatch(cell.folded.strip()))]
-    columns = [words.column(last_line(cells[first]).text)]
+    columns = [heads.column(last_line(cells[first]).text)]
     labels = [""]
     at = first + 1
     while at < len(cells) and not _begins(cells, at, columns):
-        columns.append(words.column(cells[at].text))
+        columns.append(heads.column(cells[at].text))
         labels.append(cells[at].value)
         at += 1
-    if not words.are_petitions({name for name in columns if name}):
+    if not heads.are_petitions({name for name in columns if name}):
         return 0, []
     named = [name or f"?{label or place}" for place, (name, label) in enumerate(zip(columns, labels, strict=True))]
     starts = [place for place in range(at, len(cells)) if _begins(cells, place, columns)]
@@ -53,11 +55,11 @@ def rows(cells: Sequence[Passage]) -> tuple[int, list[Row]]:
 
 
 def _own(cells: Sequence[Passage], columns: Sequence[str | None]) -> Sequence[Passage]:
-    """The cells of one row without what follows it: the heading of the next page, a sum."""
-    known = [words.column(cell.text) for cell in cells]
+    """The cells of one row without what follows it: the heading of the next page, a sum, a note."""
+    known = [heads.column(cell.text) for cell in cells]
     for place in range(2, len(cells)):
         is_heading = sum(1 for name in known[place : place + len(columns)] if name) * 2 > len(columns)
-        if (is_heading and known[place]) or _SUM.fullmatch(cells[place].folded):
+        if (is_heading and known[place]) or _SUM.fullmatch(cells[place].folded) or is_note(cells[place].folded):
             return cells[:place]
     return cells
 
@@ -71,8 +73,8 @@ def last_line(cell: Passage) -> Passage:
 def _heading(cells: Sequence[Passage]) -> int | None:
     for place in range(len(cells) - 2):
         near = [
-            words.column(last_line(cells[place]).text),
-            *(words.column(cell.text) for cell in cells[place + 1 : place + 4]),
+            heads.column(last_line(cells[place]).text),
+            *(heads.column(cell.text) for cell in cells[place + 1 : place + 4]),
         ]
         if near[0] and sum(1 for name in near if name) >= 3 and len({name for name in near if name}) >= 3:
             return place
@@ -90,6 +92,7 @@ def _begins(cells: Sequence[Passage], place: int, columns: Sequence[str | None])
 
 def is_number(folded: str) -> bool:
     """Whether the words are a petition's number in any form, damaged ones included."""
+    folded = re.sub(rf"^(?:{words.MARK}\s?)+|(?:\s?\(?{words.MARK}\)?)+$", "", folded)
     if re.fullmatch(r"\d{1,6}号?", folded):
         return True
     if not re.fullmatch(r"[\u4e00-\u9fffA-Z]{0,8}[A-Z\d〔〕\[\]()号*★\s-]{4,40}", folded) or not re.search(
@@ -100,7 +103,7 @@ def is_number(folded: str) -> bool:
 
 
 def _is_heading(row: Row) -> bool:
-    return sum(1 for name, piece in row.items() if words.column(piece.text) == name) >= 2
+    return sum(1 for name, piece in row.items() if heads.column(piece.text) == name) >= 2
 
 
 def _aligned(cells: Sequence[Passage], columns: tuple[str, ...]) -> Row:

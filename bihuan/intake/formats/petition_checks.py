@@ -69,7 +69,7 @@ def _truth(row: Row, fields: Mapping[str, Field], _on: dt.date | None) -> Iterat
     findings = row.get("findings")
     if not findings or value not in known:
         return
-    if value == "部分属实" and petition_fields.items(findings):
+    if value in {"部分属实", "基本属实"} and petition_fields.items(findings):
         return  # each item has a verdict of its own: see the sub-items
     concluded = petition_fields.truth({"findings": findings})
     if concluded.value is not None and concluded.value != value:
@@ -85,6 +85,19 @@ def _truth(row: Row, fields: Mapping[str, Field], _on: dt.date | None) -> Iterat
 def _nothing_found(findings: Passage) -> re.Match[str] | None:
     """The words that nothing was found; in a list of findings they may stand for one of several, and count for none."""
     return None if petition_fields.items(findings) else _NOTHING.search(findings.folded)
+
+
+def _answers(row: Row, _fields: Mapping[str, Field], _on: dt.date | None) -> Iterator[Doubt]:
+    """Short answers that mean none of the office's."""
+    for name, label, known, answers in (
+        ("intake", "受理方式", words.intake, words.INTAKES),
+        ("closing", "是否办结", words.closing, ("正在办理", "阶段性办结", "已办结")),
+    ):
+        piece = row.get(name)
+        if piece and known(piece.folded) is None:
+            choices = tuple(Choice(one, one) for one in answers)
+            question = f"{label}一栏写作“{piece.value}”，应为哪一种？"
+            yield Doubt(name, question, choices, f"{name}_unknown", piece.span)
 
 
 def _sub_items(_row: Row, fields: Mapping[str, Field], _on: dt.date | None) -> Iterator[Doubt]:
@@ -114,12 +127,24 @@ def _visit(row: Row, _fields: Mapping[str, Field], _on: dt.date | None) -> Itera
         return
     text, places = dates.squeezed(findings.folded)
     for moment in dates.moments(text, received):
+        day = _visited_on(text, moment, received)
         clause = re.split(r"[,。;]", text[moment.end : moment.end + 50].lstrip(", "))[0]
-        if moment.day and moment.first and moment.year and moment.first < received and _VISITED.search(clause):
+        if day and day < received and _VISITED.search(clause):
             piece = findings.piece(places[moment.start], places[moment.end - 1] + 1)
             question = f"核查日期“{piece.value}”早于受理日期{received.isoformat()}，是否写错？"
             yield Doubt("findings", question, kind="visit_before_receipt", span=piece.span)
             return
+
+
+def _visited_on(text: str, moment: dates.Moment, received: dt.date) -> dt.date | None:
+    """The day of a moment; one without a year is of the year of receipt, whatever year an earlier sentence told of."""
+    if not moment.day or not moment.first:
+        return None
+    has_year = bool(re.match(r"\d{4}|[今本当去明]年", text[moment.start : moment.end]))
+    try:
+        return moment.first if has_year else moment.first.replace(year=received.year)
+    except ValueError:
+        return None
 
 
 def _years(row: Row, _fields: Mapping[str, Field], on: dt.date | None) -> Iterator[Doubt]:
@@ -160,6 +185,7 @@ _Check = Callable[[Row, Mapping[str, Field], dt.date | None], Iterator[Doubt]]
 _CHECKS: tuple[_Check, ...] = (
     _number,
     _types,
+    _answers,
     _truth,
     _sub_items,
     _handling,

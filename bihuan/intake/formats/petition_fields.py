@@ -5,12 +5,13 @@ Hides the rules by which a value is worked out; each value that the words do not
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row
-from bihuan.intake.formats.petition_titles import Title
+from bihuan.intake.formats.petition_titles import Title, batch_of
 from bihuan.intake.formats.understood import MISSING, Field, Value
+from bihuan.lib.chinese import number
 from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.deadlines import Deadline, Found, find_deadlines, read_deadline
 from bihuan.lib.reading.document_numbers import find_document_numbers
@@ -20,7 +21,17 @@ _VERDICT = re.compile(
     r"(?:(?:举报|反映|信访|投诉|交办|情况|问题|内容)[^。;\n]{0,14}?|^\s*|经[^,。;]{0,4}[查核实],?\s*)"
     r"(?P<truth>不属实|部分属实|基本属实|属实)(?!的?情况)"
 )
-_ITEM = re.compile(r"(?:^|(?<=[\n\s。;:!?)]))(?P<n>\d{1,2})(?:、|\.(?!\d)|\.(?=20\d\d年))")
+_NUMERAL = "[一二三四五六七八九十]{1,2}"
+_ITEMS = tuple(
+    re.compile(rf"(?:^|(?<=[\n\s。;:!?)])){mark}")
+    for mark in (
+        r"(?P<n>\d{1,2})(?:、|\.(?!\d)|\.(?=20\d\d年))",
+        r"(?P<n>[①-⑳])[、.]?",
+        rf"\((?P<n>\d{{1,2}}|{_NUMERAL})\)[、.]?",
+        rf"(?P<n>{_NUMERAL})(?:、|是(?!否))",
+        rf"(?:反映的?)?(?:第(?P<nth>{_NUMERAL})个问题|问题(?P<n>{_NUMERAL}|\d{{1,2}}))[、.:,]",
+    )
+)
 _CLOSED = re.compile(r"(?<!未)(?<!待)(?P<closing>阶段性办结|已办结)")
 _REPEATED = re.compile(r"[^。;()\n]*(?:重复|同一(?:问题|事项|信访件))[^。;()\n]*")
 _OTHER = re.compile(
@@ -31,15 +42,15 @@ _SINCE = re.compile(r"(?:截至|截止|截止到|自|从|已于|曾于)\s*$")
 
 def fields(row: Row, title: Title) -> dict[str, Field]:
     """All fields of one petition, `None` where the row does not say it."""
-    number = row.get("number")
-    read = read_petition_number(number.text) if number else None
+    printed = row.get("number")
+    read = read_petition_number(printed.text) if printed else None
     on = day_of(row, title)
     return {
-        **_numbers(number, read),
-        "batch": title.batch,
+        **_numbers(printed, read, row.get("key_case")),
+        "batch": _batch(row.get("batch"), title),
         "batch_date": title.batch_date,
         "row": _serial(row.get("row")),
-        "intake": _intake(row.get("intake"), number, read),
+        "intake": _intake(row.get("intake"), printed, read),
         "received": _received(row.get("received"), on),
         "region": _region(row),
         "content": _plain(row.get("content")),
@@ -62,8 +73,8 @@ def fields(row: Row, title: Title) -> dict[str, Field]:
 
 def day_of(row: Row, title: Title) -> dt.date | None:
     """The day to read the petition's dates by: the one in its number, else that of the batch or the reader."""
-    number = row.get("number")
-    return (read_petition_number(number.text).on if number else None) or title.on
+    printed = row.get("number")
+    return (read_petition_number(printed.text).on if printed else None) or title.on
 
 
 def _field(piece: Passage, value: Value, derived: str | None = None) -> Field:
@@ -80,15 +91,32 @@ def _plain(piece: Passage | None) -> Field:
     return _field(piece, piece.value, "分写在几格，已接上" if is_in_cells else None) if piece else MISSING
 
 
-def _numbers(piece: Passage | None, read: PetitionNumber | None) -> dict[str, Field]:
+def _numbers(piece: Passage | None, read: PetitionNumber | None, key: Passage | None) -> dict[str, Field]:
     if not piece or not read:
         return {"number": MISSING, "number_key": MISSING, "key_case": MISSING}
     printed = re.sub(r"\s+", "", piece.folded)
     return {
         "number": _field(piece, printed),
         "number_key": _field(piece, read.number_key, None if read.number_key == printed else "编号去掉空格和标记"),
-        "key_case": _field(piece, read.key_case, "编号标有“*”" if read.key_case else "编号没有标“*”"),
+        "key_case": _key_case(piece, read, key),
     }
+
+
+def _key_case(piece: Passage, read: PetitionNumber, column: Passage | None) -> Field:
+    said = words.truth(column.folded) if column else None
+    if column and (said or re.search(r"[*★√]|重点", column.folded)):
+        return _field(column, said != "不属实", "重点件一栏")
+    return _field(piece, read.key_case, "编号标有“*”" if read.key_case else "编号没有标“*”")
+
+
+def _batch(column: Passage | None, title: Title) -> Field:
+    """The batch of the row itself, else that of the title."""
+    if not column:
+        return title.batch
+    named = batch_of(column)
+    if named.value is None and (count := number(column.folded)):
+        return _field(column, f"第{count}批", "批次写作“第×批”")
+    return named if named.value else _plain(column)
 
 
 def _serial(piece: Passage | None) -> Field:
@@ -97,13 +125,13 @@ def _serial(piece: Passage | None) -> Field:
     return _field(piece, int(piece.folded))
 
 
-def _intake(column: Passage | None, number: Passage | None, read: PetitionNumber | None) -> Field:
+def _intake(column: Passage | None, printed: Passage | None, read: PetitionNumber | None) -> Field:
     if column:
         known = words.intake(column.folded)
         same = known == column.value
         return _field(column, known or column.value, None if same or not known else "受理方式归并")
-    if number and read and read.intake:
-        return _field(number, "来电" if read.intake == "D" else "来信", f"编号中的“{read.intake}”")
+    if printed and read and read.intake:
+        return _field(printed, "来电" if read.intake == "D" else "来信", f"编号中的“{read.intake}”")
     return MISSING
 
 
@@ -112,10 +140,22 @@ _OPENING_PLACE = re.compile(
 )
 
 
+# 和 divides places, and opens the names of some.
+_PLACES = re.compile(r"[、,;/\s]+|(?<=[市县区旗盟州镇乡])[和及与](?!平|静|田|顺|政|布|龙|县|林|硕)")
+_WHOLE = re.compile(r"(?:[市县区旗盟州镇乡园]|街道|新城)$")
+
+
+def places_of(column: Passage) -> list[str]:
+    """The places that a cell names, each on a line of its own or divided by marks; a name that a line breaks is one."""
+    lines = [line.value for line in column.lines()]
+    text = "、".join(lines) if all(_WHOLE.search(line) for line in lines) else column.value
+    return [name for name in _PLACES.split(text) if name]
+
+
 def _region(row: Row) -> Field:
     column = row.get("region")
     if column:
-        named = [name for name in re.split(r"[、,;/\s]+", column.value) if name]
+        named = places_of(column)
         return _field(column, column.value if len(named) < 2 else named)
     content = row.get("content")
     found = _OPENING_PLACE.match(content.folded) if content else None
@@ -148,20 +188,36 @@ def _types(piece: Passage | None) -> dict[str, Field]:
 def truth(row: Row) -> Field:
     """Whether the complaint was true: as the column says, else as the findings conclude."""
     column = row.get("truth")
-    if column:
-        known = words.truth(column.folded)
-        if known:
-            same = known == re.sub(r"\s+", "", column.folded)
-            return _field(column, known, None if same else f"“{column.value}”即{known}")
-        verdicts = set(re.findall(r"不属实|部分属实|基本属实|属实", column.folded))
-        if len(verdicts) > 1:
-            return _field(column, "部分属实", "各项结论不一")
-        return _field(column, column.value)
-    findings = row.get("findings")
-    found = _VERDICT.search(findings.folded) if findings else None
+    if not column:
+        return _concluded(row.get("findings"))
+    known = words.truth(column.folded)
+    if known:
+        same = known == re.sub(r"\s+", "", column.folded)
+        return _field(column, known, None if same else f"“{column.value}”即{known}")
+    several = words.verdicts(column.folded)
+    if several:
+        return _field(column, *_together(several))
+    return _field(column, column.value)
+
+
+def _together(verdicts: Sequence[str]) -> tuple[str, str]:
+    """The verdict on the whole that several make, and the rule."""
+    if len(set(verdicts)) == 1:
+        return verdicts[0], "各项结论相同"
+    return "部分属实", "各项结论不一"
+
+
+def _concluded(findings: Passage | None) -> Field:
+    """The verdict that the findings state, on each part where they go part by part."""
+    found = list(_VERDICT.finditer(findings.folded)) if findings else []
     if not findings or not found:
         return MISSING
-    return _field(findings.found(found, "truth"), found["truth"], "调查核实情况中的结论")
+    first, verdicts = found[0], [verdict["truth"] for verdict in found]
+    opening = min((part.start for part in items(findings).values()), default=findings.end)
+    if findings.start + first.start() >= opening and len(set(verdicts)) > 1:
+        piece = findings.piece(first.start("truth"), found[-1].end("truth"))
+        return _field(piece, *_together(verdicts))
+    return _field(findings.found(first, "truth"), first["truth"], "调查核实情况中的结论")
 
 
 def _closing(row: Row) -> Field:
@@ -179,16 +235,25 @@ def _closing(row: Row) -> Field:
 
 
 def items(piece: Passage | None) -> dict[int, Passage]:
-    """The numbered parts (1. 2. 3.) of a text; empty unless they count up from one to at least two."""
-    marks = list(_ITEM.finditer(piece.folded)) if piece else []
-    counted: list[re.Match[str]] = []
-    for mark in marks:
-        if int(mark["n"]) == len(counted) + 1:
-            counted.append(mark)
-    if not piece or len(counted) < 2:
+    """The numbered parts (1. ① (1) 一、) of a text; empty unless they count up from one to at least two."""
+    listed = [counted for pattern in _ITEMS if piece and len(counted := _counted(pattern, piece)) > 1]
+    if not piece or not listed:
         return {}
+    counted = min(listed, key=lambda marks: marks[0].start())
     ends = [*(mark.start() for mark in counted[1:]), len(piece.folded)]
-    return {int(mark["n"]): piece.piece(mark.end(), end) for mark, end in zip(counted, ends, strict=True)}
+    return {
+        place: piece.piece(mark.end(), end)
+        for place, (mark, end) in enumerate(zip(counted, ends, strict=True), start=1)
+    }
+
+
+def _counted(pattern: re.Pattern[str], piece: Passage) -> list[re.Match[str]]:
+    """The marks that count up from one."""
+    counted: list[re.Match[str]] = []
+    for mark in pattern.finditer(piece.folded):
+        if number(next(filter(None, mark.groupdict().values()))) == len(counted) + 1:
+            counted.append(mark)
+    return counted
 
 
 def _sub_items(row: Row) -> Field:
@@ -196,16 +261,18 @@ def _sub_items(row: Row) -> Field:
     parts, found = items(content), items(findings)
     if not content or not parts:
         return MISSING
+    column = words.verdicts(row["truth"].folded) if "truth" in row else []
     listed: list[Mapping[str, object]] = []
-    for number, part in parts.items():
-        finding = found.get(number) if found.keys() == parts.keys() else None
+    for place, part in parts.items():
+        finding = found.get(place) if found.keys() == parts.keys() else None
         verdict = _VERDICT.search(finding.folded) if finding else None
+        said = column[place - 1] if len(column) == len(parts) else None
         listed.append(
             {
-                "number": number,
+                "number": place,
                 "text": part.value,
                 "finding": finding.value if finding else None,
-                "truth": verdict["truth"] if verdict else None,
+                "truth": said or (verdict["truth"] if verdict else None),
             }
         )
     return _field(content, listed, "按编号逐项拆分")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bihuan.intake.formats.petition_alignment import Row
+from bihuan.intake.formats.petition_fields import places_of
 from bihuan.intake.formats.understood import Choice, Doubt
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.regions import Region, places
@@ -19,7 +20,7 @@ _TEXTS = ("findings", "handling")
 def unknown_regions(row: Row, directory: Directory | None) -> Iterator[Doubt]:
     """A doubt for each region that no table lists; a zone that bears its own kind of name is a local one."""
     piece = row.get("region")
-    for name in re.split(r"[、,;/\s]+", piece.value) if piece else ():
+    for name in places_of(piece) if piece else ():
         if piece and name and not _ZONE.search(name) and not _known(name):
             choices = tuple(Choice(near, near) for near in _near(name, directory))
             yield Doubt("region", f"行政区域“{name}”不在行政区划表里，是哪里？", choices, "region_unknown", piece.span)

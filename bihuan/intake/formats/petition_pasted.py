@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
+from bihuan.intake.formats import petition_columns as heads
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row, last_line, rows
 from bihuan.lib.paper.passage import Passage
@@ -60,7 +61,7 @@ def _leading_bars(text: str) -> set[int]:
 
 
 def _known(cells: list[str]) -> int:
-    return sum(1 for cell in cells if words.column(cell))
+    return sum(1 for cell in cells if heads.column(cell))
 
 
 def _by_tabs(passage: Passage) -> list[Passage]:
@@ -85,7 +86,7 @@ def _run_together(passage: Passage) -> tuple[int, list[Row]]:
     heading = next((line for line in passage.lines() if _known(re.split(r"\s+", line.folded)) >= 4), None)
     if heading is None:
         return 0, []
-    columns = list(dict.fromkeys(words.column(word) or "?" for word in re.split(r"\s+", heading.folded)))
+    columns = list(dict.fromkeys(heads.column(word) or "?" for word in re.split(r"\s+", heading.folded)))
     pattern = re.compile("".join(_FRAGMENTS.get(name, "") for name in columns) + r"\s*$", re.DOTALL)
     body = passage.folded
     starts = [match.start() for match in _ROW.finditer(body, heading.end)]

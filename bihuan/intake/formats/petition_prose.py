@@ -4,16 +4,17 @@ Hides where one petition ends and the next begins, and where the complaint ends 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from bihuan.intake.formats import petition_columns as heads
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row, is_number
 from bihuan.lib.paper.passage import Passage
 
-_LEAD = r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.)]|【|\*)?\s*"
+_LEAD = r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.)]|【|\*(?!\s?[DX]\d))?\s*"
 _LABEL = re.compile(
-    rf"(?:^|(?<=[\n;。,\s]))[ \t]*{_LEAD}(?P<label>{words.LABELS})\s*(?:】\s*:?|:|(?=\n))\s*", re.MULTILINE
+    rf"(?:^|(?<=[\n;。,\s]))[ \t]*{_LEAD}(?P<label>{heads.LABELS})\s*(?:】\s*:?|:|(?=\n))\s*", re.MULTILINE
 )
 _OPENED = re.compile(
     rf"^[ \t]*(?P<lead>[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十\d]{{1,3}}\)|\d{{1,3}}[、.)])?\s*"
@@ -32,24 +33,45 @@ _NAMED = re.compile(
 _NUMBER_WORDS = re.compile(rf"{words.NUMBER}|[^\s,。;]+")
 
 
+_PARTS = frozenset(("findings", "told", "truth", "handling", "goal", "closing", "accountability", "deadline", "remark"))
+
+
 def labelled(passage: Passage) -> tuple[int, list[Row]]:
-    """Petitions as labelled lines; a record begins at each number, or where a label comes again."""
-    marks = sorted(_marks(passage.folded))
-    found: list[dict[str, Passage]] = []
-    first = len(passage.text)
-    for place, mark in enumerate(marks):
-        until = marks[place + 1].cut if place + 1 < len(marks) else len(passage.text)
-        piece = passage.piece(mark.start, mark.stop or until)
-        if _begins(mark.name, found[-1] if found else None):
+    """Petitions as labelled lines; a record begins at each number, or where a label comes again.
+
+    A label of what was found or done that comes a second time opens nothing: its words go on in the part before.
+    """
+    found: list[dict[str, _Mark]] = []
+    kept: list[tuple[_Mark, bool]] = []
+    for mark in sorted(_marks(passage.folded)):
+        is_first = _begins(mark.name, found[-1] if found else None)
+        if is_first:
             found.append({})
-            first = min(first, mark.cut)
-        if piece and found:
-            found[-1].setdefault(mark.name, piece)
-    petitions = [row for row in found if words.are_petitions(row.keys()) or ("number" in row and "content" in row)]
-    return (first, list(petitions)) if petitions else (0, [])
+        elif found and mark.name in found[-1] and mark.name in _PARTS:
+            continue
+        kept.append((mark, is_first))
+        if found:
+            found[-1].setdefault(mark.name, mark)
+    read = _cut(passage, kept)
+    petitions = [row for row in read if heads.are_petitions(row.keys()) or ("number" in row and "content" in row)]
+    first = next((mark.cut for mark, is_first in kept if is_first), 0)
+    return (first, petitions) if petitions else (0, [])
 
 
-def _begins(name: str, before: Row | None) -> bool:
+def _cut(passage: Passage, marks: Sequence[tuple["_Mark", bool]]) -> list[Row]:
+    """The words behind each mark, a row from each mark that begins one."""
+    rows: list[dict[str, Passage]] = []
+    for place, (mark, is_first) in enumerate(marks):
+        until = marks[place + 1][0].cut if place + 1 < len(marks) else len(passage.text)
+        piece = passage.piece(mark.start, mark.stop or until)
+        if is_first:
+            rows.append({})
+        if piece and rows:
+            rows[-1].setdefault(mark.name, piece)
+    return list(rows)
+
+
+def _begins(name: str, before: Collection[str] | None) -> bool:
     """Whether a label opens a new petition: a number or serial, or a complaint where petitions bear no number."""
     if before is None:
         return name in {"number", "row", "content"}
@@ -85,7 +107,7 @@ def _lies_in(place: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _labelled(text: str, match: re.Match[str]) -> _Mark | None:
-    name = words.column(match["label"])
+    name = heads.column(match["label"])
     if name != "number":
         return _Mark(match.start(), match.end(), 0, name) if name else None
     value = _NUMBER_WORDS.match(text, match.end())
@@ -112,9 +134,6 @@ _HANDLING = re.compile(
 )
 
 
-_PARTS = frozenset(("findings", "truth", "handling", "goal", "closing", "accountability", "deadline", "remark"))
-
-
 def narrative(passage: Passage) -> tuple[int, list[Row]]:
     """Petitions as stories, one after the other: number, complaint, what was found, what was done."""
     text = passage.folded
@@ -132,18 +151,25 @@ def _told(body: Passage) -> dict[str, Passage]:
     text = body.folded
     complaint = _COMPLAINT.search(text, 0, 24)
     begin = complaint.end() if complaint else 0
-    marks = [mark for mark in _LABEL.finditer(text, begin) if words.column(mark["label"]) in _PARTS]
+    marks = [mark for mark in _LABEL.finditer(text, begin) if heads.column(mark["label"]) in _PARTS]
     if marks:
         told = {"content": body.piece(begin, marks[0].start())}
         for mark, stop in zip(marks, [*(mark.start() for mark in marks[1:]), len(text)], strict=True):
-            told.setdefault(words.column(mark["label"]) or "", body.piece(mark.end(), stop))
+            told.setdefault(heads.column(mark["label"]) or "", body.piece(mark.end(), stop))
         return {name: piece for name, piece in told.items() if piece}
     finding = _FINDING.search(text, begin)
     if finding is None:
         return {"content": body.piece(begin, len(text))}
-    told = {"content": body.piece(begin, finding.start())}
-    handling = _HANDLING.search(text, finding.end())
-    told["findings"] = body.piece(finding.start(), handling.start() if handling else len(text))
-    if handling:
-        told["handling"] = body.piece(handling.start(), len(text))
-    return told
+    return {
+        "content": body.piece(begin, finding.start()),
+        **found_and_done(body.piece(finding.start(), len(text))),
+    }
+
+
+def found_and_done(told: Passage) -> dict[str, Passage]:
+    """What was found and what was done, where one text tells both."""
+    handling = _HANDLING.search(told.folded, 6)
+    if handling is None:
+        return {"findings": told}
+    done = told.piece(handling.start(), len(told.folded))
+    return {"findings": told.piece(0, handling.start()), "handling": done}

@@ -6,10 +6,12 @@ Hides headings over two rows or broken inside words, headings repeated on every 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from bihuan.intake.formats import petition_columns as heads
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row
 from bihuan.lib.paper.document import Cell, Document, Table
 from bihuan.lib.paper.passage import Passage, joined, of_cell, passage
+from bihuan.lib.reading.petition_numbers import read_petition_number
 
 _Grid = Sequence[Sequence[Cell | None]]
 # A row, and whether it is for certain the rest of the one above.
@@ -67,7 +69,7 @@ def personal_columns(document: Document) -> list[Passage]:
         of_cell(cell).strip()
         for table in document.tables()
         for cell in table.cells
-        if cell.row < 4 and len(cell.text) < 12 and words.PERSONAL.search(cell.text.strip())
+        if cell.row < 4 and len(cell.text) < 12 and heads.PERSONAL.search(cell.text.strip())
     ]
 
 
@@ -94,7 +96,7 @@ def _heading(grid: _Grid) -> tuple[int, Mapping[int, str], int] | None:
 
 
 def _is_petitions(columns: Mapping[int, str]) -> bool:
-    return words.are_petitions(columns.values())
+    return heads.are_petitions(columns.values())
 
 
 def _has_values(row: Sequence[Cell | None], columns: Mapping[int, str]) -> bool:
@@ -107,7 +109,7 @@ def _names(row: Sequence[Cell | None], below: Sequence[Cell | None] | None) -> d
         over = of_cell(cell).text if cell else ""
         under = below[at] if below is not None and at < len(below) else None
         lower = of_cell(under).text if under is not None and under is not cell else ""
-        name = next((name for name in map(words.column, (over + lower, lower, over)) if name), None)
+        name = next((name for name in map(heads.column, (over + lower, lower, over)) if name), None)
         if name and name not in names.values():
             names[at] = name
     return names
@@ -131,13 +133,26 @@ def whole(lines: Iterable[Line]) -> list[Row]:
     """The petitions, each whose row the page broke, or whose number stands beside several rows, put together again."""
     found: list[Row] = []
     for row, is_rest in lines:
-        if found and (is_rest or (not {"row", "number"} & row.keys() and _is_rest(row, found[-1]))):
+        if found and (is_rest or _goes_on(row, found[-1])):
             before = found.pop()
             rest = {name: joined([before[name], piece]) if name in before else piece for name, piece in row.items()}
             found.append({**before, **rest})
         elif "number" in row or "content" in row:
             found.append(row)
     return found
+
+
+def _goes_on(row: Row, before: Row) -> bool:
+    if "row" not in row and "number" in row:
+        return _completes(row["number"], before.get("number"))
+    return not {"row", "number"} & row.keys() and _is_rest(row, before)
+
+
+def _completes(piece: Passage, before: Passage | None) -> bool:
+    """Whether a page broke a number in two: alone the first half is none, together they are one."""
+    if not before or not read_petition_number(before.text).question:
+        return False
+    return read_petition_number(before.text + piece.text).question is None
 
 
 def _is_rest(row: Row, before: Row) -> bool:
@@ -148,7 +163,7 @@ def _is_rest(row: Row, before: Row) -> bool:
 
 
 def _is_row(row: Row) -> bool:
-    headings = sum(1 for name, piece in row.items() if words.column(piece.text) == name)
+    headings = sum(1 for name, piece in row.items() if heads.column(piece.text) == name)
     if headings >= 2 or len({piece.span for piece in row.values()}) < 2:
         return False
     lead = row.get("row") or row.get("number")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bihuan.intake.formats.understood import MISSING, Field
 from bihuan.lib.chinese import number
 from bihuan.lib.paper.passage import Passage
+from bihuan.lib.reading.regions import PROVINCES
 
 _BATCH = re.compile(
     r"第?\s*(?P<n>(?:\d+|[一二三四五六七八九十百]+)(?:\s*[、,\-—~至]\s*(?:第\s*)?(?:\d+|[一二三四五六七八九十百]+))*)\s*批(?!复|准|评|示|次的)"
@@ -21,7 +22,8 @@ _DATE = re.compile(
 )
 _GIVEN = re.compile(r"接到|收到|转办|交办|移交|转交|转来")
 _INSPECTION = re.compile(
-    r"(?:(?:中央|国家|省委省政府|省委|自治区|[\u4e00-\u9fff]{2}省|河北省)(?:第[一二三四五六七八九十\d]+)?(?:生态)?(?:环境保护|环保)督察组)"
+    rf"(?:(?:中央|国家|{PROVINCES}|省委省政府|省委|省|自治区党委|自治区|市委市政府|市)(?:第[一二三四五六七八九十\d]+)?"
+    r"|第[一二三四五六七八九十\d]+)(?:生态)?(?:环境保护|环保)督察组"
 )
 _TITLE = re.compile(r"一览表|公开情况|情况表|核查处理情况|办理情况|查处情况|举报(?:件|问题)|信访(?:件|举报)")
 

@@ -16,8 +16,9 @@ from bihuan.intake.formats import (
     petition_tables,
     petition_titles,
 )
-from bihuan.intake.formats import petition_words as words
+from bihuan.intake.formats import petition_columns as heads
 from bihuan.intake.formats.petition_alignment import Row
+from bihuan.intake.formats.petition_endings import without_ending
 from bihuan.intake.formats.petition_titles import Title
 from bihuan.intake.formats.understood import Doubt, Field, Reconciliation, Record, Understanding
 from bihuan.lib.paper.document import Document
@@ -50,7 +51,8 @@ def parts_of(document: Document) -> list[Part]:
 
 def _of_text(read: Callable[[Passage], tuple[int, list[Row]]], text: Passage) -> Part:
     begin, found = read(text) if text else (0, [])
-    return [text.cut(0, begin)], found
+    last = {name: without_ending(piece) for name, piece in found[-1].items()} if found else {}
+    return [text.cut(0, begin)], [*found[:-1], last] if found else []
 
 
 def _of_tables(document: Document) -> list[Part]:
@@ -73,7 +75,7 @@ def understand_petitions(document: Document, *, on: dt.date | None, directory: D
     """
     parts = parts_of(document)
     titles = [petition_titles.read(above, on) for above, _ in parts]
-    rows = [(row, title) for title, (_, found) in zip(titles, parts, strict=True) for row in found]
+    rows = [(_settled(row), title) for title, (_, found) in zip(titles, parts, strict=True) for row in found]
     read = [_record(place, row, title, directory) for place, (row, title) in enumerate(rows, start=1)]
     records = petition_checks.twice(read)
     single = len(parts) == 1
@@ -102,7 +104,7 @@ def _unread(rows: Sequence[Row]) -> Iterator[Doubt]:
     unread: dict[str, Passage] = {}
     for row in rows:
         for name, piece in row.items():
-            if name.startswith("?") and not words.PERSONAL.search(name[1:]):
+            if name.startswith("?") and not heads.PERSONAL.search(name[1:]):
                 unread.setdefault(name[1:], piece)
     for label, piece in unread.items():
         yield Doubt(
@@ -111,6 +113,20 @@ def _unread(rows: Sequence[Row]) -> Iterator[Doubt]:
             kind="column_unread",
             span=piece.span,
         )
+
+
+_BROKEN = frozenset(
+    ("content", "findings", "told", "handling", "goal", "accountability", "remark", "truth", "deadline")
+)
+
+
+def _settled(row: Row) -> Row:
+    """The row with the lines put together that a narrow column broke, and what one column tells of two divided."""
+    settled = {name: piece.unbroken() if name in _BROKEN else piece for name, piece in row.items()}
+    told = settled.pop("told", None)
+    if told and "handling" in settled:
+        return {**settled, "findings": told} if "findings" not in settled else settled | {"?told": told}
+    return {**settled, **petition_prose.found_and_done(told)} if told else settled
 
 
 def _record(place: int, row: Row, title: Title, directory: Directory | None) -> Record:

@@ -91,6 +91,10 @@ class Passage:
             at = match.end()
         return joined([*kept, self.cut(at)], "") if kept else self
 
+    def unbroken(self) -> "Passage":
+        """Without the line breaks that stand inside a sentence, as a narrow column makes them."""
+        return self.without(_SOFT) if "\n" in self.text else self
+
     def lines(self) -> Iterator["Passage"]:
         """The lines that hold anything, without the blanks around them."""
         for match in _LINE.finditer(self.text):
