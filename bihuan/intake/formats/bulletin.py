@@ -58,7 +58,7 @@ def understand_bulletin(document: Document, *, on: dt.date | None, directory: Di
     records: list[Record] = []
     told: list[list[Count]] = []
     for place, section in enumerate(sections(whole), start=1):
-        found = list(counts(section))
+        found = _once(list(counts(section)))
         told.append(found)
         records.append(_record(place, section, found, on))
     heading = (
@@ -68,6 +68,12 @@ def understand_bulletin(document: Document, *, on: dt.date | None, directory: Di
     )
     asked = () if any(told) else (Doubt("", "没有读出通报数字，请检查是否选对了文件。", kind="nothing_read"),)
     return Understanding(document.name, "bulletin", tuple(records), asked, tuple(reconciled(records, told)), heading)
+
+
+def _once(found: Sequence[Count]) -> list[Count]:
+    """The counts, a place that a headline names by its short name left out where the text names it in full."""
+    full = {(count.name[:-1], count.figure, count.is_cumulative) for count in found if count.group == "region"}
+    return [one for one in found if one.group != "region" or (one.name, one.figure, one.is_cumulative) not in full]
 
 
 def _record(place: int, section: Passage, found: Sequence[Count], on: dt.date | None) -> Record:
@@ -87,7 +93,9 @@ def _heading(section: Passage, on: dt.date | None) -> dict[str, Field]:
     until = _DAY.match(section.folded, as_of.end()) if as_of else None
     year = int(str(day.value)[:4]) if day.value and str(day.value)[0] != "-" else None
     return {
-        "title": Field(plain.value, plain.raw, plain.span) if len(plain.folded) <= 60 else MISSING,
+        "title": Field(plain.value, plain.raw, plain.span)
+        if len(plain.folded) <= 60 and "。" not in plain.folded
+        else MISSING,
         "batch": petition_titles.batch_of(section),
         "date": day,
         "as_of": _day_field(section, until, year) if until else MISSING,

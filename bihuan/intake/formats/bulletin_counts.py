@@ -21,16 +21,20 @@ _RESPECTIVE = re.compile(rf"分别(?:完成|为|有|达)?(?P<figures>{_PLAIN}(?:
 _SERIES = re.compile(r"[\u4e00-\u9fff]+(?:、[\u4e00-\u9fff]+)+")
 _ONE = re.compile(_FIGURE)
 _SENTENCE = re.compile(r"[^。\n]+")
-_CUMULATIVE = re.compile(r"累计|总体(?:工作)?情况|共向我|前[一二三四五六七八九十\d]+批|(?<!\d)\d+\s*[-—至]\s*\d+\s*批")
+_CUMULATIVE = re.compile(
+    r"累计|总体(?:工作)?情况|共向我|前[一二三四五六七八九十\d]+批|(?<!\d)\d+\s*[-—至]\s*\d+\s*批"
+    r"|截(?:至|止)(?![^。]*批)[^。]*?共(?:接到?|收到?|接收|受理|办理|转办|交办|转交|移交)"
+)
 _BATCH = re.compile(r"本批|第[一二三四五六七八九十百\d\-、]+批|本周|当日|期间")
-_LIST_WORDS = re.compile(r"^(?:其中|涉及到?|涉|包括|分别是|分别为|主要涉及|和|及|以及|的|等|共)+")
+_LIST_WORDS = re.compile(r"^(?:其中|分布[在于]|涉及到?|涉|包括|分别是|分别为|主要涉及|和|及|以及|的|等|共)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """One figure. `group` is what it counts (region, type, intake, or a name of the table below), `name` of which.
 
-    `within` is the group of the count in whose brackets it stands; `heading` the place that a sentence tells of.
+    `within` is the group of the count in whose brackets it stands; `heading` the place that a sentence tells of;
+    `share` the per cent of the whole that is printed behind it.
     """
 
     group: str
@@ -41,10 +45,12 @@ class Count:
     is_cumulative: bool
     within: str = ""
     heading: str = ""
+    share: float | None = None
 
 
 _NAMED: tuple[tuple[str, str], ...] = (
-    ("key_cases", r"重点关注(?:的?案件|件|信访件)?|重点(?:案件|件)"),
+    ("key_cases", r"(?<!非)重点关注(?:的?案件|件|信访件)?|(?<!非)重点(?:案件|件)"),
+    ("supervised_cases", r"(?:重点)?督办(?:案?件)"),
     ("staged", r"阶段性?办结"),
     ("open", r"未办结|正在办理|正在办理中|尚未办结"),
     ("closed", r"已?办结(?:案件)?"),
@@ -56,7 +62,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("finished", r"(?:已)?完成整改|已完成(?:整改)?|整改完成|完成"),
     ("ordered_correction", r"责令(?:限期)?(?:改正|整改)"),
     ("fined_cases", r"立案(?:处罚|查处)"),
-    ("fine_yuan", r"罚款(?:金额)?"),
+    ("fine_yuan", r"(?:罚款|处罚)(?:金额|总额|总金额|共计)?"),
     ("closed_down", r"(?:完成)?关停取缔"),
     ("merged", r"(?:完成)?整合搬迁"),
     ("upgraded", r"(?:完成)?整治改造"),
@@ -66,6 +72,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("administrative_detention", r"行政拘留"),
     ("criminal_detention", r"刑事拘留"),
     ("detention", r"拘留"),
+    ("filed_cases", r"立案"),
     ("summoned", r"约谈"),
     ("accountable", r"问责"),
     ("discipline", r"诫勉谈话|诫勉|通报批评|批评教育|党纪处分|政务处分|党内警告|行政警告|记过"),
@@ -75,10 +82,14 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("completion_rate", r"整改完成率|完成率"),
 )
 _PATTERNS = tuple((group, re.compile(rf"(?:{pattern})$")) for group, pattern in _NAMED)
+_SHARE = re.compile(r"(?:\(\s*(?:占[^\d()]{0,8})?|,\s*占[^\d,。;()]{0,8})(?P<n>\d+(?:\.\d+)?)\s*%")
 _TOTAL = re.compile(
-    r"(?:举报|信访|问题|投诉)(?:问题|件|案件|举报件?)*$|累计$|转办$|交办$|批(?:涉及?[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{0,4})$"
+    r"(?:举报|信访|问题|投诉)(?:问题|件|案件|举报件?)*(?:共?涉及?[我全本][省市县区州旗])?$|累计$|转办$|交办$"
+    r"|批(?:涉及?[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{0,4})$"
 )
-_PLACE = re.compile(r"(?:市|区|县|旗|新区|示范区|管理区|开发区|功能区|街办|街道|镇|乡|市本级|省直|盟|州)(?:合办)?$")
+_PLACE = re.compile(
+    r"(?:市|区|县|旗|新区|示范区|管理区|开发区|功能区|街办|街道|镇|乡|市本级|[省市州]直(?:部门|单位)?|管委会|兵团|盟|州)(?:合办)?$"
+)
 
 
 def counts(piece: Passage) -> Iterator[Count]:
@@ -150,12 +161,23 @@ def _of_one(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[
     place = _leading_place(name)
     if place and _classified(_bare(name).removeprefix(place)):
         heading, name = place, _bare(name).removeprefix(place)
-    group = _classified(name)
+    group = _classified(name) or _counted_before(sentence.folded, match)
     if group:
         start = match.start("name") + len(match["name"]) - len(match["name"].lstrip("、 \t-"))
         figure, unit = _figure(match["n"], match["unit"])
         piece = sentence.piece(start, match.end("unit"))
-        yield Count(group, _bare(name), figure, unit, piece, state.is_cumulative, state.within, heading)
+        share = _SHARE.match(sentence.folded, match.end())
+        part = float(share["n"]) if share else None
+        yield Count(group, _bare(name), figure, unit, piece, state.is_cumulative, state.within, heading, part)
+
+
+_COMPLAINTS = re.compile(r"(?:群众|生态|环境|来电|来信)*(?:信访|举报|投诉)")
+
+
+def _counted_before(text: str, match: re.Match[str]) -> str:
+    """A total whose figure stands before what it counts: 移交我市的385件群众信访件."""
+    is_total = match["unit"] in "件个" and _COMPLAINTS.match(text, match.end()) and match["name"].endswith("的")
+    return "total" if is_total else ""
 
 
 def _of_each(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[Count]:
@@ -209,7 +231,8 @@ def _figure(words_: str, unit: str) -> tuple[int | float, str]:
 def _bare(name: str) -> str:
     """The name without the words that string it to the others."""
     parts = re.split(r"[,、;:]", name)
-    bare = _LIST_WORDS.sub("", parts[-1].strip().lstrip("-"))
+    last = parts[-1].strip().lstrip("-")
+    bare = last if places().named(last) else _LIST_WORDS.sub("", last)  # 和林格尔县 is a name
     return re.sub(r"(?:各|分别)$", "", bare)
 
 

@@ -25,6 +25,7 @@ def reconciled(records: Sequence[Record], told: Sequence[Sequence[Count]]) -> It
         for is_cumulative in (False, True):
             sums = _Sums([count for count in found if count.is_cumulative == is_cumulative], label, is_cumulative)
             yield from sums.rows()
+        yield from _less_than_came(label, record)
     for (before, _), (after, _) in pairwise(zip(records, told, strict=True)):
         yield from _continued(before, after)
 
@@ -41,6 +42,7 @@ class _Sums:
         yield from self._by_truth()
         yield from self._by_place()
         yield from self._rates()
+        yield from self._shares()
 
     def _row(self, what: str, printed: _Number, read: _Number, note: str) -> Reconciliation:
         scope = "累计" if self.is_cumulative else ""
@@ -81,7 +83,9 @@ class _Sums:
         total = self._one("total")
         states = [self._one(group) for group in ("closed", "staged", "open")]
         known = [state for state in states if state is not None]
-        if total is not None and states[0] is not None and len(known) > 1:
+        # Where the open ones are not printed, they may be what is missing.
+        is_whole = states[-1] is not None or (total is not None and sum(known) >= total)
+        if total is not None and states[0] is not None and len(known) > 1 and is_whole:
             note = f"已办结、阶段性办结、未办结合计{sum(known)}，总数写{total}，请核对。"
             yield self._row("办结情况合计", total, sum(known), note)
 
@@ -126,10 +130,26 @@ class _Sums:
                 note = f"{formula} = {above} ÷ {below} = {read}%，原文写{printed}%，请核对。"
                 yield self._row(formula.split(" =")[0], printed, read, note)
 
+    def _shares(self) -> Iterator[Reconciliation]:
+        """The per cents behind the parts, each of the total."""
+        total = self._one("total")
+        for count in self.found:
+            if count.share is not None and total and count.group != "total":
+                read = round(100 * count.figure / total, _decimals(count.share))
+                note = f"{count.figure} ÷ {total} = {read}%，原文写{count.share}%，请核对。"
+                yield self._row(f"{count.name}占比", count.share, read, note)
+
 
 def _decimals(figure: _Number) -> int:
     text = str(figure)
     return len(text.split(".")[1]) if "." in text and not text.endswith(".0") else 0
+
+
+def _less_than_came(label: str, record: Record) -> Iterator[Reconciliation]:
+    """What came since the beginning cannot be less than what came in this batch."""
+    came, now = record.value("received_total"), record.value("cumulative_received_total")
+    if isinstance(came, int | float) and isinstance(now, int | float) and now < came:
+        yield Reconciliation(f"{label}累计件数", now, came, f"累计{now}件，却少于本批的{came}件，请核对。")
 
 
 def _continued(before: Record, after: Record) -> Iterator[Reconciliation]:
@@ -146,6 +166,9 @@ def _continued(before: Record, after: Record) -> Iterator[Reconciliation]:
         came = (after.value("by_region") or {}).get(place, 0)
         if isinstance(now, int | float) and lasts:
             yield _continued_row(f"{after.value('batch')}{place}累计", lasts.get(place, 0), came, now)
+    for place in lasts.keys() - nows.keys() if nows else ():
+        note = f"上一批累计有{place}{lasts[place]}件，这一批没有列出，请核对。"
+        yield Reconciliation(f"{after.value('batch')}{place}累计", 0, lasts[place], note)
 
 
 def _follows(before: Record, after: Record) -> bool:

@@ -143,3 +143,63 @@ def test_the_end_of_a_stay_is_not_the_day_of_the_bulletin() -> None:
     (record,) = understand_bulletin(read_paper("通报.txt", text.encode()), on=None, directory=None).records
 
     assert record.value("date") is None
+
+
+BATCH = "2021年4月20日,省第一督察组向我市转办第三批信访件9件"
+
+
+def test_states_without_the_open_ones_are_no_slip() -> None:
+    assert differing(of_text(f"{BATCH}。已办结3件,阶段性办结2件。")) == {}
+    assert differing(of_text(f"{BATCH}。已办结8件,阶段性办结2件。")) == {"第3批办结情况合计": (9, 10)}
+
+
+def test_names_that_begin_like_a_string_of_names_stay_whole() -> None:
+    (record,) = of_text(f"{BATCH},涉及玉泉区、和林格尔县各3件,长白山管委会2件,市直部门1件。").records
+
+    assert record.value("by_region") == {"玉泉区": 3, "和林格尔县": 3, "长白山管委会": 2, "市直部门": 1}
+
+
+def test_what_was_received_until_a_day_is_cumulative() -> None:
+    text = f"{BATCH},重点件1件,非重点件8件。截至4月20日,我市共接到督察组转办信访件204件。已办结148件。"
+    (record,) = of_text(text).records
+
+    assert (record.value("received_total"), record.value("key_cases")) == (9, 1)
+    assert (record.value("cumulative_received_total"), record.value("cumulative_closed")) == (204, 148)
+    assert record.doubts == ()
+
+
+def test_a_total_may_stand_before_what_it_counts() -> None:
+    text = "截至2024年3月底,督察移交我市的385件群众信访件,已办结372件。其中,第一批反馈意见的48个问题已整改。"
+    (record,) = of_text(text).records
+
+    assert (record.value("received_total"), record.value("batch")) == (385, None)
+
+
+def test_a_headline_does_not_count_a_place_twice() -> None:
+    understood = of_text(f"第三批信访件9件 沧州5件\n{BATCH}。沧州市5件,衡水市4件。")
+
+    assert understood.records[0].value("by_region") == {"沧州市": 5, "衡水市": 4}
+    assert differing(understood) == {}
+
+
+def test_shares_are_counted_again() -> None:
+    understood = of_text(f"{BATCH}。大气6件(66.7%),水3件,占30%。")
+
+    assert differing(understood) == {"第3批水占比": (30, 33)}
+
+
+def test_less_since_the_beginning_than_in_the_batch_is_a_slip() -> None:
+    assert differing(of_text(f"{BATCH}。累计转办信访件8件。")) == {"第3批累计件数": (8, 9)}
+
+
+def test_a_place_that_the_next_bulletin_leaves_out_is_missed() -> None:
+    first = "# 2024-06-18\n中央第一环保督察组转办第三批信访件5件。累计转办信访件10件,涉及青县4件、献县6件。\n"
+    second = "# 2024-06-19\n中央第一环保督察组转办第四批信访件3件,涉青县3件。累计转办信访件7件,涉及青县7件。\n"
+
+    assert differing(of_text(first + second))["第4批献县累计"] == (0, 6)
+
+
+def test_fines_and_filed_cases_have_other_names() -> None:
+    (record,) = of_text(f"{BATCH}。立案13家,处罚金额188.9万元,重点督办件2件。").records
+
+    assert [record.value(name) for name in ("filed_cases", "fine_yuan", "supervised_cases")] == [13, 1889000, 2]
