@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bihuan.intake.formats.notice_period import Period, doubts_of, read_period
-from bihuan.intake.formats.notice_sections import sections
+from bihuan.intake.formats.notice_sections import notices, sections
 from bihuan.intake.formats.petition_titles import date_field, days
 from bihuan.intake.formats.understood import MISSING, Choice, Doubt, Field, Record, Understanding
 from bihuan.lib.chinese import number
@@ -34,32 +34,50 @@ _DONE = re.compile(
     r"|达到(?:验收|销号)(?:标准|条件|要求)|同意(?:通过)?(?:验收|销号)|已完成[^。,;]{0,40}整改(?!措)|(?:已|均已|全部)整改完成(?!时))"
 )
 _RECEIVER = re.compile(
-    r"向(?P<to>[^,。;:向\n]{2,40}?)(?:书面)?(?:反馈|反映|提出|举报)|(?P<masked>\*{3,}[\u4e00-\u9fff]{2,8}?)(?:反映|反馈)"
+    r"向(?P<to>[^,。;:向\n]{2,40}?)(?:书面)?(?:反馈|反映|提出|举报)|请与(?P<with>[^,。;:\n]{2,30}?)联系|(?P<masked>\*{3,}[\u4e00-\u9fff]{2,8}?)(?:反映|反馈)"
 )
 _SUPERVISED = re.compile(r"监督方式\s*:\s*(?P<to>[^,。;:\n]{4,40})")
 _LEADING = re.compile(r"(?P<to>[\u4e00-\u9fff]{3,20}?)牵头负责")
 _ITEM = re.compile(
-    r"(?:(?<=\n)|^|(?<=[。;\s]))\s*(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是)"
+    r"(?:(?<=\n)|^|(?<=[。;\s]))\s*(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|\d{1,2}(?:[.、](?!\d)|\.(?=20\d\d年))|[一二三四五六七八九十]是)"
 )
 _BRACKETED = re.compile(r"\s*\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)")
 _NOTICE = re.compile(r"公示|公告")
+_PETITION = re.compile(r"(?P<n>[DX]\d[A-Z]{2}\d{12}|[DX]\d{18})")
+_BARE = re.compile(r"第?\s*(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5}|[A-Z]{1,4}\d*(?:-[A-Z\d]+)*)\s*[项号条个]?")
+_AROUND = frozenset(("opening", "ending", "period", "receiver", "other", "source"))
 
 
 def understand_notice(document: Document, *, on: dt.date | None, directory: Directory | None) -> Understanding:
-    """The notice as one record. `on` gives the year where the paper prints none."""
+    """A record for each problem of the notice. `on` gives the year where the paper prints none."""
     passage = _whole(document)
-    parts = {**_two_columns(document), **sections(passage)}
+    told = _told(document, passage)
     period = read_period(passage, on)
-    fields = _fields(passage, parts, period, directory)
-    doubts = (*doubts_of(period, Workdays()), *_unit_doubts(parts, directory), *_deadline_doubts(parts, on))
-    heading = {name: fields[name] for name in ("inspection", "number", "title", "published_on")}
-    record = Record("notice", fields, doubts, "notice:1")
+    records: list[Record] = []
+    for place, parts in enumerate(told, start=1):
+        fields = _fields(passage, parts, period, directory, is_single=len(told) == 1)
+        doubts = (*doubts_of(period, Workdays()), *_unit_doubts(parts, directory), *_deadline_doubts(parts, on))
+        records.append(Record("notice", fields, doubts, f"notice:{place}"))
+    first = records[0].fields
+    heading = {name: first[name] for name in ("inspection", "number", "title", "published_on")}
+    if len(records) > 1:
+        heading["number"] = MISSING
     asked = (
         ()
-        if parts.keys() - {"opening", "ending"}
+        if told[0].keys() - _AROUND
         else (Doubt("", "没有读出公示内容，请检查是否选对了文件。", kind="nothing_read"),)
     )
-    return Understanding(document.name, "notice", (record,), asked, (), heading)
+    return Understanding(document.name, "notice", tuple(records), asked, (), heading)
+
+
+def _told(document: Document, passage: Passage) -> list[Mapping[str, Passage]]:
+    """The parts of each problem: a table of two columns each, or one after the other in the text."""
+    text = notices(passage)
+    tables = [parts for parts in _two_columns(document) if parts]
+    if len(tables) > 1:
+        shared = {name: piece for name, piece in text[0].items() if name in _AROUND}
+        return [{**shared, **parts} for parts in tables]
+    return [{**parts, **one} for one in text for parts in (tables or [{}])]
 
 
 def _whole(document: Document) -> Passage:
@@ -70,10 +88,10 @@ def _whole(document: Document) -> Passage:
     return joined([of_document(Document(document.name, document.sha256, tuple(blocks))), *cells])
 
 
-def _two_columns(document: Document) -> dict[str, Passage]:
+def _two_columns(document: Document) -> Iterator[dict[str, Passage]]:
     """The form with labels on the left and words on the right, one table for one problem."""
-    found: dict[str, Passage] = {}
     for table in document.tables():
+        found: dict[str, Passage] = {}
         for row in table.grid():
             cells = list({id(cell): cell for cell in row if cell and cell.text.strip()}.values())
             if len(cells) == 2:
@@ -82,17 +100,17 @@ def _two_columns(document: Document) -> dict[str, Passage]:
                 known = next((name for name in named if name not in {"opening", "ending"}), None)
                 if known and label:
                     found.setdefault(known, of_cell(cells[1]).strip())
-    return found
+        yield found
 
 
 def _fields(
-    passage: Passage, parts: Mapping[str, Passage], period: Period, directory: Directory | None
+    passage: Passage, parts: Mapping[str, Passage], period: Period, directory: Directory | None, *, is_single: bool
 ) -> dict[str, Field]:
     whole = passage.strip()
     return {
         "title": _title(passage),
-        "inspection": _first(whole, _INSPECTION),
-        "number": _number(_above(passage, parts)),
+        "inspection": _inspection(whole, parts.get("source")),
+        "number": _own_number(parts.get("number")) or (_number(_above(passage, parts)) if is_single else MISSING),
         "problem": _plain(parts.get("problem")),
         "lead": _units(parts.get("lead") or _leading(whole), directory),
         "responsible": _units(parts.get("responsible"), directory),
@@ -118,6 +136,33 @@ def _plain(piece: Passage | None) -> Field:
     return Field(piece.value, piece.raw, piece.span) if piece else MISSING
 
 
+def _inspection(whole: Passage, source: Passage | None) -> Field:
+    """The inspection as labelled, else as first named outside a document's title, one with its round before others."""
+    quoted = [match.span() for match in re.finditer(r"《[^》]*》", whole.folded)]
+    found = [
+        match
+        for match in _INSPECTION.finditer(whole.folded)
+        if not any(start < match.start() < end for start, end in quoted)
+    ]
+    labelled = _INSPECTION.search(source.folded) if source else None
+    if source and labelled:
+        return _plain(source.found(labelled))
+    best = next((match for match in found if "轮" in match[0]), found[0] if found else None)
+    return _plain(whole.found(best)) if best else MISSING
+
+
+def _own_number(piece: Passage | None) -> Field | None:
+    """The number that a label or the line of the problem gives, `None` where the words are another number."""
+    matches = ((line, _BARE.fullmatch(line.folded)) for line in (piece.lines() if piece else ()))
+    line, found = next(((line, found) for line, found in matches if found), (None, None))
+    if not line or not found:
+        return None
+    words = line.found(found, "n")
+    read = number(found["n"])
+    value = found["n"] if read is None else str(read)
+    return Field(value, words.raw, words.span, None if value == found["n"] else "中文数字换算")
+
+
 def _first(whole: Passage, pattern: re.Pattern[str]) -> Field:
     found = pattern.search(whole.folded)
     return _plain(whole.found(found)) if found else MISSING
@@ -140,7 +185,7 @@ def _above(passage: Passage, parts: Mapping[str, Passage]) -> Passage:
 def _number(whole: Passage) -> Field:
     found = _NUMBER.search(whole.folded)
     if not found:
-        coded = _CODED.search(whole.folded)
+        coded = _CODED.search(whole.folded) or _PETITION.search(whole.folded)
         return _plain(whole.found(coded, "n")) if coded else MISSING
     piece = whole.found(found, "n")
     read = str(number(found["n"]))
@@ -226,7 +271,7 @@ def _receiver(whole: Passage, section: Passage | None) -> Field:
     named = [whole.found(found, "to") for found in _SUPERVISED.finditer(whole.folded)]
     for found in _RECEIVER.finditer(whole.folded):
         if not named and not (found["to"] or "").startswith(("社会", "公众")):
-            named.append(whole.found(found, "to" if found["to"] else "masked"))
+            named.append(whole.found(found, next(name for name, words in found.groupdict().items() if words)))
     return _plain(named[0]) if named else MISSING
 
 

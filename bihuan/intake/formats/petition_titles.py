@@ -20,6 +20,9 @@ _WORN = re.compile(r"第\s*(?P<n>\d{1,3})\s+(?P<y>20\d\d)\s+(?P<m>\d{1,2})\s+(?P
 _DATE = re.compile(
     r"(?<!\d)(?P<y>(?:\d\s?){3}\d)\s*[年.\-/]\s*(?P<m>\d\s?\d?)\s*[月.\-/]\s*(?P<d>\d\s?\d?)(?:\s*日|(?!\s?\d))"
 )
+_WRITTEN = re.compile(
+    r"(?P<y>二[〇零○][〇零○一二三四五六七八九]{2})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
+)
 _GIVEN = re.compile(r"接到|收到|转办|交办|移交|转交|转来")
 _INSPECTION = re.compile(
     rf"(?:(?:中央|国家|{PROVINCES}|省委省政府|省委|省|自治区党委|自治区|市委市政府|市)(?:第[一二三四五六七八九十\d]+)?"
@@ -107,8 +110,9 @@ def _figures(words: str) -> str:
 
 def days(piece: Passage) -> Iterator[tuple[dt.date, Passage]]:
     """Every full date in the words, blanks inside it forgiven; impossible ones are left out."""
-    for found in _DATE.finditer(piece.folded):
-        year, month, day = (int(re.sub(r"\s", "", found[part])) for part in ("y", "m", "d"))
+    matches = [*_DATE.finditer(piece.folded), *_WRITTEN.finditer(piece.folded)]
+    for found in sorted(matches, key=lambda match: match.start()):
+        year, month, day = (number(re.sub(r"\s", "", found[part])) or 0 for part in ("y", "m", "d"))
         try:
             yield dt.date(year, month, day), piece.found(found)
         except ValueError:

@@ -11,6 +11,7 @@ from bihuan.lib.paper.document import Document
 from bihuan.lib.paper.reading import read_paper
 from bihuan.lib.reading.directory import default_directory
 from tests.rules.intake.faithful import faults
+from tests.rules.intake.plan_papers import tables
 from tests.rules.lib.paper.papers import paragraph, table_document, word
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "notices"
@@ -195,3 +196,85 @@ def test_a_deadline_in_a_short_line_is_not_the_day_of_publication() -> None:
     record = understood(read_paper("公示.txt", text.encode()))
 
     assert record.value("published_on") == "2022-03-01"
+
+
+def told(text: str) -> list[Record]:
+    """Every record of a pasted notice, held to its words."""
+    document = read_paper("公示.txt", text.encode())
+    understanding = understand_notice(document, on=None, directory=None)
+    assert faults(document, understanding) == []
+    return list(understanding.records)
+
+
+PERIOD = "公示时间：2025年1月6日至1月17日（10个工作日）\n某市整改办公室\n2025年1月6日"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "numbers"),
+    [
+        ("整改任务27：某镇污水处理厂超负荷。", "整改任务31：某河水质反弹。", ["27", "31"]),
+        (
+            "一、整改任务（一）\n1.反馈问题：某镇污水处理厂超负荷。",
+            "二、整改任务（二）\n1.反馈问题：某河水质反弹。",
+            [None, None],
+        ),
+        ("序号：27\n问题表述：某镇污水处理厂超负荷。", "序号：31\n问题表述：某河水质反弹。", ["27", "31"]),
+        ("问题：某镇污水处理厂超负荷。", "问题：某河水质反弹。", [None, None]),
+    ],
+)
+def test_each_problem_of_a_notice_is_a_record(first: str, second: str, numbers: list[str | None]) -> None:
+    rest = "整改目标：达标排放。\n责任单位：某市水务局\n整改完成情况：已扩建。"
+    records = told(f"整改销号公示（第三批）\n现公示如下：\n{first}\n{rest}\n{second}\n{rest}\n{PERIOD}")
+
+    assert [record.value("problem") for record in records] == ["某镇污水处理厂超负荷。", "某河水质反弹。"]
+    assert [record.value("number") for record in records] == numbers
+    for name, value in (("target", "达标排放。"), ("results", "已扩建。"), ("responsible", ["某市水务局"])):
+        assert [record.value(name) for record in records] == [value, value]
+    assert [record.value("ends_on") for record in records] == ["2025-01-17", "2025-01-17"]
+    assert [record.value("published_on") for record in records] == ["2025-01-06", "2025-01-06"]
+
+
+def test_tables_of_two_columns_are_a_problem_each() -> None:
+    first = [["反馈问题", "河道黑臭。"], ["整改完成情况", "已清淤。"]]
+    second = [["反馈问题", "垃圾堆积。"], ["整改完成情况", "已清运。"]]
+    understanding = understand_notice(tables(first, second), on=None, directory=None)
+
+    assert [record.value("problem") for record in understanding.records] == ["河道黑臭。", "垃圾堆积。"]
+    assert [record.value("results") for record in understanding.records] == ["已清淤。", "已清运。"]
+
+
+def test_labels_in_brackets_and_a_date_in_words() -> None:
+    (record,) = told(
+        "关于第三十四项整改任务完成情况的公示\n【问题】某湖非法围垦。\n【完成情况】已拆除。\n"
+        "【验收结论】建议销号\n【完成时限】2018年12月\n公示期5个工作日\n某市整改办公室\n二〇一九年九月二十六日"
+    )
+
+    assert [record.value(name) for name in ("problem", "results", "conclusion")] == [
+        "某湖非法围垦。",
+        "已拆除。",
+        "建议销号",
+    ]
+    assert (record.value("number"), record.value("published_on")) == ("34", "2019-09-26")
+
+
+def test_a_petition_may_be_signed_off_by_a_notice_of_its_own() -> None:
+    (record,) = told(
+        "关于信访件整改完成情况的公示\n根据《山东省生态环境保护督察整改销号办法》，现将第二轮中央生态环境保护督察交办信访件"
+        f"（受理编号X2SD202109080018）公示如下：\n一、信访反映问题\n某厂废气直排。\n二、办结目标\n完成改造。\n{PERIOD}\n"
+        "如有意见，请与某市督察整改办联系。"
+    )
+
+    assert record.value("number") == "X2SD202109080018"
+    assert record.value("inspection") == "第二轮中央生态环境保护督察"
+    assert (record.value("problem"), record.value("target")) == ("某厂废气直排。", "完成改造。")
+    assert record.value("receiver") == "某市督察整改办"
+
+
+def test_a_notices_own_number_is_not_that_of_its_problem() -> None:
+    (record,) = told(
+        "验收销号公示\n编号：呼督改公示〔2021〕15号\n反馈意见整改序号：二十三\n督察类别：第二轮省级生态环境保护督察\n"
+        f"一、督察反馈问题\n占用草原。\n二、整改措施\n1.清退。\n2.2020年底前恢复。\n{PERIOD}"
+    )
+
+    assert (record.value("number"), record.value("inspection")) == ("23", "第二轮省级生态环境保护督察")
+    assert record.value("measures") == ["清退。", "2020年底前恢复。"]
