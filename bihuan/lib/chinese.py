@@ -20,6 +20,8 @@ _SHORT_TENS = {"廿": "二十", "卅": "三十"}
 NUMERAL = r"(?:\d+|[〇零○一二两三四五六七八九十百千廿卅]+)"
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f]")
+# What is left of a web page's markup.
+_MARKUP = re.compile(r"<br\s*/?>|&nbsp;|&emsp;|&ensp;", re.IGNORECASE)
 _GLOSS = re.compile(r"([\u3400-\u9fff])[(（]([a-zA-Zà-üā-ǜńňǹḿ\u0300-\u030c]{1,7})[)）]")
 _TONED = re.compile("[\u0304\u0301\u030c\u0300]")
 
@@ -137,7 +139,7 @@ class Clean:
 
 
 def clean(raw: str) -> Clean:
-    """The text in Simplified characters, without pinyin glosses and invisible characters; nothing else is changed.
+    """The text in Simplified characters, without pinyin glosses, markup and invisible characters; nothing else changes.
 
     A character that Simplified writing knows as well (乾安县, 於潜镇) is turned only in a text that is Traditional.
     """
@@ -148,8 +150,9 @@ def clean(raw: str) -> Clean:
 
 def _kept(raw: str) -> list[int]:
     dropped: set[int] = set()
-    for found in _INVISIBLE.finditer(raw):
-        dropped.update(range(*found.span()))
+    for pattern in (_INVISIBLE, _MARKUP):
+        for found in pattern.finditer(raw):
+            dropped.update(range(*found.span()))
     for found in _GLOSS.finditer(raw):
         if _is_reading(found[1], found[2]):
             dropped.update(range(found.start() + 1, found.end()))

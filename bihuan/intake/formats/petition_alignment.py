@@ -24,6 +24,7 @@ _SUM = re.compile(r"合\s*计|总\s*计|小\s*计")
 _MISFIT, _SEVERAL, _ABSENT = 8.0, 20.0, 3.0
 _CUT = 0.5  # a text that breaks off lacks its last columns, not some in the middle
 _SHORT = 24
+_VERDICT = re.compile(r"(?:基本|部[分份]|全部|不)?属实")
 
 
 def rows(cells: Sequence[Passage]) -> tuple[int, list[Row]]:
@@ -150,12 +151,12 @@ def _cost(column: str, texts: Sequence[str]) -> float:
     if not texts:
         return 1.0 if column in {"accountability", "remark"} or column.startswith("?") else _ABSENT
     if column in _FITS:
-        fits = _FITS[column]
-        if len(texts) > 1 and column != "types":
+        fits = _FITS[column] if len(texts) == 1 else _LISTED.get(column)
+        if fits is None:
             return _SEVERAL
-        return (len(texts) - 1) + (0.0 if all(fits(text) for text in texts) else _MISFIT)
+        return (len(texts) - 1) * 0.25 + (0.0 if all(fits(text) for text in texts) else _MISFIT)
     # A short answer of another column inside a long text is a sign that the columns slipped.
-    slipped = sum(4.0 for text in texts if words.truth(text) and len(text) > 1 and column != "accountability")
+    slipped = sum(4.0 for text in texts if _VERDICT.fullmatch(text)) if column != "accountability" else 0.0
     tiny = 2.0 if column in {"content", "findings"} and sum(map(len, texts)) < 6 else 0.0
     return (len(texts) - 1) * 0.5 + slipped + tiny
 
@@ -176,7 +177,13 @@ _FITS: Mapping[str, Callable[[str], bool]] = {
     "intake": lambda text: len(text) < 12 and words.intake(text) is not None,
     "region": _is_region,
     "types": _are_types,
-    "truth": lambda text: words.truth(text) is not None,
+    "truth": lambda text: bool(_VERDICT.fullmatch(text)) or words.truth(text) is not None or bool(words.verdicts(text)),
     "closing": lambda text: words.closing(text) is not None,
     "received": lambda text: bool(re.search(r"\d", text)) and len(text) <= _SHORT,
+}
+# Short answers that may stand one below the other.
+_LISTED: Mapping[str, Callable[[str], bool]] = {
+    "types": _are_types,
+    "region": lambda text: _is_region(text) and bool(re.search(r"[市县区旗盟州镇乡]$|街道$", text)),
+    "truth": lambda text: bool(re.match(r"(?:问题)?[\d一二三四五六七八九十①-⑨]", text)) and bool(_VERDICT.search(text)),
 }

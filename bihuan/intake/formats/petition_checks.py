@@ -64,8 +64,9 @@ def _truth(row: Row, fields: Mapping[str, Field], _on: dt.date | None) -> Iterat
     value = fields["truth"].value
     known = ("属实", "基本属实", "部分属实", "不属实")
     choices = tuple(Choice(one, one) for one in known)
-    if value is not None and value not in known:
-        yield Doubt("truth", f"是否属实一栏写作“{value}”，应为哪一种？", choices, "truth_unknown", fields["truth"].span)
+    column = row.get("truth")
+    if column and value not in known:
+        yield Doubt("truth", f"是否属实一栏写作“{column.value}”，应为哪一种？", choices, "truth_unknown", column.span)
     findings = row.get("findings")
     if not findings or value not in known:
         return

@@ -189,7 +189,7 @@ def truth(row: Row) -> Field:
     """Whether the complaint was true: as the column says, else as the findings conclude."""
     column = row.get("truth")
     if not column:
-        return _concluded(row.get("findings"))
+        return _concluded(row.get("findings") or row.get("handling"))
     known = words.truth(column.folded)
     if known:
         same = known == re.sub(r"\s+", "", column.folded)
@@ -197,7 +197,7 @@ def truth(row: Row) -> Field:
     several = words.verdicts(column.folded)
     if several:
         return _field(column, *_together(several))
-    return _field(column, column.value)
+    return _field(column, column.value) if re.search(r"[^\s/\\—–\-、无]", column.folded) else MISSING
 
 
 def _together(verdicts: Sequence[str]) -> tuple[str, str]:

@@ -26,7 +26,11 @@ def unknown_regions(row: Row, directory: Directory | None) -> Iterator[Doubt]:
             yield Doubt("region", f"行政区域“{name}”不在行政区划表里，是哪里？", choices, "region_unknown", piece.span)
 
 
+_DIVISION = re.compile(r"^第?[一二三四五六七八九十]{1,2}师")
+
+
 def _known(name: str) -> bool:
+    name = _DIVISION.sub("", name) or name  # of the production corps: 第八师石河子市
     if places().named(name) or name in {"市本级", "市直", "全市", "本级"}:
         return True
     return any(places().named(name[at:]) and places().named(name[:at]) for at in range(2, len(name) - 1))

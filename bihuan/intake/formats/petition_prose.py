@@ -68,7 +68,18 @@ def _cut(passage: Passage, marks: Sequence[tuple["_Mark", bool]]) -> list[Row]:
             rows.append({})
         if piece and rows:
             rows[-1].setdefault(mark.name, piece)
-    return list(rows)
+    return [_parted(row) for row in rows]
+
+
+def _parted(row: dict[str, Passage]) -> dict[str, Passage]:
+    """The row, its complaint parted from the findings that follow it without a label."""
+    content = row.get("content")
+    found = _FINDING.search(content.folded) if content and not {"findings", "told"} & row.keys() else None
+    if not content or not found:
+        return row
+    rest = content.piece(found.start(), len(content.folded))
+    told = {"findings": rest} if "handling" in row else found_and_done(rest)
+    return {**row, "content": content.piece(0, found.start()), **told}
 
 
 def _begins(name: str, before: Collection[str] | None) -> bool:
@@ -111,9 +122,13 @@ def _labelled(text: str, match: re.Match[str]) -> _Mark | None:
     if name != "number":
         return _Mark(match.start(), match.end(), 0, name) if name else None
     value = _NUMBER_WORDS.match(text, match.end())
-    if value is None or not is_number(value[0].strip()):
+    if value is None or not (is_number(value[0].strip()) or _STRANGE.match(text, match.end())):
         return None
     return _Mark(match.start(), value.start(), value.end(), "number")
+
+
+# A number of a form nobody knows, alone before the label of a complaint.
+_STRANGE = re.compile(r"(?=[^\n]*\d)[\u4e00-\u9fffA-Z\d〔〕\[\]()\-—.]{3,24}号?\s*\n\W*(?:群众|举报|信访|投诉|反映)")
 
 
 _STORY = re.compile(
@@ -156,7 +171,7 @@ def _told(body: Passage) -> dict[str, Passage]:
         told = {"content": body.piece(begin, marks[0].start())}
         for mark, stop in zip(marks, [*(mark.start() for mark in marks[1:]), len(text)], strict=True):
             told.setdefault(heads.column(mark["label"]) or "", body.piece(mark.end(), stop))
-        return {name: piece for name, piece in told.items() if piece}
+        return _parted({name: piece for name, piece in told.items() if piece})
     finding = _FINDING.search(text, begin)
     if finding is None:
         return {"content": body.piece(begin, len(text))}

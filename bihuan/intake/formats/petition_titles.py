@@ -134,15 +134,24 @@ def _batch_date(passage: Passage) -> Field:
         inside = list(days(passage.found(bracket)))
         if inside and "批" in bracket[0]:
             return date_field(*inside[0])
-    for line in passage.lines():
-        dated = list(days(line))
-        if dated and _BATCH.search(line.folded) and len(line.folded) <= 60:
-            return date_field(*dated[0])
+    found = next(_dated_lines(passage), None) or next(_given(passage), None)
+    return date_field(*found) if found else MISSING
+
+
+def _dated_lines(passage: Passage) -> Iterator[tuple[dt.date, Passage]]:
+    """Days of lines that name the batch, then those that stand alone in brackets: (2021年4月25日) below a title."""
+    dated = [(line.folded, list(days(line))) for line in passage.lines() if len(line.folded) <= 60]
+    yield from (found[0] for line, found in dated if found and _BATCH.search(line))
+    yield from (found[0] for line, found in dated if found and line.replace(found[0][1].folded, "") == "()")
+
+
+def _given(passage: Passage) -> Iterator[tuple[dt.date, Passage]]:
+    """Days on which, the words say, something was handed over."""
+    text = passage.folded
     for day, piece in days(passage.strip()):
         after = text[piece.end : piece.end + 60].split("。")[0]
         if _GIVEN.search(after) and not re.search(r"截(?:至|止)\s*$", text[: piece.start]):
-            return date_field(day, piece)
-    return MISSING
+            yield day, piece
 
 
 def _day(found: re.Match[str]) -> dt.date | None:

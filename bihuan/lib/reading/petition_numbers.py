@@ -187,6 +187,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[PetitionNumber, re.Match[str]], P
     (re.compile(r"(?P<intake>[DX])(?P<round>\d)(?P<letters>[A-Z]{2})(?P<rest>[0-9A-Z]{8,16})"), _central),
     (re.compile(r"(?P<intake>[DX])?(?P<date>20\d{6})-?(?:(?<=-)(?P<behind>[DX])-)?(?P<serial>\d{2,4})"), _digits),
     (re.compile(r"(?P<intake>[DX])(?P<digits>\d{13,20})"), _coded),
+    (re.compile(r"(?P<intake>[DX])(?P<name>[A-Z]{2})(?P<date>20\d{6})(?P<serial>\d{2,4})"), _of_city),
     (re.compile(r"(?P<name>[A-Z]{2})(?P<intake>[DX])?(?P<date>20\d{6})-?(?P<serial>\d{2,4})"), _of_city),
     (re.compile(r"(?P<name>[\u4e00-\u9fff]{1,8})(?P<intake>[DX])?(?P<date>20\d{6})-?(?P<serial>\d{2,4})"), _of_city),
     (

@@ -142,3 +142,85 @@ def test_the_team_is_called_by_its_own_name() -> None:
     understood = of_text("某市关于省生态环境保护督察组交办第6批举报件办理情况的公示\n" + LABELLED.format("D003"))
 
     assert understood.heading["inspection"].value == "省生态环境保护督察组"
+
+
+LINES = [
+    "序号",
+    "受理编号",
+    "行政区域",
+    "交办问题基本情况",
+    "污染类型",
+    "调查核实情况",
+    "是否属实",
+    "处理和整改情况",
+    "办结情况",
+]
+
+
+def test_cells_of_several_lines_each_stay_in_their_column() -> None:
+    first = [
+        "1",
+        "D2TJ202204020015",
+        "武清区",
+        "某厂喷漆异味。",
+        "大气",
+        "该厂已装设施，\n但未更换活性炭。\n反映问题基本属实。",
+        "基本属实",
+    ]
+    second = [
+        "2",
+        "X2TJ202204020007",
+        "武清区\n北辰区",
+        "1.转运站恶臭。\n2.夜间噪声。",
+        "大气\n噪声",
+        "收集池盖板破损。",
+        "1.属实\n2.不属实",
+    ]
+    lines = [*LINES, *first, "已更换。", "已办结", *second, "已加盖。", "阶段性办结"]
+    records = of_text("\n".join(lines)).records
+
+    assert [record.value("truth") for record in records] == ["基本属实", "部分属实"]
+    assert [record.value("handling") for record in records] == ["已更换。", "已加盖。"]
+    assert [record.value("types") for record in records] == [["大气"], ["大气", "噪声"]]
+    assert [record.value("region") for record in records] == ["武清区", ["武清区", "北辰区"]]
+
+
+def test_findings_without_a_label_are_parted_from_the_complaint() -> None:
+    told = (
+        "1.受理编号：{}。群众来电反映：某选矿厂尾矿库扬尘。经查，群众反映情况属实。处理情况：责令覆土。责任追究：无。"
+    )
+    records = of_text("\n".join(told.format(f"D21000020181119003{at}") for at in (4, 5))).records
+
+    assert [record.value("content") for record in records] == ["某选矿厂尾矿库扬尘。"] * 2
+    assert [record.value("findings") for record in records] == ["经查，群众反映情况属实。"] * 2
+    assert [record.value("truth") for record in records] == ["属实"] * 2
+    assert [record.value("handling") for record in records] == ["责令覆土。"] * 2
+
+
+def test_a_number_of_a_form_nobody_knows_is_kept_and_asked_about() -> None:
+    text = "编号：鲁济0825-01\n举报内容：有小化工厂。\n查处情况：属实。已取缔3处，问责3人。"
+    records = of_text(f"{text}\n{text.replace('01', '02')}").records
+
+    assert [record.value("number") for record in records] == ["鲁济0825-01", "鲁济0825-02"]
+    assert [record.value("truth") for record in records] == ["属实", "属实"]
+    assert "number_form" in kinds(records[0])
+
+
+def test_a_dash_is_no_verdict() -> None:
+    record = one(是否属实="/")
+
+    assert record.value("truth") is None
+    assert kinds(record) == ["truth_unknown"]
+
+
+def test_divisions_of_the_corps_are_known_by_their_city() -> None:
+    record = one(("师市",), ("第八师石河子市",), 行政区域="")
+
+    assert "region_unknown" not in kinds(one(行政区域="第八师石河子市"))
+    assert record.value("number")
+
+
+def test_a_day_alone_in_brackets_is_that_of_the_batch() -> None:
+    understood = of_text("公开情况一览表（第十六批）\n（2021年4月25日）\n" + LABELLED.format("D2GX202104240011"))
+
+    assert understood.heading["batch_date"].value == "2021-04-25"

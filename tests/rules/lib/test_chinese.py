@@ -129,3 +129,10 @@ def test_a_conversion_that_changes_the_length_falls_back_to_single_characters(mo
     monkeypatch.setattr(chinese, "_converter", Shortening)
 
     assert chinese.clean("問題").text == "问题"
+
+
+def test_markup_of_a_web_page_is_taken_out() -> None:
+    cleaned = chinese.clean("1.责令整改。<br>2.罚&nbsp;款")
+
+    assert cleaned.text == "1.责令整改。2.罚款"
+    assert cleaned.raw_span(7, 8) == (11, 12)

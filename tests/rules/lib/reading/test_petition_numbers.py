@@ -23,6 +23,7 @@ from bihuan.lib.reading.petition_numbers import read_petition_number
         ("202207110045", (None, None, None, "2022-07-11", 45, None, "dated")),
         ("D2BT202104100001", ("D", 2, "BT", "2021-04-10", 1, "新疆生产建设兵团", "central")),
         ("X3220210512008", ("X", None, "32", "2021-05-12", 8, "江苏省", "provincial")),
+        ("DSN20210612003", ("D", None, "SN", "2021-06-12", 3, "陕西省", "city")),
         ("SD20170812-15", (None, None, "SD", "2017-08-12", 15, "山东省", "city")),
         ("D20160717001", ("D", None, None, "2016-07-17", 1, None, "dated")),
         ("20180606-D-012", ("D", None, None, "2018-06-06", 12, None, "dated")),
