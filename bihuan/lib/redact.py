@@ -26,14 +26,18 @@ _COMPOUND = (
 # Surnames that open ordinary words as well (曾多次, 常年, 向有关部门): they need a stronger sign behind the name.
 _WORDLIKE = "曾常于时向和连全安方万成高平明元和应单解任何相通国广利满都越终步养关权代富家尚"
 _SELF = "我叫做|我叫|我是|我名叫|名叫|我的名字[叫是]|本人叫|本人姓名|本人"
-_INTRODUCED = rf"{_SELF}|举报人|投诉人|反映人|信访人|来访人|来电人|来信人|申请人|联系人|署名|姓名"
+_KIN = "爱人|丈夫|妻子|老公|老婆|老伴|儿子|女儿|父亲|母亲|爷爷|奶奶|哥哥|弟弟|姐姐|妹妹|儿媳|女婿"
+_INTRODUCED = (
+    rf"{_SELF}|(?:{_KIN})名?叫"
+    r"|举报者|投诉者|反映者|知情人|写信人|实名举报人|上访人|举报人|投诉人|反映人|信访人|来访人|来电人|来信人|申请人|联系人|署名|姓名"
+)
 _NAME = re.compile(
     rf"(?P<lead>{_INTRODUCED})(?P<colon>\s*[:是为叫]\s*|\s+)?"
     r"(?P<name>[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff·]{2,12}"
     rf"|(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 )
 _STRONG_END = re.compile(
-    r"\s*(?:[,.。;、:()（）!?\n]|$|\d|电话|手机|联系|身份证|[男女](?!儿)|先生|女士|同志|住址|家住|微信|QQ)|\s"
+    r"\s*(?:[,.。;、:()（）!?\n”\"》]|$|\d|电话|手机|联系|身份证|[男女](?!儿)|先生|女士|同志|住址|家住|微信|QQ)|\s"
 )
 _END = re.compile(
     rf"(?:{_STRONG_END.pattern})|\s*(?:反映|举报|投诉|来电|来信|来访|称|要求|实名|说|多次|于\d|住|家|等|是|系|,)"
@@ -45,9 +49,16 @@ _SHORT_NAME = rf"(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\
 _NO_NAME = re.compile(
     "陆续|严重|严厉|严肃|常年|经常|常常|时常|高度|高声|温和|明确|单独|万分|方才|全都|包括|相继|相互|安全|方便|连[夜日续]|曾[经多]|于是"
     "|终于|代[表理]|路[人边过]|马[上路]|谢绝|张[贴罗]|和[平睦]|家[中里]|余[家户]|强烈|房[东屋]|房子|车[主辆间]|车[库位]|乐意|黄[河土]|江[边河]|向[来有]"
-    "|应[该当]|解[决释]|计[划较]|成[立群]|程[序度]|白[天色]|金[属额]|水|石[料头]|田[地里间]|井[水盖]|牛[羊]|宁可|古[树城]|席[间地]|关[于门]"
+    "|应[该当]|解[决释]|计[划较]|成[立群]|程[序度]|白[天色]|金[属额]|水|石[料头]|田[地里间]|井[水盖]|牛[羊]|满[意足]|全[部体天]|安[心装置]|平[时整]|成[为本]|通[过知]|明[显年]|从[来未]|何[时处]|国家|时间|宁可|古[树城]|席[间地]|关[于门]"
 )
-_TOLD = re.compile(rf"{_ROLE}(?P<name>{_SHORT_NAME})(?=\s*(?:[(:]|实名|来电|来信|来访|反映|举报|投诉|称[,:]|家[中里]))")
+_TOLD = re.compile(
+    rf"{_ROLE}(?P<name>{_SHORT_NAME})(?=\s*(?:[(:]|实名|来电|来信|来访|(?:曾?多次|一直|再次|又)?(?:反映|举报|投诉)|称[,:]|家[中里]))"
+)
+_SIGNED = re.compile(rf"{_ROLE}[ \t:]+(?P<name>{_SHORT_NAME})(?=\s*(?:\d|[,.。;、()]|$))", re.MULTILINE)
+_DESCRIBED = re.compile(
+    rf"(?:^|(?<=[。;,:\s(]))(?P<name>{_SHORT_NAME})(?=\s*[,(]\s*[男女]\s*[,)、]\s*(?:\d|现?年|汉族|[\u4e00-\u9fff]{{1,3}}族|身份证|电话|手机|住))",
+    re.MULTILINE,
+)
 _OF_PLACE = re.compile(
     rf"(?:我|本人|反映人|举报人|投诉人|来电人|信访人)\s*(?:是|系)[^,。;:]{{2,30}}?(?:的|村|社区|小区|屯|{_ROLE})(?:{_ROLE}){{0,2}}"
     rf"(?P<name>{_SHORT_NAME})(?=\s*(?:[,.。;:()!\n]|$|[男女](?!儿)))"
@@ -67,7 +78,9 @@ _PUBLIC = re.compile(
     r"(?:监督|举报|受理|值班|投诉|咨询|服务|固定|办公|公开|信访|环保|反馈|传真|公示)(?:专用|专线)?(?:电话|热线|号码)|热线|传真|专线"
 )
 _REACH = 60
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![0-9A-Za-z])")
+_MOBILE = re.compile(
+    r"(?<![0-9A-Za-z.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![0-9A-Za-z]|\s*(?:[万亿]?元|吨|立方|平方|千瓦))"
+)
 # Digits set apart or written as words, which only the words before them make a telephone's.
 _ASKED = "先生|女士|电话|手机|联系|号码|致电|回电|微信|打给"
 _SPACED = re.compile(
@@ -101,6 +114,9 @@ _ADDRESS = re.compile(
 )
 _PLACE_WORD = re.compile(r"[省市县区镇乡村街道路号楼栋单元室屯庄巷弄组社里园苑]")
 _DOOR = re.compile(r"\d+[-—]\d+")
+_ROOM = re.compile(
+    r"(?:房号|门牌号?|门号|楼栋号|户号)\s*[:是为]?\s*(?P<it>[A-Za-z]?\d+(?:(?:号楼|号院|[-—#栋幢座号])\s*\d+)*(?:单元|室|号)?)"
+)
 _TOWN = re.compile(r"^.*?(?:镇|乡|街道办?|苏木)")
 _COUNTY = re.compile(r"^.*(?:[县旗]|(?<![小社园景厂片])区)(?!.*(?:[县旗]|(?<![小社园景厂片])区))|^[^市]*市")
 
@@ -214,6 +230,8 @@ def _addresses(text: str) -> _Found:
     for found in _ADDRESS.finditer(text):
         if (_PLACE_WORD.search(found["it"]) or _DOOR.search(found["it"])) and not _MASKED.match(text, found.end()):
             yield "address", *found.span("it")
+    for found in _ROOM.finditer(text):
+        yield "address", *found.span("it")
 
 
 def _names_told(text: str) -> _Found:
@@ -221,7 +239,7 @@ def _names_told(text: str) -> _Found:
     for found in _LISTED.finditer(text):
         for name in re.finditer(_SHORT_NAME, found["names"]):
             yield "name", found.start("names") + name.start(), found.start("names") + name.end()
-    for pattern in (_OF_PLACE, _TOLD, _SURNAME_ONLY, _ALONE):
+    for pattern in (_OF_PLACE, _TOLD, _SIGNED, _DESCRIBED, _SURNAME_ONLY, _ALONE):
         for found in pattern.finditer(text):
             if not _MASKED.search(found["name"]) and not _NO_NAME.match(found["name"]):
                 yield "name", *found.span("name")
