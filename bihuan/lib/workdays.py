@@ -4,17 +4,21 @@ Hides where the tables come from (the `holidays` package) and how far they reach
 published is counted by the statutory holidays alone, and is named.
 """
 
+import importlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-from holidays.countries.china import ChinaStaticHolidays
-
-_PUBLISHED = frozenset(ChinaStaticHolidays.special_public_holidays)
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _DAY = timedelta(days=1)
+
+
+@cache
+def _published() -> frozenset[int]:
+    """The years whose make-up days are known. The package loads every country: only who counts days waits for it."""
+    china = importlib.import_module("holidays.countries.china")
+    return frozenset(china.ChinaStaticHolidays.special_public_holidays)
 
 
 @cache
@@ -23,7 +27,7 @@ def _statutory(year: int) -> tuple[frozenset[date], frozenset[date]]:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise ValueError(f"{year}年的节假日无法推算，请核对日期。")
     # A make-up day of one year may be bought with a holiday of the next (2011-12-31), so the neighbours are read, too.
-    table = holidays.country_holidays("CN", years=range(year - 1, year + 2))
+    table = importlib.import_module("holidays").country_holidays("CN", years=range(year - 1, year + 2))
     return frozenset(day for day in table if day.year == year), frozenset(
         day for day in table.weekend_workdays if day.year == year
     )
@@ -100,7 +104,7 @@ class Workdays:
 
     def unknown_years(self, start: date, end: date) -> tuple[int, ...]:
         """The years from `start` to `end` whose make-up days are not published (按法定节假日推算，调休待公布)."""
-        return tuple(year for year in range(start.year, end.year + 1) if year not in _PUBLISHED | self.settled)
+        return tuple(year for year in range(start.year, end.year + 1) if year not in _published() | self.settled)
 
 
 def _days(start: date, end: date) -> Iterator[date]:

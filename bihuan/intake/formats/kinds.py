@@ -45,13 +45,21 @@ _BULLETIN = re.compile(
 
 def kind_of(document: Document) -> str:
     """plan, petitions, bulletin, notice, report, slip or unknown."""
+    return _kind_and_parts(document)[0]
+
+
+def _kind_and_parts(document: Document) -> tuple[str, list[petitions.Part]]:
+    """The kind, and the petitions where it is theirs: to look for them is half of reading them."""
     whole = of_document(document)
     if _is_foreign(whole.folded):
-        return "unknown"
+        return "unknown", []
     if parts_of(document):
-        return "slip"
-    if petitions.parts_of(document):
-        return "petitions"
+        return "slip", []
+    parts = petitions.parts_of(document)
+    return ("petitions", parts) if parts else (_kind_of_prose(document, whole), [])
+
+
+def _kind_of_prose(document: Document, whole: Passage) -> str:
     title = "\n".join(
         line.folded
         for place, line in enumerate(whole.lines())
@@ -106,7 +114,6 @@ def home_of(document: Document) -> Directory | None:
 
 
 _READERS = {
-    "petitions": petitions.understand_petitions,
     "bulletin": understand_bulletin,
     "notice": understand_notice,
     "report": understand_report,
@@ -127,7 +134,9 @@ def understand(document: Document, *, on: dt.date | None = None, directory: Dire
 
 
 def _understood(document: Document, on: dt.date | None, directory: Directory | None) -> Understanding:
-    kind = kind_of(document)
+    kind, parts = _kind_and_parts(document)
+    if kind == "petitions":
+        return petitions.understand_petitions(document, on=on, directory=directory, parts=parts)
     if kind in _READERS:
         return _READERS[kind](document, on=on, directory=directory)
     if kind == "plan" and find_spec(_PLAN):

@@ -123,7 +123,7 @@ def _rows(grid: _Grid, begin: int, columns: Mapping[int, str]) -> Iterator[Line]
         own = {name: row[name] for name in row if (cell := cells[name]) and cell.row == place}
         if "number" in row and "number" not in own and place > begin and own:
             yield own, True
-        elif _is_row(row):
+        elif len({id(cells[name]) for name in row}) > 1 and _is_row(row):
             yield row, False
         elif own and own.keys() <= _LONG and {"row", "number"} & {*columns.values()}:
             yield own, False
@@ -163,8 +163,7 @@ def _is_rest(row: Row, before: Row) -> bool:
 
 
 def _is_row(row: Row) -> bool:
-    headings = sum(1 for name, piece in row.items() if heads.column(piece.text) == name)
-    if headings >= 2 or len({piece.span for piece in row.values()}) < 2:
+    if sum(1 for name, piece in row.items() if heads.column(piece.text) == name) >= 2:
         return False
     lead = row.get("row") or row.get("number")
     return ("number" in row or "content" in row) and not (lead and _SUM.match(lead.text))

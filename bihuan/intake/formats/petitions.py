@@ -68,12 +68,14 @@ def _of_tables(document: Document) -> list[Part]:
     return [part for part in read if part[1]]
 
 
-def understand_petitions(document: Document, *, on: dt.date | None, directory: Directory | None) -> Understanding:
+def understand_petitions(
+    document: Document, *, on: dt.date | None, directory: Directory | None, parts: Sequence[Part] | None = None
+) -> Understanding:
     """Every petition of the paper. `on` is a day of its context, `directory` the units and regions of the office.
 
-    A paper without petitions gives none, with a doubt that says so.
+    A paper without petitions gives none, with a doubt that says so. `parts` are its `parts_of`, where they are known.
     """
-    parts = parts_of(document)
+    parts = parts_of(document) if parts is None else parts
     titles = [petition_titles.read(above, on) for above, _ in parts]
     rows = [(_settled(row), title) for title, (_, found) in zip(titles, parts, strict=True) for row in found]
     read = [_record(place, row, title, directory) for place, (row, title) in enumerate(rows, start=1)]

@@ -34,6 +34,7 @@ _LABELS: Mapping[str, str] = {
     "materials": "整改资料|佐证材料|整改材料",
     "issued_by": "交办单位|签发单位|签发人",
 }
+_ROWS = 60  # a slip is a page or two
 _NAMES = {label: name for name, labels in _LABELS.items() for label in labels.split("|")}
 _LABEL = re.compile(
     rf"^[ \t]*(?P<label>{'|'.join(sorted(map(re.escape, _NAMES), key=len, reverse=True))})[ \t]*(?P<mark>:|\||$)",
@@ -46,7 +47,7 @@ def parts_of(document: Document) -> dict[str, Passage]:
     """The words of a slip by the field that their label names; fewer than four telling labels are no slip."""
     found = _of_lines(of_document(document)) if document.text or not any(True for _ in document.tables()) else {}
     for table in document.tables():
-        for row in table.grid():
+        for row in table.grid()[:_ROWS]:
             cells = [of_cell(cell).strip() for cell in {id(cell): cell for cell in row if cell}.values()]
             for label, value in zip(cells[::2], cells[1::2], strict=False):
                 name = _NAMES.get(re.sub(r"[\s:]+", "", label.folded))
