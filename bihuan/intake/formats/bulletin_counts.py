@@ -15,7 +15,7 @@ from bihuan.lib.reading.regions import places
 UNITS = r"(?:亿元|万元|元|件次|件|个|家|人次|人|起|宗|处|条|项|%)"
 _FIGURE = rf"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>{UNITS})"
 _COUNT = re.compile(rf"(?P<name>[^\d,;。:()%\n]+?)(?:为|达|共计|合计|总计|共|有|约)?\s*{_FIGURE}")
-_EACH = re.compile(rf"(?P<names>[\u4e00-\u9fff、]+?)各{_FIGURE}")
+_EACH = re.compile(rf"(?P<names>[\u4e00-\u9fff、]+?)各有?{_FIGURE}")
 _PLAIN = _FIGURE.replace("?P<n>", "?:").replace("?P<unit>", "?:")
 _RESPECTIVE = re.compile(rf"分别(?:完成|为|有|达)?(?P<figures>{_PLAIN}(?:、{_PLAIN})+)")
 _SERIES = re.compile(r"[\u4e00-\u9fff]+(?:、[\u4e00-\u9fff]+)+")
@@ -59,7 +59,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("unfounded", r"(?:核查)?不属实"),
     ("founded", r"(?:核查)?属实"),
     ("unfinished", r"未完成(?:整改)?(?:数量)?"),
-    ("finished", r"(?:已)?完成整改|已完成(?:整改)?|整改完成|完成"),
+    ("finished", r"(?:已?完成整改|已完成(?:整改)?|整改完成|完成)(?:整改)?(?:问题|任务)?"),
     ("ordered_correction", r"责令(?:限期)?(?:改正|整改)"),
     ("fined_cases", r"立案(?:处罚|查处)"),
     ("fine_yuan", r"(?:罚款|处罚)(?:金额|总额|总金额|共计)?"),
@@ -97,24 +97,26 @@ def counts(piece: Passage) -> Iterator[Count]:
     is_cumulative = False
     for match in _SENTENCE.finditer(piece.folded):
         sentence = piece.found(match)
-        text = sentence.folded
-        if _CUMULATIVE.search(text):
-            is_cumulative = True
-        elif _BATCH.search(text):
-            is_cumulative = False
-        yield from _of_sentence(sentence, is_cumulative=is_cumulative)
+        batch, since = _BATCH.search(sentence.folded), _CUMULATIVE.search(sentence.folded)
+        if since or batch:
+            is_cumulative = bool(since)
+        # 本周办结12件,累计办结1402件: what stands before the word is of the batch.
+        begin = since.start() if since and batch and batch.start() < since.start() else 0
+        yield from _of_sentence(sentence, begin if is_cumulative else len(sentence.folded))
 
 
-def _of_sentence(sentence: Passage, *, is_cumulative: bool) -> Iterator[Count]:
+def _of_sentence(sentence: Passage, since: int) -> Iterator[Count]:
+    """The figures of a sentence, those from `since` on counted since the beginning."""
     text = sentence.folded
     shared = [match for pattern in (_EACH, _RESPECTIVE) for match in pattern.finditer(text)]
     taken = [match.span() for match in shared]
     single = [
         match for match in _COUNT.finditer(text) if not any(start <= match.start("n") < stop for start, stop in taken)
     ]
-    state = _State(is_cumulative)
+    state = _State()
     for match in sorted([*shared, *single], key=_place_of):
         state.move(text, _place_of(match))
+        state.is_cumulative = _place_of(match) >= since
         for count in _made(sentence, match, state):
             state.seen(count)
             yield count
@@ -128,7 +130,7 @@ def _place_of(match: re.Match[str]) -> int:
 class _State:
     """Where in a sentence the reading stands: which bracket, and which place's clause."""
 
-    is_cumulative: bool
+    is_cumulative: bool = False
     within: str = ""
     heading: str = ""
     _last: str = ""

@@ -52,12 +52,17 @@ class _Sums:
     def _one(self, group: str) -> _Number | None:
         return next((count.figure for count in self.found if count.group == group and not count.heading), None)
 
-    def _parts(self, group: str, within: tuple[str, ...]) -> list[_Number]:
+    def _parts(self, group: str, within: tuple[str, ...], but: str = "") -> list[_Number]:
         return [
             count.figure
             for count in self.found
-            if count.group == group and count.within in within and not count.heading
+            if count.group == group and count.within in within and not count.heading and count.unit != but
         ]
+
+    def _other_unit(self) -> str:
+        """The unit of works where the total counts letters: 286件 are no sum of the 1项 of a county."""
+        total = next((count for count in self.found if count.group == "total"), None)
+        return "项" if total and total.unit == "件" else ""
 
     def _by_parts(self) -> Iterator[Reconciliation]:
         total = self._one("total")
@@ -67,7 +72,7 @@ class _Sums:
             "intake": ("各受理方式合计", "可能有来访、网络等方式没有列出，请核对。"),
         }
         for group, (what, cause) in causes.items():
-            parts = self._parts(group, ("", "total", "region"))
+            parts = self._parts(group, ("", "total", "region"), self._other_unit() if group == "region" else "")
             if total is not None and parts and (len(parts) > 1 or parts[0] == total):
                 yield self._row(what, total, sum(parts), f"{what}{sum(parts)}，总数写{total}，{cause}")
         for outer, group, what in (

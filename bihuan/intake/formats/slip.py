@@ -20,15 +20,16 @@ from bihuan.lib.reading.units import read_units
 _LABELS: Mapping[str, str] = {
     "year": "交办单年份|交办年份|年份",
     "number": "交办单编号|交办编号|交办单号|编号",
-    "issued_on": "交办日期|交办时间|下发日期|签发日期",
+    "issued_on": "交办日期|交办时间|下发日期|签发日期|督办日期",
     "responsible": "责任单位|承办单位|主办单位|被交办单位|整改单位",
     "supporting": "配合单位|协办单位",
     "category": "交办类别|交办来源|问题来源|来源",
     "types": "主要类型|污染类型|问题类型|类型",
     "state": "当前状态|办理状态|状态|整改状态",
     "file": "交办单文件|文件|附件",
-    "title": "交办单标题|标题|事由|交办事项",
-    "content": "交办内容|交办问题|问题内容|主要内容|具体内容",
+    "title": "交办单标题|标题|事由|交办事项|督办事项",
+    "petition": "受理编号|信访编号|信访件编号|举报编号",
+    "content": "交办内容|督办内容|交办问题|问题内容|主要内容|具体内容",
     "demand": "整改要求|办理要求|工作要求",
     "deadline": "整改时限|办理时限|完成时限|反馈时限|办结时限|整改期限",
     "materials": "整改资料|佐证材料|整改材料",
@@ -36,10 +37,13 @@ _LABELS: Mapping[str, str] = {
 }
 _ROWS = 60  # a slip is a page or two
 _NAMES = {label: name for name, labels in _LABELS.items() for label in labels.split("|")}
+_LABELS_OR = "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
 _LABEL = re.compile(
-    rf"^[ \t]*(?P<label>{'|'.join(sorted(map(re.escape, _NAMES), key=len, reverse=True))})[ \t]*(?P<mark>:|\||$)",
+    rf"(?:^|(?<=[ \t]{{2}}))[ \t]*(?P<label>{_LABELS_OR})[ \t]*(?P<mark>:|\||$)",
     re.MULTILINE,
 )
+# A label that is none of a slip's ends the words before it all the same.
+_OTHER = re.compile(r"\n[ \t]*(?:联系人|联系方式|联系电话|主送|抄送|报送|签收人?|经办人|审核人?|备注|附注)\s*:")
 _TELLING = frozenset({"number", "issued_on", "content", "title", "responsible", "category", "state"})
 
 
@@ -61,9 +65,14 @@ def _of_lines(passage: Passage) -> dict[str, Passage]:
     ends = [*(mark.start() for mark in marks[1:]), len(passage.text)]
     found: dict[str, Passage] = {}
     for mark, end in zip(marks, ends, strict=bool(marks)):
-        piece = passage.piece(mark.end(), end)
+        other = _OTHER.search(passage.folded, mark.end(), end)
+        piece = passage.piece(mark.end(), other.start() if other else end)
         if piece:
             found.setdefault(_NAMES[mark["label"]], piece)
+    head = passage.piece(0, marks[0].start() if marks else 0)
+    number = next(find_document_numbers(head.folded), None)
+    if number and len(_TELLING & found.keys()) > 2:
+        found.setdefault("number", head.piece(number.start, number.end))
     return found
 
 
@@ -80,7 +89,7 @@ def understand_slip(document: Document, *, on: dt.date | None, directory: Direct
 
 def _fields(parts: Mapping[str, Passage], on: dt.date | None, directory: Directory | None) -> dict[str, Field]:
     fields = {name: _plain(parts.get(name)) for name in _LABELS}
-    fields["year"] = _figure(parts.get("year"))
+    fields["year"] = _year(parts)
     issued = next(days(parts["issued_on"]), None) if "issued_on" in parts else None
     fields["issued_on"] = date_field(*issued) if issued else fields["issued_on"]
     for name in ("responsible", "supporting"):
@@ -98,6 +107,15 @@ def _plain(piece: Passage | None) -> Field:
 def _figure(piece: Passage | None) -> Field:
     found = re.match(r"\d{4}", piece.folded) if piece else None
     return Field(int(found[0]), piece.raw, piece.span) if piece and found else _plain(piece)
+
+
+def _year(parts: Mapping[str, Passage]) -> Field:
+    """The year as labelled, else the one in the slip's document number."""
+    number = parts.get("number")
+    named = next(find_document_numbers(number.folded), None) if number else None
+    if "year" not in parts and number and named:
+        return Field(named.year, number.raw, number.span, "文号中的年份")
+    return _figure(parts.get("year"))
 
 
 def _units(piece: Passage | None, directory: Directory | None) -> Field:

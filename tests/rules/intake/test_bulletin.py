@@ -203,3 +203,18 @@ def test_fines_and_filed_cases_have_other_names() -> None:
     (record,) = of_text(f"{BATCH}。立案13家,处罚金额188.9万元,重点督办件2件。").records
 
     assert [record.value(name) for name in ("filed_cases", "fine_yuan", "supervised_cases")] == [13, 1889000, 2]
+
+
+def test_what_came_this_week_stands_beside_what_came_in_all() -> None:
+    (record,) = of_text("整改周报\n本周新完成整改问题5个,累计完成41个。本周新办结12件,累计办结1402件。").records
+
+    assert [record.value(name) for name in ("finished", "cumulative_finished")] == [5, 41]
+    assert [record.value(name) for name in ("closed", "cumulative_closed")] == [12, 1402]
+    assert [doubt.kind for doubt in record.doubts] == []
+
+
+def test_works_of_the_counties_are_no_sum_of_letters() -> None:
+    understood = of_text(f"{BATCH}。武强县、饶阳县各有1项、故城县有1项任务正在推进。")
+
+    assert understood.records[0].value("by_region") == {"武强县": 1, "饶阳县": 1, "故城县": 1}
+    assert differing(understood) == {}

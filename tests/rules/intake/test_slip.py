@@ -45,3 +45,31 @@ def test_a_paper_that_is_no_slip_says_so() -> None:
 
     assert understood.records == ()
     assert [doubt.question for doubt in understood.doubts] == ["没有读出交办单，请检查是否选对了文件。"]
+
+
+def of_text(text: str) -> dict[str, object]:
+    document = read_paper("交办单.txt", text.encode())
+    understood = understand_slip(document, on=None, directory=None)
+    (record,) = understood.records
+    assert faults(document, understood) == []
+    return {name: field.value for name, field in record.fields.items() if field.value is not None}
+
+
+def test_a_slip_may_bear_its_number_above_its_labels() -> None:
+    fields = of_text(
+        "某市整改办\n交办单\n沧环督交〔2022〕第 56 号\n交办时间：2022年4月13日\n主办单位：献县人民政府\n"
+        "交办事项：关于扬尘问题的交办\n问题内容：某石料厂扬尘。\n反馈时限：4月18日前\n联系人：赵某，电话0317-2055678"
+    )
+
+    assert (fields["number"], fields["year"]) == ("沧环督交〔2022〕第56号", 2022)
+    assert (fields["content"], fields["deadline"]) == ("某石料厂扬尘。", "2022-04-18")
+
+
+def test_two_labels_of_one_line_and_a_petitions_number() -> None:
+    fields = of_text(
+        "督办单\n编号：第12号        签发日期：2023-11-02\n受理编号：X2SD202109030012\n督办事项：坑塘黑臭\n"
+        "责任单位：东光县人民政府\n整改时限：2023年11月底前\n抄送：市水务局"
+    )
+
+    assert (fields["number"], fields["issued_on"], fields["petition"]) == ("第12号", "2023-11-02", "X2SD202109030012")
+    assert (fields["title"], fields["deadline"]) == ("坑塘黑臭", "2023-11-30")
