@@ -44,7 +44,7 @@ def labelled(passage: Passage) -> tuple[int, list[Row]]:
     found: list[dict[str, _Mark]] = []
     kept: list[tuple[_Mark, bool]] = []
     for mark in sorted(_marks(passage.folded)):
-        is_first = _begins(mark.name, found[-1] if found else None)
+        is_first = begins(mark.name, found[-1] if found else None)
         if is_first:
             found.append({})
         elif found and mark.name in found[-1] and mark.name in _PARTS:
@@ -82,7 +82,7 @@ def _parted(row: dict[str, Passage]) -> dict[str, Passage]:
     return {**row, "content": content.piece(0, found.start()), **told}
 
 
-def _begins(name: str, before: Collection[str] | None) -> bool:
+def begins(name: str, before: Collection[str] | None) -> bool:
     """Whether a label opens a new petition: a number or serial, or a complaint where petitions bear no number."""
     if before is None:
         return name in {"number", "row", "content"}

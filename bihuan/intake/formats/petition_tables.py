@@ -5,10 +5,13 @@ Hides headings over two rows or broken inside words, headings repeated on every 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bihuan.intake.formats import petition_columns as heads
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row
+from bihuan.intake.formats.petition_endings import is_note
+from bihuan.intake.formats.petition_titles import batch_of
 from bihuan.lib.paper.document import Cell, Document, Table
 from bihuan.lib.paper.passage import Passage, joined, of_cell, passage
 from bihuan.lib.reading.petition_numbers import read_petition_number
@@ -19,38 +22,80 @@ Line = tuple[Row, bool]
 _LONG = frozenset(("content", "findings", "handling", "accountability", "goal", "remark", "truth", "region", "types"))
 _ENDED = re.compile(r"[。.!?;)”\"]$")
 _SUM = re.compile(r"合计|总计|小计")
+_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The columns of a table by their place, how wide it is, and their names in order, `None` for one not known."""
+
+    columns: Mapping[int, str] = field(default_factory=dict)
+    width: int = 0
+    order: tuple[str | None, ...] = ()
+
+    def carried(self, table: Table) -> Mapping[int, str] | None:
+        """The columns of a table without a heading that goes on with this one, `None` where it does not fit.
+
+        A page counts only the lines that cross it: there each heading may be one column.
+        """
+        if table.width == self.width:
+            return self.columns
+        if len(self.order) > 3 and table.width == len(self.order):
+            return {at: name for at, name in enumerate(self.order) if name}
+        return None
 
 
 def parts(document: Document) -> Iterator[tuple[list[Passage], list[Line]]]:
     """The lines of each table of petitions with the words that stand above it since the table before.
 
-    A table without a heading goes on with the columns of the one before.
+    A table without a heading goes on with the columns of the one before; a row that names a batch begins another part.
     """
     above: list[Passage] = []
-    columns: Mapping[int, str] = {}
-    width = 0
+    layout = _Layout()
     for block in document.blocks:
         if not isinstance(block, Table):
             above.append(passage(block.text, block.at))
             continue
         grid = block.grid()
         heading = _heading(grid)
-        if heading is None and block.width != width:
-            continue
         if heading is not None:
-            columns, width = {**heading[1], **_unknown(grid[: heading[0]], heading[1])}, block.width
+            layout = _layout(block, grid, heading)
             above.extend(_title_rows(grid[: heading[0] - heading[2]]))
-        yield above, list(_rows(grid, heading[0] if heading else 0, columns))
+        columns = layout.carried(block)
+        if columns is None:
+            continue
+        yield from _by_batch(grid, heading[0] if heading else 0, columns, above)
         above = []
+
+
+def _layout(table: Table, grid: _Grid, heading: tuple[int, Mapping[int, str], int]) -> _Layout:
+    columns = {**heading[1], **_unknown(grid[: heading[0]], heading[1])}
+    first: dict[int, int] = {}
+    for at, cell in enumerate(grid[heading[0] - 1]):
+        first.setdefault(id(cell) if cell else -1 - at, at)
+    return _Layout(columns, table.width, tuple(columns.get(at) for at in first.values()))
+
+
+def _by_batch(
+    grid: _Grid, begin: int, columns: Mapping[int, str], above: list[Passage]
+) -> Iterator[tuple[list[Passage], list[Line]]]:
+    for place in range(begin, len(grid)):
+        cells = list({id(cell): cell for cell in grid[place] if cell and cell.text.strip()}.values())
+        title = of_cell(cells[0]) if len(cells) == 1 else None
+        if title and len(title.text) <= _TITLE and batch_of(title).value and not is_note(title.folded):
+            yield above, list(_rows(grid[:place], begin, columns))
+            above, begin = [title], place + 1
+    yield above, list(_rows(grid, begin, columns))
 
 
 def passed_over(document: Document) -> Iterator[Passage]:
     """The first words of each table that holds petitions' numbers and was not read: no heading, other columns."""
-    width = 0
+    layout = _Layout()
     for table in document.tables():
-        heading = _heading(table.grid())
-        width = table.width if heading else width
-        if heading or table.width == width:
+        grid = table.grid()
+        heading = _heading(grid)
+        layout = _layout(table, grid, heading) if heading else layout
+        if heading or layout.carried(table) is not None:
             continue
         numbered = [cell for cell in table.cells if re.fullmatch(words.NUMBER, re.sub(r"\s+", "", cell.text))]
         if numbered:
@@ -59,7 +104,8 @@ def passed_over(document: Document) -> Iterator[Passage]:
 
 def _unknown(grid: _Grid, columns: Mapping[int, str]) -> dict[int, str]:
     """The columns whose heading is not known, by that heading behind a question mark."""
-    named = {at: of_cell(cell).strip() for at, cell in enumerate(grid[-1]) if cell and at not in columns}
+    known = {id(grid[-1][at]) for at in columns if at < len(grid[-1])}
+    named = {at: of_cell(cell).strip() for at, cell in enumerate(grid[-1]) if cell and id(cell) not in known}
     return {at: f"?{words.value}" for at, words in named.items() if words}
 
 
@@ -135,11 +181,17 @@ def whole(lines: Iterable[Line]) -> list[Row]:
     for row, is_rest in lines:
         if found and (is_rest or _goes_on(row, found[-1])):
             before = found.pop()
-            rest = {name: joined([before[name], piece]) if name in before else piece for name, piece in row.items()}
+            rest = {name: _together(before.get(name), piece) for name, piece in row.items()}
             found.append({**before, **rest})
         elif "number" in row or "content" in row:
             found.append(row)
     return found
+
+
+def _together(before: Passage | None, piece: Passage) -> Passage:
+    if before is None:
+        return piece
+    return before if before.folded == piece.folded else joined([before, piece])  # 无 beside each of several rows
 
 
 def _goes_on(row: Row, before: Row) -> bool:

@@ -139,10 +139,13 @@ def _batch_date(passage: Passage) -> Field:
 
 
 def _dated_lines(passage: Passage) -> Iterator[tuple[dt.date, Passage]]:
-    """Days of lines that name the batch, then those that stand alone in brackets: (2021年4月25日) below a title."""
+    """Days of lines that name the batch, then those that stand alone: in brackets, or right below the batch."""
     dated = [(line.folded, list(days(line))) for line in passage.lines() if len(line.folded) <= 60]
     yield from (found[0] for line, found in dated if found and _BATCH.search(line))
-    yield from (found[0] for line, found in dated if found and line.replace(found[0][1].folded, "") == "()")
+    for place, (line, found) in enumerate(dated):
+        rest = line.replace(found[0][1].folded, "") if found else line
+        if found and (rest == "()" or (not rest and place and _BATCH.search(dated[place - 1][0]))):
+            yield found[0]
 
 
 def _given(passage: Passage) -> Iterator[tuple[dt.date, Passage]]:

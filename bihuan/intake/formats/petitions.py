@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from bihuan.intake.formats import (
+    petition_cards,
     petition_checks,
     petition_fields,
     petition_pasted,
@@ -39,6 +40,9 @@ def parts_of(document: Document) -> list[Part]:
     lists = _of_tables(document)
     if lists:
         return lists if len(lists) > 1 else [([whole, *lists[0][0]], lists[0][1])]
+    forms = petition_cards.read(document)
+    if forms[1]:
+        return [forms]
     for read in (petition_pasted.read, petition_prose.labelled, petition_prose.narrative):
         batches = [_of_text(read, piece) for piece in petition_titles.batches(whole)]
         if len(batches) > 1 and all(rows for _, rows in batches):
@@ -144,7 +148,10 @@ def _doubts(document: Document, records: Sequence[Record]) -> list[Doubt]:
     for piece in petition_tables.personal_columns(document):
         question = f"表里有“{piece.value}”一栏，可能是举报人信息，没有读取，请另行保密登记。"
         asked.append(Doubt("", question, kind="personal_column", span=piece.span))
+    read = {record.value("number") for record in records}
     for piece in petition_tables.passed_over(document):
+        if re.sub(r"\s+", "", piece.folded) in read:
+            continue
         question = f"“{piece.value}”所在的表没有认出表头，没有读取，请核对这张表。"
         asked.append(Doubt("", question, kind="table_unread", span=piece.span))
     serials = [record for record in records if isinstance(record.value("row"), int)]

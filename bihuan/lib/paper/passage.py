@@ -17,7 +17,9 @@ _BREAK = 2
 _LINE = re.compile(r"[^\n\r]+")
 _BLANKS = re.compile(r"[ \t\u3000\u00a0]+")
 _TIGHT = re.compile(r"(?<=[^\x21-\x7e\s])[ \t\u3000\u00a0]+|[ \t\u3000\u00a0]+(?=[^\x21-\x7e\s])")
-_SOFT = re.compile(r"(?<![。;；:：!！?？\n])\s*\n\s*(?!\s*(?:[一二三四五六七八九十]+[、是]|[(（]?\d+[)）.、]))")
+_SOFT = re.compile(
+    r"(?<![。;；:：!！?？\n])\s*\n\s*(?!\s*(?:[一二三四五六七八九十]+[、是]|[(（]?\d+(?:[)）、]|\.(?!\d)|\.(?=20\d\d年))))"
+)
 
 
 @dataclass(frozen=True, slots=True)

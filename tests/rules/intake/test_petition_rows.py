@@ -224,3 +224,62 @@ def test_a_day_alone_in_brackets_is_that_of_the_batch() -> None:
     understood = of_text("公开情况一览表（第十六批）\n（2021年4月25日）\n" + LABELLED.format("D2GX202104240011"))
 
     assert understood.heading["batch_date"].value == "2021-04-25"
+
+
+CARD = (
+    ("受理编号", "{}", "行政区域", "孝义市"),
+    ("反映问题", "某煤矿矸石山冒烟。"),
+    ("核查情况", "现场有3处冒烟点。"),
+    ("是否属实", "属实"),
+    ("处理情况", "已注浆灭火。"),
+)
+
+
+def _card(number: str, *, is_paired: bool) -> list[list[str]]:
+    rows = [[cell.format(number) for cell in row] for row in CARD]
+    if is_paired:
+        return [[*row, *["<"] * (4 - len(row))] for row in rows]
+    return [list(row[at : at + 2]) for row in rows for at in range(0, len(row), 2)]
+
+
+@pytest.mark.parametrize("is_paired", [True, False])
+def test_a_form_for_each_petition_is_read(is_paired: bool) -> None:  # noqa: FBT001 -- a parameter of pytest
+    numbers = ["D3SX202506100010", "X3SX202506100011"]
+    understood = read(tables(*(_card(number, is_paired=is_paired) for number in numbers)))
+
+    assert [record.value("number") for record in understood.records] == numbers
+    for name, value in (("content", "某煤矿矸石山冒烟。"), ("handling", "已注浆灭火。"), ("region", "孝义市")):
+        assert [record.value(name) for record in understood.records] == [value, value]
+    assert understood.doubts == ()
+
+
+def test_a_row_that_names_another_batch_parts_a_table() -> None:
+    title = ["公开情况一览表（第31批 2025年6月29日）", *["<"] * 7]
+    understood = read(tables([["（第30批 2025年6月28日）", *["<"] * 7], HEADS, ROW, title, HEADS, ROW]))
+
+    assert [record.value("batch") for record in understood.records] == ["第30批", "第31批"]
+    assert [record.value("batch_date") for record in understood.records] == ["2025-06-28", "2025-06-29"]
+
+
+def test_a_page_that_counts_fewer_lines_goes_on_with_the_columns() -> None:
+    sums = ["地区", "<", "交办数", "<", *["办结数"] * 8]
+    head = [*HEADS[:3], "<", "<", "<", *HEADS[3:5], "<", *HEADS[5:]]
+    row = [*ROW[:2], "某煤矿矸石山", "<", "<", "<", *ROW[3:5], "<", *ROW[5:]]
+    rest = ["", "", "夜间冒烟。", "", "", "已拍照。", "", "每日巡查。"]
+    (record,) = read(tables([sums, head, row], [rest])).records
+
+    assert record.value("content") == "某煤矿矸石山夜间冒烟。"
+    assert record.value("handling").split("\n") == ["已注浆灭火。", "每日巡查。"]
+
+
+def test_the_same_word_beside_each_of_several_rows_is_said_once() -> None:
+    heads, first = [*HEADS, "问责情况"], [*ROW, "无"]
+    (record,) = read(tables([heads, first, ["^", "^", "^", "^", "水", "^", "^", "已截污。", "无"]])).records
+
+    assert (record.value("accountability"), record.value("types")) == ("无", ["大气", "水"])
+
+
+def test_a_day_below_the_batch_is_that_of_the_batch() -> None:
+    understood = of_text("公开情况（第11批）\n2021年9月12日\n" + LABELLED.format("D2GX202104240011"))
+
+    assert understood.heading["batch_date"].value == "2021-09-12"
