@@ -7,7 +7,7 @@ each column asking for what it can hold, wins.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bihuan.intake.formats import petition_columns as heads
 from bihuan.intake.formats import petition_words as words
@@ -126,20 +126,22 @@ def _aligned(cells: Sequence[Passage], columns: tuple[str, ...]) -> Row:
 
 
 def _cost_of_all(cells: Sequence[Passage], columns: tuple[str, ...]) -> float:
-    pairs = zip(cells, columns, strict=True)
-    return sum(_cost(name, [cell.folded]) for cell, name in pairs if cell)
+    pairs = [(cell.folded, name) for cell, name in zip(cells, columns, strict=True) if cell]
+    return sum(_cost(name, [text], 4.0 if _VERDICT.fullmatch(text) else 0.0) for text, name in pairs)
 
 
 def _cheapest(cells: Sequence[Passage], columns: tuple[str, ...]) -> list[tuple[int, int]]:
     texts = [cell.folded for cell in cells]
+    slips = [0.0, *accumulate(4.0 if _VERDICT.fullmatch(text) else 0.0 for text in texts)]
 
     @cache
     def best(column: int, start: int) -> tuple[float, tuple[tuple[int, int], ...]]:
         if column == len(columns):
             return (len(texts) - start) * _SEVERAL, ()
         choices = []
-        for stop in range(start, len(texts) + 1):
-            cost = _cost(columns[column], texts[start:stop]) if start < len(texts) else _CUT
+        for stop in range(start, _reach(columns[column], texts, start) + 1):
+            slipped = slips[stop] - slips[start]
+            cost = _cost(columns[column], texts[start:stop], slipped) if start < len(texts) else _CUT
             rest, chunks = best(column + 1, stop)
             choices.append((cost + rest, ((start, stop), *chunks)))
         return min(choices)
@@ -147,7 +149,18 @@ def _cheapest(cells: Sequence[Passage], columns: tuple[str, ...]) -> list[tuple[
     return list(best(0, 0)[1])
 
 
-def _cost(column: str, texts: Sequence[str]) -> float:
+def _reach(column: str, texts: Sequence[str], start: int) -> int:
+    """How far the cells of a column may reach: a short answer takes one, or those below each other that fit."""
+    if column not in _FITS:
+        return len(texts)
+    fits = _LISTED.get(column)
+    stop = min(start + 1, len(texts))
+    while fits and stop < len(texts) and fits(texts[start]) and fits(texts[stop]):
+        stop += 1
+    return stop
+
+
+def _cost(column: str, texts: Sequence[str], slipped: float) -> float:
     if not texts:
         return 1.0 if column in {"accountability", "remark"} or column.startswith("?") else _ABSENT
     if column in _FITS:
@@ -156,9 +169,9 @@ def _cost(column: str, texts: Sequence[str]) -> float:
             return _SEVERAL
         return (len(texts) - 1) * 0.25 + (0.0 if all(fits(text) for text in texts) else _MISFIT)
     # A short answer of another column inside a long text is a sign that the columns slipped.
-    slipped = sum(4.0 for text in texts if _VERDICT.fullmatch(text)) if column != "accountability" else 0.0
-    tiny = 2.0 if column in {"content", "findings"} and sum(map(len, texts)) < 6 else 0.0
-    return (len(texts) - 1) * 0.5 + slipped + tiny
+    extra = 0.0 if column == "accountability" else slipped
+    tiny = 2.0 if column in {"content", "findings"} and len(texts) < 6 and sum(map(len, texts)) < 6 else 0.0
+    return (len(texts) - 1) * 0.5 + extra + tiny
 
 
 def _is_region(text: str) -> bool:

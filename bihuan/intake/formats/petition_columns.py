@@ -5,6 +5,7 @@ Hides the synonyms of eight years of rounds: those that were seen, and the ways 
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from bihuan.lib.chinese import half_width
 
@@ -32,12 +33,12 @@ _SYNONYMS: Mapping[str, str] = {
     ),
     "findings": (
         "调查核实情况 核查情况 调查情况 核实情况 调查核查情况 现场核查情况 调查结果 核查结果 调查核实结果 "
-        "调查核实 调查了解情况 现场调查情况 现场检查情况 调查处理情况 核实调查情况"
+        "调查核实 调查了解情况 现场调查情况 现场检查情况 核实调查情况"
     ),
     "truth": "是否属实 属实情况 属实与否 是否属实情况 核查结论 举报是否属实 是否属实(是/否) 问题是否属实",
     "handling": (
         "处理和整改情况 处理整改情况 处理及整改情况 整改情况 处理情况 处理和整改 查处整改情况 "
-        "处理整改 处理及整改 处理与整改情况 整改处理情况 查处情况 整改落实情况 办理情况 办理结果 处理结果 "
+        "处理整改 处理及整改 处理与整改情况 整改处理情况 整改落实情况 办理情况 办理结果 处理结果 "
         "处理和整改落实情况 处理(处罚)和整改情况 处置情况 整改措施及落实情况"
     ),
     "goal": "办结目标 整改目标",
@@ -51,6 +52,7 @@ _SYNONYMS: Mapping[str, str] = {
     "received": "受理时间 受理日期 交办日期 交办时间 转办日期 转办时间 受理时日",
     "remark": "备注 说明",
     "duplicates": "重复件 重复情况 是否重复 重复举报情况 关联件",
+    "told": "查处情况 调查处理情况 查处结果",
     "key_case": "是否重点 是否重点件 是否重点关注 是否重点关注件 是否重点案件 重点关注件 重点件 是否为重点件 重点关注",
     "batch": "批次 交办批次 转办批次 受理批次 批次号 所属批次",
 }
@@ -61,7 +63,7 @@ _PUT_TOGETHER: tuple[tuple[str, str], ...] = (
     (
         "content",
         (
-            r"(?=.*(?:反映|举报|投诉|信访|交办|转办|诉求))(?:信访|举报|投诉|交办|转办|群众|来电|来信|反映|件|人|的|主要|基本|具体|环境){1,7}"
+            r"(?=.{0,14}(?:反映|举报|投诉|信访|交办|转办|诉求))(?:信访|举报|投诉|交办|转办|群众|来电|来信|反映|件|人|的|主要|基本|具体|环境){1,7}"
             r"(?:问题|情况|内容|事项|诉求|基本)+(?:描述|概述|摘要|简述)?"
         ),
     ),
@@ -73,7 +75,7 @@ _PUT_TOGETHER: tuple[tuple[str, str], ...] = (
     (
         "accountability",
         (
-            r"(?:对)?(?:相关|有关)?(?=.*(?:责任|问责|追责))(?:责任(?:人员?|单位|部门)|人员|[和及、])*(?:被)?"
+            r"(?:对)?(?:相关|有关)?(?=.{0,14}(?:责任|问责|追责))(?:责任(?:人员?|单位|部门)|人员|[和及、])*(?:被)?"
             r"(?:问责|追责|处理|追究|责任追究|处分|[和及、])+(?:的)?(?:情况|结果)?"
         ),
     ),
@@ -94,19 +96,21 @@ _PUT_TOGETHER: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _PUT_TOGETHER)
 _COLUMNS = {word: name for name, words in _SYNONYMS.items() for word in words.split()}
+WORDS = "|".join(sorted(map(re.escape, _COLUMNS), key=len, reverse=True))
 LABELS = "|".join(
     [
         *(pattern for name, pattern in _PUT_TOGETHER if name not in {"truth", "region", "types", "closing"}),
-        *sorted(map(re.escape, _COLUMNS), key=len, reverse=True),
+        WORDS,
     ]
 )
 PERSONAL = re.compile(
     r"(?:举报人|投诉人|信访人|反映人|来电人|来信人)(?!要求|反映)|^姓名$|身份证|^联系(?:电话|方式)$|^手机"
 )
-_LONGEST = 60
+_LONGEST = 40
 _LEADING = re.compile(r"^(?:涉及的?|所属的?|所在的?|主要的?|具体的?|群众)")
 
 
+@lru_cache(maxsize=1024)
 def column(words: str) -> str | None:
     """The field that a heading names, whatever blanks and line breaks stand in it; `None` if it is not known."""
     if len(words) > _LONGEST:

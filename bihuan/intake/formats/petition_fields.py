@@ -5,6 +5,7 @@ Hides the rules by which a value is worked out; each value that the words do not
 
 import datetime as dt
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 
 from bihuan.intake.formats import petition_words as words
@@ -33,7 +34,8 @@ _ITEMS = tuple(
     )
 )
 _CLOSED = re.compile(r"(?<!未)(?<!待)(?P<closing>阶段性办结|已办结)")
-_REPEATED = re.compile(r"[^。;()\n]*(?:重复|同一(?:问题|事项|信访件))[^。;()\n]*")
+_REPEATED = re.compile(r"重复|同一(?:问题|事项|信访件)")
+_CLAUSE_END = re.compile(r"[。;()\n]")
 _OTHER = re.compile(
     rf"(?P<n>{words.NUMBER}|[A-Z]{{2,4}}\d[\d\s]{{8,16}}\d)|第\s*[\d一二三四五六七八九十]+\s*批\s*(?:第\s*)?\d+\s*号?|(?<=[与同和及])\s*\d{{2,6}}(?=号|案件|重复|件)"
 )
@@ -278,14 +280,22 @@ def _sub_items(row: Row) -> Field:
     return _field(content, listed, "按编号逐项拆分")
 
 
+def _clauses_of_repeats(piece: Passage) -> Iterator[Passage]:
+    """The clauses that say something came before, each once."""
+    ends = [-1, *(match.start() for match in _CLAUSE_END.finditer(piece.folded)), len(piece.folded)]
+    told = {bisect(ends, match.start()) for match in _REPEATED.finditer(piece.folded)}
+    for place in sorted(told):
+        yield piece.piece(ends[place - 1] + 1, ends[place])
+
+
 def _duplicates(row: Row) -> Field:
     own = re.sub(r"\s+", "", row["number"].folded) if "number" in row else ""
     others: dict[str, Passage] = {}
     for piece in _present(row, "content", "findings", "remark", "duplicates"):
-        for clause in _REPEATED.finditer(piece.folded):
-            for other in _OTHER.finditer(clause[0]):
+        for clause in _clauses_of_repeats(piece):
+            for other in _OTHER.finditer(clause.folded):
                 name = re.sub(r"\s+", "", other[0]).strip("*★")
-                others.setdefault(name, piece.piece(clause.start() + other.start(), clause.start() + other.end()))
+                others.setdefault(name, clause.found(other))
     others.pop(own, None)
     return _field(next(iter(others.values())), list(others)) if others else MISSING
 
@@ -294,7 +304,8 @@ def limits(row: Row, on: dt.date | None) -> Iterator[tuple[Passage, Deadline]]:
     """The limits that a petition sets: its column, else every day in the handling that the words make a limit."""
     column = row.get("deadline")
     if column:
-        yield column, read_deadline(column.folded, on)
+        is_over = words.closing(column.folded) == "已办结" or not re.search(r"[^\s/\\—–\-无]", column.folded)
+        yield from () if is_over else ((column, read_deadline(column.folded, on)),)
         return
     handling = row.get("handling")
     for found in find_deadlines(handling.folded, on) if handling else ():

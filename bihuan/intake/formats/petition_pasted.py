@@ -13,6 +13,7 @@ from bihuan.intake.formats.petition_alignment import Row, last_line, rows
 from bihuan.lib.paper.passage import Passage
 
 _TABBED = re.compile(r'(?P<cell>"(?:[^"]|"")*"(?=[\t\n]|$)|[^\t\n]*)(?:\t|\n|$)')
+_COMMAED = re.compile(r'(?P<cell>"(?:[^"]|"")*"(?=[,;\n]|$)|[^,;\n]*)(?:[,;]|\n|$)')
 _BAR = re.compile(r"\|")
 # Where no bar stands behind the last cell, the line of the next row divides it from that row.
 _BAR_OR_ROW = re.compile(
@@ -25,7 +26,7 @@ _LED = re.compile(r"^[ \t]*\|(?=[^|\n]*\S[^|\n]*\|)", re.MULTILINE)
 
 def read(passage: Passage) -> tuple[int, list[Row]]:
     """Where the table begins in the passage, and its rows; no rows where there is no table."""
-    for divide in (_by_bars, _by_tabs, _by_lines):
+    for divide in (_by_bars, _by_tabs, _by_commas, _by_lines):
         cells = divide(passage)
         first, found = rows(cells)
         if found:
@@ -70,6 +71,14 @@ def _by_tabs(passage: Passage) -> list[Passage]:
     return [_unquoted(passage.found(match, "cell")) for match in _TABBED.finditer(passage.text) if match[0]]
 
 
+def _by_commas(passage: Passage) -> list[Passage]:
+    """A file of separated values that came as text; commas inside Chinese text are others."""
+    heading = next((line for line in passage.lines() if _known(re.split(r"[,;]", line.text)) > 3), None)
+    if heading is None:
+        return []
+    return [_unquoted(passage.found(match, "cell")) for match in _COMMAED.finditer(passage.text) if match[0]]
+
+
 def _unquoted(cell: Passage) -> Passage:
     """The words of a cell that a spreadsheet put in quotes because they hold line breaks."""
     if len(cell.text) < 2 or cell.text[0] != '"' or cell.text[-1] != '"':
@@ -82,11 +91,11 @@ def _by_lines(passage: Passage) -> list[Passage]:
 
 
 def _run_together(passage: Passage) -> tuple[int, list[Row]]:
-    """A heading divided by blanks, then a paragraph or more per row in which nothing divides the values."""
-    heading = next((line for line in passage.lines() if _known(re.split(r"\s+", line.folded)) >= 4), None)
+    """A heading divided by blanks or nothing, then a paragraph or more per row in which nothing divides the values."""
+    heading, words_ = _headings(passage)
     if heading is None:
         return 0, []
-    columns = list(dict.fromkeys(heads.column(word) or "?" for word in re.split(r"\s+", heading.folded)))
+    columns = list(dict.fromkeys(heads.column(word) or "?" for word in words_))
     pattern = re.compile("".join(_FRAGMENTS.get(name, "") for name in columns) + r"\s*$", re.DOTALL)
     body = passage.folded
     starts = [match.start() for match in _ROW.finditer(body, heading.end)]
@@ -100,6 +109,21 @@ def _run_together(passage: Passage) -> tuple[int, list[Row]]:
             row = {name: piece.found(opening, name) for name in ("row", "number")}
             found.append({**row, "content": piece.piece(opening.end(), len(piece.folded))})
     return heading.start, found
+
+
+_GLUED = re.compile(rf"序号\s*(?:(?:{heads.WORDS})\s*){{4,}}(?=\n)")
+
+
+def _headings(passage: Passage) -> tuple[Passage | None, list[str]]:
+    """The heading and its columns."""
+    for line in passage.lines():
+        named = re.split(r"\s+", line.folded)
+        if _known(named) >= 4:
+            return line, named
+    glued = _GLUED.search(passage.folded)
+    if not glued:
+        return None, []
+    return passage.found(glued), re.findall(heads.WORDS, glued[0])
 
 
 def _row(piece: Passage, match: re.Match[str], columns: list[str]) -> Row:

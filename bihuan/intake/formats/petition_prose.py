@@ -25,7 +25,7 @@ _OPENED = re.compile(
 
 
 _NAMED = re.compile(
-    rf"(?:^|(?<=[\n;。,\s]))[ \t]*{_LEAD}(?:受理|信访|举报|交办|转办)(?:件)?编号\s*:?\s*(?P<number>{words.NUMBER})",
+    rf"(?:^|(?<=[\n;。,:\s]))[ \t]*{_LEAD}(?:受理|信访|举报|交办|转办)(?:件)?编号\s*:?\s*(?P<number>{words.NUMBER})",
     re.MULTILINE,
 )
 
@@ -47,7 +47,7 @@ def labelled(passage: Passage) -> tuple[int, list[Row]]:
         is_first = begins(mark.name, found[-1] if found else None)
         if is_first:
             found.append({})
-        elif found and mark.name in found[-1] and mark.name in _PARTS:
+        elif found and _goes_on(mark.name, found[-1]):
             continue
         kept.append((mark, is_first))
         if found:
@@ -56,6 +56,11 @@ def labelled(passage: Passage) -> tuple[int, list[Row]]:
     petitions = [row for row in read if heads.are_petitions(row.keys()) or ("number" in row and "content" in row)]
     first = next((mark.cut for mark, is_first in kept if is_first), 0)
     return (first, petitions) if petitions else (0, [])
+
+
+def _goes_on(name: str, row: Collection[str]) -> bool:
+    """Whether a label inside the words of a part opens no other: it comes again, or tells of findings told already."""
+    return (name in row and name in _PARTS | {"content"}) or (name == "findings" and "told" in row)
 
 
 def _cut(passage: Passage, marks: Sequence[tuple["_Mark", bool]]) -> list[Row]:
@@ -106,7 +111,7 @@ def _marks(text: str) -> Iterator[_Mark]:
         is_opening = match.re is _NAMED or not match["end"] or match["end"] in "\n:"
         if is_opening and not _lies_in(match.start("number"), numbered):
             numbered.append(match.span())
-            yield _Mark(match.start(), match.start("number"), match.end("number"), "number")
+            yield _Mark(_line_of(text, match.start()), match.start("number"), match.end("number"), "number")
     for match in _LABEL.finditer(text):
         mark = None if _lies_in(match.start("label"), numbered) else _labelled(text, match)
         if mark:
@@ -155,11 +160,20 @@ def narrative(passage: Passage) -> tuple[int, list[Row]]:
     stories = list(_STORY.finditer(text))
     found: list[Row] = []
     for place, story in enumerate(stories):
-        stop = stories[place + 1].start() if place + 1 < len(stories) else len(text)
+        stop = _line_of(text, stories[place + 1].start()) if place + 1 < len(stories) else len(text)
         body = passage.piece(story.end(), stop)
         number = passage.found(story, "number" if story["number"] else "bare")
         found.append({"number": number, **_told(body)})
     return (stories[0].start(), found) if stories else (0, [])
+
+
+_OPENER = re.compile(rf"[ \t]*{_LEAD}[\u4e00-\u9fff]{{0,10}}[:,]?[ \t]*")
+
+
+def _line_of(text: str, at: int) -> int:
+    """Where the line begins, if nothing but a number and a place ((二)正定县:) stands in it before the petition."""
+    start = text.rfind("\n", 0, at) + 1
+    return start if _OPENER.fullmatch(text, start, at) else at
 
 
 def _told(body: Passage) -> dict[str, Passage]:
@@ -181,10 +195,21 @@ def _told(body: Passage) -> dict[str, Passage]:
     }
 
 
+_CONCLUDED = re.compile(r"(?<!是否)(?:不|部分|基本)?属实(?!的?情况)")
+
+
+_DEED = re.compile(
+    r"\s*(?!经)[^。\n]{0,24}?(?:已[^。]{0,6}(?:清|拆|停|取缔|整改|完成)|责令|责成|罚款|立案|取缔|拆除|清运|约谈|实施|予以|督促)"
+)
+
+
 def found_and_done(told: Passage) -> dict[str, Passage]:
-    """What was found and what was done, where one text tells both."""
-    handling = _HANDLING.search(told.folded, 6)
-    if handling is None:
-        return {"findings": told}
-    done = told.piece(handling.start(), len(told.folded))
-    return {"findings": told.piece(0, handling.start()), "handling": done}
+    """What was found and what was done, where one text tells both: from the words that open it, else what follows the
+    verdict.
+    """
+    handling = _HANDLING.search(told.folded, 2)
+    ends = [told.folded.find("。", match.end()) + 1 for match in _CONCLUDED.finditer(told.folded)]
+    verdicts = [end for end in ends if end and _DEED.match(told.folded, end)]
+    cut = handling.start() if handling else verdicts[-1] if verdicts else len(told.folded)
+    done = told.piece(cut, len(told.folded))
+    return {"findings": told.piece(0, cut)} | ({"handling": done} if done else {})

@@ -5,7 +5,7 @@ Hides the synonyms of eight years of rounds; whoever reads a layout asks here wh
 
 import re
 
-from bihuan.lib.chinese import half_width
+from bihuan.lib.chinese import half_width, number
 
 _TYPES: tuple[tuple[str, str], ...] = (
     ("重金属", "重金属"),
@@ -129,33 +129,57 @@ def intake(words: str) -> str | None:
     return others.get(folded) or ("来电" if "电话" in folded else None)
 
 
-_MONEY = re.compile(r"罚款(?:金额|共计|人民币|合计|总额|约)*(?P<n>\d+(?:\.\d+)?)(?P<unit>亿元|万元|元)")
+_AMOUNT = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+)\s*"
+_MONEY = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<all>(?:合计|共计|累计|总计)?)(?:罚没?款|行政处罚|处罚)(?:金额|人民币|总额|约|款|为)*(?P<sum>(?:共计|合计|总计|累计)?)(?:人民币)?\s*{_AMOUNT}(?P<unit>亿元|万元|元|万)",
+        rf"处(?:以|人民币|罚|了)*\s*{_AMOUNT}(?P<unit>亿元|万元|元|万)(?:人民币)?(?:整|的)*(?:行政)?(?:罚款|处罚)",
+    )
+)
+_FIRMS = r"(?:家|个|件|户)"
 _COUNTED: tuple[tuple[str, str], ...] = (
-    ("ordered_correction", r"责令(?:限期)?(?:改正|整改)(?:企业|单位)?(?P<n>\d+)(?:家|个|件)"),
+    ("ordered_correction", rf"责令(?:限期)?(?:改正|整改)(?:企业|单位)?(?P<n>\d+){_FIRMS}"),
+    ("ordered_correction", rf"责令(?P<n>\d+){_FIRMS}(?:企业|单位|商户)?(?:限期|立即)?(?:改正|整改)"),
     ("fined_cases", r"立案(?:处罚|查处|调查处罚)(?:企业|案件)?(?P<n>\d+)(?:家|件|起|个|宗)"),
-    ("closed_down", r"关停取缔(?:企业)?(?P<n>\d+)(?:家|个|件)"),
-    ("suspended", r"(?:停产整治|停产限产|限产停产|停产整顿|限产|停产)(?:企业)?(?P<n>\d+)(?:家|个|件)"),
-    ("sealed", r"查封扣押(?:企业)?(?P<n>\d+)(?:家|件|起|个|宗)"),
-    ("criminal_cases", r"立案侦查(?:案件)?(?P<n>\d+)(?:件|起|宗)"),
-    ("administrative_detention", r"行政拘留(?P<n>\d+)人"),
-    ("criminal_detention", r"刑事拘留(?P<n>\d+)人"),
+    ("fined_cases", rf"(?P<n>\d+){_FIRMS}(?:企业|单位|商户)?(?:进行|予以|实施|均|已)*立案(?:处罚|查处)"),
+    ("filed_cases", r"(?<!刑事)立案(?:调查)?(?P<n>\d+)(?:家|件|起|个|宗)"),
+    ("closed_down", rf"(?:关停取缔|取缔关停|取缔|关停)(?:企业)?(?P<n>\d+){_FIRMS}"),
+    ("suspended", rf"(?:停产整治|停产限产|限产停产|停产整顿|限产|停产)(?:企业)?(?P<n>\d+){_FIRMS}"),
+    ("suspended", rf"责令(?P<n>\d+){_FIRMS}(?:企业|单位)?(?:停产|限产)"),
+    ("sealed", r"查封(?:扣押)?(?:企业)?(?P<n>\d+)(?:家|件|起|个|宗|处)"),
+    ("criminal_cases", r"(?:立案侦查|刑事立案)(?:案件)?(?P<n>\d+)(?:件|起|宗)"),
+    ("administrative_detention", r"(?:行政拘留|行拘)(?:当事人|责任人|涉案人员|违法人员)?(?P<n>\d+)人"),
+    ("criminal_detention", r"(?:刑事拘留|刑拘)(?:当事人|责任人|涉案人员|嫌疑人|犯罪嫌疑人)?(?P<n>\d+)人"),
     ("detention", r"(?<!行政)(?<!刑事)拘留(?P<n>\d+)人"),
-    ("summoned", r"约谈(?:党政领导干部|责任人|相关责任人)?(?P<n>\d+)人"),
-    ("accountable", r"问责(?:党政领导干部|责任人|相关责任人)?(?P<n>\d+)人"),
+    ("summoned", r"约谈(?:[企业相关有党政领导干部单位]*(?:责任人|负责人|干部))?(?P<n>\d+)(?:人|名|位)"),
+    ("accountable", r"问责(?:[相关有党政领导干部]*(?:责任人|干部))?(?P<n>\d+)(?:人|名)"),
+    ("accountable", r"对[^,。;\d]{0,8}(?P<n>\d+)(?:人|名[^,。;]{0,6})(?:进行|予以|实施)问责"),
 )
 _PENALTIES = tuple((name, re.compile(pattern)) for name, pattern in _COUNTED)
-_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_UNITS = {"元": 1, "万": 10_000, "万元": 10_000, "亿元": 100_000_000}
 
 
 def penalties(folded: str) -> list[tuple[str, int | float, re.Match[str]]]:
-    """Every penalty with its figure that a text states (money in yuan as `fine_yuan`), in the order of the text."""
-    found: list[tuple[str, int | float, re.Match[str]]] = []
-    for match in _MONEY.finditer(folded):
-        yuan = round(float(match["n"]) * _UNITS[match["unit"]], 2)
-        found.append(("fine_yuan", int(yuan) if yuan.is_integer() else yuan, match))
+    """Every penalty with its figure that a text states (money in yuan as `fine_yuan`), in the order of the text.
+
+    Where a sum of fines is stated, the fines that make it up are not counted beside it.
+    """
+    fines = [match for pattern in _MONEY for match in pattern.finditer(folded)]
+    sums = [match for match in fines if match.groupdict().get("all") or match.groupdict().get("sum")]
+    found: list[tuple[str, int | float, re.Match[str]]] = [
+        ("fine_yuan", _yuan(match), match) for match in (sums if len(sums) == 1 else fines)
+    ]
     for name, pattern in _PENALTIES:
         found.extend((name, int(match["n"]), match) for match in pattern.finditer(folded))
     return sorted(found, key=lambda one: one[2].start())
+
+
+def _yuan(match: re.Match[str]) -> int | float:
+    words = match["n"].replace(",", "")
+    amount = float(words) if words[0].isdigit() else float(number(words) or 0)
+    yuan = round(amount * _UNITS[match["unit"]], 2)
+    return int(yuan) if yuan.is_integer() else yuan
 
 
 _BLANK = r"\s?"
@@ -163,6 +187,6 @@ MARK = "[*★☆※▲﹡✱]"
 NUMBER = (
     rf"(?:{MARK}\s?)?(?:[DX]\s?\d\s?[A-Z]\s?[A-Z](?:\s?\d){{12}}|[DX]20\d{{6}}-?\d{{2,4}}(?!\d)|[DX](?:{_BLANK}\d){{13,18}}"
     rf"|[A-Z]{{2}}[DX](?:{_BLANK}\d){{10,12}}|[\u4e00-\u9fff]{{2,4}}[DX]\d{{10,12}}"
-    rf"|[\u4e00-\u9fff]{{2,6}}[〔\[(]\d{{4}}[〕\])]\s?\d{{5,8}}\s?号?|[DX][-—]?\d{{2,4}}(?!\d)"
-    rf"|(?<!\d)20\d{{9,10}}(?!\d))(?:\s?{MARK})?(?:\s?\({MARK}\))?"
+    rf"|[\u4e00-\u9fff]{{2,6}}[〔\[(]\d{{4}}[〕\])]\s?\d{{5,8}}\s?号?|[DX]\d{{2,6}}(?:-\d{{1,4}}){{1,2}}|[DX][-—]?\d{{2,4}}(?![\d-])"
+    rf"|(?<!\d)20\d{{9,10}}(?!\d))(?:\s?{MARK})?(?:\s?\((?:{MARK}|重点(?:关注)?(?:案?件)?)\))?"
 )

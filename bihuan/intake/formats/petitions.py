@@ -130,9 +130,10 @@ def _settled(row: Row) -> Row:
     """The row with the lines put together that a narrow column broke, and what one column tells of two divided."""
     settled = {name: piece.unbroken() if name in _BROKEN else piece for name, piece in row.items()}
     told = settled.pop("told", None)
-    if told and "handling" in settled:
-        return {**settled, "findings": told} if "findings" not in settled else settled | {"?told": told}
-    return {**settled, **petition_prose.found_and_done(told)} if told else settled
+    missing = [name for name in ("findings", "handling") if name not in settled]
+    if told is None or not missing:
+        return settled if told is None else settled | {"?told": told}
+    return {**settled, **({missing[0]: told} if len(missing) == 1 else petition_prose.found_and_done(told))}
 
 
 def _record(place: int, row: Row, title: Title, directory: Directory | None) -> Record:

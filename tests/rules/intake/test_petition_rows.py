@@ -1,7 +1,10 @@
 """Rows of petitions as other offices print them: several verdicts, broken lines, one column for two, notes below."""
 
+import time
+
 import pytest
 
+from bihuan.intake.formats.kinds import kind_of
 from bihuan.intake.formats.petitions import understand_petitions
 from bihuan.intake.formats.understood import Record, Understanding
 from bihuan.lib.paper.document import Document
@@ -283,3 +286,72 @@ def test_a_day_below_the_batch_is_that_of_the_batch() -> None:
     understood = of_text("公开情况（第11批）\n2021年9月12日\n" + LABELLED.format("D2GX202104240011"))
 
     assert understood.heading["batch_date"].value == "2021-09-12"
+
+
+@pytest.mark.parametrize("limit", ["已办结", "无", "/", "已完成"])
+def test_a_limit_of_what_is_done_is_none(limit: str) -> None:
+    record = one(("整改时限",), (limit,))
+
+    assert (record.value("deadline"), kinds(record)) == (None, [])
+
+
+@pytest.mark.parametrize("name", ["公开.txt", "公开.csv"])
+def test_separated_values_are_read_whatever_the_file_is_called(name: str) -> None:
+    lines = [",".join(HEADS), ",".join([*ROW[:2], '"某煤矿冒烟,夜间更大。"', *ROW[3:]])]
+    (record,) = read(read_paper(name, "\n".join(lines).encode())).records
+
+    assert (record.value("content"), record.value("handling")) == ("某煤矿冒烟,夜间更大。", "已注浆灭火。")
+
+
+def test_a_heading_without_any_blanks_is_taken_apart() -> None:
+    (record,) = of_text(f"公开情况一览表（第12批） {''.join(HEADS)}\n{' '.join(ROW)}").records
+
+    assert [record.value(name) for name in ("content", "region", "truth", "handling")] == [ROW[2], ROW[3], *ROW[6:]]
+
+
+def test_findings_and_deeds_of_one_label_are_parted_at_the_verdict() -> None:
+    text = "（一）桥西区：受理编号D13000020180606002{}\n群众反映问题：某酒店锅炉冒烟。\n查处情况：{}\n问责情况：无\n"
+    first, second = "现场检查，反映问题不属实。", "经查，反映问题部分属实。已清运垃圾3车。"
+    records = of_text(text.format(1, first) + text.format(2, second)).records
+
+    assert [record.value("number") for record in records] == ["D130000201806060021", "D130000201806060022"]
+    assert [record.value("findings") for record in records] == [first, "经查，反映问题部分属实。"]
+    assert [record.value("handling") for record in records] == [None, "已清运垃圾3车。"]
+    assert [record.value("accountability") for record in records] == ["无", "无"]
+
+
+def test_labels_inside_findings_open_no_other_part() -> None:
+    told = "（一）基本情况\n该厂有抛丸机2台。\n（二）现场检查情况\n反映属实。"
+    text = (
+        f"受理编号：D2CQ202109140022（重点）\n反映情况：\n粉尘扰民。\n查处情况：\n{told}\n处理及整改情况：\n已换布袋。"
+    )
+    (record,) = of_text(text).records
+
+    assert record.value("key_case") is True
+    assert (record.value("content"), record.value("handling")) == ("粉尘扰民。", "已换布袋。")
+    assert "该厂有抛丸机2台。" in record.value("findings")
+    assert "反映属实。" in record.value("findings")
+
+
+def test_a_number_in_parts_is_not_cut_short() -> None:
+    text = "D1310-018-0{}  反映某镇垃圾无人清运。经查属实。责令停产，刑拘2人。"
+    records = of_text("\n".join(text.format(at) for at in (1, 2))).records
+
+    assert [record.value("number") for record in records] == ["D1310-018-01", "D1310-018-02"]
+    assert [record.value("handling") for record in records] == ["责令停产，刑拘2人。"] * 2
+
+
+def test_a_petition_of_very_many_lines_is_aligned_in_good_time() -> None:
+    lines = [f"第{at}处冒烟点已注浆灭火。" for at in range(200)]
+    begun = time.process_time()
+    (record,) = of_text("\n".join([*HEADS, *ROW[:7], *lines])).records
+
+    assert record.value("handling") == "\n".join(lines)
+    assert time.process_time() - begun < 3
+
+
+def test_a_run_of_figures_is_passed_in_good_time() -> None:
+    begun = time.process_time()
+
+    assert kind_of(read_paper("数.txt", b"1234567890" * 5000)) == "unknown"
+    assert time.process_time() - begun < 3

@@ -89,3 +89,30 @@ def test_closing_states_are_known_or_asked(state: str | None, answers: str) -> N
 )
 def test_ways_of_intake_are_known_or_asked(answer: str, way: str | None) -> None:
     assert words.intake(answer) == way
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("处以2.5万元罚款", {"fine_yuan": 25000}),
+        ("行政处罚12.5万元", {"fine_yuan": 125000}),
+        ("罚款21,500元整", {"fine_yuan": 21500}),
+        ("罚款叁万元", {"fine_yuan": 30000}),
+        ("罚款1.5万，罚没款 3000 元", {"fine_yuan": 18000}),
+        ("甲厂罚款3万元；乙厂罚款5万元，合计罚款8万元", {"fine_yuan": 80000}),
+        ("对2家企业立案处罚，责令3家企业停产整治", {"fined_cases": 2, "suspended": 3}),
+        ("立案调查1件，刑事立案2起", {"filed_cases": 1, "criminal_cases": 2}),
+        (
+            "行政拘留当事人1人，约谈3名责任人，对张某等3人进行问责",
+            {"administrative_detention": 1, "summoned": 3, "accountable": 3},
+        ),
+        ("取缔3家，查封1处", {"closed_down": 3, "sealed": 1}),
+        ("给予党内警告处分，查封设备3台", {}),
+    ],
+)
+def test_penalties_are_counted_however_they_are_put(text: str, figures: dict[str, float]) -> None:
+    counted: dict[str, float] = {}
+    for name, figure, _ in words.penalties(text):
+        counted[name] = counted.get(name, 0) + figure
+
+    assert counted == figures
