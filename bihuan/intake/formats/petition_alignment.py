@@ -92,7 +92,10 @@ def _begins(cells: Sequence[Passage], place: int, columns: Sequence[str | None])
 
 
 def is_number(folded: str) -> bool:
-    """Whether the words are a petition's number in any form, damaged ones included."""
+    """Whether the words are a petition's number in any form, damaged ones and several in one cell included."""
+    several = re.split(r"[、,;/]+", folded)
+    if len(several) > 1:
+        return all(map(is_number, several))
     folded = re.sub(rf"^(?:{words.MARK}\s?)+|(?:\s?\(?{words.MARK}\)?)+$", "", folded)
     if re.fullmatch(r"\d{1,6}号?", folded):
         return True

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row
@@ -17,6 +18,7 @@ from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.deadlines import Deadline, Found, find_deadlines, read_deadline
 from bihuan.lib.reading.document_numbers import find_document_numbers
 from bihuan.lib.reading.petition_numbers import PetitionNumber, read_petition_number
+from bihuan.lib.reading.regions import places
 
 _VERDICT = re.compile(
     r"(?:(?:举报|反映|信访|投诉|交办|情况|问题|内容)[^。;\n]{0,14}?|^\s*|经[^,。;]{0,4}[查核实],?\s*)"
@@ -34,7 +36,7 @@ _ITEMS = tuple(
     )
 )
 _CLOSED = re.compile(r"(?<!未)(?<!待)(?P<closing>阶段性办结|已办结)")
-_REPEATED = re.compile(r"重复|同一(?:问题|事项|信访件)")
+_REPEATED = re.compile(r"重复|同一(?:问题|事项|信访件)|(?<![\u4e00-\u9fff])同(?=\s?[DX]\d)|见(?=[^。;]{0,8}[DX]\d)")
 _CLAUSE_END = re.compile(r"[。;()\n]")
 _OTHER = re.compile(
     rf"(?P<n>{words.NUMBER}|[A-Z]{{2,4}}\d[\d\s]{{8,16}}\d)|第\s*[\d一二三四五六七八九十]+\s*批\s*(?:第\s*)?\d+\s*号?|(?<=[与同和及])\s*\d{{2,6}}(?=号|案件|重复|件)"
@@ -149,9 +151,22 @@ _WHOLE = re.compile(r"(?:[市县区旗盟州镇乡园]|街道|新城)$")
 
 def places_of(column: Passage) -> list[str]:
     """The places that a cell names, each on a line of its own or divided by marks; a name that a line breaks is one."""
-    lines = [line.value for line in column.lines()]
+    lines: list[str] = []
+    for line in column.lines():
+        lies_in = bool(lines) and _lies_in(line.value, lines[-1])
+        lines.append(lines.pop() + line.value if lies_in else line.value)
     text = "、".join(lines) if all(_WHOLE.search(line) for line in lines) else column.value
     return [name for name in _PLACES.split(text) if name]
+
+
+def _lies_in(name: str, outer: str) -> bool:
+    """Whether a county stands below its city: 吴忠市 / 利通区."""
+    around = {region.code for region in places().named(outer)}
+    return any(
+        places().is_within(region.code, code) and region.code != code
+        for region in places().named(name)
+        for code in around
+    )
 
 
 def _region(row: Row) -> Field:
@@ -300,6 +315,12 @@ def _duplicates(row: Row) -> Field:
     return _field(next(iter(others.values())), list(others)) if others else MISSING
 
 
+@lru_cache(maxsize=2)
+def _deadlines_in(text: str, on: dt.date | None) -> tuple[Found, ...]:
+    """The deadlines of one text, which is asked for its field and again for its doubts."""
+    return tuple(find_deadlines(text, on))
+
+
 def limits(row: Row, on: dt.date | None) -> Iterator[tuple[Passage, Deadline]]:
     """The limits that a petition sets: its column, else every day in the handling that the words make a limit."""
     column = row.get("deadline")
@@ -308,7 +329,7 @@ def limits(row: Row, on: dt.date | None) -> Iterator[tuple[Passage, Deadline]]:
         yield from () if is_over else ((column, read_deadline(column.folded, on)),)
         return
     handling = row.get("handling")
-    for found in find_deadlines(handling.folded, on) if handling else ():
+    for found in _deadlines_in(handling.folded, on) if handling else ():
         if handling and found.marked and not _is_past(handling.folded, found):
             yield handling.piece(found.start, found.end), found.deadline
 

@@ -87,6 +87,7 @@ def test_key_cases_and_batches_may_have_columns_of_their_own() -> None:
 
 def test_each_line_of_a_cell_is_a_place_unless_it_breaks_a_name() -> None:
     assert one(行政区域="小店区\n晋源区").value("region") == ["小店区", "晋源区"]
+    assert one(行政区域="吴忠市\n利通区").value("region") == "吴忠市利通区"
     assert one(行政区域="渤海新\n区").value("region") == "渤海新区"
     assert one(行政区域="南开区和和平区").value("region") == ["南开区", "和平区"]
 
@@ -355,3 +356,18 @@ def test_a_run_of_figures_is_passed_in_good_time() -> None:
 
     assert kind_of(read_paper("数.txt", b"1234567890" * 5000)) == "unknown"
     assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize("divider", [" | ", "\n"])
+def test_a_row_of_several_numbers_is_one_petition_and_asked_about(divider: str) -> None:
+    first, second = ["1", "D3LN202201210009、X3LN202201210011", *ROW[2:]], ["2", "X3LN202201210020", *ROW[2:]]
+    records = of_text("\n".join(map(divider.join, (HEADS, first, second)))).records
+
+    assert [record.value("number") for record in records] == [first[1], second[1]]
+    assert kinds(records[0]) == ["number_several"]
+
+
+def test_a_petition_that_only_points_to_another_is_its_duplicate() -> None:
+    record = one(交办问题基本情况="同D3LN202201150008号件。", 调查核实情况="见第13批D3LN202201150009号办理情况。")
+
+    assert record.value("duplicates") == ["D3LN202201150008", "D3LN202201150009"]
