@@ -22,6 +22,7 @@ _STAGES = re.compile(r"短期|近期|中期|中长期|远期|[两三四]个阶�
 _RELATIVE = re.compile(r"(?:\d+|[一二三四五六七八九十两半]+)个?(?:工作日|日|天|月|周|年)(?:之|以)?内")
 _RANGE = re.compile(rf"起?{dates.TO}")
 _END_DAY = re.compile(rf"起?{dates.TO}(?P<day>\d{{1,2}})[日号]")
+_SINCE = re.compile(r"(?:之日)?(?:起(?![草用诉])|开始|以后|之后|以来)")
 _TARGET = re.compile(r"(?:到|至|截止到?)$")
 
 
@@ -109,6 +110,8 @@ def find_deadlines(text: str, on: date | None = None) -> Iterator[Found]:
     """Every day, month or period that a longer text names, in order, with where it stands in that text."""
     squeezed, places = dates.squeezed(text)
     for first, last in _pairs(squeezed, on):
+        if _begins(squeezed, first, last):
+            continue
         read = _read_pair(squeezed, first, last)
         start, end = places[first.start], places[last.end - 1] + 1
         phrase = squeezed[first.start : last.end]
@@ -122,7 +125,8 @@ def _read(text: str, on: date | None) -> Deadline:
         return Deadline("unknown", question=Question("deadline_missing", "没有写时限，应为哪一天？"))
     pairs = _pairs(text, on)
     recurring = recurrences.read(text)
-    if recurring and all(first.year is None or not first.first or _is_inside(first, recurring) for first, _ in pairs):
+    ends = [first for first, last in pairs if not _begins(text, first, last)]
+    if recurring and all(first.year is None or not first.first or _is_inside(first, recurring) for first in ends):
         return Deadline("recurring", recurring=recurring.rule)
     sustained = bool(SUSTAINED.search(text))
     if not pairs or (sustained and _DONE.search(text)):
@@ -153,7 +157,16 @@ def _without_days(text: str) -> Deadline:
     return Deadline("unknown", question=question)
 
 
+def _begins(text: str, first: Moment, last: Moment) -> bool:
+    """Whether a day only says when something begins: 2022年7月1日起."""
+    return first is last and bool(_SINCE.match(text, first.end))
+
+
 def _with_days(text: str, pairs: list[tuple[Moment, Moment]]) -> Deadline:
+    begun = [pair for pair in pairs if _begins(text, *pair)]
+    pairs = [pair for pair in pairs if pair not in begun]
+    if not pairs:
+        return _since(text, begun[0][0])
     if len(pairs) == 1:
         first, last = pairs[0]
         return _yearly(text, first, last) or _described(text, pairs, _read_pair(text, first, last))
@@ -161,6 +174,13 @@ def _with_days(text: str, pairs: list[tuple[Moment, Moment]]) -> Deadline:
     dues = [_due(read, last) for read, (_, last) in zip(reads, pairs, strict=True)]
     question = next((read.question for read in reads if read.question), None)
     return _described(text, pairs, Deadline("dates", dates=tuple(dues), question=question))
+
+
+def _since(text: str, first: Moment) -> Deadline:
+    if SUSTAINED.search(text):
+        return Deadline("open_ended")
+    question = Question("deadline_open", f"时限“{text}”只写了何时开始，应到哪一天为止？")
+    return Deadline("range", start=first.first, question=first.question or question)
 
 
 def _due(read: Deadline, moment: Moment) -> Due:

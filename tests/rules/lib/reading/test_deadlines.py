@@ -68,6 +68,8 @@ def undated(kind: str) -> dict[str, Any]:
         ("2022年10月1日起至2023年3月31日", stretched("range", "2022-10-01", "2023-03-31")),
         ("2022-2024年", stretched("range", "2022-01-01", "2024-12-31")),
         ("十四五期间", stretched("range", "2021-01-01", "2025-12-31")),
+        ("2022年6月底前完成，2022年7月1日起长期坚持", dated("2022-06-30")),
+        ("2023年4月1日起长期坚持", undated("open_ended")),
         ("立行立改", undated("immediate")),
         ("立即整改", undated("immediate")),
         ("立行立改、长期坚持", undated("immediate")),
@@ -94,6 +96,7 @@ def test_a_deadline_reads_as_an_office_means_it(text: str, expected: dict[str, A
         ("每季度末", {"every": "quarter", "days": [-1]}),
         ("每周五前", {"every": "week", "weekday": 5}),
         ("每半月", {"every": "half_month"}),
+        ("2024年起每年12月底前", {"every": "year", "months": [12], "days": [-1]}),
     ],
 )
 def test_a_recurring_duty_becomes_a_rule(text: str, rule: dict[str, Any]) -> None:
@@ -154,6 +157,7 @@ def test_a_missing_year_comes_from_the_context(text: str, on: date, day: str) ->
         ),
         ("已完成整改", [], "时限写作“已完成整改”，没有写哪一天完成，应为哪一天？"),
         ("收到通知后30日内", [], "时限“收到通知后30日内”从哪一天起算？"),
+        ("2023年4月1日起", [], "时限“2023年4月1日起”只写了何时开始，应到哪一天为止？"),
         ("尽快", [], "时限“尽快”读不懂，应为哪一天？"),
         (" ", [], "没有写时限，应为哪一天？"),
     ],
@@ -198,6 +202,12 @@ def test_each_day_keeps_the_words_that_belong_to_it() -> None:
     ]
     assert [text[due.start : due.end] for due in read.dates] == ["2021年底前", "2022年", "2023年底前"]
     assert read.due_on == date(2023, 12, 31)
+
+
+def test_the_number_of_a_clause_is_no_word_of_its_day() -> None:
+    read = read_deadline("1.2019年6月底前\n（2）2019年10月底前完成6处\n③2020年底前")
+
+    assert [due.text for due in read.dates] == ["", "完成6处", ""]
 
 
 def test_words_before_the_day_belong_to_it_where_the_clause_opens_with_them() -> None:
