@@ -91,10 +91,11 @@ def default_directory(home: str) -> Directory:
     names: dict[str, Match] = {}
     units: list[Unit] = []
     for region in _own_and_city(place, directory.city):
+        head = _head(region, place)
         for department in DEPARTMENTS:
-            unit = Unit(rank_of(region) + department.name, department.kind, region.code)
+            unit = Unit(head + department.name, department.kind, region.code)
             units.append(unit)
-            for name, match in _matches(region, department, unit):
+            for name, match in _matches(region, department, unit, head):
                 names.setdefault(name, match)
     return Directory(home, tuple(units), is_shipped=True, _names=names)
 
@@ -120,8 +121,14 @@ def rank_of(region: Region) -> str:
     return "县" if region.name.endswith("自治县") else region.name[-1]
 
 
-def _matches(region: Region, department: Department, unit: Unit) -> Iterator[tuple[str, Match]]:
+def _head(region: Region, home: Region) -> str:
+    """What a department is called by: 市, 县 …; a city above a county that is itself called 市, by its whole name."""
     rank = rank_of(region)
+    return region.name if region.code != home.code and rank == rank_of(home) else rank
+
+
+def _matches(region: Region, department: Department, unit: Unit, rank: str) -> Iterator[tuple[str, Match]]:
+    """Every name of one department of a place; `rank` is what stands before the name it gets."""
     for name, shown, rule in forms(department):
         match = Match(unit, rank + shown, rule)
         yield rank + name, match

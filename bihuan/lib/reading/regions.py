@@ -120,7 +120,9 @@ def places() -> Places:
     packed = resources.files("bihuan.lib.reading").joinpath("places.json.gz").read_bytes()
     table = json.loads(gzip.decompress(packed))
     zones = {code: Region(code, name, "county", parent, other, zone=True) for code, name, parent, other in _ZONES}
-    by_code = {code: Region(code, name, _level(code), parent) for code, name, parent in table["regions"]} | zones
+    by_code = {
+        code: Region(code, name, _level(code), parent, zone=_is_zone(code)) for code, name, parent in table["regions"]
+    } | zones
     by_name: dict[str, list[Region]] = {}
     for region in by_code.values():
         for name in {region.name, region.short, *_peopleless(region), *region.aliases}:
@@ -133,3 +135,8 @@ def _level(code: str) -> str:
     if code.endswith("0000"):
         return "province"
     return "city" if code.endswith("00") else "county"
+
+
+def _is_zone(code: str) -> bool:
+    """Whether the statistics office put the place into the table of the standard: a zone of its own, 71 to 79."""
+    return "71" <= code[4:] <= "79"

@@ -49,3 +49,11 @@ def test_towns_are_known_under_their_county() -> None:
 
     assert "杜林回族乡" in names
     assert places().towns("999999") == ()
+
+
+def test_the_zones_of_the_statistics_office_are_no_counties() -> None:
+    names = [region.name for region in places().counties("131100")]
+
+    assert len(names) == 11
+    assert "河北衡水高新技术产业开发区" not in names
+    assert "河北衡水高新技术产业开发区" in [region.name for region in places().counties("131100", zones=True)]

@@ -220,3 +220,13 @@ def test_the_usual_departments_are_known_where_the_place_is_not() -> None:
 def test_a_code_that_is_no_city_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^行政区划代码“130000”不是市或县\(市、区\)。$"):
         default_directory("130000")
+
+
+def test_a_county_that_is_called_a_city_keeps_its_departments_and_the_citys_apart() -> None:
+    read = read_units("黄骅市水利局、沧州市水利局、市财政局", default_directory("130983"))
+
+    assert [(unit.name, unit.region_code) for unit in read.units] == [
+        ("市水利局", "130983"),
+        ("沧州市水利局", "130900"),
+        ("市财政局", "130983"),
+    ]
