@@ -25,6 +25,13 @@ def indicators(text: str) -> list[tuple[str, float, str, str | None]]:
         ("新增渗滤液处理能力每日300吨。", [("新增渗滤液处理能力", 300, "吨/日", None)]),
         ("新增监测点位6处和微型站3个", [("新增监测点位", 6, "处", None), ("微型站", 3, "个", None)]),
         ("2022年底前完成20家升级改造；2023年6月底前完成其余16家。", [("升级改造", 20, "家", None)]),
+        (
+            "培训干部200人次以上，检查企业不少于3000家次。",
+            [("培训干部", 200, "人次", "以上"), ("检查企业", 3000, "家次", None)],
+        ),
+        ("推广测土配方施肥120万亩次。", [("推广测土配方施肥", 120, "万亩次", None)]),
+        ("农药使用量较2020年减少5%。", [("农药使用量较2020年减少", 5, "%", None)]),
+        ("建筑工地“六个百分之百”落实率达到100%。", [("建筑工地“六个百分之百”落实率", 100, "%", None)]),
     ],
 )
 def test_what_is_to_be_reached_is_named_without_its_dates(text: str, expected: list[tuple[object, ...]]) -> None:
@@ -49,3 +56,18 @@ def test_a_name_from_both_sides_of_the_number_says_so() -> None:
     field = indicators_field([passage("接通3家企业替代水源。", Span(0, 11))])
 
     assert (field.derived, field.raw) == ("数量前后的词合为名称", "接通3家企业替代水源")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("更换膜1套，处理能力由100吨/日提升至200吨/日。", [("更换膜", None, 1), ("处理能力", 100, 200)]),
+        ("配套率从2020年的71%提高到97%以上。", [("配套率", 71, 97)]),
+        ("将收集率由45.5%提升至70%左右；改造6处。", [("收集率", 45.5, 70), ("改造", None, 6)]),
+    ],
+)
+def test_what_a_figure_starts_from_is_its_baseline(text: str, expected: list[tuple[object, ...]]) -> None:
+    value = indicators_field([passage(text, Span(0, len(text)))]).value
+
+    assert isinstance(value, list)
+    assert [(one["name"], one.get("baseline"), one["target"]) for one in value] == expected

@@ -7,6 +7,7 @@ an earlier figure; and how a name is put together where the number stands inside
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from bihuan.intake.formats.understood import Field
@@ -22,6 +23,12 @@ _OFTEN = re.compile(r"每(?:半|一|两|[\d]+)?(?:年|季|月|周|旬|日|天|�
 _FLOWING = re.compile(r"(?:吨|立方米|千瓦时|方|米)$")
 _NO_OBJECT = re.compile(r"^(?:的|以|并|内|时|后|前|左右|任务|目标|工作)")
 _LINK = re.compile(r"(?:以及|和|及|与|并)+$")
+# 由100吨/日提升至200吨/日: where it starts, and how far it is to go.
+_FROM = re.compile(r"(?P<name>[^,，;；。、:：()（）\n]*?)[由从][^,，;；。、:：()（）\n由从]{0,12}$")
+_TO = re.compile(
+    r"(?:左右|以上|以下)?(?:逐步|分别|大幅)?(?:提高|提升|增加|增长|上升|升高|扩大|扩容|扩建|降低|下降|减少|压减|压缩|缩减|控制|调整|改造|降|升|增|减|提)?"
+    r"[到至为](?:约|不低于|不少于|不高于)?$"
+)
 _LONGEST = 24
 
 
@@ -34,9 +41,11 @@ class _Indicator:
     target: float
     bound: str
     derived: str | None
+    baseline: float | None = None
 
     def plain(self) -> Mapping[str, Any]:
-        return {"name": self.name, "target": self.target, "unit": self.unit, "bound": self.bound or None}
+        known = {"name": self.name, "target": self.target, "unit": self.unit, "bound": self.bound or None}
+        return known if self.baseline is None else {**known, "baseline": self.baseline}
 
 
 def indicators_field(parts: Iterable[Passage]) -> Field:
@@ -56,10 +65,27 @@ def indicators_field(parts: Iterable[Passage]) -> Field:
 
 def _of(text: str) -> Iterator[_Indicator]:
     read = list(quantities(text))
+    rises = [_rise(text, *pair) for pair in pairwise(read)]
     for place, one in enumerate(read):
+        if made := next((rise for rise in rises[max(0, place - 1) : place + 1] if rise), None):
+            if one.end == made.end:
+                yield made
+            continue
         limit = read[place + 1].name_start if place + 1 < len(read) else len(text)
         if made := _indicator(text, one, limit):
             yield made
+
+
+def _rise(text: str, before: Quantity, after: Quantity) -> _Indicator | None:
+    """Two quantities that one thing goes from and to, as one indicator."""
+    found = _FROM.search(text, 0, before.start)
+    if not found or not _TO.fullmatch(text, before.end, after.start):
+        return None
+    name = re.sub("^[将把使]", "", _EMPTY.sub("", found["name"].strip()))
+    if len(name) < 2:
+        return None
+    start = found.end("name") - len(name)
+    return _Indicator(name, after.unit, start, after.end, after.amount, after.bound, None, before.amount)
 
 
 def _indicator(text: str, one: Quantity, limit: int) -> _Indicator | None:
