@@ -23,6 +23,10 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0
 # What is left of a web page's markup.
 _MARKUP = re.compile(r"<br\s*/?>|&nbsp;|&emsp;|&ensp;", re.IGNORECASE)
 _GLOSS = re.compile(r"([\u3400-\u9fff])[(（]([a-zA-Zà-üā-ǜńňǹḿ\u0300-\u030c]{1,7})[)）]")
+# A reading behind its whole word: 問題(wèn tí).
+_GLOSSES = re.compile(
+    r"(?<=[\u3400-\u9fff])[(（][a-zà-üā-ǜńňǹḿ\u0300-\u030c]+(?:[\s'’·][a-zà-üā-ǜńňǹḿ\u0300-\u030c]+)*[)）]"
+)
 _TONED = re.compile("[\u0304\u0301\u030c\u0300]")
 
 
@@ -92,7 +96,7 @@ _STYLES = tuple(
     for style, pattern in (
         ("chapter", r"第(?P<n>{n})[章部]分?[、.:\s]*"),
         ("ordinal", r"第(?P<n>{n})[项条个][、.:\s]*"),
-        ("ordinal", r"(?:序号|问题|任务|编号|整改任务|整改问题)(?P<n>{n})(?:[、.:\s]+|$)"),
+        ("ordinal", r"(?:序号|问题|任务|编号|整改任务|整改问题)(?P<n>{n})(?:[、.:\s]+|$|(?=\())"),
         ("section", r"\((?P<n>[一二三四五六七八九十百]+)\)[、.:\s]*"),
         ("subitem", r"\((?P<n>\d{{1,3}})\)[、.:\s]*"),
         ("circled", r"(?P<n>[①-⑳])[、.\s]*"),
@@ -156,6 +160,9 @@ def _kept(raw: str) -> list[int]:
     for found in _GLOSS.finditer(raw):
         if _is_reading(found[1], found[2]):
             dropped.update(range(found.start() + 1, found.end()))
+    for found in _GLOSSES.finditer(raw):
+        if _TONED.search(unicodedata.normalize("NFD", found[0])):
+            dropped.update(range(*found.span()))
     return [at for at in range(len(raw)) if at not in dropped]
 
 

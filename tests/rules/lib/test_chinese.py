@@ -75,6 +75,12 @@ def test_a_copied_page_is_cleaned_of_glosses_and_traditional_characters() -> Non
     assert chinese.clean(raw).text == "沧州市推进问题台账，我们新建管网42公里(km)。"
 
 
+def test_a_reading_behind_its_whole_word_is_a_gloss() -> None:
+    raw = "一、問題(wèn tí)清單，噪聲（zào shēng），新建管網42公里(km)，氮氧化物(NOx)，企業(PM)。"
+
+    assert chinese.clean(raw).text == "一、问题清单，噪声，新建管网42公里(km)，氮氧化物(NOx)，企业(PM)。"
+
+
 def test_cleaned_words_lead_back_to_the_raw_ones() -> None:
     raw = "建立問(wèn)題臺(tái)賬"
     clean = chinese.clean(raw)
