@@ -23,7 +23,12 @@ _CHANGE = re.compile(
     rf"[,，]?由(?:原定?的?)?{_QUOTED}(?P<old>[^“”\",，;。]{{3,24}}?){_QUOTED}(?:调整|延长|延期|推迟|变更|顺延|修改)(?:为|至|到)"
     rf"{_QUOTED}(?P<new>[^“”\",，;。\n]{{3,24}}){_QUOTED}"
 )
-_REASON = re.compile(r"(?:因|由于|鉴于)(?P<reason>[^。;\n]{4,120}?)(?:[,，]|$|。)")
+_CAUSE = r"(?:(?<![原基])因(?!此)|由于|鉴于)"
+_WHY = rf"(?:(?:调整|延期|变更|延长)?的?(?:主要)?(?:理由|原因)(?:是|为|:)*\s*{_CAUSE}?|{_CAUSE})"
+_REASON = re.compile(rf"{_WHY}(?P<reason>[^。;\n]{{4,160}})")
+_BEFORE = re.compile(
+    rf"{_WHY}(?P<reason>[^。;\n]{{4,160}}?)[,，]\s*(?:现|经[^,，。;]{{2,20}}[,，]|同意|拟)?(?:将|对|把)?$"
+)
 
 
 def is_amendment(title: object) -> bool:
@@ -42,8 +47,7 @@ def _tabled(draft: Draft, on: date | None) -> Iterator[Record]:
         new = together(entry.fields.get("new_deadline", []))
         if not new:
             continue
-        number = entry.number_words
-        found = Field(entry.number, number.raw, number.span) if number and entry.number is not None else MISSING
+        found = values.number_field(entry.number, entry.number_words)
         text = values.text_field(together(entry.fields.get("text", [])))
         reason = values.text_field(together(entry.fields.get("reason", [])))
         yield _record(found, text, together(entry.fields.get("old_deadline", [])), new, reason, on)
@@ -52,11 +56,17 @@ def _tabled(draft: Draft, on: date | None) -> Iterator[Record]:
 def _worded(line: Passage, on: date | None) -> Iterator[Record]:
     for found in _CHANGE.finditer(line.folded):
         place = line.cut(*found.span("n"))
-        number = Field(chinese.number(found["n"]), place.raw, place.span)
+        number = values.number_field(chinese.number(found["n"]), place)
         text = values.text_field(line.cut(*found.span("what")))
-        why = _REASON.search(line.folded)
-        reason = values.text_field(line.cut(*why.span("reason"))) if why else MISSING
+        reason = values.text_field(_reason(line, found))
         yield _record(number, text, line.cut(*found.span("old")), line.cut(*found.span("new")), reason, on)
+
+
+def _reason(line: Passage, change: re.Match[str]) -> Passage | None:
+    """Why a deadline is moved: what a label or 因 opens, up to the stop or to the change itself."""
+    before = _BEFORE.search(line.folded, 0, change.start())
+    why = before or _REASON.search(line.folded, change.end())
+    return line.cut(*why.span("reason")).strip() if why else None
 
 
 def _record(number: Field, text: Field, old: Passage, new: Passage, reason: Field, on: date | None) -> Record:

@@ -4,7 +4,8 @@ Hides how a title broken over lines is put together again.
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from bihuan.intake.formats.understood import Field
 from bihuan.lib import chinese
@@ -21,11 +22,15 @@ _PROVINCES = (
     "|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:北京|天津|上海|重庆)市"
 )
 _INSPECTION = re.compile(
-    rf"(?:第(?P<round>[一二三四五\d])轮)?(?P<level>中央|国家|(?:{_PROVINCES})(?:党?委)?|省级|省委|省|自治区)?"
+    rf"(?:第(?P<round>[一二三四五\d])轮)?(?:第(?P<batch>[一二三四五六\d])批次?)?(?P<level>中央|国家|(?:{_PROVINCES})(?:党?委)?|省级|省委|省|自治区)?"
     r"(?:第(?P<later>[一二三四五\d])轮)?(?:第[一二三四五六七八九十\d]+(?=生态|环))?(?:生态)?环(?:境)?保(?:护)?(?P<special>专项)?督察(?P<again>[“\"]?回头看[”\"]?)?"
 )
 _ANNEX = re.compile(r"附\s*[件表]\s*\d{0,2}\s*[:：]?$")
 _FILM = re.compile(r"警示片")
+_FILM_NAME = re.compile(
+    rf"(?:\d{{4}}年)?(?P<level>国家|{_PROVINCES}|省级|省)?(?(level)|(?:长江经济带|长江流域|黄河流域))(?:突出)?生态环境(?:突出)?(?:问题)?警示片"
+)
+_BRACKETED = re.compile(r"\([\u4e00-\u9fff]{2,9}\)")
 _NAMES_OF_LEVEL = {"中央": "中央", "国家": "中央"}
 _LOOK = 14
 
@@ -37,7 +42,9 @@ def read_heading(lines: Sequence[Passage], sheet: str, directory: Directory) -> 
     fields = {"title": _as_field(title) if title else Field(sheet if _TITLE_END.search(sheet) else None)}
     fields |= _document_number(first)
     fields |= _inspection([title] if title else first)
-    fields |= _region(title, directory)
+    fields |= _region(
+        [*([title] if title else []), *(line for line in first if _BRACKETED.fullmatch(line.folded))], directory
+    )
     return fields
 
 
@@ -78,46 +85,46 @@ def _document_number(lines: Sequence[Passage]) -> dict[str, Field]:
 def _inspection(lines: Sequence[Passage]) -> dict[str, Field]:
     names = ("inspection", "inspection_level", "inspection_kind", "inspection_round")
     for line in lines:
-        if found := _INSPECTION.search(line.folded):
-            words = line.cut(*found.span())
+        if found := _INSPECTION.search(line.folded) or _FILM_NAME.search(line.folded):
+            words, named = line.cut(*found.span()), defaultdict(str, found.groupdict())
             return {
                 "inspection": Field(words.text, words.raw, words.span),
-                "inspection_level": _level(found, words),
-                "inspection_kind": _kind(found, line, words),
-                "inspection_round": _round(found, words),
-            }
+                "inspection_level": _level(named, words),
+                "inspection_kind": _kind(named, line, words),
+                "inspection_round": _count(words, named["round"] or named["later"], "轮次化为数字"),
+            } | ({"inspection_batch": _count(words, named["batch"], "批次化为数字")} if named["batch"] else {})
     return dict.fromkeys(names, Field(None))
 
 
-def _level(found: re.Match[str], words: Passage) -> Field:
-    if not found["level"]:
+def _level(named: Mapping[str, str], words: Passage) -> Field:
+    if not named["level"]:
         return Field(None)
-    level = _NAMES_OF_LEVEL.get(found["level"], "省级")
+    level = _NAMES_OF_LEVEL.get(named["level"], "省级")
     return Field(level, words.raw, words.span, None if level in words.text else "按督察名称")
 
 
-def _kind(found: re.Match[str], line: Passage, words: Passage) -> Field:
+def _kind(named: Mapping[str, str], line: Passage, words: Passage) -> Field:
     if _FILM.search(line.text):
         return Field("警示片", words.raw, words.span)
-    if not (found["special"] or found["again"]):
+    if not (named["special"] or named["again"]):
         return (
-            Field("例行", words.raw, words.span, "未写专项或回头看的督察为例行督察") if found["level"] else Field(None)
+            Field("例行", words.raw, words.span, "未写专项或回头看的督察为例行督察") if named["level"] else Field(None)
         )
-    return Field("回头看" if found["again"] else "专项", words.raw, words.span)
+    return Field("回头看" if named["again"] else "专项", words.raw, words.span)
 
 
-def _round(found: re.Match[str], words: Passage) -> Field:
-    number = chinese.number(found["round"] or found["later"] or "")
-    return Field(number, words.raw, words.span, "轮次化为数字") if number else Field(None)
+def _count(words: Passage, printed: str | None, rule: str) -> Field:
+    number = chinese.number(printed or "")
+    return Field(number, words.raw, words.span, rule) if number else Field(None)
 
 
-def _region(title: Passage | None, directory: Directory) -> dict[str, Field]:
-    """The place in the title: the nearest to home of that name."""
-    found = place_in(title.folded, directory) if title else None
-    if not title or not found:
+def _region(lines: Sequence[Passage], directory: Directory) -> dict[str, Field]:
+    """The place in the title, or in brackets below it: the nearest to home of that name."""
+    found = next(((line, place) for line in lines if (place := place_in(line.folded, directory))), None)
+    if not found:
         return {"region": Field(None), "region_code": Field(None), "unit": Field(None)}
-    start, end, region = found
-    words = title.cut(start, end)
+    line, (start, end, region) = found
+    words = line.cut(start, end)
     return {
         "region": Field(region.name, words.raw, words.span),
         "region_code": Field(region.code, words.raw, words.span, "按行政区划名称"),

@@ -3,11 +3,14 @@
 Hides the order of precedence: what a measure says itself, in labels, then in its words, goes before its problem.
 """
 
+from collections.abc import Sequence
+
 from bihuan.intake.formats.plan import checks, values
 from bihuan.intake.formats.plan.context import Context, is_empty, put_shared
 from bihuan.intake.formats.plan.indicators import indicators_field
 from bihuan.intake.formats.plan.measures import Measure
 from bihuan.intake.formats.understood import MISSING, Doubt, Field, Record
+from bihuan.lib.reading.deadlines import Found
 
 MEASURE_FIELDS = (
     "number", "problem", "campaign", "text", "target", "nature", "deadline", "due_on",
@@ -21,14 +24,17 @@ _PASSED_ON = ("lead", "responsible", "supporting")
 def measure_record(measure: Measure, parent: str, above: dict[str, Field], context: Context) -> Record:
     """The record of one measure of the entry with the key `parent`, whose fields are `above`."""
     words = measure.words
-    number = Field(measure.number, words.raw, words.span, None if measure.is_numbered else "按出现顺序")
+    number = values.number_field(measure.number, measure.mark or words, None if measure.is_numbered else "按出现顺序")
     of = "campaign" if parent.startswith("campaign") else "problem"
     fields = {"number": number, of: above["number"], "text": values.text_field(words)}
-    doubts = put_shared(measure.own, fields, context)
+    days = values.days_in(words, context.on)
+    doubts = put_shared(
+        {key: own for key, own in measure.own.items() if not _is_overruled(key, measure, days)}, fields, context
+    )
     for key in ("completion_sign", "progress", "remark"):
         if key in measure.own:
             fields[key] = values.text_field(measure.own[key])
-    has_own, asked = _put_days(measure, fields, context)
+    has_own, asked = _put_days(measure, fields, days)
     names = _PASSED_ON if "deadline" in fields else (*_OF_DEADLINE, *_PASSED_ON)
     fields = {name: values.inherited(above[name]) for name in names if not is_empty(above, name)} | fields
     fields["indicators"] = indicators_field([words])
@@ -39,9 +45,14 @@ def measure_record(measure: Measure, parent: str, above: dict[str, Field], conte
     return Record("measure", complete, tuple(doubts), _key(measure, parent, context), parent)
 
 
-def _put_days(measure: Measure, fields: dict[str, Field], context: Context) -> tuple[bool, list[Doubt]]:
+def _is_overruled(key: str, measure: Measure, days: Sequence[Found]) -> bool:
+    """Whether the measure's own words name its day, though a cell beside several measures has another for them all."""
+    return key == "deadline" and key in measure.shared and bool(days)
+
+
+def _put_days(measure: Measure, fields: dict[str, Field], days: Sequence[Found]) -> tuple[bool, list[Doubt]]:
     """The days in the measure's own words; whether it has any day of its own, and what they leave open."""
-    own, deadline = values.own_deadline(measure.words, values.days_in(measure.words, context.on))
+    own, deadline = values.own_deadline(measure.words, days)
     if "deadline" in fields:
         if "milestones" in own:
             fields.setdefault("milestones", own["milestones"])

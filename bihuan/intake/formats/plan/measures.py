@@ -23,12 +23,17 @@ _GAP = 3
 
 @dataclass
 class Measure:
-    """One measure while it is read: its number in the problem, its words, and the fields that are its own."""
+    """One measure while it is read: its number in the problem, its words, and the fields that are its own.
+
+    `mark` is the number as printed; `shared` names the fields of its own that another measure has, too.
+    """
 
     number: int
     words: Passage
     is_numbered: bool = True
+    mark: Passage | None = None
     own: dict[str, Passage] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
 
 
 def divide(words: Passage) -> list[Measure]:
@@ -37,10 +42,11 @@ def divide(words: Passage) -> list[Measure]:
     starts = list(_starts(words))
     if not starts:
         lines = _whole_lines(words)
-        return [_measure(number, line, is_numbered=False) for number, line in enumerate(lines, start=1)]
+        return [_measure(number, line) for number, line in enumerate(lines, start=1)]
     ends = [at for at, _ in starts[1:]] + [len(words.text)]
     return [
-        _measure(mark.number, words.cut(at + mark.length, end)) for (at, mark), end in zip(starts, ends, strict=True)
+        _measure(mark.number, words.cut(at + mark.length, end), words.cut(at, at + mark.length).strip())
+        for (at, mark), end in zip(starts, ends, strict=True)
     ]
 
 
@@ -63,7 +69,7 @@ def parts_of(measure: Measure) -> int:
     return len(_SENTENCE.findall(measure.words.text)) + 1
 
 
-def _measure(number: int, words: Passage, *, is_numbered: bool = True) -> Measure:
+def _measure(number: int, words: Passage, mark: Passage | None = None) -> Measure:
     own: dict[str, Passage] = {}
     words = words.strip()
     if found := _OWN_LABELS.search(words.folded):
@@ -71,7 +77,7 @@ def _measure(number: int, words: Passage, *, is_numbered: bool = True) -> Measur
         if all(segment.key for segment in inner):
             own = {segment.key: segment.words for segment in inner}
             words = words.cut(0, found.start())
-    return Measure(number, unbroken(words).strip(" \t\n;；"), is_numbered, own)
+    return Measure(number, unbroken(words).strip(" \t\n;；"), mark is not None, mark, own)
 
 
 def _starts(words: Passage) -> Iterator[tuple[int, Enumerator]]:

@@ -24,6 +24,12 @@ _LIST_TITLE = re.compile(r"^.{0,36}(?:清单|台账|一览表|附件\s*\d*)\s*[:
 _OTHER = re.compile(
     r"总体要求|指导思想|基本原则|工作原则|保障措施|组织领导|工作目标|总体目标|责任追究|督办落实|整改宣传|工作要求|组织保障|整改目标$"
 )
+_PREFACE = (
+    r"(?:总体要求|总体思路|总体目标|指导思想|基本原则|工作原则|整改原则|保障措施|保障机制|组织领导|组织保障|组织实施|工作目标|主要目标|整改目标|目标任务"
+    r"|责任追究|工作要求|有关要求|相关要求|督办落实|整改宣传)"
+)
+# A chapter of the paper that lists no problem, whatever words of a problem it uses.
+_ASIDE = re.compile(rf"(?:整改|工作|主要|[加强化])*{_PREFACE}(?:[、和与及]{_PREFACE})*\s*(?:[。:：]|$)")
 _SENTENCE = re.compile(r"[。；;！!]\s*$")
 _CHAPTER_MARK = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _CHAPTER = re.compile(
@@ -92,6 +98,7 @@ class _Reader:
     key: str = ""
     rank: int | None = None
     campaign_rank: int | None = None
+    aside: int | None = None
     mode: str = "problem"
     openings: set[str] = field(default_factory=lambda: set(_OPENING))
     pending: list[tuple[str, Passage]] = field(default_factory=list)
@@ -103,11 +110,15 @@ class _Reader:
 
     def draft(self) -> Draft:
         for at, line in enumerate(self.lines):
+            if self._is_aside(at, line):
+                self.result.outside.append(line.words)
+                continue
             lead = line.lead
             if lead is not None:
                 self._lead(at, line, lead)
             if self._is_of_paper(line):
                 self._close()
+                self.aside = _RANK["heading"]
                 self.result.outside.append(line.words)
                 continue
             for part in line.parts:
@@ -120,6 +131,19 @@ class _Reader:
         self._close()
         _keep_divisions(self.result.entries)
         return self.result
+
+    def _is_aside(self, at: int, line: _Line) -> bool:
+        """Whether a line stands in a chapter without problems, up to the next heading of its height or a list."""
+        if self.aside is None:
+            return False
+        mark, lead = chinese.enumerator(line.words.text), line.lead
+        rank = _RANK[mark.style] if mark else None
+        is_next = rank is not None and rank <= self.aside
+        is_list = lead is not None and not mark and bool(_LIST_TITLE.search(lead.folded))
+        is_counted = lead is not None and bool(_SERIES.match(lead.folded) or (mark and mark.style == "ordinal"))
+        if is_next or is_list or (is_counted and self._next_key(at)):
+            self.aside = None
+        return self.aside is not None
 
     def _is_of_paper(self, line: _Line) -> bool:
         """Whether a labelled line is a chapter of the whole paper and not a field of a problem."""
@@ -229,10 +253,16 @@ class _Reader:
         return together(parts) if parts else None
 
     def _heading(self, at: int, line: _Line, lead: Passage) -> None:
-        self._close()
         mark = line.mark
         words = lead.cut(mark.length if mark else 0).strip()
         self.result.outside.append(lead)
+        if mark and _ASIDE.match(words.folded):
+            self.aside = _RANK[mark.style]
+        elif self.entry and self.counts_fields and self._next_key(at):
+            self._settle_pending(self.entry)
+            self.key = ""
+            return
+        self._close()
         if _OTHER.search(words.text):
             self.aspect = self.campaign_rank = self.upper = None
             return
@@ -277,7 +307,7 @@ class _Reader:
         return False
 
     def _labelled(self, part: Segment) -> None:
-        if self.entry is None or (part.key == "text" and self._has("text")):
+        if self.entry is None or (part.key == "text" and self.entry.fields.get("text")):
             self._close()
             aspect, campaign = self._above()
             self.entry = Entry(self.mode, aspect=aspect, campaign=campaign)
@@ -321,16 +351,20 @@ class _Reader:
         read = [*entry.measures, *read[len(entry.measures) :]]
         entry.measures = read
 
+    def _settle_pending(self, entry: Entry) -> None:
+        """Labelled words behind the last measure are its own where the measures before it have such words."""
+        self._settle_measures(entry)
+        owned = {key for measure in entry.measures[:-1] for key in measure.own}
+        if self.pending and {key for key, _ in self.pending} <= owned:
+            self._give_to_last_measure(entry)
+
     def _close(self) -> None:
         entry = self.entry
         if entry is None:
             return
-        self._settle_measures(entry)
+        self._settle_pending(entry)
         if entry.kind == "campaign" and {"text", "target"} & set(entry.fields):
             entry.kind = "problem"
-        owned = {key for measure in entry.measures[:-1] for key in measure.own}
-        if self.pending and {key for key, _ in self.pending} <= owned:
-            self._give_to_last_measure(entry)
         self.entry, self.key, self.pending = None, "", []
         self.result.entries.append(entry)
 

@@ -4,6 +4,7 @@ Hides how the fields of a problem pass on to its measures, and what makes two nu
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,7 +29,9 @@ _UPPER = re.compile(
     r"(?P<level>中央|国家|省委?|市|区|县)(?:级|(?:生态环境|环境|环)?保?护?督察|反馈|整改|方案|任务|清单|序号)+第?\s*(?P<n>\d+)\s*[项号]"
 )
 _LEVELS = {"中央": "中央", "国家": "中央", "省": "省级", "省委": "省级", "市": "市级", "区": "县级", "县": "县级"}
-_SERIES = re.compile(r"^\s*(?:市|县|区|省)级第?\s*\d+\s*项\s*(?:\([^()]*\))?\s*[、:,.]?\s*")
+_SERIES = re.compile(r"^\s*(?:市|县|区|省)级第?\s*\d+\s*项\s*(?:\([^()]*\))?\s*[、:,.。]?\s*")
+# (中央督察反馈第21项、省方案第18项): numbers of the bodies above, and no title.
+_ONLY_UPPER = re.compile(r"\s*\([^()]*第?\s*\d+\s*[项号][^()]*\)\s*[、:,.。]?\s*")
 _TITLE_END = re.compile(r"[。!！\n]")
 _TYPES = {
     "大气": "大气|散煤|空气质量|VOCs|挥发性有机物|臭氧|燃煤锅炉|重污染天气",
@@ -145,7 +148,7 @@ def _entry_records(entry: Entry, place: int, aspects: dict[str, tuple[int, Passa
     measures = [measure_record(one, key, fields, context) for one in entry.measures]
     doubts += _count_doubt(entry)
     doubts += checks.of_entry(entry, fields, measures, has_lead=context.has_lead)
-    fields = _from_measures(fields, measures)
+    fields = _from_measures(fields, [*(one.fields for one in measures), *_shared_days(entry, context)])
     names = (
         PROBLEM_FIELDS if entry.kind == "problem" else tuple(one for one in PROBLEM_FIELDS if one != "pollution_type")
     )
@@ -221,13 +224,15 @@ def _put_text(entry: Entry, fields: dict[str, Field], context: Context) -> None:
     head = _joined_head(entry)
     title = together(entry.fields.get("title", [])) or None
     levels = _upper_numbers([one for one in (entry.number_words, entry.head, text) if one])
+    columns = {key.removeprefix("upper_"): together(parts) for key, parts in entry.fields.items() if "upper_" in key}
+    levels |= {level: plain for level, words in columns.items() if (plain := _plain_number(words)) is not None}
     if entry.number is None and levels:
         entry.number = _own_number(levels, context.directory)
     number = entry.number_words or entry.head
-    fields["number"] = Field(entry.number, number.raw, number.span) if entry.number is not None and number else MISSING
-    if len(levels) > 1 or (levels and entry.number not in levels.values()):
-        place = entry.number_words or entry.head or text
-        fields["upper_numbers"] = Field(levels, place.raw, place.span)
+    fields["number"] = values.number_field(entry.number, number)
+    if columns or len(levels) > 1 or (levels and entry.number not in levels.values()):
+        place = next(iter(columns.values()), None) or entry.number_words or entry.head or text
+        fields["upper_numbers"] = Field(levels or None, place.raw, place.span)
     verbatim = text or head
     fields["text"] = values.text_field(verbatim)
     fields["title"] = values.text_field(title or head) if title or (head and text) else _first_sentence(verbatim)
@@ -236,14 +241,21 @@ def _put_text(entry: Entry, fields: dict[str, Field], context: Context) -> None:
 
 def _joined_head(entry: Entry) -> Passage | None:
     if not entry.head:
-        return None
-    head = entry.head.cut(found.end()) if (found := _SERIES.match(entry.head.folded)) else entry.head
-    return together([head, *entry.fields.get("head", [])])
+        return together(entry.fields.get("head", [])) or None
+    head = entry.head
+    if found := _SERIES.match(head.folded) or _ONLY_UPPER.match(head.folded):
+        head = head.cut(found.end())
+    return together([head, *entry.fields.get("head", [])]) or None
 
 
 def _upper_numbers(parts: list[Passage]) -> dict[str, Any]:
     found = [one for words in parts for one in _UPPER.finditer(words.folded)]
     return {_LEVELS[one["level"]]: int(one["n"]) for one in found}
+
+
+def _plain_number(words: Passage) -> int | None:
+    found = re.fullmatch(r"第?\s*(\d+|[一二三四五六七八九十百]+)\s*[项号]?", words.folded.strip())
+    return chinese.number(found[1]) if found else None
 
 
 def _own_number(levels: dict[str, Any], directory: Directory) -> int | None:
@@ -290,16 +302,22 @@ def _count_doubt(entry: Entry) -> list[Doubt]:
     return asked
 
 
-def _from_measures(fields: dict[str, Field], measures: list[Record]) -> dict[str, Field]:
+def _shared_days(entry: Entry, context: Context) -> list[dict[str, Field]]:
+    """The days of cells that stand beside several measures, though these may name days of their own."""
+    cells = {id(words): words for one in entry.measures if "deadline" in one.shared and (words := one.own["deadline"])}
+    return [values.deadline_fields(words, context.on)[0] for words in cells.values()]
+
+
+def _from_measures(fields: dict[str, Field], measures: Sequence[Mapping[str, Field]]) -> dict[str, Field]:
     """What a problem does not say itself, gathered from its measures: units, and the last of their days."""
     gathered = dict(fields)
     for name in ("lead", "responsible", "supporting"):
-        parts = [one.fields[name] for one in measures if one.value(name)]
+        parts = [one[name] for one in measures if not is_empty(one, name)]
         if parts and is_empty(gathered, name):
             listed = list(dict.fromkeys(unit for part in parts for unit in _listed(part)))
             gathered[name] = Field(listed, parts[0].raw, parts[0].span, "汇总各项措施")
-    days = [one.fields["due_on"] for one in measures if one.value("due_on")]
-    undated = [one for one in measures if not one.value("due_on") and not one.value("nature")]
+    days = [one["due_on"] for one in measures if not is_empty(one, "due_on")]
+    undated = [one for one in measures if is_empty(one, "due_on") and is_empty(one, "nature")]
     if days and not undated and is_empty(gathered, "deadline"):
         last = max(days, key=lambda day: str(day.value))
         gathered["due_on"] = Field(last.value, last.raw, last.span, "取各项措施中最晚的时限")

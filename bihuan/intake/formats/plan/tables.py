@@ -23,6 +23,7 @@ _STOP = re.compile(r"[。;；！!]\s*$")
 _OF_PROBLEM = {"number", "text", "title", "target", "aspect", "campaign", "measures", "measure_number"}
 # A page may break inside the very number of a measure.
 _CUT_MARK = re.compile(r"(?:^|\n)\s*[（(]?\s*\d{0,2}\s*$")
+_LABEL_NUMBER = re.compile(r"(?:反馈|整改)?(?:任务|问题)\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})")
 _NUMBER = re.compile(r"\D{0,6}(?P<n>\d{1,4}|[一二三四五六七八九十百]+)\D{0,3}")
 
 
@@ -89,12 +90,10 @@ def _two_columned(grid: Grid, rows: _Rows, above: Passage | None) -> Entry:
     entry = Entry("problem")
     for row in grid:
         cells = _distinct(row)
+        if len(cells) == 1 and entry.number is None and chinese.enumerator(cells[0].words.text):
+            _number(entry, cells[0].words)
         for label, value in zip(cells[::2], cells[1::2], strict=False):
-            key = column_key(label.words.text)
-            if key == "number":
-                _number(entry, value.words)
-            elif key:
-                entry.add(key, value.words)
+            _pair(entry, label.words, value.words)
     mark = chinese.enumerator(above.text) if entry.number is None and above else None
     if mark and above:
         entry.number, entry.number_words = mark.number, above.cut(0, mark.length)
@@ -102,6 +101,18 @@ def _two_columned(grid: Grid, rows: _Rows, above: Passage | None) -> Entry:
         entry.number = rows.seen["two"] = rows.seen.get("two", 0) + 1
     entry.measures = divide(together(entry.fields.get("measures", [])))
     return entry
+
+
+def _pair(entry: Entry, label: Passage, value: Passage) -> None:
+    """Put a value under the field that the label beside it names."""
+    key = column_key(label.text)
+    if key == "number":
+        _number(entry, value)
+    elif _LABEL_NUMBER.fullmatch(label.folded.strip()):
+        _number(entry, label)
+        entry.add("text", value)
+    elif key:
+        entry.add(key, value)
 
 
 def _distinct(row: Sequence[Slot | None]) -> list[Slot]:
@@ -274,13 +285,22 @@ def _take(entry: Entry, fresh: dict[str, Slot], shared: set[str]) -> None:
     is_next = bool(entry.measures and read)
     for key, slot in fresh.items():
         if is_next and key not in _OF_PROBLEM:
-            for measure in read:
-                measure.own[key] = slot.words
+            _own(read, key, slot.words)
         else:
             _put(entry, key, slot.words)
     if is_next:
         _own_of_first(entry, fresh, shared)
+        for key in shared - _OF_PROBLEM & set(entry.measures[-1].own):
+            _own([entry.measures[-1], *read], key, entry.measures[-1].own[key])
     entry.measures += read
+
+
+def _own(measures: Sequence[Measure], key: str, words: Passage) -> None:
+    """Give measures words of their own; several share them."""
+    for measure in measures:
+        measure.own[key] = words
+        if len(measures) > 1:
+            measure.shared.add(key)
 
 
 def _put(entry: Entry, key: str, words: Passage) -> None:
@@ -301,8 +321,7 @@ def _own_of_first(entry: Entry, fresh: dict[str, Slot], shared: set[str]) -> Non
     moved = set(fresh) & {"deadline", "completion_sign"} | (units if units & set(fresh) else set())
     for key in moved - shared:
         if len(entry.fields.get(key, [])) == 1:
-            for measure in entry.measures:
-                measure.own.setdefault(key, entry.fields[key][0])
+            _own([measure for measure in entry.measures if key not in measure.own], key, entry.fields[key][0])
             del entry.fields[key]
 
 
@@ -312,6 +331,7 @@ def _measures(slot: Slot, fresh: dict[str, Slot], entry: Entry) -> list[Measure]
     last = entry.measures[-1].number if entry.measures else 0
     if numbered and len(read) == 1 and (found := _NUMBER.fullmatch(_last_part(numbered.words.folded))):
         read[0].number, read[0].is_numbered = chinese.number(found["n"]) or last + 1, True
+        read[0].mark = numbered.words
     elif not all(measure.is_numbered for measure in read):
         for offset, measure in enumerate(read, start=1):
             measure.number = last + offset

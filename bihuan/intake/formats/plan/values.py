@@ -26,6 +26,8 @@ LATEST = "取最晚的时间节点"
 _NAMES = re.compile(r"[、,，;；\n]+|\s{1,}(?=[\u4e00-\u9fff]{2,4}(?:\s|$|[、,，(（]))")
 _POST = re.compile(r"(?:书记|市长|县长|区长|镇长|乡长|局长|主任|部长|秘书长|主席|常委|院长|处长|科长|所长|经理|主官)$")
 _PAST = re.compile(r"(?:截至|截止|截止到|自|从|以来|已于|早在)\s*$")
+# A cell that a clerk struck out.
+_NOTHING = re.compile(r"[\s/／\\—–－-]+")
 _NATURES = {"immediate": "立行立改", "open_ended": "长期坚持", "date": "限期整改", "month": "限期整改"}
 _NATURES |= {"range": "限期整改", "dates": "限期整改", "done_long_term": "长期坚持"}
 
@@ -35,6 +37,8 @@ def text_field(words: Passage | None, derived: str | None = None) -> Field:
     if not words:
         return Field(None)
     value = unbroken(words).text.strip().strip(";；")
+    if _NOTHING.fullmatch(value):
+        return Field(None)
     return Field(value or None, words.raw, words.span, derived)
 
 
@@ -72,7 +76,7 @@ def unbroken_units(words: Passage) -> Passage:
 def names_field(words: Passage) -> Field:
     """The people that the words list."""
     names: list[str] = []
-    for name in (part.strip() for part in _NAMES.split(words.text) if part and part.strip()):
+    for name in (part.strip(" \t。") for part in _NAMES.split(words.text) if part and part.strip()):
         # A post and the name behind it are one person: 副市长 某某.
         if names and _POST.search(names[-1]) and not _POST.search(name) and f"{names[-1]} {name}" in words.text:
             names[-1] = f"{names[-1]} {name}"
@@ -104,7 +108,7 @@ def deadline_fields(words: Passage, on: date | None) -> tuple[dict[str, Field], 
     """`deadline`, `due_on`, `milestones` and `nature` out of the words of a deadline."""
     read = read_deadline(words.text, on)
     due_on = read.due_on
-    fields = {"deadline": text_field(words)}
+    fields = {"deadline": text_field(words.strip(" \t\n。") if words.text.count("。") == 1 else words)}
     fields["due_on"] = Field(due_on.isoformat() if due_on else None, words.raw, words.span, _rule(read))
     if read.kind == "dates":
         listed = [_milestone(due.iso, due.text, due.amount, due.unit) for due in read.dates]
@@ -163,6 +167,14 @@ def _milestones(words: Passage, found: Sequence[Found]) -> Field:
         day = one.deadline.due_on.isoformat() if one.deadline.due_on else None
         listed.append(_milestone(day, text, amount.amount if amount else None, amount.unit if amount else ""))
     return Field(listed, words.raw, words.span, "时限逐个推算")
+
+
+def number_field(value: int | None, words: Passage | None, derived: str | None = None) -> Field:
+    """A number as it counts; where the words do not print these digits (第十一项, ②), the rule says so."""
+    if value is None or not words:
+        return Field(None)
+    printed = re.search(rf"(?<!\d)0*{value}(?!\d)", words.folded)
+    return Field(value, words.raw, words.span, derived or (None if printed else "序号化为数字"))
 
 
 def inherited(field: Field) -> Field:

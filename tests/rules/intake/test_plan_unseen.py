@@ -1,0 +1,176 @@
+"""Plans as offices nobody asked have written them: prefaces, chapters, annexes, columns of other lists."""
+
+from bihuan.intake.formats.plan import understand_plan
+from bihuan.intake.formats.understood import Record, Understanding
+from bihuan.lib.paper.document import Document
+from bihuan.lib.reading.directory import default_directory
+from tests.rules.intake.faithful import faults
+from tests.rules.intake.plan_papers import LEFT, UP, Rows, paper, paragraphs, table, tables, values
+
+CITY = default_directory("130900")
+
+
+def understood(document: Document) -> Understanding:
+    read = understand_plan(document, on=None, directory=CITY)
+    assert faults(document, read) == []
+    return read
+
+
+def narrated(text: str) -> Understanding:
+    return understood(paragraphs(text))
+
+
+def tabled(*rows: Rows) -> Understanding:
+    return understood(tables(*rows))
+
+
+def kinds(record: Record) -> list[str]:
+    return [doubt.kind for doubt in record.doubts]
+
+
+PREFACE = (
+    "一、总体要求\n（一）指导思想。贯彻落实督察要求。\n（二）基本原则\n1.坚持政治引领。扛起责任。\n"
+    "2.坚持问题导向。逐项明确整改目标、整改措施、整改时限、责任单位。\n（三）整改目标\n"
+    "督察报告指出的2个方面2个问题，分解为3条整改措施，2025年底前完成整改1项。\n"
+)
+BODY = (
+    "二、整改任务\n（一）思想认识有差距\n1.学习不深入。\n责任单位：市财政局\n整改时限：2025年12月底前\n整改目标：学深悟透。\n"
+    "整改措施：\n（1）每季度学习1次。\n（2）举办培训班1期。\n（二）水环境有短板\n2.污水直排。\n责任单位：市水利局\n"
+    "整改时限：2025年6月底前\n整改目标：消除直排。\n整改措施：\n（1）封堵排口3个。\n三、保障措施\n（一）加强组织领导。成立领导小组。"
+)
+
+
+def test_the_principles_and_goals_of_a_preface_are_no_problems() -> None:
+    read = narrated(f"沧州市整改方案\n{PREFACE}{BODY}")
+
+    assert values(read, "problem", "number", "text", "aspect", "target") == [
+        (1, "学习不深入。", "思想认识有差距", "学深悟透。"),
+        (2, "污水直排。", "水环境有短板", "消除直排。"),
+    ]
+    assert [(row.what, row.printed, row.read) for row in read.reconciliation] == [
+        ("方面", 2, 2),
+        ("问题", 2, 2),
+        ("整改措施", 3, 3),
+    ]
+
+
+def test_a_plan_for_one_problem_reads_by_its_chapters() -> None:
+    read = narrated(
+        "2022年长江经济带生态环境警示片披露问题整改方案\n（青县）\n一、问题基本情况\n警示片指出：污水直排。约0.8万吨/日溢流入河。\n"
+        "二、整改目标\n（一）2023年底前，基本消除直排口。\n三、整改时限\n2024年12月31日\n四、整改措施\n（一）应急截污。\n"
+        "责任单位：市水利局；完成时限：2022年9月底\n（二）改造管网。\n责任单位：市财政局；完成时限：2023年12月底\n"
+        "五、责任分工\n牵头领导：副市长 赵某某\n牵头单位：市住房城乡建设局\n验收单位：市生态环境局\n"
+        "六、保障措施\n（一）加强组织领导。"
+    )
+
+    assert values(read, "problem", "text", "deadline", "lead", "responsible", "accepting", "leaders") == [
+        (
+            "污水直排。约0.8万吨/日溢流入河。",
+            "2024年12月31日",
+            ["市住房城乡建设局"],
+            ["市水利局", "市财政局"],
+            ["市生态环境局"],
+            ["副市长 赵某某"],
+        )
+    ]
+    assert values(read, "measure", "text", "due_on", "responsible") == [
+        ("应急截污。", "2022-09-30", ["市水利局"]),
+        ("改造管网。", "2023-12-31", ["市财政局"]),
+    ]
+    assert [read.heading[name].value for name in ("inspection", "inspection_kind", "region")] == [
+        "2022年长江经济带生态环境警示片",
+        "警示片",
+        "青县",
+    ]
+
+
+def test_round_and_batch_stand_before_the_name_of_an_inspection() -> None:
+    heading = narrated(f"沧州市贯彻落实第三轮第二批中央生态环境保护督察报告整改方案\n{BODY}").heading
+
+    assert [heading[name].value for name in ("inspection", "inspection_round", "inspection_batch")] == [
+        "第三轮第二批中央生态环境保护督察",
+        3,
+        2,
+    ]
+
+
+def test_numbers_of_the_bodies_above_are_no_title() -> None:
+    read = narrated(
+        "沧州市整改任务清单\n序号21（中央督察反馈第21项、省方案第18项）督察指出：粪污利用率低。\n整改目标：提高。\n整改措施：1.排查。\n"
+        "整改时限：2023年底前\n责任单位：市财政局\n1.市级第14项(区级第11项)。锅炉超标。整改目标:达标。整改措施:1.改造。整改时限:2022年8月底。责任单位:市水利局。"
+    )
+
+    assert values(read, "problem", "number", "upper_numbers", "title", "text", "deadline") == [
+        (21, {"中央": 21, "省级": 18}, "粪污利用率低", "粪污利用率低。", "2023年底前"),
+        (1, {"市级": 14, "县级": 11}, "锅炉超标", "锅炉超标。", "2022年8月底"),
+    ]
+
+
+def test_a_number_in_characters_names_the_rule_that_made_it_a_figure() -> None:
+    read = narrated(
+        "沧州市整改任务清单\n第十一项：污水直排。\n整改目标：消除。\n整改措施：一是排查。二是封堵。\n整改时限：2023年底前\n责任单位：市水利局"
+    )
+
+    problem, first, second = read.records
+    assert [(one.fields["number"].value, one.fields["number"].raw) for one in (problem, first, second)] == [
+        (11, "第十一项："),
+        (1, "一是"),
+        (2, "二是"),
+    ]
+    assert {one.fields["number"].derived for one in (problem, first, second)} == {"序号化为数字"}
+
+
+HEAD = ["序号", "反馈问题", "整改措施", "整改时限", "责任单位"]
+
+
+def test_the_number_in_another_list_is_kept_with_its_level() -> None:
+    read = tabled([["市级序号", *HEAD, "备注"], ["14", "1", "污水直排。", "1.封堵。", "2023年底前", "市水利局", "—"]])
+
+    assert values(read, "problem", "number", "upper_numbers", "remark") == [(1, {"市级": 14}, None)]
+
+
+def test_a_day_in_a_measures_words_goes_before_a_cell_beside_several_measures() -> None:
+    read = tabled(
+        [
+            HEAD,
+            ["1", "产业偏重。", "1.2022年底前压减产能。", "2023年12月底前", "市财政局"],
+            [UP, UP, "2.改造2家企业。", UP, "市水利局"],
+            [UP, UP, "3.严禁新增。", "长期坚持", UP],
+            [UP, UP, "4.建立机制。", UP, "市审计局"],
+        ]
+    )
+
+    assert values(read, "problem", "due_on", "deadline") == [("2023-12-31", None)]
+    assert values(read, "measure", "number", "due_on", "nature", "responsible") == [
+        (1, "2022-12-31", None, ["市财政局"]),
+        (2, "2023-12-31", "限期整改", ["市水利局"]),
+        (3, None, "长期坚持", ["市水利局"]),
+        (4, None, "长期坚持", ["市审计局"]),
+    ]
+
+
+def test_a_table_of_one_problem_has_its_number_in_a_row_or_label() -> None:
+    rows = [["整改责任单位", "市水利局"], ["整改措施", "1.封堵。"], ["整改时间", "2023年底前"]]
+    read = understood(
+        paper(
+            table([["整改任务3", LEFT], ["整改任务概述", "污水直排。"], *rows], 0),
+            table([["整改任务四", "垃圾乱堆。"], *rows], 1),
+        )
+    )
+
+    assert values(read, "problem", "number", "text") == [(3, "污水直排。"), (4, "垃圾乱堆。")]
+    assert [kinds(record) for record in read.records] == [[], [], [], []]
+
+
+def test_the_reason_of_a_new_deadline_is_read_whole() -> None:
+    read = narrated(
+        "关于调整沧州市整改方案部分任务整改时限的通知\n一、第4项任务“污水厂滞后”整改时限由2023年12月底调整为2024年12月底。"
+        "调整理由：因用地涉及农田，需调整规划。\n二、第9项任务整改时限由“2024年6月底前”调整至“2025年6月底前”，主要原因是冬季无法施工。\n"
+        "三、因资金未到位，第十三项任务的完成时限由2023年底延长至2024年9月底前。"
+    )
+
+    assert values(read, "amendment", "number", "due_on", "reason") == [
+        (4, "2024-12-31", "用地涉及农田，需调整规划"),
+        (9, "2025-06-30", "冬季无法施工"),
+        (13, "2024-09-30", "资金未到位"),
+    ]
