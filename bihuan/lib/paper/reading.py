@@ -31,6 +31,7 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "这是程序文件，不能导入，请检查是否选错了文件。"),
 )
 _Blocks = tuple[Paragraph | Table, ...]
+_Found = tuple[_Blocks, tuple[str, ...]]
 
 
 def read_paper(name: str, data: bytes) -> Document:
@@ -62,9 +63,11 @@ def _read(name: str, data: bytes) -> tuple[_Blocks, str, tuple[str, ...]]:
     if len(data) > PACKED_LIMIT:
         raise Unreadable("文件超过 50 MB，请删去图片等无关内容或拆成几份后再导入。")
     if data.startswith(b"PK"):
-        return _from_package(open_package(data), data), "", ()
+        blocks, remarks = _from_package(open_package(data), data)
+        return blocks, "", remarks
     if data.startswith(legacy.MAGIC):
-        return _from_legacy(data), "", ()
+        blocks, remarks = _from_legacy(data)
+        return blocks, "", remarks
     if b"%PDF-" in data[:1024]:
         blocks, remarks = importlib.import_module("bihuan.lib.paper.pdf").read_pdf(data)
         return blocks, "", remarks
@@ -75,13 +78,13 @@ def _read(name: str, data: bytes) -> tuple[_Blocks, str, tuple[str, ...]]:
     return read_text(text), text, ()
 
 
-def _from_package(package: Package, data: bytes) -> _Blocks:
+def _from_package(package: Package, data: bytes) -> _Found:
     names = package.names()
     if any(name.startswith("word/") for name in names):
-        return _reader("docx", "read_docx")(package)
+        return _reader("docx", "read_docx")(package), ()
     kind = (package.part("mimetype") or b"").strip()
     if any(name.startswith("xl/") for name in names) or kind.endswith(b"opendocument.spreadsheet"):
-        return _reader("xlsx", "read_workbook")(data, package)
+        return _workbook(data, package)
     if kind.startswith(b"application/vnd.oasis.opendocument"):
         raise Unreadable("这是 OpenDocument 文件，请用 WPS 或 LibreOffice 打开，另存为 .docx 后再导入。")
     if any(name.startswith("ppt/") for name in names):
@@ -89,10 +92,15 @@ def _from_package(package: Package, data: bytes) -> _Blocks:
     raise Unreadable("这是压缩包，不是 Word 或 Excel 文件，请解压后逐个导入里面的文件。")
 
 
-def _from_legacy(data: bytes) -> _Blocks:
+def _workbook(data: bytes, package: Package | None = None) -> _Found:
+    found: _Found = importlib.import_module("bihuan.lib.paper.xlsx").read_workbook(data, package)
+    return found
+
+
+def _from_legacy(data: bytes) -> _Found:
     if legacy.kind_of(data) == "workbook":
-        return _reader("xlsx", "read_workbook")(data)
-    return _reader("docx", "read_docx")(open_package(legacy.converted(data)))
+        return _workbook(data)
+    return _reader("docx", "read_docx")(open_package(legacy.converted(data))), ()
 
 
 def _refuse_others(data: bytes) -> None:

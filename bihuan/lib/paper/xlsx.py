@@ -7,12 +7,13 @@ text, a formula is its last result. Rows and columns are those of the sheet, cou
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import python_calamine as calamine
 
 from bihuan.lib.paper.container import Package
 from bihuan.lib.paper.document import Cell, Span, Table, Unreadable
+from bihuan.lib.paper.sheets import Look, column_number, looks
 
 ROWS, COLUMNS, POSITIONS = 200_000, 200, 8_000_000
 CELL_LIMIT = 100_000
@@ -24,8 +25,8 @@ _DAMAGED = "Excel 文件已损坏，请用 Excel 打开后重新另存再导入�
 _Corners = tuple[tuple[int, int], tuple[int, int]]
 
 
-def read_workbook(data: bytes, package: Package | None = None) -> tuple[Table, ...]:
-    """The visible sheets that hold anything.
+def read_workbook(data: bytes, package: Package | None = None) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+    """The visible sheets that hold anything, and a remark on each that hides rows: they are left out.
 
     `package` is the checked package of an .xlsx or .ods, so that its extent is known before room is made for it.
     Refuses damage, a password, more than 200 000 rows or 200 columns, and a cell of more than 100 000 characters.
@@ -33,7 +34,9 @@ def read_workbook(data: bytes, package: Package | None = None) -> tuple[Table, .
     if package is not None:
         _check_extent(package)
     try:
-        return tuple(_sheets(data))
+        seen = looks(package) if package is not None else {}
+        tables = tuple(_sheets(data, seen))
+        return tables, tuple(_remarks(tables, seen))
     except calamine.PasswordError as fault:
         raise Unreadable("Excel 文件加了密码，请去掉密码后再导入。") from fault
     except Unreadable:
@@ -44,7 +47,13 @@ def read_workbook(data: bytes, package: Package | None = None) -> tuple[Table, .
         raise Unreadable(_DAMAGED) from fault
 
 
-def _sheets(data: bytes) -> Iterator[Table]:
+def _remarks(tables: Iterable[Table], seen: Mapping[str, Look]) -> Iterator[str]:
+    for table in tables:
+        if hidden := seen.get(table.title, Look()).hidden:
+            yield f"工作表“{table.title}”有{len(hidden)}行被隐藏或筛选掉，没有读入；需要时请取消隐藏后重新导入。"
+
+
+def _sheets(data: bytes, seen: Mapping[str, Look]) -> Iterator[Table]:
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     index = 0
     for place, about in enumerate(book.sheets_metadata):
@@ -54,20 +63,22 @@ def _sheets(data: bytes) -> Iterator[Table]:
         if sheet.end is None:
             continue
         _check_size(about.name, sheet.end[0] + 1, sheet.end[1] + 1)
-        yield Table(index, tuple(_cells(index, about.name, sheet)), about.name)
+        yield Table(index, tuple(_cells(index, about.name, sheet, seen.get(about.name, Look()))), about.name)
         index += 1
 
 
-def _cells(index: int, name: str, sheet: calamine.CalamineSheet) -> Iterator[Cell]:
+def _cells(index: int, name: str, sheet: calamine.CalamineSheet, look: Look) -> Iterator[Cell]:
     end = sheet.end or (0, 0)
     merged = {start: _size(start, stop, end) for start, stop in sheet.merged_cell_ranges or ()}
     for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
         for column, value in enumerate(values):
-            text = written(value)
+            text = _as_shown(value, (row, column), look)
             if len(text) > CELL_LIMIT:
                 raise Unreadable(f"工作表“{name}”第 {row + 1} 行第 {column + 1} 列的文字超过 10 万字，请拆开后再导入。")
             if text:
                 rows, columns = merged.get((row, column), (1, 1))
+                if look.hidden.issuperset(range(row, row + rows)):
+                    continue
                 at = Span(0, len(text), table=index, row=row, cell=column)
                 yield Cell(text, at, row, column, rows, columns)
 
@@ -75,6 +86,12 @@ def _cells(index: int, name: str, sheet: calamine.CalamineSheet) -> Iterator[Cel
 def _size(start: tuple[int, int], stop: tuple[int, int], end: tuple[int, int]) -> tuple[int, int]:
     """How much a merge covers, cut at the last used row and column: sheets are merged to their far corner in vain."""
     return max(1, min(stop[0], end[0]) - start[0] + 1), max(1, min(stop[1], end[1]) - start[1] + 1)
+
+
+def _as_shown(value: object, place: tuple[int, int], look: Look) -> str:
+    if isinstance(value, dt.date) and place in look.months:
+        return f"{value.year}年{value.month}月"
+    return f"{value.year}年" if isinstance(value, dt.date) and place in look.years else written(value)
 
 
 def written(value: object) -> str:
@@ -116,7 +133,7 @@ def _check_sheet(name: str, content: bytes) -> None:
     height = width = 0
     for letters, digits in _FILLED.findall(content):
         height = max(height, int(digits))
-        width = max(width, _column(letters))
+        width = max(width, column_number(letters))
     _check_size(name, height, width)
     if height * width > POSITIONS:
         raise Unreadable(f"工作表“{name}”的范围过大（{height} 行 × {width} 列），请删去多余的行和列后再导入。")
@@ -127,10 +144,3 @@ def _check_repeats(content: bytes) -> None:
     for tag in re.findall(rb"<table:table-cell\b[^>]*office:value-type[^>]*>", content):
         if any(int(count) > COLUMNS for count in _REPEATED.findall(tag)):
             raise Unreadable("工作表里有重复过多的单元格，请删去多余的列后再导入。")
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

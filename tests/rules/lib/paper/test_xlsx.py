@@ -44,6 +44,41 @@ def test_a_value_is_written_as_a_person_would(value: object, text: str) -> None:
     assert written(value) == text
 
 
+def formatted(day: dt.datetime, *formats: str | int) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("台账")
+        for row, code in enumerate(formats):
+            look = book.add_format()
+            look.set_num_format(code)
+            sheet.write_datetime(row, 0, day, look)
+        sheet.set_row(len(formats) - 1, None, None, {"hidden": True})
+    return out.getvalue()
+
+
+def test_a_date_that_shows_no_day_has_none() -> None:
+    data = formatted(dt.datetime.fromisoformat("2023-03-01"), 57, 31, 'yyyy"年"m"月"', "yyyy/m", 'yyyy"年"', 14, 14)
+
+    (table,) = read_paper("台账.xlsx", data).tables()
+
+    assert [cell.text for cell in table.cells] == [
+        "2023年3月",
+        "2023-03-01",
+        "2023年3月",
+        "2023年3月",
+        "2023年",
+        "2023-03-01",
+    ]
+
+
+def test_hidden_rows_are_left_out_and_said_to_be() -> None:
+    document = read_paper("台账.xlsx", formatted(dt.datetime.fromisoformat("2023-03-01"), 14, 14))
+
+    (table,) = document.tables()
+    assert [cell.row for cell in table.cells] == [0]
+    assert document.remarks == ("工作表“台账”有1行被隐藏或筛选掉，没有读入；需要时请取消隐藏后重新导入。",)
+
+
 def test_whole_numbers_arrive_without_a_fraction() -> None:
     assert texts(read_paper("台账.xlsx", workbook([[1, 2.5, "03"]]))) == [["1", "2.5", "03"]]
 
