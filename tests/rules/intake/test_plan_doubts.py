@@ -255,6 +255,7 @@ def test_a_sheet_name_serves_as_title() -> None:
     understood = understand_plan(paper(sheet), on=None, directory=COUNTY)
 
     assert understood.heading["title"].value == "沧县整改清单"
+    assert understood.heading["title"].derived == "取工作表名称"
     assert understood.kind == "plan"
 
 

@@ -32,14 +32,17 @@ _FILM_NAME = re.compile(
 )
 _BRACKETED = re.compile(r"\([\u4e00-\u9fff]{2,9}\)")
 _NAMES_OF_LEVEL = {"中央": "中央", "国家": "中央"}
-_LOOK = 14
+_LOOK, _SHORTEST = 14, 6
 
 
 def read_heading(lines: Sequence[Passage], sheet: str, directory: Directory) -> dict[str, Field]:
     """The heading's fields out of a paper's first lines; `sheet` is the name of a workbook's sheet, if it is one."""
     first = list(lines[:_LOOK])
     title = _title(first)
-    fields = {"title": _as_field(title) if title else Field(sheet if _TITLE_END.search(sheet) else None)}
+    named = _TITLE_END.search(sheet) and len(sheet) >= _SHORTEST
+    fields = {
+        "title": _as_field(title) if title else Field(sheet, sheet, None, "取工作表名称") if named else Field(None)
+    }
     fields |= _document_number(first)
     fields |= _inspection([title] if title else first)
     fields |= _region(
@@ -68,7 +71,7 @@ def _title(lines: Sequence[Passage]) -> Passage | None:
         held = [*held, line][-3:]
         for start in range(len(held)):
             whole = "".join(one.folded for one in held[start:])
-            if _TITLE_END.search(whole) and len(whole) > 6 and not chinese.enumerator(whole):
+            if _TITLE_END.search(whole) and len(whole) > _SHORTEST and not chinese.enumerator(whole):
                 return joined(held[start:], "")
     return None
 
