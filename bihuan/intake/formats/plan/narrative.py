@@ -7,15 +7,16 @@ a problem, a measure is not.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bihuan.intake.formats.plan.drafts import Aspect, Draft, Entry
-from bihuan.intake.formats.plan.labels import Segment, segments
+from bihuan.intake.formats.plan.labels import Segment
+from bihuan.intake.formats.plan.lines import RANK, Line, counts_fields, read_lines
 from bihuan.intake.formats.plan.measures import divide, together
 from bihuan.lib import chinese
 from bihuan.lib.chinese import Enumerator
 from bihuan.lib.paper.passage import Passage
 
-_RANK = {"chapter": 0, "heading": 1, "section": 2, "item": 3, "subitem": 4, "circled": 5, "ordinal": 3, "word": 9}
 _OPENING = {"text", "target", "measures"}
 _ENDING = {"telephone", "progress", "remark"}
 _CAMPAIGNS = re.compile(r"举措|专项行动|重点任务|主要任务|主要措施|重点工作|攻坚行动")
@@ -31,7 +32,6 @@ _PREFACE = (
 # A chapter of the paper that lists no problem, whatever words of a problem it uses.
 _ASIDE = re.compile(rf"(?:整改|工作|主要|[加强化])*{_PREFACE}(?:[、和与及]{_PREFACE})*\s*(?:[。:：]|$)")
 _SENTENCE = re.compile(r"[。；;！!]\s*$")
-_CHAPTER_MARK = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _CHAPTER = re.compile(
     r"^(?:主要|重点|整改|工作|具体|反馈|突出|督察|落实|的|问题|和|与|及|、)*(?:举措|任务|行动|问题|措施|清单|工作|整改)+[。.]?$"
 )
@@ -39,56 +39,14 @@ _CAMPAIGN = re.compile(r"(?:整改|主要|重点)?(?:举措|行动)\s*(?P<n>\d+|
 _SERIES = re.compile(r"^\s*(?:市|县|区|省)级第?\s*\d+\s*项|^\s*问题\s*[一二三四五六七八九十\d]+\s*[:：]")
 
 
-@dataclass
-class _Line:
-    words: Passage
-    parts: list[Segment]
-    mark: Enumerator | None
-
-    @property
-    def lead(self) -> Passage | None:
-        """The words before the first label, if it opens with any."""
-        return self.parts[0].words if self.parts and not self.parts[0].key else None
-
-    @property
-    def is_chapter(self) -> bool:
-        """Whether a label stands as a chapter of the paper: 二、整改目标."""
-        return bool(self.parts and self.parts[0].key and _CHAPTER_MARK.match(self.words.folded))
-
-    @property
-    def keys(self) -> list[str]:
-        return [part.key for part in self.parts if part.key]
-
-
 def read_narrative(paragraphs: Iterable[Passage]) -> Draft:
     """The draft that running text holds."""
-    lines = [_line(line) for paragraph in paragraphs for line in paragraph.lines()]
-    if not _Reader(lines).counts_fields:
-        lines = [_as_heading(line) if _is_bare_chapter(lines, at) else line for at, line in enumerate(lines)]
-    return _Reader(lines).draft()
-
-
-def _is_bare_chapter(lines: list[_Line], at: int) -> bool:
-    """Whether 二、整改任务 is the heading of a chapter, headings following, and not the label of a problem's words."""
-    line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
-    if not line.is_chapter or line.keys != ["text"] or line.parts[-1].words or following is None:
-        return False
-    return following.mark is not None and following.mark.style in ("section", "ordinal") and not following.keys
-
-
-def _as_heading(line: _Line) -> _Line:
-    return _Line(line.words, [Segment("", "", line.words)], chinese.enumerator(line.words.text))
-
-
-def _line(words: Passage) -> _Line:
-    parts = list(segments(words))
-    lead = parts[0] if parts and not parts[0].key else None
-    return _Line(words, parts, chinese.enumerator(lead.words.text) if lead else None)
+    return _Reader(read_lines(paragraphs)).draft()
 
 
 @dataclass
 class _Reader:
-    lines: list[_Line]
+    lines: list[Line]
     result: Draft = field(default_factory=Draft)
     entry: Entry | None = None
     aspect: Aspect | None = None
@@ -103,10 +61,10 @@ class _Reader:
     openings: set[str] = field(default_factory=lambda: set(_OPENING))
     pending: list[tuple[str, Passage]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def counts_fields(self) -> bool:
-        """Whether the paper numbers its fields (一、整改任务 二、整改目标) and not its problems."""
-        return any(line.is_chapter and line.keys[0] != "text" for line in self.lines)
+        """Whether the paper numbers its fields and not its problems."""
+        return counts_fields(self.lines)
 
     def draft(self) -> Draft:
         for at, line in enumerate(self.lines):
@@ -118,7 +76,7 @@ class _Reader:
                 self._lead(at, line, lead)
             if self._is_of_paper(line):
                 self._close()
-                self.aside = _RANK["heading"]
+                self.aside = RANK["heading"]
                 self.result.outside.append(line.words)
                 continue
             for part in line.parts:
@@ -132,12 +90,12 @@ class _Reader:
         _keep_divisions(self.result.entries)
         return self.result
 
-    def _is_aside(self, at: int, line: _Line) -> bool:
+    def _is_aside(self, at: int, line: Line) -> bool:
         """Whether a line stands in a chapter without problems, up to the next heading of its height or a list."""
         if self.aside is None:
             return False
         mark, lead = chinese.enumerator(line.words.text), line.lead
-        rank = _RANK[mark.style] if mark else None
+        rank = RANK[mark.style] if mark else None
         is_next = rank is not None and rank <= self.aside
         is_list = lead is not None and not mark and bool(_LIST_TITLE.search(lead.folded))
         is_counted = lead is not None and bool(_SERIES.match(lead.folded) or (mark and mark.style == "ordinal"))
@@ -145,13 +103,13 @@ class _Reader:
             self.aside = None
         return self.aside is not None
 
-    def _is_of_paper(self, line: _Line) -> bool:
+    def _is_of_paper(self, line: Line) -> bool:
         """Whether a labelled line is a chapter of the whole paper and not a field of a problem."""
         if not line.is_chapter or line.keys[0] == "text":
             return False
-        return self.entry is None or (self.rank or 0) > _RANK["heading"]
+        return self.entry is None or (self.rank or 0) > RANK["heading"]
 
-    def _lead(self, at: int, line: _Line, lead: Passage) -> None:
+    def _lead(self, at: int, line: Line, lead: Passage) -> None:
         if self._opens_entry(at, line):
             self._open(line, lead)
         elif self._is_heading(at, line):
@@ -164,25 +122,25 @@ class _Reader:
         else:
             self._more(lead)
 
-    def _opens_entry(self, at: int, line: _Line) -> bool:
+    def _opens_entry(self, at: int, line: Line) -> bool:
         """Whether a line is the heading of a problem or campaign."""
         key = self._next_key(at)
         if (line.mark and line.mark.style == "word") or (key == "text" and not line.mark and not line.keys):
             return False
-        if line.mark and _RANK[line.mark.style] == self.campaign_rank:
+        if line.mark and RANK[line.mark.style] == self.campaign_rank:
             return True
         if line.lead and (_CAMPAIGN.match(line.lead.folded) or _SERIES.match(line.lead.folded)):
             return True
-        if line.mark and line.mark.style == "ordinal" and (key or self.rank == _RANK["ordinal"]):
+        if line.mark and line.mark.style == "ordinal" and (key or self.rank == RANK["ordinal"]):
             return not self._is_measure(line)
         if self.entry is None:
             return bool(key) and (line.mark is not None or key in _OPENING) and self._may_open(line)
         return key in self.openings and self._has(key)
 
-    def _may_open(self, line: _Line) -> bool:
+    def _may_open(self, line: Line) -> bool:
         return len(line.words.text) < 2000 and (line.mark is not None or bool(line.lead and len(line.lead.text) > 6))
 
-    def _is_measure(self, line: _Line) -> bool:
+    def _is_measure(self, line: Line) -> bool:
         return self.key == "measures" and line.mark is not None and self._continues_measures(line.mark)
 
     def _next_key(self, at: int) -> str:
@@ -201,32 +159,32 @@ class _Reader:
         entry = self.entry
         return entry is not None and (key in entry.fields or (key == "measures" and bool(entry.measures)))
 
-    def _open(self, line: _Line, lead: Passage) -> None:
+    def _open(self, line: Line, lead: Passage) -> None:
         self._close()
         mark, kind = line.mark, self.mode
         found = _CAMPAIGN.match(lead.folded)
         number, length = (mark.number, mark.length) if mark else (None, 0)
         if found:
             kind, number, length = "campaign", chinese.number(found["n"]), found.end()
-        self.rank = _RANK[mark.style] if mark else self.rank
+        self.rank = RANK[mark.style] if mark else self.rank
         words = lead.cut(length).strip()
         self.entry = Entry(kind, number, lead.cut(0, length) or None, words or None, *self._above())
         self.key = ""
 
-    def _is_heading(self, at: int, line: _Line) -> bool:
+    def _is_heading(self, at: int, line: Line) -> bool:
         """Whether a numbered line stands above the problems: an aspect or a chapter."""
         mark = line.mark
         if not mark or mark.style in ("word", "ordinal") or line.keys or len(line.words.text) > 80:
             return False
         if self.entry is None:
             return True
-        if self.rank is None or _RANK[mark.style] >= self.rank:
-            return _RANK[mark.style] < _RANK["section"] and not self._is_measure(line)
+        if self.rank is None or RANK[mark.style] >= self.rank:
+            return RANK[mark.style] < RANK["section"] and not self._is_measure(line)
         if self.key == "measures" and self._continues_measures(mark):
             return self._is_next_aspect(mark, line) and self._leads_to_entry(at)
         return True
 
-    def _is_next_aspect(self, mark: Enumerator, line: _Line) -> bool:
+    def _is_next_aspect(self, mark: Enumerator, line: Line) -> bool:
         """Whether a line that could be the next measure could as well be the next aspect: a title, not a sentence."""
         follows = self.aspect is not None and mark.number == self.aspect.number + 1
         return follows and self.aspect_style == mark.style and not _SENTENCE.search(line.words.text)
@@ -238,7 +196,7 @@ class _Reader:
         if following is None:
             return False
         mark = self.lines[following].mark
-        return mark is not None and _RANK[mark.style] == self.rank and bool(self._next_key(following))
+        return mark is not None and RANK[mark.style] == self.rank and bool(self._next_key(following))
 
     def _continues_measures(self, mark: Enumerator) -> bool:
         words = self._measure_words()
@@ -252,12 +210,12 @@ class _Reader:
         parts = self.entry.fields.get("measures", []) if self.entry else []
         return together(parts) if parts else None
 
-    def _heading(self, at: int, line: _Line, lead: Passage) -> None:
+    def _heading(self, at: int, line: Line, lead: Passage) -> None:
         mark = line.mark
         words = lead.cut(mark.length if mark else 0).strip()
         self.result.outside.append(lead)
         if mark and _ASIDE.match(words.folded):
-            self.aside = _RANK[mark.style]
+            self.aside = RANK[mark.style]
         elif self.entry and self.counts_fields and self._next_key(at):
             self._settle_pending(self.entry)
             self.key = ""
@@ -266,15 +224,15 @@ class _Reader:
         if _OTHER.search(words.text):
             self.aspect = self.campaign_rank = self.upper = None
             return
-        is_aspect = mark is not None and _RANK[mark.style] < (self.campaign_rank or 0) and mark.style != "heading"
+        is_aspect = mark is not None and RANK[mark.style] < (self.campaign_rank or 0) and mark.style != "heading"
         if mark and not is_aspect and (_CHAPTER.match(words.folded) or self._above_is_chapter(at)):
             self.mode = "campaign" if _CAMPAIGNS.search(words.text) and "问题" not in words.text else "problem"
             self.campaign_rank = self._rank_of_campaigns(at) if self.mode == "campaign" else None
             self.aspect = None
             is_named = self.mode == "problem" and not _CHAPTER.match(words.folded)
-            self.upper, self.upper_rank = Aspect(mark.number, words) if is_named else None, _RANK[mark.style]
+            self.upper, self.upper_rank = Aspect(mark.number, words) if is_named else None, RANK[mark.style]
             return
-        if mark and _RANK[mark.style] <= self.upper_rank:
+        if mark and RANK[mark.style] <= self.upper_rank:
             self.upper = None
         self.aspect, self.aspect_style = Aspect(mark.number if mark else 0, words), mark.style if mark else ""
 
@@ -288,10 +246,10 @@ class _Reader:
         for line in self.lines[at + 1 :]:
             if "measures" in line.keys:
                 return None
-            rank = _RANK[line.mark.style] if line.mark else None
-            if rank == _RANK["heading"]:
+            rank = RANK[line.mark.style] if line.mark else None
+            if rank == RANK["heading"]:
                 break
-            if rank in (_RANK["section"], _RANK["item"]) and rank not in ranks:
+            if rank in (RANK["section"], RANK["item"]) and rank not in ranks:
                 ranks.append(rank)
         return max(ranks, default=None)
 
@@ -302,7 +260,7 @@ class _Reader:
             following = self.lines[place]
             if following.keys:
                 return False
-            if following.mark and mark and _RANK[following.mark.style] > _RANK[mark.style]:
+            if following.mark and mark and RANK[following.mark.style] > RANK[mark.style]:
                 return not self._next_key(place)
         return False
 
