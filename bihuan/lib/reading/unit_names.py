@@ -22,7 +22,7 @@ _EVERY = re.compile(
     r"(?P<zones>(?:[、和]各?类?(?:开发区|功能区|园区|新区|管委会))*)|类?(?:开发区|功能区|产业园区|园区))(?P<suffix>.*)"
 )
 _COLLECTIVE = re.compile(
-    r"有关|相关|成员单位|各级|各部门|各单位|各责任|市直|县直|区直|各乡|各镇|各街道|各有|各成员|各行业|属地|等(?:单位|部门|地)|涉及|所在地|[级直]部门"
+    r"有关|相关|成员单位|各级|各部门|各单位|各责任|市直|县直|区直|各乡|各镇|各街道|各有|各成员|各行业|属地|各市[(州、和党]|各设区|各地|等(?:单位|部门|地)|涉及|所在地|[级直]部门"
 )
 _ENTERPRISE = re.compile(r"(?:公司|集团|厂|矿|企业|合作社|电站|电厂)$")
 _TOWN = re.compile(r"(?P<town>.{1,12}?(?:镇|乡|街道|街道办事处))(?:党委(?:和|、)?)?(?:人民政府|政府|办事处|党工委)?$")
@@ -163,9 +163,11 @@ def _provincial(name: str, _suffix: str, directory: Directory) -> Resolved | Non
     """省生态环境厅: the department of the province that the home lies in, under the province's word for it."""
     place = directory.place
     province = places().get(f"{place.code[:2]}0000") if place else None
-    if not province or not directory.is_shipped or not name.startswith(("省", province.name)):
+    if not directory.is_shipped or (place and not province):
         return None
-    rest = name.removeprefix(province.name).removeprefix("省")
+    rest = re.sub(r"\(.*\)$", "", name.removeprefix(province.name if province else "").removeprefix("省"))
+    if rest == name:
+        return None
     if re.sub(r"厅$", "局", rest) in department_names() or rest in (
         "委",
         "政府",
@@ -173,7 +175,7 @@ def _provincial(name: str, _suffix: str, directory: Directory) -> Resolved | Non
         "委和省政府",
         "人民政府",
     ):
-        return Resolved((Named(name, "部门", province.code),))
+        return Resolved((Named(name, "部门", province.code if province else None),))
     return None
 
 

@@ -230,3 +230,15 @@ def test_a_county_that_is_called_a_city_keeps_its_departments_and_the_citys_apar
         ("沧州市水利局", "130900"),
         ("市财政局", "130983"),
     ]
+
+
+def test_a_province_that_is_not_known_has_its_departments_all_the_same() -> None:
+    read = read_units("省委组织部、省生态环境厅，省委党校（行政学院），各市（州）党委、政府", homeless_directory())
+
+    assert [unit.name for unit in read.units] == [
+        "省委组织部",
+        "省生态环境厅",
+        "省委党校(行政学院)",
+        "各市(州)党委、政府",
+    ]
+    assert [doubt.question.kind for doubt in read.doubts] == ["unit_collective"]
