@@ -174,3 +174,67 @@ def test_the_reason_of_a_new_deadline_is_read_whole() -> None:
         (9, "2025-06-30", "冬季无法施工"),
         (13, "2024-09-30", "资金未到位"),
     ]
+
+
+LISTED = "整改目标：消除。\n整改措施：1.封堵排口3个。\n整改时限：2021年底前\n牵头单位：县水利局\n责任单位：县财政局"
+
+
+def test_problems_told_in_the_body_and_listed_in_an_annex_are_read_once() -> None:
+    read = narrated(
+        "中共献县县委办公室\n关于印发《献县贯彻落实省生态环境保护督察反馈意见整改方案》的通知\n献办发〔2021〕19号\n"
+        "中共献县县委办公室\n2021年6月18日\n献县贯彻落实省生态环境保护督察反馈意见整改方案\n一、总体要求\n坚决整改。\n二、整改问题\n"
+        "督察反馈的2个问题，具体如下：\n（一）污水直排。\n（二）垃圾乱堆。\n三、整改措施\n对照清单抓好落实（见附件）。\n四、工作要求\n"
+        f"（一）提高站位。\n附件：献县整改清单\n附件\n献县整改清单\n问题一：污水直排。\n{LISTED}\n问题二：垃圾乱堆。\n{LISTED}\n"
+        "献县人民政府\n2021年6月18日"
+    )
+
+    assert read.heading["title"].value == "献县贯彻落实省生态环境保护督察反馈意见整改方案"
+    assert values(read, "problem", "number", "text", "aspect", "responsible") == [
+        (1, "污水直排。", None, ["县财政局"]),
+        (2, "垃圾乱堆。", None, ["县财政局"]),
+    ]
+    assert len(values(read, "measure", "text")) == 2
+
+
+def test_the_name_and_day_under_a_paper_belong_to_no_field() -> None:
+    read = narrated(
+        "关于调整沧州市整改方案部分任务整改时限的通知\n序号：14\n整改任务：治理缓慢\n原整改时限：2022年底前\n调整后整改时限：2023年底前\n"
+        "调整原因：受汛期影响；招标流标。\n序号：17\n整改任务：管网未建\n原整改时限：2023年3月底\n调整后整改时限：2023年9月底\n"
+        "调整原因：施工受阻\n沧州市整改工作领导小组办公室\n2023年2月20日"
+    )
+
+    assert values(read, "amendment", "number", "text", "due_on", "reason") == [
+        (14, "治理缓慢", "2023-12-31", "受汛期影响；招标流标。"),
+        (17, "管网未建", "2023-09-30", "施工受阻"),
+    ]
+
+
+def test_measures_go_on_behind_the_unit_of_the_measure_before() -> None:
+    read = narrated(
+        "沧县整改方案\n（一）大气方面\n1.反馈问题：炉窑不达标。\n整改措施：（1）2020年8月底前淘汰炉窑7台。责任单位：县财政局。"
+        "（2）安装监控。责任单位：县水利局。（3）建立机制。责任单位：县审计局。\n整改时限：2020年9月底前\n验收单位：县司法局\n"
+        "（二）水方面\n2.反馈问题：\n坑塘反弹\n整改措施：治理坑塘5个。\n整改时限：2020年10月20日\n责任单位：县水利局"
+    )
+
+    assert values(read, "problem", "number", "text", "aspect", "deadline", "accepting") == [
+        (1, "炉窑不达标。", "大气方面", "2020年9月底前", ["县司法局"]),
+        (2, "坑塘反弹", "水方面", "2020年10月20日", None),
+    ]
+    assert values(read, "measure", "problem", "number", "text", "due_on", "responsible") == [
+        (1, 1, "2020年8月底前淘汰炉窑7台。", "2020-08-31", ["县财政局"]),
+        (1, 2, "安装监控。", "2020-09-30", ["县水利局"]),
+        (1, 3, "建立机制。", "2020-09-30", ["县审计局"]),
+        (2, 1, "治理坑塘5个。", "2020-10-20", ["县水利局"]),
+    ]
+
+
+def test_a_title_ends_before_the_annex_below_it() -> None:
+    heading = narrated(
+        f"河北省贯彻落实中央生态环境保护督察报告整改方案（节选）\n附件1 督察报告整改措施清单\n{BODY}"
+    ).heading
+
+    assert [heading[name].value for name in ("title", "region", "region_code")] == [
+        "河北省贯彻落实中央生态环境保护督察报告整改方案（节选）",
+        "河北省",
+        "130000",
+    ]

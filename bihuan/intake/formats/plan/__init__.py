@@ -82,7 +82,8 @@ def _at_home(heading: dict[str, Field], directory: Directory) -> Directory:
     code = heading["region_code"].value
     if directory.home or directory.units:
         return directory
-    return default_directory(code) if isinstance(code, str) else homeless_directory()
+    is_home = isinstance(code, str) and not code.endswith("0000")
+    return default_directory(str(code)) if is_home else homeless_directory()
 
 
 def _doubts(made: Sequence[Record], directory: Directory) -> tuple[Doubt, ...]:

@@ -14,9 +14,7 @@ from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.document_numbers import find_document_numbers
 from bihuan.lib.reading.regions import Region, places
 
-_TITLE_END = re.compile(
-    r"(?:方案|清单|台账|计划|一览表|任务表|措施表|分解表|任务书|的通知)(?:\((?:公开稿|公开版|征求意见稿|送审稿|报批稿|试行)\))?$"
-)
+_TITLE_END = re.compile(r"(?:方案|清单|台账|计划|一览表|任务表|措施表|分解表|任务书|的通知)(?:\([^()]{2,8}\))?$")
 _PROVINCES = (
     "(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海)省"
     "|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:北京|天津|上海|重庆)市"
@@ -25,7 +23,9 @@ _INSPECTION = re.compile(
     rf"(?:第(?P<round>[一二三四五\d])轮)?(?:第(?P<batch>[一二三四五六\d])批次?)?(?P<level>中央|国家|(?:{_PROVINCES})(?:党?委)?|省级|省委|省|自治区)?"
     r"(?:第(?P<later>[一二三四五\d])轮)?(?:第[一二三四五六七八九十\d]+(?=生态|环))?(?:生态)?环(?:境)?保(?:护)?(?P<special>专项)?督察(?P<again>[“\"]?回头看[”\"]?)?"
 )
-_ANNEX = re.compile(r"附\s*[件表]\s*\d{0,2}\s*[:：]?$")
+_ANNEX = re.compile(r"附\s*[件表]\s*\d{0,2}\s*[:：]?")
+# 关于印发《…整改方案》的通知: the title of the plan is the one inside.
+_ISSUED = re.compile(r"(?:印发|转发|下发|公布)《(?P<inner>[^《》]{6,60})》的?(?:通知|公告|函)")
 _FILM = re.compile(r"警示片")
 _FILM_NAME = re.compile(
     rf"(?:\d{{4}}年)?(?P<level>国家|{_PROVINCES}|省级|省)?(?(level)|(?:长江经济带|长江流域|黄河流域))(?:突出)?生态环境(?:突出)?(?:问题)?警示片"
@@ -58,22 +58,25 @@ def _as_field(words: Passage) -> Field:
 def _title(lines: Sequence[Passage]) -> Passage | None:
     """The first lines that together end as a title does; a line that ends a sentence starts the search again."""
     held: list[Passage] = []
-    for line in lines:
-        text = line.folded
-        if (
-            len(text) > 60
-            or _ANNEX.match(text)
-            or re.search(r"[。;:]", text)
-            or next(find_document_numbers(text), None)
-        ):
+    for whole_line in lines:
+        line, text = whole_line, whole_line.folded
+        if annex := _ANNEX.match(text):
+            held, line = [], line.cut(annex.end()).strip()
+            text = line.folded
+        if len(text) > 60 or not text or re.search(r"[。;:]", text) or next(find_document_numbers(text), None):
             held = []
             continue
         held = [*held, line][-3:]
         for start in range(len(held)):
             whole = "".join(one.folded for one in held[start:])
             if _TITLE_END.search(whole) and len(whole) > _SHORTEST and not chinese.enumerator(whole):
-                return joined(held[start:], "")
+                return _issued(joined(held[start:], ""))
     return None
+
+
+def _issued(title: Passage) -> Passage:
+    found = _ISSUED.search(title.folded)
+    return title.cut(*found.span("inner")) if found else title
 
 
 def _document_number(lines: Sequence[Passage]) -> dict[str, Field]:
@@ -123,7 +126,9 @@ def _count(words: Passage, printed: str | None, rule: str) -> Field:
 
 def _region(lines: Sequence[Passage], directory: Directory) -> dict[str, Field]:
     """The place in the title, or in brackets below it: the nearest to home of that name."""
-    found = next(((line, place) for line in lines if (place := place_in(line.folded, directory))), None)
+    found = next(
+        ((line, place) for line in lines if (place := place_in(line.folded, directory) or _province(line))), None
+    )
     if not found:
         return {"region": Field(None), "region_code": Field(None), "unit": Field(None)}
     line, (start, end, region) = found
@@ -133,6 +138,12 @@ def _region(lines: Sequence[Passage], directory: Directory) -> dict[str, Field]:
         "region_code": Field(region.code, words.raw, words.span, "按行政区划名称"),
         "unit": Field(region.name, words.raw, words.span),
     }
+
+
+def _province(line: Passage) -> tuple[int, int, Region] | None:
+    found = re.search(_PROVINCES, line.folded)
+    named = places().named(found[0]) if found else ()
+    return (*found.span(), named[0]) if found and named else None
 
 
 def place_in(text: str, directory: Directory) -> tuple[int, int, Region] | None:

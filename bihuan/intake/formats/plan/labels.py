@@ -54,6 +54,7 @@ _WORDS: dict[str, str] = {
     "reason": "调整理由 调整原因 延期原因",
     "old_deadline": "原整改时限 原时限 原定时限 原完成时限 调整前时限 调整前整改时限 调整前",
     "new_deadline": "调整后整改时限 调整后时限 现整改时限 新时限 调整后完成时限 延期后时限 拟调整时限 调整后",
+    "number": "序号 任务序号 问题序号 问题编号",
     "upper_中央": "中央序号 中央反馈序号 中央督察序号 中央方案序号 国家序号",
     "upper_省级": "省级序号 省序号 省方案序号 省级方案序号 对应省方案序号 省整改方案序号 省清单序号",
     "upper_市级": "市级序号 市序号 市方案序号 市级方案序号 对应市方案序号 市整改方案序号 市清单序号",
@@ -61,7 +62,7 @@ _WORDS: dict[str, str] = {
 }
 # These head columns only: in a line they are ordinary words.
 _COLUMNS: dict[str, str] = {
-    "number": "序号 编号 问题序号 问题编号 任务序号 县序号",
+    "number": "编号 县序号",
     "measure_number": "措施序号 措施编号",
     "aspect": "类别 方面 所属方面 问题类别 所属类别 领域 大类",
     "campaign": "整改举措 举措 所属举措",
@@ -87,7 +88,7 @@ _NEEDS_COLON = {
     "调整后",
 }
 _NEEDS_COLON |= {"主要措施", "主要问题", "工作目标", "目标任务", "突出问题", "交办问题", "任务内容", "基本情况"}
-_NEEDS_COLON |= {"存在问题", "披露问题", "通报问题", "问题现状", "问题情况", "督察发现", "反馈指出"}
+_NEEDS_COLON |= {"序号", "存在问题", "披露问题", "通报问题", "问题现状", "问题情况", "督察发现", "反馈指出"}
 
 _LONGEST_FIRST = sorted(_BY_WORD, key=len, reverse=True)
 _WORD = "|".join(r"\s*".join(map(re.escape, word)) for word in _LONGEST_FIRST)

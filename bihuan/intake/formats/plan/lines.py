@@ -16,6 +16,10 @@ RANK = {"chapter": 0, "heading": 1, "section": 2, "item": 3, "subitem": 4, "circ
 _CHAPTER_MARK = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 
 
+_DAY = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_SIGNS = re.compile(r"[^。;；:：,，]{3,36}(?:办公室|政府|委员会|党委|领导小组|指挥部|局|厅|委|[省市县区旗])")
+
+
 @dataclass
 class Line:
     words: Passage
@@ -33,18 +37,29 @@ class Line:
         return bool(self.parts and self.parts[0].key and _CHAPTER_MARK.match(self.words.folded))
 
     @property
+    def is_numbered_text(self) -> bool:
+        """Whether the number of a problem stands before its very label: 1.反馈问题：."""
+        return self.keys[:1] == ["text"] and not self.lead and chinese.enumerator(self.words.text) is not None
+
+    @property
     def keys(self) -> list[str]:
         return [part.key for part in self.parts if part.key]
 
 
 def counts_fields(lines: Iterable[Line]) -> bool:
-    """Whether the paper numbers its fields (一、整改任务 二、整改目标) and not its problems."""
-    return any(line.is_chapter and line.keys[0] != "text" for line in lines)
+    """Whether the paper numbers its fields (一、整改任务 二、整改目标) and not its problems.
+
+    Where problems carry the same labels without such a number, those with it only head chapters of the paper.
+    """
+    chapters = {line.keys[0] for line in lines if line.is_chapter} - {"text"}
+    inner = {key for line in lines if not line.is_chapter for key in line.keys}
+    return bool(chapters) and not chapters & inner & {"target", "measures"}
 
 
 def read_lines(paragraphs: Iterable[Passage]) -> list[Line]:
     """The lines of the paragraphs."""
     lines = [_line(line) for paragraph in paragraphs for line in paragraph.lines()]
+    lines = [_outside(line) if _is_signature(lines, at) else line for at, line in enumerate(lines)]
     if counts_fields(lines):
         return lines
     return [_as_heading(line) if _is_bare_chapter(lines, at) else line for at, line in enumerate(lines)]
@@ -55,11 +70,26 @@ def _is_bare_chapter(lines: list[Line], at: int) -> bool:
     line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
     if not line.is_chapter or line.keys != ["text"] or line.parts[-1].words or following is None:
         return False
+    if any(other.is_chapter and other.keys[0] != "text" for other in lines):
+        return True
     return following.mark is not None and following.mark.style in ("section", "ordinal") and not following.keys
 
 
 def _as_heading(line: Line) -> Line:
     return Line(line.words, [Segment("", "", line.words)], chinese.enumerator(line.words.text))
+
+
+def _is_signature(lines: list[Line], at: int) -> bool:
+    """Whether a line is the day below the name of who signs a paper, or that name above it."""
+    name, day = (at, at + 1) if at + 1 < len(lines) and _DAY.fullmatch(lines[at + 1].words.folded) else (at - 1, at)
+    if name < 0 or not _DAY.fullmatch(lines[day].words.folded):
+        return False
+    signs = lines[name]
+    return not signs.keys and signs.mark is None and bool(_SIGNS.fullmatch(signs.words.folded))
+
+
+def _outside(line: Line) -> Line:
+    return Line(line.words, [], None)
 
 
 def _line(words: Passage) -> Line:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from bihuan.intake.formats.plan.drafts import Aspect, Draft, Entry
 from bihuan.intake.formats.plan.labels import Segment
@@ -82,10 +83,11 @@ class _Reader:
             for part in line.parts:
                 if part.key:
                     self._labelled(part)
-            if line.is_chapter and self.entry and line.keys[0] == "text" and not self.counts_fields:
+            if line.is_numbered_text and self.entry and not (line.is_chapter and self.counts_fields):
                 mark = chinese.enumerator(line.words.text)
                 self.entry.number = mark.number if mark else None
                 self.entry.number_words = line.words.cut(0, mark.length) if mark else None
+                self.rank = RANK[mark.style] if mark else self.rank
         self._close()
         _keep_divisions(self.result.entries)
         return self.result
@@ -151,6 +153,8 @@ class _Reader:
                 return ""
             if line is not self.lines[at] and line.lead is not None and line.mark and line.mark.style != "word":
                 return ""
+            if line.is_numbered_text and line is not self.lines[at]:
+                return ""
             if line.keys:
                 return line.keys[0]
         return ""
@@ -206,8 +210,11 @@ class _Reader:
             return not read
         return style.style == mark.style and mark.number == read[-1].number + 1
 
+    def _measure_parts(self) -> list[Passage]:
+        return self.entry.fields.get("measures", []) if self.entry else []
+
     def _measure_words(self) -> Passage | None:
-        parts = self.entry.fields.get("measures", []) if self.entry else []
+        parts = self._measure_parts()
         return together(parts) if parts else None
 
     def _heading(self, at: int, line: Line, lead: Passage) -> None:
@@ -265,17 +272,41 @@ class _Reader:
         return False
 
     def _labelled(self, part: Segment) -> None:
-        if self.entry is None or (part.key == "text" and self.entry.fields.get("text")):
+        if self.entry is None or self._begins(part.key, self.entry):
             self._close()
             aspect, campaign = self._above()
             self.entry = Entry(self.mode, aspect=aspect, campaign=campaign)
+        if part.key == "number":
+            self.entry.number, self.entry.number_words = chinese.number(part.words.text), part.words
+            self.key = ""
+            return
         if not self.entry.fields and not self.entry.measures:
             self.openings = _OPENING | {part.key}
         self.key = part.key
         self.entry.fields.setdefault(part.key, [])
-        self.entry.add(part.key, part.words)
+        resumes = self._resumes(part)
+        words = part.words if resumes is None else part.words.cut(0, resumes).strip(" ;；")
+        self.entry.add(part.key, words)
         if part.key not in _OPENING:
-            self.pending.append((part.key, part.words))
+            self.pending.append((part.key, words))
+        if resumes is not None:
+            self._give_to_last_measure(self.entry)
+            self.key = "measures"
+            self.entry.add("measures", part.words.cut(resumes))
+
+    def _begins(self, key: str, entry: Entry) -> bool:
+        """Whether a label can only be the next problem's: its text or number, where these were given."""
+        return bool(entry.fields.get("text")) if key == "text" else key == "number" and bool(entry.fields)
+
+    def _resumes(self, part: Segment) -> int | None:
+        """Where the next measure begins inside the words of a label that belonged to the measure before it."""
+        if part.key in _OPENING or not self._has("measures"):
+            return None
+        for stop in re.finditer(r"[。;；]\s*(?=\S)", part.words.folded):
+            mark = chinese.enumerator(part.words.text[stop.end() :])
+            if mark and self._continues_measures(mark):
+                return stop.end()
+        return None
 
     def _more(self, lead: Passage) -> None:
         """A line without a label goes on with the field above, or with the measures where it carries their number."""
@@ -312,8 +343,15 @@ class _Reader:
     def _settle_pending(self, entry: Entry) -> None:
         """Labelled words behind the last measure are its own where the measures before it have such words."""
         self._settle_measures(entry)
-        owned = {key for measure in entry.measures[:-1] for key in measure.own}
+        before = entry.measures[:-1]
+        owned = {key for measure in before for key in measure.own}
         if self.pending and {key for key, _ in self.pending} <= owned:
+            self._give_to_last_measure(entry)
+            return
+        lines = {id(words.root) for words in self._measure_parts()[-1:]}
+        own = list(takewhile(lambda one: one[0] in owned and id(one[1].root) in lines, self.pending))
+        if own:
+            self.pending = own
             self._give_to_last_measure(entry)
 
     def _close(self) -> None:
