@@ -191,8 +191,12 @@ def _branch(name: str, _suffix: str, directory: Directory) -> Resolved | None:
     region, rest = leading_place(name, directory)
     if not region and directory.place and name.startswith(rank_of(directory.place)):
         region, rest = directory.place, name[1:]
-    if region and rest.removesuffix("分局") + "局" in department_names():
-        return Resolved((Named(name, "部门", region.code),))
+    if not directory.home and not region and name[0] in "市县区旗":
+        rest = name[1:]
+    elif not region:
+        return None
+    if rest.removesuffix("分局") + "局" in department_names():
+        return Resolved((Named(name, "部门", region.code if region else None),))
     return None
 
 

@@ -238,3 +238,67 @@ def test_a_title_ends_before_the_annex_below_it() -> None:
         "河北省",
         "130000",
     ]
+
+
+def test_a_number_in_the_text_of_a_row_is_its_problems() -> None:
+    heads = ["整改任务", "整改措施", "完成时限", "责任单位"]
+    read = tabled(
+        [
+            heads,
+            [
+                "1.违法建设。",
+                "1．拆除13处；\n2．定期巡查。",
+                "1．2022年5月底前；\n2．长期坚持。",
+                "1．市水利局\n2．市公安局交警支队",
+            ],
+            ["2.垃圾乱堆。", "清运。", "2022年底前", "市财政局"],
+            ["问题：\n1.两处冒烟。\n2.一处扬尘。", "洒水。", "立行立改", "市财政局"],
+        ]
+    )
+
+    assert values(read, "problem", "number", "text", "responsible") == [
+        (1, "违法建设。", ["市水利局", "市公安局交警支队"]),
+        (2, "垃圾乱堆。", ["市财政局"]),
+        (None, "问题：1.两处冒烟。2.一处扬尘。", ["市财政局"]),
+    ]
+    assert values(read, "measure", "number", "deadline", "responsible")[:2] == [
+        (1, "2022年5月底前", ["市水利局"]),
+        (2, "长期坚持", ["市公安局交警支队"]),
+    ]
+
+
+def test_rows_that_say_their_problem_once_more_belong_to_it() -> None:
+    read = tabled(
+        [
+            [*HEAD, "进展情况"],
+            ["1", "雨污混流。", "1.铺设管网6.2公里", "2022年8月", "市财政局", "已完成3公里"],
+            ["1", "雨污混流。", "2.封堵混接口14处", "2022年10月", "市财政局", "未启动"],
+            ["2", "雨污混流。", "清运。", "2022年6月", "市水利局", "/"],
+        ]
+    )
+
+    assert values(read, "problem", "number", "due_on", "responsible", "progress") == [
+        (1, "2022-10-31", ["市财政局"], None),
+        (2, "2022-06-30", ["市水利局"], None),
+    ]
+    assert values(read, "measure", "problem", "number", "due_on", "progress") == [
+        (1, 1, "2022-08-31", "已完成3公里"),
+        (1, 2, "2022-10-31", "未启动"),
+        (2, 1, "2022-06-30", None),
+    ]
+
+
+def test_who_filled_in_a_table_is_no_row_of_it() -> None:
+    read = tabled(
+        [
+            HEAD,
+            ["1", "雨污混流。", "封堵。", "2022年8月", "市财政局"],
+            ["填表人：赵某", "", "", "审核人：钱某", ""],
+            ["注：时限以方案为准。", LEFT, LEFT, LEFT, LEFT],
+        ]
+    )
+
+    assert [(record.type, record.value("number"), kinds(record)) for record in read.records] == [
+        ("problem", 1, []),
+        ("measure", 1, []),
+    ]

@@ -17,6 +17,10 @@ from bihuan.lib.paper.document import Cell, Table
 from bihuan.lib.paper.passage import Passage, joined, passage
 
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计)")
+# What stands below a table without being a row of it.
+_FOOT = re.compile(
+    r"\s*(?:(?:填表|填报|制表|审核|审批|复核|联系|经办|负责|签发)(?:人|单位|部门|日期|时间|领导)?|注|附注|备注|说明)\s*\d?\s*:"
+)
 _BEARING = {"text", "target", "measures", "deadline", "responsible", "lead", "new_deadline", "title"}
 _STOP = re.compile(r"[。;；！!]\s*$")
 # What a further row of a problem never says of its measure alone.
@@ -49,6 +53,7 @@ class _Rows:
     entry: Entry | None = None
     aspect: Aspect | None = None
     seen: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 def read_grids(grids: Sequence[Grid], above: Sequence[Passage | None] = ()) -> Draft:
@@ -193,7 +198,7 @@ def _row(row: Sequence[Slot | None], rows: _Rows, draft: Draft, *, is_first: boo
     filled = [slot for slot in cells if slot.words]
     if not filled:
         return
-    if _TOTAL.match(filled[0].words.text):
+    if _TOTAL.match(filled[0].words.text) or _FOOT.match(filled[0].words.folded):
         draft.outside.append(together([slot.words for slot in filled]))
         return
     if len(filled) == 1 and (filled[0].width > 2 or len(cells) > 2) and _is_title(filled[0], row, rows):
@@ -219,6 +224,10 @@ def _entry_row(row: Sequence[Slot | None], rows: _Rows, draft: Draft, *, is_firs
     cells = {key: row[column] for column, key in reversed(rows.columns.items()) if column < len(row)}
     named = {key: slot for key, slot in cells.items() if slot and slot.words}
     fresh = {key: slot for key, slot in named.items() if rows.seen.get(key) != slot.identity}
+    if _repeats(named, rows):
+        fresh = {
+            key: slot for key, slot in fresh.items() if key == "measures" or rows.texts.get(key) != slot.words.text
+        }
     if _opens_problem(fresh, rows, is_unnumbered="number" not in named and not is_first):
         rows.entry = Entry("problem", aspect=rows.aspect)
         draft.entries.append(rows.entry)
@@ -228,10 +237,18 @@ def _entry_row(row: Sequence[Slot | None], rows: _Rows, draft: Draft, *, is_firs
         draft.outside += [slot.words for slot in fresh.values()]
         return
     rows.seen.update({key: slot.identity for key, slot in named.items()})
-    if is_first and _is_broken(fresh, entry):
+    rows.texts = rows.texts | {key: slot.words.text for key, slot in named.items()}
+    if is_first and entry.fields and _is_broken(fresh, entry):
         _go_on(entry, fresh)
     else:
         _take(entry, fresh, set(named) - set(fresh))
+
+
+def _repeats(named: dict[str, Slot], rows: _Rows) -> bool:
+    """Whether a row says its problem once more, number and words, where others merge the cells."""
+    columns = {"number", "text", "title"} & set(rows.columns.values())
+    same = all(key in named and rows.texts.get(key) == named[key].words.text for key in columns)
+    return rows.entry is not None and len(columns) > 1 and "measures" in named and same
 
 
 def _opens_problem(fresh: dict[str, Slot], rows: _Rows, *, is_unnumbered: bool) -> bool:
@@ -293,6 +310,17 @@ def _take(entry: Entry, fresh: dict[str, Slot], shared: set[str]) -> None:
         for key in shared - _OF_PROBLEM & set(entry.measures[-1].own):
             _own([entry.measures[-1], *read], key, entry.measures[-1].own[key])
     entry.measures += read
+    if entry.number is None:
+        _number_in_text(entry)
+
+
+def _number_in_text(entry: Entry) -> None:
+    """A number that opens the text, where no column holds it: 1.饮用水水源…."""
+    text = entry.fields.get("text", [])
+    mark = chinese.enumerator(text[0].text) if text and entry.number_words is None else None
+    if mark and mark.style in ("item", "section", "heading", "ordinal", "subitem") and len(divide(together(text))) == 1:
+        entry.number, entry.number_words = mark.number, text[0].cut(0, mark.length)
+        text[0] = text[0].cut(mark.length).strip()
 
 
 def _own(measures: Sequence[Measure], key: str, words: Passage) -> None:
@@ -318,7 +346,7 @@ def _own_of_first(entry: Entry, fresh: dict[str, Slot], shared: set[str]) -> Non
     A cell that reaches down beside all rows (`shared`) stays with the problem.
     """
     units = set(UNIT_FIELDS) | {"persons"}
-    moved = set(fresh) & {"deadline", "completion_sign"} | (units if units & set(fresh) else set())
+    moved = set(fresh) & {"deadline", "completion_sign", "progress"} | (units if units & set(fresh) else set())
     for key in moved - shared:
         if len(entry.fields.get(key, [])) == 1:
             _own([measure for measure in entry.measures if key not in measure.own], key, entry.fields[key][0])

@@ -25,6 +25,7 @@ NAME_FIELDS = ("leaders", "persons")
 LATEST = "取最晚的时间节点"
 _NAMES = re.compile(r"[、,，;；\n]+|\s{1,}(?=[\u4e00-\u9fff]{2,4}(?:\s|$|[、,，(（]))")
 _POST = re.compile(r"(?:书记|市长|县长|区长|镇长|乡长|局长|主任|部长|秘书长|主席|常委|院长|处长|科长|所长|经理|主官)$")
+_LINE_NUMBER = re.compile(r"(?:(?<=[\n;。、])|^)[ \t]*(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳])[ \t]*")
 _PAST = re.compile(r"(?:截至|截止|截止到|自|从|以来|已于|早在)\s*$")
 # A cell that a clerk struck out.
 _NOTHING = re.compile(r"[\s/／\\—–－-]+")
@@ -69,8 +70,8 @@ def _is_near(code: str, home: Region) -> bool:
 
 
 def unbroken_units(words: Passage) -> Passage:
-    """A list of units with line ends inside names taken out; blanks stay, they may part two units."""
-    return words.without(re.compile(r"(?<![局委办府会、,，;；。])\s*\n\s*"))
+    """A list of units without the numbers of its lines and line ends inside names; blanks stay, they may part two."""
+    return words.without(_LINE_NUMBER).without(re.compile(r"(?<![局委办府会、,，;；。])\s*\n\s*"))
 
 
 def names_field(words: Passage) -> Field:
