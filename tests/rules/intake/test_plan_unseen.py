@@ -302,3 +302,61 @@ def test_who_filled_in_a_table_is_no_row_of_it() -> None:
         ("problem", 1, []),
         ("measure", 1, []),
     ]
+
+
+def test_measures_with_units_of_their_own_on_the_same_line_are_no_problems() -> None:
+    read = narrated(
+        "沧县整改方案\n（一）关于责任落实。\n责任单位：县财政局；县审计局\n整改时限：2018 年 9 月 底 前\n"
+        "整改目标：落实\n整改措施：\n"
+        "1.完善规定。责任单位：县司法局；时限：2018年7月底前\n2.约谈乡镇。责任单位：县水利局；时限：立行立改\n"
+        "（二）关于铸造行业。\n责任单位：县财政局\n整改时限：2018年12月底前\n整改目标：治理\n整改措施：\n1.制定标准。"
+    )
+
+    assert values(read, "problem", "number", "text", "due_on", "responsible") == [
+        (1, "关于责任落实。", "2018-09-30", ["县财政局", "县审计局"]),
+        (2, "关于铸造行业。", "2018-12-31", ["县财政局"]),
+    ]
+    assert values(read, "measure", "problem", "text", "deadline", "responsible") == [
+        (1, "完善规定。", "2018年7月底前", ["县司法局"]),
+        (1, "约谈乡镇。", "立行立改", ["县水利局"]),
+        (2, "制定标准。", "2018年12月底前", ["县财政局"]),
+    ]
+
+
+def test_short_labels_and_labels_between_blanks_need_no_colon() -> None:
+    read = narrated(
+        "沧县整改台账\n任务一\n问题 污水坑\n措施 1.抽排8立方米 2.回填6.5亩\n责任单位 县财政局 完成时限 2018年10月30日\n"
+        "【问题2】\n【问题描述】货车绕城\n【整改措施】①设置标志12块；②巡查。\n【整改时限】2018年9月底前\n【责任单位】县水利局\n"
+        "(三)第五项问题:工地扬尘\n1.整改目标:达标\n2.整改时限:立行立改\n3.责任单位:县司法局\n4.整改措施:一是洒水。二是苫盖。"
+    )
+
+    assert values(read, "problem", "number", "text", "deadline", "responsible", "measures") == [
+        (1, "污水坑", "2018年10月30日", ["县财政局"], ["抽排8立方米", "回填6.5亩"]),
+        (2, "货车绕城", "2018年9月底前", ["县水利局"], ["设置标志12块", "巡查。"]),
+        (5, "工地扬尘", "立行立改", ["县司法局"], ["洒水。", "苫盖。"]),
+    ]
+
+
+def test_the_title_above_a_single_problem_is_not_part_of_it() -> None:
+    read = narrated(
+        "沧县2023年黄河流域生态环境警示片披露问题整改方案\n问题：污水直排。\n一、整改目标\n全部收集。\n二、整改措施\n"
+        "1.应急处置。（责任单位：县水利局）\n三、完成时限\n2024年6月30日\n四、验收单位\n市住房和城乡建设局"
+    )
+
+    assert values(read, "problem", "text", "target", "due_on", "accepting") == [
+        ("污水直排。", "全部收集。", "2024-06-30", ["市住房和城乡建设局"])
+    ]
+
+
+def test_a_problem_that_lacks_a_label_does_not_swallow_the_next() -> None:
+    read = narrated(
+        "沧县整改方案\n一、甲问题。\n整改目标：达标。\n整改措施：1.排查。\n整改时限：2018年底前\n责任单位：县财政局\n"
+        "二、乙问题。\n整改措施：1.洒水。\n整改时限：2018年底前\n责任单位：县财政局\n"
+        "三、丙问题。\n整改目标：清零。\n整改措施：1.取缔。\n整改时限：2018年底前\n责任单位：县财政局"
+    )
+
+    assert values(read, "problem", "number", "text", "target", "measures") == [
+        (1, "甲问题。", "达标。", ["排查。"]),
+        (2, "乙问题。", None, ["洒水。"]),
+        (3, "丙问题。", "清零。", ["取缔。"]),
+    ]

@@ -15,7 +15,7 @@ _WORDS: dict[str, str] = {
         "反馈问题原文 反馈问题 督察反馈问题 督察反馈意见 反馈意见 督察指出 问题描述 问题表述 整改问题 "
         "存在问题描述 突出问题 问题内容 具体问题 整改任务 整改任务概述 任务内容 主要问题 "
         "反馈问题及表现 交办问题 问题概述 问题基本情况 基本情况 问题情况 问题简述 问题现状 存在问题 披露问题 通报问题 "
-        "警示片指出 警示片披露 反馈指出 反馈意见指出 督察发现"
+        "警示片指出 警示片披露 反馈指出 反馈意见指出 督察发现 问题 任务"
     ),
     "target": "整改目标 目标要求 整改要求 工作目标 目标任务 整改目标及要求 目标",
     "measures": (
@@ -66,7 +66,7 @@ _COLUMNS: dict[str, str] = {
     "measure_number": "措施序号 措施编号",
     "aspect": "类别 方面 所属方面 问题类别 所属类别 领域 大类",
     "campaign": "整改举措 举措 所属举措",
-    "text": "问题 反馈问题(原文) 反馈问题具体内容 问题名称 任务 督察反馈的问题 反馈内容 任务名称",
+    "text": "反馈问题(原文) 反馈问题具体内容 问题名称 督察反馈的问题 反馈内容 任务名称",
     "title": "标题 问题标题",
     "measures": "整改措施(具体) 措施及要求",
 }
@@ -88,7 +88,21 @@ _NEEDS_COLON = {
     "调整后",
 }
 _NEEDS_COLON |= {"主要措施", "主要问题", "工作目标", "目标任务", "突出问题", "交办问题", "任务内容", "基本情况"}
-_NEEDS_COLON |= {"序号", "存在问题", "披露问题", "通报问题", "问题现状", "问题情况", "督察发现", "反馈指出"}
+_NEEDS_COLON |= {
+    "问题",
+    "任务",
+    "序号",
+    "存在问题",
+    "披露问题",
+    "通报问题",
+    "问题现状",
+    "问题情况",
+    "督察发现",
+    "反馈指出",
+}
+
+# Inside a line these are ordinary words even before a colon.
+_ONLY_FIRST = {"问题", "任务", "序号"}
 
 _LONGEST_FIRST = sorted(_BY_WORD, key=len, reverse=True)
 _WORD = "|".join(r"\s*".join(map(re.escape, word)) for word in _LONGEST_FIRST)
@@ -102,6 +116,10 @@ _BOLD = re.compile(
     rf"\s*(?P<bold>{_WORD})(?:\s+|(?=[\u4e00-\u9fff\d(]))(?![落要内的应须和及与按、等为是不未已由进到])(?=\S)"
     r"(?!.{0,12}(?:清单|方案|台账)$)"
 )
+# The shortest labels count without a colon where a blank follows them.
+_SHORT = re.compile(r"\s*(?P<short>问题|任务|措施|目标|时限)[ \t]+(?=\S)(?!(?:\d+|[一二三四五六七八九十]+)\s*[:：])")
+# Behind a label without a colon the next may have none either: 责任单位 某局 完成时限 2023年6月.
+_BETWEEN = re.compile(rf"(?<=[ \t])(?P<between>{_WORD})[ \t]+(?=\S)")
 _LEADING = re.compile(rf"{_LEAD}(?:{_BRACKETED}|{_WITH_COLON})")
 
 
@@ -138,8 +156,11 @@ def segments(line: Passage) -> Iterator[Segment]:
     folded = line.folded
     depths = _depths(folded)
     marks = [(*found.span(), _bare(found)) for found in _INSIDE.finditer(folded) if not depths[found.start()]]
+    marks = [mark for mark in marks if mark[2] not in _ONLY_FIRST or not folded[: mark[0]].strip()]
     if opening := _opening(folded):
         marks = [opening, *(mark for mark in marks if mark[0] >= opening[1])]
+        if folded[opening[1] - 1] in " \t":
+            marks = sorted([*marks, *_between(folded, marks)])
     if not marks:
         yield Segment("", "", line.strip())
         return
@@ -150,6 +171,15 @@ def segments(line: Passage) -> Iterator[Segment]:
         # What a label follows on the same line ends there; the last may go on in the next line, its comma with it.
         edges = " \t\n" if stop == len(folded) else " \t\n;；,，"
         yield Segment(_BY_WORD[word], word, line.cut(end, stop).strip(edges))
+
+
+def _between(folded: str, marks: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The labels between blanks that were not found by their colon."""
+    for found in _BETWEEN.finditer(folded, marks[0][1]):
+        if _bare(found) not in _NEEDS_COLON and all(
+            found.end() <= start or end <= found.start() for start, end, _ in marks
+        ):
+            yield (*found.span(), _bare(found))
 
 
 def _depths(folded: str) -> list[int]:
@@ -173,6 +203,8 @@ def _bare(found: re.Match[str]) -> str:
 def _opening(folded: str) -> tuple[int, int, str] | None:
     """The label that a line opens with, its own heading number included; with or without a colon."""
     if found := _LEADING.match(folded):
+        return 0, found.end(), _bare(found)
+    if found := _SHORT.match(folded):
         return 0, found.end(), _bare(found)
     if found := _ALONE.match(folded):
         word = _bare(found)

@@ -13,6 +13,12 @@ from bihuan.lib.chinese import Enumerator
 from bihuan.lib.paper.passage import Passage
 
 RANK = {"chapter": 0, "heading": 1, "section": 2, "item": 3, "subitem": 4, "circled": 5, "ordinal": 3, "word": 9}
+_PREFACE = (
+    r"(?:总体要求|总体思路|总体目标|指导思想|基本原则|工作原则|整改原则|保障措施|保障机制|组织领导|组织保障|组织实施|工作目标|主要目标|整改目标|目标任务"
+    r"|责任追究|工作要求|有关要求|相关要求|督办落实|整改宣传)"
+)
+# A chapter of the paper that lists no problem, whatever words of a problem it uses.
+ASIDE = re.compile(rf"(?:整改|工作|主要|[加强化])*{_PREFACE}(?:[、和与及]{_PREFACE})*\s*(?:[。:：]|$)")
 _CHAPTER_MARK = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 
 

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from bihuan.intake.formats.plan.drafts import Aspect, Draft, Entry
 from bihuan.intake.formats.plan.labels import Segment
-from bihuan.intake.formats.plan.lines import RANK, Line, counts_fields, read_lines
+from bihuan.intake.formats.plan.lines import ASIDE, RANK, Line, counts_fields, read_lines
 from bihuan.intake.formats.plan.measures import divide, together
 from bihuan.lib import chinese
 from bihuan.lib.chinese import Enumerator
@@ -23,20 +23,17 @@ _ENDING = {"telephone", "progress", "remark"}
 _CAMPAIGNS = re.compile(r"举措|专项行动|重点任务|主要任务|主要措施|重点工作|攻坚行动")
 _PROBLEMS = re.compile(r"问题|清单|附件|附表|任务清单")
 _LIST_TITLE = re.compile(r"^.{0,36}(?:清单|台账|一览表|附件\s*\d*)\s*[:：]?$")
+_TITLE = re.compile(r"(?:方案|清单|台账|一览表|通知)(?:\([^()]{2,8}\))?$")
 _OTHER = re.compile(
     r"总体要求|指导思想|基本原则|工作原则|保障措施|组织领导|工作目标|总体目标|责任追究|督办落实|整改宣传|工作要求|组织保障|整改目标$"
 )
-_PREFACE = (
-    r"(?:总体要求|总体思路|总体目标|指导思想|基本原则|工作原则|整改原则|保障措施|保障机制|组织领导|组织保障|组织实施|工作目标|主要目标|整改目标|目标任务"
-    r"|责任追究|工作要求|有关要求|相关要求|督办落实|整改宣传)"
-)
-# A chapter of the paper that lists no problem, whatever words of a problem it uses.
-_ASIDE = re.compile(rf"(?:整改|工作|主要|[加强化])*{_PREFACE}(?:[、和与及]{_PREFACE})*\s*(?:[。:：]|$)")
 _SENTENCE = re.compile(r"[。；;！!]\s*$")
 _CHAPTER = re.compile(
     r"^(?:主要|重点|整改|工作|具体|反馈|突出|督察|落实|的|问题|和|与|及|、)*(?:举措|任务|行动|问题|措施|清单|工作|整改)+[。.]?$"
 )
 _CAMPAIGN = re.compile(r"(?:整改|主要|重点)?(?:举措|行动)\s*(?P<n>\d+|[一二三四五六七八九十]+)\s*[:：、.]")
+# (一)第三项问题:… is the third of the list that was handed down.
+_INNER = re.compile(r"第(?P<n>\d+|[一二三四五六七八九十百]+)项(?:整改)?(?:问题|任务)\s*[:：]\s*")
 _SERIES = re.compile(r"^\s*(?:市|县|区|省)级第?\s*\d+\s*项|^\s*问题\s*[一二三四五六七八九十\d]+\s*[:：]")
 
 
@@ -56,6 +53,7 @@ class _Reader:
     upper_rank: int = 0
     key: str = ""
     rank: int | None = None
+    count: int = 0
     campaign_rank: int | None = None
     aside: int | None = None
     mode: str = "problem"
@@ -87,7 +85,7 @@ class _Reader:
                 mark = chinese.enumerator(line.words.text)
                 self.entry.number = mark.number if mark else None
                 self.entry.number_words = line.words.cut(0, mark.length) if mark else None
-                self.rank = RANK[mark.style] if mark else self.rank
+                self.rank, self.count = (RANK[mark.style], mark.number) if mark else (self.rank, self.count)
         self._close()
         _keep_divisions(self.result.entries)
         return self.result
@@ -127,7 +125,8 @@ class _Reader:
     def _opens_entry(self, at: int, line: Line) -> bool:
         """Whether a line is the heading of a problem or campaign."""
         key = self._next_key(at)
-        if (line.mark and line.mark.style == "word") or (key == "text" and not line.mark and not line.keys):
+        is_word = line.mark is not None and line.mark.style == "word"
+        if is_word or (key == "text" and not line.mark and not line.keys) or self._is_labelled_measure(at, line):
             return False
         if line.mark and RANK[line.mark.style] == self.campaign_rank:
             return True
@@ -137,9 +136,26 @@ class _Reader:
             return not self._is_measure(line)
         if self.entry is None:
             return bool(key) and (line.mark is not None or key in _OPENING) and self._may_open(line)
-        return key in self.openings and self._has(key)
+        return key in self.openings and (self._has(key) or self._is_next(key, line))
+
+    def _is_next(self, key: str, line: Line) -> bool:
+        """Whether a numbered line goes on with the problems though the one before lacks the label below this one."""
+        if not line.mark or self.rank is None or not self._has("measures") or key in ("text", "measures"):
+            return False
+        rank = RANK[line.mark.style]
+        return rank < self.rank or (rank == self.rank and line.mark.number == self.count + 1)
+
+    def _is_labelled_measure(self, at: int, line: Line) -> bool:
+        """Whether a line that continues the measures carries labels of its own, and no problem's words follow."""
+        if not line.mark or not line.keys or not self.entry or "measures" not in self.entry.fields:
+            return False
+        below = takewhile(lambda other: not other.mark, self.lines[at + 1 :])
+        keys = {*line.keys, *(key for other in below for key in other.keys)}
+        return not keys & _OPENING and self._continues_measures(line.mark)
 
     def _may_open(self, line: Line) -> bool:
+        if line.lead and not line.mark and _TITLE.search(line.lead.folded):
+            return False
         return len(line.words.text) < 2000 and (line.mark is not None or bool(line.lead and len(line.lead.text) > 6))
 
     def _is_measure(self, line: Line) -> bool:
@@ -170,8 +186,11 @@ class _Reader:
         number, length = (mark.number, mark.length) if mark else (None, 0)
         if found:
             kind, number, length = "campaign", chinese.number(found["n"]), found.end()
-        self.rank = RANK[mark.style] if mark else self.rank
+        self.rank, self.count = (RANK[mark.style], mark.number) if mark else (self.rank, self.count)
         words = lead.cut(length).strip()
+        if inner := _INNER.match(words.folded):
+            number, length = chinese.number(inner["n"]), length + inner.end()
+            words = words.cut(inner.end()).strip()
         self.entry = Entry(kind, number, lead.cut(0, length) or None, words or None, *self._above())
         self.key = ""
 
@@ -221,7 +240,7 @@ class _Reader:
         mark = line.mark
         words = lead.cut(mark.length if mark else 0).strip()
         self.result.outside.append(lead)
-        if mark and _ASIDE.match(words.folded):
+        if mark and ASIDE.match(words.folded):
             self.aside = RANK[mark.style]
         elif self.entry and self.counts_fields and self._next_key(at):
             self._settle_pending(self.entry)
