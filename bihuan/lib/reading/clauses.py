@@ -9,7 +9,7 @@ from collections.abc import Sequence
 _STOP = ";；。\n"
 _LEAD = re.compile(
     r"^\s*(?:[①-⑳]|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、)）]+)?"
-    r"(?:并|且|再|力争|确保|争取|计划|预计|应|须|需|于|在|到|至|截至|其中|[\s、,，:：])*$"
+    r"(?:并|且|再|力争|确保|争取|计划|预计|应|须|需|于|在|到|至|截至|其中|[\s、,，:：(（])*$"
 )
 _TRIM = " \t\n、,，:：;；。."
 
@@ -34,7 +34,7 @@ def _end_before(stretches: Sequence[tuple[int, int]], at: int) -> int:
 
 def _clause_start(text: str, start: int, floor: int) -> int:
     for at in range(start - 1, floor - 1, -1):
-        if text[at] in _STOP or (text[at] in ",，、" and _LEAD.match(text[at:start])):
+        if text[at] in _STOP or (text[at] in ",，、(（:：" and _LEAD.match(text[at:start])):
             return at + 1
     # Two dates without a stop between them: the words between belong to the first.
     return start if floor else 0
@@ -43,6 +43,11 @@ def _clause_start(text: str, start: int, floor: int) -> int:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _TRIM:
         start += 1
-    while end > start and text[end - 1] in _TRIM:
+    while end > start and (text[end - 1] in _TRIM or _is_open(text[start:end])):
         end -= 1
     return start, end
+
+
+def _is_open(words: str) -> bool:
+    """Whether the last character closes a bracket that stands open further up."""
+    return words[-1] in ")）" and not set(words) & set("(（")

@@ -1,32 +1,7 @@
-"""Plans as offices nobody asked have written them: prefaces, chapters, annexes, columns of other lists."""
+"""Plans as offices nobody asked have written them: prefaces, chapters, annexes, labels of many kinds."""
 
-from bihuan.intake.formats.plan import understand_plan
-from bihuan.intake.formats.understood import Record, Understanding
-from bihuan.lib.paper.document import Document
-from bihuan.lib.reading.directory import default_directory
-from tests.rules.intake.faithful import faults
-from tests.rules.intake.plan_papers import LEFT, UP, Rows, paper, paragraphs, table, tables, values
-
-CITY = default_directory("130900")
-
-
-def understood(document: Document) -> Understanding:
-    read = understand_plan(document, on=None, directory=CITY)
-    assert faults(document, read) == []
-    return read
-
-
-def narrated(text: str) -> Understanding:
-    return understood(paragraphs(text))
-
-
-def tabled(*rows: Rows) -> Understanding:
-    return understood(tables(*rows))
-
-
-def kinds(record: Record) -> list[str]:
-    return [doubt.kind for doubt in record.doubts]
-
+from tests.rules.intake.plan_papers import values
+from tests.rules.intake.unseen_plans import narrated
 
 PREFACE = (
     "一、总体要求\n（一）指导思想。贯彻落实督察要求。\n（二）基本原则\n1.坚持政治引领。扛起责任。\n"
@@ -120,48 +95,6 @@ def test_a_number_in_characters_names_the_rule_that_made_it_a_figure() -> None:
     assert {one.fields["number"].derived for one in (problem, first, second)} == {"序号化为数字"}
 
 
-HEAD = ["序号", "反馈问题", "整改措施", "整改时限", "责任单位"]
-
-
-def test_the_number_in_another_list_is_kept_with_its_level() -> None:
-    read = tabled([["市级序号", *HEAD, "备注"], ["14", "1", "污水直排。", "1.封堵。", "2023年底前", "市水利局", "—"]])
-
-    assert values(read, "problem", "number", "upper_numbers", "remark") == [(1, {"市级": 14}, None)]
-
-
-def test_a_day_in_a_measures_words_goes_before_a_cell_beside_several_measures() -> None:
-    read = tabled(
-        [
-            HEAD,
-            ["1", "产业偏重。", "1.2022年底前压减产能。", "2023年12月底前", "市财政局"],
-            [UP, UP, "2.改造2家企业。", UP, "市水利局"],
-            [UP, UP, "3.严禁新增。", "长期坚持", UP],
-            [UP, UP, "4.建立机制。", UP, "市审计局"],
-        ]
-    )
-
-    assert values(read, "problem", "due_on", "deadline") == [("2023-12-31", None)]
-    assert values(read, "measure", "number", "due_on", "nature", "responsible") == [
-        (1, "2022-12-31", None, ["市财政局"]),
-        (2, "2023-12-31", "限期整改", ["市水利局"]),
-        (3, None, "长期坚持", ["市水利局"]),
-        (4, None, "长期坚持", ["市审计局"]),
-    ]
-
-
-def test_a_table_of_one_problem_has_its_number_in_a_row_or_label() -> None:
-    rows = [["整改责任单位", "市水利局"], ["整改措施", "1.封堵。"], ["整改时间", "2023年底前"]]
-    read = understood(
-        paper(
-            table([["整改任务3", LEFT], ["整改任务概述", "污水直排。"], *rows], 0),
-            table([["整改任务四", "垃圾乱堆。"], *rows], 1),
-        )
-    )
-
-    assert values(read, "problem", "number", "text") == [(3, "污水直排。"), (4, "垃圾乱堆。")]
-    assert [kinds(record) for record in read.records] == [[], [], [], []]
-
-
 def test_the_reason_of_a_new_deadline_is_read_whole() -> None:
     read = narrated(
         "关于调整沧州市整改方案部分任务整改时限的通知\n一、第4项任务“污水厂滞后”整改时限由2023年12月底调整为2024年12月底。"
@@ -240,70 +173,6 @@ def test_a_title_ends_before_the_annex_below_it() -> None:
     ]
 
 
-def test_a_number_in_the_text_of_a_row_is_its_problems() -> None:
-    heads = ["整改任务", "整改措施", "完成时限", "责任单位"]
-    read = tabled(
-        [
-            heads,
-            [
-                "1.违法建设。",
-                "1．拆除13处；\n2．定期巡查。",
-                "1．2022年5月底前；\n2．长期坚持。",
-                "1．市水利局\n2．市公安局交警支队",
-            ],
-            ["2.垃圾乱堆。", "清运。", "2022年底前", "市财政局"],
-            ["问题：\n1.两处冒烟。\n2.一处扬尘。", "洒水。", "立行立改", "市财政局"],
-        ]
-    )
-
-    assert values(read, "problem", "number", "text", "responsible") == [
-        (1, "违法建设。", ["市水利局", "市公安局交警支队"]),
-        (2, "垃圾乱堆。", ["市财政局"]),
-        (None, "问题：1.两处冒烟。2.一处扬尘。", ["市财政局"]),
-    ]
-    assert values(read, "measure", "number", "deadline", "responsible")[:2] == [
-        (1, "2022年5月底前", ["市水利局"]),
-        (2, "长期坚持", ["市公安局交警支队"]),
-    ]
-
-
-def test_rows_that_say_their_problem_once_more_belong_to_it() -> None:
-    read = tabled(
-        [
-            [*HEAD, "进展情况"],
-            ["1", "雨污混流。", "1.铺设管网6.2公里", "2022年8月", "市财政局", "已完成3公里"],
-            ["1", "雨污混流。", "2.封堵混接口14处", "2022年10月", "市财政局", "未启动"],
-            ["2", "雨污混流。", "清运。", "2022年6月", "市水利局", "/"],
-        ]
-    )
-
-    assert values(read, "problem", "number", "due_on", "responsible", "progress") == [
-        (1, "2022-10-31", ["市财政局"], None),
-        (2, "2022-06-30", ["市水利局"], None),
-    ]
-    assert values(read, "measure", "problem", "number", "due_on", "progress") == [
-        (1, 1, "2022-08-31", "已完成3公里"),
-        (1, 2, "2022-10-31", "未启动"),
-        (2, 1, "2022-06-30", None),
-    ]
-
-
-def test_who_filled_in_a_table_is_no_row_of_it() -> None:
-    read = tabled(
-        [
-            HEAD,
-            ["1", "雨污混流。", "封堵。", "2022年8月", "市财政局"],
-            ["填表人：赵某", "", "", "审核人：钱某", ""],
-            ["注：时限以方案为准。", LEFT, LEFT, LEFT, LEFT],
-        ]
-    )
-
-    assert [(record.type, record.value("number"), kinds(record)) for record in read.records] == [
-        ("problem", 1, []),
-        ("measure", 1, []),
-    ]
-
-
 def test_measures_with_units_of_their_own_on_the_same_line_are_no_problems() -> None:
     read = narrated(
         "沧县整改方案\n（一）关于责任落实。\n责任单位：县财政局；县审计局\n整改时限：2018 年 9 月 底 前\n"
@@ -359,4 +228,31 @@ def test_a_problem_that_lacks_a_label_does_not_swallow_the_next() -> None:
         (1, "甲问题。", "达标。", ["排查。"]),
         (2, "乙问题。", None, ["洒水。"]),
         (3, "丙问题。", "清零。", ["取缔。"]),
+    ]
+
+
+def test_the_titles_of_stages_are_no_measures() -> None:
+    read = narrated(
+        "沧县警示片披露问题整改方案\n问题概述\n磷石膏库渗漏。\n整改措施\n（一）应急处置阶段\n1.建设收集池3个。\n2.建设处理站1座。\n"
+        "（二）综合整治阶段\n3.防渗改造26万平方米。\n（三）长效管护阶段\n4.定期监测。\n5.联合执法。\n责任单位\n县财政局\n整改时限\n2022年12月31日"
+    )
+
+    assert values(read, "measure", "number", "text") == [
+        (1, "建设收集池3个。"),
+        (2, "建设处理站1座。"),
+        (3, "防渗改造26万平方米。"),
+        (4, "定期监测。"),
+        (5, "联合执法。"),
+    ]
+
+
+def test_a_number_with_letters_counts_by_its_figures() -> None:
+    read = narrated(
+        "沧县整改任务清单\n问题编号：SD-03\n问题描述：散煤复燃\n整改措施：(1)取缔28处;\n整改时限：2018.10.31\n责任单位：县财政局(牵头)\n"
+        "问题编号：SD-04\n问题描述：河道不清\n整改措施：(1)拆除9处;\n整改时限：2018.11.15\n责任单位：县水利局(牵头)、沿河乡镇"
+    )
+
+    assert values(read, "problem", "number", "text", "due_on") == [
+        (3, "散煤复燃", "2018-10-31"),
+        (4, "河道不清", "2018-11-15"),
     ]

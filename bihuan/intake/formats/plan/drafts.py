@@ -3,10 +3,14 @@
 Hides which layout it was: narrative, table and copied lines all end here, and the records are made from this alone.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from bihuan.intake.formats.plan.measures import Measure
+from bihuan.lib import chinese
 from bihuan.lib.paper.passage import Passage
+
+_NUMBER = re.compile(r"\D{0,6}(?P<n>\d{1,4}|[一二三四五六七八九十百]+)\D{0,3}")
 
 
 @dataclass
@@ -33,6 +37,12 @@ class Entry:
     campaign: Aspect | None = None
     fields: dict[str, list[Passage]] = field(default_factory=dict)
     measures: list[Measure] = field(default_factory=list)
+
+    def count(self, words: Passage) -> None:
+        """Take these words for its number: 21, 第三项, SD-03."""
+        self.number_words = words
+        found = _NUMBER.fullmatch(words.folded.strip())
+        self.number = chinese.number(found["n"]) if found else None
 
     def add(self, key: str, words: Passage) -> None:
         """Put words under a field, behind what stands there."""

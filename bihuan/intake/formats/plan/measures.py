@@ -14,6 +14,8 @@ from bihuan.lib.paper.passage import Passage, joined
 
 _BREAK = re.compile(r"(?<=[。;；:：,，、)）\s])(?=\S)")
 _OWN_LABELS = re.compile(r"\s*\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*:[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[。;；]?\s*$")
+# The title of a stage: short, ended by no stop, measures on the lines below it.
+_STAGE = re.compile(r"[^\n。;；]{2,40}\n\s*[\d(（①一]")
 _STOP = re.compile(r"[。;；!！]$")
 _SENTENCE = re.compile(r"[;；](?=\s*\S)|。(?=\s*\S)")
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f\s])\s+(?=[^\x00-\x7f])|\s*\n\s*|(?<=\d)\s+(?=[\d年月日底])|(?<=年)\s+(?=\d)")
@@ -44,10 +46,29 @@ def divide(words: Passage) -> list[Measure]:
         lines = _whole_lines(words)
         return [_measure(number, line) for number, line in enumerate(lines, start=1)]
     ends = [at for at, _ in starts[1:]] + [len(words.text)]
+    if staged := _staged([words.cut(at + mark.length, end) for (at, mark), end in zip(starts, ends, strict=True)]):
+        return staged
     return [
         _measure(mark.number, words.cut(at + mark.length, end), words.cut(at, at + mark.length).strip())
         for (at, mark), end in zip(starts, ends, strict=True)
     ]
+
+
+def _staged(stages: list[Passage]) -> list[Measure]:
+    """The measures below titles of stages, where they are counted on from stage to stage; else none."""
+    if len(stages) < 2 or not all(_STAGE.match(stage.folded) for stage in stages):
+        return []
+    inner = [list(_starts(stage)) for stage in stages]
+    marks = [mark for found in inner for _, mark in found if found]
+    if not all(inner) or [mark.number for mark in marks] != list(range(1, len(marks) + 1)):
+        return []
+    return [measure for stage, found in zip(stages, inner, strict=True) for measure in divide(stage.cut(found[0][0]))]
+
+
+def last_mark(words: Passage) -> Enumerator | None:
+    """The number of the last measure of a passage, as printed; `None` where they have none."""
+    marks = [mark for _, mark in _starts(words.strip())]
+    return marks[-1] if marks else None
 
 
 def _whole_lines(words: Passage) -> list[Passage]:

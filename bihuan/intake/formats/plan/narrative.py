@@ -13,7 +13,7 @@ from itertools import takewhile
 from bihuan.intake.formats.plan.drafts import Aspect, Draft, Entry
 from bihuan.intake.formats.plan.labels import Segment
 from bihuan.intake.formats.plan.lines import ASIDE, RANK, Line, counts_fields, read_lines
-from bihuan.intake.formats.plan.measures import divide, together
+from bihuan.intake.formats.plan.measures import divide, last_mark, together
 from bihuan.lib import chinese
 from bihuan.lib.chinese import Enumerator
 from bihuan.lib.paper.passage import Passage
@@ -223,11 +223,10 @@ class _Reader:
 
     def _continues_measures(self, mark: Enumerator) -> bool:
         words = self._measure_words()
-        read = divide(words) if words else []
-        style = chinese.enumerator(words.text) if words else None
-        if not read or style is None:
-            return not read
-        return style.style == mark.style and mark.number == read[-1].number + 1
+        last = last_mark(words) if words else None
+        if not words or not last:
+            return not words
+        return last.style == mark.style and mark.number == last.number + 1
 
     def _measure_parts(self) -> list[Passage]:
         return self.entry.fields.get("measures", []) if self.entry else []
@@ -296,7 +295,7 @@ class _Reader:
             aspect, campaign = self._above()
             self.entry = Entry(self.mode, aspect=aspect, campaign=campaign)
         if part.key == "number":
-            self.entry.number, self.entry.number_words = chinese.number(part.words.text), part.words
+            self.entry.count(part.words)
             self.key = ""
             return
         if not self.entry.fields and not self.entry.measures:

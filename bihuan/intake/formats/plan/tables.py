@@ -96,7 +96,7 @@ def _two_columned(grid: Grid, rows: _Rows, above: Passage | None) -> Entry:
     for row in grid:
         cells = _distinct(row)
         if len(cells) == 1 and entry.number is None and chinese.enumerator(cells[0].words.text):
-            _number(entry, cells[0].words)
+            entry.count(cells[0].words)
         for label, value in zip(cells[::2], cells[1::2], strict=False):
             _pair(entry, label.words, value.words)
     mark = chinese.enumerator(above.text) if entry.number is None and above else None
@@ -112,9 +112,9 @@ def _pair(entry: Entry, label: Passage, value: Passage) -> None:
     """Put a value under the field that the label beside it names."""
     key = column_key(label.text)
     if key == "number":
-        _number(entry, value)
+        entry.count(value)
     elif _LABEL_NUMBER.fullmatch(label.folded.strip()):
-        _number(entry, label)
+        entry.count(label)
         entry.add("text", value)
     elif key:
         entry.add(key, value)
@@ -333,7 +333,7 @@ def _own(measures: Sequence[Measure], key: str, words: Passage) -> None:
 
 def _put(entry: Entry, key: str, words: Passage) -> None:
     if key == "number":
-        _number(entry, words)
+        entry.count(words)
     elif key in ("aspect", "campaign"):
         entry.fields[key] = [words]
     elif key != "measure_number":
@@ -369,9 +369,3 @@ def _measures(slot: Slot, fresh: dict[str, Slot], entry: Entry) -> list[Measure]
 
 def _last_part(text: str) -> str:
     return re.split(r"[-—.]", text.strip())[-1]
-
-
-def _number(entry: Entry, words: Passage) -> None:
-    entry.number_words = words
-    found = _NUMBER.fullmatch(words.folded.strip())
-    entry.number = chinese.number(found["n"]) if found else None

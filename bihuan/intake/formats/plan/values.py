@@ -4,7 +4,7 @@ Hides which reader settles which field. Every value keeps its raw words and span
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -77,13 +77,22 @@ def unbroken_units(words: Passage) -> Passage:
 def names_field(words: Passage) -> Field:
     """The people that the words list."""
     names: list[str] = []
-    for name in (part.strip(" \t。") for part in _NAMES.split(words.text) if part and part.strip()):
-        # A post and the name behind it are one person: 副市长 某某.
-        if names and _POST.search(names[-1]) and not _POST.search(name) and f"{names[-1]} {name}" in words.text:
-            names[-1] = f"{names[-1]} {name}"
-        else:
-            names.append(name)
+    for name in (part.strip(" \t。") for part in _parted(words.text) if part.strip()):
+        # A post and the name behind it are one person: 副市长 某某; 市委常委、副市长某某.
+        whole = [f"{names[-1]}{link}{name}" for link in (" ", "、") if names and _POST.search(names[-1])]
+        one = next((person for person in whole if person in words.text and not _POST.search(name)), None)
+        names = [*names[:-1], one] if one else [*names, name]
     return Field(names or None, words.raw, words.span)
+
+
+def _parted(text: str) -> Iterator[str]:
+    """The names; what stands in brackets behind one parts none: 王某（县委常委、副县长）."""
+    masked = re.sub(r"[(（][^()（）]*[)）]", lambda found: "x" * len(found[0]), text)
+    at = 0
+    for found in _NAMES.finditer(masked):
+        yield text[at : found.start()]
+        at = found.end()
+    yield text[at:]
 
 
 def _doubt(name: str, question: Question, words: Passage, values: Sequence[Any] = ()) -> Doubt:
