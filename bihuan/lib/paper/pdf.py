@@ -13,6 +13,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
+from bihuan.lib import chinese
 from bihuan.lib.paper.document import Cell, Paragraph, Span, Table, Unreadable
 from bihuan.lib.paper.unruled import Region, find_table
 
@@ -23,6 +24,7 @@ CLIPPED = "PDF 里第{table}个表多数格子的话没有说完，制作时可�
 
 _RULE, _LONG = 12.0, 20
 _ENDED = re.compile(r"[。.;；!！?？)）”\"、:：]\s*$")
+_STOPPED, _LABEL = re.compile(r"[。；;：:]\s*$"), re.compile(r"\s*【?[\u4e00-\u9fff]{2,10}(?:】|[:：])")
 _SCANNED = "PDF 是扫描件，没有可读的文字，请先做文字识别（OCR），或导入 Word 原件。"
 _DAMAGED = "PDF 文件已损坏，请重新取得原件，或导入 Word 原件。"
 _PAGE_NUMBER = re.compile(r"^[\s—–\-]*(?:第\s*)?\d{1,4}(?:\s*页)?[\s—–\-]*$")
@@ -111,14 +113,24 @@ def _paragraphs(lines: list[dict[str, Any]]) -> Iterator[tuple[float, str]]:
     top, text, full, height = 0.0, "", False, 0.0
     for line in lines:
         size = max(line["bottom"] - line["top"], 1.0)
-        if text and full and line["x0"] - left < size and abs(size - height) < 0.1 * size:
+        goes_on = full and line["x0"] - left < size and abs(size - height) < 0.1 * size
+        if text and goes_on and not _begins(text, line["text"]):
             text += line["text"]
         else:
             if text:
                 yield top, text
             top, text = line["top"], line["text"]
-        full, height = right - line["x1"] < 1.5 * size, size
+        # A figure, a bracket or a stop that must not begin a line may leave three characters' room at its end.
+        full, height = right - line["x1"] < 3.5 * size, size
     yield top, text
+
+
+def _begins(before: str, line: str) -> bool:
+    """Whether a line begins a paragraph though the one before is full: a heading, or a number or label after a stop."""
+    mark = chinese.enumerator(line)
+    if mark and mark.style in ("chapter", "heading", "section"):
+        return True
+    return bool(_STOPPED.search(before)) and (mark is not None or bool(_LABEL.match(line)))
 
 
 def _rules(page: Any) -> list[float]:

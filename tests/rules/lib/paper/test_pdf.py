@@ -66,6 +66,23 @@ def test_lines_that_run_to_the_edge_are_joined() -> None:
     ]
 
 
+def test_a_heading_or_label_is_not_joined_to_the_full_line_above() -> None:
+    full = "一二三四五六七八九十" * 3
+    lines = (full, "（二）标题", full + "。", "责任单位：某局", full + "，", "责任单位：某局", full[:-2], "末行")
+    content = b"".join(line(text, 50, 780 - 30 * at) for at, text in enumerate(lines))
+
+    document = read_paper("方案.pdf", pdf(content))
+
+    assert [block.text for block in document.paragraphs()] == [
+        full,
+        "（二）标题",
+        full + "。",
+        "责任单位：某局",
+        full + "，责任单位：某局",
+        full[:-2] + "末行",
+    ]
+
+
 def test_page_numbers_are_left_out() -> None:
     document = read_paper("公示.pdf", pdf(line("正文", 50, 700) + line("— 12 —", 280, 40)))
 
