@@ -33,6 +33,8 @@ _MOMENT = re.compile(
     rf"(?<!\d)(?:{_ISO}|{_PLAN}|(?P<dated>{_YEAR})?(?:(?<![每第.]){_MONTH}(?:{_DAY}|{_IN_MONTH})?"
     rf"|(?(dated){_IN_YEAR}|{_BARE}))?)(?P<suffix>之前|以前|前|之内|以内|年内|内|期间)?"
 )
+# A line may end inside a day: 2022年 / 10月底.
+_GOES_ON = re.compile(r"年\d{1,2}\s*月|月\d{1,2}\s*[日号]")
 _RELATIVE = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "去": -1}
 # The usual days, offered as answers only: every province fixes its own.
 _SEASONS = {"汛": (5, 31), "雨": (5, 31), "供": (11, 14), "采": (11, 14), "入": (10, 31), "国": (9, 30)}
@@ -90,6 +92,7 @@ def _parts_numbers(text: str, at: int) -> bool:
     if digits_left and digits_right:
         return digits_left + digits_right > 4
     inside = right[:1] in set("年月日底末") and (digits_left or left[-1:] in set("年月"))
+    inside = inside or bool(_GOES_ON.match(left[-1:] + right))
     return text[at] == "\n" and not inside
 
 

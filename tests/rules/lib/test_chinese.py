@@ -49,6 +49,11 @@ def test_numerals_become_numbers(text: str, value: int | None) -> None:
         ("问题三:散煤污染", "ordinal", 3, "散煤污染"),
         ("第三部分 保障措施", "chapter", 3, "保障措施"),
         ("  4、建设管网", "item", 4, "建设管网"),
+        ("1 、建设管网", "item", 1, "建设管网"),
+        ("(\n2）建设管网", "subitem", 2, "建设管网"),
+        ("2\n．202\n2年底前完成", "item", 2, "202\n2年底前完成"),
+        ("【问题2】", "ordinal", 2, ""),
+        ("序号21（省方案第18项）", "ordinal", 21, "（省方案第18项）"),
     ],
 )
 def test_the_number_a_paragraph_opens_with_is_read(text: str, style: str, number: int, rest: str) -> None:
