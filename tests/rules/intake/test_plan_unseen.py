@@ -231,6 +231,16 @@ def test_a_problem_that_lacks_a_label_does_not_swallow_the_next() -> None:
     ]
 
 
+def test_a_heading_over_two_lines_does_not_hide_which_label_opens_a_problem() -> None:
+    fields = "责任单位：县水利局\n整改目标：达标。\n整改措施：\n1.排查。\n牵头单位：县财政局\n整改时限：2022年底前"
+    read = narrated(f"沧县整改方案\n一、思想认识\n（一）认识不到位，\n仍有差距。\n{fields}\n（二）管控不严。\n{fields}")
+
+    assert values(read, "problem", "number", "text", "lead") == [
+        (1, "认识不到位，仍有差距。", ["县财政局"]),
+        (2, "管控不严。", ["县财政局"]),
+    ]
+
+
 def test_the_titles_of_stages_are_no_measures() -> None:
     read = narrated(
         "沧县警示片披露问题整改方案\n问题概述\n磷石膏库渗漏。\n整改措施\n（一）应急处置阶段\n1.建设收集池3个。\n2.建设处理站1座。\n"

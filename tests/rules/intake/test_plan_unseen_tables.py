@@ -98,6 +98,26 @@ def test_rows_that_say_their_problem_once_more_belong_to_it() -> None:
     ]
 
 
+def test_a_row_that_begins_inside_a_measure_goes_on_with_it() -> None:
+    read = tabled(
+        [
+            HEAD,
+            ["1", "上游污染。", "1.清淤6公里。\n2.沿线村建设污水处", "2022年\n10月底", "市水利局"],
+            ["", "", "理设施。\n3.每周巡河。", "", ""],
+            ["2", "设施不足。", "建设泵站", "2023年底", "市水利局"],
+            ["", "", "清理垃圾", "", ""],
+        ]
+    )
+
+    assert values(read, "measure", "problem", "number", "text", "due_on") == [
+        (1, 1, "清淤6公里。", "2022-10-31"),
+        (1, 2, "沿线村建设污水处理设施。", "2022-10-31"),
+        (1, 3, "每周巡河。", "2022-10-31"),
+        (2, 1, "建设泵站", "2023-12-31"),
+        (2, 2, "清理垃圾", "2023-12-31"),
+    ]
+
+
 def test_who_filled_in_a_table_is_no_row_of_it() -> None:
     read = tabled(
         [

@@ -298,7 +298,7 @@ class _Reader:
             self.entry.count(part.words)
             self.key = ""
             return
-        if not self.entry.fields and not self.entry.measures:
+        if not set(self.entry.fields) - {"head"} and not self.entry.measures:
             self.openings = _OPENING | {part.key}
         self.key = part.key
         self.entry.fields.setdefault(part.key, [])

@@ -238,7 +238,7 @@ def _entry_row(row: Sequence[Slot | None], rows: _Rows, draft: Draft, *, is_firs
         return
     rows.seen.update({key: slot.identity for key, slot in named.items()})
     rows.texts = rows.texts | {key: slot.words.text for key, slot in named.items()}
-    if is_first and entry.fields and _is_broken(fresh, entry):
+    if entry.fields and ((is_first and _is_broken(fresh, entry)) or _is_cut(fresh, entry)):
         _go_on(entry, fresh)
     else:
         _take(entry, fresh, set(named) - set(fresh))
@@ -272,6 +272,16 @@ def _is_broken(fresh: dict[str, Slot], entry: Entry) -> bool:
     ended = not entry.measures or bool(_STOP.search(entry.measures[-1].words.text))
     mark = chinese.enumerator(words.words.text)
     return mark is None and not ("deadline" in fresh and ended)
+
+
+def _is_cut(fresh: dict[str, Slot], entry: Entry) -> bool:
+    """Whether a row has nothing but the end of the measure above it and the next measures."""
+    if set(fresh) != {"measures"} or not entry.measures or _STOP.search(entry.measures[-1].words.text):
+        return False
+    words = fresh["measures"].words
+    first = divide(words)[:1]
+    starts_inside = chinese.enumerator(words.text) is None and bool(first) and first[0].is_numbered
+    return starts_inside and first[0].number == entry.measures[-1].number + 1
 
 
 def _go_on(entry: Entry, fresh: dict[str, Slot]) -> None:
