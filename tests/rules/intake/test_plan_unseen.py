@@ -241,6 +241,19 @@ def test_a_heading_over_two_lines_does_not_hide_which_label_opens_a_problem() ->
     ]
 
 
+def test_numbered_labels_do_not_number_problems() -> None:
+    fields = "（二）整改目标\n达标。\n（三）整改措施\n1.排查。\n（四）整改时限\n2023年9月底前\n（五）责任单位\n市水利局"
+    read = narrated(
+        f"沧州市整改方案\n第一项  大气短板\n（一）具体问题\n臭氧超标。\n{fields}\n第二项  海洋垃圾\n（一）具体问题\n"
+        f"岸滩垃圾。\n{fields}"
+    )
+
+    assert values(read, "problem", "number", "title", "text", "responsible") == [
+        (1, "大气短板", "臭氧超标。", ["市水利局"]),
+        (2, "海洋垃圾", "岸滩垃圾。", ["市水利局"]),
+    ]
+
+
 def test_the_titles_of_stages_are_no_measures() -> None:
     read = narrated(
         "沧县警示片披露问题整改方案\n问题概述\n磷石膏库渗漏。\n整改措施\n（一）应急处置阶段\n1.建设收集池3个。\n2.建设处理站1座。\n"

@@ -4,7 +4,7 @@ Hides how a label that only heads a chapter (二、整改任务) is told from on
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bihuan.intake.formats.plan.labels import Segment, segments
@@ -26,7 +26,7 @@ _DAY = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _SIGNS = re.compile(r"[^。;；:：,，]{3,36}(?:办公室|政府|委员会|党委|领导小组|指挥部|局|厅|委|[省市县区旗])")
 
 
-@dataclass
+@dataclass(eq=False)
 class Line:
     words: Passage
     parts: list[Segment]
@@ -60,6 +60,14 @@ def counts_fields(lines: Iterable[Line]) -> bool:
     chapters = {line.keys[0] for line in lines if line.is_chapter} - {"text"}
     inner = {key for line in lines if not line.is_chapter for key in line.keys}
     return bool(chapters) and not chapters & inner & {"target", "measures"}
+
+
+def numbered_texts(lines: Sequence[Line]) -> list[Line]:
+    """The lines whose label has its problem's number before it; where every label is numbered, none has."""
+    labels = (line.words.text for line in lines if line.keys and not line.lead and line.keys[0] != "text")
+    styles = {mark.style for text in labels if (mark := chinese.enumerator(text))}
+    texts = [(line, chinese.enumerator(line.words.text)) for line in lines if line.is_numbered_text]
+    return [line for line, mark in texts if mark and mark.style not in styles]
 
 
 def read_lines(paragraphs: Iterable[Passage]) -> list[Line]:

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from bihuan.intake.formats.plan.drafts import Aspect, Draft, Entry
 from bihuan.intake.formats.plan.labels import Segment
-from bihuan.intake.formats.plan.lines import ASIDE, RANK, Line, counts_fields, read_lines
+from bihuan.intake.formats.plan.lines import ASIDE, RANK, Line, counts_fields, numbered_texts, read_lines
 from bihuan.intake.formats.plan.measures import divide, last_mark, together
 from bihuan.lib import chinese
 from bihuan.lib.chinese import Enumerator
@@ -65,6 +65,10 @@ class _Reader:
         """Whether the paper numbers its fields and not its problems."""
         return counts_fields(self.lines)
 
+    @cached_property
+    def _numbered(self) -> list[Line]:
+        return numbered_texts(self.lines)
+
     def draft(self) -> Draft:
         for at, line in enumerate(self.lines):
             if self._is_aside(at, line):
@@ -81,7 +85,7 @@ class _Reader:
             for part in line.parts:
                 if part.key:
                     self._labelled(part)
-            if line.is_numbered_text and self.entry and not (line.is_chapter and self.counts_fields):
+            if line in self._numbered and self.entry:
                 mark = chinese.enumerator(line.words.text)
                 self.entry.number = mark.number if mark else None
                 self.entry.number_words = line.words.cut(0, mark.length) if mark else None
@@ -169,7 +173,7 @@ class _Reader:
                 return ""
             if line is not self.lines[at] and line.lead is not None and line.mark and line.mark.style != "word":
                 return ""
-            if line.is_numbered_text and line is not self.lines[at]:
+            if line in self._numbered and line is not self.lines[at]:
                 return ""
             if line.keys:
                 return line.keys[0]
