@@ -8,7 +8,7 @@ from collections import Counter
 
 from bihuan.sample.office import PASSWORD
 from tests.faults.sizes import SIZES
-from tests.served import Clerk, Site
+from tests.served import UP_SECONDS, Clerk, Site
 
 WRITERS = 4
 
@@ -33,6 +33,14 @@ def write_until(stop: threading.Event, site: Site, number: int, turn: int, ackno
         return  # the server is gone: what was under way is unknown, and may be there once
 
 
+def wait_for_writes(acknowledged: set[str], turn: int) -> None:
+    """Until the server has taken the turn's first writes: logging in takes as long as the machine is busy."""
+    until = time.monotonic() + UP_SECONDS
+    while sum(name.startswith(f"测{turn}-") for name in list(acknowledged)) < WRITERS:
+        assert time.monotonic() < until, "nobody could write"
+        time.sleep(0.05)
+
+
 def test_nothing_acknowledged_is_lost_or_doubled(site: Site) -> None:
     dice, acknowledged = random.Random(9), set[str]()  # noqa: S311 -- moments, not secrets
     before = {name for name, count in site.names().items() if count > 1}
@@ -44,7 +52,8 @@ def test_nothing_acknowledged_is_lost_or_doubled(site: Site) -> None:
         ]
         for writer in writers:
             writer.start()
-        time.sleep(2 + dice.random() * 2)
+        wait_for_writes(acknowledged, turn)
+        time.sleep(0.2 + dice.random() * 2)
         site.stop(signal.SIGKILL)
         stop.set()
         for writer in writers:
