@@ -58,18 +58,22 @@ def word_only(shown: Light) -> Light:
     return Light(shown.state, shown.word)
 
 
+def light_ranges(dark: Q, today: date) -> dict[str, Q]:
+    """{light: the condition of showing it}: ranges of the current deadline. `dark` is the condition of having none."""
+    soon = Q(pk__in=[])
+    for days in matters.due_soon_days():
+        within = Q(matter__due_on__gte=today, matter__due_on__lte=today + timedelta(days=days))
+        soon |= within & Q(matter__inspection__rule_set__due_soon_days=days)
+    over = Q(matter__due_on__lt=today)
+    lit = ~dark & Q(matter__due_on__isnull=False)
+    return {"over": lit & over, "due": lit & soon, "ok": lit & ~over & ~soon, "none": ~lit}
+
+
 def light_where(dark: Q) -> Where:
-    """What choosing lights means: ranges of the current deadline. `dark` is the condition of having no light."""
+    """What choosing lights means."""
 
     def where(values: Sequence[str], today: date) -> Q:
-        soon = Q(pk__in=[])
-        for days in matters.due_soon_days():
-            within = Q(matter__due_on__gte=today, matter__due_on__lte=today + timedelta(days=days))
-            soon |= within & Q(matter__inspection__rule_set__due_soon_days=days)
-        over = Q(matter__due_on__lt=today)
-        lit = ~dark & Q(matter__due_on__isnull=False)
-        ranges = {"over": lit & over, "due": lit & soon, "ok": lit & ~over & ~soon, "none": ~lit}
-        found = Q(pk__in=[])
+        ranges, found = light_ranges(dark, today), Q(pk__in=[])
         for value in values:
             found |= ranges[value]
         return found

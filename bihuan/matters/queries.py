@@ -101,6 +101,11 @@ def matters_borne(role: DutyRole, words: str) -> QuerySet[Duty, Any]:
     return Duty.objects.filter(role=role, is_ended=False, unit__name__icontains=words).values("matter_id")
 
 
+def borne_by(units: Collection[int], role: DutyRole) -> QuerySet[Duty, Any]:
+    """The matters (as a subquery of their ids) on which one of these units has that role today."""
+    return Duty.objects.filter(role=role, is_ended=False, unit_id__in=units).values("matter_id")
+
+
 def due_soon_days() -> tuple[int, ...]:
     """Every number of days that a rule set calls "soon"."""
     return tuple(RuleSet.objects.values_list("due_soon_days", flat=True).distinct().order_by("due_soon_days"))

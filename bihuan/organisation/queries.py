@@ -88,6 +88,11 @@ def units_of(by: Actor) -> frozenset[int]:
     return frozenset().union(*(post.units for post in by.held if post.role in duties.SEES_BY_DUTY))
 
 
+def units_held_as(by: Actor, role: Role) -> frozenset[int]:
+    """The units for which this actor acts in that role, and those below them."""
+    return frozenset().union(*(post.units for post in by.held if post.role == role))
+
+
 def has_role(by: Actor, roles: Collection[Role]) -> bool:
     """Whether any appointment of today carries one of these roles."""
     return any(post.role in roles for post in by.held)

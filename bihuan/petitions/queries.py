@@ -159,9 +159,10 @@ def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:
 
 def tray(by: Actor) -> list[tuple[str, date | None, str, int]]:
     """(batch, its day, inspection, how many) of the petitions that wait to be handed over, in this actor's scope."""
-    waiting = petitions_for(by).filter(matter__state=PetitionState.IN_TRAY).order_by("batch_id")
-    batch = ("batch__label", "batch__handed_over_on", "matter__inspection__name")
-    return [*waiting.values_list(*batch).annotate(count=Count("pk")).order_by("batch_id")]
+    waiting = petitions_seen(by).filter(matter__state=PetitionState.IN_TRAY).order_by()
+    counts = dict(waiting.values_list("batch_id").annotate(count=Count("pk")))
+    batches = Batch.objects.filter(pk__in=counts).select_related("inspection").order_by("pk")
+    return [(one.label, one.handed_over_on, one.inspection.name, counts[one.pk]) for one in batches]
 
 
 def with_matters(petitions: Collection[int]) -> list[Petition]:

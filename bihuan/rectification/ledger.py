@@ -17,6 +17,7 @@ from bihuan.rectification.rules import measure, problem
 from bihuan.rectification.rules.problem import ProblemState
 
 DARK = (*problem.CLOSED, ProblemState.DRAFT, ProblemState.SUSTAINED)
+WITHOUT_LIGHT = Q(matter__state__in=DARK)
 NATURES = {"立行立改": "立行立改", "限期整改": "限期整改", "长期坚持": "长期坚持"}
 NEXT = {
     ProblemState.DRAFT: "市整改办下达",
@@ -79,7 +80,7 @@ PROBLEMS = Ledger(
     "个",
     (
         Column("number", "序号", lambda row, _: row.number, "serial", sort="number", width=5),
-        light_column(problem_light, dark=Q(matter__state__in=DARK)),
+        light_column(problem_light, dark=WITHOUT_LIGHT),
         Column(
             "title",
             "问题",

@@ -13,7 +13,7 @@ from bihuan.lib.flow import Flow, Offer
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.organisation import queries as organisation
-from bihuan.organisation.rules.duties import DutyRole
+from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.rules.drafts import (
     DutyDraft,
@@ -74,6 +74,18 @@ def problems_for(by: Actor) -> QuerySet[Problem]:
     return problem_words(problems_seen(by)).select_related(
         "matter__inspection__rule_set", "matter__region", "aspect", "campaign", "plan"
     )
+
+
+def problems_to_issue(by: Actor) -> QuerySet[Problem]:
+    """The drafts that wait for this actor to hand them over; none where that is not his to do."""
+    drafts = problems_for(by).filter(matter__state=ProblemState.DRAFT)
+    return drafts if organisation.has_role(by, (Role.COORDINATION, Role.OFFICE_HEAD)) else drafts.none()
+
+
+def problems_to_receive(by: Actor) -> QuerySet[Problem]:
+    """The problems that wait to be signed for by a unit that this actor acts for as its approver."""
+    led = matters.borne_by(organisation.units_held_as(by, Role.UNIT_APPROVER), DutyRole.LEAD)
+    return problems_for(by).filter(matter__state=ProblemState.ISSUED, matter_id__in=led)
 
 
 def measures_seen(by: Actor) -> QuerySet[Measure]:

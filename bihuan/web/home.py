@@ -16,7 +16,6 @@ from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.rectification import queries as rectification
-from bihuan.rectification.rules.problem import ProblemState
 from bihuan.web.drawing import Piece, State
 from bihuan.web.home_overview import overview
 from bihuan.web.messages import url_of
@@ -64,17 +63,12 @@ def _drawn(owed: list[dict[str, Any]], today: date) -> dict[str, Any]:
 
 
 def _problems(by: Actor, today: date) -> list[dict[str, Any]]:
-    waits = []
-    if organisation.has_role(by, (Role.COORDINATION, Role.OFFICE_HEAD)):
-        waits.append((ProblemState.DRAFT, "下达"))
-    if organisation.has_role(by, (Role.UNIT_APPROVER,)):
-        waits.append((ProblemState.ISSUED, "签收"))
-    found = []
-    for state, what in waits:
-        for problem in rectification.problems_for(by).filter(matter__state=state)[: SHOWN + 1]:
-            if any(offer.label == what for offer in rectification.problem_offers(problem, by, today)):
-                found += [_todo(what, problem.title, problem.matter, "problem_detail", today)]
-    return found
+    waits = (("下达", rectification.problems_to_issue(by)), ("签收", rectification.problems_to_receive(by)))
+    return [
+        _todo(what, problem.title, problem.matter, "problem_detail", today)
+        for what, rows in waits
+        for problem in rows[: SHOWN + 1]
+    ]
 
 
 def _petitions(by: Actor, today: date) -> list[dict[str, Any]]:

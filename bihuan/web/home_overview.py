@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from bihuan.core.actor import Actor
 from bihuan.lib.ledger import Light
-from bihuan.matters.ledger import LIGHTS, first_of
+from bihuan.matters.ledger import LIGHTS, first_of, light_ranges
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification import queries
-from bihuan.rectification.ledger import NEXT, PROBLEMS, problem_light
+from bihuan.rectification.ledger import NEXT, WITHOUT_LIGHT, problem_light
 from bihuan.rectification.rules.measure import PROVEN
 from bihuan.rectification.rules.problem import CLOSED, STATES, ProblemState
 from bihuan.web.drawing import Piece, address
@@ -37,7 +38,8 @@ def overview(by: Actor, today: date, *, asks: bool) -> Drawn:
     the figures and the problems to ask after as well.
     """
     seen = queries.problems_seen(by)
-    counts = _counts(seen, today)
+    lit = light_ranges(WITHOUT_LIGHT, today)
+    counts = Counter(seen.aggregate(**{light: Count("pk", filter=lit[light]) for light in LIGHTS}))
     total = sum(counts.values())
     drawn: Drawn = {
         "lights": _board(seen, counts, today) if total else None,
@@ -45,31 +47,17 @@ def overview(by: Actor, today: date, *, asks: bool) -> Drawn:
     }
     if not asks:
         return drawn
-    cases = _loud(seen, today)
+    cases = _loud(seen, lit, today)
     more = counts["over"] + counts["due"] - len(cases)
     if drawn["lights"] and more > 0:
         drawn["lights"]["note"] = f"另有{more}个超期或临期的没有列在上面"
     return drawn | {"title": _title(total, counts), "figures": _figures(by, seen, total), "cases": cases}
 
 
-def _lit(seen: QuerySet[Problem], light: str, today: date) -> QuerySet[Problem]:
-    column = PROBLEMS.column("light")
-    return seen.filter(column.where((light,), today)) if column and column.where else seen.none()
-
-
-def _counts(seen: QuerySet[Problem], today: date) -> Counter[str]:
-    return Counter({light: _lit(seen, light, today).count() for light in LIGHTS})
-
-
-def _loud(seen: QuerySet[Problem], today: date) -> list[Drawn]:
+def _loud(seen: QuerySet[Problem], lit: Mapping[str, Q], today: date) -> list[Drawn]:
     """The first problems to ask after: what is overdue, the oldest first, then what falls due."""
-    cases: list[Drawn] = []
-    for light in ("over", "due"):
-        rows = _lit(seen, light, today).order_by("matter__due_on", "pk")
-        cases += [
-            _case(row, problem_light(row, today), today) for row in queries.problem_words(rows)[: CASES - len(cases)]
-        ]
-    return cases
+    loud = seen.filter(lit["over"] | lit["due"]).order_by("matter__due_on", "pk")
+    return [_case(row, problem_light(row, today), today) for row in queries.problem_words(loud)[:CASES]]
 
 
 def _title(total: int, counts: Counter[str]) -> str:

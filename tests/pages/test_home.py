@@ -2,7 +2,10 @@
 
 from datetime import date, timedelta
 
+import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock
 from bihuan.petitions.actions import assign_petition
@@ -92,3 +95,29 @@ def test_a_petition_whose_result_came_on_paper_is_not_late(client: Client, cast:
     assert "要办 2 件" in page
     assert "1件已过时限。" in page
     assert "已有结果" in page
+
+
+@pytest.mark.parametrize("who", ["chen", "zhang", "wang"])
+def test_the_home_asks_as_much_for_many_as_for_one(client: Client, cast: Cast, who: str) -> None:
+    today = clock.today()
+    home_of(client, cast, who)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            home_of(client, cast, who)
+        return len(captured)
+
+    plan = make_plan(make_inspection(cast), cast.party)
+    for number in (1, 2):
+        problem = make_problem(cast, number, plan=plan, due_on=today - timedelta(days=1))
+        make_measure(problem)
+        if number == 1:
+            move_problem(problem, "issue", by=cast.chen, at=NOON)
+    few = asked()
+    for number in (3, 4, 5, 6):
+        problem = make_problem(cast, number, plan=plan, due_on=today - timedelta(days=1))
+        make_measure(problem)
+        if number < 5:
+            move_problem(problem, "issue", by=cast.chen, at=NOON)
+
+    assert asked() == few
