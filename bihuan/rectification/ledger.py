@@ -7,12 +7,11 @@ from typing import Any
 from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Ledger, Light, Next, Title, Where
-from bihuan.lib.quantity import plain
 from bihuan.matters import queries as matters
 from bihuan.matters.ledger import bearers, due_column, first_of, light, light_column, persons, telephones
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.queries import MARKS, measure_words, problem_words
+from bihuan.rectification.queries import MARKS, indicators_of, measure_words, milestones_of, problem_words
 from bihuan.rectification.rules import measure, problem
 from bihuan.rectification.rules.problem import ProblemState
 
@@ -308,6 +307,4 @@ EFFECT_LIST = replace(
 
 def measure_marks(row: Measure) -> str:
     """A measure's milestones and indicators in one line."""
-    marks = [f"{one.due_on} {one.text}" for one in row.milestones.all() if not one.is_withdrawn]
-    counts = [f"{one.name}{plain(one.target)}{one.measured_in}" for one in row.indicators.all() if not one.is_withdrawn]
-    return "；".join(marks + counts)
+    return "；".join([*(one.words for one in milestones_of(row)), *(one.words for one in indicators_of(row))])

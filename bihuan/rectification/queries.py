@@ -229,12 +229,8 @@ def _measures_as_drafts(plan: Plan) -> dict[tuple[str, int | None], list[Measure
         draft = MeasureDraft(
             key=row.matter.code,
             due_on=row.matter.due_on,
-            milestones=tuple(
-                MilestoneDraft(m.due_on, m.text, m.quantity) for m in row.milestones.all() if not m.is_withdrawn
-            ),
-            indicators=tuple(
-                IndicatorDraft(i.name, i.measured_in, i.target) for i in row.indicators.all() if not i.is_withdrawn
-            ),
+            milestones=milestones_of(row),
+            indicators=indicators_of(row),
             duties=_duties_as_drafts(row.matter),
             **{name: getattr(row, name) for name in MEASURE_COLUMNS},
         )
@@ -242,6 +238,18 @@ def _measures_as_drafts(plan: Plan) -> dict[tuple[str, int | None], list[Measure
             draft
         )
     return found
+
+
+def milestones_of(measure: Measure) -> tuple[MilestoneDraft, ...]:
+    """The milestones of a measure that stand, in the order of its paper."""
+    rows = (one for one in measure.milestones.all() if not one.is_withdrawn)
+    return tuple(MilestoneDraft(one.due_on, one.text, one.quantity) for one in rows)
+
+
+def indicators_of(measure: Measure) -> tuple[IndicatorDraft, ...]:
+    """The indicators of a measure that stand, in the order of its paper."""
+    rows = (one for one in measure.indicators.all() if not one.is_withdrawn)
+    return tuple(IndicatorDraft(one.name, one.measured_in, one.target, one.baseline) for one in rows)
 
 
 def _duties_as_drafts(matter: Matter) -> tuple[DutyDraft, ...]:

@@ -161,9 +161,10 @@ def _milestones(row: Row) -> list[MilestoneDraft]:
 def _indicators(row: Row) -> list[IndicatorDraft]:
     made = []
     for mark in row.many("indicators"):
+        name, unit = str(mark.get("name") or "")[:120], str(mark.get("unit") or "")[:20]
         target = _decimal(mark.get("target"))
         if target is not None:
-            made.append(IndicatorDraft(str(mark.get("name") or "")[:120], str(mark.get("unit") or "")[:20], target))
+            made.append(IndicatorDraft(name, unit, target, _decimal(mark.get("baseline"))))
     return made
 
 

@@ -80,14 +80,7 @@ def _settle_measure(measure: Measure, one: MeasureDraft, note: str) -> None:
     audit.change(measure, because=note, **{name: getattr(one, name) for name in queries.MEASURE_COLUMNS})
     index_measures([measure])
     _settle_matter(measure.matter, one, note)
-    old = [(mark.due_on, mark.text) for mark in measure.milestones.filter(is_withdrawn=False).order_by("pk")]
-    counted = [
-        (mark.name, mark.measured_in, mark.target)
-        for mark in measure.indicators.filter(is_withdrawn=False).order_by("pk")
-    ]
-    if old == [(mark.due_on, mark.text) for mark in one.milestones] and counted == [
-        (mark.name, mark.measured_in, mark.target) for mark in one.indicators
-    ]:
+    if (queries.milestones_of(measure), queries.indicators_of(measure)) == (one.milestones, one.indicators):
         return
     for mark in [*measure.milestones.filter(is_withdrawn=False), *measure.indicators.filter(is_withdrawn=False)]:
         audit.change(mark, is_withdrawn=True, because=note)

@@ -148,7 +148,13 @@ def add_marks(rows: Sequence[tuple[Measure, MeasureDraft]]) -> None:
     )
     audit.create_many(
         [
-            Indicator(measure=measure, name=mark.name, measured_in=mark.measured_in, target=mark.target)
+            Indicator(
+                measure=measure,
+                name=mark.name,
+                measured_in=mark.measured_in,
+                baseline=mark.baseline,
+                target=mark.target,
+            )
             for measure, one in rows
             for mark in one.indicators
         ]

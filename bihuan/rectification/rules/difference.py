@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from bihuan.lib.quantity import plain
 from bihuan.matters.rules.difference import CHANGED, NEW, SAME, VANISHED, Change, Difference
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
+from bihuan.rectification.rules.drafts import MeasureDraft, MilestoneDraft, PlanDraft, ProblemDraft
 
 ALIKE, ALIKE_UNDER_SAME_NUMBER = 0.75, 0.35
 PROBLEM_FIELDS = (
@@ -122,13 +122,14 @@ def _duties(old: Any, new: Any) -> dict[str, tuple[str, str]]:
 
 def _marks(old: MeasureDraft, new: MeasureDraft) -> dict[str, tuple[str, str]]:
     pairs = {
-        "milestones": tuple("；".join(f"{one.due_on} {one.text}" for one in side.milestones) for side in (old, new)),
-        "indicators": tuple(
-            "；".join(f"{one.name} {plain(one.target)}{one.measured_in}" for one in side.indicators)
-            for side in (old, new)
-        ),
+        "milestones": tuple("；".join(map(_milestone, side.milestones)) for side in (old, new)),
+        "indicators": tuple("；".join(one.words for one in side.indicators) for side in (old, new)),
     }
     return {name: (before, after) for name, (before, after) in pairs.items() if before != after}
+
+
+def _milestone(one: MilestoneDraft) -> str:
+    return one.words if one.quantity is None else f"{one.words}({plain(one.quantity)})"
 
 
 def _words(value: Any) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bihuan.lib.quantity import plain
 from bihuan.organisation.rules.duties import DutyRole
 
 Spans = Mapping[str, Any]
@@ -29,14 +30,26 @@ class MilestoneDraft:
     text: str
     quantity: Decimal | None = None
 
+    @property
+    def words(self) -> str:
+        """How one line tells it: 2022-12-31 完成12眼."""
+        return f"{self.due_on} {self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorDraft:
-    """What is counted, in which unit, how much is wanted."""
+    """What is counted, in which unit, how much is wanted, and from how much on where the paper says so."""
 
     name: str
     measured_in: str
     target: Decimal
+    baseline: Decimal | None = None
+
+    @property
+    def words(self) -> str:
+        """How one line tells it: 关停自备井20眼, 处理能力由100到200吨/日."""
+        way = "" if self.baseline is None else f"由{plain(self.baseline)}到"
+        return f"{self.name}{way}{plain(self.target)}{self.measured_in}"
 
 
 @dataclass(frozen=True, slots=True)
