@@ -4,15 +4,14 @@ Hides the signs of each kind. What shows no sign of any is `unknown`: nothing is
 """
 
 import datetime as dt
-import importlib
 import re
 from dataclasses import replace
-from importlib.util import find_spec
 
 from bihuan.intake.formats import petitions
 from bihuan.intake.formats.bulletin import understand_bulletin
 from bihuan.intake.formats.bulletin_counts import counts
 from bihuan.intake.formats.notice import understand_notice
+from bihuan.intake.formats.plan import understand_plan
 from bihuan.intake.formats.plan.heading import place_in
 from bihuan.intake.formats.report import title_of, understand_report
 from bihuan.intake.formats.slip import parts_of, understand_slip
@@ -119,7 +118,6 @@ _READERS = {
     "report": understand_report,
     "slip": understand_slip,
 }
-_PLAN = "bihuan.intake.formats.plan"
 
 
 def understand(document: Document, *, on: dt.date | None = None, directory: Directory | None = None) -> Understanding:
@@ -139,11 +137,7 @@ def _understood(document: Document, on: dt.date | None, directory: Directory | N
         return petitions.understand_petitions(document, on=on, directory=directory, parts=parts)
     if kind in _READERS:
         return _READERS[kind](document, on=on, directory=directory)
-    if kind == "plan" and find_spec(_PLAN):
-        understood = importlib.import_module(_PLAN).understand_plan(
-            document, on=on, directory=directory or homeless_directory()
-        )
-        if isinstance(understood, Understanding):
-            return understood
+    if kind == "plan":
+        return understand_plan(document, on=on, directory=directory or homeless_directory())
     question = "认不出这是哪一类材料（方案、举报件、通报、公示、报告、交办单），请选择种类或换一份文件。"
     return Understanding(document.name, "unknown", (), (Doubt("", question, kind="kind_unknown"),))
