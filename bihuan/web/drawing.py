@@ -172,7 +172,6 @@ WIDTHS = {
     "serial": 62,
     "light": 94,
     "day": 110,
-    "progress": 150,
     "state": 86,
     "count": 88,
     "number": 170,
@@ -350,7 +349,6 @@ class Answer:
     more: list[str | Piece] | str = ""
     tone: str = ""
     light: Any = None
-    progress: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,6 @@ def _drawn(owed: list[dict[str, Any]], today: date) -> dict[str, Any]:
         "lead": [f"{late}件已过时限。"] if late else ["没有过时限的。"] if owed else [],
         "acts": [],
         "figures": [],
-        "periods": [],
         "cases": [],
         "days": [{"label": label, "todos": todos} for label, todos in _by_day(owed[:SHOWN], today)],
         "after": [Piece(f"还有{rest}件，到台账里看", "link", reverse("ledger_list"))] if rest > 0 else [],

@@ -111,7 +111,6 @@ def _case(row: Problem, light: Light, today: date) -> Drawn:
             ("为何", [*why, f"；{row.measure_count}项措施，已确认{row.proven_count}项。"]),
             ("下步", [NEXT.get(ProblemState(matter.state), STATES[ProblemState(matter.state)])]),
         ],
-        "progress": None,
         "acts": [],
     }
 

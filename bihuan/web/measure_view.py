@@ -54,7 +54,6 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
         "steps": road(MEASURE, ROAD, measure.matter.state, deeds),
         "trail": [trail_line(deed, MEASURE) for deed in deeds],
         "trail_note": f"{len(deeds)}次办理",
-        "move_forms": {},
     }
 
 

@@ -60,8 +60,6 @@ def detail(petition: Petition, by: Actor, today: date) -> dict[str, Any]:
                 "text": one.text,
                 "finding": one.finding,
                 "truth": one.truth or "未填",
-                "tone": "",
-                "handling": "",
             }
             for one in petition.sub_items.order_by("number")
         ],
@@ -70,12 +68,9 @@ def detail(petition: Petition, by: Actor, today: date) -> dict[str, Any]:
         "goal": petition.goal,
         "accountability": petition.accountability,
         "facts": _facts(petition),
-        "figures": [],
         "undertakings": [_undertaking(one, by, today) for one in queries.undertakings_of(petition)],
-        "related": [],
         "steps": road(PETITION, ROAD, petition.matter.state, deeds),
         "round_label": f"第{petition.matter.round_number}轮",
-        "acts": [],
         "trail": [trail_line(deed, UNDERTAKING, PETITION) for deed in deeds],
         "trail_note": f"{len(deeds)}次办理",
     }
@@ -116,7 +111,6 @@ def _undertaking(one: Undertaking, by: Actor, today: date) -> dict[str, Any]:
         "unit": str(one.unit),
         "state": UNDERTAKING.label(one.state),
         "when": f"{day_of(one.handed_over_at)} 交办{received}",
-        "note": "",
         "offers": queries.undertaking_offers(one, by, today),
         "prefix": str(one.pk),
     }

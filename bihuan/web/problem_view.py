@@ -52,15 +52,6 @@ BEFORE = {
     ProblemState.ISSUED: ("牵头单位签收", "职责不符的，在期限内写明理由退回交办。"),
     ProblemState.RECTIFYING: ("牵头单位组织整改", "措施逐项启动；进展填报、佐证和验收尚未开放。"),
 }
-NOT_YET: dict[str, Any] = {
-    "curve": None,
-    "evidence": None,
-    "evidence_form": None,
-    "conditions": [],
-    "papers": None,
-    "acts": [],
-    "as_of_url": "",
-}  # the page's later parts, drawn once somebody gathers their facts
 
 
 def done(flow: Flow, name: str) -> str:
@@ -95,9 +86,6 @@ def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
             flow, PUBLISH_FIRST_ROAD if flow is PROBLEM[PUBLISH_FIRST] else ROAD, problem.matter.state, deeds
         ),
         "round_label": f"第{problem.matter.round_number}轮",
-        "trail_url": "",
-        "move_forms": {},
-        **NOT_YET,
     }
 
 
@@ -165,7 +153,6 @@ def _measure_row(measure: Any, today: date) -> dict[str, Any]:
         "due": str(due(measure.matter, measure.deadline_raw)),
         "lead": bearers(measure.matter, DutyRole.RESPONSIBLE),
         "light": measure_light(measure, today),
-        "progress": None,
         "state": MEASURE_STATES[MeasureState(measure.matter.state)],
     }
 
@@ -184,7 +171,6 @@ def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
             f"，第{problem.matter.round_number}轮。",
             f"下一步：{following.words}" if following else "",
         ],
-        "progress": None,
         "progress_words": f"措施{problem.measure_count}项，已确认{problem.proven_count}项；还没有填报进度。",
         "facts": [
             ("时限", [str(due(problem.matter, problem.deadline_raw))]),
@@ -195,7 +181,6 @@ def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
                 one.text,
                 reverse("measure_detail", args=[one.matter.code]),
                 MEASURE_STATES[MeasureState(one.matter.state)],
-                "",
             )
             for one in measures
         ],

@@ -3,7 +3,6 @@ import { closeMenusElsewhere } from "./modules/menus.js";
 import { listenToKeys } from "./modules/keyboard.js";
 import { lightSources } from "./modules/lighting.js";
 import { goToNextDoubt } from "./modules/next-doubt.js";
-import { slidePairs } from "./modules/pairs.js";
 import { openBeside } from "./modules/peek.js";
 import { countSelection } from "./modules/selection.js";
 import { sendOnce } from "./modules/send-once.js";
@@ -16,7 +15,6 @@ countSelection();
 openBeside();
 listenToKeys();
 lightSources();
-slidePairs();
 goToNextDoubt();
 
 import("htmx.org").catch(() => {

@@ -19,7 +19,6 @@ TEXT = [
     *(("ink", wash) for wash in WASHES),
     *(("ink", mark) for mark in ("mark", "mark-now")),
     ("on-accent", "accent"),
-    ("on-shade", "shade"),
     ("surface", "ink"),
     ("surface", "ink-2"),
     ("line-2", "ink"),
@@ -85,7 +84,7 @@ def test_the_system_dark_is_the_chosen_dark() -> None:
 def test_paper_resets_every_colour_that_dark_sets() -> None:
     printed = tokens('  [data-theme="dark"]')
 
-    assert set(DARK) - set(printed) == {"focus", "shade", "on-shade"}
+    assert set(DARK) - set(printed) == {"focus"}
 
 
 def test_no_style_names_a_colour_outside_the_tokens() -> None:
