@@ -181,7 +181,7 @@ class View:
 def view_of(ledger: Ledger, question: Question) -> View:
     """Read an address. A page that is not a number from 1 on is the first."""
     sort = str(question.get("sort") or "")
-    by = ledger.column(sort.removeprefix("-"))
+    by = next((one for one in ledger.columns if one.sort and one.name == sort.removeprefix("-")), None)
     group = ledger.column(str(question.get("group") or ""))
     named = set(question.getlist("column"))
     columns = tuple(column for column in ledger.columns if (column.name in named if named else column.shown))
@@ -189,8 +189,8 @@ def view_of(ledger: Ledger, question: Question) -> View:
         ledger=ledger,
         filters=tuple(chosen for column in ledger.columns if (chosen := _chosen(column, question))),
         columns=columns or tuple(column for column in ledger.columns if column.shown),
-        sort=by.name if by is not None and by.sort else "",
-        is_descending=sort.startswith("-"),
+        sort=by.name if by is not None else "",
+        is_descending=by is not None and sort.startswith("-"),
         group=group if group is not None and group.group is not None else None,
         page=whole(question.get("page"), most=MOST_PAGES) or 1,
     )
