@@ -113,7 +113,12 @@ PETITION = Flow(
             awaits="处理和整改情况",
         ),
         Move(
-            "apply", "申请验收", (S.ANSWERED, S.DISCLOSED), S.ACCEPTING, frozenset({C.RESPONSIBLE}), awaits="回访记录"
+            "apply",
+            "申请验收",
+            (S.ANSWERED, S.DISCLOSED),
+            S.ACCEPTING,
+            frozenset({C.RESPONSIBLE}),
+            awaits="已办结的认定和回访记录",
         ),
         Move(
             "accept",

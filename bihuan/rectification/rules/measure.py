@@ -41,6 +41,7 @@ def problem_received(facts: MeasureFacts) -> str:
 
 S, C = MeasureState, Capacity
 DOERS = frozenset({C.RESPONSIBLE, C.LEAD})
+DOER = frozenset({C.RESPONSIBLE})  # not the lead, who confirms it
 CONFIRMERS = frozenset({C.LEAD, C.COUNTY})
 MEASURE = Flow(
     "measure",
@@ -56,7 +57,7 @@ MEASURE = Flow(
             (Condition("所属问题已签收", problem_received),),
             tells=("lead",),
         ),
-        Move("finish", "完成", (S.UNDER_WAY,), S.FINISHED, DOERS, awaits="指标完成量和佐证材料", tells=("lead",)),
+        Move("finish", "完成", (S.UNDER_WAY,), S.FINISHED, DOER, awaits="指标完成量和佐证材料", tells=("lead",)),
         Move("confirm", "确认", (S.FINISHED,), S.CONFIRMED, CONFIRMERS, awaits="完成申报", tells=("responsible",)),
         Move(
             "return",

@@ -154,7 +154,7 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
         Move(
             "return",
             "退回整改",
-            (S.CLAIMED, S.VERIFYING),
+            tuple(dict.fromkeys((S.CLAIMED, S.VERIFYING, accept_from))),
             S.RECTIFYING,
             HOLDER,
             note_required=True,
