@@ -19,12 +19,6 @@ def envbool(name: str, default: bool) -> bool:  # noqa: FBT001 -- reads like a s
     return default if value is None else value.strip().lower() in {"1", "true", "yes", "on", "是"}
 
 
-def envint(name: str, default: int) -> int:
-    """A whole number, or the default."""
-    value = os.environ.get(name, "").strip()
-    return int(value) if value else default
-
-
 def envsecret(name: str, path: Path) -> str:
     """A secret from NAME, from the file that NAME_FILE names, or from `path`, made there at the first start."""
     if value := os.environ.get(name):

@@ -119,7 +119,9 @@ def follow(matter: Matter, flow: Flow, name: str, *, note: str = "") -> None:
 
 
 def tell_about(matter: Matter, text: str, told: Collection[str], *, by: Actor, at: datetime) -> None:
-    """Put a line about a matter into the lists of those whom the words of `told` mean; never into the doer's own."""
+    """Put a line about a matter into the lists of those whom the words of `told` mean, inside an action; never into
+    the doer's own.
+    """
     answering = queries.answering(matter)
     meant = (organisation.persons_meant(word, answering, matter.city, day_of(at)) for word in told)
     persons = frozenset().union(*meant) - {by.person}

@@ -69,15 +69,6 @@ def answering(matter: Matter) -> tuple[Answering, ...]:
     return tuple(Answering(DutyRole(role), unit) for role, unit in rows)
 
 
-def duties_of(matter: Matter) -> QuerySet[Duty]:
-    """Who answers for a matter, living duties only, the first lead first."""
-    return (
-        Duty.objects.filter(matter=matter, is_ended=False)
-        .select_related("unit", "post__unit", "person")
-        .order_by("role", "-is_first", "pk")
-    )
-
-
 def last_round(matter: Matter) -> Round:
     """The round whose state the matter shows."""
     return Round.objects.select_related("matter").get(matter=matter, number=matter.round_number)

@@ -19,7 +19,6 @@ from bihuan.organisation.models import (
     Group,
     Membership,
     Person,
-    Post,
     Region,
     SavedView,
     Unit,
@@ -219,11 +218,6 @@ def views_of(by: Actor, ledger: str) -> QuerySet[SavedView]:
 def people_in(city: str) -> QuerySet[Person]:
     """Every person of a city."""
     return Person.objects.filter(city=city).order_by("initials", "pk")
-
-
-def posts_in(city: str) -> QuerySet[Post]:
-    """Every post of a city."""
-    return Post.objects.filter(city=city).select_related("unit").order_by("unit_id", "pk")
 
 
 def unit_names(city: str) -> dict[str, int]:

@@ -62,12 +62,6 @@ def petitions_for(by: Actor) -> QuerySet[Petition]:
     return petition_words(petitions_seen(by)).select_related("matter__inspection__rule_set", "matter__region", "batch")
 
 
-def batches_for(by: Actor) -> QuerySet[Batch]:
-    """The batches of the actor's city that stand; only city duties list them."""
-    batches = Batch.objects.filter(city=by.city, is_withdrawn=False).select_related("inspection")
-    return batches if organisation.sees_all(by) else batches.none()
-
-
 def petition_facts(petition: Petition) -> PetitionFacts:
     """What a petition's steps ask."""
     return PetitionFacts(has_region=petition.matter.region_id is not None)

@@ -123,16 +123,6 @@ def measures_for(by: Actor) -> QuerySet[Measure]:
     )
 
 
-def plans_for(by: Actor) -> QuerySet[Plan]:
-    """The plans of the actor's city that stand."""
-    return (
-        Plan.objects.filter(city=by.city, is_withdrawn=False)
-        .select_related("inspection", "unit", "parent")
-        .prefetch_related("aspects", "campaigns__aspect", "deliberations")
-        .order_by("-inspection_id", "parent_id", "pk")
-    )
-
-
 def flow_of(problem: Problem) -> Flow:
     """The lifecycle that was fixed for the problem when it was issued; until then the rule set's."""
     publish_first = problem.matter.inspection.rule_set.is_publish_first

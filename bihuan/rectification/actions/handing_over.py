@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from bihuan.core import audit
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
@@ -54,9 +53,3 @@ def move_measure(measure: Measure, name: str, *, by: Actor, at: datetime, note: 
         called=f"措施“{measure.text[:CALLED]}”",
     )
     return measure
-
-
-@action
-def mark_prominent(problem: Problem, *, is_prominent: bool, by: Actor, at: datetime, note: str = "") -> Problem:
-    """Mark a problem as a prominent one (重点难点), or take the mark away."""
-    return audit.change(problem, is_prominent=is_prominent, because=note)
