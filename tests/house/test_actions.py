@@ -1,9 +1,12 @@
-"""Every action names its actor and its moment; the registry is the list."""
+"""Every action names its actor and its moment; the registry is the list, and nothing that acts stands beside it."""
 
+import ast
 import inspect
+import re
 
 from bihuan import wiring
 from bihuan.core.action import REGISTRY
+from tests.house.source import trees
 
 
 def test_every_action_takes_by_and_at_as_keywords() -> None:
@@ -20,3 +23,31 @@ def test_every_action_takes_by_and_at_as_keywords() -> None:
 
 def test_no_action_keeps_the_idempotency_key_for_itself() -> None:
     assert [name for name, function in REGISTRY.items() if "key" in inspect.signature(function).parameters] == []
+
+
+def unregistered(tree: ast.Module) -> list[str]:
+    """Public functions that take an actor and are neither actions nor say that they run inside one."""
+    return [
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and "by" in {one.arg for one in node.args.kwonlyargs}
+        and "at" in {one.arg for one in node.args.kwonlyargs}
+        and "action" not in map(ast.unparse, node.decorator_list)
+        and "inside an action" not in " ".join((ast.get_docstring(node) or "").split())
+    ]
+
+
+def test_whatever_acts_is_an_action_and_so_leaves_a_trail() -> None:
+    rooms = re.compile(r"bihuan/[a-z]+/actions(\.py|/)")
+    beside = {name: unregistered(tree) for name, tree in trees("bihuan") if rooms.match(name)}
+
+    assert {name: found for name, found in beside.items() if found} == {}
+    assert len(REGISTRY) > 30
+
+
+def test_an_act_without_its_mark_is_found() -> None:
+    planted = "def issue_order(order, *, by, at): ...\n\n@action\ndef lapse_order(order, *, by, at): ..."
+
+    assert unregistered(ast.parse(planted)) == ["issue_order"]

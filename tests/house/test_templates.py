@@ -28,6 +28,16 @@ def test_no_template_asks_for_permission() -> None:
     assert asking == []
 
 
+def test_every_template_is_drawn_by_somebody() -> None:
+    """A part that no page draws is a promise nobody keeps: it comes with the page that draws it."""
+    folder = ROOT / "bihuan/web/templates"
+    names = {path.relative_to(folder).as_posix() for path in files("bihuan/web/templates", suffix=".html")}
+    texts = [path.read_text() for path in files("bihuan") if path.suffix in {".py", ".html"}]
+    drawn = set(re.findall(r'"([a-z_/0-9]+\.html)"', "\n".join(texts)))
+
+    assert {name for name in names - drawn if not name.startswith("errors/")} == set()
+
+
 def test_the_rule_bites() -> None:
     assert INLINE.search('<div style="color:red">')
     assert INLINE.search("<script>alert(1)</script>")

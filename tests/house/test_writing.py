@@ -2,21 +2,28 @@
 
 import ast
 
+import pytest
+
 from tests.house.source import calls, trees
 
 DOORS = ("bihuan/web", "bihuan/gate", "bihuan/cli.py", "bihuan/management")
 WRITES = {"save", "delete", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
 ROW_MAKERS = ("actions.py", "/actions/", "/core/")
-HIDDEN = {"receiver", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"} | {
+HIDDEN = {"receiver", "Signal", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"} | {
     "GenericForeignKey",
     "threading",
 }
+OVERRIDES = {"save", "delete", "asave", "adelete", "save_base"}
 
 
 def names(tree: ast.AST) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | {
-        node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)
-    }
+    """Every name that is read, asked of something, or imported, under whatever other name."""
+    nodes = [*ast.walk(tree)]
+    return (
+        {node.id for node in nodes if isinstance(node, ast.Name)}
+        | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        | {one.name for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for one in node.names}
+    )
 
 
 def is_row_write(name: str, call: ast.Call) -> bool:
@@ -52,15 +59,37 @@ def test_nothing_is_subscribed_or_hidden() -> None:
     assert {name: found for name, found in hiding.items() if found} == {}
 
 
-def test_no_model_overrides_save() -> None:
-    overriding = [
-        f"{name}:{node.name}"
-        for name, tree in trees("bihuan")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.name in {"save", "delete"}
-    ]
+def test_nothing_waits_for_the_commit_above_the_core() -> None:
+    waiting = {name for name, tree in trees("bihuan") if "on_commit" in names(tree)}
 
-    assert overriding == []
+    assert {name for name in waiting if not name.startswith("bihuan/core/")} == set()
+
+
+def overridden(tree: ast.AST) -> list[str]:
+    return [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in OVERRIDES]
+
+
+def test_no_model_overrides_save() -> None:
+    overriding = {name: overridden(tree) for name, tree in trees("bihuan")}
+
+    assert {name: found for name, found in overriding.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    ("planted", "found"),
+    [
+        ("from django.db.models.signals import post_save as after", {"post_save"}),
+        ("@receiver(signals.pre_delete)\ndef follow(sender): ...", {"receiver", "pre_delete"}),
+        ("import threading\nnow = threading.local()", {"threading"}),
+        ("target = fields.GenericForeignKey()", {"GenericForeignKey"}),
+    ],
+)
+def test_what_is_hidden_is_found_under_any_name(planted: str, found: set[str]) -> None:
+    assert names(ast.parse(planted)) & HIDDEN == found
+
+
+def test_an_overridden_save_is_found() -> None:
+    assert overridden(ast.parse("class Row:\n    def save(self): ...\n    def delete(self): ...")) == ["save", "delete"]
 
 
 def test_the_rule_bites() -> None:
