@@ -7,7 +7,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from bihuan.gate.policy import policy_of
 from bihuan.intake.rules.lifecycle import INTAKE
 from bihuan.lib.flow import Flow
-from bihuan.organisation.rules.duties import BY_DUTY, CAPACITY_LABELS, CITY_WIDE, DUTY_LABELS, ROLE_LABELS, Capacity
+from bihuan.organisation.rules.duties import (
+    BY_DUTY,
+    CAPACITY_LABELS,
+    CITY_WIDE,
+    DUTY_LABELS,
+    ROLE_LABELS,
+    Capacity,
+    Role,
+)
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.rules.measure import MEASURE
@@ -76,6 +84,13 @@ def permissions() -> str:
     parts += [
         f"| {ROLE_LABELS[role]} ({role}) | {DUTY_LABELS[duty]} | {CAPACITY_LABELS[capacity]} |"
         for (role, duty), capacity in BY_DUTY.items()
+    ]
+    parts += [
+        f"| {ROLE_LABELS[role]} ({role}) | {answers} | {CAPACITY_LABELS[capacity]} |"
+        for role, answers, capacity in (
+            (Role.COUNTY_APPROVER, "any duty", Capacity.COUNTY),
+            (Role.FIRST_RESPONSIBLE, "is itself the leading group", Capacity.LEADING_GROUP),
+        )
     ]
     parts += ["\n## From capacity to step\n", "| step | of | who |", "|---|---|---|"]
     for title, flow in FLOWS:
