@@ -1,0 +1,82 @@
+"""Every address × every member of the cast: what opens is what docs/permissions.md says, and only what is in scope."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bihuan.core.actor import Actor
+from bihuan.intake import actions as intake
+from bihuan.intake.understanding import understand_file
+from bihuan.management.documents import addresses
+from bihuan.organisation import queries as organisation
+from bihuan.organisation.models import Unit
+from bihuan.rectification.actions import handing_over
+from tests.cast import CITY, NOON, Cast, account_of
+from tests.house.source import ROOT
+from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
+
+CAST = ("zhang", "li", "wang", "chen", "qian", "sun", "zhao")
+MATTERS = {  # address: (code, who has it in scope: those who answer for it, and the city's office)
+    "problem_detail": ("HE2-P001", {"zhang", "li", "wang", "chen"}),
+    "measure_detail": ("HE2-M001-01", {"zhang", "wang", "chen"}),
+    "petition_detail": ("HE2-X0001", {"wang", "chen"}),
+}
+NAMES = {"ledger": "problems", "help": "clerk", "settings": "units"}
+TABLE = "第20批\n序号,受理编号,交办问题基本情况,行政区域,污染类型\n1,D2HE202204120032,沧县某面粉厂粉尘大。,沧县,大气\n"
+
+
+def documented() -> dict[str, str]:
+    """What docs/permissions.md says: the roles that an address opens for, in its words."""
+    rows = re.findall(r"^\| `\S*` (\w+) \| (.+) \|$", (ROOT / "docs/permissions.md").read_text(), re.MULTILINE)
+    return dict(rows)
+
+
+def expected(name: str, words: str, who: str, actor: Actor) -> bool:
+    if name in MATTERS:
+        return who in MATTERS[name][1]
+    roles = set(re.findall(r"\b[A-Z]\d\b", words))
+    return not roles or bool(roles & {held.role.value for held in actor.held})
+
+
+@pytest.fixture
+def address(cast: Cast) -> dict[str, str]:
+    """Every address of the site, by name, with something behind it."""
+    problem = make_problem(cast, plan=make_plan(make_inspection(cast), cast.party))
+    make_measure(problem)
+    handing_over.move_problem(problem, "issue", by=cast.wang, at=NOON)  # until then it is the office's alone
+    make_petition(cast, make_batch(problem.plan.inspection))
+    understood = understand_file("批次.csv", TABLE.encode(), organisation.directory(CITY), None)
+    paper = intake.take_in("批次.csv", TABLE.encode(), understood, problem.plan.inspection, by=cast.chen, at=NOON)
+    numbers = {"import_detail": paper.pk, "settings_row": Unit.objects.get(name="沧县水务局").pk}
+    found = {}
+    for one in addresses():
+        name = str(one.name)
+        given = {
+            "code": MATTERS.get(name, ("",))[0],
+            "name": "problem.png" if name == "help_picture" else NAMES.get(name.split("_", maxsplit=1)[0], ""),
+            "pk": numbers.get(name, 0),
+        }
+        found[name] = reverse(name, kwargs={word: given[word] for word in one.pattern.converters})
+    return found
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_an_address_opens_for_whom_the_document_says(
+    client: Client, cast: Cast, address: dict[str, str], who: str
+) -> None:
+    actor, says = getattr(cast, who), documented()
+    assert says.keys() == address.keys()
+    client.force_login(account_of(actor))
+
+    opened = {}
+    for name, path in address.items():
+        if name != "account_logout":
+            answer = client.get(path)
+            answer.close()
+            opened[name] = answer.status_code != 404 and answer.headers.get("Location", "") != "/login/"
+
+    wanted = {name: expected(name, says[name], who, actor) for name in opened}
+    assert {name for name in opened if opened[name] != wanted[name]} == set()
+    assert any(opened.values())
