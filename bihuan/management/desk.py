@@ -3,10 +3,13 @@
 Hides the office that is opened for the while. The ledgers' columns are those of the pages.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 
@@ -24,15 +27,17 @@ from bihuan.lib.paper.document import Document
 from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.reading.unit_names import OFFICE
 from bihuan.matters import actions as matters
-from bihuan.matters.models import Inspection
 from bihuan.organisation import actions as organisation
 from bihuan.organisation import queries
-from bihuan.organisation.models import Unit
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.ledger import PETITIONS
 from bihuan.petitions.queries import petitions_seen
 from bihuan.rectification import ledger
 from bihuan.rectification.queries import measures_seen, problems_seen
+
+if TYPE_CHECKING:
+    from bihuan.matters.models import Inspection
+    from bihuan.organisation.models import Unit
 
 NAMELESS = "未注明的督察"
 BOOKS = (
