@@ -39,6 +39,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].optional = self.fields["text"].optional = "两样填一样"  # type: ignore[attr-defined]  # said beside the label
         self.fields["inspection"].queryset = matters.inspections_for(actor)  # type: ignore[attr-defined]  # a choice of rows
         self.fields["unit"].queryset = organisation.units_in(actor.city)  # type: ignore[attr-defined]  # as above
 

@@ -1,5 +1,6 @@
 """The home page: what I owe today, oldest first; what changed since I was here."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from bihuan.core import clock, outbox
 from bihuan.core.actor import Actor
 from bihuan.gate.answers import page
 from bihuan.gate.policy import Asked, policy
+from bihuan.intake.queries import IMPORTERS
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import queries as petitions
@@ -37,7 +39,9 @@ def home(request: Asked) -> HttpResponse:
     answers_for_all = organisation.has_role(request.actor, LEADERS)
     drawn |= overview(request.actor, today, asks=answers_for_all)
     if answers_for_all:
-        drawn |= {"lead": [f"您要办{len(owed)}件。", *drawn["lead"]] if owed else ["没有轮到您办的。"], "empty": None}
+        drawn |= {"lead": [f"您要办{_count(owed)}。", *drawn["lead"]] if owed else ["没有轮到您办的。"], "empty": None}
+    if not owed and not drawn["lights"]:
+        drawn["empty"] = _first(request.actor) or drawn["empty"]
     return page(request, "home.html", room="home", changes=changes, since="最近的消息", **drawn)
 
 
@@ -50,15 +54,32 @@ def _drawn(owed: list[dict[str, Any]], today: date) -> dict[str, Any]:
     late = sum(1 for todo in owed if todo["due"] and todo["due"] < today)
     rest = len(owed) - SHOWN
     return {
-        "title": f"要办 {len(owed)} 件" if owed else "现在没有轮到您办的",
+        "title": f"要办 {_count(owed)}" if owed else "现在没有轮到您办的",
         "lead": [f"{late}件已过时限。"] if late else ["没有过时限的。"] if owed else [],
         "acts": [],
         "figures": [],
         "cases": [],
         "days": [{"label": label, "todos": todos} for label, todos in _by_day(owed[:SHOWN], today)],
-        "after": [Piece(f"还有{rest}件，到台账里看", "link", reverse("ledger_list"))] if rest > 0 else [],
+        "after": [Piece(f"还有{rest}件没有列出，到台账里看", "link", reverse("ledger_list"))] if rest > 0 else [],
         "empty": None if owed else NOTHING,
     }
+
+
+def _count(owed: list[dict[str, Any]]) -> str:
+    """How many; 以上 where as many of one kind wait as are looked for."""
+    kinds = Counter((todo["name"], todo["acts"][0]["label"]) for todo in owed if "name" in todo)
+    return f"{len(owed)} 件" + ("以上" if any(count > SHOWN for count in kinds.values()) else "")
+
+
+def _first(by: Actor) -> State | None:
+    """What an office sees that has nothing yet; None for others, and where there is something."""
+    if not organisation.has_role(by, IMPORTERS) or petitions.petitions_for(by).exists():
+        return None
+    return State(
+        "先导入整改方案",
+        "放入整改方案（Word、PDF）或信访交办表，读完先给您看，写入以后这里就列出要办的。单位和人员在“系统”里添。",
+        (("导入文件", reverse("import_new"), True), ("添单位和人员", reverse("settings_home"), False)),
+    )
 
 
 def _problems(by: Actor, today: date) -> list[dict[str, Any]]:
@@ -116,6 +137,7 @@ def _todo(what: str, title: str, matter: Any, name: str, today: date) -> dict[st
     left = (matter.due_on - today).days if matter.due_on else None
     note = "" if left is None else f"逾期{-left}天" if left < 0 else f"余{left}天"
     return {
+        "name": name,
         "due": matter.due_on,
         "when": matter.due_on.isoformat() if matter.due_on else "无日期",
         "note": note,

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -25,7 +26,9 @@ from bihuan.organisation import queries as organisation
 from bihuan.web import intake_view
 from bihuan.web.drawing import Pager
 from bihuan.web.forms import ImportForm
+from bihuan.web.paging import pager_of
 
+LISTED = 100
 READABLE = (
     ("整改方案", ["Word 或有文字层的 PDF，分条叙述或表格都可以；也可粘贴文字。"]),
     ("信访交办表", ["Word、Excel、CSV；每一轮督察的栏目都认得。"]),
@@ -36,9 +39,10 @@ READABLE = (
 @policy(*queries.IMPORTERS)
 def import_list(request: Asked) -> HttpResponse:
     """The papers that came in, newest first."""
-    rows = _rows([*queries.intakes_for(request.actor)[:100]])
+    found = Paginator(queries.intakes_for(request.actor), LISTED).get_page(request.GET.get("page"))
+    new_url, pager = reverse("import_new"), pager_of(found)
     return page(
-        request, "intake/import_list.html", room="import_list", intakes=rows, pager=None, new_url=reverse("import_new")
+        request, "intake/import_list.html", room="import_list", intakes=_rows([*found]), pager=pager, new_url=new_url
     )
 
 
@@ -157,7 +161,7 @@ def _preview(request: Asked, intake: Any) -> dict[str, Any]:
         "doubts": intake_view.doubt_lines(doubts, plain),
         "doubts_head": f"存疑{len(doubts)}处，已答{len(doubts) - left}",
         "records": records,
-        "records_head": f"读到{len(queries.writable(plain))}条",
+        "records_head": intake_view.records_head(rows),
         "opened": opened,
         "pager": _pager(request, rows, start),
         "compare": compare,
@@ -196,7 +200,8 @@ def _lead(intake: Any, left: int, fields: int) -> str:
     state = (
         "还没有写入任何台账。" if intake.state == IntakeState.PREVIEWED else f"{INTAKE.label(intake.state)}{written}。"
     )
-    asked = f"还有{left}处存疑要答；不答也可写入，相关的停在草案。" if left else "没有未答的存疑。"
+    open_ones = "不答也可写入，相关的停在草案" if intake.state == IntakeState.PREVIEWED else "答完以前，相关的停在草案"
+    asked = f"还有{left}处存疑要答；{open_ones}。" if left else "没有未答的存疑。"
     return f"{KINDS.get(intake.kind, '')}。{state}{asked}{fields}个字段都指得到原文。"
 
 
@@ -228,7 +233,7 @@ def _pager(request: Asked, rows: list[Row], start: int) -> Pager | None:
         return None
     path = request.path
     return Pager(
-        f"第{start + 1}—{min(start + intake_view.SHOWN, total)}条，共{total}条",
+        f"第{start + 1}—{min(start + intake_view.SHOWN, total)}行，共{total}行",
         f"{path}?page={number - 1}" if number > 1 else "",
         f"{path}?page={number + 1}" if start + intake_view.SHOWN < total else "",
         "",

@@ -64,6 +64,7 @@ TYPES = {
     "campaign": "举措",
     "notice": "公示",
 }
+COUNTED = {"aspect": "个", "campaign": "项", "problem": "个", "measure": "项", "petition": "件", "notice": "条"}
 SHOWN = 20
 BLOCKS = 120
 LONG = 30  # characters of a cell that wants room to be read
@@ -234,6 +235,12 @@ def _holds(block: Mapping[str, Any], span: Any) -> bool:
         if own and place and own[0] == place[0] and own[1] <= place[1] < max(own[2], own[1] + 1):
             return True
     return False
+
+
+def records_head(rows: list[Row]) -> str:
+    """What was read, by kind: 读到18个问题、60项措施."""
+    counts = {kind: sum(row.type == kind for row in rows) for kind in COUNTED}
+    return "读到" + ("、".join(f"{n}{COUNTED[kind]}{TYPES[kind]}" for kind, n in counts.items() if n) or "0条")
 
 
 def record_lines(

@@ -14,6 +14,7 @@ from bihuan.matters.ledger import bearers, due
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.ledger import measure_light
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
+from bihuan.rectification.rules.problem import ProblemState
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.matter_view import duties, road, said, source_url
 from bihuan.web.measure_timeline import quantity
@@ -36,7 +37,7 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
         "measure": {"code": measure.matter.code, "title": measure.text, "label": f"措施{measure.number}"},
         "head": {"ids": _ids(measure), "title": measure.text},
         "answers": _answers(measure, today),
-        "next_step": FOLLOWING.get(MeasureState(measure.matter.state)),
+        "next_step": _following(measure),
         "milestones": [
             (one.due_on, one.text, quantity(one, measure))
             for one in measure.milestones.filter(is_withdrawn=False).order_by("due_on", "pk")
@@ -55,6 +56,14 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
         "trail": [trail_line(deed, MEASURE) for deed in deeds],
         "trail_note": f"{len(deeds)}次办理",
     }
+
+
+def _following(measure: Measure) -> NextStep | None:
+    """What comes next; a measure waits until its problem was signed for."""
+    is_signed_for = measure.problem is not None and measure.problem.matter.state == ProblemState.RECTIFYING
+    if measure.matter.state == MeasureState.NOT_STARTED and is_signed_for:
+        return NextStep("责任单位启动。", "所属问题已签收，可以启动。")
+    return FOLLOWING.get(MeasureState(measure.matter.state))
 
 
 def _place(measure: Measure) -> str:

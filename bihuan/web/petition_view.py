@@ -90,8 +90,13 @@ def _answers(petition: Petition, today: date) -> list[Answer]:
     return [
         Answer("谁的", units or "还没有交办", region, "" if units else "late"),
         Answer("何时", left, "反馈期限从交办日起算，当日不计。"),
-        Answer("到哪", PETITION.label(matter.state), petition.closing or "还没有办结结论。", light=light),
+        Answer("到哪", PETITION.label(matter.state), petition.closing or _result(petition), light=light),
     ]
+
+
+def _result(petition: Petition) -> str:
+    """What stands instead of a closing that is not written yet."""
+    return f"核实为{petition.truth}；是否办结还没有填。" if petition.truth else "还没有办结结论。"
 
 
 def _facts(petition: Petition) -> list[tuple[str, list[str]]]:

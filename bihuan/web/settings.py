@@ -19,7 +19,7 @@ from bihuan.matters import queries as matters
 from bihuan.organisation import actions, queries
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.web import settings_forms as forms
-from bihuan.web.drawing import Pager, address
+from bihuan.web.paging import pager_of
 
 MANAGERS = (Role.OFFICE_HEAD, Role.COORDINATION, Role.PETITION_DESK)
 SHOWN = 50
@@ -32,6 +32,7 @@ class Area:
     """One kind of setting: its list, how a row reads, the form that adds one, and the action behind it.
 
     `stands(city, facts)`: whether a row of a workbook is there already; None where the list is not filled from one.
+    `none`: what there is none of yet, where that is not the title.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Area:
     add: Callable[..., Any]
     noun: str
     stands: Callable[[str, Mapping[str, Any]], bool] | None = None
+    none: str = ""
 
 
 def _unit(unit: Any) -> Cells:
@@ -58,7 +60,7 @@ def _appointment(row: Any) -> Cells:
 
 def _group(group: Any) -> Cells:
     members = "、".join(str(one.person) for one in group.memberships.all() if one.ends_on is None)
-    return [group.name, str(group.parent or ""), members]
+    return [group.name, str(group.parent or ""), members or "还没有成员"]
 
 
 def _inspection(row: Any) -> Cells:
@@ -168,6 +170,7 @@ AREAS = {
         lambda **facts: actions.settle_day(facts.pop("day"), **facts),
         "一天",
         lambda city, facts: calendar.days_in(city).filter(day=facts["day"], is_working=facts["is_working"]).exists(),
+        "改定的日子，按法定安排计算",
     ),
 }
 
@@ -212,12 +215,12 @@ def listed(request: Asked, name: str) -> dict[str, Any]:
         "heads": area.heads,
         "rows": [{"cells": area.row(one), "url": reverse("settings_row", args=[name, one.pk])} for one in found],
         "searched": words if name in SEARCHED else None,
-        "pager": _pager(found, words),
+        "pager": pager_of(found, words),
         "form_head": f"添{area.noun}",
         "button": "添上",
         "filling": reverse("settings_workbook", args=[name]) if area.stands else "",
         "faults": [],
-        "empty": f"没有找到“{words}”。" if words else f"还没有{area.title}。",
+        "empty": f"没有找到“{words}”。" if words else f"还没有{area.none or area.title}。",
     }
 
 
@@ -235,12 +238,3 @@ def _years(by: Actor) -> str:
 
 def _tabs(name: str) -> list[tuple[str, str, bool]]:
     return [(area.title, reverse("settings_list", args=[one]), one == name) for one, area in AREAS.items()]
-
-
-def _pager(found: Any, words: str) -> Pager | None:
-    if found.paginator.num_pages == 1:
-        return None
-    kept = [("q", words)] if words else []
-    before = address("", [*kept, ("page", str(found.previous_page_number()))]) if found.has_previous() else ""
-    after = address("", [*kept, ("page", str(found.next_page_number()))]) if found.has_next() else ""
-    return Pager(f"第{found.number}页，共{found.paginator.num_pages}页", before, after, "")

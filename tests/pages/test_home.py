@@ -121,3 +121,36 @@ def test_the_home_asks_as_much_for_many_as_for_one(client: Client, cast: Cast, w
             move_problem(problem, "issue", by=cast.chen, at=NOON)
 
     assert asked() == few
+
+
+def test_an_office_that_has_nothing_yet_is_led_to_its_first_import(client: Client, cast: Cast) -> None:
+    page = home_of(client, cast, "chen")
+
+    assert "先导入整改方案" in page
+    assert 'href="/imports/new/"' in page
+    assert "都办完了" in home_of(client, cast, "zhang")
+
+
+def test_more_than_are_listed_are_not_counted_as_all(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bihuan.web.home.SHOWN", 1)
+    batch = make_batch(make_inspection(cast))
+    for number in ("D2HE202204120031", "D2HE202204120032", "D2HE202204120033"):
+        assign_petition(make_petition(cast, batch, number), [cast.water], by=cast.chen, at=NOON)
+
+    assert "要办 2 件以上" in home_of(client, cast, "zhang")
+
+
+def test_all_unread_messages_are_counted_and_marked_though_a_page_shows_some(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bihuan.web.messages.SHOWN", 1)
+    problems(cast, clock.today(), clock.today())
+    client.force_login(account_of(cast.zhang))
+
+    assert "2 条没有看过" in client.get("/messages/").content.decode()
+    assert "第1个坑塘" in client.get("/messages/?page=2").content.decode()
+
+    client.post("/messages/", {"once": "all"})
+    assert "都看过了" in client.get("/messages/").content.decode()

@@ -87,3 +87,23 @@ def test_a_plan_of_no_known_place_is_shown_with_the_question(clerk: Client, insp
     answer = clerk.get(take_in(clerk, inspection, plan, "a"))
 
     assert answer.status_code == 200
+
+
+COUNTY = """沧县贯彻落实第二轮中央生态环境保护督察报告整改方案
+一、水生态环境保护方面
+1.地下水超采综合治理进展迟缓（市方案第8项）。督察发现，公共供水管网覆盖范围内仍有自备井未关停。
+整改目标：自备井全部关停。
+整改时限：2022年11月底
+牵头单位：县水利局
+整改措施：（1）关停自备井。
+"""
+
+
+def test_the_number_of_the_plan_above_is_said_in_words(clerk: Client, inspection: Inspection) -> None:
+    form = {"inspection": inspection.pk, "text": COUNTY, "once": "county"}
+    path = clerk.post("/imports/new/", form).headers["Location"]
+
+    assert "读到1个方面、1个问题、1项措施" in clerk.get(path).content.decode()
+    commit(clerk, path)
+
+    assert "市级8/1" in clerk.get("/ledgers/problem-list/").content.decode()

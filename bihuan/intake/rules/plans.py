@@ -92,7 +92,7 @@ def _problem(
         number=row.whole("number") or place,
         title=row.text("title") or _title(text),
         text=text or row.text("title"),
-        upper_number=row.text("upper_numbers"),
+        upper_number=_upper_number(row.value("upper_numbers")),
         county_number=row.text("county_number"),
         pollution_type=row.text("pollution_type"),
         nature=row.text("nature"),
@@ -106,6 +106,11 @@ def _problem(
         duties=(*duties, *first),
         spans=row.spans(),
     )
+
+
+def _upper_number(levels: Any) -> str:
+    """The numbers that plans above give the problem, in words: 省级26/市级8."""
+    return "/".join(f"{level}{number}" for level, number in levels.items()) if isinstance(levels, Mapping) else ""
 
 
 def _measures(rows: Sequence[Row], inherited: Sequence[DutyDraft], units: Mapping[str, int]) -> list[MeasureDraft]:
