@@ -27,6 +27,8 @@ from bihuan.organisation.models import (
 from bihuan.organisation.rules import duties
 from bihuan.organisation.rules.duties import Answering, Capacity, Held, Role
 
+INITIALS_FROM_START = 2  # so few letters are looked for at the start of a name only
+
 
 def valid_on(day: date) -> Q:
     """The condition that an appointment or membership is valid on that day."""
@@ -304,9 +306,11 @@ def heads_of(city: str) -> dict[int, int]:
 
 
 def units_found(city: str, words: str) -> QuerySet[Unit]:
-    """Units by name, other name, or pinyin initials from the start."""
+    """Units by name, other name, or pinyin initials: one or two letters from the start, more of them anywhere."""
     named = Q(name__icontains=words) | Q(short_name__icontains=words) | Q(names__name__icontains=words)
-    initials = Q(initials__startswith=words.lower()) if words.isascii() and words.isalpha() else Q(pk__in=[])
+    letters = words.lower() if words.isascii() and words.isalpha() else ""
+    where = "initials__contains" if len(letters) > INITIALS_FROM_START else "initials__startswith"
+    initials = Q(**{where: letters}) if letters else Q(pk__in=[])
     return units_in(city).filter(named | initials).distinct()
 
 

@@ -122,3 +122,9 @@ def test_people_stand_with_the_posts_they_hold_in_one_query(client: Client, cast
 
     assert str(Appointment.objects.get(person_id=cast.zhang.person).post) in page
     assert len(asked) == len(asked_more)
+
+
+def test_a_unit_is_found_by_initials_without_its_city(client: Client, cast: Cast) -> None:
+    page = login(client, cast.chen).get(f"/settings/units/?q={cast.water.initials[2:]}").content.decode()
+
+    assert cast.water.name in page
