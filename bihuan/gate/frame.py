@@ -125,7 +125,7 @@ def frame(request: HttpRequest, room: str) -> Frame:
         + [Room(r.label, r.url, r.count, r.hot, r.current, apart=True) for r in _rooms(apart, room)],
         tabs=[
             Tab("待办", reverse("home"), "todo", room == "home"),
-            Tab("台账", reverse("ledger_list"), "ledger", room == "ledger_list"),
+            Tab("台账", reverse("ledger_list"), "ledger", room in ("ledger_list", "petition_board")),
             Tab("查找", reverse("search"), "find", room == "search"),
             Tab("我的", reverse("account_detail"), "mine", room == "account_detail"),
         ],

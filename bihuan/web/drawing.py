@@ -323,6 +323,8 @@ def _pager(view: View, found: Listing, url: str) -> Pager | None:
 
 
 def _nothing(view: View, url: str) -> State:
+    if view.page > 1:
+        return State("这一页没有了", "没有这么多页；回到第一页看。", (("看第一页", address(url, view.pairs()), True),))
     if view.filters:
         return State("没有符合这些条件的", "去掉一个条件再看，或看全部。", (("看全部", url, True),))
     return State(f"还没有{view.ledger.noun}", "导入整改方案或信访交办表后，这里就有了；下达到您单位后，您才能看到。")

@@ -66,7 +66,10 @@ class AssignForm(forms.Form):
     """The units that a petition is handed over to."""
 
     units: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
-        label="承办单位", queryset=None, help_text="可选几家，按住 Ctrl 多选；县和部门可同时承办。"
+        label="承办单位",
+        queryset=None,
+        help_text="可选几家，按住 Ctrl 多选；县和部门可同时承办。",
+        widget=forms.SelectMultiple({"size": 10}),
     )
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:

@@ -67,7 +67,7 @@ def _drawn(owed: list[dict[str, Any]], today: date) -> dict[str, Any]:
 
 def _count(owed: list[dict[str, Any]]) -> str:
     """How many; 以上 where as many of one kind wait as are looked for."""
-    kinds = Counter((todo["name"], todo["acts"][0]["label"]) for todo in owed if "name" in todo)
+    kinds = Counter((todo["name"], todo["title"].partition("：")[0]) for todo in owed if "name" in todo)
     return f"{len(owed)} 件" + ("以上" if any(count > SHOWN for count in kinds.values()) else "")
 
 

@@ -50,7 +50,7 @@ def overview(by: Actor, today: date, *, asks: bool) -> Drawn:
     cases = _loud(seen, lit, today)
     more = counts["over"] + counts["due"] - len(cases)
     if drawn["lights"] and more > 0:
-        drawn["lights"]["note"] = f"另有{more}个超期或临期的没有列在上面"
+        drawn["lights"]["note"] = f"另有{more}个超期或临期的没有一一列出"
     return drawn | {"title": _title(total, counts), "figures": _figures(by, seen, total), "cases": cases}
 
 

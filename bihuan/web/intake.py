@@ -29,6 +29,7 @@ from bihuan.web.forms import ImportForm
 from bihuan.web.paging import pager_of
 
 LISTED = 100
+ASKING = (IntakeState.PREVIEWED, IntakeState.COMMITTED)  # whose doubts are still to be answered
 READABLE = (
     ("整改方案", ["Word 或有文字层的 PDF，分条叙述或表格都可以；也可粘贴文字。"]),
     ("信访交办表", ["Word、Excel、CSV；每一轮督察的栏目都认得。"]),
@@ -113,7 +114,7 @@ def _act(request: Asked, intake: Any) -> None:
     steps = {
         "commit": (actions.commit_intake, "已写入台账。"),
         "discard": (actions.discard_intake, "已放弃，台账没有动。"),
-        "withdraw": (actions.withdraw_intake, "已整批撤回，编号不再使用。"),
+        "withdraw": (actions.withdraw_intake, "已整批撤回；这次新增的编号不再使用，改过的恢复原值。"),
     }
     if name == "answer":
         with refusals(request, "已记下答复。"):
@@ -140,6 +141,7 @@ def _answer(request: Asked, intake: Any) -> None:
 def _preview(request: Asked, intake: Any) -> dict[str, Any]:
     plain, doubts = queries.understood(intake), [*queries.doubts_of(intake)]
     _, rows = queries.rows_of(intake)
+    doubts = [doubt for doubt in doubts if intake.state in ASKING or doubt.answer is not None]
     found, compare = _compared(intake, plain)
     opened, start = _opened(request, rows)
     unwritten = "新增" if compare and found is None else ""
@@ -202,6 +204,7 @@ def _lead(intake: Any, left: int, fields: int) -> str:
     )
     open_ones = "不答也可写入，相关的停在草案" if intake.state == IntakeState.PREVIEWED else "答完以前，相关的停在草案"
     asked = f"还有{left}处存疑要答；{open_ones}。" if left else "没有未答的存疑。"
+    asked = asked if intake.state in ASKING else ""
     return f"{KINDS.get(intake.kind, '')}。{state}{asked}{fields}个字段都指得到原文。"
 
 

@@ -54,7 +54,35 @@ FIELD_LABELS = {
     "closing": "是否办结",
     "accountability": "责任追究",
     "duplicates": "重复件",
+    "penalties": "处罚",
+    "document_numbers": "文号",
+    "inspection": "督察",
+    "conclusion": "结论",
+    "results": "整改情况",
+    "finished_on": "完成时间",
+    "published_on": "公示日期",
+    "starts_on": "公示起",
+    "ends_on": "公示止",
+    "days": "公示天数",
+    "day_kind": "天数算法",
+    "receiver": "受理意见",
 }
+COUNTS = {
+    "fine_yuan": "罚款(元)",
+    "fined_cases": "立案处罚",
+    "filed_cases": "立案",
+    "criminal_cases": "刑事立案",
+    "suspended": "停产",
+    "sealed": "查封",
+    "closed_down": "关停取缔",
+    "ordered_correction": "责令改正",
+    "administrative_detention": "行政拘留",
+    "criminal_detention": "刑事拘留",
+    "detention": "拘留",
+    "summoned": "约谈",
+    "accountable": "问责",
+}
+OWN_LABELS = {("petition", "number"): "受理编号"}
 SILENT = {"measures", "problem", "number_key", "telephone", "progress", "remark"}
 TYPES = {
     "problem": "问题",
@@ -240,7 +268,8 @@ def _holds(block: Mapping[str, Any], span: Any) -> bool:
 def records_head(rows: list[Row]) -> str:
     """What was read, by kind: 读到18个问题、60项措施."""
     counts = {kind: sum(row.type == kind for row in rows) for kind in COUNTED}
-    return "读到" + ("、".join(f"{n}{COUNTED[kind]}{TYPES[kind]}" for kind, n in counts.items() if n) or "0条")
+    said = "、".join(f"{n}{COUNTED[kind]}{TYPES[kind]}" for kind, n in counts.items() if n)
+    return f"读到{said}" if said else "没有读到问题、措施或信访件"
 
 
 def record_lines(
@@ -260,7 +289,7 @@ def _record(row: Row, doubts: list[IntakeDoubt], change: Change | None, unwritte
     verdict = STATUS_LABELS[change.status] if change else unwritten
     changed = dict(change.fields) if change else {}
     fields = [
-        _field(name, field, changed.pop(name, ("", ""))[0])
+        _field(name, field, changed.pop(name, ("", ""))[0], row.type)
         for name, field in row.plain["fields"].items()
         if _is_shown(name, field)
     ]
@@ -284,10 +313,10 @@ def _is_shown(name: str, field: Any) -> bool:
     return name not in SILENT and bool(field) and field["value"] not in (None, [], "", False)
 
 
-def _field(name: str, field: Mapping[str, Any], before: str) -> dict[str, Any]:
+def _field(name: str, field: Mapping[str, Any], before: str, kind: str) -> dict[str, Any]:
     words = _words(field["value"])
     return {
-        "label": FIELD_LABELS.get(name, name),
+        "label": OWN_LABELS.get((kind, name)) or FIELD_LABELS.get(name, name),
         "pieces": [redact.mask(words, redact.scan(words))],
         "source": field.get("derived") or _where(field.get("span")),
         "span": span_id(field.get("span")),
@@ -299,7 +328,7 @@ def _words(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(_words(one) for one in value)
     if isinstance(value, dict):
-        return " ".join(str(one) for one in value.values() if one not in (None, ""))
+        return " ".join(f"{COUNTS.get(key, '')}{one}" for key, one in value.items() if one not in (None, ""))
     return {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 

@@ -85,9 +85,8 @@ def ledger_detail(request: Asked, name: str) -> HttpResponse:
     )
     sheet = drawing.address(reverse("ledger_workbook", args=[name]), view.pairs())
     lead = f"{drawn.count}{shelf.ledger.noun}。"
-    return page(
-        request, "ledgers/ledger.html", room="ledger_list", ledger=drawn, lead=[lead], acts=[("取出 Excel", sheet)]
-    )
+    room = "petition_board" if name == "petitions" else "ledger_list"
+    return page(request, "ledgers/ledger.html", room=room, ledger=drawn, lead=[lead], acts=[("取出 Excel", sheet)])
 
 
 def _row_url(shelf: Shelf) -> Callable[[Any], str]:
@@ -120,6 +119,11 @@ def ledger_views(request: Asked, name: str) -> HttpResponse:
 def ledger_rows(request: Asked, name: str) -> HttpResponse:
     """Do one thing to every chosen row, each a deed of its own; what was refused is named."""
     shelf = _shelf(name)
+    question = urlencode(view_of(shelf.ledger, request.GET).pairs())
+    back = redirect(f"{reverse('ledger_detail', args=[name])}?{question}")
+    if request.POST.get("act") == many.NONE:
+        tell(request, "refused", "什么也没有办：请点要办的那个按钮。")
+        return back
     done, refused = many.do_all(
         name,
         request.POST.get("act", ""),
@@ -131,8 +135,7 @@ def ledger_rows(request: Asked, name: str) -> HttpResponse:
         tell(request, "done", f"办好 {done} {shelf.ledger.counted}。")
     if refused:
         tell(request, "refused", many.said(refused, shelf.ledger.counted))
-    question = urlencode(view_of(shelf.ledger, request.GET).pairs())
-    return redirect(f"{reverse('ledger_detail', args=[name])}?{question}")
+    return back
 
 
 def _own(request: Asked, name: str, url: str, view: View) -> tuple[drawing.Sister, ...]:

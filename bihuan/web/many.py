@@ -22,6 +22,7 @@ from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 from bihuan.web.drawing import Act, Selection
 
+NONE = "none"  # what the first button of the bar asks: nothing
 MOST_ROWS = 200
 NAMED = 10
 UNKNOWN = "没有这一件，或您看不到"

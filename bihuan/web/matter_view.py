@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.core.history import Deed
+from bihuan.gate.answers import again
 from bihuan.intake.queries import IMPORTERS
 from bihuan.lib.flow import Flow
 from bihuan.matters.ledger import bearers, persons
@@ -20,6 +24,11 @@ from bihuan.web.drawing import Step
 UNITS = (DutyRole.LEAD, DutyRole.RESPONSIBLE, DutyRole.SUPPORTING, DutyRole.SUPERVISING, DutyRole.ACCEPTING)
 PEOPLE = (DutyRole.CASE_LEADER, DutyRole.DEPUTY, DutyRole.PERSON)
 Fact = tuple[str, list[str], bool]  # term, line, whether the paper itself says it
+
+
+def after(request: HttpRequest, seen: QuerySet[Any], row: Any) -> HttpResponse:
+    """The same page again after a deed, or home where the deed took the matter out of this person's sight."""
+    return again(request) if seen.filter(pk=row.pk).exists() else redirect("home")
 
 
 def road(flow: Flow, states: Sequence[str], state: str, deeds: Sequence[Deed]) -> list[Step]:

@@ -32,6 +32,7 @@ ROAD = (
     PetitionState.ACCEPTING,
     PetitionState.SIGNED_OFF,
 )
+TITLE = 60
 FOLLOWING = {
     PetitionState.IN_TRAY: NextStep("市整改办交办。", "交办当日起计反馈期限，签收不影响计时。"),
     PetitionState.ASSIGNED: NextStep("承办单位签收。", "职责不符的，交办当日写明理由退办。"),
@@ -49,7 +50,7 @@ def detail(petition: Petition, by: Actor, today: date) -> dict[str, Any]:
             "title": petition.content,
             "is_key_case": petition.is_key_case,
         },
-        "head": {"ids": _ids(petition), "title": petition.content.split("。", 1)[0][:60]},
+        "head": {"ids": _ids(petition), "title": _title(petition.content)},
         "answers": _answers(petition, today),
         "next_step": FOLLOWING.get(PetitionState(petition.matter.state)),
         "content": [petition.content],
@@ -92,6 +93,12 @@ def _answers(petition: Petition, today: date) -> list[Answer]:
         Answer("何时", left, "反馈期限从交办日起算，当日不计。"),
         Answer("到哪", PETITION.label(matter.state), petition.closing or _result(petition), light=light),
     ]
+
+
+def _title(content: str) -> str:
+    """The first sentence, cut with a mark where it is long."""
+    first = content.split("。", 1)[0]
+    return first if len(first) <= TITLE else f"{first[:TITLE]}…"
 
 
 def _result(petition: Petition) -> str:

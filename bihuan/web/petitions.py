@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from bihuan.core import clock
-from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.answers import deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
@@ -17,6 +17,7 @@ from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.web import petition_view
 from bihuan.web.forms import AssignForm
+from bihuan.web.matter_view import after
 from bihuan.web.problem_view import done
 
 
@@ -32,7 +33,7 @@ def petition_detail(request: Asked, code: str) -> HttpResponse:
     petition = get_object_or_404(queries.petitions_for(request.actor), matter__code=code)
     if request.method == "POST":
         _act(request, petition)
-        return again(request)
+        return after(request, queries.petitions_for(request.actor), petition)
     units = organisation.units_in(request.actor.city)
     return page(
         request,

@@ -10,6 +10,7 @@ from bihuan.rectification import queries
 from bihuan.rectification.actions import handing_over
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.web import measure_view, problem_view
+from bihuan.web.matter_view import after
 
 PEEK = "peek"
 
@@ -23,7 +24,7 @@ def problem_detail(request: Asked, code: str) -> HttpResponse:
         flow, name = queries.flow_of(problem), request.POST.get("move", "")
         with refusals(request, problem_view.done(flow, name)):
             handing_over.move_problem(problem, name, note=opinion(request), **deed(request))
-        return again(request)
+        return after(request, queries.problems_for(request.actor), problem)
     if request.headers.get("HX-Target") == PEEK:
         return part(request, "rectification/problem_peek.html", **problem_view.peek(problem, request.actor, today))
     return page(

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -107,3 +109,44 @@ def test_the_number_of_the_plan_above_is_said_in_words(clerk: Client, inspection
     commit(clerk, path)
 
     assert "市级8/1" in clerk.get("/ledgers/problem-list/").content.decode()
+
+
+NOTICE = """关于第三轮省级生态环境保护督察第二十项问题整改情况的公示
+现将整改完成情况予以公示，公示期10个工作日，自2025年7月23日至2025年8月5日。
+一、整改目标：35蒸吨以下燃煤锅炉全部淘汰。
+二、整改情况：我县已无35蒸吨以下燃煤锅炉。
+"""
+
+
+def test_a_preview_calls_every_field_by_its_chinese_name(clerk: Client, inspection: Inspection) -> None:
+    form = {"inspection": inspection.pk, "text": NOTICE, "once": "notice"}
+    page = clerk.get(clerk.post("/imports/new/", form).headers["Location"]).content.decode()
+
+    assert "公示天数" in page
+    assert not re.findall(r"<span>[a-z_]+</span>|<dt>[a-z_]+</dt>", page)
+
+
+def test_a_penalty_is_said_with_what_it_counts(clerk: Client, inspection: Inspection) -> None:
+    text = TABLE.format(findings="经查属实。", truth="属实", handling="责令改正，对企业罚款5000元。")
+    page = clerk.get(take_in(clerk, inspection, text, "fine")).content.decode()
+
+    assert "罚款(元)5000" in page
+    assert page.count("受理编号") > 1
+
+
+def test_a_withdrawn_import_asks_nothing_more(clerk: Client, inspection: Inspection) -> None:
+    form = {"inspection": inspection.pk, "text": COUNTY.replace("2022年11月底", "2024年8月前"), "once": "asks"}
+    path = clerk.post("/imports/new/", form).headers["Location"]
+    assert "处存疑要答" in clerk.get(path).content.decode()
+
+    clerk.post(path, {"act": "discard", "once": "discard"})
+
+    assert "处存疑要答" not in clerk.get(path).content.decode()
+
+
+def test_enter_in_an_own_answer_never_presses_the_first_choice(clerk: Client, inspection: Inspection) -> None:
+    form = {"inspection": inspection.pk, "text": COUNTY.replace("2022年11月底", "2024年8月前"), "once": "enter"}
+    page = clerk.get(clerk.post("/imports/new/", form).headers["Location"]).content.decode()
+    doubt = page[page.index('class="doubt"') :]
+
+    assert re.findall(r'<button[^>]*name="choice" value="([^"]*)"', doubt)[0] == ""

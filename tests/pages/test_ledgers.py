@@ -126,3 +126,12 @@ def sheet(client: Client, path: str) -> list[list[str]]:
     answer = client.get(path)
     table = next(read_paper("ledger.xlsx", answer.content).tables())
     return [[cell.text if cell else "" for cell in row] for row in table.grid()]
+
+
+def test_a_page_beyond_the_last_leads_to_the_first(client: Client, cast: Cast) -> None:
+    client.force_login(account_of(cast.chen))
+
+    page = client.get("/ledgers/problems/?page=9").content.decode()
+
+    assert "这一页没有了" in page
+    assert "看第一页" in page

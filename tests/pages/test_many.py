@@ -1,5 +1,6 @@
 """Many rows at once: each a deed of its own; a refusal names its row and stops no other."""
 
+import re
 from typing import Any
 
 import pytest
@@ -132,3 +133,18 @@ def test_a_unit_signs_for_all_that_waits_for_it(client: Client, cast: Cast) -> N
 
     assert "办好 2 件。" in page
     assert [state_of(one) for one in found] == ["handling", "handling", "assigned"]
+
+
+def test_enter_in_a_ticked_box_does_nothing(client: Client, cast: Cast) -> None:
+    petition = make_petition(cast, make_batch(make_inspection(cast)), "D2HE202204120031")
+    client.force_login(account_of(cast.chen))
+    page = client.get("/ledgers/petitions/").content.decode()
+    bar = page[page.index('id="selection"') :]
+    [first, *_] = re.findall(r'<button[^>]*name="act" value="([^"]*)"', bar)
+
+    told = {"act": first, "row": petition.matter.code, "once": "enter"}
+    answer = client.post("/ledgers/petitions/rows/", told, follow=True).content.decode()
+
+    assert "什么也没有办" in answer
+    petition.matter.refresh_from_db()
+    assert petition.matter.state == "in_tray"

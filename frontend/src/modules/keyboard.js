@@ -50,8 +50,8 @@ function onKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !COMMANDS[event.key]) return;
   if (at.matches("textarea, select, input:not([type=checkbox]), [contenteditable]")) return;
   if (event.key === "Enter" && !at.matches("body, tr[data-row] a.t, .k-pick input")) return; // a button keeps its own Enter
+  if (event.key !== "Enter" || standing() || at.matches(".k-pick input")) event.preventDefault(); // Enter in a box sends no form
   if (event.key === "Enter" && !standing()) return;
-  event.preventDefault();
   COMMANDS[event.key]();
 }
 
