@@ -156,15 +156,6 @@ def test_all_unread_messages_are_counted_and_marked_though_a_page_shows_some(
     assert "都看过了" in client.get("/messages/").content.decode()
 
 
-def test_what_cannot_be_handed_over_yet_says_why(client: Client, cast: Cast) -> None:
-    make_problem(cast, 1, plan=make_plan(make_inspection(cast), cast.party), title="第1个坑塘")
-
-    page = home_of(client, cast, "chen")
-
-    assert "还不能办：" in page
-    assert "看还差什么" in page
-
-
 def test_who_returns_a_petition_is_told_so_at_home(client: Client, cast: Cast) -> None:
     petition = make_petition(cast, make_batch(make_inspection(cast)), "D2HE202204120031")
     assign_petition(petition, [cast.water], by=cast.chen, at=clock.now())
