@@ -23,6 +23,11 @@ _RELATIVE = re.compile(r"(?:\d+|[一二三四五六七八九十两半]+)个?(?:�
 _RANGE = re.compile(rf"起?{dates.TO}")
 _END_DAY = re.compile(rf"起?{dates.TO}(?P<day>\d{{1,2}})[日号]")
 _SINCE = re.compile(r"(?:之日)?(?:起(?![草用诉])|开始|以后|之后|以来)")
+# Beside the deadline the one that it replaced, or the one that somebody above set: (省级时限:2025年6月底前).
+_WAS = re.compile(r"\([^()]{0,6}(?:原|调整前)[^():]{0,6}(?:时限|期限|时间|为)?:?[^()]*\)")
+_ABOVE = re.compile(
+    r"\([^()\d]{0,6}(?:国家|中央|[省市县区上]级|[省市]方案|督察)[^():\d]{0,8}(?:时限|期限|要求|时间|规定|明确|为|:)[^():]{0,4}:?(?P<day>[^()]*)\)"
+)
 _TARGET = re.compile(r"(?:到|至|截止到?)$")
 
 
@@ -123,7 +128,7 @@ def find_deadlines(text: str, on: date | None = None) -> Iterator[Found]:
 def _read(text: str, on: date | None) -> Deadline:
     if not text.strip():
         return Deadline("unknown", question=Question("deadline_missing", "没有写时限，应为哪一天？"))
-    pairs = _pairs(text, on)
+    pairs = [pair for pair in _pairs(text, on) if not _lies_in(_WAS, text, pair[0])]
     recurring = recurrences.read(text)
     ends = [first for first, last in pairs if not _begins(text, first, last)]
     if recurring and all(first.year is None or not first.first or _is_inside(first, recurring) for first in ends):
@@ -132,6 +137,10 @@ def _read(text: str, on: date | None) -> Deadline:
     if not pairs or (sustained and _DONE.search(text)):
         return replace(_without_days(text), sustained=sustained)
     return replace(_with_days(text, pairs), sustained=sustained)
+
+
+def _lies_in(pattern: re.Pattern[str], text: str, moment: Moment) -> bool:
+    return any(found.start() <= moment.start < found.end() for found in pattern.finditer(text) if "(" in text)
 
 
 def _is_inside(moment: Moment, recurring: recurrences.Recurrence) -> bool:
@@ -170,10 +179,22 @@ def _with_days(text: str, pairs: list[tuple[Moment, Moment]]) -> Deadline:
     if len(pairs) == 1:
         first, last = pairs[0]
         return _yearly(text, first, last) or _described(text, pairs, _read_pair(text, first, last))
+    if rivals := _rivals(text, pairs):
+        return Deadline("date", question=rivals)
     reads = [_read_pair(text, first, last) for first, last in pairs]
     dues = [_due(read, last) for read, (_, last) in zip(reads, pairs, strict=True)]
     question = next((read.question for read in reads if read.question), None)
     return _described(text, pairs, Deadline("dates", dates=tuple(dues), question=question))
+
+
+def _rivals(text: str, pairs: list[tuple[Moment, Moment]]) -> Question | None:
+    """Which day counts, where a bracket gives another one that somebody above set."""
+    if not any(_lies_in(_ABOVE, text, first) for first, _ in pairs):
+        return None
+    days = sorted({last.last.isoformat() for _, last in pairs if last.last})
+    if len(days) < 2:
+        return None
+    return Question("deadline_rivals", f"时限写了{'和'.join(days)}，哪一天是本方案的时限？", tuple(days))
 
 
 def _since(text: str, first: Moment) -> Deadline:

@@ -123,8 +123,14 @@ def _place(name: str, suffix: str, directory: Directory) -> Resolved | None:
     if not region or (rest and not _GOVERNMENT.fullmatch(rest)):
         return None
     if suffix and not rest:
-        return Resolved((_government(region.name + suffix, region, "补上并列词语", directory),))
+        return Resolved((_government(_lent(name, suffix, region), region, "补上并列词语", directory),))
     return Resolved((_government(name, region, None, directory),))
+
+
+def _lent(name: str, suffix: str, region: Region) -> str:
+    """汕头 before 揭阳市委 is 汕头市委, not 汕头市市委; 范县, which says its rank, is 范县县委."""
+    is_said = name == region.name or suffix[0] != region.name[-1]
+    return region.name + (suffix if is_said else suffix[1:])
 
 
 def leading_place(name: str, directory: Directory) -> tuple[Region | None, str]:

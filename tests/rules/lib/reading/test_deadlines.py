@@ -282,3 +282,16 @@ def test_deadlines_in_a_longer_text_are_found_where_they_stand() -> None:
         date(2021, 12, 31),
     ]
     assert found[1].deadline.dates[0].start == found[1].start
+
+
+def test_a_day_that_somebody_above_set_beside_the_own_one_is_asked() -> None:
+    read = read_deadline("2024年12月底前（省级时限：2025年6月底前）")
+
+    assert read.due_on is None
+    assert read.question is not None
+    assert read.question.choices == ("2024-12-31", "2025-06-30")
+    assert read_deadline("2024年12月底前（省级时限：2024年12月底前）").due_on == date(2024, 12, 31)
+
+
+def test_the_day_that_a_deadline_replaced_is_none() -> None:
+    assert read_deadline("2023年12月31日前（原时限：2024年12月31日前）").due_on == date(2023, 12, 31)
