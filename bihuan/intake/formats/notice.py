@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bihuan.intake.formats.notice_period import Period, doubts_of, read_period
-from bihuan.intake.formats.notice_sections import notices, sections
+from bihuan.intake.formats.notice_sections import notices
+from bihuan.intake.formats.notice_tables import by_columns, two_columns
 from bihuan.intake.formats.petition_titles import date_field, days
 from bihuan.intake.formats.understood import MISSING, Choice, Doubt, Field, Record, Understanding
 from bihuan.lib.chinese import number
@@ -71,10 +72,11 @@ def understand_notice(document: Document, *, on: dt.date | None, directory: Dire
 
 
 def _told(document: Document, passage: Passage) -> list[Mapping[str, Passage]]:
-    """The parts of each problem: a table of two columns each, or one after the other in the text."""
+    """The parts of each problem: those of the tables, or one after the other in the text."""
     text = notices(passage)
-    tables = [parts for parts in _two_columns(document) if parts]
-    if len(tables) > 1:
+    rows = list(by_columns(document))
+    tables = rows or [parts for parts in two_columns(document) if parts]
+    if rows or len(tables) > 1:
         shared = {name: piece for name, piece in text[0].items() if name in _AROUND}
         return [{**shared, **parts} for parts in tables]
     return [{**parts, **one} for one in text for parts in (tables or [{}])]
@@ -86,21 +88,6 @@ def _whole(document: Document) -> Passage:
     blocks = [block for block in document.blocks if not isinstance(block, Table)]
     cells = [of_cell(cell) for table in document.tables() for cell in table.cells]
     return joined([of_document(Document(document.name, document.sha256, tuple(blocks))), *cells])
-
-
-def _two_columns(document: Document) -> Iterator[dict[str, Passage]]:
-    """The form with labels on the left and words on the right, one table for one problem."""
-    for table in document.tables():
-        found: dict[str, Passage] = {}
-        for row in table.grid():
-            cells = list({id(cell): cell for cell in row if cell and cell.text.strip()}.values())
-            if len(cells) == 2:
-                label = of_cell(cells[0]).strip()
-                named = sections(joined([of_cell(cells[0]), of_cell(cells[1])]))
-                known = next((name for name in named if name not in {"opening", "ending"}), None)
-                if known and label:
-                    found.setdefault(known, of_cell(cells[1]).strip())
-        yield found
 
 
 def _fields(

@@ -23,7 +23,7 @@ _DAYS = (
 )
 _TO = r"\s*起?\s*(?:至|到|—+|–|~|-{1,2})\s*"
 _WHOLE = re.compile(rf"{_START}{_TO}{_END}(?:\s*止)?\s*[,，]?\s*\(?\s*(?:{_DAYS})?")
-_FROM = re.compile(rf"自\s*{_START}\s*起[,，]?\s*{_DAYS}")
+_FROM = re.compile(rf"(?:自|从|公示(?:期限?|时间)?\s*[为:]?)\s*{_START}\s*起[,，]?\s*{_DAYS}")
 _BEFORE = re.compile(rf"{_DAYS}\s*[,，]?\s*\(?\s*(?:自|从|即)?$")
 _ONLY = re.compile(rf"公示(?:期|时间|期限)[^。;\n]{{0,8}}?{_DAYS}")
 

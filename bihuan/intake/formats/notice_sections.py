@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bihuan.lib.chinese import half_width
 from bihuan.lib.paper.passage import Passage, joined
 
 _HEADINGS: tuple[tuple[str, str], ...] = (
@@ -38,7 +39,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ("supervising", "(?:[市省县区]级)?(?:整改)?(?:督导|督办|指导|监管)(?:单位|部门)"),
     ("accepting", "(?:[市省县区]级)?(?:整改)?(?:验收|核查|销号)(?:责任)?(?:单位|部门)"),
     ("leaders", "(?:[市省县区]级)?(?:包案|包抓|责任|挂联|分管|督办)领导"),
-    ("conclusion", "验收(?:核查)?(?:结论|意见|情况|结果)|核查(?:结论|意见)|销号意见"),
+    ("conclusion", "验收(?:核查)?(?:结论|意见|情况|结果)|核查(?:结论|意见)|整改结论|销号意见"),
     ("period", "公示(?:起止)?(?:时间|期限|日期|期)"),
     ("receiver", "受理(?:单位|部门|机构)|意见反馈(?:单位|部门)|监督单位|反馈单位"),
     (
@@ -54,6 +55,8 @@ _PATTERNS = tuple(
     (name, re.compile(rf"{_LEAD}(?P<label>[^,。:;\n]{{0,24}}?(?:{words}))\s*(?P<end>】?\s*[::]|[。】]|$)"))
     for name, words in _HEADINGS
 )
+_WHOLE = tuple((name, re.compile(rf"(?:{words})(?:\(.*\))?")) for name, words in _HEADINGS)
+_LONGEST = 24
 _TOP = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.]")
 _CLOSING = re.compile(
     r"(?:如(?:果)?对|如有异议|以上整改|以上情况|以上内容|现(?:将|予以|向社会)|特此公示|欢迎|公示期|联\s*系\s*人|手机号码|附件?:|\*{3,}"
@@ -87,6 +90,14 @@ def notices(passage: Passage) -> list[Mapping[str, Passage]]:
     return [
         {name: piece for name, piece in {**own, **reading.shared}.items() if piece} for own in reading.problems or [{}]
     ]
+
+
+def part_named(words: str) -> str | None:
+    """The part whose heading these words are, as above a column; `None` where they are none."""
+    folded = re.sub(r"\s+", "", half_width(words)).strip(":")
+    if len(folded) > _LONGEST:
+        return None
+    return next((name for name, pattern in _WHOLE if pattern.fullmatch(folded)), None)
 
 
 @dataclass

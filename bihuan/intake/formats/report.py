@@ -19,14 +19,27 @@ _REPORT = re.compile(
 )
 _SOURCE = re.compile(r"(?:来源|(?:报告|报送|填报)单位)\s*:\s*(?P<it>[^\s,。;:]{2,30})")
 _COUNTS = tuple(
-    (name, re.compile(rf"(?P<n>\d{{1,5}})\s*(?:{words})"))
-    for name, words in (
-        ("aspects", "个方面"),
-        ("campaigns", "项整改举措|个整改举措|项举措"),
-        ("problems", "个(?:突出|反馈|生态环境)*问题|项(?:反馈)?问题"),
-        ("measures", "[项条]整改措施|[项条]具体措施"),
-        ("tasks", "[项个]整改任务"),
-        ("petitions", "[个件](?:群众)?信访(?:举报)?(?:问题|件)"),
+    (
+        name,
+        re.compile(
+            rf"(?P<n>\d{{1,5}})\s*(?:{before})|(?:{behind})(?:共计|共|合计|为)?\s*(?P<m>\d{{1,5}})\s*[项个条件]"
+        ),
+    )
+    for name, before, behind in (
+        ("aspects", "个方面", "涉及方面"),
+        ("campaigns", "项整改举措|个整改举措|项举措", "整改举措"),
+        (
+            "problems",
+            "个(?:突出|反馈|生态环境)*问题|项(?:反馈)?问题",
+            "(?:反馈|突出|披露)(?:的)?(?:突出|生态环境)*问题",
+        ),
+        ("measures", "[项条]整改措施|[项条]具体措施", "(?:整改|具体)措施"),
+        ("tasks", "[项个]整改任务", "整改任务"),
+        (
+            "petitions",
+            "[个件](?:群众)?信访(?:举报)?(?:问题|件)|件群众(?:举报|投诉)(?:问题|件)",
+            "(?:群众)?(?:信访|举报|投诉)+(?:问题|案件|件)",
+        ),
     )
 )
 
@@ -80,5 +93,5 @@ def _counts(passage: Passage) -> Mapping[str, Field]:
         found = pattern.search(passage.folded)
         if found:
             piece = passage.found(found)
-            told[f"{name}_total"] = Field(int(found["n"]), piece.raw, piece.span)
+            told[f"{name}_total"] = Field(int(found["n"] or found["m"]), piece.raw, piece.span)
     return told

@@ -6,6 +6,7 @@ Hides whether a slip came as lines or as a table of two columns.
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_titles import date_field, days
@@ -49,7 +50,7 @@ _TELLING = frozenset({"number", "issued_on", "content", "title", "responsible", 
 
 def parts_of(document: Document) -> dict[str, Passage]:
     """The words of a slip by the field that their label names; fewer than four telling labels are no slip."""
-    found = _of_lines(of_document(document)) if document.text or not any(True for _ in document.tables()) else {}
+    found = _of_lines(of_document(document)) if _is_text(document) else {}
     for table in document.tables():
         for row in table.grid()[:_ROWS]:
             cells = [of_cell(cell).strip() for cell in {id(cell): cell for cell in row if cell}.values()]
@@ -57,7 +58,49 @@ def parts_of(document: Document) -> dict[str, Passage]:
                 name = _NAMES.get(re.sub(r"[\s:]+", "", label.folded))
                 if name and value:
                     found.setdefault(name, value)
-    return found if len(_TELLING & found.keys()) >= 4 else {}
+    return found if len(_TELLING & found.keys()) >= 4 else _of_letter(document)
+
+
+# A slip written as a letter: its name, its number, whom it goes to, what is to be done, who signs, on which day.
+_NAME = re.compile(r"[^。,;:]{0,40}(?:交办|转办|督办|提醒)\s*(?:单|函|通知单|通知书|通知)")
+_TO = re.compile(r"(?P<to>[\u4e00-\u9fff、,，()]{3,60})\s*:")
+_NUMBERED = re.compile(
+    rf"(?:受理|信访|举报|交办)?编号\s*(?:分别)?[为:]?\s*(?P<n>{words.NUMBER}(?:[、,和]\s*{words.NUMBER})*)"
+)
+_DUE = re.compile(r"[于在]?(?P<due>20\d\d年\d{1,2}月\d{1,2}日)\s*(?:\d{1,2}[时点:]\d{0,2})?\s*(?:之前|以前|前)")
+_DATED = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_LETTER_LINES = 60
+
+
+def _is_text(document: Document) -> bool:
+    return bool(document.text) or not any(True for _ in document.tables())
+
+
+def _of_letter(document: Document) -> dict[str, Passage]:
+    """The parts of a letter; without its name, addressee, words and day it is none."""
+    lines = list(islice(of_document(document).lines(), _LETTER_LINES + 1)) if _is_text(document) else []
+    name = next((at for at, line in enumerate(lines[:4]) if _NAME.fullmatch(re.sub(r"[ \t]", "", line.folded))), None)
+    to = next((at for at, line in enumerate(lines[:8]) if _TO.fullmatch(line.folded.strip())), None)
+    day = next(
+        (at for at, line in enumerate(lines) if at > (to or 0) + 1 and _DATED.fullmatch(line.folded.strip())), None
+    )
+    if name is None or to is None or day is None or not name < to or len(lines) > _LETTER_LINES:
+        return {}
+    body = lines[to + 1].upto(lines[day - 2 if day - 2 > to else day - 1])
+    body = body.piece(0, other.start() if (other := _OTHER.search(body.folded)) else len(body.text))
+    number = next(((line, one) for line in lines[:to] for one in find_document_numbers(line.folded)), None)
+    numbered, due = _NUMBERED.search(body.folded), _DUE.search(body.folded)
+    found = {
+        "title": lines[name],
+        "responsible": lines[to].strip(" \t:："),
+        "content": body,
+        "issued_on": lines[day],
+        "issued_by": lines[day - 1] if day - 2 > to else None,
+        "number": number[0].piece(number[1].start, number[1].end) if number else None,
+        "petition": body.found(numbered, "n") if numbered else None,
+        "deadline": body.found(due, "due") if due else None,
+    }
+    return {label: piece for label, piece in found.items() if piece}
 
 
 def _of_lines(passage: Passage) -> dict[str, Passage]:
