@@ -6,6 +6,7 @@ Hides the signs of each kind. What shows no sign of any is `unknown`: nothing is
 import datetime as dt
 import re
 from dataclasses import replace
+from itertools import islice
 
 from bihuan.intake.formats import petitions
 from bihuan.intake.formats.bulletin import understand_bulletin
@@ -59,12 +60,14 @@ def _kind_and_parts(document: Document) -> tuple[str, list[petitions.Part]]:
 
 
 def _kind_of_prose(document: Document, whole: Passage) -> str:
-    title = "\n".join(
-        line.folded
-        for place, line in enumerate(whole.lines())
-        if place < _TITLE_LINES and len(line.folded) <= _TITLE_LENGTH
-    )
+    lines = [line.folded for line in islice(whole.lines(), _TITLE_LINES)] or _first_cells(document)
+    title = "\n".join(line for line in lines if len(line) <= _TITLE_LENGTH)
     return _by_title(title, whole) or _by_words(document, whole)
+
+
+def _first_cells(document: Document) -> list[str]:
+    """The title of a workbook that has no words but its cells."""
+    return [of_cell(cell).folded for table in islice(document.tables(), 1) for cell in table.cells[:1]]
 
 
 def _is_foreign(text: str) -> bool:

@@ -4,7 +4,7 @@ Hides the synonyms of eight years of rounds: those that were seen, and the ways 
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from bihuan.lib.chinese import half_width
@@ -29,7 +29,7 @@ _SYNONYMS: Mapping[str, str] = {
     ),
     "types": (
         "污染类型 问题类型 类型 涉及类型 污染类别 问题类别 环境要素 污染种类 主要类型 环境问题类型 "
-        "举报类型 涉及污染类型"
+        "举报类型 涉及污染类型 类别"
     ),
     "findings": (
         "调查核实情况 核查情况 调查情况 核实情况 调查核查情况 现场核查情况 调查结果 核查结果 调查核实结果 "
@@ -88,7 +88,7 @@ _PUT_TOGETHER: tuple[tuple[str, str], ...] = (
     (
         "region",
         (
-            r"(?:所属|所在|涉及|责任|办理|属地)?(?:地区|区域|州市|县市|旗县区?|[旗县市区]\([市县州旗、区]+\)|市县|市州|地市|盟市|区市|市区|县级市|师市|师团|镇街|街镇|乡镇"
+            r"(?:所属|所在|涉及|责任|办理|属地)?(?:地区|区域|州市|县市|旗县区?|[旗县市区]\([市县州旗、区]+\)|市县|市州|地市|盟市|区市|市区|县级市|师市|师团|师市?[、(]?团场\)?|团场|镇街|街镇|乡镇"
             r"|镇\(街道?\)|乡镇\(街道?\)|镇\(街、园区\))|(?:所在|所属)地"
         ),
     ),
@@ -122,6 +122,21 @@ def column(words: str) -> str | None:
     return known or next(
         (name for name, pattern in _PATTERNS for word in (folded, bare) if pattern.fullmatch(word)), None
     )
+
+
+_TOLD = re.compile(r"信访|举报|投诉|受理|交办|转办|边督边改|群众|反映|来[信电]")
+
+
+def tell(names: Collection[str], above: str, numbers: Iterable[str]) -> bool:
+    """Whether it is told that such columns hold petitions: by what was found, by the words above, or by a number.
+
+    Number, problem, type and place alone head the problems of a plan just as well.
+    """
+    is_checked = bool({"truth", "findings", "told", "intake"} & set(names))
+    return is_checked or bool(_TOLD.search(above)) or any(map(_COMPLAINT_NUMBER.search, numbers))
+
+
+_COMPLAINT_NUMBER = re.compile(r"[A-Z]{1,4}\s*\d|\d{8}|〔|号")
 
 
 def are_petitions(names: Collection[str]) -> bool:

@@ -35,7 +35,7 @@ _ITEMS = tuple(
         rf"(?:反映的?)?(?:第(?P<nth>{_NUMERAL})个问题|问题(?P<n>{_NUMERAL}|\d{{1,2}}))[、.:,]",
     )
 )
-_CLOSED = re.compile(r"(?<!未)(?<!待)(?P<closing>阶段性办结|已办结)")
+_CLOSED = re.compile(r"(?<!未)(?<!待)(?P<closing>阶段性办结|已办结|(?:正在办理|未办结)(?=[。;]?\s*$))")
 _REPEATED = re.compile(r"重复|同一(?:问题|事项|信访件)|(?<![\u4e00-\u9fff])同(?=\s?[DX]\d)|见(?=[^。;]{0,8}[DX]\d)")
 _CLAUSE_END = re.compile(r"[。;()\n]")
 _OTHER = re.compile(
@@ -247,7 +247,7 @@ def _closing(row: Row) -> Field:
         piece = row.get(name)
         found = _CLOSED.search(piece.folded) if piece else None
         if piece and found:
-            return _field(piece.found(found), found["closing"], "处理情况中写明")
+            return _field(piece.found(found), words.closing(found["closing"]), "处理情况中写明")
     return MISSING
 
 
@@ -277,7 +277,7 @@ def _sub_items(row: Row) -> Field:
     content, findings = row.get("content"), row.get("findings")
     parts, found = items(content), items(findings)
     if not content or not parts:
-        return MISSING
+        return _of_findings(findings, found)
     column = words.verdicts(row["truth"].folded) if "truth" in row else []
     listed: list[Mapping[str, object]] = []
     for place, part in parts.items():
@@ -293,6 +293,24 @@ def _sub_items(row: Row) -> Field:
             }
         )
     return _field(content, listed, "按编号逐项拆分")
+
+
+_ABOUT = re.compile(
+    r"\s*(?:关于|针对|就|对于?)?(?:群众|来电|来信|信访件?|举报件?|投诉)?(?:反映|举报|投诉)?(?:的|中)?\s*"
+    r"(?:[\"“](?P<quoted>[^\"“”\n]{2,80})[\"”]|(?<=[于映报对的])(?!的)(?P<bare>[^,，。;:\"“”\n]{2,40}?)(?=的?问题))"
+)
+
+
+def _of_findings(findings: Passage | None, found: Mapping[int, Passage]) -> Field:
+    """The parts of a complaint that only the findings number, each naming what it answers and how it was found."""
+    listed: list[Mapping[str, object]] = []
+    for place, part in found.items():
+        about, verdict = _ABOUT.match(part.folded), _VERDICT.search(part.folded)
+        if not about or not verdict:
+            return MISSING
+        said = part.found(about, "quoted" if about["quoted"] else "bare").value
+        listed.append({"number": place, "text": said, "finding": part.value, "truth": verdict["truth"]})
+    return _field(findings, listed, "按调查核实情况的编号逐项拆分") if findings and listed else MISSING
 
 
 def _clauses_of_repeats(piece: Passage) -> Iterator[Passage]:

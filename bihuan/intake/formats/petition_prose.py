@@ -30,6 +30,14 @@ _NAMED = re.compile(
 )
 
 
+# The number in brackets behind the title of a section: 一、某县举报案件(受理编号:D…).
+_HEADED = re.compile(
+    r"^[ \t]*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.)])[^\n。;:()]{0,40}"
+    rf"\((?:受理|信访|举报|交办|转办)?(?:件)?编号\s*:?\s*(?P<number>{words.NUMBER})[^\n()]*\)[。:]?[ \t]*$",
+    re.MULTILINE,
+)
+
+
 _NUMBER_WORDS = re.compile(rf"{words.NUMBER}|[^\s,。;]+")
 
 
@@ -107,8 +115,8 @@ class _Mark(NamedTuple):
 
 def _marks(text: str) -> Iterator[_Mark]:
     numbered: list[tuple[int, int]] = []
-    for match in (*_OPENED.finditer(text), *_NAMED.finditer(text)):
-        is_opening = match.re is _NAMED or not match["end"] or match["end"] in "\n:"
+    for match in (*_OPENED.finditer(text), *_NAMED.finditer(text), *_HEADED.finditer(text)):
+        is_opening = match.re is not _OPENED or not match["end"] or match["end"] in "\n:"
         if is_opening and not _lies_in(match.start("number"), numbered):
             numbered.append(match.span())
             yield _Mark(_line_of(text, match.start()), match.start("number"), match.end("number"), "number")

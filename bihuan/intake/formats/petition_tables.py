@@ -58,6 +58,9 @@ def parts(document: Document) -> Iterator[tuple[list[Passage], list[Line]]]:
             continue
         grid = block.grid()
         heading = _heading(grid)
+        if heading is not None and not _is_told(grid, heading, above):
+            layout, above = _Layout(), []
+            continue
         if heading is not None:
             layout = _layout(block, grid, heading)
             above.extend(_title_rows(grid[: heading[0] - heading[2]]))
@@ -66,6 +69,14 @@ def parts(document: Document) -> Iterator[tuple[list[Passage], list[Line]]]:
             continue
         yield from _by_batch(grid, heading[0] if heading else 0, columns, above)
         above = []
+
+
+def _is_told(grid: _Grid, heading: tuple[int, Mapping[int, str], int], above: Sequence[Passage]) -> bool:
+    rows = ("".join(cell.text for cell in row if cell) for row in grid[: heading[0]])
+    numbered = next((at for at, name in heading[1].items() if name == "number"), None)
+    numbers = [row[numbered] for row in grid[heading[0] : heading[0] + 3]] if numbered is not None else []
+    told = "".join([*(piece.folded for piece in above), *rows])
+    return heads.tell(heading[1].values(), told, (cell.text for cell in numbers if cell))
 
 
 def _layout(table: Table, grid: _Grid, heading: tuple[int, Mapping[int, str], int]) -> _Layout:
