@@ -163,3 +163,103 @@ def test_a_report_counts_behind_the_noun_too() -> None:
     )
 
     assert values(understood, "report", "tasks_total", "petitions_total") == [(16, 427)]
+
+
+FILM = """黄石市长江经济带生态环境警示片披露问题整改方案
+一、问题概况
+警示片披露我市问题2个：围垦问题、扬尘问题。
+二、整改目标及措施
+（一）大冶湖非法围垦问题
+问题描述：违规围垦1200亩。
+整改目标：退垦还湖。
+整改措施：
+1.拆除堤坝3处；
+2.修复湖滨带800亩。
+整改期限：2024年6月底前
+责任单位：大冶市委、市政府
+（二）富池镇扬尘污染问题
+问题描述：石料露天堆放。
+整改目标：封闭堆场。
+整改措施：
+1.建成料棚3座。
+整改期限：2023年12月底前
+责任单位：阳新县委、县政府
+三、保障措施
+（一）加强组织领导。
+"""
+
+
+def test_a_chapter_named_like_a_label_may_hold_the_problems() -> None:
+    understood = read(FILM)
+
+    assert values(understood, "problem", "number", "title", "text", "due_on", "aspect") == [
+        (1, "大冶湖非法围垦问题", "违规围垦1200亩。", "2024-06-30", None),
+        (2, "富池镇扬尘污染问题", "石料露天堆放。", "2023-12-31", None),
+    ]
+    assert values(understood, "measure", "problem", "number", "text") == [
+        (1, 1, "拆除堤坝3处"),
+        (1, 2, "修复湖滨带800亩。"),
+        (2, 1, "建成料棚3座。"),
+    ]
+
+
+AGAINST = """青县贯彻落实省生态环境保护督察反馈意见整改工作方案
+二、重点任务
+（一）针对思想认识不到位的问题
+1.强化理论武装。每年专题学习不少于2次。
+牵头单位：县委宣传部
+完成时限：长期坚持
+2.压实工作责任。
+牵头单位：县委办公室
+完成时限：2022年10月底前
+（二）针对农村污水治理滞后的问题
+3.加快补齐短板。新建处理站12座。
+牵头单位：县水利局
+完成时限：2023年6月底前
+三、工作要求
+（一）加强组织领导。各单位要高度重视。
+"""
+
+
+def test_a_heading_that_names_a_problem_has_the_measures_below_it() -> None:
+    understood = read(AGAINST)
+
+    assert values(understood, "problem", "number", "text") == [
+        (1, "思想认识不到位的问题"),
+        (2, "农村污水治理滞后的问题"),
+    ]
+    assert values(understood, "measure", "problem", "number", "lead", "deadline") == [
+        (1, 1, ["县委宣传部"], "长期坚持"),
+        (1, 2, ["县委办公室"], "2022年10月底前"),
+        (2, 3, ["县水利局"], "2023年6月底前"),
+    ]
+    assert [doubt.kind for record in understood.records for doubt in record.doubts] == []
+
+
+PARTS = """衡水市督察整改措施清单
+序号12
+反馈问题：雨污分流不彻底。
+整改目标：分流率达到90%以上。
+整改措施：
+（一）加快管网建设
+1.2022年底前新建雨水管网45公里。
+2.2023年6月底前改造混接点87处。
+（二）加强应急处置
+1.清淤管网。
+2.配备处理设备6套。
+整改时限：2023年12月底前
+牵头单位：市水利局
+"""
+
+
+def test_the_parts_of_a_measure_stay_lines_of_their_own() -> None:
+    understood = read(PARTS)
+
+    assert values(understood, "measure", "number", "text") == [
+        (1, "加快管网建设\n1.2022年底前新建雨水管网45公里。\n2.2023年6月底前改造混接点87处。"),
+        (2, "加强应急处置\n1.清淤管网。\n2.配备处理设备6套。"),
+    ]
+    (milestones,) = values(understood, "measure", "milestones")[0]
+    assert [one["text"] for one in milestones] == ["新建雨水管网45公里", "改造混接点87处"]
+    (counted,) = values(understood, "measure", "indicators")[1]
+    assert [one["name"] for one in counted] == ["配备处理设备"]

@@ -29,7 +29,7 @@ def of_entry(entry: Entry, fields: dict[str, Field], measures: Sequence[Record],
     ):
         asked.append(Doubt("lead", "没有写牵头单位，由哪个单位牵头？", kind="lead_missing"))
     numbers = {one.value("number") for one in measures}
-    missing = [number for number in range(1, max(numbers, default=0)) if number not in numbers]
+    missing = [number for number in range(entry.counts_from, max(numbers, default=0)) if number not in numbers]
     if missing:
         gap = "、".join(map(str, missing))
         asked.append(Doubt("measures", f"措施序号缺{gap}，是漏了措施还是编号有误？", kind="measure_gap"))

@@ -26,7 +26,8 @@ class Entry:
     """One problem or campaign: its heading and the words of each of its fields.
 
     `kind` is problem or campaign. `head` is what stands in the heading, `number` what it is counted as. A problem whose
-    aspect is divided once more has the heading of its `campaign`, too.
+    aspect is divided once more has the heading of its `campaign`, too. `counts_from` is the number of its first measure
+    where they are counted on from problem to problem.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Entry:
     campaign: Aspect | None = None
     fields: dict[str, list[Passage]] = field(default_factory=dict)
     measures: list[Measure] = field(default_factory=list)
+    counts_from: int = 1
 
     def count(self, words: Passage) -> None:
         """Take these words for its number: 21, 第三项, SD-03."""

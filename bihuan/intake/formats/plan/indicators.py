@@ -16,7 +16,7 @@ from bihuan.lib.reading.quantities import Quantity, quantities
 
 NAMED_AROUND = "数量前后的词合为名称"
 _STOP = re.compile(r"[,，;；。、:：()（）\n]|$")
-_EMPTY = re.compile(r"^(?:全面|全部|累计|共计|力争|确保)*(?:完成)?(?:全部|累计|共计|现有|上述)*")
+_EMPTY = re.compile(r"^(?:\d{1,2}[、.])?(?:全面|全部|累计|共计|力争|确保)*(?:完成)?(?:全部|累计|共计|现有|上述)*")
 _IDLE = re.compile(r"(?:每|其余|剩余|其中|梳理|分别|共|第)$|^(?:对|针对|将|把|按|经|以|由|从|其余|剩余|其中|分别|第)")
 _PER = re.compile(r"(?:每日|每天|日均)$")
 _OFTEN = re.compile(r"每(?:半|一|两|[\d]+)?(?:年|季|月|周|旬|日|天|个)")

@@ -26,7 +26,7 @@ def measure_record(measure: Measure, parent: str, above: dict[str, Field], conte
     words = measure.words
     number = values.number_field(measure.number, measure.mark or words, None if measure.is_numbered else "按出现顺序")
     of = "campaign" if parent.startswith("campaign") else "problem"
-    fields = {"number": number, of: above["number"], "text": values.text_field(words)}
+    fields = {"number": number, of: above["number"], "text": values.text_field(words, keeps_parts=True)}
     days = values.days_in(words, context.on)
     doubts = put_shared(
         {key: own for key, own in measure.own.items() if not _is_overruled(key, measure, days)}, fields, context

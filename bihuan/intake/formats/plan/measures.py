@@ -18,7 +18,11 @@ _OWN_LABELS = re.compile(r"\s*\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*:[^()]*(?:\
 _STAGE = re.compile(r"[^\n。;；]{2,40}\n\s*[\d(（①一]")
 _STOP = re.compile(r"[。;；!！]$")
 _SENTENCE = re.compile(r"[;；](?=\s*\S)|。(?=\s*\S)")
-_BLANKS = re.compile(r"(?<=[^\x00-\x7f\s])\s+(?=[^\x00-\x7f])|\s*\n\s*|(?<=\d)\s+(?=[\d年月日底])|(?<=年)\s+(?=\d)")
+# A line that opens with a number of its own stays one: the parts of a measure.
+_PART = r"(?:\d{1,2}(?:[、.](?!\d)|\.(?=20\d\d年))|\(\d{1,2}\)|[①-⑳])"
+_INSIDE = r"(?<=\d)\s+(?=[\d年月日底])|(?<=年)\s+(?=\d)"
+_BLANKS = re.compile(rf"(?<=[^\x00-\x7f\s])\s+(?=[^\x00-\x7f])|\s*\n\s*|{_INSIDE}")
+_BETWEEN = re.compile(rf"(?<=[^\x00-\x7f\s])[^\S\n]+(?=[^\x00-\x7f])|\s*\n\s*(?!\s|{_PART})|{_INSIDE}")
 # How far a number may jump and still continue the list: a measure dropped out in the middle.
 _GAP = 3
 
@@ -98,7 +102,7 @@ def _measure(number: int, words: Passage, mark: Passage | None = None) -> Measur
         if all(segment.key for segment in inner):
             own = {segment.key: segment.words for segment in inner}
             words = words.cut(0, found.start())
-    return Measure(number, unbroken(words).strip(" \t\n;；"), mark is not None, mark, own)
+    return Measure(number, unbroken(words, keeps_parts=True).strip(" \t\n;；"), mark is not None, mark, own)
 
 
 def _starts(words: Passage) -> Iterator[tuple[int, Enumerator]]:
@@ -125,9 +129,12 @@ def _continues(mark: Enumerator, last: Enumerator | None, *, opens_line: bool) -
     return step == 1 or (opens_line and 0 <= step <= _GAP)
 
 
-def unbroken(words: Passage) -> Passage:
-    """The words without the line breaks and blanks that a page or a typesetter put inside them."""
-    return words.without(_BLANKS)
+def unbroken(words: Passage, *, keeps_parts: bool = False) -> Passage:
+    """The words without the line breaks and blanks that a page or a typesetter put inside them.
+
+    Lines that open with a number of their own may stay lines.
+    """
+    return words.without(_BETWEEN if keeps_parts else _BLANKS)
 
 
 def together(parts: list[Passage]) -> Passage:

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from bihuan.intake.formats.plan.drafts import Aspect, Draft, Entry
+from bihuan.intake.formats.plan.gathered import gather, keep_divisions
 from bihuan.intake.formats.plan.labels import Segment
 from bihuan.intake.formats.plan.lines import ASIDE, RANK, Line, counts_fields, numbered_texts, read_lines
 from bihuan.intake.formats.plan.measures import divide, last_mark, together
@@ -79,7 +80,8 @@ class _Reader:
                 self._lead(at, line, lead)
             if self._is_of_paper(line):
                 self._close()
-                self.aside = RANK["heading"]
+                self.aside = None if self._is_above_problems(at) else RANK["heading"]
+                self.aspect = self.upper = None
                 self.result.outside.append(line.words)
                 continue
             for part in line.parts:
@@ -91,7 +93,8 @@ class _Reader:
                 self.entry.number_words = line.words.cut(0, mark.length) if mark else None
                 self.rank, self.count = (RANK[mark.style], mark.number) if mark else (self.rank, self.count)
         self._close()
-        _keep_divisions(self.result.entries)
+        self.result.entries = gather(self.result.entries)
+        keep_divisions(self.result.entries)
         return self.result
 
     def _is_aside(self, at: int, line: Line) -> bool:
@@ -112,6 +115,12 @@ class _Reader:
         if not line.is_chapter or line.keys[0] == "text":
             return False
         return self.entry is None or (self.rank or 0) > RANK["heading"]
+
+    def _is_above_problems(self, at: int) -> bool:
+        """Whether a chapter named like a label (二、整改目标及措施) has nothing but problems with their own labels."""
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        is_numbered = below is not None and below.mark is not None and below.mark.style != "heading" and not below.keys
+        return is_numbered and not self.lines[at].parts[-1].words and self._next_key(at + 1) in _OPENING
 
     def _lead(self, at: int, line: Line, lead: Passage) -> None:
         if self._opens_entry(at, line):
@@ -169,7 +178,8 @@ class _Reader:
         """The label that follows a line before any other numbered line; empty if none does."""
         mark = self.lines[at].mark
         for line in self.lines[at : at + 8]:
-            if line.is_chapter and mark and mark.style != "heading":
+            is_chapter = line.is_chapter and line is not self.lines[at]
+            if is_chapter and (not self.counts_fields or (mark and mark.style != "heading")):
                 return ""
             if line is not self.lines[at] and line.lead is not None and line.mark and line.mark.style != "word":
                 return ""
@@ -385,12 +395,3 @@ class _Reader:
             entry.kind = "problem"
         self.entry, self.key, self.pending = None, "", []
         self.result.entries.append(entry)
-
-
-def _keep_divisions(entries: list[Entry]) -> None:
-    """One heading over all the others divides nothing: it is a chapter, and those below it are the aspects."""
-    if len({entry.aspect.number for entry in entries if entry.campaign and entry.aspect}) > 1:
-        return
-    for entry in entries:
-        if entry.campaign:
-            entry.aspect, entry.campaign = entry.campaign, None

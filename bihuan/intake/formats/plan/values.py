@@ -33,11 +33,11 @@ _NATURES = {"immediate": "立行立改", "open_ended": "长期坚持", "date": "
 _NATURES |= {"range": "限期整改", "dates": "限期整改", "done_long_term": "长期坚持"}
 
 
-def text_field(words: Passage | None, derived: str | None = None) -> Field:
-    """The words themselves, without the breaks a page put into them."""
+def text_field(words: Passage | None, derived: str | None = None, *, keeps_parts: bool = False) -> Field:
+    """The words themselves, without the breaks a page put into them; those before numbered parts may stay."""
     if not words:
         return Field(None)
-    value = unbroken(words).text.strip().strip(";；")
+    value = unbroken(words, keeps_parts=keeps_parts).text.strip().strip(";；")
     if _NOTHING.fullmatch(value):
         return Field(None)
     return Field(value or None, words.raw, words.span, derived)
