@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bihuan.lib.chinese import half_width
+from bihuan.lib.chinese import half_width, number
 from bihuan.lib.paper.passage import Passage, joined
 
 _HEADINGS: tuple[tuple[str, str], ...] = (
@@ -16,7 +16,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         "results",
         (
             "(?:整改)?(?:主要)?工作及成效|整改主要工作及成效|整改措施落实情况|整改任务完成情况|整改完成情况|整改落实情况"
-            "|整改工作情况|整改工作完成情况|完成情况及成效|整改进展(?:情况)?|整改(?:落实)?情况(?:及成效)?|(?:整改|工作)成效|完成情况|落实情况"
+            "|整改工作情况|整改工作完成情况|完成情况及成效|(?:整改)?(?:工作)?进展(?:情况)?|整改措施完成情况|整改(?:落实)?情况(?:及成效)?|(?:整改|工作)成效|完成情况|落实情况"
             "|整改结果|整改(?:工作)?开展情况"
         ),
     ),
@@ -57,6 +57,7 @@ _PATTERNS = tuple(
 )
 _WHOLE = tuple((name, re.compile(rf"(?:{words})(?:\(.*\))?")) for name, words in _HEADINGS)
 _LONGEST = 24
+_TITLE = re.compile(r"[^。,;:]{4,22}:?")
 _TOP = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.]")
 _CLOSING = re.compile(
     r"(?:如(?:果)?对|如有异议|以上整改|以上情况|以上内容|现(?:将|予以|向社会)|特此公示|欢迎|公示期|联\s*系\s*人|手机号码|附件?:|\*{3,}"
@@ -107,17 +108,33 @@ class _Reading:
     shared: dict[str, Passage] = field(default_factory=dict)
     problems: list[dict[str, Passage]] = field(default_factory=list)
     current: str = "opening"
+    top: int = 0  # the number of the last heading
 
     def take(self, line: Passage) -> None:
         """Read one line."""
         opened = _PROBLEM.match(line.folded)
         name, value = (None, line) if opened else _heading(line)
+        is_next = self._counts_on(line, is_heading=name is not None)
         if opened:
             self._open(line, opened)
+        elif name is None and is_next:
+            self.current = "unread"
         elif name is None:
             self._go_on(line)
         else:
             self._begin(name, value, line)
+
+    def _counts_on(self, line: Passage, *, is_heading: bool) -> bool:
+        """Whether a short line has the number that the next heading has: it ends a part, whatever it is called."""
+        mark = _TOP.match(line.folded)
+        count = number(mark[0].strip(" 、.")) if mark else None
+        is_next = count is not None and count == self.top + 1 and self.top > 0
+        if is_heading and count is not None:
+            self.top = count
+        elif is_next and _TITLE.fullmatch(line.folded):
+            self.top += 1
+            return True
+        return False
 
     def _open(self, line: Passage, opened: re.Match[str]) -> None:
         is_number = opened["nth"] or opened["n"].isdigit()  # (一) only counts the problems of this notice
