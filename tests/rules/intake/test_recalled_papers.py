@@ -263,3 +263,57 @@ def test_the_parts_of_a_measure_stay_lines_of_their_own() -> None:
     assert [one["text"] for one in milestones] == ["新建雨水管网45公里", "改造混接点87处"]
     (counted,) = values(understood, "measure", "indicators")[1]
     assert [one["name"] for one in counted] == ["配备处理设备"]
+
+
+NUMBERED = """关于第二轮中央生态环境保护督察反馈问题（第三十二项）整改完成情况的公示
+一、问题基本情况
+汈汊湖围网养殖清退不彻底。
+二、整改责任单位
+汉川市委、市政府
+三、整改工作亮点
+拆除围网1.2万亩，签订退养协议326份。
+四、验收情况
+认为达到整改目标，同意销号。
+公示时间：2023年3月1日—2023年3月7日
+"""
+
+
+def test_an_unknown_heading_of_a_notice_ends_the_part_above_it() -> None:
+    understood = read(NUMBERED)
+
+    assert values(understood, "notice", "responsible", "results", "conclusion") == [
+        (["汉川市委、市政府"], None, "认为达到整改目标，同意销号。")
+    ]
+    assert read(NUMBERED.replace("亮点", "进展")).records[0].value("results") == "拆除围网1.2万亩，签订退养协议326份。"
+
+
+OWN = """酒泉市贯彻落实督察反馈意见整改措施清单
+问题一
+责任单位：市委、市政府
+主要问题：矿权退出不彻底。
+整改目标：全部退出。
+整改时限：2018年9月底前
+具体措施：
+1.制定退出方案。
+责任单位：市水利局
+2.恢复治理14宗矿业权。
+责任单位：肃北县政府
+问题二
+责任单位：市委、市政府
+主要问题：园区未批先建。
+整改目标：完善手续。
+整改时限：2017年10月底前
+具体措施：
+1.停产补办手续。
+"""
+
+
+def test_a_label_below_a_measure_opens_no_problem() -> None:
+    understood = read(OWN)
+
+    assert values(understood, "problem", "number", "text") == [(1, "矿权退出不彻底。"), (2, "园区未批先建。")]
+    assert values(understood, "measure", "problem", "number", "responsible") == [
+        (1, 1, ["市水利局"]),
+        (1, 2, ["肃北县政府"]),
+        (2, 1, ["市委、市政府"]),
+    ]

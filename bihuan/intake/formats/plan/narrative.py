@@ -54,6 +54,7 @@ class _Reader:
     upper_rank: int = 0
     key: str = ""
     rank: int | None = None
+    style: str = ""
     count: int = 0
     campaign_rank: int | None = None
     aside: int | None = None
@@ -139,7 +140,7 @@ class _Reader:
         """Whether a line is the heading of a problem or campaign."""
         key = self._next_key(at)
         is_word = line.mark is not None and line.mark.style == "word"
-        if is_word or (key == "text" and not line.mark and not line.keys) or self._is_labelled_measure(at, line):
+        if is_word or (key == "text" and not line.mark and not line.keys) or self._is_labelled_measure(at, line, key):
             return False
         if line.mark and RANK[line.mark.style] == self.campaign_rank:
             return True
@@ -158,13 +159,17 @@ class _Reader:
         rank = RANK[line.mark.style]
         return rank < self.rank or (rank == self.rank and line.mark.number == self.count + 1)
 
-    def _is_labelled_measure(self, at: int, line: Line) -> bool:
-        """Whether a line that continues the measures carries labels of its own, and no problem's words follow."""
-        if not line.mark or not line.keys or not self.entry or "measures" not in self.entry.fields:
+    def _is_labelled_measure(self, at: int, line: Line, key: str) -> bool:
+        """Whether a line goes on with the measures, with labels of its own, and no problem's words follow."""
+        if not line.mark or not self._has_label("measures") or not self._continues_measures(line.mark):
             return False
+        if not line.keys:
+            return bool(key) and key not in _OPENING and line.mark.style != self.style
         below = takewhile(lambda other: not other.mark, self.lines[at + 1 :])
-        keys = {*line.keys, *(key for other in below for key in other.keys)}
-        return not keys & _OPENING and self._continues_measures(line.mark)
+        return not {*line.keys, *(key for other in below for key in other.keys)} & _OPENING
+
+    def _has_label(self, key: str) -> bool:
+        return self.entry is not None and key in self.entry.fields
 
     def _may_open(self, line: Line) -> bool:
         if line.lead and not line.mark and _TITLE.search(line.lead.folded):
@@ -190,8 +195,7 @@ class _Reader:
         return ""
 
     def _has(self, key: str) -> bool:
-        entry = self.entry
-        return entry is not None and (key in entry.fields or (key == "measures" and bool(entry.measures)))
+        return self._has_label(key) or (key == "measures" and self.entry is not None and bool(self.entry.measures))
 
     def _open(self, line: Line, lead: Passage) -> None:
         self._close()
@@ -200,7 +204,8 @@ class _Reader:
         number, length = (mark.number, mark.length) if mark else (None, 0)
         if found:
             kind, number, length = "campaign", chinese.number(found["n"]), found.end()
-        self.rank, self.count = (RANK[mark.style], mark.number) if mark else (self.rank, self.count)
+        placed = (RANK[mark.style], mark.number, mark.style) if mark else (self.rank, self.count, "")
+        self.rank, self.count, self.style = placed
         words = lead.cut(length).strip()
         if inner := _INNER.match(words.folded):
             number, length = chinese.number(inner["n"]), length + inner.end()
@@ -246,8 +251,7 @@ class _Reader:
         return self.entry.fields.get("measures", []) if self.entry else []
 
     def _measure_words(self) -> Passage | None:
-        parts = self._measure_parts()
-        return together(parts) if parts else None
+        return together(parts) if (parts := self._measure_parts()) else None
 
     def _heading(self, at: int, line: Line, lead: Passage) -> None:
         mark = line.mark
@@ -369,8 +373,7 @@ class _Reader:
 
     def _settle_measures(self, entry: Entry) -> None:
         read = divide(together(entry.fields.get("measures", [])))
-        read = [*entry.measures, *read[len(entry.measures) :]]
-        entry.measures = read
+        entry.measures = [*entry.measures, *read[len(entry.measures) :]]
 
     def _settle_pending(self, entry: Entry) -> None:
         """Labelled words behind the last measure are its own where the measures before it have such words."""
