@@ -164,7 +164,7 @@ def _of_one(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[
     if place and _classified(_bare(name).removeprefix(place)):
         heading, name = place, _bare(name).removeprefix(place)
     group = _classified(name) or _counted_before(sentence.folded, match)
-    if group:
+    if group and not (_bare(name) == "批" and "其中" in sentence.folded[: match.start()]):  # 其中第5批8件 is a part
         start = match.start("name") + len(match["name"]) - len(match["name"].lstrip("、 \t-"))
         figure, unit = _figure(match["n"], match["unit"])
         piece = sentence.piece(start, match.end("unit"))
