@@ -109,7 +109,8 @@ def home_of(document: Document) -> Directory | None:
     for place, line in enumerate(of_document(document).lines()):
         if place >= _TITLE_LINES:
             break
-        found = place_in(line.folded[:_TITLE_LENGTH], homeless_directory())
+        is_row = "\t" in line.folded  # the words of a pasted table are no title
+        found = None if is_row else place_in(line.folded[:_TITLE_LENGTH], homeless_directory())
         if found:
             return default_directory(found[2].code)
     return None

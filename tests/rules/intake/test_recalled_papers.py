@@ -317,3 +317,25 @@ def test_a_label_below_a_measure_opens_no_problem() -> None:
         (1, 2, ["肃北县政府"]),
         (2, 1, ["市委、市政府"]),
     ]
+
+
+def test_the_parts_of_two_batches_do_not_contradict_their_sum() -> None:
+    understood = read(
+        "省督察组转办第5-6批信访件情况通报\n（2020年11月18日）\n"
+        "向我市转办信访举报件19件，其中第5批8件，第6批11件。按区域分：魏都区6件，建安区13件。\n"
+    )
+
+    (record,) = understood.records
+    assert record.value("received_total") == 19
+    assert record.doubts == ()
+
+
+def test_a_pasted_row_names_no_home() -> None:
+    understood = read(
+        "序号\t反馈问题\t整改目标\t整改措施\t整改时限\t责任单位\n"
+        "1\t吕梁市焦化压减不力。\t按期完成\t1.关停焦炉。\t2022年6月底前\t吕梁市政府\n"
+        "2\t晋中市散煤治理不彻底。\t散煤清零\t1.加强巡查。\t长期坚持\t晋中市政府\n"
+    )
+
+    assert [doubt.kind for doubt in understood.doubts] == ["home_unknown"]
+    assert [doubt.kind for record in understood.records for doubt in record.doubts] == []
