@@ -36,7 +36,9 @@ def amend_plan(
 
     First deadlines stay for ever; current ones move. Refuses a paper that changes nothing.
     """
-    found = differences.difference(queries.plan_as_draft(plan), draft)
+    known = queries.plan_as_draft(plan)
+    draft = differences.settled(known, draft)
+    found = differences.difference(known, draft)
     if found.count(SAME) == len(found.changes):
         raise Refused("与系统中的方案完全相同，没有可写入的更改。")
     audit.change(plan, edition=plan.edition + 1, because=note)

@@ -5,6 +5,7 @@ Hides how a record is recognised under a new number or with other words.
 
 import difflib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from bihuan.lib.quantity import plain
@@ -30,7 +31,8 @@ Draft = TypeVar("Draft", ProblemDraft, MeasureDraft)
 
 
 def difference(known: PlanDraft, read: PlanDraft) -> Difference:
-    """Hold a plan that was read against the plan that stands."""
+    """Hold a plan that was read against the plan that stands; a question that was answered before is no change."""
+    read = settled(known, read)
     changes: list[Change] = []
     for old, new in paired(known.problems, read.problems):
         changes.append(_change("problem", old, new, PROBLEM_FIELDS))
@@ -46,6 +48,33 @@ def difference(known: PlanDraft, read: PlanDraft) -> Difference:
 
 def _measures(known: Sequence[MeasureDraft], read: Sequence[MeasureDraft]) -> list[Change]:
     return [_change("measure", old, new, MEASURE_FIELDS) for old, new in paired(known, read)]
+
+
+def settled(known: PlanDraft, read: PlanDraft) -> PlanDraft:
+    """The plan that was read, with the deadlines that somebody settled before where the words are still the same."""
+    campaigns = {one.name: one.measures for one in known.campaigns}
+    return replace(
+        read,
+        problems=tuple(
+            _dated(old, replace(new, measures=_all_dated(old.measures if old else (), new.measures)))
+            for old, new in paired(known.problems, read.problems)
+            if new is not None
+        ),
+        campaigns=tuple(
+            replace(one, measures=_all_dated(campaigns.get(one.name, ()), one.measures)) for one in read.campaigns
+        ),
+    )
+
+
+def _all_dated(known: Sequence[MeasureDraft], read: Sequence[MeasureDraft]) -> tuple[MeasureDraft, ...]:
+    return tuple(_dated(old, new) for old, new in paired(known, read) if new is not None)
+
+
+def _dated(old: Draft | None, new: Draft) -> Draft:
+    is_open = new.due_on is None and bool(new.deadline_raw)
+    if old is None or not is_open or old.due_on is None or old.deadline_raw != new.deadline_raw:
+        return new
+    return replace(new, due_on=old.due_on, deadline_kind=old.deadline_kind)
 
 
 def paired(known: Sequence[Draft], read: Sequence[Draft]) -> list[tuple[Draft | None, Draft | None]]:

@@ -121,6 +121,28 @@ def test_the_same_paper_again_changes_nothing(cast: Cast) -> None:
     assert (Plan.objects.count(), Problem.objects.count()) == (1, 2)
 
 
+def test_a_deadline_that_was_settled_before_stays_though_the_paper_asks_again(cast: Cast) -> None:
+    first = commit(cast)
+    doubt = IntakeDoubt.objects.get(kind="deadline_ambiguous")
+    actions.answer_doubt(doubt, "2024-08-31", by=cast.chen, at=NOON, label="2024年8月31日前")
+
+    with pytest.raises(Refused, match="与系统中的方案完全相同，没有可写入的更改。"):
+        commit(cast, inspection=first.inspection)
+    commit(cast, PLAN.replace("20眼自备井关停", "20眼自备井全部关停"), first.inspection)
+
+    assert Matter.objects.get(code="HE2-P002").due_on.isoformat() == "2024-08-31"
+
+
+def test_other_words_of_a_deadline_are_asked_about_anew(cast: Cast) -> None:
+    first = commit(cast)
+    doubt = IntakeDoubt.objects.get(kind="deadline_ambiguous")
+    actions.answer_doubt(doubt, "2024-08-31", by=cast.chen, at=NOON, label="2024年8月31日前")
+
+    commit(cast, PLAN.replace("整改时限：2024年8月前", "整改时限：2024年9月前"), first.inspection)
+
+    assert Matter.objects.get(code="HE2-P002").due_on is None
+
+
 def test_an_amended_paper_is_written_as_its_difference(cast: Cast) -> None:
     first = commit(cast)
     amended = PLAN.replace("整改时限：2022年10月底", "整改时限：2022年12月底")
