@@ -32,7 +32,7 @@ def _append(line: str, *, is_synced: bool) -> None:
     try:
         os.write(handle, line.encode())
         if is_synced:
-            os.fsync(handle)
+            os.fdatasync(handle)
     finally:
         os.close(handle)
     if is_new:

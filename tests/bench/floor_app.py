@@ -5,16 +5,19 @@
 
 import os
 import sys
+from datetime import UTC, datetime
+from uuid import uuid4
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.floor_settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.floor_settings"
 
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
 CELLS = 50 * 13
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 TABLE = (
     "<!doctype html><html><body><table>{% for row in rows %}<tr>"
     "{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table></body></html>"
@@ -32,7 +35,16 @@ def table(request: HttpRequest) -> HttpResponse:
     return HttpResponse(engines["jinja2"].from_string(TABLE).render({"rows": rows}, request))
 
 
-urlpatterns = [path("", table), path("up/", lambda _: HttpResponse("up"))]
+def write(_: HttpRequest) -> HttpResponse:
+    """One row in one transaction, synced to the disk, by the ORM alone."""
+    from django.contrib.sessions.models import Session
+
+    with transaction.atomic():
+        Session.objects.create(session_key=uuid4().hex, session_data="测" * 40, expire_date=LONG_AGO)
+    return HttpResponse(status=302, headers={"Location": "/"})
+
+
+urlpatterns = [path("", table), path("write/", write)]
 application = get_wsgi_application()
 
 

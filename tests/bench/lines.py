@@ -23,14 +23,12 @@ from bihuan.petitions.models import Batch
 from bihuan.petitions.queries import petitions_found, petitions_seen
 from bihuan.sample import papers, petition_text
 from bihuan.sample.office import CITY
-from tests.bench import writers
 from tests.bench.floor import bare_import, bare_write, like_search, timed
 from tests.bench.line import Line
 from tests.bench.served import clerk
 
 WORDS = "粪污贮存池"
 IMPORTED = 1_000
-WRITING = 15
 
 
 def alternately(ours: Callable[[], Any], floor: Callable[[], Any], times: int = 30) -> tuple[float, float]:
@@ -48,7 +46,7 @@ def lines(command: Callable[..., float]) -> Iterator[Line]:
 
 
 def deeds() -> Iterator[Line]:
-    """P4, P6 and P7."""
+    """P4 and P6."""
     _, by = clerk()
     robot, numbers = Actor.system("测速", CITY), itertools.count(int(clock.now().timestamp()) % 1_000_000)
     found = alternately(lambda: list(petitions_found(by, WORDS)[:50]), lambda: like_search(WORDS))
@@ -58,9 +56,6 @@ def deeds() -> Iterator[Line]:
         lambda: bare_write(next(numbers)),
     )
     yield Line("P6", "one deed with trail and fsync, against a bare write", *written, 4)
-    (rate, refused, slow), (bare, _, _) = writers.crowd("ours", WRITING), writers.crowd("floor", WRITING)
-    act = f"{writers.WRITERS} writers for {WRITING} s ({refused} refused, p95 {slow:.0f} ms)"
-    yield Line("P7", act, rate, bare, 0.3, "/s", is_least=True)
 
 
 def papers_in() -> Iterator[Line]:

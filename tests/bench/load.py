@@ -7,25 +7,33 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import uuid4
 
 PER_CLIENT = 4  # clients that share a process, so that asking costs less than answering
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A page of a served site, asked for with this cookie."""
+    """A page of a served site, asked for with this cookie; with `form`, a form sent there with a new name each time."""
 
     port: int
     path: str
     cookie: str
+    form: str = ""
 
     def ask(self, connection: http.client.HTTPConnection) -> float:
-        """Ask once; how long it took, in milliseconds. Anything but 200 is a fault of the bench."""
+        """Ask once; how long it took, in milliseconds. A refusal (not 200, nor 302 after a form) ends the bench."""
+        headers = {"Cookie": self.cookie, "Host": f"127.0.0.1:{self.port}"}
         begun = time.perf_counter()
-        connection.request("GET", self.path, headers={"Cookie": self.cookie, "Host": f"127.0.0.1:{self.port}"})
+        if self.form:
+            name = uuid4().hex
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            connection.request("POST", self.path, f"{self.form}&name={name}&once={name}", headers)
+        else:
+            connection.request("GET", self.path, headers=headers)
         answer = connection.getresponse()
         answer.read()
-        if answer.status != 200:
+        if answer.status != (302 if self.form else 200):
             raise RuntimeError(f"{self.path}: {answer.status}")
         return (time.perf_counter() - begun) * 1000
 

@@ -24,7 +24,7 @@ from tests.bench.load import Target, crowd, medians
 from tests.served import UP_SECONDS, Site, free_port
 
 LEDGER = f"/ledgers/petitions/?state=in_tray&main_type={quote('大气')}"
-SECONDS = 10
+SECONDS, WRITING = 10, 30
 CLIENTS = 8
 
 
@@ -37,7 +37,7 @@ def clerk() -> tuple[Client, Actor]:
 
 
 def lines(data: Path) -> Iterator[Line]:
-    """P1, P2, P3, P5, P14, P16 and the weight of a visit."""
+    """P1, P2, P3, P5, P7, P14, P16 and the weight of a visit."""
     client, by = clerk()
     size = len(client.get(LEDGER).content)
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
@@ -54,10 +54,25 @@ def lines(data: Path) -> Iterator[Line]:
         yield Line("P2", f"the same, {CLIENTS} clients (p95 {slow:.0f} ms)", rate, bare_rate, 0.3, "/s", is_least=True)
         yield Line("P3", "page at 75 % of all, against the first page", at_75, first, 1.5)
         yield Line("P5", "one matter with its trail", matter, None, 25)
+        people = client.get("/settings/people/")
+        token = people.cookies[settings.CSRF_COOKIE_NAME].value
+        form = Target(
+            site.port,
+            "/settings/people/",
+            f"{cookie}; {settings.CSRF_COOKIE_NAME}={token}",
+            f"csrfmiddlewaretoken={token}",
+        )
+        (rate, slow), (bare_rate, _) = crowd(form, CLIENTS, WRITING), crowd(_written(port), CLIENTS, WRITING)
+        act = f"{CLIENTS} clients writing for {WRITING} s, none refused (p95 {slow:.0f} ms)"
+        yield Line("P7", act, rate, bare_rate, 0.3, "/s", is_least=True)
         client.get("/ledgers/petitions/workbook/?batch=" + quote("第1批"))
         yield Line("P16", "memory (PSS) of the workers after it", memory(site.pid), memory(floor), 2.5, "MiB")
     yield Line("P14", "cold start, installed → first whole page", ours_up, floor_up, 3, "s")
     yield Line("W1", "a later page, compressed", len(packed(client, LEDGER)) / 1024, None, 40, "KB")
+
+
+def _written(port: int) -> Target:
+    return Target(port, "/write/", "", "a=b")
 
 
 def packed(client: Client, path: str) -> bytes:
@@ -79,7 +94,8 @@ def _ours(data: Path) -> Iterator[tuple[Site, float]]:
 @contextmanager
 def _floor() -> Iterator[tuple[int, int, float]]:
     port, begun = free_port(), time.perf_counter()
-    server = subprocess.Popen([sys.executable, "-m", "tests.bench.floor_app", str(port)], start_new_session=True)
+    command = [sys.executable, "-m", "tests.bench.floor_app", str(port)]
+    server = subprocess.Popen(command, start_new_session=True)
     try:
         until = time.monotonic() + UP_SECONDS
         while not _answers(port):
