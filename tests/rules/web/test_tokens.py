@@ -109,3 +109,9 @@ def test_no_style_uses_what_old_browsers_do_not_know() -> None:
     }
 
     assert found == set()
+
+
+def test_every_token_that_a_style_uses_is_there() -> None:
+    styles = "".join(path.read_text(encoding="utf-8") for path in STYLES.glob("*.css"))
+
+    assert set(re.findall(r"var\((--[\w-]+)", styles)) - set(re.findall(r"(--[\w-]+)\s*:", styles)) == set()
