@@ -117,6 +117,7 @@ def post_for(by: Actor, who: Collection[str], answering: Collection[Answering]) 
 
 OFFICE_ROLES = {
     "office": (Role.COORDINATION, Role.OFFICE_HEAD),
+    "petition_desk": (Role.PETITION_DESK, Role.COORDINATION, Role.OFFICE_HEAD),
     "leading_group": (Role.FIRST_RESPONSIBLE,),
     "county": (Role.COUNTY_APPROVER, Role.COUNTY_CLERK),
 }

@@ -71,7 +71,7 @@ PETITION = Flow(
             basis="S2§1",
         ),
         Move("begin", "转入办理", (S.ASSIGNED,), S.HANDLING, SYSTEM),
-        Move("fall_back", "全部退办", (S.ASSIGNED, S.HANDLING), S.IN_TRAY, SYSTEM, tells=("office",)),
+        Move("fall_back", "全部退办", (S.ASSIGNED, S.HANDLING), S.IN_TRAY, SYSTEM, tells=("petition_desk",)),
         Move("report_findings", "上报核实", (S.HANDLING,), S.COUNTY_REVIEW, SYSTEM, awaits="分项核实情况"),
         Move("county_approve", "县级审核通过", (S.COUNTY_REVIEW,), S.CITY_REVIEW, SYSTEM, awaits="核实情况"),
         Move(

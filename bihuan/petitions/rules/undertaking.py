@@ -45,7 +45,7 @@ UNDERTAKING = Flow(
     S.WAITING,
     STATES,
     (
-        Move("receive", "签收", (S.WAITING,), S.HANDLING, UNIT, tells=("office",), basis="S2§1"),
+        Move("receive", "签收", (S.WAITING,), S.HANDLING, UNIT, tells=("petition_desk",), basis="S2§1"),
         Move(
             "return",
             "退办",
@@ -54,7 +54,7 @@ UNDERTAKING = Flow(
             UNIT,
             (Condition("交办当日", same_day),),
             note_required=True,
-            tells=("office",),
+            tells=("petition_desk",),
         ),
         Move(
             "refuse_return",
