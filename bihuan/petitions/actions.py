@@ -151,25 +151,6 @@ def _follow(petition: Petition) -> None:
         audit.change(turn, received_at=audit.deed().at)
 
 
-FIELDS = [
-    "row",
-    "number",
-    "number_key",
-    "channel",
-    "received_on",
-    "is_key_case",
-    "region_raw",
-    "content",
-    "main_type",
-    "findings",
-    "truth",
-    "handling",
-    "goal",
-    "closing",
-    "accountability",
-    "deadline_raw",
-    "spans",
-]
 LISTS = ("types", "document_numbers", "repeats")
 
 
@@ -234,7 +215,9 @@ def index_petitions(petitions: Sequence[Petition]) -> None:
 
 def values_of(one: PetitionDraft) -> dict[str, Any]:
     """The draft's values as the petition's columns hold them."""
-    return {name: getattr(one, name) for name in FIELDS} | {name: [*getattr(one, name)] for name in LISTS}
+    return {name: getattr(one, name) for name in (*queries.PLAIN, "spans")} | {
+        name: [*getattr(one, name)] for name in LISTS
+    }
 
 
 def settle_batch(
