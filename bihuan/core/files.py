@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 
-from bihuan.core import audit, clock, vault
+from bihuan.core import audit, clock, disk, vault
 
 PART = ".part"
 DAY_SECONDS = 24 * 3600
@@ -121,12 +121,4 @@ def _write(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     for folder in (path.parent, path.parent.parent):
-        _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        disk.sync_folder(folder)

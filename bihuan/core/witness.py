@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from bihuan.core import disk
+
 PLANNED, DONE = "+", "="
 
 
@@ -36,15 +38,7 @@ def _append(line: str, *, is_synced: bool) -> None:
     finally:
         os.close(handle)
     if is_new:
-        _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        disk.sync_folder(path.parent)
 
 
 class Heads:

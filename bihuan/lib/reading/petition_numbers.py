@@ -23,7 +23,7 @@ _NOISE = re.compile(r"[\s\u200b\ufeff]+")
 _MARK = r"(?:[*★☆※▲﹡✱]|\((?:[*★]|重点(?:关注)?(?:案?件)?|重点关注案件)\))"
 _STAR = re.compile(rf"^{_MARK}+|{_MARK}+$")
 # A Roman ten or a Cyrillic letter where an X was meant.
-_LOOKALIKES = str.maketrans("ⅩХ×", "XXX")
+_LOOKALIKES = str.maketrans(dict.fromkeys("ⅩХ×", "X"))
 _SEVERAL = re.compile(r"(?:[DX]\d[A-Z]{2}\d{12}|[DX]\d{18})")
 
 
