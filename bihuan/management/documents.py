@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from bihuan.gate.policy import policy_of
 from bihuan.intake.rules.lifecycle import INTAKE
 from bihuan.lib.flow import Flow
+from bihuan.matters.rules.extension import EXTENSION
 from bihuan.organisation.rules.duties import (
     BY_DUTY,
     CAPACITY_LABELS,
@@ -25,6 +26,7 @@ FLOWS: tuple[tuple[str, Flow], ...] = (
     ("Problem 整改问题 (accept, then publish)", PROBLEM[ACCEPT_FIRST]),
     ("Problem 整改问题 (publish, then accept)", PROBLEM[PUBLISH_FIRST]),
     ("Measure 整改措施", MEASURE),
+    ("Extension 延期", EXTENSION),
     ("Petition 群众信访举报件", PETITION),
     ("Undertaking 承办", UNDERTAKING),
     ("Intake 导入", INTAKE),

@@ -149,7 +149,7 @@ PETITION = Flow(
         Move(
             "rework",
             "重新办理",
-            (S.ANSWERED, S.DISCLOSED, S.ACCEPTING, S.SIGNED_OFF),
+            (S.ANSWERED, S.DISCLOSED, S.ACCEPTING, S.SIGNED_OFF, S.TRANSFERRED, S.MERGED),
             S.HANDLING,
             OFFICE,
             note_required=True,
@@ -159,5 +159,4 @@ PETITION = Flow(
         ),
         Move("merge", "并案", (S.IN_TRAY, S.ASSIGNED), S.MERGED, OFFICE, note_required=True, awaits="并入的信访件"),
     ),
-    frozenset({S.TRANSFERRED, S.MERGED}),
 )

@@ -100,6 +100,7 @@ READY = (
 )
 S, C = ProblemState, Capacity
 OFFICE = frozenset({C.OFFICE, C.OFFICE_HEAD})
+SYSTEM = frozenset({C.CONSEQUENCE})
 HOLDER = frozenset({C.COUNTY, C.ACCEPTING, C.SUPERVISION, C.OFFICE_HEAD})
 
 
@@ -140,6 +141,15 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             awaits="县级现场核查记录",
             tells=("accepting",),
             basis="S1§2",
+        ),
+        Move(
+            "skip_preliminary",
+            "市本级事项直接待市级验收",
+            (S.CLAIMED,),
+            S.VERIFYING,
+            SYSTEM,
+            awaits="验收申请",
+            tells=("accepting",),
         ),
         Move(
             "accept",
