@@ -12,7 +12,7 @@ from bihuan.lib.flow import Flow, Move, Refused
 from bihuan.matters import queries
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
 from bihuan.organisation import queries as organisation
-from bihuan.organisation.rules.duties import Capacity
+from bihuan.organisation.rules.duties import Answering, Capacity
 
 
 @action
@@ -80,18 +80,20 @@ def take_step(
     flow: Flow,
     name: str,
     *,
-    by: Actor,
     note: str,
     facts: Any,
     called: str,
     facts_of_round: Mapping[str, Any] | None = None,
+    answering: Collection[Answering] | None = None,
 ) -> Move:
     """Take one step of a matter's lifecycle on its last round; the matter follows, whom it concerns is told.
 
-    Acts in the appointment whose duty allows the step. `called` is how the matter reads in a message;
-    `facts_of_round` are set on the round in the same deed.
+    Inside an action. Acts in the appointment whose duty allows the step. `called` is how the matter reads in a message;
+    `facts_of_round` are set on the round in the same deed; `answering` are those who answer for the matter where these
+    are more than its own bearers.
     """
-    turn, answering = queries.last_round(matter), queries.answering(matter)
+    by = audit.deed().by
+    turn, answering = queries.last_round(matter), answering or queries.answering(matter)
     turn.matter = matter
     known = flow.step(name, matter.state)
     post = organisation.post_for(by, known.who, answering) if known else None
@@ -108,7 +110,7 @@ def take_step(
     )
     if facts_of_round:
         audit.change(turn, **facts_of_round)
-    tell_about(matter, f"{move.label}：{called}", move.tells, by=by, at=audit.deed().at)
+    tell_about(matter, f"{move.label}：{called}", move.tells, by=by, at=audit.deed().at, answering=answering)
     return move
 
 
@@ -118,11 +120,19 @@ def follow(matter: Matter, flow: Flow, name: str, *, note: str = "") -> None:
     moving.make_move(flow, turn, name, note=note, capacities={Capacity.CONSEQUENCE}, facts=None, mirrors=(matter,))
 
 
-def tell_about(matter: Matter, text: str, told: Collection[str], *, by: Actor, at: datetime) -> None:
+def tell_about(
+    matter: Matter,
+    text: str,
+    told: Collection[str],
+    *,
+    by: Actor,
+    at: datetime,
+    answering: Collection[Answering] | None = None,
+) -> None:
     """Put a line about a matter into the lists of those whom the words of `told` mean, inside an action; never into
     the doer's own.
     """
-    answering = queries.answering(matter)
+    answering = answering or queries.answering(matter)
     meant = (organisation.persons_meant(word, answering, matter.city, day_of(at)) for word in told)
     persons = frozenset().union(*meant) - {by.person}
     if persons:

@@ -13,7 +13,7 @@ from bihuan.lib.flow import Flow, Offer
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.organisation import queries as organisation
-from bihuan.organisation.rules.duties import DutyRole, Role
+from bihuan.organisation.rules.duties import Answering, DutyRole, Role
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.rules.drafts import (
     DutyDraft,
@@ -151,6 +151,14 @@ def measure_facts(measure: Measure) -> MeasureFacts:
     return MeasureFacts(is_received=measure.problem is None or measure.problem.matter.state not in unreceived)
 
 
+def answering_for(measure: Measure) -> tuple[Answering, ...]:
+    """Who answers for a measure: its own bearers, and where it names no lead, those who lead its problem."""
+    own = matters.answering(measure.matter)
+    if measure.problem is None or any(duty.role == DutyRole.LEAD for duty in own):
+        return own
+    return (*own, *(duty for duty in matters.answering(measure.problem.matter) if duty.role == DutyRole.LEAD))
+
+
 def problem_offers(problem: Problem, by: Actor, today: date) -> tuple[Offer, ...]:
     """The steps that this actor sees on a problem, each with why not yet."""
     able = organisation.capacities(by, matters.answering(problem.matter))
@@ -159,7 +167,7 @@ def problem_offers(problem: Problem, by: Actor, today: date) -> tuple[Offer, ...
 
 def measure_offers(measure: Measure, by: Actor) -> tuple[Offer, ...]:
     """The steps that this actor sees on a measure, each with why not yet."""
-    able = organisation.capacities(by, matters.answering(measure.matter))
+    able = organisation.capacities(by, answering_for(measure))
     return moving.offers(MEASURE, measure.matter, able, measure_facts(measure))
 
 

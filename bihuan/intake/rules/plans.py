@@ -114,7 +114,7 @@ def _upper_number(levels: Any) -> str:
 
 
 def _measures(rows: Sequence[Row], inherited: Sequence[DutyDraft], units: Mapping[str, int]) -> list[MeasureDraft]:
-    """A measure that names no unit of its own is borne by its problem's responsible units, or by the lead."""
+    """A measure that names no responsible unit is borne by those of its problem, or else by the problem's lead."""
     theirs = [duty for duty in inherited if duty.role == DutyRole.RESPONSIBLE]
     theirs = theirs or [replace(duty, role=DutyRole.RESPONSIBLE) for duty in inherited if duty.role == DutyRole.LEAD]
     return [
@@ -128,11 +128,17 @@ def _measures(rows: Sequence[Row], inherited: Sequence[DutyDraft], units: Mappin
             due_on=row.day("due_on"),
             milestones=tuple(_milestones(row)),
             indicators=tuple(_indicators(row)),
-            duties=tuple(_duties(row, units)) or tuple(replace(duty, raw="同所属问题") for duty in theirs),
+            duties=_borne(_duties(row, units), theirs),
             spans=row.spans(),
         )
         for place, row in enumerate(rows, 1)
     ]
+
+
+def _borne(own: Sequence[DutyDraft], theirs: Sequence[DutyDraft]) -> tuple[DutyDraft, ...]:
+    if any(duty.role == DutyRole.RESPONSIBLE for duty in own):
+        return tuple(own)
+    return (*own, *(replace(duty, raw="同所属问题") for duty in theirs))
 
 
 def _kind(row: Row) -> str:

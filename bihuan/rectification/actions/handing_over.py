@@ -31,7 +31,6 @@ def move_problem(problem: Problem, name: str, *, by: Actor, at: datetime, note: 
         problem.matter,
         queries.flow_of(problem),
         name,
-        by=by,
         note=note,
         facts=queries.problem_facts(problem, day_of(at)),
         called=f"第{problem.number}项{problem.title}",
@@ -47,9 +46,9 @@ def move_measure(measure: Measure, name: str, *, by: Actor, at: datetime, note: 
         measure.matter,
         MEASURE,
         name,
-        by=by,
         note=note,
         facts=queries.measure_facts(measure),
         called=f"措施“{measure.text[:CALLED]}”",
+        answering=queries.answering_for(measure),
     )
     return measure

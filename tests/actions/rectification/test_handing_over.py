@@ -5,12 +5,14 @@ import pytest
 from bihuan.core import audit
 from bihuan.core.outbox import Message
 from bihuan.lib.flow import Refused
+from bihuan.matters.models import Duty
 from bihuan.matters.queries import last_round
+from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification import queries
 from bihuan.rectification.actions.handing_over import move_measure, move_problem
 from bihuan.rectification.models import Problem
-from tests.cast import NOON, Cast
-from tests.makers import make_measure, make_problem
+from tests.cast import NOON, ROBOT, Cast
+from tests.makers import make_measure, make_problem, write
 
 
 def test_issuing_starts_the_clock_and_tells_the_lead_unit(cast: Cast) -> None:
@@ -117,6 +119,31 @@ def test_a_measure_starts_once_its_problem_was_received(cast: Cast) -> None:
     move_measure(measure, "start", by=cast.zhang, at=NOON)
 
     assert measure.matter.state == "under_way"
+
+
+def test_who_leads_a_problem_acts_on_its_measures_that_name_no_lead(cast: Cast) -> None:
+    problem = make_problem(cast)
+    measure = make_measure(problem, unit=cast.farm)
+    move_problem(problem, "issue", by=cast.chen, at=NOON)
+    move_problem(problem, "receive", by=cast.zhang, at=NOON)
+    measure = queries.measures_for(cast.zhang).get(pk=measure.pk)
+    offered = [offer.name for offer in queries.measure_offers(measure, cast.zhang)]
+
+    move_measure(measure, "start", by=cast.zhang, at=NOON)
+
+    assert (offered, measure.matter.state) == (["start"], "under_way")
+
+
+def test_who_leads_a_problem_does_not_act_on_a_measure_with_a_lead_of_its_own(cast: Cast) -> None:
+    problem = make_problem(cast)
+    measure = make_measure(problem, unit=cast.farm)
+    write([Duty(matter=measure.matter, role=DutyRole.LEAD, unit=cast.farm)], by=ROBOT, at=NOON)
+    move_problem(problem, "issue", by=cast.chen, at=NOON)
+    move_problem(problem, "receive", by=cast.zhang, at=NOON)
+    measure = queries.measures_for(cast.zhang).get(pk=measure.pk)
+
+    with pytest.raises(Refused, match="您没有办理“启动”的职责。"):
+        move_measure(measure, "start", by=cast.zhang, at=NOON)
 
 
 def test_a_unit_sees_a_problem_only_after_it_was_handed_over(cast: Cast) -> None:
