@@ -90,6 +90,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["about", "number"], name="entry_about"),
             models.Index(fields=["table", "row", "number"], name="entry_row"),
+            models.Index(fields=["person", "number"], name="entry_person"),
         ]
 
     def __str__(self) -> str:

@@ -124,7 +124,7 @@ def fold(model: type[Recorded]) -> Iterator[Finding]:
         while row is not None and row.pk < pk:
             yield _orphan(model, row)
             row = next(rows, None)
-        values, count, faults = rebuilt(entry[1] for entry in entries)
+        values, count, faults = rebuilt(model, (entry[1] for entry in entries))
         yield from (Finding("I3", f"{model._meta.verbose_name} {pk}", fault) for fault in faults)
         if row is None or row.pk != pk:
             if pk not in broken:
@@ -137,8 +137,11 @@ def fold(model: type[Recorded]) -> Iterator[Finding]:
         row = next(rows, None)
 
 
-def rebuilt(changes: Iterable[str]) -> tuple[dict[str, Any], int, list[str]]:
-    """What a row's entries make of it: its values, how many entries, and where one does not continue the one before."""
+def rebuilt(model: type[Recorded], changes: Iterable[str]) -> tuple[dict[str, Any], int, list[str]]:
+    """What a row's entries make of it: its values, how many entries, and where one does not continue the one before.
+
+    A column that its first entry does not know was added by a later migration, which gave the row the column's default.
+    """
     values: dict[str, Any] = {}
     count, faults = 0, []
     for text in changes:
@@ -150,7 +153,14 @@ def rebuilt(changes: Iterable[str]) -> tuple[dict[str, Any], int, list[str]]:
             if values.get(field) != before:
                 faults.append(f"第{count}次记录的“{field}”前值与上一次不接。")
             values[field] = after
+        if count == 1:
+            values = _defaults(model) | values
     return values, count, faults
+
+
+def _defaults(model: type[Recorded]) -> dict[str, Any]:
+    columns = (one for one in model._meta.concrete_fields if one.has_default() and one.attname not in model.untrailed)
+    return {column.attname: audit.plain_value(column.get_default()) for column in columns}
 
 
 def _deltas(text: str) -> dict[str, tuple[Any, Any]] | None:
@@ -216,7 +226,7 @@ def replay(model: type[Recorded]) -> int:
     columns = {column.attname: column for column in model._meta.concrete_fields}
     rows = []
     for _, entries in groupby(_entries(str(model._meta.model_name)), key=lambda entry: entry[0]):
-        values, _, _ = rebuilt(entry[1] for entry in entries)
+        values, _, _ = rebuilt(model, (entry[1] for entry in entries))
         rows.append(model(**{name: from_plain(columns[name], value) for name, value in values.items()}))
     model._default_manager.bulk_create(rows, batch_size=audit.CHUNK)
     return len(rows)

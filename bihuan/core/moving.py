@@ -63,6 +63,11 @@ def make_move(
         raise Refused(elsewhere)
     for changed in (row, *mirrors) if move.target else ():
         audit.change(changed, state=move.target, because=note, step=move.name)
+    consequences(flow, name, row, note)
+    return move
+
+
+def consequences(flow: Flow, name: str, row: Any, note: str) -> None:
+    """Do what `wiring.py` lists to happen elsewhere after this step, in its order."""
     for follow in AFTER.get((flow.name, name), ()):
         follow(row, note=note)
-    return move

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from bihuan.core import audit
 from bihuan.core.audit import Entry, Recorded
 from bihuan.core.plain import from_plain
+from bihuan.lib.flow import Refused
 
 KEPT = ("numberseries", "storedfile", "message", "intake", "intakedoubt")
 MARKS = ("is_withdrawn", "is_ended")
@@ -31,16 +32,24 @@ def changed_by(deed: UUID) -> list[tuple[str, int]]:
     return [*Entry.objects.filter(deed=deed, kind="change").values_list("table", "row").distinct()]
 
 
-def reverse(deed: UUID, *, because: str) -> int:
-    """Take a deed back, inside an action; returns how many rows were set back or marked."""
+def reverse(deed: UUID, *, because: str, about: str = "", step: str = "") -> int:
+    """Take a deed back, inside an action; returns how many rows were set back or marked.
+
+    With `about`, only what it did to that matter, and whole or not at all: a row that bears no mark to be taken back by
+    is refused. `step` is the name under which states that a step had changed are set back.
+    """
     done = 0
-    for entry in Entry.objects.filter(deed=deed).exclude(table__in=KEPT).order_by("-number"):
+    entries = Entry.objects.filter(deed=deed).exclude(table__in=KEPT).order_by("-number")
+    for entry in entries.filter(about=about) if about else entries:
         model: type[Recorded] = apps.get_model("bihuan", entry.table)
         row = model._default_manager.get(pk=entry.row)
         if entry.kind == "create":
-            done += _mark(row, because)
+            marked = _mark(row, because)
+            if about and not marked:
+                raise Refused(f"这一步留下的{model._meta.verbose_name}不能收回，请用下一步办理改正。")
+            done += marked
         elif entry.kind == "change":
-            audit.change(row, because=because, **_before(model, entry))
+            audit.change(row, because=because, step=step if entry.step else "", **_before(model, entry))
             done += 1
     return done
 

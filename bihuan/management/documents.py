@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from bihuan.core.correction import CORRECT, LABEL
 from bihuan.gate.policy import policy_of
 from bihuan.intake.rules.lifecycle import INTAKE
 from bihuan.lib.flow import Flow
@@ -40,6 +41,8 @@ def lifecycles() -> str:
         HEAD,
         "# Lifecycles\n",
         "A step in *italics* is offered nowhere yet: the facts it asks for are not gathered.\n",
+        f"`{CORRECT}` ({LABEL}) is no row but a property of every lifecycle: the last step is set back by the one who",
+        "took it, with a reason, until anybody acted on it. An import is withdrawn instead, by a row of its own.\n",
     ]
     for title, flow in FLOWS:
         parts += [f"\n## {title}\n", *_table(flow), *_diagram(flow)]

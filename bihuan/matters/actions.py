@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bihuan.core import audit, moving, outbox
+from bihuan.core import audit, correction, moving, outbox
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
@@ -93,7 +93,7 @@ def take_step(
     are more than its own bearers.
     """
     by = audit.deed().by
-    turn, answering = queries.last_round(matter), answering or queries.answering(matter)
+    turn, answering = queries.locked_round(matter), answering or queries.answering(matter)
     turn.matter = matter
     known = flow.step(name, matter.state)
     post = organisation.post_for(by, known.who, answering) if known else None
@@ -114,9 +114,38 @@ def take_step(
     return move
 
 
+def correct_last(
+    matter: Matter, flows: Mapping[str, Flow], *, note: str, called: str, built_upon: Collection[str] = ()
+) -> correction.Slip:
+    """Correct the last step on a matter, inside an action: everything that the step changed is as it was before, what
+    it created is marked, and whom it had told is told again.
+
+    Refuses without a reason, to anybody but the one who took the step while he holds the appointment he took it in, and
+    once somebody acted on it. `flows`, `built_upon`: as in `queries.corrections`. Source: the order of work itself.
+    """
+    queries.locked_round(matter)
+    by, slip = audit.deed().by, correction.last_step(matter.code)
+    refusal = queries.correction_refused(slip, by, built_upon)
+    if slip is None or refusal:
+        raise Refused(refusal)
+    flow = flows[slip.table]
+    refusal = moving.forbidden_elsewhere(flow, correction.CORRECT, matter)
+    if refusal or not note.strip():
+        raise Refused(refusal or "请写明更正的理由。")
+    if slip.appointment is not None:
+        audit.deed().by = by.acting_in(slip.appointment, slip.post, slip.behalf)
+    told = correction.take_back(slip, because=note)
+    matter.refresh_from_db()
+    moving.consequences(flow, correction.CORRECT, matter, note)
+    if told:
+        text = f"{correction.LABEL}“{flow.rows(slip.step)[0].label}”，以本条为准：{called}"
+        outbox.tell(told, text, at=audit.deed().at, matter_code=matter.code)
+    return slip
+
+
 def follow(matter: Matter, flow: Flow, name: str, *, note: str = "") -> None:
     """Move a matter as the recorded consequence of another step, inside that step's deed."""
-    turn = queries.last_round(matter)
+    turn = queries.locked_round(matter)
     moving.make_move(flow, turn, name, note=note, capacities={Capacity.CONSEQUENCE}, facts=None, mirrors=(matter,))
 
 

@@ -1,14 +1,15 @@
 """Matters as somebody may see them, and what a step asks: duties, rounds, days."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from bihuan.core import calendar, search
+from bihuan.core import calendar, correction, moving, search
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
+from bihuan.lib.flow import Flow, Offer
 from bihuan.lib.workdays import Workdays
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
 from bihuan.organisation import queries as organisation
@@ -72,6 +73,41 @@ def answering(matter: Matter) -> tuple[Answering, ...]:
 def last_round(matter: Matter) -> Round:
     """The round whose state the matter shows."""
     return Round.objects.select_related("matter").get(matter=matter, number=matter.round_number)
+
+
+def locked_round(matter: Matter) -> Round:
+    """As `last_round`, inside an action: whoever acts on the matter at the same time waits until this is done."""
+    return (
+        Round.objects.select_for_update(of=("matter",))
+        .select_related("matter")
+        .get(matter=matter, number=matter.round_number)
+    )
+
+
+def corrections(matter: Matter, flows: Mapping[str, Flow], by: Actor, built_upon: Collection[str]) -> tuple[Offer, ...]:
+    """The offer to correct the last step on a matter, for the one who took it; nothing for anybody else.
+
+    `flows` are the lifecycles by the table whose state they move; `built_upon` the codes of the matters whose steps
+    build on this one's.
+    """
+    slip = correction.last_step(matter.code, by.person or 0)
+    if slip is None:
+        return ()
+    flow = flows[slip.table]
+    refusal = correction_refused(slip, by, built_upon) or moving.forbidden_elsewhere(flow, correction.CORRECT, matter)
+    label = f"{correction.LABEL}“{flow.rows(slip.step)[0].label}”"
+    return (Offer(correction.CORRECT, label, slip.before, refusal, note_required=True),)
+
+
+def correction_refused(slip: correction.Slip | None, by: Actor, built_upon: Collection[str]) -> str:
+    """Why this actor may not correct that step, or ""."""
+    if slip is None:
+        return correction.NOTHING
+    if slip.person is None or slip.person != by.person:
+        return correction.NOT_YOURS
+    if slip.appointment is not None and slip.appointment not in {post.appointment for post in by.held}:
+        return "您办这一步时的任职已经结束，不能更正。"
+    return correction.ACTED_ON if correction.is_acted_on(slip, built_upon) else ""
 
 
 def working_days_since(start: date, today: date, city: str) -> int:

@@ -102,6 +102,14 @@ def move_petition(petition: Petition, name: str, *, by: Actor, at: datetime, not
 
 
 @action
+def correct_petition(petition: Petition, *, by: Actor, at: datetime, note: str = "") -> Petition:
+    """Correct (更正) the last step on a petition or on one unit's part of it: see `matters.correct_last`."""
+    called = f"{petition.number}号信访件"
+    matters.correct_last(petition.matter, queries.LIFECYCLES, note=note, called=called)
+    return petition
+
+
+@action
 def move_undertaking(undertaking: Undertaking, name: str, *, by: Actor, at: datetime, note: str = "") -> Undertaking:
     """Take a step of one unit's part: sign for it, return it (退办) with a reason, refuse the return.
 

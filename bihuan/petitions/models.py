@@ -120,6 +120,7 @@ class Undertaking(Recorded):
     state = models.CharField("状态", max_length=30)
     handed_over_at = models.DateTimeField("交办时间")
     received_at = models.DateTimeField("签收时间", null=True)
+    is_withdrawn = models.BooleanField("已更正收回", default=False)
 
     class Meta:
         verbose_name = "承办"

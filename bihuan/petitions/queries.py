@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from bihuan.core import clock, moving
+from bihuan.core import clock, correction, moving
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
@@ -21,6 +21,7 @@ from bihuan.petitions.rules.petition import PETITION, PetitionFacts, PetitionSta
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingFacts, UndertakingState
 
 HIDDEN = (PetitionState.IN_TRAY,)
+LIFECYCLES = {"round": PETITION, "undertaking": UNDERTAKING}  # by the table whose state they move
 KEYS = 500  # as many numbers as one query asks for
 PLAIN = (
     "number",
@@ -42,7 +43,10 @@ PLAIN = (
 )
 LIVE = Prefetch(
     "undertakings",
-    Undertaking.objects.exclude(state=UndertakingState.RETURNED).select_related("unit").order_by("pk"),
+    Undertaking.objects.filter(is_withdrawn=False)
+    .exclude(state=UndertakingState.RETURNED)
+    .select_related("unit")
+    .order_by("pk"),
     to_attr="live",
 )
 
@@ -75,7 +79,8 @@ def undertaking_facts(undertaking: Undertaking, today: date) -> UndertakingFacts
 def petition_offers(petition: Petition, by: Actor) -> tuple[Offer, ...]:
     """The steps that this actor sees on a petition, each with why not yet."""
     able = organisation.capacities(by, matters.answering(petition.matter))
-    return moving.offers(PETITION, petition.matter, able, petition_facts(petition))
+    offered = moving.offers(PETITION, petition.matter, able, petition_facts(petition))
+    return (*offered, *matters.corrections(petition.matter, LIFECYCLES, by, ()))
 
 
 def undertaking_offers(undertaking: Undertaking, by: Actor, today: date) -> tuple[Offer, ...]:
@@ -86,7 +91,8 @@ def undertaking_offers(undertaking: Undertaking, by: Actor, today: date) -> tupl
 
 def undertakings_of(petition: Petition) -> QuerySet[Undertaking]:
     """Every undertaking of a petition, returned ones too, in the order of hand-over."""
-    return Undertaking.objects.filter(petition=petition).select_related("unit", "petition__matter").order_by("pk")
+    parts = Undertaking.objects.filter(petition=petition, is_withdrawn=False)
+    return parts.select_related("unit", "petition__matter").order_by("pk")
 
 
 def waiting_for(petition: Petition, by: Actor) -> list[Undertaking]:
@@ -139,6 +145,12 @@ def petition_as_draft(petition: Petition) -> PetitionDraft:
         ),
         **{name: getattr(petition, name) for name in PLAIN},
     )
+
+
+def petition_stepped(code: str, by: Actor) -> Petition | None:
+    """The petition on which this actor took the last step, though the step took it out of his scope."""
+    mine = correction.last_step(code, by.person or 0) is not None
+    return Petition.objects.select_related("matter").filter(matter__code=code).first() if mine else None
 
 
 def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from bihuan.core import moving
+from bihuan.core import correction, moving
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Flow, Offer
 from bihuan.matters import queries as matters
@@ -44,6 +44,7 @@ PROBLEM_COLUMNS = [
 ]
 MEASURE_COLUMNS = ("number", "text", "completion_sign", "deadline_raw", "deadline_kind")
 NO_DATE = ("immediate", "open_ended", "done_long_term", "recurring", "stage")
+PROBLEM_PAGE = ("matter__inspection__rule_set", "matter__region", "aspect", "campaign", "plan")
 MARKS = ("milestones", "indicators")
 BEARERS = Prefetch(
     "matter__duties",
@@ -71,9 +72,7 @@ def _count_of(**which: Any) -> Coalesce:
 
 def problems_for(by: Actor) -> QuerySet[Problem]:
     """The problems in this actor's scope with all that a page of one says."""
-    return problem_words(problems_seen(by)).select_related(
-        "matter__inspection__rule_set", "matter__region", "aspect", "campaign", "plan"
-    )
+    return problem_words(problems_seen(by)).select_related(*PROBLEM_PAGE)
 
 
 def problems_to_issue(by: Actor) -> QuerySet[Problem]:
@@ -162,13 +161,21 @@ def answering_for(measure: Measure) -> tuple[Answering, ...]:
 def problem_offers(problem: Problem, by: Actor, today: date) -> tuple[Offer, ...]:
     """The steps that this actor sees on a problem, each with why not yet."""
     able = organisation.capacities(by, matters.answering(problem.matter))
-    return moving.offers(flow_of(problem), problem.matter, able, problem_facts(problem, today))
+    offered = moving.offers(flow_of(problem), problem.matter, able, problem_facts(problem, today))
+    flows = {"round": flow_of(problem)}
+    return (*offered, *matters.corrections(problem.matter, flows, by, measures_of(problem)))
 
 
 def measure_offers(measure: Measure, by: Actor) -> tuple[Offer, ...]:
     """The steps that this actor sees on a measure, each with why not yet."""
     able = organisation.capacities(by, answering_for(measure))
-    return moving.offers(MEASURE, measure.matter, able, measure_facts(measure))
+    offered = moving.offers(MEASURE, measure.matter, able, measure_facts(measure))
+    return (*offered, *matters.corrections(measure.matter, {"round": MEASURE}, by, ()))
+
+
+def measures_of(problem: Problem) -> list[str]:
+    """The codes of a problem's measures: a step of theirs builds on its last step."""
+    return [*Matter.objects.filter(measure__problem=problem, is_withdrawn=False).values_list("code", flat=True)]
 
 
 def census() -> Iterator[str]:
@@ -256,6 +263,18 @@ def _duties_as_drafts(matter: Matter) -> tuple[DutyDraft, ...]:
         for duty in sorted(matter.duties.all(), key=lambda duty: duty.pk)
         if not duty.is_ended
     )
+
+
+def problem_stepped(code: str, by: Actor) -> Problem | None:
+    """The problem on which this actor took the last step, though the step took it out of his scope."""
+    mine = correction.last_step(code, by.person or 0) is not None
+    return Problem.objects.select_related(*PROBLEM_PAGE).filter(matter__code=code).first() if mine else None
+
+
+def measure_stepped(code: str, by: Actor) -> Measure | None:
+    """The measure on which this actor took the last step."""
+    mine = correction.last_step(code, by.person or 0) is not None
+    return Measure.objects.select_related("matter").filter(matter__code=code).first() if mine else None
 
 
 def problems_found(by: Actor, words: str) -> QuerySet[Problem]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -57,7 +58,12 @@ def account_detail(request: Asked) -> HttpResponse:
         (held.post, ROLE_LABELS[held.role], f"代{held.behalf}" if held.behalf else "") for held in request.actor.held
     ]
     return page(
-        request, "account/detail.html", room="account_detail", posts=posts, username=request.user.get_username()
+        request,
+        "account/detail.html",
+        room="account_detail",
+        posts=posts,
+        username=request.user.get_username(),
+        deeds_url=reverse("own_deeds"),
     )
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.core.history import Deed
-from bihuan.gate.answers import again
+from bihuan.gate.answers import again, tell
 from bihuan.intake.queries import IMPORTERS
 from bihuan.lib.flow import Flow
 from bihuan.matters.ledger import bearers, persons
@@ -23,12 +23,16 @@ from bihuan.web.drawing import Step
 
 UNITS = (DutyRole.LEAD, DutyRole.RESPONSIBLE, DutyRole.SUPPORTING, DutyRole.SUPERVISING, DutyRole.ACCEPTING)
 PEOPLE = (DutyRole.CASE_LEADER, DutyRole.DEPUTY, DutyRole.PERSON)
+GONE = "这一件不再归您办。办错了的，在“我的账号”的“我办过的”里更正。"
 Fact = tuple[str, list[str], bool]  # term, line, whether the paper itself says it
 
 
 def after(request: HttpRequest, seen: QuerySet[Any], row: Any) -> HttpResponse:
     """The same page again after a deed, or home where the deed took the matter out of this person's sight."""
-    return again(request) if seen.filter(pk=row.pk).exists() else redirect("home")
+    if seen.filter(pk=row.pk).exists():
+        return again(request)
+    tell(request, "asked", GONE)
+    return redirect("home")
 
 
 def road(flow: Flow, states: Sequence[str], state: str, deeds: Sequence[Deed]) -> list[Step]:

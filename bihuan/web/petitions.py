@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from bihuan.core import clock
+from bihuan.core import clock, correction
 from bihuan.gate.answers import deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
@@ -52,6 +52,8 @@ def _act(request: Asked, petition: Any) -> None:
         if part:
             undertaking = get_object_or_404(queries.undertakings_of(petition), pk=whole(part) or 0)
             actions.move_undertaking(undertaking, name, **told)
+        elif name == correction.CORRECT:
+            actions.correct_petition(petition, **told)
         elif name == "assign":
             form = AssignForm(request.POST, units=organisation.units_in(request.actor.city))
             if not form.is_valid():

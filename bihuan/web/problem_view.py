@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from bihuan.core import history
+from bihuan.core import correction, history
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Flow
 from bihuan.matters.ledger import bearers, due
@@ -57,7 +57,7 @@ BEFORE = {
 def done(flow: Flow, name: str) -> str:
     """What to say when a step was taken."""
     rows = flow.rows(name)
-    return f"已{rows[0].label}。" if rows else ""
+    return correction.DONE if name == correction.CORRECT else f"已{rows[0].label}。" if rows else ""
 
 
 def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:

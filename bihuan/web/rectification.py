@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from bihuan.core import clock
+from bihuan.core import clock, correction
 from bihuan.gate.answers import again, deed, opinion, page, part, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.rectification import queries
@@ -23,7 +23,10 @@ def problem_detail(request: Asked, code: str) -> HttpResponse:
     if request.method == "POST":
         flow, name = queries.flow_of(problem), request.POST.get("move", "")
         with refusals(request, problem_view.done(flow, name)):
-            handing_over.move_problem(problem, name, note=opinion(request), **deed(request))
+            if name == correction.CORRECT:
+                handing_over.correct_problem(problem, note=opinion(request), **deed(request))
+            else:
+                handing_over.move_problem(problem, name, note=opinion(request), **deed(request))
         return after(request, queries.problems_for(request.actor), problem)
     if request.headers.get("HX-Target") == PEEK:
         return part(request, "rectification/problem_peek.html", **problem_view.peek(problem, request.actor, today))
@@ -43,7 +46,10 @@ def measure_detail(request: Asked, code: str) -> HttpResponse:
     if request.method == "POST":
         name = request.POST.get("move", "")
         with refusals(request, problem_view.done(MEASURE, name)):
-            handing_over.move_measure(measure, name, note=opinion(request), **deed(request))
+            if name == correction.CORRECT:
+                handing_over.correct_measure(measure, note=opinion(request), **deed(request))
+            else:
+                handing_over.move_measure(measure, name, note=opinion(request), **deed(request))
         return again(request)
     return page(
         request,

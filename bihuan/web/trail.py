@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from bihuan.core import correction
 from bihuan.core.history import Deed
 from bihuan.lib.flow import Flow
 from bihuan.web.drawing import Piece, TrailLine
@@ -17,7 +18,7 @@ ENDED = "已解除"  # a duty's mark, whose row the trail does not name
 
 def trail_line(deed: Deed, *flows: Flow) -> TrailLine:
     """One deed as a line; its steps are called as the first of these lifecycles that knows them calls them."""
-    steps = [_label(step, flows) for step in deed.steps]
+    steps = [step_label(step, *flows) for step in deed.steps]
     words = "、".join(steps) or DEEDS.get(deed.action) or "；".join(deed.touched[:4])
     ends = Counter(after for label, _, after in deed.changes if label == ENDED)
     words += (
@@ -37,5 +38,7 @@ def trail_line(deed: Deed, *flows: Flow) -> TrailLine:
     )
 
 
-def _label(step: str, flows: tuple[Flow, ...]) -> str:
-    return next((row.label for flow in flows for row in flow.rows(step)), step)
+def step_label(step: str, *flows: Flow) -> str:
+    """How a step is called: as the first of these lifecycles that knows it calls it."""
+    known = (row.label for flow in flows for row in flow.rows(step))
+    return correction.LABEL if step == correction.CORRECT else next(known, step)

@@ -24,6 +24,7 @@ PAGES = (
     "/search/?q=没有的",
     "/messages/",
     "/me/",
+    "/me/deeds/",
     "/settings/inspections/",
     "/settings/rules/",
     "/settings/units/",

@@ -1,4 +1,4 @@
-"""Steps of problems and measures: 下达, 签收, 退回交办, 启动 and whatever the tables offer."""
+"""Steps of problems and measures, as far as the tables offer them (下达, 签收, 退回交办, 启动); their correction."""
 
 from datetime import datetime
 from typing import Any
@@ -7,6 +7,7 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.matters import actions as matters
+from bihuan.matters import queries as matter_queries
 from bihuan.rectification import queries
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.rules.measure import MEASURE
@@ -33,22 +34,47 @@ def move_problem(problem: Problem, name: str, *, by: Actor, at: datetime, note: 
         name,
         note=note,
         facts=queries.problem_facts(problem, day_of(at)),
-        called=f"第{problem.number}项{problem.title}",
+        called=_called(problem),
         facts_of_round=set_on_round.get(name),
     )
     return problem
 
 
 @action
+def correct_problem(problem: Problem, *, by: Actor, at: datetime, note: str = "") -> Problem:
+    """Correct (更正) the last step on a problem, on which its measures' steps build: see `matters.correct_last`."""
+    flows, measures = {"round": queries.flow_of(problem)}, queries.measures_of(problem)
+    matters.correct_last(problem.matter, flows, note=note, called=_called(problem), built_upon=measures)
+    return problem
+
+
+@action
 def move_measure(measure: Measure, name: str, *, by: Actor, at: datetime, note: str = "") -> Measure:
     """Take one step of a measure's lifecycle, or refuse with the sentence why not."""
+    if measure.problem is not None:
+        matter_queries.locked_round(measure.problem.matter)  # its problem's last step is not corrected meanwhile
     matters.take_step(
         measure.matter,
         MEASURE,
         name,
         note=note,
         facts=queries.measure_facts(measure),
-        called=f"措施“{measure.text[:CALLED]}”",
+        called=_measure_called(measure),
         answering=queries.answering_for(measure),
     )
     return measure
+
+
+@action
+def correct_measure(measure: Measure, *, by: Actor, at: datetime, note: str = "") -> Measure:
+    """Correct (更正) the last step on a measure: see `matters.correct_last`."""
+    matters.correct_last(measure.matter, {"round": MEASURE}, note=note, called=_measure_called(measure))
+    return measure
+
+
+def _called(problem: Problem) -> str:
+    return f"第{problem.number}项{problem.title}"
+
+
+def _measure_called(measure: Measure) -> str:
+    return f"措施“{measure.text[:CALLED]}”"

@@ -110,7 +110,15 @@ def signs(cast: Cast) -> Deed:
     return lambda: petitions.move_undertaking(Undertaking.objects.get(), "receive", by=cast.zhang, at=NOON, key="k")
 
 
-@pytest.mark.parametrize("made", [commits, commits_a_difference, withdraws, answers, issues, assigns, signs])
+def corrects(cast: Cast) -> Deed:
+    petition = make_petition(cast, make_batch(make_problem(cast).matter.inspection))
+    petitions.assign_petition(petition, [cast.water, cast.farm], by=cast.chen, at=NOON)
+    return lambda: petitions.correct_petition(
+        Petition.objects.get(pk=petition.pk), by=cast.chen, at=NOON, note="点错了", key="k"
+    )
+
+
+@pytest.mark.parametrize("made", [commits, commits_a_difference, withdraws, answers, issues, assigns, signs, corrects])
 def test_a_deed_that_breaks_anywhere_leaves_nothing(cast: Cast, made: Callable[[Cast], Deed]) -> None:
     statements = broken_everywhere(made(cast))
 

@@ -1,0 +1,103 @@
+"""Correcting a slip (更正): the last step on a matter is set back by the one who took it, until anybody acted on it.
+
+Hides how the trail tells which step was the last and what it changed. No row of a lifecycle, but a property of each.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from bihuan.core import audit, reversal
+from bihuan.core.audit import Entry
+from bihuan.core.outbox import Message
+
+CORRECT, LABEL = "correct", "更正"
+DONE = "已更正，回到上一步。"
+NOT_YOURS = "上一步不是您办的，不能由您更正。"
+NOTHING = "没有可以更正的步骤。"
+ACTED_ON = "已有人接着办理，不能更正。"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The last step on a matter: who took it, in which appointment, on which table, and from which state to which."""
+
+    deed: UUID
+    about: str
+    number: int
+    step: str
+    table: str
+    at: datetime
+    person: int | None
+    appointment: int | None
+    post: str
+    behalf: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that somebody took; `is_last` while nothing was done to the matter since."""
+
+    about: str
+    step: str
+    at: datetime
+    is_last: bool
+
+
+def _acts(about: Collection[str]) -> QuerySet[Entry]:
+    """What was done to matters, newest first; reading a message or looking at a row is no act."""
+    done = Entry.objects.filter(about__in=about, kind__in=("create", "change")).exclude(table__in=reversal.KEPT)
+    return done.order_by("-number")
+
+
+def last_step(about: str, person: int | None = None) -> Slip | None:
+    """The last deed on a matter, where it was a step of a lifecycle (and, if `person` is given, that person's)."""
+    last = _acts([about]).only("deed", "number", "person").first()
+    if last is None or (person is not None and last.person != person):
+        return None
+    step = _acts([about]).filter(deed=last.deed).exclude(step="").last()
+    if step is None or step.step == CORRECT:
+        return None
+    before, after = step.deltas["state"]
+    return Slip(
+        deed=last.deed,
+        about=about,
+        number=last.number,
+        step=step.step,
+        table=step.table,
+        at=step.at,
+        person=step.person,
+        appointment=step.appointment,
+        post=step.post,
+        behalf=step.behalf,
+        before=before,
+        after=after,
+    )
+
+
+def steps_of(person: int, limit: int) -> list[Taken]:
+    """The last steps that a person took, newest first, each with whether it is still the last act on its matter."""
+    rows = Entry.objects.filter(person=person).exclude(step="").exclude(about="").order_by("-number")
+    first: dict[UUID, Entry] = {entry.deed: entry for entry in rows.only("deed", "about", "step", "at")[: limit * 4]}
+    taken = [*first.values()][:limit]
+    latest = _acts({entry.about for entry in taken}).order_by().values("about").annotate(last=Max("number"))
+    last = {*Entry.objects.filter(pk__in=[one["last"] for one in latest]).values_list("deed", flat=True)}
+    return [Taken(entry.about, entry.step, entry.at, entry.step != CORRECT and entry.deed in last) for entry in taken]
+
+
+def is_acted_on(slip: Slip, about: Collection[str]) -> bool:
+    """Whether anybody acted since on one of the matters `about` that build on this step."""
+    return _acts(about).filter(number__gt=slip.number).exists()
+
+
+def take_back(slip: Slip, *, because: str) -> frozenset[int]:
+    """Set back what the step changed and mark what it created, inside an action; returns the persons it had told."""
+    reversal.reverse(slip.deed, about=slip.about, because=because, step=CORRECT)
+    told = Entry.objects.filter(about=slip.about, deed=slip.deed, table=Message._meta.model_name, kind="create")
+    lines = Message.objects.filter(pk__in=told.values("row"))
+    return frozenset(lines.values_list("person_id", flat=True)) - {audit.deed().by.person}
