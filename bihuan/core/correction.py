@@ -95,6 +95,18 @@ def is_acted_on(slip: Slip, about: Collection[str]) -> bool:
     return _acts(about).filter(number__gt=slip.number).exists()
 
 
+def is_moved_since(row: audit.Recorded, about: Collection[str]) -> bool:
+    """Whether one of these matters stands elsewhere than when a row was last changed; there and back is nowhere."""
+    own = Entry.objects.filter(table=row._meta.model_name, row=row.pk).order_by("-number")
+    last = own.values_list("number", flat=True).first() or 0
+    steps = _acts(about).filter(table="matter", number__gt=last).exclude(step="").order_by("number")
+    ways: dict[str, list[str]] = {}
+    for entry in steps:
+        before, after = entry.deltas["state"]
+        ways.setdefault(entry.about, [before])[1:] = [after]
+    return any(begun != ended for begun, ended in ways.values())
+
+
 def take_back(slip: Slip, *, because: str) -> frozenset[int]:
     """Set back what the step changed and mark what it created, inside an action; returns the persons it had told."""
     reversal.reverse(slip.deed, about=slip.about, because=because, step=CORRECT)

@@ -21,7 +21,7 @@ from bihuan.matters.models import Inspection
 from bihuan.matters.rules.difference import CHANGED, NEW, SAME, Difference
 from bihuan.organisation import actions as organisation
 from bihuan.organisation import queries as organisation_queries
-from bihuan.organisation.models import Unit
+from bihuan.organisation.models import Unit, UnitName
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.rectification import queries as rectification
@@ -90,20 +90,20 @@ def _told(value: Any, *, is_masked: bool) -> Any:
 
 @action
 def answer_doubt(
-    doubt: IntakeDoubt, value: Any, *, by: Actor, at: datetime, label: str = "", note: str = ""
+    doubt: IntakeDoubt, value: Any, *, by: Actor, at: datetime, label: str = "", note: str = "", seen: int | None = None
 ) -> IntakeDoubt:
     """Settle a doubt. Who and when stay with it; an answer after the commit is written into the ledger as well.
 
-    An unknown unit that was named becomes another name of that unit, so that it is not asked about again.
+    An unknown unit that was named becomes another name of that unit, so that it is not asked about again. An answer is
+    changed only by somebody who had it before him (`seen`, the doubt's version), and until what it is about went on.
     """
-    if doubt.answer is not None:
-        raise Refused("这处存疑已经答复过。")
+    _refuse_again(doubt, value, label, seen)
     doubt.intake = Intake.objects.select_for_update().get(pk=doubt.intake_id)  # committed meanwhile, perhaps
     if doubt.intake.state in (IntakeState.DISCARDED, IntakeState.WITHDRAWN):
         raise Refused("这次导入已经放弃或撤回。")
     if doubt.kind == queries.PERSONAL and value is not None:  # whatever was typed, it says: mask it
         value, label = doubt.choices[0]["value"], str(doubt.choices[0]["label"])
-    before = queries.draft_of(doubt.intake) if doubt.intake.state == IntakeState.COMMITTED else None
+    before, given = doubt.intake.state == IntakeState.COMMITTED, doubt.answer
     audit.change(
         doubt,
         answer=_told({"value": value, "label": label or str(value)}, is_masked=doubt.intake.kind != "plan"),
@@ -112,25 +112,38 @@ def answer_doubt(
         because=note,
     )
     if doubt.kind == UNIT_UNKNOWN:
-        _remember_unit(doubt, str(value), by, at)
-    if before is not None:
+        _remember_unit(doubt, str(value), str((given or {}).get("value")), by, at)
+    if before:
         _write_answer(doubt, note)
     return doubt
 
 
-def _remember_unit(doubt: IntakeDoubt, name: str, by: Actor, at: datetime) -> None:
+def _refuse_again(doubt: IntakeDoubt, value: Any, label: str, seen: int | None) -> None:
+    if doubt.answer is None:
+        return
+    if seen != doubt.version:
+        raise Refused("这处存疑已经答复过，请刷新后看过再改。")
+    if (doubt.answer.get("value"), doubt.answer.get("label")) == (value, label or str(value)):
+        raise Refused("与原来的答复相同，不用改。")
+    if queries.is_built_upon(doubt):
+        raise Refused("已有人接着办理，答复不能再改。")
+
+
+def _remember_unit(doubt: IntakeDoubt, name: str, before: str, by: Actor, at: datetime) -> None:
     names = organisation_queries.unit_names(by.city)
     called = queries.asked_unit(doubt)
     if name not in names:
         raise Refused(f"单位表里没有“{name}”，请先在系统里添加。")
     if called and called not in names:
         organisation.add_unit_name(Unit.objects.get(pk=names[name]), called, by=by, at=at)
+    for other in UnitName.objects.filter(city=by.city, name=called, unit_id=names.get(before, 0)):
+        organisation.move_unit_name(other, Unit.objects.get(pk=names[name]), by=by, at=at)
 
 
 def _write_answer(doubt: IntakeDoubt, note: str) -> None:
     intake, draft = doubt.intake, queries.draft_of(doubt.intake)
     if intake.kind == "plan":
-        plan = intake.plans.filter(is_withdrawn=False).first()
+        plan = queries.plan_of(intake)
         if plan is not None:
             if queries.is_superseded(intake, plan):
                 raise Refused("这份方案已有更新的版本，请在新版本的导入里答复。")

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from bihuan.core import files, reversal
+from bihuan.core import correction, files, reversal
 from bihuan.core.actor import Actor
 from bihuan.core.examine import Finding
 from bihuan.intake.models import Intake, IntakeDoubt
@@ -26,7 +26,7 @@ from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.drafts import BatchDraft
 from bihuan.rectification import queries as rectification
-from bihuan.rectification.models import Plan
+from bihuan.rectification.models import Plan, Problem
 from bihuan.rectification.rules import difference as differences
 from bihuan.rectification.rules.drafts import PlanDraft
 
@@ -147,7 +147,39 @@ def is_superseded(intake: Intake, plan: Plan) -> bool:
     later = Intake.objects.filter(
         inspection=intake.inspection, kind="plan", state=IntakeState.COMMITTED, pk__gt=intake.pk
     )
-    return plan.edition > 1 and later.exists()
+    return plan.edition > 1 and any(
+        (one.unit or issuing_unit(one)).pk == plan.unit_id for one in later.select_related("unit", "understood")
+    )
+
+
+def plan_of(intake: Intake) -> Plan | None:
+    """The plan that a committed paper was written into."""
+    own = Plan.objects.filter(intake=intake, is_withdrawn=False).first()
+    return own or standing_plan(intake, intake.unit or issuing_unit(intake))
+
+
+def codes_of(doubt: IntakeDoubt) -> set[str]:
+    """The codes of the matters that a doubt of a committed paper is about: its record, and a measure's problem."""
+    intake, key = doubt.intake, doubt.record_key
+    if intake.kind != "plan":
+        batches_read = batch_drafts_of(intake)
+        return {
+            petition.matter.code
+            for batch in batches_read
+            for one in batch.petitions
+            if one.key == key and (petition := petitions.known_to(batch, intake.inspection).get(one.number_key))
+        }
+    plan = plan_of(intake)
+    code = rectification.recognised(plan, plan_draft_of(intake), intake).get(key) if plan is not None else None
+    above = Problem.objects.filter(measures__matter__code=code).values_list("matter__code", flat=True)
+    return {code, *above} if code else set()
+
+
+def is_built_upon(doubt: IntakeDoubt) -> bool:
+    """Whether what a committed paper's doubt is about was taken further since it was answered."""
+    if doubt.intake.state != IntakeState.COMMITTED or not doubt.record_key:
+        return False
+    return correction.is_moved_since(doubt, codes_of(doubt))
 
 
 def is_done_before(intake: Intake, unit: Unit, standing: Plan, draft: PlanDraft) -> bool:

@@ -93,6 +93,12 @@ def add_unit_name(unit: Unit, name: str, *, by: Actor, at: datetime, is_former: 
 
 
 @action
+def move_unit_name(name: UnitName, unit: Unit, *, by: Actor, at: datetime, note: str = "") -> UnitName:
+    """Let another name lead to the unit that it really means."""
+    return audit.change(name, unit_id=unit.pk, because=note)
+
+
+@action
 def add_person(name: str, *, by: Actor, at: datetime, office_phone: str = "") -> Person:
     """Add a person. Two people may share a name."""
     return audit.create(Person(name=name, initials=initials(name), office_phone=office_phone))

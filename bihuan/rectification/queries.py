@@ -15,6 +15,7 @@ from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import Answering, DutyRole, Role
 from bihuan.rectification.models import Measure, Plan, Problem
+from bihuan.rectification.rules import difference as differences
 from bihuan.rectification.rules.drafts import (
     DutyDraft,
     HeadingDraft,
@@ -225,6 +226,16 @@ def plan_as_draft(plan: Plan) -> PlanDraft:
             for row in problems.prefetch_related("matter__duties").order_by("number", "pk")
         ),
     )
+
+
+def recognised(plan: Plan, draft: PlanDraft, intake: Any) -> dict[str, str]:
+    """{record: code of its matter} of those records of a committed paper that it opened or that it spoke of."""
+    found = differences.difference(plan_as_draft(plan), draft)
+    known = {change.read: change.known for change in found.changes if change.known and change.read}
+    for model in (Problem, Measure):
+        opened = model._default_manager.filter(plan=plan, matter__intake=intake, matter__is_withdrawn=False)
+        known |= dict(opened.values_list("record_key", "matter__code"))
+    return known
 
 
 def _measures_as_drafts(plan: Plan) -> dict[tuple[str, int | None], list[MeasureDraft]]:

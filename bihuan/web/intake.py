@@ -128,12 +128,12 @@ def _act(request: Asked, intake: Any) -> None:
 def _answer(request: Asked, intake: Any) -> None:
     doubt = get_object_or_404(queries.doubts_of(intake), pk=whole(request.POST.get("doubt")) or 0)
     choice, other = request.POST.get("choice", ""), request.POST.get("other", "").strip()
-    place = whole(choice, most=len(doubt.choices) - 1)
+    place, seen = whole(choice, most=len(doubt.choices) - 1), whole(request.POST.get("seen"))
     if place is not None:
         chosen = doubt.choices[place]
-        actions.answer_doubt(doubt, chosen["value"], label=str(chosen["label"]), **deed(request))
+        actions.answer_doubt(doubt, chosen["value"], label=str(chosen["label"]), seen=seen, **deed(request))
     elif other:
-        actions.answer_doubt(doubt, other, label=other, **deed(request))
+        actions.answer_doubt(doubt, other, label=other, seen=seen, **deed(request))
     else:
         raise Refused("请选一项，或写明答复。")
 

@@ -206,7 +206,8 @@ def doubt_lines(doubts: list[IntakeDoubt], plain: Mapping[str, Any]) -> list[dic
             "choices": [_choice(place, choice, doubt) for place, choice in enumerate(doubt.choices)],
             "settled": _settled(doubt),
             "span": spans.get((doubt.record_key, doubt.field, doubt.question), ""),
-            "asks": "" if doubt.answer is not None else "另写答复",
+            "asks": "另写答复",
+            "seen": doubt.version if doubt.answer is not None else "",
         }
         for doubt in sorted(doubts, key=lambda one: (one.answer is not None, one.number))
     ]

@@ -26,6 +26,7 @@ from bihuan.rectification.actions.plan import (
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.rules import difference as differences
 from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
+from bihuan.rectification.rules.problem import ProblemState
 
 
 @action
@@ -78,10 +79,10 @@ def _measure(plan: Plan, code: str) -> Measure:
     return Measure.objects.select_related("matter").get(plan=plan, matter__code=code)
 
 
-def _settle_measure(measure: Measure, one: MeasureDraft, note: str) -> None:
+def _settle_measure(measure: Measure, one: MeasureDraft, note: str, *, is_first: bool = False) -> None:
     audit.change(measure, because=note, **{name: getattr(one, name) for name in queries.MEASURE_COLUMNS})
     index_measures([measure])
-    _settle_matter(measure.matter, one, note)
+    _settle_matter(measure.matter, one, note, is_first=is_first)
     if (queries.milestones_of(measure), queries.indicators_of(measure)) == (one.milestones, one.indicators):
         return
     for mark in [*measure.milestones.filter(is_withdrawn=False), *measure.indicators.filter(is_withdrawn=False)]:
@@ -89,8 +90,8 @@ def _settle_measure(measure: Measure, one: MeasureDraft, note: str) -> None:
     add_marks([(measure, one)])
 
 
-def _settle_matter(matter: Matter, one: ProblemDraft | MeasureDraft, note: str) -> None:
-    first: dict[str, Any] = {"first_due_on": one.due_on} if matter.first_due_on is None else {}
+def _settle_matter(matter: Matter, one: ProblemDraft | MeasureDraft, note: str, *, is_first: bool = False) -> None:
+    first: dict[str, Any] = {"first_due_on": one.due_on} if is_first or matter.first_due_on is None else {}
     audit.change(matter, due_on=one.due_on, because=note, **first)
     wanted = {(duty.role.value, duty.unit, "" if duty.unit else duty.raw): duty for duty in one.duties}
     for duty in Duty.objects.filter(matter=matter, is_ended=False).select_related("matter"):
@@ -100,15 +101,23 @@ def _settle_matter(matter: Matter, one: ProblemDraft | MeasureDraft, note: str) 
 
 
 def settle_one(plan: Plan, draft: PlanDraft, key: str, intake: Any, note: str) -> None:
-    """Write what one record of an adopted paper became by a late answer, inside an action; nothing else is touched."""
+    """Write what one record of a committed paper became by a late answer, inside an action; nothing else is touched.
+
+    While its problem is a draft, a deadline that was answered is what the paper that opened the record said first.
+    """
+    codes = queries.recognised(plan, draft, intake)
     for problem in draft.problems:
-        if problem.key == key:
-            row = Problem.objects.select_related("matter").get(plan=plan, matter__intake=intake, record_key=key)
+        if problem.key == key and key in codes:
+            row = Problem.objects.select_related("matter").get(plan=plan, matter__code=codes[key])
             audit.change(row, because=note, **{name: getattr(problem, name) for name in queries.PROBLEM_COLUMNS})
-            _settle_matter(row.matter, problem, note)
+            _settle_matter(row.matter, problem, note, is_first=_is_first(row, row, intake))
     for measure in draft.measures():
-        if measure.key == key or measure.key.startswith(f"measure:{key.removeprefix('problem:')}-"):
-            found = Measure.objects.select_related("matter").get(
-                plan=plan, matter__intake=intake, record_key=measure.key
-            )
-            _settle_measure(found, measure, note)
+        is_meant = measure.key == key or measure.key.startswith(f"measure:{key.removeprefix('problem:')}-")
+        if is_meant and measure.key in codes:
+            found = _measure(plan, codes[measure.key])
+            _settle_measure(found, measure, note, is_first=_is_first(found, found.problem, intake))
+
+
+def _is_first(row: Problem | Measure, problem: Problem | None, intake: Any) -> bool:
+    is_draft = problem is None or problem.matter.state == ProblemState.DRAFT
+    return is_draft and row.matter.intake_id == intake.pk

@@ -128,6 +128,8 @@ def _change(kind: str, old: Any, new: Any, fields: Sequence[str]) -> Change:
         for name in fields
         if _differs(getattr(old, name), getattr(new, name))
     }
+    if old.due_on is None and new.due_on is None and _differs(old.deadline_raw, new.deadline_raw):
+        changed["deadline"] = (old.deadline_raw, new.deadline_raw)  # no day tells them apart, their words do
     changed |= _duties(old, new)
     if kind == "measure":
         changed |= _marks(old, new)

@@ -1,0 +1,131 @@
+"""An answer can be changed until what it is about went on; the doubts of an amended paper are answered as well."""
+
+import pytest
+
+from bihuan.intake import actions
+from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.intake.understanding import understand_file
+from bihuan.lib.flow import Refused
+from bihuan.matters.models import Duty, Matter
+from bihuan.organisation import queries as organisation
+from bihuan.organisation.models import UnitName
+from bihuan.rectification.actions.handing_over import correct_problem, move_problem
+from bihuan.rectification.models import Problem
+from tests.actions.intake.test_intake import PLAN, commit, queries_problem, take
+from tests.cast import NOON, Cast
+
+JULY, AUGUST = "2024-07-31", "2024-08-31"
+STRANGER = PLAN.replace("牵头单位：沧县水务局", "牵头单位：沧县水管站")
+
+
+def asked(intake: Intake, kind: str = "deadline_ambiguous") -> IntakeDoubt:
+    return IntakeDoubt.objects.select_related("intake").get(intake=intake, kind=kind)
+
+
+def answer(cast: Cast, intake: Intake, value: str, kind: str = "deadline_ambiguous") -> None:
+    doubt = asked(intake, kind)
+    actions.answer_doubt(doubt, value, by=cast.chen, at=NOON, seen=doubt.version)
+
+
+def days(code: str = "HE2-P002") -> tuple[str, str]:
+    matter = Matter.objects.get(code=code)
+    return str(matter.first_due_on), str(matter.due_on)
+
+
+def test_before_the_commit_the_last_answer_counts(cast: Cast) -> None:
+    intake = take(cast)
+    answer(cast, intake, JULY)
+    answer(cast, intake, AUGUST)
+
+    actions.commit_intake(intake, by=cast.chen, at=NOON)
+
+    assert days() == (AUGUST, AUGUST)
+
+
+def test_after_it_both_deadlines_follow_while_the_problem_is_a_draft(cast: Cast) -> None:
+    intake = commit(cast)
+    answer(cast, intake, JULY)
+
+    answer(cast, intake, AUGUST)
+
+    assert days() == (AUGUST, AUGUST)
+
+
+def test_once_the_problem_was_issued_the_answer_stands_until_that_is_corrected(cast: Cast) -> None:
+    intake = commit(cast)
+    answer(cast, intake, JULY)
+    move_problem(queries_problem(2), "issue", by=cast.chen, at=NOON)
+    with pytest.raises(Refused, match="已有人接着办理，答复不能再改。"):
+        answer(cast, intake, AUGUST)
+
+    assert days() == (JULY, JULY)
+    correct_problem(queries_problem(2), by=cast.chen, at=NOON, note="时限答错了")
+    answer(cast, intake, AUGUST)
+    assert days() == (AUGUST, AUGUST)
+
+
+def test_who_did_not_see_the_answer_does_not_change_it(cast: Cast) -> None:
+    intake = take(cast)
+    first, second = asked(intake), asked(intake)
+    actions.answer_doubt(first, JULY, by=cast.chen, at=NOON, seen=first.version)
+
+    for seen in (None, 1):
+        second.refresh_from_db()
+        with pytest.raises(Refused, match="已经答复过"):
+            actions.answer_doubt(second, AUGUST, by=cast.wang, at=NOON, seen=seen)
+
+    assert asked(intake).answer["value"] == JULY
+
+
+def test_the_same_answer_again_is_none(cast: Cast) -> None:
+    intake = take(cast)
+    answer(cast, intake, JULY)
+
+    with pytest.raises(Refused, match="与原来的答复相同"):
+        answer(cast, intake, JULY)
+
+
+def test_the_name_that_was_learned_goes_to_the_right_unit(cast: Cast) -> None:
+    intake = commit(cast, STRANGER)
+    answer(cast, intake, "沧县农业农村局", "unit_unknown")
+
+    answer(cast, intake, "沧县水务局", "unit_unknown")
+
+    assert UnitName.objects.get(name="沧县水管站").unit == cast.water
+    lead = Duty.objects.filter(matter__code="HE2-P001", role="lead", is_ended=False)
+    assert [duty.unit for duty in lead] == [cast.water]
+
+
+def test_a_doubt_of_an_amended_paper_is_answered_into_the_ledger(cast: Cast) -> None:
+    first = commit(cast)
+    answer(cast, first, JULY)
+    second = commit(cast, PLAN.replace("整改时限：2024年8月前", "整改时限：2024年9月前"), first.inspection)
+    assert days() == (JULY, "None")
+
+    answer(cast, second, AUGUST)
+
+    assert days() == (JULY, AUGUST)  # the first paper's deadline stays the first
+
+
+def test_a_doubt_about_a_problem_that_the_amended_paper_brought_is_answered_too(cast: Cast) -> None:
+    short = PLAN[: PLAN.index("2.农村黑臭")]
+    first = commit(cast, short)
+    second = commit(cast, PLAN, first.inspection)
+
+    answer(cast, second, AUGUST)
+
+    assert days() == (AUGUST, AUGUST)
+    assert Problem.objects.get(number=2).matter.intake == second
+
+
+def test_a_county_plan_that_came_later_supersedes_nothing(cast: Cast) -> None:
+    first = commit(cast)
+    second = commit(cast, PLAN.replace("整改时限：2024年8月前", "整改时限：2024年9月前"), first.inspection)
+    understood = understand_file("县方案.txt", PLAN.encode(), organisation.directory(cast.chen.city), None)
+    county = {"unit": cast.county, "by": cast.chen, "at": NOON}
+    third = actions.take_in("县方案.txt", PLAN.encode(), understood, first.inspection, **county)
+    actions.commit_intake(third, by=cast.chen, at=NOON)
+
+    answer(cast, second, AUGUST)
+
+    assert days()[1] == AUGUST
