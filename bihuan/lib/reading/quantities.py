@@ -4,6 +4,7 @@ Hides the list of units that Chinese plans count in.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,29 @@ _NAME_END = re.compile(
 _NAME_START = re.compile(r"[,，;；。、:：()（）\n]")
 _AGAINST = re.compile(r"(?:[较比]|相较于?|相比)$")
 _LINKS = " \t\n和及与并至到"
+# What says nothing of what is counted: 至少召开1次调度会.
+_OPENING = re.compile(rf"(?:[至最][少多]|不少于|不低于|不超过|[{_LINKS}])*")
+# How much stands before a number that belongs to it, and not to what is counted.
+_NEAR = 40
+# A size that only tells which thing is meant counts nothing: 4.3米焦炉, 35蒸吨以下燃煤锅炉, 年产5万吨的生产线.
+_SIZE = re.compile(r"余?[千万亿]?(?:米|吨|蒸吨|蒸吨/小时|千瓦|兆瓦|立方米|方|(?:吨|立方米)/(?:日|天|年))")
+_TALL = "炉|窑|烟囱|排气筒|风机"
+_PLANTS = (
+    rf"{_TALL}|机组|生产线|泊位|码头|(?:应急|事故|调节|蓄水|沉淀|收集)池|罐|装置|设施|设备|厂|站|电源|车|船舶?|矿|仓|库|塔"
+    "|项目|企业"
+)
+_BESIDE = r"[^,，;；。、:：()（）\n\d至到由从往入进送运在和与及并]{0,8}?"
+_CLOSED = (
+    r"(?=$|[,，;；。、:：()（）\n\d\s的和及与并等]|至[少多]|不[少低超]|约|共|进行|实施|完成|建设|整治|[拆淘关改扩新提升迁停退]"
+    "|超低|脱硫|脱硝)"
+)
+_OF_THING = re.compile(rf"级|(?:(?:及?以[上下]|左右)的?|的)?{_BESIDE}(?:{_PLANTS}){_CLOSED}")
+_OF_TALL = re.compile(rf"级|(?:(?:及?以[上下])的?|的)?{_BESIDE}(?:{_TALL}){_CLOSED}")
+_CAPACITY = re.compile(r"(?:[年日月]|单[机台炉])(?:产|处理|加工|焚烧|生产|供水|装机)?$")
+# What is carried off, used or saved is a quantity, whatever plant it comes from.
+_MOVED = re.compile(
+    r"(?:清[运理淤除]|转运|外运|转移|处[置理]|消纳|削减|减排|压减|回填|利用|抽排|治理|节约|贮存|储存)(?:约|共|总计)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +69,61 @@ class Quantity:
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """Every quantity of a text, in order. Years, dates and document numbers are none, and no part of a name."""
+    """Every quantity of a text, in order. Years, dates and document numbers are none, and no part of a name.
+
+    A size that describes a thing (拆除4.3米焦炉2座) is none either, and part of the name of what is counted.
+    """
     folded = chinese.half_width(text)
-    found = sorted([*_QUANTITY.finditer(folded), *_FRACTION.finditer(folded)], key=lambda match: match.start())
-    taken = sorted([*_days(text), *(match.span() for match in found)] if found else [])
-    return (_quantity(folded, match, taken) for match in found)
+    numbers = sorted([*_QUANTITY.finditer(folded), *_FRACTION.finditer(folded)], key=lambda match: match.start())
+    found = [match for match in numbers if not _describes(folded, match)]
+    if not found:
+        return iter(())
+    stops = [match.end() for match in _NAME_START.finditer(folded)]
+    taken = sorted([*(end for _, end in _days(text)), *(match.end() for match in found)])
+    return (_quantity(folded, match, max(_last(stops, match.start()), _last(taken, match.start()))) for match in found)
+
+
+def _describes(text: str, found: re.Match[str]) -> bool:
+    """Whether a quantity is an adjective of the thing behind it."""
+    unit = found.groupdict().get("unit") or ""
+    if not _SIZE.fullmatch(unit):
+        return False
+    lead = text[max(0, found.start() - _NEAR) : found.start()]
+    is_capacity = bool(_CAPACITY.search(lead))
+    pattern = _OF_TALL if unit == "米" else _OF_THING
+    return bool(pattern.match(text, found.end())) and (is_capacity or not _MOVED.search(lead))
+
+
+def _last(ends: Sequence[int], at: int) -> int:
+    """The last of these places that does not lie behind `at`; else the beginning."""
+    place = bisect_right(ends, at)
+    return ends[place - 1] if place else 0
 
 
 def _days(text: str) -> Iterator[tuple[int, int]]:
     """Where days stand; one that something is only held against (较2020年) is a part of the name."""
     squeezed, places = dates.squeezed(text)
     for moment in dates.moments(squeezed):
-        if not _AGAINST.search(squeezed[: moment.start]):
+        if not _AGAINST.search(squeezed[max(0, moment.start - 4) : moment.start]):
             yield places[moment.start], places[moment.end - 1] + 1
 
 
-def _quantity(text: str, found: re.Match[str], taken: Sequence[tuple[int, int]]) -> Quantity:
+def _quantity(text: str, found: re.Match[str], begin: int) -> Quantity:
+    """The quantity whose name begins at `begin` at the earliest."""
     groups = found.groupdict()
     amount = groups["amount"].replace(",", "")
     value = float(amount) if amount[0].isdigit() else float(chinese.number(amount) or 0)
     bound = _BOUND.match(text, found.end())
-    lead = _NAME_END.sub("", text[: found.start()])
-    starts = [match.end() for match in _NAME_START.finditer(lead)]
-    starts += [end for _, end in taken if end <= len(lead)]
-    name_start = max(starts, default=0)
-    name = lead[name_start:].strip(_LINKS)
+    near = max(begin, found.start() - _NEAR)
+    lead = text[begin:near] + _NAME_END.sub("", text[near : found.start()])
+    opening = _OPENING.match(lead)
+    bare = lead[opening.end() if opening else 0 :]
     return Quantity(
-        name=name,
+        name=bare.rstrip(_LINKS),
         amount=int(value) if value.is_integer() else value,
         unit=groups.get("unit", "%").removeprefix("余"),
         bound=bound[0] if bound else "",
         start=found.start(),
         end=bound.end() if bound else found.end(),
-        name_start=name_start + len(lead[name_start:]) - len(lead[name_start:].lstrip(_LINKS)),
+        name_start=begin + len(lead) - len(bare),
     )

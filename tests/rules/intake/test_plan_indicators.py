@@ -32,6 +32,10 @@ def indicators(text: str) -> list[tuple[str, float, str, str | None]]:
         ("推广测土配方施肥120万亩次。", [("推广测土配方施肥", 120, "万亩次", None)]),
         ("农药使用量较2020年减少5%。", [("农药使用量较2020年减少", 5, "%", None)]),
         ("建筑工地“六个百分之百”落实率达到100%。", [("建筑工地“六个百分之百”落实率", 100, "%", None)]),
+        ("至少召开1次调度会。", [("召开调度会", 1, "次", None)]),
+        ("拆除4.3米焦炉2座。", [("拆除4.3米焦炉", 2, "座", None)]),
+        ("新建2台30万千瓦机组。", [("新建30万千瓦机组", 2, "台", None)]),
+        ("清运2万吨垃圾。", [("清运垃圾", 2, "万吨", None)]),
     ],
 )
 def test_what_is_to_be_reached_is_named_without_its_dates(text: str, expected: list[tuple[object, ...]]) -> None:
@@ -46,6 +50,9 @@ def test_what_is_to_be_reached_is_named_without_its_dates(text: str, expected: l
         "每月开展2次以上柴油货车联合执法。",
         "对3个项目逐一核查，2022年9月底前依法处理到位。",
         "建立一井一档，2022年底前完成。",
+        "淘汰4.3米焦炉。",
+        "淘汰35蒸吨以下燃煤锅炉。",
+        "建成年产5万吨水泥生产线。",
     ],
 )
 def test_what_comes_back_or_is_only_spoken_of_is_no_indicator(text: str) -> None:

@@ -15,7 +15,7 @@ from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.quantities import Quantity, quantities
 
 NAMED_AROUND = "数量前后的词合为名称"
-_STOP = re.compile(r"[,，;；。、:：()（）\n]|$")
+_STOP = re.compile(r"[,，;；。、:：()（）\n]")
 _EMPTY = re.compile(r"^(?:\d{1,2}[、.])?(?:全面|全部|累计|共计|力争|确保)*(?:完成)?(?:全部|累计|共计|现有|上述)*")
 _IDLE = re.compile(r"(?:每|其余|剩余|其中|梳理|分别|共|第)$|^(?:对|针对|将|把|按|经|以|由|从|其余|剩余|其中|分别|第)")
 _PER = re.compile(r"(?:每日|每天|日均)$")
@@ -24,7 +24,8 @@ _FLOWING = re.compile(r"(?:吨|立方米|千瓦时|方|米)$")
 _NO_OBJECT = re.compile(r"^(?:的|以|并|内|时|后|前|左右|任务|目标|工作)")
 _LINK = re.compile(r"(?:以及|和|及|与|并)+$")
 # 由100吨/日提升至200吨/日: where it starts, and how far it is to go.
-_FROM = re.compile(r"(?P<name>[^,，;；。、:：()（）\n]*?)[由从][^,，;；。、:：()（）\n由从]{0,12}$")
+_FROM = re.compile(r"[由从][^,，;；。、:：()（）\n由从]{0,12}$")
+_FAR = 13
 _TO = re.compile(
     r"(?:左右|以上|以下)?(?:逐步|分别|大幅)?(?:提高|提升|增加|增长|上升|升高|扩大|扩容|扩建|降低|下降|减少|压减|压缩|缩减|控制|调整|改造|降|升|增|减|提)?"
     r"[到至为](?:约|不低于|不少于|不高于)?$"
@@ -65,7 +66,8 @@ def indicators_field(parts: Iterable[Passage]) -> Field:
 
 def _of(text: str) -> Iterator[_Indicator]:
     read = list(quantities(text))
-    rises = [_rise(text, *pair) for pair in pairwise(read)]
+    ends = [0, *(one.end for one in read)]
+    rises = [_rise(text, before, after, since) for since, (before, after) in zip(ends, pairwise(read), strict=False)]
     for place, one in enumerate(read):
         if made := next((rise for rise in rises[max(0, place - 1) : place + 1] if rise), None):
             if one.end == made.end:
@@ -76,15 +78,16 @@ def _of(text: str) -> Iterator[_Indicator]:
             yield made
 
 
-def _rise(text: str, before: Quantity, after: Quantity) -> _Indicator | None:
-    """Two quantities that one thing goes from and to, as one indicator."""
-    found = _FROM.search(text, 0, before.start)
+def _rise(text: str, before: Quantity, after: Quantity, since: int) -> _Indicator | None:
+    """Two quantities that one thing goes from and to, as one indicator; its name begins behind `since`."""
+    found = _FROM.search(text, max(since, before.start - _FAR), before.start)
     if not found or not _TO.fullmatch(text, before.end, after.start):
         return None
-    name = re.sub("^[将把使]", "", _EMPTY.sub("", found["name"].strip()))
+    lead = text[since : found.start()]
+    name = re.sub("^[将把使]", "", _EMPTY.sub("", _STOP.split(lead.rstrip())[-1].strip()))
     if len(name) < 2:
         return None
-    start = found.end("name") - len(name)
+    start = since + lead.rfind(name)
     return _Indicator(name, after.unit, start, after.end, after.amount, after.bound, None, before.amount)
 
 
@@ -108,8 +111,9 @@ def _indicator(text: str, one: Quantity, limit: int) -> _Indicator | None:
 
 def _behind(text: str, one: Quantity, limit: int) -> tuple[str, int]:
     """What follows the number up to the next stop or quantity, where that is the thing counted."""
-    stop = _STOP.search(text, one.end)
-    end = min(stop.start() if stop else len(text), max(one.end, limit))
+    limit = max(one.end, limit)
+    stop = _STOP.search(text, one.end, limit)
+    end = stop.start() if stop else limit
     words = _LINK.sub("", text[one.end : end].strip())
     if one.unit in ("%", "‰") or one.bound or len(words) > _LONGEST or _NO_OBJECT.match(words):
         return "", one.end
