@@ -11,6 +11,8 @@ _LEAD = re.compile(
     r"^\s*(?:[①-⑳]|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、)）]+)?"
     r"(?:并|且|再|力争|确保|争取|计划|预计|应|须|需|于|在|到|至|截至|其中|[\s、,，:：(（])*$"
 )
+# No lead of a date is longer.
+_FAR = 60
 _TRIM = " \t\n、,，:：;；。."
 
 
@@ -24,8 +26,12 @@ def clauses(text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, 
     read = []
     for (start, end), first, limit in zip(stretches, starts, limits, strict=True):
         stop = next((at for at in range(end, limit) if text[at] in _STOP), limit)
-        read.append(_trimmed(text, end if _LEAD.match(text[first:start]) else first, stop))
+        read.append(_trimmed(text, end if _is_lead(text, first, start) else first, stop))
     return read
+
+
+def _is_lead(text: str, first: int, start: int) -> bool:
+    return start - first < _FAR and _LEAD.match(text[first:start]) is not None
 
 
 def _end_before(stretches: Sequence[tuple[int, int]], at: int) -> int:
@@ -34,20 +40,17 @@ def _end_before(stretches: Sequence[tuple[int, int]], at: int) -> int:
 
 def _clause_start(text: str, start: int, floor: int) -> int:
     for at in range(start - 1, floor - 1, -1):
-        if text[at] in _STOP or (text[at] in ",，、(（:：" and _LEAD.match(text[at:start])):
+        if text[at] in _STOP or (text[at] in ",，、(（:：" and _is_lead(text, at, start)):
             return at + 1
     # Two dates without a stop between them: the words between belong to the first.
     return start if floor else 0
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    # A bracket that is only closed here was opened further up.
+    trimmed = _TRIM if set(text[start:end]) & set("(（") else _TRIM + ")）"
     while start < end and text[start] in _TRIM:
         start += 1
-    while end > start and (text[end - 1] in _TRIM or _is_open(text[start:end])):
+    while end > start and text[end - 1] in trimmed:
         end -= 1
     return start, end
-
-
-def _is_open(words: str) -> bool:
-    """Whether the last character closes a bracket that stands open further up."""
-    return words[-1] in ")）" and not set(words) & set("(（")

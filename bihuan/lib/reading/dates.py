@@ -35,6 +35,9 @@ _MOMENT = re.compile(
 )
 # A line may end inside a day: 2022年 / 10月底.
 _GOES_ON = re.compile(r"年\d{1,2}\s*月|月\d{1,2}\s*[日号]")
+_BLANKS = re.compile(r"\s+")
+# How far around a blank its numbers are looked at.
+_NEAR = 12
 _RELATIVE = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "去": -1}
 # The usual days, offered as answers only: every province fixes its own.
 _SEASONS = {"汛": (5, 31), "雨": (5, 31), "供": (11, 14), "采": (11, 14), "入": (10, 31), "国": (9, 30)}
@@ -80,20 +83,29 @@ def moments(text: str, on: date | None = None) -> Iterator[Moment]:
 def squeezed(text: str) -> tuple[str, tuple[int, ...]]:
     """The text in half-width characters without the blanks that stand inside dates, and where each character stood."""
     folded = chinese.half_width(text)
-    kept = [at for at, char in enumerate(folded) if not char.isspace() or _parts_numbers(folded, at)]
+    if not _BLANKS.search(folded):
+        return folded, tuple(range(len(folded)))
+    kept: list[int] = []
+    at = 0
+    for run in _BLANKS.finditer(folded):
+        kept += range(at, run.start())
+        kept += (place for place in range(*run.span()) if _parts_numbers(folded, run, folded[place]))
+        at = run.end()
+    kept += range(at, len(folded))
     return "".join(folded[at] for at in kept), tuple(kept)
 
 
-def _parts_numbers(text: str, at: int) -> bool:
+def _parts_numbers(text: str, run: re.Match[str], blank: str) -> bool:
+    """Whether a blank of a run of blanks stays."""
     # "20 22年" is one year; "第3\n2021年" are two numbers: no run of digits in a date is longer than four.
-    left, right = text[:at].rstrip(), text[at:].lstrip()
+    left, right = text[max(0, run.start() - _NEAR) : run.start()], text[run.end() : run.end() + _NEAR]
     digits_left = len(left) - len(left.rstrip("0123456789"))
     digits_right = len(right) - len(right.lstrip("0123456789"))
     if digits_left and digits_right:
         return digits_left + digits_right > 4
     inside = right[:1] in set("年月日底末") and (digits_left or left[-1:] in set("年月"))
     inside = inside or bool(_GOES_ON.match(left[-1:] + right))
-    return text[at] == "\n" and not inside
+    return blank == "\n" and not inside
 
 
 def _moment(found: re.Match[str], previous: Moment | None, on: date | None) -> Moment:

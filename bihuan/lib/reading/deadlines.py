@@ -19,7 +19,7 @@ IMMEDIATE = re.compile(r"立行立改|立[整即]立改|立即|即[知行查]即
 SUSTAINED = re.compile(r"长期|持续|常态化?|常抓不懈")
 _DONE = re.compile(r"已[^,，;；。]{0,14}?(?:整改|完成|整治)")
 _STAGES = re.compile(r"短期|近期|中期|中长期|远期|[两三四]个阶段|分阶段")
-_RELATIVE = re.compile(r"(?:\d+|[一二三四五六七八九十两半]+)个?(?:工作日|日|天|月|周|年)(?:之|以)?内")
+_RELATIVE = re.compile(r"(?:\d{1,4}|[一二三四五六七八九十两半]{1,4})个?(?:工作日|日|天|月|周|年)(?:之|以)?内")
 _RANGE = re.compile(rf"起?{dates.TO}")
 _END_DAY = re.compile(rf"起?{dates.TO}(?P<day>\d{{1,2}})[日号]")
 _SINCE = re.compile(r"(?:之日)?(?:起(?![草用诉])|开始|以后|之后|以来)")
@@ -120,7 +120,11 @@ def find_deadlines(text: str, on: date | None = None) -> Iterator[Found]:
         read = _read_pair(squeezed, first, last)
         start, end = places[first.start], places[last.end - 1] + 1
         phrase = squeezed[first.start : last.end]
-        marked = last.before or phrase.rstrip("内止")[-1] in "底末" or bool(_TARGET.search(squeezed[: first.start]))
+        marked = (
+            last.before
+            or phrase.rstrip("内止")[-1] in "底末"
+            or bool(_TARGET.search(squeezed[max(0, first.start - 3) : first.start]))
+        )
         placed = tuple(replace(due, start=start, end=end) for due in read.dates)
         yield Found(start, end, replace(read, raw=text[start:end], dates=placed), marked)
 
@@ -128,7 +132,8 @@ def find_deadlines(text: str, on: date | None = None) -> Iterator[Found]:
 def _read(text: str, on: date | None) -> Deadline:
     if not text.strip():
         return Deadline("unknown", question=Question("deadline_missing", "没有写时限，应为哪一天？"))
-    pairs = [pair for pair in _pairs(text, on) if not _lies_in(_WAS, text, pair[0])]
+    was = _stretches(_WAS, text)
+    pairs = [pair for pair in _pairs(text, on) if not _lies_in(was, pair[0])]
     recurring = recurrences.read(text)
     ends = [first for first, last in pairs if not _begins(text, first, last)]
     if recurring and all(first.year is None or not first.first or _is_inside(first, recurring) for first in ends):
@@ -139,8 +144,12 @@ def _read(text: str, on: date | None) -> Deadline:
     return replace(_with_days(text, pairs), sustained=sustained)
 
 
-def _lies_in(pattern: re.Pattern[str], text: str, moment: Moment) -> bool:
-    return any(found.start() <= moment.start < found.end() for found in pattern.finditer(text) if "(" in text)
+def _stretches(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in pattern.finditer(text)] if "(" in text else []
+
+
+def _lies_in(stretches: list[tuple[int, int]], moment: Moment) -> bool:
+    return any(start <= moment.start < end for start, end in stretches)
 
 
 def _is_inside(moment: Moment, recurring: recurrences.Recurrence) -> bool:
@@ -173,7 +182,7 @@ def _begins(text: str, first: Moment, last: Moment) -> bool:
 
 def _with_days(text: str, pairs: list[tuple[Moment, Moment]]) -> Deadline:
     begun = [pair for pair in pairs if _begins(text, *pair)]
-    pairs = [pair for pair in pairs if pair not in begun]
+    pairs = [pair for pair in pairs if not _begins(text, *pair)]
     if not pairs:
         return _since(text, begun[0][0])
     if len(pairs) == 1:
@@ -189,7 +198,8 @@ def _with_days(text: str, pairs: list[tuple[Moment, Moment]]) -> Deadline:
 
 def _rivals(text: str, pairs: list[tuple[Moment, Moment]]) -> Question | None:
     """Which day counts, where a bracket gives another one that somebody above set."""
-    if not any(_lies_in(_ABOVE, text, first) for first, _ in pairs):
+    above = _stretches(_ABOVE, text)
+    if not any(_lies_in(above, first) for first, _ in pairs):
         return None
     days = sorted({last.last.isoformat() for _, last in pairs if last.last})
     if len(days) < 2:
@@ -290,7 +300,7 @@ def _single(text: str, moment: Moment) -> Deadline:
         return Deadline("date", question=question)
     if moment.grain == "plan" and not moment.exact:
         return Deadline("range", start=moment.first, end=moment.last)
-    if moment.grain == "month" and not _TARGET.search(text[: moment.start]):
+    if moment.grain == "month" and not _TARGET.search(text[max(0, moment.start - 3) : moment.start]):
         return Deadline("month", start=moment.first, end=moment.last)
     return Deadline("date", dates=(due,))
 

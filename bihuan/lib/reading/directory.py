@@ -11,6 +11,9 @@ from functools import cache
 from bihuan.lib.reading.departments import DEPARTMENTS, Department
 from bihuan.lib.reading.regions import Region, places
 
+# To compare a name with every other takes long, and the same unknown name stands in many rows.
+_REMEMBERED = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -43,6 +46,7 @@ class Directory:
     units: tuple[Unit, ...] = ()
     is_shipped: bool = False
     _names: Mapping[str, Match] = field(default_factory=dict)
+    _near: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def place(self) -> Region | None:
@@ -61,8 +65,12 @@ class Directory:
 
     def nearest(self, name: str) -> tuple[str, ...]:
         """Up to three names that look most like this one, the likest first."""
-        close = difflib.get_close_matches(name, self._names, n=5, cutoff=0.5)
-        return tuple(dict.fromkeys(self._names[one].name for one in close))[:3]
+        if name not in self._near:
+            if len(self._near) >= _REMEMBERED:
+                self._near.clear()
+            close = difflib.get_close_matches(name, self._names, n=5, cutoff=0.5)
+            self._near[name] = tuple(dict.fromkeys(self._names[one].name for one in close))[:3]
+        return self._near[name]
 
     def of_region(self, code: str) -> Unit | None:
         """The party committee and government of a place, if the directory lists them."""

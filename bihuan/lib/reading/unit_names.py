@@ -26,6 +26,8 @@ _COLLECTIVE = re.compile(
 )
 _ENTERPRISE = re.compile(r"(?:公司|集团|厂|矿|企业|合作社|电站|电厂)$")
 _TOWN = re.compile(r"(?P<town>.{1,12}?(?:镇|乡|街道|街道办事处))(?:党委(?:和|、)?)?(?:人民政府|政府|办事处|党工委)?$")
+# What is longer is no name, whatever it is.
+_LONGEST = 200
 _BRANCH = re.compile(r"(?P<department>.+?局)(?P<place>.{2,12}?)(?:区?分局|直属分局)$")
 
 
@@ -62,6 +64,8 @@ def government_words(text: str) -> str:
 
 def resolve(name: str, suffix: str, directory: Directory) -> Resolved:
     """The unit or units a name stands for. `suffix`: the government words that a later place in the list lends it."""
+    if len(name) > _LONGEST:
+        return Resolved((Named(name, "其他"),), Question("unit_unknown", f"单位“{name}”不在名录里，是哪个单位？"))
     if match := directory.find(name):
         return Resolved((Named(match.name, match.unit.kind, match.unit.region or None, match.derived),))
     for read in (_every, _own_government, _place, _collective, _place_and_department, _provincial, _branch, _town):

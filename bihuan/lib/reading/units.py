@@ -16,6 +16,10 @@ from bihuan.lib.reading.question import Question
 
 _SEPARATOR = re.compile(r"[、,，;；。\n]+")
 _AND = re.compile(r"以及|[和与及]")
+_BETWEEN = re.compile(rf"{_AND.pattern}|\s+")
+_BRACKETS = re.compile(r"\([^()]*\)")
+# How much of a stretch shows whether a unit's name or a set phrase ends it.
+_NEAR = 60
 _TAIL = re.compile(
     r"(?:等)?(?:按照?(?:各自)?职责(?:分工)?(?:分别|共同)?负责|分工负责|分别负责|负责落实|共同负责|具体负责|具体实施|牵头负责|负责)$"
 )
@@ -113,24 +117,23 @@ def _without_repeats(units: list[UnitRead]) -> Iterator[UnitRead]:
 
 def _pieces(text: str) -> Iterator[_Piece]:
     """The stretches between separators outside brackets, blanks and set phrases trimmed."""
-    start = 0
-    for found in _SEPARATOR.finditer(_masked(text)):
-        yield from _divided(text, start, found.start())
+    start, masked = 0, _masked(text)
+    for found in _SEPARATOR.finditer(masked):
+        yield from _divided(text, masked, start, found.start())
         start = found.end()
-    yield from _divided(text, start, len(text))
+    yield from _divided(text, masked, start, len(text))
 
 
 def _masked(text: str) -> str:
-    return re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), text)
+    return _BRACKETS.sub(lambda found: "x" * len(found[0]), text)
 
 
-def _divided(text: str, start: int, end: int) -> Iterator[_Piece]:
+def _divided(text: str, masked: str, start: int, end: int) -> Iterator[_Piece]:
     """One stretch, divided at blanks and 和 where a whole unit ends before them."""
     at = start
-    masked = _masked(text)
-    for found in re.finditer(rf"{_AND.pattern}|\s+", masked[:end]):
-        left = masked[at : found.start()].strip()
-        right = masked[found.end() : end].strip()
+    for found in _BETWEEN.finditer(masked, start, end):
+        left = masked[max(at, found.start() - _NEAR) : found.start()].strip()
+        right = masked[max(found.end(), end - _NEAR) : end].strip()
         if found.start() > at and len(left) > 1 and _ENDS.search(left) and _ENDS.search(_plain_end(right)):
             yield from _trimmed(text, at, found.start())
             at = found.end()
