@@ -26,6 +26,7 @@ _COLLECTIVE = re.compile(
 )
 _ENTERPRISE = re.compile(r"(?:公司|集团|厂|矿|企业|合作社|电站|电厂)$")
 _TOWN = re.compile(r"(?P<town>.{1,12}?(?:镇|乡|街道|街道办事处))(?:党委(?:和|、)?)?(?:人民政府|政府|办事处|党工委)?$")
+_HALL = "“厅”只有省级才有"
 # What is longer is no name, whatever it is.
 _LONGEST = 200
 _BRANCH = re.compile(r"(?P<department>.+?局)(?P<place>.{2,12}?)(?:区?分局|直属分局)$")
@@ -170,23 +171,31 @@ def _place_and_department(name: str, _suffix: str, directory: Directory) -> Reso
 
 
 def _provincial(name: str, _suffix: str, directory: Directory) -> Resolved | None:
-    """省生态环境厅: the department of the province that the home lies in, under the province's word for it."""
+    """省生态环境厅: the department of the province that the home lies in, under the province's word for it.
+
+    Below a province no department is called 厅: 水利厅 alone is the province's, too.
+    """
     place = directory.place
     province = places().get(f"{place.code[:2]}0000") if place else None
+    rank = "自治区" if province and province.name.endswith("自治区") else "省"
+    is_bare = name.endswith("厅") and _is_of_province(name)
+    if is_bare and not directory.is_shipped and (match := directory.find(rank + name)):
+        return Resolved((Named(match.name, match.unit.kind, match.unit.region or None, _HALL),))
     if not directory.is_shipped or (place and not province):
         return None
-    rest = re.sub(r"\(.*\)$", "", name.removeprefix(province.name if province else "").removeprefix("省"))
-    if rest == name:
-        return None
-    if re.sub(r"厅$", "局", rest) in department_names() or rest in (
-        "委",
-        "政府",
-        "委、省政府",
-        "委和省政府",
-        "人民政府",
-    ):
-        return Resolved((Named(name, "部门", province.code if province else None),))
+    code = province.code if province else None
+    if is_bare:
+        return Resolved((Named(rank + name, "部门", code, _HALL),))
+    rest = re.sub(
+        r"\(.*\)$", "", name.removeprefix(province.name if province else "").removeprefix("省").removeprefix(rank)
+    )
+    if rest != name and (_is_of_province(rest) or rest in ("委", "政府", "委、省政府", "委和省政府", "人民政府")):
+        return Resolved((Named(name, "部门", code),))
     return None
+
+
+def _is_of_province(name: str) -> bool:
+    return re.sub(r"厅$", "局", name) in department_names()
 
 
 def _branch(name: str, _suffix: str, directory: Directory) -> Resolved | None:

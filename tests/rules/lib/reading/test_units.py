@@ -242,3 +242,33 @@ def test_a_province_that_is_not_known_has_its_departments_all_the_same() -> None
         "各市(州)党委、政府",
     ]
     assert [doubt.question.kind for doubt in read.doubts] == ["unit_collective"]
+
+
+@pytest.mark.parametrize(
+    ("home", "shown"),
+    [
+        ("130900", ["省水利厅", "省生态环境厅", "市水利局"]),
+        ("150100", ["自治区水利厅", "自治区生态环境厅", "市水利局"]),
+        (None, ["省水利厅", "省生态环境厅", "市水利局"]),
+    ],
+)
+def test_a_department_called_ting_is_the_provinces_without_asking(home: str | None, shown: list[str]) -> None:
+    read = read_units("水利厅、生态环境厅、市水利局", default_directory(home) if home else homeless_directory())
+
+    assert (names(read), read.doubts) == (shown, ())
+    assert [unit.derived for unit in read.units] == ["“厅”只有省级才有", "“厅”只有省级才有", None]
+
+
+def test_the_autonomous_regions_own_word_is_known() -> None:
+    read = read_units("自治区水利厅、内蒙古自治区生态环境厅", default_directory("150100"))
+
+    assert (names(read), read.doubts) == (["自治区水利厅", "内蒙古自治区生态环境厅"], ())
+
+
+def test_an_office_that_lists_the_provinces_department_finds_it_without_its_rank() -> None:
+    own = directory_of("130900", (Unit("省水利厅", region="130000"), Unit("市水利局", region="130900")))
+
+    read = read_units("水利厅、司法厅", own)
+
+    assert [(unit.name, unit.region_code) for unit in read.units] == [("省水利厅", "130000"), ("司法厅", None)]
+    assert [doubt.raw for doubt in read.doubts] == ["司法厅"]
