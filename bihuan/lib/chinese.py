@@ -20,6 +20,9 @@ _SHORT_TENS = {"廿": "二十", "卅": "三十"}
 NUMERAL = r"(?:\d+|[〇零○一二两三四五六七八九十百千廿卅]+)"
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f]")
+# A gap says no more for being longer, and at every one of its blanks a search begins anew.
+_KEPT_BLANKS = 20
+_GAP = re.compile(rf"\s{{{2 * _KEPT_BLANKS + 1},}}")
 # What is left of a web page's markup.
 _MARKUP = re.compile(r"<br\s*/?>|&nbsp;|&emsp;|&ensp;", re.IGNORECASE)
 _GLOSS = re.compile(r"([\u3400-\u9fff])[(（]([a-zA-Zà-üā-ǜńňǹḿ\u0300-\u030c]{1,7})[)）]")
@@ -144,7 +147,9 @@ class Clean:
 
 
 def clean(raw: str) -> Clean:
-    """The text in Simplified characters, without pinyin glosses, markup and invisible characters; nothing else changes.
+    """The text in Simplified characters, without pinyin glosses, markup and invisible characters.
+
+    A gap of very many blanks becomes a shorter one, its line end kept; nothing else changes.
 
     A character that Simplified writing knows as well (乾安县, 於潜镇) is turned only in a text that is Traditional.
     """
@@ -158,6 +163,10 @@ def _kept(raw: str) -> list[int]:
     for pattern in (_INVISIBLE, _MARKUP):
         for found in pattern.finditer(raw):
             dropped.update(range(*found.span()))
+    for found in _GAP.finditer(raw):
+        start, end = found.start() + _KEPT_BLANKS, found.end() - _KEPT_BLANKS
+        line = -1 if "\n" in raw[found.start() : start] + raw[end : found.end()] else raw.find("\n", start, end)
+        dropped.update(at for at in range(start, end) if at != line)
     for found in _GLOSS.finditer(raw):
         if _is_reading(found[1], found[2]):
             dropped.update(range(found.start() + 1, found.end()))

@@ -29,7 +29,7 @@ _TEAM = re.compile(
     rf"(?:中央|{PROVINCES}|省委|省|自治区)?第[一二三四五六七八九十\d]+(?:生态)?(?:环境保护|环保)督察组"
     rf"|(?:中央|{PROVINCES}|省委|省|自治区)(?:生态)?(?:环境保护|环保)?督察组"
 )
-_THINGS = re.compile(r"(?P<n>\d+)\s*[个件项](?:突出|重点)*(?:生态|环境)*(?:信访)?(?:问题|任务)")
+_THINGS = re.compile(r"(?<!\d)(?P<n>\d{1,9})\s*[个件项](?:突出|重点)*(?:生态|环境)*(?:信访)?(?:问题|任务)")
 _MAPPED = {"region": "by_region", "type": "by_type", "intake": "by_intake", "discipline": "discipline"}
 _PENALTIES = frozenset(
     (

@@ -13,12 +13,12 @@ from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.regions import places
 
 UNITS = r"(?:亿元|万元|元|件次|件|个|家|人次|人|起|宗|处|条|项|%)"
-_FIGURE = rf"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>{UNITS})"
-_COUNT = re.compile(rf"(?P<name>[^\d,;。:()%\n]+?)(?:为|达|共计|合计|总计|共|有|约)?\s*{_FIGURE}")
-_EACH = re.compile(rf"(?P<names>[\u4e00-\u9fff、]+?)各有?{_FIGURE}")
+_FIGURE = rf"(?P<n>(?<!\d)\d{{1,15}}(?:\.\d{{1,9}})?)\s*(?P<unit>{UNITS})"
+_COUNT = re.compile(rf"(?P<name>[^\d,;。:()%\n]{{1,120}}?)(?:为|达|共计|合计|总计|共|有|约)?\s*{_FIGURE}")
+_EACH = re.compile(rf"(?P<names>[\u4e00-\u9fff、]{{1,300}}?)各有?{_FIGURE}")
 _PLAIN = _FIGURE.replace("?P<n>", "?:").replace("?P<unit>", "?:")
 _RESPECTIVE = re.compile(rf"分别(?:完成|为|有|达)?(?P<figures>{_PLAIN}(?:、{_PLAIN})+)")
-_SERIES = re.compile(r"[\u4e00-\u9fff]+(?:、[\u4e00-\u9fff]+)+")
+_SERIES = re.compile(r"[\u4e00-\u9fff]{1,40}(?:、[\u4e00-\u9fff]{1,40})+")
 _ONE = re.compile(_FIGURE)
 _SENTENCE = re.compile(r"[^。\n]+")
 _CUMULATIVE = re.compile(

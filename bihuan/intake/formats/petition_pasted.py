@@ -111,7 +111,7 @@ def _run_together(passage: Passage) -> tuple[int, list[Row]]:
     return heading.start, found
 
 
-_GLUED = re.compile(rf"序号\s*(?:(?:{heads.WORDS})\s*){{4,}}(?=\n)")
+_GLUED = re.compile(rf"序号\s*(?:(?:{heads.WORDS})\s*){{4,40}}(?=\n)")
 
 
 def _headings(passage: Passage) -> tuple[Passage | None, list[str]]:

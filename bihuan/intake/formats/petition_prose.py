@@ -12,20 +12,25 @@ from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row, is_number
 from bihuan.lib.paper.passage import Passage
 
-_LEAD = r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.)]|【|\*(?!\s?[DX]\d))?\s*"
+# Blanks are bounded: at every one of a long run a search begins anew.
+_LEAD = (
+    r"(?:(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.)]|【|\*(?!\s?[DX]\d))\s{0,20})?"
+    r"[ \t]{0,20}"
+)
 _LABEL = re.compile(
-    rf"(?:^|(?<=[\n;。,\s]))[ \t]*{_LEAD}(?P<label>{heads.LABELS})\s*(?:】\s*:?|:|(?=\n))\s*", re.MULTILINE
+    rf"(?:^|(?<=[\n;。,\s]))[ \t]{{0,20}}{_LEAD}(?P<label>{heads.LABELS})\s*(?:】\s*:?|:|(?=\n))\s*", re.MULTILINE
 )
 _OPENED = re.compile(
-    rf"^[ \t]*(?P<lead>[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十\d]{{1,3}}\)|\d{{1,3}}[、.)])?\s*"
-    rf"(?:第?(?P<row>\d{{1,4}})号?\s*)?(?:信访|举报|受理|交办)*(?:件)?编号?\s*:?\s*(?P<number>{words.NUMBER}|\d{{1,6}}号)"
+    rf"^[ \t]{{0,40}}(?P<lead>[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十\d]{{1,3}}\)|\d{{1,3}}[、.)])?"
+    rf"\s{{0,20}}(?:第?(?P<row>\d{{1,4}})号?\s*)?(?:信访|举报|受理|交办)*(?:件)?编号?\s*:?\s*(?P<number>{words.NUMBER}|\d{{1,6}}号)"
     r"(?:号?\s*(?:群众)?(?:信访|举报|投诉|交办)*(?:件|案件|问题)?)?\s*(?P<end>[,,。:;\n]|$)",
     re.MULTILINE,
 )
 
 
 _NAMED = re.compile(
-    rf"(?:^|(?<=[\n;。,:\s]))[ \t]*{_LEAD}(?:受理|信访|举报|交办|转办)(?:件)?编号\s*:?\s*(?P<number>{words.NUMBER})",
+    rf"(?:^|(?<=[\n;。,:\s]))[ \t]{{0,20}}{_LEAD}(?:受理|信访|举报|交办|转办)(?:件)?编号\s*:?\s*"
+    rf"(?P<number>{words.NUMBER})",
     re.MULTILINE,
 )
 
@@ -145,9 +150,9 @@ _STRANGE = re.compile(r"(?=[^\n]*\d)[\u4e00-\u9fffA-Z\d〔〕\[\]()\-—.]{3,24}
 
 
 _STORY = re.compile(
-    rf"(?:(?:^[ \t]*{_LEAD}(?:来电|来信|来访|网络|微信)?(?:举报|信访|投诉)*件?\s*)?"
+    rf"(?:(?:^[ \t]{{0,40}}{_LEAD}(?:来电|来信|来访|网络|微信)?(?:举报|信访|投诉)*件?\s{{0,20}})?"
     r"(?:受理|信访|举报|交办)?编号为?\s*:?\s*"
-    rf"(?P<number>{words.NUMBER}|\d{{1,6}}号?)|^[ \t]*{_LEAD}(?P<bare>{words.NUMBER}))"
+    rf"(?P<number>{words.NUMBER}|\d{{1,6}}号?)|^[ \t]{{0,40}}{_LEAD}(?P<bare>{words.NUMBER}))"
     r"\s*(?:号?(?:信访|举报|投诉)*(?:件|案件|问题)?)?\s*[,:。、]?\s*(?=[^\n]{0,12}?(?:反映|举报|投诉|称))",
     re.MULTILINE,
 )

@@ -14,7 +14,7 @@ from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.regions import PROVINCES
 
 _BATCH = re.compile(
-    r"第?\s*(?P<n>(?:\d+|[一二三四五六七八九十百]+)(?:\s*[、,\-—~至]\s*(?:第\s*)?(?:\d+|[一二三四五六七八九十百]+))*)\s*批(?!复|准|评|示|次的|反馈|典型)"
+    r"第?\s*(?P<n>(?:(?<!\d)\d{1,6}|[一二三四五六七八九十百]{1,7})(?:\s*[、,\-—~至]\s*(?:第\s*)?(?:\d{1,6}|[一二三四五六七八九十百]{1,7})){0,40})\s*批(?!复|准|评|示|次的|反馈|典型)"
 )
 _WORN = re.compile(r"第\s*(?P<n>\d{1,3})\s+(?P<y>20\d\d)\s+(?P<m>\d{1,2})\s+(?P<d>\d{1,2})\s*日")
 _DATE = re.compile(

@@ -147,3 +147,12 @@ def test_markup_of_a_web_page_is_taken_out() -> None:
 
     assert cleaned.text == "1.责令整改。2.罚款"
     assert cleaned.raw_span(7, 8) == (11, 12)
+
+
+def test_a_gap_of_very_many_blanks_is_shorter_and_keeps_its_line_end() -> None:
+    read = chinese.clean(f"上{' ' * 3000}文\n{' ' * 30}\n下")
+    broken = chinese.clean(f"上{' ' * 100}\n{' ' * 100}下")
+
+    assert read.text == f"上{' ' * 40}文\n{' ' * 30}\n下"
+    assert read.raw_span(read.text.index("文"), read.text.index("文") + 1) == (3001, 3002)
+    assert broken.text == f"上{' ' * 20}\n{' ' * 20}下"

@@ -108,6 +108,7 @@ _NEEDS_COLON |= {
 # Inside a line these are ordinary words even before a colon.
 _ONLY_FIRST = {"问题", "任务", "序号"}
 
+_LONGEST = 120  # no heading of a column is longer, blanks and line ends included
 _LONGEST_FIRST = sorted(_BY_WORD, key=len, reverse=True)
 _WORD = "|".join(r"\s*".join(map(re.escape, word)) for word in _LONGEST_FIRST)
 _BRACKETED = rf"[【\[](?P<bracketed>{_WORD})[】\]]\s*:?"
@@ -138,6 +139,8 @@ class Segment:
 
 def column_key(heading: str) -> str:
     """The field that a column with this heading holds; empty if it is none of a plan."""
+    if len(heading) > _LONGEST:
+        return ""
     bare = re.sub(r"[\s:：]+", "", chinese.half_width(chinese.clean(heading).text))
     for candidate in (bare, re.sub(r"\(.*?\)", "", bare), *re.findall(r"\((.+?)\)", bare), *re.split(r"[/及、]", bare)):
         if candidate in _BY_HEADING:

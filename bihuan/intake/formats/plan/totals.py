@@ -10,7 +10,7 @@ from bihuan.intake.formats.understood import Reconciliation, Record
 from bihuan.lib import chinese
 from bihuan.lib.paper.passage import Passage
 
-_N = r"(?P<n>\d+|[一二三四五六七八九十百]+)"
+_N = r"(?P<n>(?<!\d)\d{1,5}|[一二三四五六七八九十百]{1,7})"
 _ADJECTIVES = r"(?:具体|整改|突出|反馈|主要|重点|生态|环境|生态环境|督察反馈|个性|共性|任务|细化|举一反三)*"
 _PATTERNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("方面", "aspect", (rf"{_N}个方面", rf"{_N}大(?:类|方面)")),

@@ -1,7 +1,6 @@
 """Reading takes time in proportion to the length of what is read, however it repeats itself."""
 
 from collections.abc import Callable
-from time import process_time
 
 import pytest
 
@@ -12,6 +11,7 @@ from bihuan.lib.reading.document_numbers import find_document_numbers
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.lib.reading.quantities import quantities
 from bihuan.lib.reading.units import read_units
+from tests.rules.growth import growth
 
 CITY = default_directory("130900")
 READERS: dict[str, Callable[[str], object]] = {
@@ -38,20 +38,6 @@ REPEATED = (
         "[2018]5",
     ),
 )
-
-
-def growth(read: Callable[[str], object], text: Callable[[int], str], size: int) -> float:
-    """How many times as long four times the text takes; below what a clock can tell it is one."""
-
-    def took(length: int) -> float:
-        times = []
-        for _ in range(3):
-            begun = process_time()
-            read(text(length))
-            times.append(process_time() - begun)
-        return min(times)
-
-    return took(4 * size) / max(took(size), 0.004)
 
 
 @pytest.mark.parametrize("name", READERS)
