@@ -159,6 +159,30 @@ def test_labelled_lines_between_measures_belong_to_the_measure_before() -> None:
     ]
 
 
+def test_units_in_the_line_of_an_only_measure_are_its_own() -> None:
+    head = "1.固废堆存。\n整改目标:清运。\n整改时限:2022年底前\n整改措施:\n1.清运固废2万吨。责任单位:青县人民政府\n"
+
+    said_twice = read(f"{head}责任单位:市水利局\n")
+    said_once = read(head)
+    in_brackets = read(head.replace("责任单位:青县人民政府", "(责任单位:青县人民政府)") + "责任单位:市水利局\n")
+
+    own, others = [(["青县人民政府"], "2022-12-31")], [(["市水利局"],)]
+    for understood in (said_twice, said_once, in_brackets):
+        assert values(understood, "measure", "responsible", "due_on") == own
+    assert values(said_twice, "problem", "responsible") == values(in_brackets, "problem", "responsible") == others
+    (problem,) = [record for record in said_once.records if record.type == "problem"]
+    assert (problem.value("responsible"), problem.fields["responsible"].derived) == (["青县人民政府"], "汇总各项措施")
+
+
+def test_all_labels_run_on_behind_an_only_measure_are_its_problems() -> None:
+    understood = read(
+        "1.固废堆存。\n整改目标:清运。\n整改措施:\n"
+        "1.清运固废。整改时限:2022年底前 责任单位:青县人民政府\n验收单位:市水利局\n"
+    )
+
+    assert values(understood, "problem", "deadline", "responsible") == [("2022年底前", ["青县人民政府"])]
+
+
 def test_text_behind_the_last_field_of_a_plan_is_not_drawn_into_it() -> None:
     understood = read(
         f"一、扬尘。\n{BODY}联系电话:000-****\n以上请遵照执行。\n二、噪声。\n{BODY}三、工作要求\n请抓好落实。"

@@ -15,6 +15,7 @@ from bihuan.intake.formats.plan.gathered import gather, keep_divisions
 from bihuan.intake.formats.plan.labels import Segment
 from bihuan.intake.formats.plan.lines import ASIDE, RANK, Line, counts_fields, numbered_texts, read_lines
 from bihuan.intake.formats.plan.measures import divide, last_mark, together
+from bihuan.intake.formats.plan.own_words import own_words
 from bihuan.lib import chinese
 from bihuan.lib.chinese import Enumerator
 from bihuan.lib.paper.passage import Passage
@@ -383,9 +384,8 @@ class _Reader:
         if self.pending and {key for key, _ in self.pending} <= owned:
             self._give_to_last_measure(entry)
             return
-        lines = {id(words.root) for words in self._measure_parts()[-1:]}
-        own = list(takewhile(lambda one: one[0] in owned and id(one[1].root) in lines, self.pending))
-        if own:
+        parts = self._measure_parts()
+        if parts and (own := own_words(parts[-1], self.pending, owned, is_only=len(entry.measures) == 1)):
             self.pending = own
             self._give_to_last_measure(entry)
 
