@@ -47,14 +47,18 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write(_json({"error": str(fault)}) if is_json else "")
         sys.stderr.write("" if is_json else f"{fault}\n")
         return 2
+    faults = [one["error"] for one in answer if "error" in one] if parsed.command == "understand" else []
     sys.stdout.write(_json(answer) if is_json else f"{_shown(parsed, answer)}\n")
-    return 0
+    sys.stderr.write("" if is_json else "".join(f"{fault}\n" for fault in faults))
+    return 2 if faults else 0
 
 
 def _shown(parsed: argparse.Namespace, answer: Any) -> str:
     from bihuan import saying  # noqa: PLC0415 -- only for people, not for scripts
 
-    return saying.papers(answer) if parsed.command == "understand" else saying.one(answer)
+    if parsed.command != "understand":
+        return saying.one(answer)
+    return saying.papers([paper for paper in answer if "error" not in paper])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -106,18 +110,25 @@ def _day(text: str) -> date:
 
 
 def _understand(parsed: argparse.Namespace) -> list[dict[str, Any]]:
+    """What each file says; one that cannot be read has its sentence instead. Refuses where none can be read."""
+    directory = _directory(parsed.city) if parsed.city else None
+    answers = [_understood(name, parsed.on, directory) for name in parsed.files]
+    if all("error" in answer for answer in answers):
+        raise Wrong("\n".join(answer["error"] for answer in answers))
+    return answers
+
+
+def _understood(name: str, on: date | None, directory: Any) -> dict[str, Any]:
     from bihuan.intake.formats.kinds import understand  # noqa: PLC0415 -- the readers are heavy; other commands start without
     from bihuan.lib.paper.guarded import read_guarded  # noqa: PLC0415 -- as above
 
-    directory = _directory(parsed.city) if parsed.city else None
-    answers = []
-    for name in parsed.files:
-        try:
-            document = read_guarded(Path(name).name, _bytes_of(name))
-        except Unreadable as fault:
-            raise Wrong(f"{name}：{fault}") from fault
-        answers.append(understand(document, on=parsed.on, directory=directory).plain() | {"file": name})
-    return answers
+    try:
+        document = read_guarded(Path(name).name, _bytes_of(name))
+    except Unreadable as fault:
+        return {"file": name, "error": f"{name}：{fault}"}
+    except Wrong as fault:
+        return {"file": name, "error": str(fault)}
+    return understand(document, on=on, directory=directory).plain() | {"file": name}
 
 
 def _bytes_of(name: str) -> bytes:

@@ -23,7 +23,7 @@ from bihuan.intake.rules.kinds import KINDS
 from bihuan.intake.understanding import Understood, understand_document
 from bihuan.lib.flow import Refused
 from bihuan.lib.ledger import view_of
-from bihuan.lib.paper.document import Document
+from bihuan.lib.paper.document import Document, Unreadable
 from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.reading.unit_names import OFFICE
 from bihuan.matters import actions as matters
@@ -52,13 +52,14 @@ BOOKS = (
 
 
 def ledgers(files: Sequence[Path], to: Path, city: str, at: datetime) -> Iterator[str]:
-    """Import the files and write the workbooks; yields a line for each. Refuses what cannot be read or written.
+    """Import the files and write the workbooks; yields a line for each. Refuses what cannot be written.
 
+    A file that cannot be read keeps none of the others out; when all is written, the call is refused with its name.
     `city` is a code of GB/T 2260, or "" for the place that the papers name. Papers of one inspection amend each other;
     a paper that names none belongs to the only one that the others name.
     """
-    papers = [_Paper(path, path.read_bytes()) for path in files]
-    documents = [read_guarded(paper.path.name, paper.data) for paper in papers]
+    read, faults = _read(files)
+    papers, documents = [paper for paper, _ in read], [document for _, document in read]
     by, office = _open(city or _city_of(documents), at)
     directory = queries.directory(by.city)
     understood = [understand_document(document, directory, None) for document in documents]
@@ -72,12 +73,32 @@ def ledgers(files: Sequence[Path], to: Path, city: str, at: datetime) -> Iterato
         yield f"{book.title}.xlsx：{len(sheet.rows)} {book.counted}"
     for doubt in intake_queries.every_open_doubt():
         yield f"存疑：{doubt.intake.file.name} {doubt.question}"
+    if faults:
+        raise Unreadable("\n".join(faults))
 
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
     path: Path
     data: bytes
+
+
+def _read(files: Sequence[Path]) -> tuple[list[tuple[_Paper, Document]], list[str]]:
+    """The files that can be read, and a sentence for each other. Refuses where there is none."""
+    read, faults = [], []
+    for path in files:
+        try:
+            paper = _Paper(path, path.read_bytes())
+            read.append((paper, read_guarded(path.name, paper.data)))
+        except FileNotFoundError:
+            faults.append(f"没有这个文件：{path}。")
+        except OSError:
+            faults.append(f"打不开文件 {path}，请检查文件名、权限和磁盘。")
+        except Unreadable as fault:
+            faults.append(f"{path.name}没有读：{fault}")
+    if not read:
+        raise Unreadable("\n".join(faults))
+    return read, faults
 
 
 def _city_of(documents: Sequence[Document]) -> str:

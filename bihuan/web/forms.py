@@ -44,8 +44,12 @@ class ImportForm(forms.Form):
         self.fields["unit"].queryset = organisation.units_in(actor.city)  # type: ignore[attr-defined]  # as above
 
     def clean(self) -> dict[str, Any]:
-        """One of the two must be there."""
+        """One paper must be there, and not more: the others would be left out unsaid."""
         cleaned = super().clean() or {}
+        if self.files and len(self.files.getlist("file")) > 1:
+            raise forms.ValidationError("一次只读一个文件，这几个都没有读；请逐个导入。")
+        if cleaned.get("file") and (cleaned.get("text") or "").strip():
+            raise forms.ValidationError("文件和粘贴的文字一次只读一样，都没有读；请分两次导入。")
         if not cleaned.get("file") and not (cleaned.get("text") or "").strip():
             raise forms.ValidationError("请选一个文件，或粘贴文字。")
         return cleaned

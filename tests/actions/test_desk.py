@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bihuan.lib.flow import Refused
+from bihuan.lib.paper.document import Unreadable
 from bihuan.management.desk import ledgers
 from bihuan.matters.models import Inspection
 from bihuan.organisation.models import Region
@@ -66,3 +67,17 @@ def test_a_paper_that_names_no_place_is_asked_about(db: None, paper: Callable[..
     with pytest.raises(Refused, match="看不出是哪个市的文件，请用 --city 写明行政区划代码"):
         list(ledgers([path], tmp_path / "out", "", AT))
     assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_out(db: None, paper: Callable[..., Path], tmp_path: Path) -> None:
+    path, empty = paper("方案.txt", plan("濮阳市", "第二轮中央生态环境保护督察", "坑塘黑臭")), paper("空.txt", "")
+
+    with pytest.raises(Unreadable) as refusal:
+        list(ledgers([empty, path, tmp_path / "没有.txt", tmp_path], tmp_path / "out", "", AT))
+    with pytest.raises(Unreadable, match=r"^空.txt没有读：文件是空的，请检查是否选错了文件。$"):
+        list(ledgers([empty], tmp_path / "none", "", AT))
+
+    sentences = ["空.txt没有读：文件是空的，请检查是否选错了文件。", f"没有这个文件：{tmp_path / '没有.txt'}。"]
+    assert str(refusal.value).splitlines() == [*sentences, f"打不开文件 {tmp_path}，请检查文件名、权限和磁盘。"]
+    assert {one.stem for one in (tmp_path / "out").iterdir()} == BOOKS
+    assert Problem.objects.count() == 1

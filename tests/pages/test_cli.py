@@ -105,6 +105,24 @@ def test_a_folder_and_an_unreadable_file_are_refused_by_name(
     assert run(capsys, "understand", str(empty)) == (2, {"error": f"{empty}：文件是空的，请检查是否选错了文件。"})
 
 
+def test_a_file_that_cannot_be_read_keeps_no_other_out(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    plan, empty, missing = tmp_path / "方案.txt", tmp_path / "空.txt", tmp_path / "没有.txt"
+    plan.write_text(PLAN)
+    empty.touch()
+    sentences = [f"{empty}：文件是空的，请检查是否选错了文件。", f"没有这个文件：{missing}。"]
+
+    status, answer = run(capsys, "understand", str(empty), str(plan), str(missing))
+    for_people = main(["understand", str(empty), str(plan), str(missing)])
+
+    assert (status, for_people) == (2, 2)
+    assert [one.get("error") for one in answer] == [sentences[0], None, sentences[1]]
+    assert (answer[1]["file"], answer[1]["kind"], len(answer[1]["records"])) == (str(plan), "plan", 3)
+    out, err = capsys.readouterr()
+    assert f"{plan}：整改方案" in out
+    assert err.splitlines() == sentences
+    assert run(capsys, "understand", str(empty), str(missing)) == (2, {"error": "\n".join(sentences)})
+
+
 def test_people_read_chinese_labels(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     paper = tmp_path / "方案.txt"
     paper.write_text(PLAN, encoding="utf-8")

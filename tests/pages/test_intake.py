@@ -150,3 +150,20 @@ def test_enter_in_an_own_answer_never_presses_the_first_choice(clerk: Client, in
     doubt = page[page.index('class="doubt"') :]
 
     assert re.findall(r'<button[^>]*name="choice" value="([^"]*)"', doubt)[0] == ""
+
+
+def test_more_than_one_paper_at_once_is_refused_and_none_is_left_out_unsaid(
+    clerk: Client, inspection: Inspection
+) -> None:
+    def posted(**more: object) -> str:
+        form = {"inspection": inspection.pk, "once": "a", **more}
+        answer = clerk.post("/imports/new/", form)
+        assert answer.status_code == 422
+        return answer.content.decode()
+
+    def paper(name: str) -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, FIRST.encode())
+
+    assert "文件和粘贴的文字一次只读一样，都没有读；请分两次导入。" in posted(file=paper("a.csv"), text=FIRST)
+    assert "一次只读一个文件，这几个都没有读；请逐个导入。" in posted(file=[paper("a.csv"), paper("b.csv")])
+    assert not Intake.objects.exists()
