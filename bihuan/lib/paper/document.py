@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+# How far apart the lines of one text may stand: blank lines, an indent, the number of a page.
+INDENT = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -33,9 +36,16 @@ class Span:
         return self.paragraph is None and self.table is None
 
     def plain(self) -> list[int] | dict[str, Any]:
-        """The form that leaves the system: `[start, end]`, or a mapping naming the place, `also` only where needed."""
+        """The form that leaves the system: `[start, end]`, or a mapping naming the place, `also` only where needed.
+
+        In a pasted text it reaches over the indents of the lines on which the words go on, and not as far as to words
+        that were only joined to them from elsewhere.
+        """
         if self.is_of_text:
-            return [self.start, self.end]
+            end = self.end
+            for span in self.also:
+                end = max(end, span.end) if 0 <= span.start - end <= INDENT else end
+            return [self.start, end]
         place: dict[str, Any] = {"start": self.start, "end": self.end}
         place = {"paragraph": self.paragraph, **place} if self.paragraph is not None else self._in_cell() | place
         return {**place, "also": [span.plain() for span in self.also]} if self.also else place

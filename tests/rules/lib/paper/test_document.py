@@ -27,3 +27,10 @@ def test_a_long_table_takes_no_longer_than_its_cells() -> None:
 
     assert (len(grid), len(grid[0])) == (20_000, 9)
     assert time.monotonic() - begun < 5  # a look at every cell for every row would take minutes
+
+
+def test_a_span_of_pasted_text_reaches_over_indents_and_not_to_words_from_elsewhere() -> None:
+    indented = Span(10, 14, also=(Span(20, 24), Span(30, 33)))
+    scattered = Span(10, 14, also=(Span(500, 504), Span(2, 4)))
+
+    assert (indented.plain(), scattered.plain()) == ([10, 33], [10, 14])
