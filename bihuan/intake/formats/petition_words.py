@@ -6,6 +6,7 @@ Hides the synonyms of eight years of rounds; whoever reads a layout asks here wh
 import re
 
 from bihuan.lib.chinese import half_width, number
+from bihuan.lib.reading.petition_numbers import PROVINCE, SERIAL_PART
 
 _TYPES: tuple[tuple[str, str], ...] = (
     ("重金属", "重金属"),
@@ -186,7 +187,7 @@ _BLANK = r"\s?"
 MARK = "[*★☆※▲﹡✱]"
 NUMBER = (
     rf"(?:{MARK}\s?)?(?:[DX]\s?\d\s?[A-Z]\s?[A-Z](?:\s?\d){{12}}|[DX]20\d{{6}}-?\d{{2,4}}(?!\d)|[DX](?:{_BLANK}\d){{13,18}}"
-    rf"|[A-Z]{{2}}[DX](?:{_BLANK}\d){{10,12}}|[\u4e00-\u9fff]{{2,4}}[DX]\d{{10,12}}"
+    rf"|{PROVINCE}{SERIAL_PART}|[A-Z]{{2}}[DX](?:{_BLANK}\d){{10,12}}|[\u4e00-\u9fff]{{2,4}}[DX]\d{{10,12}}"
     rf"|[\u4e00-\u9fff]{{2,6}}[〔\[(]\d{{4}}[〕\])]\s?\d{{5,8}}\s?号?|[DX]\d{{2,6}}(?:-\d{{1,4}}){{1,2}}|[DX][-—]?\d{{2,4}}(?![\d-])"
     rf"|(?<!\d)20\d{{9,10}}(?!\d))(?:\s?{MARK})?(?:\s?\((?:{MARK}|重点(?:关注)?(?:案?件)?)\))?"
 )

@@ -99,3 +99,24 @@ def test_several_numbers_in_one_cell_are_named_and_asked_about() -> None:
     assert question
     assert question.choices == ("D2HE202204120031", "X2HE202204120007")
     assert question.text == ("一格里写了2个编号（D2HE202204120031、X2HE202204120007），是并案办理，还是分开登记？")
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "serial"),
+    [
+        ("西藏0007-01", "西藏自治区", 7),
+        ("内蒙古0012-3", "内蒙古自治区", 12),
+        ("黑龙江0101-02*", "黑龙江省", 101),
+        ("西藏第0007-01号", "西藏自治区", 7),
+    ],
+)
+def test_a_province_with_a_serial_and_its_part_is_a_number(text: str, region: str, serial: int) -> None:
+    read = read_petition_number(text)
+
+    assert (read.form, read.region, read.serial, read.question) == ("provincial", region, serial, None)
+    assert (read.is_unique, read.key_case) == (False, text.endswith("*"))
+
+
+@pytest.mark.parametrize("text", ["某地0007-01", "北京2021-12", "西藏0007-01-02"])
+def test_other_words_before_figures_are_no_number(text: str) -> None:
+    assert read_petition_number(text).form == "unknown"
