@@ -11,7 +11,7 @@ from itertools import islice
 from bihuan.intake.formats import petitions
 from bihuan.intake.formats.bulletin import understand_bulletin
 from bihuan.intake.formats.bulletin_counts import counts
-from bihuan.intake.formats.notice import understand_notice
+from bihuan.intake.formats.notice import notice_of_petitions, understand_notice
 from bihuan.intake.formats.plan import understand_plan
 from bihuan.intake.formats.plan.heading import place_in
 from bihuan.intake.formats.report import title_of, understand_report
@@ -138,7 +138,9 @@ def understand(document: Document, *, on: dt.date | None = None, directory: Dire
 def _understood(document: Document, on: dt.date | None, directory: Directory | None) -> Understanding:
     kind, parts = _kind_and_parts(document)
     if kind == "petitions":
-        return petitions.understand_petitions(document, on=on, directory=directory, parts=parts)
+        read = petitions.understand_petitions(document, on=on, directory=directory, parts=parts)
+        told, asked = notice_of_petitions(document, on)
+        return replace(read, heading={**read.heading, **told}, doubts=(*read.doubts, *asked)) if told else read
     if kind in _READERS:
         return _READERS[kind](document, on=on, directory=directory)
     if kind == "plan":

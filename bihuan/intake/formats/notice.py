@@ -6,6 +6,7 @@ Hides the forms of the notices; the period is counted again by the working-day c
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from bihuan.intake.formats.notice_period import Period, doubts_of, read_period
 from bihuan.intake.formats.notice_sections import notices
@@ -44,6 +45,7 @@ _ITEM = re.compile(
 )
 _BRACKETED = re.compile(r"\s*\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)")
 _NOTICE = re.compile(r"公示|公告")
+_TITLE_LINES, _TITLE_LENGTH = 4, 80
 _PETITION = re.compile(r"(?P<n>[DX]\d[A-Z]{2}\d{12}|[DX]\d{18})")
 _BARE = re.compile(r"第?\s*(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5}|[A-Z]{1,4}\d*(?:-[A-Z\d]+)*)\s*[项号条个]?")
 _AROUND = frozenset(("opening", "ending", "period", "receiver", "other", "source"))
@@ -69,6 +71,27 @@ def understand_notice(document: Document, *, on: dt.date | None, directory: Dire
         else (Doubt("", "没有读出公示内容，请检查是否选对了文件。", kind="nothing_read"),)
     )
     return Understanding(document.name, "notice", tuple(records), asked, (), heading)
+
+
+def notice_of_petitions(document: Document, on: dt.date | None) -> tuple[dict[str, Field], tuple[Doubt, ...]]:
+    """What a list of petitions says where it is a public notice: its period, who takes objections, and what is asked.
+
+    Nothing where its title is none of a notice.
+    """
+    passage = _whole(document)
+    lines = [line.folded for line in islice(passage.lines(), _TITLE_LINES)]
+    if not any(_NOTICE.search(line) and len(line) <= _TITLE_LENGTH for line in lines):
+        return {}, ()
+    period = read_period(passage, on)
+    told = {
+        "starts_on": period.starts_on,
+        "ends_on": period.ends_on,
+        "days": period.days,
+        "day_kind": period.day_kind,
+        "receiver": _receiver(passage.strip(), None),
+        "published_on": _published(passage),
+    }
+    return told, tuple(doubts_of(period, Workdays()))
 
 
 def _told(document: Document, passage: Passage) -> list[Mapping[str, Passage]]:
