@@ -20,6 +20,7 @@ SETTLING = frozenset(
         "measure_after_problem",
         "lead_missing",
         "number_missing",
+        "number_several",
         "region_unknown",
         "truth_unknown",
         "truth_findings",

@@ -14,6 +14,7 @@ from bihuan.intake.formats.plan.drafts import Draft, Entry
 from bihuan.intake.formats.plan.indicators import indicators_field
 from bihuan.intake.formats.plan.measure_records import measure_record
 from bihuan.intake.formats.plan.measures import Measure, divide, parts_of, together, unbroken
+from bihuan.intake.formats.plan.several import ask_for_several
 from bihuan.intake.formats.understood import MISSING, Choice, Doubt, Field, Record
 from bihuan.lib import chinese
 from bihuan.lib.paper.passage import Passage
@@ -141,7 +142,9 @@ def _aspect_record(words: Passage, number: int) -> Record:
 
 def _entry_records(entry: Entry, place: int, aspects: dict[str, tuple[int, Passage]], context: Context) -> list[Record]:
     entry.measures = _with_divided_fields(entry)
+    several = ask_for_several(entry) if entry.kind == "problem" else []
     fields, doubts = _entry_fields(entry, context)
+    doubts += several
     label = _label(entry, context)
     key = f"{entry.kind}:{label}" if label else f"{entry.kind}:_{place}"
     parent = _parent(entry, aspects, context)
