@@ -261,3 +261,27 @@ def test_problems_counted_by_their_own_label_keep_their_number() -> None:
         (1, "某厂超标", ["喷淋，及时整改。"]),
         (2, "散乱污反弹", ["喷淋，及时整改。"]),
     ]
+
+
+def test_parts_of_a_measure_with_units_of_their_own_lose_none_and_are_asked_about() -> None:
+    understood = read(
+        "1.散煤反弹。\n整改目标:达标。\n整改措施:\n(1)开展排查。\n"
+        "①2021年6月底前,排查城区。(责任单位:市生态环境局)\n②2021年底前,排查农村。(责任单位:市农业农村局)\n"
+        "(2)建立制度。\n①制定办法。\n②强化检查。(责任单位:市财政局)\n整改时限:2022年底前\n牵头单位:市水利局\n"
+    )
+
+    (problem,) = [record for record in understood.records if record.type == "problem"]
+    assert values(understood, "measure", "text", "responsible", "due_on") == [
+        (
+            (
+                "开展排查。\n①2021年6月底前,排查城区。(责任单位:市生态环境局)\n"
+                "②2021年底前,排查农村。(责任单位:市农业农村局)"
+            ),
+            ["市生态环境局", "市农业农村局"],
+            "2021-12-31",
+        ),
+        ("建立制度。\n①制定办法。\n②强化检查。", ["市财政局"], "2022-12-31"),
+    ]
+    assert [(doubt.kind, [choice.value for choice in doubt.choices]) for doubt in problem.doubts] == [
+        ("measure_parts", [1, 2])
+    ]

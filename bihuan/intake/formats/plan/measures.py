@@ -31,7 +31,8 @@ _GAP = 3
 class Measure:
     """One measure while it is read: its number in the problem, its words, and the fields that are its own.
 
-    `mark` is the number as printed; `shared` names the fields of its own that another measure has, too.
+    `mark` is the number as printed; `shared` names the fields of its own that another measure has, too;
+    `labelled_parts` says how many numbered parts of it have fields of their own, all of which are the measure's.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Measure:
     mark: Passage | None = None
     own: dict[str, Passage] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
+    labelled_parts: int = 0
 
 
 def divide(words: Passage) -> list[Measure]:
@@ -95,14 +97,31 @@ def parts_of(measure: Measure) -> int:
 
 
 def _measure(number: int, words: Passage, mark: Passage | None = None) -> Measure:
-    own: dict[str, Passage] = {}
     words = words.strip()
+    parts = _labelled_parts(words)
+    own, rest = ({}, words) if len(parts) > 1 else _own_labels(words)
+    for key in dict.fromkeys(key for part in parts for key in part) if len(parts) > 1 else ():
+        own[key] = together([part[key] for part in parts if key in part])
+    text = unbroken(rest, keeps_parts=True).strip(" \t\n;；")
+    return Measure(number, text, mark is not None, mark, own, labelled_parts=len(parts))
+
+
+def _own_labels(words: Passage) -> tuple[dict[str, Passage], Passage]:
+    """The fields in the brackets behind a measure's words, and the words without them."""
     if found := _OWN_LABELS.search(words.folded):
         inner = list(segments(words.cut(found.start("inner"), found.end("inner"))))
         if all(segment.key for segment in inner):
-            own = {segment.key: segment.words for segment in inner}
-            words = words.cut(0, found.start())
-    return Measure(number, unbroken(words, keeps_parts=True).strip(" \t\n;；"), mark is not None, mark, own)
+            return {segment.key: segment.words for segment in inner}, words.cut(0, found.start())
+    return {}, words
+
+
+def _labelled_parts(words: Passage) -> list[dict[str, Passage]]:
+    """The fields of each part of a measure (①…(责任单位:某局) ②…) that has such of its own."""
+    places = [at for at, _ in _starts(words)]
+    if len(places) < 2:
+        return []
+    parts = [words.cut(at, end) for at, end in zip(places, [*places[1:], len(words.text)], strict=True)]
+    return [own for own, _ in map(_own_labels, parts) if own]
 
 
 def _starts(words: Passage) -> Iterator[tuple[int, Enumerator]]:

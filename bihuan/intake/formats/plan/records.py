@@ -297,12 +297,21 @@ def _count_doubt(entry: Entry) -> list[Doubt]:
             choices = (Choice("1项", 1), Choice(f"{count}项", count, "按句拆分"))
             question = f"措施没有编号，“{measure.words.text[:20]}…”有{count}句，按1项还是{count}项措施登记？"
             asked.append(Doubt("measures", question, choices, "measure_count", measure.words.span))
+    asked += [_parts_doubt(measure) for measure in entry.measures if measure.labelled_parts > 1]
     unnumbered = [one for one in entry.measures if not one.is_numbered]
     if len(unnumbered) > 1 and len(unnumbered) == len(entry.measures):
         choices = (Choice(f"{len(unnumbered)}项", len(unnumbered)), Choice("1项", 1, "合为一项"))
         question = f"措施没有编号，分{len(unnumbered)}段书写，按{len(unnumbered)}项还是1项措施登记？"
         asked.append(Doubt("measures", question, choices, "measure_count", unnumbered[0].words.span))
     return asked
+
+
+def _parts_doubt(measure: Measure) -> Doubt:
+    """A measure of several parts, each with units or a day of its own: one measure, or as many as parts?"""
+    count, opening = measure.labelled_parts, measure.words.text[:20]
+    choices = (Choice("1项", 1, "各小项的单位和时限归这一项"), Choice(f"{count}项", count, "按小项拆分"))
+    question = f"措施“{opening}…”下有{count}个小项各写了单位或时限，按1项还是{count}项措施登记？"
+    return Doubt("measures", question, choices, "measure_parts", measure.words.span)
 
 
 def _shared_days(entry: Entry, context: Context) -> list[dict[str, Field]]:
