@@ -6,8 +6,9 @@ stand, whatever was removed (pinyin glosses, invisible characters) or turned (Tr
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 from pypinyin import Style, pinyin
@@ -23,6 +24,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0
 # A gap says no more for being longer, and at every one of its blanks a search begins anew.
 _KEPT_BLANKS = 20
 _GAP = re.compile(rf"\s{{{2 * _KEPT_BLANKS + 1},}}")
+# Cells as short as this are the same in row after row.
+_SHORT = 40
 # What is left of a web page's markup.
 _MARKUP = re.compile(r"<br\s*/?>|&nbsp;|&emsp;|&ensp;", re.IGNORECASE)
 _GLOSS = re.compile(r"([\u3400-\u9fff])[(（]([a-zA-Zà-üā-ǜńňǹḿ\u0300-\u030c]{1,7})[)）]")
@@ -153,12 +156,22 @@ def clean(raw: str) -> Clean:
 
     A character that Simplified writing knows as well (乾安县, 於潜镇) is turned only in a text that is Traditional.
     """
+    return _cleaned_short(raw) if len(raw) <= _SHORT else _cleaned(raw)
+
+
+@lru_cache(maxsize=4096)
+def _cleaned_short(raw: str) -> Clean:
+    return _cleaned(raw)
+
+
+def _cleaned(raw: str) -> Clean:
     kept = _kept(raw)
-    text = _simplified("".join(raw[at] for at in kept).translate(_RADICALS))
+    shown = raw if len(kept) == len(raw) else "".join(raw[at] for at in kept)
+    text = _simplified(shown.translate(_RADICALS))
     return Clean(text, raw, tuple(kept))
 
 
-def _kept(raw: str) -> list[int]:
+def _kept(raw: str) -> Sequence[int]:
     dropped: set[int] = set()
     for pattern in (_INVISIBLE, _MARKUP):
         for found in pattern.finditer(raw):
@@ -173,7 +186,7 @@ def _kept(raw: str) -> list[int]:
     for found in _GLOSSES.finditer(raw):
         if _TONED.search(unicodedata.normalize("NFD", found[0])):
             dropped.update(range(*found.span()))
-    return [at for at in range(len(raw)) if at not in dropped]
+    return [at for at in range(len(raw)) if at not in dropped] if dropped else range(len(raw))
 
 
 def _is_reading(char: str, gloss: str) -> bool:

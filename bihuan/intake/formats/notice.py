@@ -78,10 +78,11 @@ def notice_of_petitions(document: Document, on: dt.date | None) -> tuple[dict[st
 
     Nothing where its title is none of a notice.
     """
-    passage = _whole(document)
-    lines = [line.folded for line in islice(passage.lines(), _TITLE_LINES)]
+    words = [of_document(document), *(of_cell(cell) for table in document.tables() for cell in table.cells[:2])]
+    lines = [line.folded for words_ in words for line in islice(words_.lines(), _TITLE_LINES)]
     if not any(_NOTICE.search(line) and len(line) <= _TITLE_LENGTH for line in lines):
         return {}, ()
+    passage = _whole(document)
     period = read_period(passage, on)
     told = {
         "starts_on": period.starts_on,

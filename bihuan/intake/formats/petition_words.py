@@ -4,6 +4,7 @@ Hides the synonyms of eight years of rounds; whoever reads a layout asks here wh
 """
 
 import re
+from functools import lru_cache
 
 from bihuan.lib.chinese import half_width, number
 from bihuan.lib.reading.petition_numbers import PROVINCE, SERIAL_PART
@@ -52,6 +53,7 @@ def _closed(name: str) -> str:
     return name.strip("()")
 
 
+@lru_cache(maxsize=1024)
 def pollution_type(word: str) -> str | None:
     """The type of the office's list that a word means (噪音 → 噪声, 大气类 → 大气), `None` if it is not known."""
     bare = re.sub(r"\(.*\)$|等$", "", re.sub(r"^涉(?:及)?", "", word))

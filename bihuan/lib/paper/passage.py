@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import repeat
 
 from bihuan.lib import chinese
 from bihuan.lib.paper.document import Cell, Document, Paragraph, Span
@@ -119,15 +120,23 @@ class Passage:
         """Where the words stand: the first of them, and `also` those that were joined to them from elsewhere."""
         spans: list[Span] = []
         for source, start, end in self._stretches:
-            here = replace(source.at, start=source.at.start + start, end=source.at.start + end)
+            at = source.at
+            here = Span(at.start + start, at.start + end, at.paragraph, at.table, at.row, at.cell)
             if spans and here.is_of_text and 0 <= here.start - spans[-1].end <= _BREAK:
                 here = replace(spans.pop(), end=here.end)
             spans.append(here)
-        return replace(spans[0], also=tuple(spans[1:])) if spans else None
+        return replace(spans[0], also=tuple(spans[1:])) if len(spans) > 1 else spans[0] if spans else None
 
     @cached_property
     def _stretches(self) -> tuple[tuple[Source, int, int], ...]:
         """Each run of characters of one source; a join parts two runs of the same source."""
+        if self.origin:
+            index, first = self.origin[0]
+            # Nearly every passage is one run, and to see that is much faster than to walk along it.
+            if self.origin[-1] == (index, first + len(self.origin) - 1) and self.origin == tuple(
+                zip(repeat(index), range(first, first + len(self.origin)), strict=False)
+            ):
+                return ((self.sources[index], first, first + len(self.origin)),)
         runs: list[tuple[int, int, int]] = []
         before: tuple[int, int] | None = None
         is_join = False
@@ -147,7 +156,7 @@ class Passage:
 def passage(raw: str, at: Span) -> Passage:
     """The cleaned text of a paragraph or cell."""
     clean = chinese.clean(raw)
-    return Passage(clean.text, (Source(raw, at),), tuple((0, place) for place in clean.starts))
+    return Passage(clean.text, (Source(raw, at),), tuple(zip(repeat(0), clean.starts, strict=False)))
 
 
 def joined(parts: Iterable[Passage], between: str = "\n") -> Passage:

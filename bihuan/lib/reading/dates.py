@@ -75,7 +75,7 @@ def moments(text: str, on: date | None = None) -> Iterator[Moment]:
     previous: Moment | None = None
     on = on if on and FIRST_YEAR <= on.year <= LAST_YEAR else None
     for found in _MOMENT.finditer(text):
-        if any(found[name] for name in ("iso", "plan", "dated", "month", "bare")):
+        if found.end() > found.start() and any(found[name] for name in ("iso", "plan", "dated", "month", "bare")):
             previous = _moment(found, previous, on)
             yield previous
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from bihuan.lib import chinese
@@ -74,6 +75,7 @@ class PetitionNumber:
         }
 
 
+@lru_cache(maxsize=4096)
 def read_petition_number(text: str) -> PetitionNumber:
     """The parts of a petition's number; where no form fits, or a part cannot be right, a question naming it."""
     folded = _NOISE.sub("", chinese.half_width(text)).upper().translate(_LOOKALIKES)
