@@ -4,9 +4,11 @@ Hides the grammar. It is closed: what does not fit is `unknown` and asked about,
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from bihuan.lib.reading import dates, recurrences
@@ -149,7 +151,8 @@ def _stretches(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 
 def _lies_in(stretches: list[tuple[int, int]], moment: Moment) -> bool:
-    return any(start <= moment.start < end for start, end in stretches)
+    place = bisect_right(stretches, moment.start, key=itemgetter(0)) - 1
+    return place >= 0 and moment.start < stretches[place][1]
 
 
 def _is_inside(moment: Moment, recurring: recurrences.Recurrence) -> bool:
