@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from bihuan.core import still
 from bihuan.lib.ledger import Chosen, Column, View
 
 PAGE = 50
@@ -60,6 +61,13 @@ def dressed(rows: QuerySet[Any], view: View, columns: Iterable[Column]) -> Query
     return with_words.prefetch_related(*names) if names else with_words
 
 
+def counted(rows: QuerySet[Any]) -> int:
+    """How many rows there are, up to one more than is counted exactly; counted again when the trail has moved."""
+    some = rows.order_by().values("pk")[: EXACT + 1]
+    query, given = some.query.sql_with_params()
+    return still.known(("count", query, given), some.count)
+
+
 def listing(rows: QuerySet[Any], view: View, today: date, *, size: int = PAGE) -> Listing:
     """One page of the view.
 
@@ -71,5 +79,5 @@ def listing(rows: QuerySet[Any], view: View, today: date, *, size: int = PAGE) -
     page = rows.model._default_manager.filter(pk__in=keys).order_by(*rows.query.order_by)
     found = list(dressed(page, view, view.columns))
     is_all = view.page == 1 and len(found) <= size
-    count = len(found) if is_all else rows.order_by().values("pk")[: EXACT + 1].count()
+    count = len(found) if is_all else counted(rows)
     return Listing(found[:size], min(count, EXACT), count <= EXACT, len(found) > size)

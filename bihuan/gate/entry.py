@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from bihuan.core import clock
+from bihuan.core import clock, still
 from bihuan.gate import errors, policy
 from bihuan.organisation import queries as organisation
 
@@ -44,9 +45,10 @@ class EntryMiddleware:
     def _actor(request: HttpRequest) -> Any:
         if not request.user.is_authenticated:
             return None
-        return organisation.actor_for(
-            request.user,
-            clock.today(),
+        account, today = request.user, clock.today()
+        actor = still.known(("actor", account.pk, today), lambda: organisation.actor_for(account, today))
+        return replace(
+            actor,
             origin=request.META.get("REMOTE_ADDR", ""),
             request=request.id,  # type: ignore[attr-defined]  # set just before
         )

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from bihuan.core import clock, outbox
+from bihuan.core import clock, outbox, still
 from bihuan.core.actor import Actor
 from bihuan.matters import queries as matters
 from bihuan.organisation import queries as organisation
@@ -114,6 +114,10 @@ def frame(request: HttpRequest, room: str) -> Frame:
     rooms = [*EVERYBODY, *(OFFICE if organisation.has_role(actor, MANAGERS) else ())]
     apart = [*(SYSTEM if organisation.has_role(actor, MANAGERS) else ()), *EVERYBODY_APART]
     now = clock.now()
+    inspections, unread = still.known(
+        ("frame", actor.city, actor.person),
+        lambda: ([*matters.inspections_for(actor).select_related(None)], outbox.unread(actor.person)),
+    )
     return Frame(
         office=_office(request, actor.city),
         home_url=reverse("home"),
@@ -129,9 +133,9 @@ def frame(request: HttpRequest, room: str) -> Frame:
             Tab("查找", reverse("search"), "find", room == "search"),
             Tab("我的", reverse("account_detail"), "mine", room == "account_detail"),
         ],
-        inspection=_inspected(request, actor),
+        inspection=_inspected(request, inspections),
         person=Who(actor.name, "、".join(post.post for post in actor.held)),
-        messages=Mail(reverse("message_list"), outbox.unread(actor.person)),
+        messages=Mail(reverse("message_list"), unread),
         now=now,
         as_of=now,
         demo=DEMO if settings.DEMO else "",
@@ -150,8 +154,7 @@ def _rooms(named: list[tuple[str, str]], room: str) -> list[Room]:
     return [Room(label, reverse(name), current=name == room) for label, name in named]
 
 
-def _inspected(request: HttpRequest, actor: Actor) -> Inspected | None:
-    inspections = list(matters.inspections_for(actor).select_related(None))
+def _inspected(request: HttpRequest, inspections: list[Any]) -> Inspected | None:
     if not inspections:
         return None
     shown = next((one for one in inspections if one.code == request.session.get("inspection")), None)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from bihuan.core import clock, export
+from bihuan.core import clock, export, still
 from bihuan.core.actor import Actor
 from bihuan.core.listing import listing
 from bihuan.gate.answers import deed, opinion, page, refusals, tell, workbook
@@ -142,8 +142,12 @@ def _own(request: Asked, name: str, url: str, view: View) -> tuple[drawing.Siste
     kept, now = reverse("ledger_views", args=[name]), urlencode(view.pairs())
     return tuple(
         drawing.Sister(one.label, f"{url}?{one.question}", "", one.question == now, f"{kept}?{now}&drop={one.pk}")
-        for one in organisation.views_of(request.actor, name)
+        for one in _views_of(request.actor, name)
     )
+
+
+def _views_of(by: Actor, name: str) -> list[Any]:
+    return still.known(("views", by.person, name), lambda: [*organisation.views_of(by, name)])
 
 
 def _keep_url(name: str, view: View) -> str:

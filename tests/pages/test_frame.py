@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from django.test import Client
 
+from bihuan.core import clock
 from bihuan.organisation import actions
-from bihuan.organisation.models import Unit
+from bihuan.organisation.models import Appointment, Unit
 from tests.cast import NOON, Cast, account_of
 
 
@@ -23,3 +26,12 @@ def test_pages_travel_compressed(client: Client, cast: Cast) -> None:
 
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(packed.content) < len(plain.content) / 2
+
+
+def test_whose_post_ended_yesterday_finds_the_door_shut_at_the_next_click(client: Client, cast: Cast) -> None:
+    client.force_login(account_of(cast.chen))
+    before = client.get("/").status_code
+    held = Appointment.objects.get(person_id=cast.chen.person)
+    actions.end_appointment(held, on=clock.today() - timedelta(days=1), by=cast.wang, at=NOON)
+
+    assert (before, client.get("/").status_code) == (200, 404)
