@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, models, transaction
 
-from bihuan.core import audit
+from bihuan.core import audit, chain
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 
@@ -74,7 +74,7 @@ def _alone(now: audit.Deed, key: str, content: str, run: Callable[[], Result]) -
             result = run()
             if not now.entries:
                 raise audit.Untraced(f"{now.action} left no trail")
-            audit.flush(now)
+            chain.flush(now)
             if row is not None:
                 row.result = str(getattr(result, "code", "") or getattr(result, "pk", ""))
                 row.save(update_fields=["result"])

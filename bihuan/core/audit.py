@@ -1,23 +1,23 @@
 """The trail: an append-only chain of entries whose before and after rebuild every business row.
 
-Hides how a row's values become text, how numbers stay gapless under many writers, and the chain itself. The only ways
-to write a business row are `create`, `create_many` and `change` of this module, inside an action.
+Hides how a row's values become text; how entries are numbered and chained is `chain.py`'s. The only ways to write a
+business row are `create`, `create_many` and `change` of this module, inside an action.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import partial
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import models
 
-from bihuan.core import witness
+from bihuan.core import rows
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import plain
@@ -139,6 +139,20 @@ class KeyedDeed(models.Model):
         return self.key
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one entry of a deed says of its own; the rest is the deed's."""
+
+    step: str
+    city: str
+    kind: str
+    table: str
+    row: int
+    about: str
+    note: str
+    changes: str
+
+
 @dataclass
 class Deed:
     """What an action is doing now: everything written inside it shares this id, actor and moment."""
@@ -148,7 +162,7 @@ class Deed:
     at: datetime
     note: str = ""
     id: UUID = field(default_factory=uuid4)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Written] = field(default_factory=list)
 
 
 current: ContextVar[Deed | None] = ContextVar("deed", default=None)
@@ -196,9 +210,8 @@ def change(row: Row, *, because: str = "", step: str = "", **after: Any) -> Row:
     untrailed = {name: value for name, value in after.items() if name in row.untrailed}
     if not deltas and not untrailed:
         return row
-    _compare_and_set(row, [*after])
     deltas["version"] = [row.version, row.version + 1]
-    row.version += 1
+    _compare_and_set(row, [*after])
     _note_entry(now, row, "change", deltas, because, step)
     return row
 
@@ -216,10 +229,10 @@ def amend(row: Row, *, seen: int | None = None, because: str = "", **after: Any)
     return row
 
 
-def _compare_and_set(row: Recorded, names: list[str]) -> None:
-    values = {name: getattr(row, name) for name in names}
-    manager = type(row)._default_manager
-    if manager.filter(pk=row.pk, version=row.version).update(**values, version=row.version + 1) != 1:
+def _compare_and_set(row: Recorded, names: Iterable[str]) -> None:
+    row.version += 1
+    if not rows.update(row, (*names, "version"), version=row.version - 1):
+        row.version -= 1
         raise Overtaken("他人已先行办理，请刷新后再办。")
 
 
@@ -227,18 +240,8 @@ def _note_entry(
     now: Deed, row: Recorded, kind: str, deltas: dict[str, list[Any]], because: str, step: str = ""
 ) -> None:
     now.entries.append(
-        Entry(
-            deed=now.id,
-            action=now.action,
+        Written(
             step=step,
-            at=now.at,
-            person=now.by.person,
-            name=now.by.name,
-            appointment=now.by.appointment,
-            post=now.by.post,
-            behalf=now.by.behalf,
-            origin=now.by.origin,
-            request=now.by.request,
             city=row.city,
             kind=kind,
             table=str(row._meta.model_name),
@@ -250,67 +253,19 @@ def _note_entry(
     )
 
 
-def flush(now: Deed) -> None:
-    """Number and chain what the deed wrote, and let the witness outside know where the chain will end.
-
-    The head row's lock keeps numbers gapless among many writers.
-    """
-    count = len(now.entries)
-    if not TrailHead.objects.filter(pk=1).update(number=models.F("number") + count):
-        TrailHead.objects.create(pk=1, number=count)
-    head = TrailHead.objects.get(pk=1)
-    number, digest = head.number - count, head.digest
-    for entry in now.entries:
-        number += 1
-        entry.number, entry.previous = number, digest
-        digest = entry.digest = digest_of(entry)
-    Entry.objects.bulk_create(now.entries, batch_size=CHUNK)
-    TrailHead.objects.filter(pk=1).update(digest=digest)
-    now.entries = []
-    witness.plan(number, digest)
-    transaction.on_commit(partial(witness.confirm, number, digest), robust=True)
-
-
-SEALED = [
-    "number",
-    "deed",
-    "action",
-    "step",
-    "at",
-    "person",
-    "name",
-    "appointment",
-    "post",
-    "behalf",
-    "origin",
-    "request",
-    "city",
-    "kind",
-    "table",
-    "row",
-    "about",
-    "note",
-    "changes",
-]
-
-
-def digest_of(entry: Entry) -> str:
-    """The SHA-256 of an entry and of the one before it, over canonical JSON of its fields in a fixed order."""
-    body = canonical([entry.previous, *(plain_value(getattr(entry, name)) for name in SEALED)])
-    return hashlib.sha256(body.encode()).hexdigest()
+CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(value: Any) -> str:
     """JSON with sorted keys, no spaces, characters as they are: the same text for the same value, for ever."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return CANONICAL.encode(value)
 
 
 def plain_row(row: Recorded) -> dict[str, Any]:
     """Every trailed field of a row as JSON values: what the trail holds and `examine` compares."""
     values = {
-        column.attname: plain_value(_as_stored(column, getattr(row, column.attname)))
-        for column in row._meta.concrete_fields
-        if column.attname not in row.untrailed
+        name: plain_value(getattr(row, name) if as_stored is None else as_stored(getattr(row, name)))
+        for name, as_stored in _trailed(type(row))
     }
     return values | {name: _digested(str(values[name])) for name in row.digested}
 
@@ -322,13 +277,23 @@ def _digested(value: str) -> str:
     return value if value.startswith(DIGESTED) else DIGESTED + hashlib.sha256(value.encode()).hexdigest()
 
 
-def _as_stored(column: Any, value: Any) -> Any:
-    """A decimal as the database will give it back, though the program set a whole number."""
-    return column.to_python(value) if isinstance(column, models.DecimalField) else value
+@cache
+def _trailed(model: type[Recorded]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """The trailed fields of a model; with a decimal, what makes it as the database will give it back."""
+    return tuple(
+        (column.attname, column.to_python if isinstance(column, models.DecimalField) else None)
+        for column in model._meta.concrete_fields
+        if column.attname not in model.untrailed
+    )
+
+
+SIMPLE = frozenset({type(None), bool, int, float, str})
 
 
 def plain_value(value: Any) -> Any:
     """A field's value as JSON: dates ISO, moments ISO in UTC, decimals as text without empty digits."""
+    if type(value) in SIMPLE:  # nearly all are: an import asks this a hundred thousand times
+        return value
     match value:
         case None | bool() | int() | float():
             return value

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, models
 
 from bihuan.core import audit, witness
 from bihuan.core.audit import Entry, Recorded, TrailHead
+from bihuan.core.chain import digest_of
 from bihuan.core.plain import from_plain
 from bihuan.core.shapes import misshapen
 
@@ -86,7 +87,7 @@ def chain() -> Iterator[Finding]:
             number = entry.number
         if entry.previous != digest:
             yield Finding("I2", f"轨迹#{entry.number}", "前一哈希与上一条不符。")
-        if audit.digest_of(entry) != entry.digest:
+        if digest_of(entry) != entry.digest:
             yield Finding("I2", f"轨迹#{entry.number}", "内容与哈希不符。")
         digest = entry.digest
     head = TrailHead.objects.filter(pk=1).first()

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from bihuan.core import audit, examine
+from bihuan.core import chain, examine
 from bihuan.core.audit import Entry
 from bihuan.organisation.models import Person
 from tests.cast import Cast
@@ -110,7 +110,7 @@ def test_an_entry_hashed_anew_breaks_the_next(cast: Cast) -> None:
     entry = Entry.objects.get(number=2)
     entry.name = "别人"
 
-    sql("UPDATE bihuan_entry SET name = '别人', digest = %s WHERE number = 2", audit.digest_of(entry))
+    sql("UPDATE bihuan_entry SET name = '别人', digest = %s WHERE number = 2", chain.digest_of(entry))
 
     assert "I2 轨迹#3：前一哈希与上一条不符。" in found()
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from bihuan.core import audit, examine, witness
+from bihuan.core import audit, chain, examine, witness
 from bihuan.core.audit import Entry
 from bihuan.organisation import actions as organisation
 from bihuan.organisation.models import Person
@@ -46,7 +46,7 @@ def hash_anew(entries: list[Entry]) -> None:
     sql("DELETE FROM bihuan_entry")
     for number, entry in enumerate(entries, 1):
         entry.number, entry.previous = number, previous
-        previous = entry.digest = audit.digest_of(entry)
+        previous = entry.digest = chain.digest_of(entry)
     Entry.objects.bulk_create(entries)
     sql("UPDATE bihuan_trailhead SET number = %s, digest = %s", len(entries), previous)
 
