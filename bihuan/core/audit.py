@@ -24,7 +24,6 @@ from bihuan.lib.quantity import plain
 
 GENESIS = "0" * 64
 KINDS = {"create": "新增", "change": "更改", "look": "查看"}
-CHUNK = 500
 
 
 class Overtaken(Exception):  # noqa: N818 -- it is an answer, not an error
@@ -182,18 +181,18 @@ def create(row: Row, *, because: str = "") -> Row:
     return create_many([row], because=because)[0]
 
 
-def create_many(rows: Sequence[Row], *, because: str = "") -> Sequence[Row]:
+def create_many(news: Sequence[Row], *, because: str = "") -> Sequence[Row]:
     """Insert business rows of one model in few statements, and record all their values."""
     now = deed()
-    if not rows:
-        return rows
-    for row in rows:
+    if not news:
+        return news
+    for row in news:
         row.city = row.city or now.by.city
-    type(rows[0])._default_manager.bulk_create(rows, batch_size=CHUNK)
-    for row in rows:
+    rows.add(news)
+    for row in news:
         after = {name: [None, value] for name, value in plain_row(row).items()}
         _note_entry(now, row, "create", after, because)
-    return rows
+    return news
 
 
 def change(row: Row, *, because: str = "", step: str = "", **after: Any) -> Row:

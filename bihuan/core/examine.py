@@ -22,6 +22,7 @@ from bihuan.core.plain import from_plain
 from bihuan.core.shapes import misshapen
 
 PAGE = 2000
+CHUNK = 500
 BROKEN = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError, ObjectDoesNotExist, DatabaseError)
 
 
@@ -229,5 +230,5 @@ def replay(model: type[Recorded]) -> int:
     for _, entries in groupby(_entries(str(model._meta.model_name)), key=lambda entry: entry[0]):
         values, _, _ = rebuilt(model, (entry[1] for entry in entries))
         rows.append(model(**{name: from_plain(columns[name], value) for name, value in values.items()}))
-    model._default_manager.bulk_create(rows, batch_size=audit.CHUNK)
+    model._default_manager.bulk_create(rows, batch_size=CHUNK)
     return len(rows)
