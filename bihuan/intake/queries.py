@@ -69,7 +69,10 @@ def intake_facts(intake: Intake) -> IntakeFacts:
 
 def rows_of(intake: Intake) -> tuple[Row, list[Row]]:
     """The paper's heading and its records, with the answers that were given."""
-    plain = understood(intake)
+    return _rows_of(intake, understood(intake))
+
+
+def _rows_of(intake: Intake, plain: dict[str, Any]) -> tuple[Row, list[Row]]:
     given = doubts_of(intake).filter(answer__isnull=False).values("record_key", "field", "kind", "answer", "question")
     return heading(plain), rows(plain, answers_of(given, plain))
 
@@ -83,8 +86,8 @@ def plan_draft_of(intake: Intake) -> PlanDraft:
 
 def batch_drafts_of(intake: Intake) -> list[BatchDraft]:
     """The batches that a commit would write now."""
-    paper, found = rows_of(intake)
     plain = understood(intake)
+    paper, found = _rows_of(intake, plain)
     printed = [
         row["printed"] for row in plain["reconciliation"] if row["what"] in ("信访件", "举报件", "件数", "本批总数")
     ]
