@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from bihuan.core import clock
 from bihuan.core.action import Repeated
 from bihuan.core.audit import Overtaken
+from bihuan.gate import telling
 from bihuan.gate.frame import frame
 from bihuan.gate.policy import Asked
 from bihuan.lib import redact
@@ -47,7 +48,7 @@ def workbook(name: str, data: bytes) -> HttpResponse:
 
 def tell(request: HttpRequest, kind: str, text: str) -> None:
     """Say something once, on the next page: kind done, refused or asked."""
-    request.session["told"] = [*request.session.get("told", []), (kind, text)]
+    telling.tell(request, kind, text)
 
 
 def again(request: HttpRequest) -> HttpResponse:

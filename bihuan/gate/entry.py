@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from bihuan.core import clock, still
-from bihuan.gate import errors, policy
+from bihuan.gate import errors, policy, telling
 from bihuan.organisation import queries as organisation
 
 STATIC = f"/{settings.STATIC_URL.strip('/')}/"
@@ -26,6 +26,7 @@ class EntryMiddleware:
         request.id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]  # named in error pages and in the trail
         request.actor = self._actor(request)  # type: ignore[attr-defined]  # what pages pass on as `by`
         response = self.get_response(request)
+        telling.send(request, response)
         response.headers["X-Request-Id"] = request.id  # type: ignore[attr-defined]  # set above
         if not request.path.startswith(STATIC):
             response.headers.setdefault("Cache-Control", "no-store")

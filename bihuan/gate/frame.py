@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bihuan.core import clock, outbox, still
 from bihuan.core.actor import Actor
+from bihuan.gate import telling
 from bihuan.matters import queries as matters
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import Role
@@ -139,7 +140,7 @@ def frame(request: HttpRequest, room: str) -> Frame:
         now=now,
         as_of=now,
         demo=DEMO if settings.DEMO else "",
-        told=[Told(*told) for told in request.session.pop("told", [])],
+        told=[Told(*one) for one in telling.said(request)],
     )
 
 
