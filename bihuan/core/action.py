@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, models, transaction
 
-from bihuan.core import audit, chain
+from bihuan.core import audit, chain, rows
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 
@@ -77,7 +77,7 @@ def _alone(now: audit.Deed, key: str, content: str, run: Callable[[], Result]) -
             chain.flush(now)
             if row is not None:
                 row.result = str(getattr(result, "code", "") or getattr(result, "pk", ""))
-                row.save(update_fields=["result"])
+                rows.update(row, ["result"], person=row.person, key=row.key)
             return result
     except IntegrityError as double:
         log.warning("%s refused by the database: %s", now.action, type(double.__cause__).__name__)
@@ -93,15 +93,12 @@ def _claim(now: audit.Deed, key: str, content: str) -> audit.KeyedDeed | None:
         key = hashlib.sha256(key.encode()).hexdigest()
     person = now.by.person or 0
     row = audit.KeyedDeed(key=key, person=person, deed=now.id, action=now.action, content=content, at=now.at)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        done = audit.KeyedDeed.objects.get(key=key, person=person)
-        if done.content != content:
-            raise Refused(OTHER_CONTENT) from None
-        raise Repeated(done.result) from None
-    return row
+    if rows.claim(row):
+        return row
+    done = audit.KeyedDeed.objects.get(key=key, person=person)
+    if done.content != content:
+        raise Refused(OTHER_CONTENT)
+    raise Repeated(done.result)
 
 
 def _content(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:

@@ -230,7 +230,7 @@ def amend(row: Row, *, seen: int | None = None, because: str = "", **after: Any)
 
 def _compare_and_set(row: Recorded, names: Iterable[str]) -> None:
     row.version += 1
-    if not rows.update(row, (*names, "version"), version=row.version - 1):
+    if not rows.update(row, (*names, "version"), id=row.pk, version=row.version - 1):
         row.version -= 1
         raise Overtaken("他人已先行办理，请刷新后再办。")
 

@@ -21,6 +21,16 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
         cursor.executemany(_insertion(model, names), values)
 
 
+def claim(row: models.Model) -> bool:
+    """Insert a row without its key, unless one like it is there; whether it was inserted."""
+    columns = [field for field in row._meta.concrete_fields if not field.primary_key]
+    insertion = _insertion(type(row), tuple(field.name for field in columns))
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection=connection) for field in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{insertion} ON CONFLICT DO NOTHING", values)
+        return bool(cursor.rowcount == 1)
+
+
 def add(news: Sequence[models.Model]) -> None:
     """Insert new rows of one model, inside a transaction; each gets its key."""
     model = type(news[0])
@@ -65,13 +75,13 @@ def _parents(model: type[models.Model]) -> tuple[Any, ...]:
     return tuple(field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey))
 
 
-def update(row: models.Model, names: Collection[str], **was: Any) -> bool:
-    """Write these fields of a row as they are now, where the row still has the values `was`; whether it had."""
+def update(row: models.Model, names: Collection[str], **where: Any) -> bool:
+    """Write these fields as the row has them, where the stored row has the values `where`; whether there was one."""
     model = type(row)
     fields = [_field(model, name) for name in names]
     values = [field.get_db_prep_save(getattr(row, field.attname), connection=connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(_changing(model, tuple(names), tuple(was)), [*values, row.pk, *was.values()])
+        cursor.execute(_changing(model, tuple(names), tuple(where)), [*values, *where.values()])
         return bool(cursor.rowcount == 1)
 
 
@@ -100,11 +110,9 @@ def _insertion(model: type[models.Model], names: tuple[str, ...]) -> str:
 
 
 @cache
-def _changing(model: type[models.Model], names: tuple[str, ...], was: tuple[str, ...]) -> str:
+def _changing(model: type[models.Model], names: tuple[str, ...], where: tuple[str, ...]) -> str:
     sets = ", ".join(f"{_quoted(_field(model, name).column)} = %s" for name in names)
-    wanted = " AND ".join(
-        f"{_quoted(_field(model, name).column)} = %s" for name in (str(model._meta.pk and model._meta.pk.name), *was)
-    )
+    wanted = " AND ".join(f"{_quoted(_field(model, name).column)} = %s" for name in where)
     return f"UPDATE {_quoted(model._meta.db_table)} SET {sets} WHERE {wanted}"  # noqa: S608 -- as above
 
 

@@ -16,7 +16,7 @@ class Name(StrEnum):
 def test_a_row_is_written_only_where_it_still_is_what_was_read(cast: Cast) -> None:
     person = Person(pk=cast.zhang.person, name=Name.NEW, version=1)
 
-    assert not rows.update(person, ("name",), version=7)
+    assert not rows.update(person, ("name",), id=person.pk, version=7)
     assert Person.objects.get(pk=person.pk).name == "张工"
 
 
