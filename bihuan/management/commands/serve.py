@@ -1,12 +1,16 @@
 """`bihuan serve`: bring the database up to date, gather the static files, and serve."""
 
+import multiprocessing
 import os
+import sys
 from argparse import ArgumentParser
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 from bihuan.core import files, upkeep, vault
 
@@ -34,6 +38,7 @@ class Command(BaseCommand):
         from granian import Granian  # noqa: PLC0415 -- a server is only loaded to serve
         from granian.constants import Interfaces  # noqa: PLC0415 -- as above
 
+        _load_once()
         self.stdout.write(f"闭环已启动：http://{options['host']}:{options['port']}/  (Ctrl+C 停止)")
         Granian(
             "bihuan.wsgi:application",
@@ -44,6 +49,19 @@ class Command(BaseCommand):
             blocking_threads=4,
             log_enabled=False,
         ).serve()
+
+
+def _load_once() -> None:
+    """Load the program before the workers are forked: what none of them changes is in the memory once.
+
+    Nothing that two processes must not share is left open for them.
+    """
+    if sys.platform == "linux":
+        multiprocessing.set_start_method("fork", force=True)
+    import_module("bihuan.wsgi")
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        getattr(connection, "close_pool", bool)()
 
 
 def _refuse_unsafe(host: str) -> None:
