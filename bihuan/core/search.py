@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from bihuan.lib.grams import grams, phrases
@@ -37,14 +38,33 @@ def index(texts: Iterable[tuple[int, str]]) -> None:
 
 def matching(words: str) -> RawSQL | None:
     """The ids of matters that hold all the words, as a subquery; None where the words hold nothing to look for."""
-    asked = phrases(words)
+    asked = _asked(words)
     if not asked:
         return None
+    return RawSQL(f"SELECT rowid FROM {TABLE} WHERE {_match()}", (asked,))  # noqa: S608, S611 -- our own table's name; what is asked for is a parameter
+
+
+def newest(rows: QuerySet[Any], matter: str, words: str) -> QuerySet[Any]:
+    """The rows whose matter (in their column `matter`) holds all the words, newest first.
+
+    The index is gone through from its newest entry on, and no further than the rows that are taken.
+    """
+    asked = _asked(words)
+    if not asked:
+        return rows.none()
+    holding = f"{TABLE}.rowid = {matter} AND {_match()}"
+    return rows.order_by().extra(tables=[TABLE], where=[holding], params=[asked], order_by=[f"-{TABLE}.rowid"])  # noqa: S610 -- as above
+
+
+def _asked(words: str) -> str:
+    """The words in the language of the database's full text; "" where they hold nothing to look for."""
     if connection.vendor == "sqlite":
-        query = " AND ".join(_fts5(phrase) for phrase in asked)
-        return RawSQL(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", (query,))  # noqa: S608, S611 -- our own table's name; what is asked for is a parameter
-    query = " & ".join(_tsquery(phrase) for phrase in asked)
-    return RawSQL(f"SELECT rowid FROM {TABLE} WHERE words @@ to_tsquery('simple', %s)", (query,))  # noqa: S608, S611 -- as above
+        return " AND ".join(map(_fts5, phrases(words)))
+    return " & ".join(map(_tsquery, phrases(words)))
+
+
+def _match() -> str:
+    return f"{TABLE} MATCH %s" if connection.vendor == "sqlite" else f"{TABLE}.words @@ to_tsquery('simple', %s)"
 
 
 def _fts5(phrase: list[str]) -> str:

@@ -27,32 +27,25 @@ def search(request: Asked) -> HttpResponse:
 def _groups(request: Asked, words: str) -> list[dict[str, Any]]:
     by = request.actor
     return [
-        _matters(
-            "问题", rectification.problems_found(by, words), "problem_detail", words, lambda row: (row.title, row.text)
-        ),
-        _matters("措施", rectification.measures_found(by, words), "measure_detail", words, lambda row: (row.text,)),
-        _matters(
-            "信访件",
-            petitions.petitions_found(by, words),
-            "petition_detail",
-            words,
-            lambda row: (row.number, row.content),
-        ),
+        _matters("问题", rectification.problems_found(by, words), "problem_detail", words, "title", "text"),
+        _matters("措施", rectification.measures_found(by, words), "measure_detail", words, "text"),
+        _matters("信访件", petitions.petitions_found(by, words), "petition_detail", words, "number", "content"),
         _plain("单位", [(unit.name, unit.region.name) for unit in organisation.units_found(by.city, words)[:HITS]]),
         _plain("人员", organisation.people_found(by.city, words, HITS)),
     ]
 
 
-def _matters(label: str, rows: Any, name: str, words: str, texts: Any) -> dict[str, Any]:
-    found = [*rows[: HITS + 1]]
+def _matters(label: str, rows: Any, name: str, words: str, *texts: str) -> dict[str, Any]:
+    """A group of hits; the line of each is the first of its texts that has the words as they were typed."""
+    found = [*rows.values_list("matter__code", *texts)[: HITS + 1]]
     hits = [
         {
-            "label": row.matter.code,
-            "url": reverse(name, args=[row.matter.code]),
-            "line": marked(next((text for text in texts(row) if words in text), texts(row)[0]), words),
+            "label": code,
+            "url": reverse(name, args=[code]),
+            "line": marked(next((text for text in held if words in text), held[0]), words),
             "note": "",
         }
-        for row in found[:HITS]
+        for code, *held in found[:HITS]
     ]
     return {"label": label, "count": f"{len(hits)}{'+' if len(found) > HITS else ''}", "url": "", "hits": hits}
 

@@ -49,7 +49,8 @@ def deeds() -> Iterator[Line]:
     """P4 and P6."""
     _, by = clerk()
     robot, numbers = Actor.system("测速", CITY), itertools.count(int(clock.now().timestamp()) % 1_000_000)
-    found = alternately(lambda: list(petitions_found(by, WORDS)[:50]), lambda: like_search(WORDS))
+    hits = ("matter__code", "number", "content")  # what the page of a search asks for
+    found = alternately(lambda: list(petitions_found(by, WORDS).values_list(*hits)[:50]), lambda: like_search(WORDS))
     yield Line("P4", "search of all text, 50 hits, against LIKE", *found, 0.06)
     written = alternately(
         lambda: organisation.add_person(f"测速{next(numbers)}", by=robot, at=clock.now()),

@@ -2,9 +2,10 @@ import pytest
 
 from bihuan.core import search
 from bihuan.rectification import queries
+from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.actions.plan import index_problems
-from tests.cast import Cast
-from tests.makers import make_problem
+from tests.cast import NOON, Cast
+from tests.makers import make_inspection, make_measure, make_plan, make_problem
 
 
 @pytest.fixture
@@ -41,3 +42,17 @@ def test_new_words_take_the_place_of_old_ones(cast: Cast) -> None:
 
     assert [*queries.problems_found(cast.chen, "旧的")] == []
     assert [*queries.problems_found(cast.chen, "新的")] == [problem]
+
+
+def test_what_is_found_comes_newest_first_also_below_what_one_may_not_see(cast: Cast) -> None:
+    plan = make_plan(make_inspection(cast), cast.party)
+    own = [make_problem(cast, number, plan=plan, title=f"堆放垃圾{number}") for number in (1, 2)]
+    others = [make_problem(cast, number, plan=plan, title="堆放垃圾", lead=cast.neighbour) for number in (3, 4)]
+    index_problems([*own, *others])
+    for problem in (*own, *others):
+        make_measure(problem)
+        move_problem(problem, "issue", by=cast.wang, at=NOON)
+
+    assert [one.number for one in queries.problems_found(cast.chen, "堆放垃圾")] == [4, 3, 2, 1]
+    assert [one.number for one in queries.problems_found(cast.zhang, "堆放垃圾")[:1]] == [2]
+    assert queries.problems_found(cast.zhang, "堆放垃圾").count() == 2
