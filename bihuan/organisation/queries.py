@@ -339,10 +339,3 @@ def posts_of(person: int) -> QuerySet[Appointment]:
 def members_on(group: int, day: date) -> QuerySet[Membership]:
     """Who belonged to a group on that day."""
     return Membership.objects.filter(valid_on(day), group_id=group).select_related("person").order_by("pk")
-
-
-def people_found(city: str, words: str, limit: int) -> list[tuple[str, str]]:
-    """(name, post) of people by name or pinyin initials, as they hold their posts."""
-    initials = Q(person__initials__startswith=words.lower()) if words.isascii() and words.isalpha() else Q(pk__in=[])
-    found = appointments_in(city).filter(Q(person__name__icontains=words) | initials)[:limit]
-    return [(row.person.name, str(row.post)) for row in found]

@@ -1,15 +1,19 @@
 """Search: numbers, words, units, people; only what this person may see."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 
+from bihuan.core import clock
+from bihuan.core.actor import Actor
 from bihuan.gate.answers import page
 from bihuan.gate.policy import Asked, policy
 from bihuan.organisation import queries as organisation
 from bihuan.petitions import queries as petitions
 from bihuan.rectification import queries as rectification
+from bihuan.web.directory import row_url
 from bihuan.web.drawing import Piece
 
 HITS = 20
@@ -30,8 +34,8 @@ def _groups(request: Asked, words: str) -> list[dict[str, Any]]:
         _matters("问题", rectification.problems_found(by, words), "problem_detail", words, "title", "text"),
         _matters("措施", rectification.measures_found(by, words), "measure_detail", words, "text"),
         _matters("信访件", petitions.petitions_found(by, words), "petition_detail", words, "number", "content"),
-        _plain("单位", [(unit.name, unit.region.name) for unit in organisation.units_found(by.city, words)[:HITS]]),
-        _plain("人员", organisation.people_found(by.city, words, HITS)),
+        _named("单位", organisation.units_found(by.city, words), lambda row: row_url(by, "units", row.pk), _place),
+        _named("人员", _people(by, words), lambda row: row_url(by, "people", row.pk), _posts),
     ]
 
 
@@ -47,12 +51,29 @@ def _matters(label: str, rows: Any, name: str, words: str, *texts: str) -> dict[
         }
         for code, *held in found[:HITS]
     ]
-    return {"label": label, "count": f"{len(hits)}{'+' if len(found) > HITS else ''}", "url": "", "hits": hits}
+    return {"label": label, "count": _count(found), "url": "", "hits": hits}
 
 
-def _plain(label: str, found: list[tuple[str, str]]) -> dict[str, Any]:
-    hits = [{"label": name, "url": "", "line": [note], "note": ""} for name, note in found]
-    return {"label": label, "count": str(len(hits)), "url": "", "hits": hits}
+def _named(label: str, rows: Any, url: Callable[[Any], str], note: Callable[[Any], str]) -> dict[str, Any]:
+    found = [*rows[: HITS + 1]]
+    hits = [{"label": row.name, "url": url(row), "line": [note(row)], "note": ""} for row in found[:HITS]]
+    return {"label": label, "count": _count(found), "url": "", "hits": hits}
+
+
+def _count(found: list[Any]) -> str:
+    return f"{min(len(found), HITS)}{'+' if len(found) > HITS else ''}"
+
+
+def _place(unit: Any) -> str:
+    return f"{unit.region.name}{'' if unit.valid_until is None else '，已停用'}"
+
+
+def _people(by: Actor, words: str) -> Any:
+    return organisation.with_posts(organisation.people_named(by.city, words), clock.today())
+
+
+def _posts(person: Any) -> str:
+    return "；".join(str(one.post) for one in person.held) or "今天没有任职"
 
 
 def marked(text: str, words: str) -> list[str | Piece]:

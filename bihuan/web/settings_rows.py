@@ -11,8 +11,9 @@ from bihuan.matters import queries as matters
 from bihuan.organisation import actions, queries
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.web import settings_forms as forms
+from bihuan.web.directory import matters_of
 
-Facts = list[tuple[str, list[str]]]
+Facts = list[tuple[str, list[Any]]]
 
 
 def _always(_: Any) -> bool:
@@ -63,6 +64,7 @@ def _unit_facts(unit: Any, day: date) -> Facts:
         ("别名", ["、".join(name for name, is_former in names if not is_former) or "没有"]),
         ("原名", ["、".join(name for name, is_former in names if is_former) or "没有"]),
         ("状态", [ended if unit.valid_until else "在用"]),
+        ("事项", matters_of(unit.name)),
     ]
 
 

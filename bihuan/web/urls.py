@@ -4,6 +4,7 @@ from django.urls import path
 
 from bihuan.web import (
     account,
+    directory,
     home,
     intake,
     ledgers,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("settings/<slug:name>/", settings.settings_list, name="settings_list"),
     path("settings/<slug:name>/workbook/", settings_workbook.settings_workbook, name="settings_workbook"),
     path("settings/<slug:name>/<int:pk>/", settings_row.settings_row, name="settings_row"),
+    path("units/<int:pk>/", directory.unit_detail, name="unit_detail"),
+    path("people/<int:pk>/", directory.person_detail, name="person_detail"),
     path("search/", search.search, name="search"),
     path("problems/<slug:code>/", rectification.problem_detail, name="problem_detail"),
     path("measures/<slug:code>/", rectification.measure_detail, name="measure_detail"),

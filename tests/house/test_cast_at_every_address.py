@@ -11,7 +11,6 @@ from bihuan.intake import actions as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.management.documents import addresses
 from bihuan.organisation import queries as organisation
-from bihuan.organisation.models import Unit
 from bihuan.rectification.actions import handing_over
 from tests.cast import CITY, NOON, Cast, account_of
 from tests.house.source import ROOT
@@ -49,7 +48,12 @@ def address(cast: Cast) -> dict[str, str]:
     make_petition(cast, make_batch(problem.plan.inspection))
     understood = understand_file("批次.csv", TABLE.encode(), organisation.directory(CITY), None)
     paper = intake.take_in("批次.csv", TABLE.encode(), understood, problem.plan.inspection, by=cast.chen, at=NOON)
-    numbers = {"import_detail": paper.pk, "settings_row": Unit.objects.get(name="沧县水务局").pk}
+    numbers = {
+        "import_detail": paper.pk,
+        "settings_row": cast.water.pk,
+        "unit_detail": cast.water.pk,
+        "person_detail": cast.zhang.person,
+    }
     found = {}
     for one in addresses():
         name = str(one.name)

@@ -22,6 +22,8 @@ PAGES = (
     "/imports/21/",
     "/search/?q=污水",
     "/search/?q=没有的",
+    "/units/1/",
+    "/people/1/",
     "/messages/",
     "/me/",
     "/me/deeds/",
