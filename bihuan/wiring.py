@@ -3,7 +3,8 @@
 from bihuan.core import examination as core
 from bihuan.core.examine import Check
 from bihuan.core.moving import After, While
-from bihuan.intake import queries as intake
+from bihuan.intake import examination as intake
+from bihuan.intake.queries import unanswered_doubts
 from bihuan.matters import examination as matters
 from bihuan.petitions import examination as petitions
 from bihuan.rectification import examination as rectification
@@ -11,8 +12,8 @@ from bihuan.rectification import examination as rectification
 AFTER: dict[tuple[str, str], tuple[After, ...]] = {}
 
 REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {
-    ("problem", "issue"): (intake.unanswered_doubts,),
-    ("petition", "assign"): (intake.unanswered_doubts,),
+    ("problem", "issue"): (unanswered_doubts,),
+    ("petition", "assign"): (unanswered_doubts,),
 }
 
 CHECKS: tuple[Check, ...] = (

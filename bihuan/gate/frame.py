@@ -3,7 +3,6 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +11,7 @@ from django.urls import reverse
 from bihuan.core import clock, outbox, still
 from bihuan.core.actor import Actor
 from bihuan.gate import telling
+from bihuan.intake import queries as intake
 from bihuan.matters import queries as matters
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import Role
@@ -72,6 +72,16 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """The completeness sentence: what came in, and that all of it is in the ledgers (or how much is not)."""
+
+    head: str
+    text: str
+    url: str
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """Something said once: done, refused or asked."""
 
@@ -98,7 +108,7 @@ class Frame:
     as_of: datetime
     demo: str
     told: list[Told]
-    proof: Any = None
+    proof: Proof | None
     once: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
@@ -141,6 +151,7 @@ def frame(request: HttpRequest, room: str) -> Frame:
         as_of=now,
         demo=DEMO if settings.DEMO else "",
         told=[Told(*one) for one in telling.said(request)],
+        proof=_proof(actor),
     )
 
 
@@ -149,6 +160,20 @@ def _office(request: HttpRequest, city: str) -> str:
     if "office" not in request.session:
         request.session["office"] = organisation.office_of(city) or NAMELESS
     return str(request.session["office"])
+
+
+def _proof(actor: Actor) -> Proof | None:
+    """The sum that `examine` checks of every import, over all papers; for those who take papers in, and nobody else."""
+    balance = intake.balance(actor)
+    if balance is None or not balance.papers + balance.waiting:
+        return None
+    waiting = f"{balance.waiting}份看过还没有写入" if balance.waiting else ""
+    if not balance.papers:
+        return Proof(waiting, "", reverse("import_list"))
+    text = f"各次督察共{balance.papers}份文件写入台账{'，另有' if waiting else ''}{waiting}。"
+    lost = balance.read - balance.settled
+    head = f"来件{balance.read}条，" + (f"{abs(lost)}条对不上账" if lost else "全部在账")
+    return Proof(head, text, reverse("import_list"), is_whole=not lost)
 
 
 def _rooms(named: list[tuple[str, str]], room: str) -> list[Room]:

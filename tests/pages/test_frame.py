@@ -1,11 +1,19 @@
+import re
 from datetime import timedelta
 
+import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock
+from bihuan.core.actor import Actor
+from bihuan.intake.models import Intake
 from bihuan.organisation import actions
 from bihuan.organisation.models import Appointment, Unit
+from tests.actions.intake.test_intake import PLAN, commit, take
 from tests.cast import NOON, Cast, account_of
+from tests.makers import make_inspection
 
 
 def test_every_page_says_whose_office_it_is(client: Client, cast: Cast) -> None:
@@ -35,3 +43,43 @@ def test_whose_post_ended_yesterday_finds_the_door_shut_at_the_next_click(client
     actions.end_appointment(held, on=clock.today() - timedelta(days=1), by=cast.wang, at=NOON)
 
     assert (before, client.get("/").status_code) == (200, 404)
+
+
+def proof_of(client: Client, by: Actor) -> str:
+    client.force_login(account_of(by))
+    found = re.search(r'<a class="proof".*?</a>', client.get("/").content.decode())
+    return re.sub(r"<.*?>", "", found[0]) if found else ""
+
+
+def test_the_rail_says_that_all_that_came_in_is_in_the_ledgers(client: Client, cast: Cast) -> None:
+    before = proof_of(client, cast.chen)
+    inspection = make_inspection(cast)
+    commit(cast, inspection=inspection)
+    take(cast, PLAN.replace("1.地下水", "3.地下水"), inspection)
+
+    assert before == ""
+    assert proof_of(client, cast.chen) == "来件6条，全部在账各次督察共1份文件写入台账，另有1份看过还没有写入。"
+    assert proof_of(client, cast.zhang) == ""  # what the office took in is not his to count
+
+
+@pytest.mark.broken
+def test_the_rail_says_how_much_of_it_is_not(client: Client, cast: Cast) -> None:
+    intake = commit(cast)
+    Intake.objects.filter(pk=intake.pk).update(rows_created=4)
+
+    assert proof_of(client, cast.chen).startswith("来件6条，2条对不上账")
+
+
+def test_the_sentence_costs_one_query_however_many_papers(client: Client, cast: Cast) -> None:
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            proof_of(client, cast.chen)
+        return [one["sql"] for one in captured if "bihuan_intake" in one["sql"]]
+
+    inspection = make_inspection(cast)
+    proof_of(client, cast.chen)
+    none = asked()
+    commit(cast, inspection=inspection)
+    take(cast, PLAN.replace("1.地下水", "3.地下水"), inspection)
+
+    assert (len(none), len(asked())) == (1, 1)

@@ -1,0 +1,15 @@
+"""What `examine` checks of imports: every row that was read is accounted for."""
+
+from collections.abc import Iterator
+
+from bihuan.core.examine import Finding
+from bihuan.intake.models import Intake
+from bihuan.intake.rules.lifecycle import IntakeState
+
+
+def rows_accounted_for() -> Iterator[Finding]:
+    """I6: of every committed intake, rows read = created + changed + same + refused."""
+    for intake in Intake.objects.filter(state=IntakeState.COMMITTED):
+        settled = intake.rows_created + intake.rows_changed + intake.rows_same + intake.rows_refused
+        if intake.rows_read != settled:
+            yield Finding("I6", f"导入 {intake.title}", f"读到{intake.rows_read}行，入账{settled}行。")
