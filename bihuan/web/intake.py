@@ -23,7 +23,7 @@ from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.difference import Difference
 from bihuan.organisation import queries as organisation
-from bihuan.web import intake_view
+from bihuan.web import bulletin_view, intake_view
 from bihuan.web.drawing import Pager
 from bihuan.web.forms import ImportForm
 from bihuan.web.paging import pager_of
@@ -148,6 +148,7 @@ def _preview(request: Asked, intake: Any) -> dict[str, Any]:
     records, led = intake_view.record_lines(rows, doubts, found, start, unwritten), intake_view.leading(plain, doubts)
     for field in (field for record in records for field in record["fields"]):
         field["span"] = led.get(field["span"], field["span"])
+    told = bulletin_view.bulletins(plain, led)
     left = sum(doubt.answer is None for doubt in doubts)
     fields = sum(len(row.spans()) for row in rows)
     return {
@@ -158,7 +159,8 @@ def _preview(request: Asked, intake: Any) -> dict[str, Any]:
         },
         "lead": [_lead(intake, left, fields)],
         "acts": _steps(request, intake),
-        "recon": intake_view.reconciliation(plain),
+        "recon": None if told else intake_view.reconciliation(plain),
+        "bulletins": told,
         **_paper(request, intake, plain, doubts, rows, opened),
         "doubts": intake_view.doubt_lines(doubts, plain),
         "doubts_head": f"存疑{len(doubts)}处，已答{len(doubts) - left}",

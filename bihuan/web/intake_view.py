@@ -93,6 +93,7 @@ TYPES = {
     "notice": "公示",
 }
 COUNTED = {"aspect": "个", "campaign": "项", "problem": "个", "measure": "项", "petition": "件", "notice": "条"}
+COUNTED_ALONE = {"bulletin": ("份", "通报")}  # drawn as a table of its own, not as a record
 SHOWN = 20
 BLOCKS = 120
 LONG = 30  # characters of a cell that wants room to be read
@@ -268,8 +269,9 @@ def _holds(block: Mapping[str, Any], span: Any) -> bool:
 
 def records_head(rows: list[Row]) -> str:
     """What was read, by kind: 读到18个问题、60项措施."""
-    counts = {kind: sum(row.type == kind for row in rows) for kind in COUNTED}
-    said = "、".join(f"{n}{COUNTED[kind]}{TYPES[kind]}" for kind, n in counts.items() if n)
+    kinds = {kind: (counter, TYPES[kind]) for kind, counter in COUNTED.items()} | COUNTED_ALONE
+    counts = [(sum(row.type == kind for row in rows), *words) for kind, words in kinds.items()]
+    said = "、".join(f"{count}{counter}{word}" for count, counter, word in counts if count)
     return f"读到{said}" if said else "没有读到问题、措施或信访件"
 
 

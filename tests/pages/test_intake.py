@@ -167,3 +167,15 @@ def test_more_than_one_paper_at_once_is_refused_and_none_is_left_out_unsaid(
     assert "文件和粘贴的文字一次只读一样，都没有读；请分两次导入。" in posted(file=paper("a.csv"), text=FIRST)
     assert "一次只读一个文件，这几个都没有读；请逐个导入。" in posted(file=[paper("a.csv"), paper("b.csv")])
     assert not Intake.objects.exists()
+
+
+def test_a_bulletins_figures_are_a_table_with_its_sums(clerk: Client, inspection: Inspection) -> None:
+    text = "2024年6月19日，督察组转办第4批信访举报61件，涉及任丘市21件、河间市18件、献县20件。"
+    form = {"inspection": inspection.pk, "file": SimpleUploadedFile("通报.txt", text.encode()), "once": "b"}
+
+    page = clerk.get(clerk.post("/imports/new/", form).headers["Location"]).content.decode()
+
+    assert "读到1份通报" in page
+    assert '<caption class="vh">第4批 2024-06-19的数</caption>' in page
+    assert '<b class="t-over">■ 59</b> <span class="why">文中61</span>' in page
+    assert "任丘市</th><td" in page
