@@ -9,6 +9,7 @@ from bihuan.organisation import actions, queries
 from bihuan.organisation.models import Appointment, Person, Unit
 from bihuan.web.settings import AREAS
 from tests.cast import NOON, TODAY, Cast, account_of
+from tests.makers import make_inspection
 
 
 def login(client: Client, who: Actor) -> Client:
@@ -129,3 +130,12 @@ def test_a_unit_is_found_by_initials_without_its_city(client: Client, cast: Cast
     page = login(client, cast.chen).get(f"/settings/units/?q={cast.water.initials[2:]}").content.decode()
 
     assert cast.water.name in page
+
+
+def test_a_figure_keeps_its_heading_where_the_table_folds_into_strips(client: Client, cast: Cast) -> None:
+    make_inspection(cast)
+    client.force_login(account_of(cast.chen))
+
+    page = client.get("/settings/rules/").content.decode()
+
+    assert '<td data-head="退回期限">3</td>' in page
