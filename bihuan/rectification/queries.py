@@ -67,7 +67,7 @@ def problem_words(rows: QuerySet[Problem]) -> QuerySet[Problem]:
 
 
 def _count_of(**which: Any) -> Coalesce:
-    of = Measure.objects.filter(problem=OuterRef("pk"), **which).order_by()
+    of = Measure.objects.filter(problem=OuterRef("pk"), matter__is_withdrawn=False, **which).order_by()
     return Coalesce(Subquery(of.values("problem").annotate(n=Count("pk")).values("n")), 0)
 
 

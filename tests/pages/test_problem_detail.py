@@ -1,12 +1,17 @@
+from datetime import datetime
+
 import pytest
 from django.test import Client
 
+from bihuan.core import audit
+from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.matters.models import Matter
 from bihuan.petitions.actions import assign_petition, move_undertaking
 from bihuan.petitions.queries import undertakings_of
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
-from tests.cast import NOON, Cast, account_of
+from tests.cast import NOON, ROBOT, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_problem
 
 
@@ -125,3 +130,18 @@ def test_only_those_who_open_imports_are_led_to_the_paper(client: Client, cast: 
 
     assert (link in office, link in unit) == (True, False)
     assert "仍有20眼自备井未按期关停" in unit
+
+
+@action
+def retract(matter: Matter, *, by: Actor, at: datetime) -> None:
+    audit.change(matter, is_withdrawn=True)
+
+
+def test_a_measure_that_was_taken_back_is_not_counted(client: Client, cast: Cast) -> None:
+    problem = make_problem(cast)
+    make_measure(problem)
+    taken_back = make_measure(problem, 2)
+    retract(taken_back.matter, by=ROBOT, at=NOON)
+    client.force_login(account_of(cast.chen))
+
+    assert "1项，已确认0项" in client.get(f"/problems/{problem.matter.code}/").content.decode()
