@@ -133,16 +133,37 @@ def flow_of(problem: Problem) -> Flow:
 def problem_facts(problem: Problem, today: date) -> ProblemFacts:
     """What a problem's steps ask."""
     matter = problem.matter
-    roles = [(duty.role, duty.unit) for duty in matters.answering(matter)]
     handed_over = matters.handed_over_on(matters.last_round(matter))
-    return ProblemFacts(
-        lead_units=sum(role == DutyRole.LEAD for role, _ in roles),
-        first_responsible=sum(role == DutyRole.FIRST_RESPONSIBLE for role, _ in roles),
-        is_deadline_settled=matter.due_on is not None or problem.deadline_kind in NO_DATE,
-        measures=Measure.objects.filter(problem=problem, matter__is_withdrawn=False).count(),
-        days_since_issue=matters.working_days_since(handed_over, today, matter.city) if handed_over else 0,
-        decline_days=matter.inspection.rule_set.decline_days,
+    return _facts(
+        problem,
+        [duty.role for duty in matters.answering(matter)],
+        Measure.objects.filter(problem=problem, matter__is_withdrawn=False).count(),
+        matters.working_days_since(handed_over, today, matter.city) if handed_over else 0,
     )
+
+
+def _facts(problem: Problem, roles: Collection[str], measures: int, days_since_issue: int) -> ProblemFacts:
+    return ProblemFacts(
+        lead_units=sum(role == DutyRole.LEAD for role in roles),
+        first_responsible=sum(role == DutyRole.FIRST_RESPONSIBLE for role in roles),
+        is_deadline_settled=problem.matter.due_on is not None or problem.deadline_kind in NO_DATE,
+        measures=measures,
+        days_since_issue=days_since_issue,
+        decline_days=problem.matter.inspection.rule_set.decline_days,
+    )
+
+
+def why_not_issued(draft: Any) -> str:
+    """Why a draft may not be handed over yet, or "". Asks nothing: the draft comes from `problems_for`."""
+    roles = [duty.role for duty in draft.matter.bearers]
+    facts = _facts(draft, roles, draft.measure_count, 0)
+    conditions = PROBLEM[ACCEPT_FIRST].rows("issue")[0].conditions
+    return next((missing for one in conditions if (missing := one.objection(facts))), "")
+
+
+def measure_keys(problems: Collection[int]) -> QuerySet[Measure, tuple[int, str]]:
+    """(problem, the key in its paper) of every measure of these problems."""
+    return Measure.objects.filter(problem__in=problems).values_list("problem_id", "record_key")
 
 
 def measure_facts(measure: Measure) -> MeasureFacts:

@@ -12,7 +12,7 @@ from bihuan.core import clock, outbox
 from bihuan.core.actor import Actor
 from bihuan.gate.answers import page
 from bihuan.gate.policy import Asked, policy
-from bihuan.intake.queries import IMPORTERS
+from bihuan.intake.queries import IMPORTERS, unanswered_on
 from bihuan.organisation import queries as organisation
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import queries as petitions
@@ -83,12 +83,26 @@ def _first(by: Actor) -> State | None:
 
 
 def _problems(by: Actor, today: date) -> list[dict[str, Any]]:
-    waits = (("下达", rectification.problems_to_issue(by)), ("签收", rectification.problems_to_receive(by)))
+    drafts = [*rectification.problems_to_issue(by)[: SHOWN + 1]]
+    why = unanswered_on(drafts)
     return [
-        _todo(what, problem.title, problem.matter, "problem_detail", today)
-        for what, rows in waits
-        for problem in rows[: SHOWN + 1]
+        _blocked(
+            _todo("下达", draft.title, draft.matter, "problem_detail", today),
+            rectification.why_not_issued(draft) or why[draft.pk],
+        )
+        for draft in drafts
+    ] + [
+        _todo("签收", problem.title, problem.matter, "problem_detail", today)
+        for problem in rectification.problems_to_receive(by)[: SHOWN + 1]
     ]
+
+
+def _blocked(todo: dict[str, Any], why: str) -> dict[str, Any]:
+    """A step that cannot be taken yet says why; the way leads to what is missing."""
+    if not why:
+        return todo
+    act = {"label": "去补齐", "url": todo["url"], "is_main": False}
+    return todo | {"words": [*todo["words"], "。还不能下达：", Piece(why, "late")], "acts": [act]}
 
 
 def _petitions(by: Actor, today: date) -> list[dict[str, Any]]:

@@ -1,18 +1,25 @@
 """The home page: what waits for whom, what a leader asks after, what falls due."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bihuan.core import clock
+from bihuan.core import audit, clock
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.lib.flow import Refused
+from bihuan.matters.models import Duty
+from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.actions import assign_petition
 from bihuan.rectification.actions.handing_over import move_problem
-from bihuan.rectification.models import Problem
-from tests.cast import NOON, Cast, account_of
-from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
+from bihuan.rectification.models import Measure, Problem
+from tests.actions.intake.test_intake import commit
+from tests.cast import NOON, ROBOT, Cast, account_of
+from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem, write
 
 
 def home_of(client: Client, cast: Cast, who: str) -> str:
@@ -121,6 +128,75 @@ def test_the_home_asks_as_much_for_many_as_for_one(client: Client, cast: Cast, w
             move_problem(problem, "issue", by=cast.chen, at=NOON)
 
     assert asked() == few
+
+
+@action
+def end_duties(problem: Problem, role: str, *, by: Actor, at: datetime) -> None:
+    for duty in Duty.objects.filter(matter=problem.matter, role=role):
+        audit.change(duty, is_ended=True)
+
+
+@pytest.mark.parametrize(
+    ("role", "why"),
+    [
+        (DutyRole.LEAD, "还没有牵头单位。"),
+        (DutyRole.FIRST_RESPONSIBLE, "还没有第一责任人。"),
+        (None, "还没有整改措施。"),
+    ],
+)
+def test_a_draft_that_cannot_be_issued_says_why(client: Client, cast: Cast, role: DutyRole | None, why: str) -> None:
+    problem = make_problem(cast)
+    if role:
+        make_measure(problem, unit=cast.water)
+        end_duties(problem, role, by=ROBOT, at=NOON)
+
+    page = home_of(client, cast, "chen")
+
+    assert f'还不能下达：<b class="t-late">{why}</b>' in page
+    with pytest.raises(Refused, match=why):
+        move_problem(problem, "issue", by=cast.chen, at=NOON)
+
+
+def ask_about(intake: Intake, number: int, key: str) -> None:
+    asked = IntakeDoubt(intake=intake, number=number, record_key=key, question="是哪一年？")
+    write([asked], by=ROBOT, at=NOON)
+
+
+def test_a_draft_with_a_question_or_a_deadline_open_says_so(client: Client, cast: Cast) -> None:
+    intake = commit(cast)
+    measure = Measure.objects.filter(problem__number=1)[0]
+    ask_about(intake, 90, measure.record_key)
+    ask_about(intake, 91, "problem:1")
+
+    page = home_of(client, cast, "chen")
+
+    assert '还不能下达：<b class="t-late">导入时还有2处存疑没有答复。</b>' in page
+    assert '还不能下达：<b class="t-late">整改时限存疑，尚未确定。</b>' in page
+
+
+def test_the_reasons_cost_as_much_for_many_drafts_as_for_two(client: Client, cast: Cast) -> None:
+    inspection = make_inspection(cast)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            home_of(client, cast, "chen")
+        return len(captured)
+
+    ask_about(commit(cast, inspection=inspection), 90, "problem:1")
+    home_of(client, cast, "chen")
+    two = asked()
+    for number in (1, 2):
+        other = make_inspection(cast, f"HE{number + 4}")
+        ask_about(commit(cast, inspection=other), 90, "problem:1")
+
+    assert Problem.objects.count() == 6
+    assert asked() == two
+
+
+def test_a_draft_that_can_be_issued_says_nothing(client: Client, cast: Cast) -> None:
+    make_measure(make_problem(cast))
+
+    assert "还不能下达" not in home_of(client, cast, "chen")
 
 
 def test_an_office_that_has_nothing_yet_is_led_to_its_first_import(client: Client, cast: Cast) -> None:
