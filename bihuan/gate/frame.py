@@ -1,8 +1,10 @@
 """The frame around every page: rooms, inspection, person, messages, what was just done. Hides where each comes from."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -126,9 +128,13 @@ def frame(request: HttpRequest, room: str) -> Frame:
     apart = [*(SYSTEM if organisation.has_role(actor, MANAGERS) else ()), *EVERYBODY_APART]
     now = clock.now()
     inspections, unread = still.known(
-        ("frame", actor.city, actor.person),
-        lambda: ([*matters.inspections_for(actor).select_related(None)], outbox.unread(actor.person)),
+        ("frame", actor.city, actor.person, clock.day_of(now)),
+        lambda: (
+            [*intake.with_balance(matters.inspections_for(actor).select_related(None), actor)],
+            outbox.unread(actor.person),
+        ),
     )
+    shown = _shown(request, inspections)
     return Frame(
         office=_office(request, actor.city),
         home_url=reverse("home"),
@@ -144,14 +150,14 @@ def frame(request: HttpRequest, room: str) -> Frame:
             Tab("查找", reverse("search"), "find", room == "search"),
             Tab("我的", reverse("account_detail"), "mine", room == "account_detail"),
         ],
-        inspection=_inspected(request, inspections),
+        inspection=_inspected(inspections, shown),
         person=Who(actor.name, "、".join(post.post for post in actor.held)),
         messages=Mail(reverse("message_list"), unread),
         now=now,
         as_of=now,
         demo=DEMO if settings.DEMO else "",
         told=[Told(*one) for one in telling.said(request)],
-        proof=_proof(actor),
+        proof=_proof([shown] if shown else inspections),
     )
 
 
@@ -162,15 +168,15 @@ def _office(request: HttpRequest, city: str) -> str:
     return str(request.session["office"])
 
 
-def _proof(actor: Actor) -> Proof | None:
-    """The sum that `examine` checks of every import, over all papers; for those who take papers in, and nobody else."""
-    balance = intake.balance(actor)
-    if balance is None or not balance.papers + balance.waiting:
+def _proof(inspections: Sequence[Any]) -> Proof | None:
+    """The sum that `examine` checks of every import, over these inspections' papers; for those who take papers in."""
+    balance = intake.balance_of(inspections)
+    if balance is None:
         return None
     waiting = f"{balance.waiting}份看过还没有写入" if balance.waiting else ""
     if not balance.papers:
         return Proof(waiting, "", reverse("import_list"))
-    text = f"各次督察共{balance.papers}份文件写入台账{'，另有' if waiting else ''}{waiting}。"
+    text = f"{balance.papers}份文件写入台账{'，另有' if waiting else ''}{waiting}。"
     lost = balance.read - balance.settled
     head = f"来件{balance.read}条，" + (f"{abs(lost)}条对不上账" if lost else "全部在账")
     return Proof(head, text, reverse("import_list"), is_whole=not lost)
@@ -180,10 +186,14 @@ def _rooms(named: list[tuple[str, str]], room: str) -> list[Room]:
     return [Room(label, reverse(name), current=name == room) for label, name in named]
 
 
-def _inspected(request: HttpRequest, inspections: list[Any]) -> Inspected | None:
+def _shown(request: HttpRequest, inspections: Sequence[Any]) -> Any:
+    """The inspection that is chosen; None where all of them are shown."""
+    return next((one for one in inspections if one.code == request.session.get("inspection")), None)
+
+
+def _inspected(inspections: Sequence[Any], shown: Any) -> Inspected | None:
     if not inspections:
         return None
-    shown = next((one for one in inspections if one.code == request.session.get("inspection")), None)
     others = len(inspections) - (1 if shown else 0)
     note = f"{shown.feedback_on:%Y-%m-%d} 反馈" if shown and shown.feedback_on else ""
     return Inspected(
