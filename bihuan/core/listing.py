@@ -3,12 +3,12 @@
 Hides how a declared column becomes a query.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
 from bihuan.core import still
 from bihuan.lib.ledger import Chosen, Column, View
@@ -19,12 +19,16 @@ EXACT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a view: its rows, how many in all (`is_exact` or at least so many), and whether more follow."""
+    """One page of a view: its rows, how many in all (`is_exact` or at least so many), and whether more follow.
+
+    `tally` says how many of all are of each kind that was asked for; nothing where the count is not exact.
+    """
 
     rows: list[Any]
     count: int
     is_exact: bool
     has_more: bool
+    tally: Mapping[str, int] = field(default_factory=dict)
 
 
 def condition(chosen: Chosen, today: date) -> Q:
@@ -61,23 +65,39 @@ def dressed(rows: QuerySet[Any], view: View, columns: Iterable[Column]) -> Query
     return with_words.prefetch_related(*names) if names else with_words
 
 
-def counted(rows: QuerySet[Any]) -> int:
-    """How many rows there are, up to one more than is counted exactly; counted again when the trail has moved."""
-    some = rows.order_by().values("pk")[: EXACT + 1]
-    query, given = some.query.sql_with_params()
-    return still.known(("count", query, given), some.count)
-
-
-def listing(rows: QuerySet[Any], view: View, today: date, *, size: int = PAGE) -> Listing:
-    """One page of the view.
-
-    The keys of the page are looked for first, so that an index alone can answer; only then are its rows fetched.
+def counted(rows: QuerySet[Any], marks: Mapping[str, Any]) -> dict[str, int]:
+    """How many rows there are, up to one more than is counted exactly, and how many of them bear each mark; counted
+    again when the trail has moved.
     """
+    some = rows.order_by().annotate(**marks).values("pk", *marks)[: EXACT + 1]
+    query, given = some.query.sql_with_params()
+    tally = {mark: Sum(mark, default=0) for mark in marks}
+    return still.known(
+        ("count", query, given), lambda: some.aggregate(count=Count("pk"), **tally) if marks else {"count": some.count()}
+    )
+
+
+def listing(
+    rows: QuerySet[Any], view: View, today: date, *, size: int = PAGE, kinds: Mapping[str, Q] | None = None
+) -> Listing:
+    """One page of the view, and how many of all its rows are of each of these kinds.
+
+    The keys of the page are looked for first, so that an index alone can answer; only then are its rows fetched. The
+    kinds are counted with the rows: they ask for nothing more.
+    """
+    marks = {
+        f"is_{kind}": Case(When(of, then=Value(1)), default=Value(0), output_field=IntegerField())
+        for kind, of in (kinds or {}).items()
+    }
     rows = narrowed(rows, view, today)
     start = (view.page - 1) * size
     keys = rows.values("pk")[start : start + size + 1]
     page = rows.model._default_manager.filter(pk__in=keys).order_by(*rows.query.order_by)
-    found = list(dressed(page, view, view.columns))
-    is_all = view.page == 1 and len(found) <= size
-    count = len(found) if is_all else counted(rows)
-    return Listing(found[:size], min(count, EXACT), count <= EXACT, len(found) > size)
+    found = list(dressed(page, view, view.columns).annotate(**marks))
+    if view.page == 1 and len(found) <= size:
+        tally = {"count": len(found)} | {mark: sum(getattr(row, mark) for row in found) for mark in marks}
+    else:
+        tally = counted(rows, marks)
+    count, is_exact = tally["count"], tally["count"] <= EXACT
+    counts = {kind: tally[f"is_{kind}"] for kind in kinds or {}}
+    return Listing(found[:size], min(count, EXACT), is_exact, len(found) > size, counts if is_exact else {})

@@ -14,6 +14,7 @@ from bihuan.petitions.rules import petition
 from bihuan.petitions.rules.petition import PetitionState
 
 DARK = (*petition.CLOSED, PetitionState.IN_TRAY)
+WITHOUT_LIGHT = Q(matter__state__in=DARK) | ~Q(truth="")
 TYPES = {
     name: name
     for name in ("大气", "水", "土壤", "噪声", "生态", "固废", "油烟", "扬尘", "辐射", "海洋", "重金属", "其他")
@@ -54,7 +55,7 @@ PETITIONS = Ledger(
             group=lambda row, _: row.batch_label,
             width=6,
         ),
-        light_column(petition_light, dark=Q(matter__state__in=DARK) | ~Q(truth="")),
+        light_column(petition_light, dark=WITHOUT_LIGHT),
         Column(
             "number",
             "受理编号",

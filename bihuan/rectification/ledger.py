@@ -17,6 +17,7 @@ from bihuan.rectification.rules.problem import ProblemState
 
 DARK = (*problem.CLOSED, ProblemState.DRAFT, ProblemState.SUSTAINED)
 WITHOUT_LIGHT = Q(matter__state__in=DARK)
+MEASURE_WITHOUT_LIGHT = Q(problem__matter__state=ProblemState.DRAFT)
 NATURES = {"立行立改": "立行立改", "限期整改": "限期整改", "长期坚持": "长期坚持"}
 NEXT = {
     ProblemState.DRAFT: "市整改办下达",
@@ -189,7 +190,7 @@ MEASURES = Ledger(
             width=8,
         ),
         Column("number", "措施序号", lambda row, _: row.number, "serial", width=5),
-        light_column(measure_light, dark=Q(problem__matter__state=ProblemState.DRAFT)),
+        light_column(measure_light, dark=MEASURE_WITHOUT_LIGHT),
         Column(
             "text",
             "措施内容",

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.core import clock, export, still
 from bihuan.core.actor import Actor
-from bihuan.core.listing import listing
+from bihuan.core.listing import Listing, listing
 from bihuan.gate.answers import deed, opinion, page, refusals, tell, workbook
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
@@ -25,27 +27,59 @@ from bihuan.petitions import queries as petitions
 from bihuan.rectification import ledger as rectification_ledger
 from bihuan.rectification import queries as rectification
 from bihuan.web import drawing, many
+from bihuan.web.drawing import Piece
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A ledger and where its rows come from and lead to."""
+    """A ledger, where its rows come from and lead to, and which of them have no light."""
 
     ledger: Ledger
     rows: Any
     page: str
+    dark: Q
 
 
 SHELVES = {
     shelf.ledger.name: shelf
     for shelf in (
-        Shelf(rectification_ledger.PROBLEMS, rectification.problems_seen, "problem_detail"),
-        Shelf(rectification_ledger.MEASURES, rectification.measures_seen, "measure_detail"),
-        Shelf(petition_ledger.PETITIONS, petitions.petitions_seen, "petition_detail"),
-        Shelf(rectification_ledger.PROBLEM_LIST, rectification.problems_seen, "problem_detail"),
-        Shelf(rectification_ledger.RECTIFICATION_LIST, rectification.measures_seen, "measure_detail"),
-        Shelf(rectification_ledger.RESPONSIBILITY_LIST, rectification.problems_seen, "problem_detail"),
-        Shelf(rectification_ledger.EFFECT_LIST, rectification.problems_seen, "problem_detail"),
+        Shelf(
+            rectification_ledger.PROBLEMS,
+            rectification.problems_seen,
+            "problem_detail",
+            rectification_ledger.WITHOUT_LIGHT,
+        ),
+        Shelf(
+            rectification_ledger.MEASURES,
+            rectification.measures_seen,
+            "measure_detail",
+            rectification_ledger.MEASURE_WITHOUT_LIGHT,
+        ),
+        Shelf(petition_ledger.PETITIONS, petitions.petitions_seen, "petition_detail", petition_ledger.WITHOUT_LIGHT),
+        Shelf(
+            rectification_ledger.PROBLEM_LIST,
+            rectification.problems_seen,
+            "problem_detail",
+            rectification_ledger.WITHOUT_LIGHT,
+        ),
+        Shelf(
+            rectification_ledger.RECTIFICATION_LIST,
+            rectification.measures_seen,
+            "measure_detail",
+            rectification_ledger.MEASURE_WITHOUT_LIGHT,
+        ),
+        Shelf(
+            rectification_ledger.RESPONSIBILITY_LIST,
+            rectification.problems_seen,
+            "problem_detail",
+            rectification_ledger.WITHOUT_LIGHT,
+        ),
+        Shelf(
+            rectification_ledger.EFFECT_LIST,
+            rectification.problems_seen,
+            "problem_detail",
+            rectification_ledger.WITHOUT_LIGHT,
+        ),
     )
 }
 
@@ -67,7 +101,7 @@ def ledger_detail(request: Asked, name: str) -> HttpResponse:
     """One ledger as the address asks for it."""
     shelf, today = _shelf(name), clock.today()
     view = view_of(shelf.ledger, request.GET)
-    found = listing(_rows(request, shelf), view, today)
+    found = listing(_rows(request, shelf), view, today, kinds=_kinds(shelf, today))
     url = reverse("ledger_detail", args=[name])
     drawn = drawing.ledger(
         view,
@@ -75,18 +109,54 @@ def ledger_detail(request: Asked, name: str) -> HttpResponse:
         url=url,
         row_url=_row_url(shelf),
         today=today,
-        views=[drawing.Sister(one.ledger.title, _address(one), "", one is shelf) for one in SHELVES.values()],
-        offered=drawing.Offered(
-            many.selection(name, request.actor, drawing.address(reverse("ledger_rows", args=[name]), view.pairs())),
-            many.refusals_of(name, request.actor),
-            _own(request, name, url, view),
-            _keep_url(name, view),
-        ),
+        views=_sisters(shelf),
+        offered=_offered(request, name, url, view),
     )
     sheet = drawing.address(reverse("ledger_workbook", args=[name]), view.pairs())
-    lead = f"{drawn.count}{shelf.ledger.noun}。"
     room = "petition_board" if name == "petitions" else "ledger_list"
-    return page(request, "ledgers/ledger.html", room=room, ledger=drawn, lead=[lead], acts=[("取出 Excel", sheet)])
+    return page(
+        request,
+        "ledgers/ledger.html",
+        room=room,
+        ledger=drawn,
+        lead=_lead(drawn, found, view),
+        acts=[("取出 Excel", sheet)],
+    )
+
+
+def _offered(request: Asked, name: str, url: str, view: View) -> drawing.Offered:
+    return drawing.Offered(
+        many.selection(name, request.actor, drawing.address(reverse("ledger_rows", args=[name]), view.pairs())),
+        many.refusals_of(name, request.actor),
+        _own(request, name, url, view),
+        _keep_url(name, view),
+    )
+
+
+def _sisters(shelf: Shelf) -> list[drawing.Sister]:
+    return [drawing.Sister(one.ledger.title, _address(one), "", one is shelf) for one in SHELVES.values()]
+
+
+def _kinds(shelf: Shelf, today: date) -> dict[str, Q]:
+    """What the lead sentence counts: what is overdue, and what falls due in the rest of this week."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    return {
+        "over": ~shelf.dark & Q(matter__due_on__lt=today),
+        "week": ~shelf.dark & Q(matter__due_on__range=(today, sunday)),
+    }
+
+
+def _lead(drawn: drawing.Drawn, found: Listing, view: View) -> list[str | Piece]:
+    """The conclusion: how many, how many of them overdue (they open), how many due this week."""
+    of = view.ledger.counted
+    said: list[str | Piece] = [f"{drawn.count}{view.ledger.noun}"]
+    if found.tally.get("over"):
+        url = drawing.address(drawn.url, [*view.pairs("light"), ("light", "over")])
+        said += ["，", Piece(f"{found.tally['over']:,} {of}超期", "link", url)]
+    if found.tally.get("week"):
+        said.append(f"，{found.tally['week']:,} {of}本周到期")
+    quiet = bool(found.count and found.tally and not any(found.tally.values()))
+    return [*said, "，没有超期和本周到期的。" if quiet else "。"]
 
 
 def _row_url(shelf: Shelf) -> Callable[[Any], str]:

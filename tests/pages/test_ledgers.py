@@ -1,8 +1,12 @@
+import re
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bihuan.core import clock, listing
 from bihuan.lib.paper.reading import read_paper
 from bihuan.rectification import queries as rectification
 from bihuan.rectification.actions.handing_over import move_problem
@@ -135,3 +139,41 @@ def test_a_page_beyond_the_last_leads_to_the_first(client: Client, cast: Cast) -
 
     assert "这一页没有了" in page
     assert "看第一页" in page
+
+
+def lead(client: Client, path: str) -> str:
+    return re.sub(r"<.*?>", "", re.findall(r"</h1><p>(.*?)</p>", client.get(path).content.decode())[0])
+
+
+def test_the_first_sentence_is_the_conclusion(client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, today = make_plan(make_inspection(cast), cast.party), clock.today()
+    sunday = today + timedelta(days=6 - today.weekday())
+    for number, due in enumerate((today - timedelta(days=1), today, sunday, sunday + timedelta(days=1), None), 1):
+        facts = {} if due else {"deadline_kind": "open_ended"}
+        problem = make_problem(cast, number, plan=plan, due_on=due, **facts)
+        make_measure(problem)
+        move_problem(problem, "issue", by=cast.chen, at=NOON)
+    make_problem(cast, 6, plan=plan, due_on=today - timedelta(days=1))  # a draft has no light
+    client.force_login(account_of(cast.chen))
+
+    whole = lead(client, "/ledgers/problems/")
+    monkeypatch.setattr(listing.listing, "__kwdefaults__", {"size": 2, "kinds": None})
+    paged = lead(client, "/ledgers/problems/")
+    later = lead(client, "/ledgers/problems/?page=2")
+
+    assert whole == "6 个问题，1 个超期，2 个本周到期。"
+    assert (paged, later) == (whole, whole)
+    assert lead(client, "/ledgers/problems/?light=over") == "1 个问题，1 个超期。"
+    assert lead(client, "/ledgers/problems/?state=draft") == "1 个问题，没有超期和本周到期的。"
+    assert lead(client, "/ledgers/measures/") == "5 项措施，1 项超期，2 项本周到期。"
+
+
+def test_a_count_that_is_not_exact_says_no_more_than_it_knows(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(cast, 3)
+    monkeypatch.setattr(listing, "EXACT", 1)
+    monkeypatch.setattr(listing.listing, "__kwdefaults__", {"size": 1, "kinds": None})
+    client.force_login(account_of(cast.chen))
+
+    assert lead(client, "/ledgers/problems/") == "1+ 个问题。"
