@@ -12,11 +12,15 @@ from bihuan.core.audit import KINDS, Entry, Recorded, entries_about
 
 SILENT = frozenset({"id", "city", "version", "spans", "record_key", "intake_id"})
 SHOWN = 60
+ENDED = "is_ended"  # the mark of a row that holds no longer
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What one person did at one moment: the action, the steps taken, the tables touched, the fields changed."""
+    """What one person did at one moment: the action, the steps taken, the tables touched, the fields changed.
+
+    `ended` are the rows that he marked as holding no longer (or, with False, as holding again): (table, row, mark).
+    """
 
     at: datetime
     action: str
@@ -27,6 +31,7 @@ class Deed:
     touched: tuple[str, ...]
     note: str
     changes: tuple[tuple[str, str, str], ...]
+    ended: tuple[tuple[str, int, bool], ...]
     number: int
     digest: str
 
@@ -51,6 +56,20 @@ def begun(rows: Sequence[Recorded]) -> dict[int, tuple[datetime, str]]:
     return {row: (at, name) for row, at, name in first.values_list("row", "at", "name")}
 
 
+def ended_rows(deeds: Iterable[Deed]) -> dict[tuple[str, int], Any]:
+    """The rows that these deeds ended or let hold again, each with what it points to: a query for each table."""
+    asked: dict[str, set[int]] = {}
+    for table, row, _ in (one for deed in deeds for one in deed.ended):
+        asked.setdefault(table, set()).add(row)
+    found: dict[tuple[str, int], Any] = {}
+    for table, rows in asked.items():
+        model = apps.get_model("bihuan", table)
+        pointing = [column.name for column in model._meta.concrete_fields if column.is_relation]
+        whole = model._default_manager.filter(pk__in=rows).select_related(*pointing)
+        found |= {(table, row.pk): row for row in whole}
+    return found
+
+
 def _deed(entries: list[Entry]) -> Deed:
     last = entries[0]
     touched = dict.fromkeys(f"{KINDS[entry.kind]}{_table(entry.table)}" for entry in reversed(entries))
@@ -65,6 +84,11 @@ def _deed(entries: list[Entry]) -> Deed:
         touched=tuple(touched),
         note=next((entry.note for entry in entries if entry.note), ""),
         changes=tuple(_changes(entry for entry in entries if entry.kind == "change")),
+        ended=tuple(
+            (entry.table, entry.row, bool(entry.deltas[ENDED][1]))
+            for entry in reversed(entries)
+            if entry.kind == "change" and ENDED in entry.deltas
+        ),
         number=last.number,
         digest=last.digest,
     )
@@ -78,7 +102,7 @@ def _changes(entries: Iterable[Entry]) -> Iterable[tuple[str, str, str]]:
     for entry in entries:
         columns = {column.attname: column for column in apps.get_model("bihuan", entry.table)._meta.concrete_fields}
         for name, (before, after) in entry.deltas.items():
-            if name not in SILENT and name != "state":
+            if name not in SILENT and name not in ("state", ENDED):
                 column = columns[name]
                 yield str(column.verbose_name), _words(_named(column, before)), _words(_named(column, after))
 

@@ -18,7 +18,7 @@ from bihuan.rectification.rules.problem import ProblemState
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.matter_view import duties, road, said, source_url
 from bihuan.web.measure_timeline import quantity
-from bihuan.web.trail import trail_line
+from bihuan.web.trail import trail_lines
 
 if TYPE_CHECKING:
     from bihuan.rectification.models import Measure
@@ -53,7 +53,7 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
             "facts": [*said(("完成标志", measure.completion_sign, True)), *duties(measure.matter)],
         },
         "steps": road(MEASURE, ROAD, measure.matter.state, deeds),
-        "trail": [trail_line(deed, MEASURE) for deed in deeds],
+        "trail": trail_lines(deeds, MEASURE),
         "trail_note": f"{len(deeds)}次办理",
     }
 

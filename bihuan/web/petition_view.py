@@ -16,7 +16,7 @@ from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.matter_view import road, source_url
-from bihuan.web.trail import trail_line
+from bihuan.web.trail import trail_lines
 
 if TYPE_CHECKING:
     from bihuan.petitions.models import Petition, Undertaking
@@ -72,7 +72,7 @@ def detail(petition: Petition, by: Actor, today: date) -> dict[str, Any]:
         "undertakings": [_undertaking(one, by, today) for one in queries.undertakings_of(petition)],
         "steps": road(PETITION, ROAD, petition.matter.state, deeds),
         "round_label": f"第{petition.matter.round_number}轮",
-        "trail": [trail_line(deed, UNDERTAKING, PETITION) for deed in deeds],
+        "trail": trail_lines(deeds, UNDERTAKING, PETITION),
         "trail_note": f"{len(deeds)}次办理",
     }
 

@@ -21,7 +21,7 @@ from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemSt
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.matter_view import UNITS, Fact, duties, road, said, source_url
 from bihuan.web.measure_timeline import timeline
-from bihuan.web.trail import trail_line
+from bihuan.web.trail import trail_lines
 
 if TYPE_CHECKING:
     from bihuan.rectification.models import Problem
@@ -80,7 +80,7 @@ def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
         "timeline": timeline(measures, handed_over_on(last_round(problem.matter)), today),
         "measures_note": f"{problem.measure_count}项，已确认{problem.proven_count}项",
         "measures_url": f"{reverse('ledger_detail', args=['measures'])}?problem={problem.title}",
-        "trail": [trail_line(deed, flow) for deed in deeds],
+        "trail": trail_lines(deeds, flow),
         "trail_note": f"{len(deeds)}次办理",
         "steps": road(
             flow, PUBLISH_FIRST_ROAD if flow is PROBLEM[PUBLISH_FIRST] else ROAD, problem.matter.state, deeds

@@ -16,7 +16,7 @@ from bihuan.lib.quantity import whole
 from bihuan.web import settings_forms as forms
 from bihuan.web.settings import AREAS, MANAGERS
 from bihuan.web.settings_rows import KINDS, Act
-from bihuan.web.trail import trail_line
+from bihuan.web.trail import trail_lines
 
 OVERTAKEN = "您填表时，别人已先改了这一条；您的字都还在。看过下面的不同，再按一次就以您的为准。"
 
@@ -66,7 +66,7 @@ def _drawn(request: Asked, name: str, row: Any, asked: Any, differs: Differs) ->
         "boxes": _boxes(request, name, row, asked, differs),
         "facts": KINDS[name].facts(row, day),
         "day": day if KINDS[name].has_day else None,
-        "trail": [trail_line(deed) for deed in history.deeds_on(row)],
+        "trail": trail_lines(history.deeds_on(row)),
         "warning": OVERTAKEN if differs else "",
     }
 

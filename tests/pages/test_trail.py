@@ -1,0 +1,68 @@
+"""What a trail says of duties that ended or hold again: whose, and which."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bihuan.core import audit
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.matters.models import Duty
+from bihuan.petitions.actions import assign_petition, move_undertaking
+from bihuan.petitions.queries import undertakings_of
+from bihuan.rectification.models import Problem
+from tests.cast import NOON, ROBOT, Cast, account_of
+from tests.makers import make_batch, make_inspection, make_petition, make_problem
+
+
+@action
+def mark_duties(problem: Problem, *roles: str, is_ended: bool, by: Actor, at: datetime) -> None:
+    for duty in Duty.objects.filter(matter=problem.matter, role__in=roles).order_by("pk"):
+        audit.change(duty, is_ended=is_ended)
+
+
+def page_of(client: Client, cast: Cast, path: str) -> str:
+    client.force_login(account_of(cast.chen))
+    return client.get(path).content.decode()
+
+
+def test_a_duty_that_ended_or_holds_again_is_named_with_its_unit(client: Client, cast: Cast) -> None:
+    problem = make_problem(cast)
+    mark_duties(problem, "lead", "supporting", is_ended=True, by=ROBOT, at=NOON)
+    mark_duties(problem, "lead", is_ended=False, by=ROBOT, at=NOON)
+
+    page = page_of(client, cast, f"/problems/{problem.matter.code}/")
+
+    assert "更改责任，解除沧县水务局的牵头单位职责、沧县农业农村局的配合单位职责" in page
+    assert "更改责任，恢复沧县水务局的牵头单位职责" in page
+    assert "已解除" not in page
+
+
+def test_a_returned_petition_says_whose_duty_ended(client: Client, cast: Cast) -> None:
+    petition = make_petition(cast, make_batch(make_inspection(cast)))
+    assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
+    [part] = undertakings_of(petition)
+    move_undertaking(part, "return", by=cast.zhang, at=NOON, note="不属于本单位。")
+
+    assert "，解除沧县水务局的责任单位职责" in page_of(client, cast, f"/petitions/{petition.matter.code}/")
+
+
+def test_the_names_cost_one_query_however_many_duties(client: Client, cast: Cast) -> None:
+    problem = make_problem(cast)
+    path = f"/problems/{problem.matter.code}/"
+    page_of(client, cast, path)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            page_of(client, cast, path)
+        return len(captured)
+
+    mark_duties(problem, "lead", is_ended=True, by=ROBOT, at=NOON)
+    one = asked()
+    mark_duties(problem, "lead", is_ended=False, by=ROBOT, at=NOON)
+    mark_duties(problem, "supporting", "first_responsible", is_ended=True, by=ROBOT, at=NOON)
+    mark_duties(problem, "supporting", "first_responsible", is_ended=False, by=ROBOT, at=NOON)
+
+    assert asked() == one
