@@ -24,7 +24,8 @@ setup: $(UV) ## everything a new machine needs (.venv, the front end, the git ho
 	printf '#!/bin/sh\nexec make check\n' > .git/hooks/pre-commit; chmod +x .git/hooks/pre-commit; fi || true
 
 run: packages ## the sample city, served on :8000 (PORT= to change)
-	BIHUAN_DEMO=1 $(RUN) --no-dev bihuan demo --port $(PORT)
+	@# A job of its own: Ctrl+C stops the server, not make, which would call that an error.
+	@if [ -t 0 ]; then set -m; fi; BIHUAN_DEMO=1 $(RUN) --no-dev bihuan demo --port $(PORT)
 
 test: setup check ## setup, check, all suites on both databases: what CI runs
 	$(RUN) pytest -n 2 tests/rules tests/house tests/actions tests/pages

@@ -15,6 +15,7 @@ from django.db import connections
 from bihuan.core import files, upkeep, vault
 
 SHORTEST_KEY = 32
+STOPPED_WITHIN = 10  # seconds that a worker is given to end what it answers
 
 
 class Command(BaseCommand):
@@ -35,18 +36,20 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         upkeep.refresh_statistics()
         call_command("collectstatic", interactive=False, verbosity=0)
-        from granian import Granian  # noqa: PLC0415 -- a server is only loaded to serve
-        from granian.constants import Interfaces  # noqa: PLC0415 -- as above
+        from granian.constants import Interfaces  # noqa: PLC0415 -- a server is only loaded to serve
+
+        from bihuan.management.server import Server  # noqa: PLC0415 -- as above
 
         _load_once()
         self.stdout.write(f"闭环已启动：http://{options['host']}:{options['port']}/  (Ctrl+C 停止)")
-        Granian(
+        Server(
             "bihuan.wsgi:application",
             address=options["host"],
             port=options["port"],
             interface=Interfaces.WSGI,
             workers=options["workers"],
             blocking_threads=4,
+            workers_kill_timeout=STOPPED_WITHIN,
             log_enabled=False,
         ).serve()
 
