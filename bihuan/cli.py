@@ -15,10 +15,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from bihuan import usage
 from bihuan.lib.paper.document import Unreadable
 
 CITY = "130900"
 OURS = ("understand", "read", "workdays")
+ASKING: tuple[list[str], ...] = ([], ["help"], ["-h"], ["--help"])
 WORKDAYS_AHEAD = re.compile(r"\+(\d{1,4})")
 
 
@@ -27,17 +29,23 @@ class Wrong(Exception):  # noqa: N818 -- reads as a sentence
 
 
 class Parser(argparse.ArgumentParser):
-    """Refuses in our own words, and lets the caller say how they are printed."""
+    """Explains and refuses in our own words, and lets the caller say how they are printed."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(formatter_class=usage.Formatter, **facts)
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments."""
-        raise Wrong(_sentence(message))
+        raise Wrong(usage.sentence(message))
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     words = sys.argv[1:] if arguments is None else arguments
-    if not words or words[0] not in OURS:
+    if words in ASKING:
+        sys.stdout.write(f"{usage.overview()}\n")
+        return 0
+    if words[0] not in OURS:
         return _django(words)
     is_json = "--json" in words
     try:
@@ -66,40 +74,32 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="命令", dest="command")
     shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="输出一个 JSON 值")
-    shared.add_argument("--on", type=_day, help="以哪天为准(补全年份)，如 2022-06-01")
-    shared.add_argument("--city", help="行政区划代码，如 130900；不写时按文件标题里的地名")
+    shared.add_argument("--on", type=_day, metavar="日期", help="以哪天为准(补全年份)，如 2022-06-01")
+    shared.add_argument("--city", metavar="代码", help="行政区划代码，如 130900；不写时按文件标题里的地名")
 
-    understand = commands.add_parser("understand", parents=[shared], help="读懂文件，不写入任何东西")
-    understand.add_argument("files", nargs="+", metavar="文件")
+    understand = _command(commands, "understand", shared)
+    understand.add_argument("files", nargs="+", metavar="文件", help="要读的文件")
     understand.set_defaults(run=_understand)
 
-    read = commands.add_parser("read", parents=[shared], help="读一个时限、受理编号、文号或单位名单")
-    read.add_argument("what", choices=sorted(READERS))
-    read.add_argument("words", metavar="文字")
+    read = _command(commands, "read", shared)
+    read.add_argument(
+        "what", choices=sorted(READERS), help="deadline 时限、document 文号、number 受理编号、units 单位名单"
+    )
+    read.add_argument("words", metavar="文字", help="要读的字")
     read.set_defaults(run=lambda given: READERS[given.what](given).plain())
 
-    workdays = commands.add_parser("workdays", parents=[shared], help="数工作日，首尾两天都算")
-    workdays.add_argument("start", type=_day, metavar="起")
-    workdays.add_argument("end", metavar="止或+天数")
+    workdays = _command(commands, "workdays", shared)
+    workdays.add_argument("start", type=_day, metavar="起", help="第一天，如 2025-10-30")
+    workdays.add_argument("end", metavar="止或+天数", help="最后一天，或 +10 这样的工作日数")
     workdays.set_defaults(run=_workdays)
     return parser
 
 
-_REFUSALS = (
-    (re.compile(r"argument [^:]*: (?P<own>“.*)"), "{own}。"),
-    (re.compile(r"the following arguments are required: (?P<names>.*)"), "缺少参数：{names}。"),
-    (re.compile(r"unrecognized arguments: (?P<names>.*)"), "不认识的参数：{names}。"),
-    (re.compile(r"argument (?P<name>--\w+): expected one argument"), "{name} 后面要写一个值。"),
-    (re.compile(r"argument what: invalid choice: '(?P<what>.*?)'"), "不会读“{what}”，只能读 {readers}。"),
-)
-
-
-def _sentence(message: str) -> str:
-    """What is wrong with the arguments, in Chinese."""
-    for pattern, sentence in _REFUSALS:
-        if found := pattern.match(message):
-            return sentence.format(**found.groupdict(), readers="、".join(sorted(READERS)))
-    return "参数写得不对，用 bihuan 命令 --help 查看写法。"
+def _command(commands: Any, name: str, shared: Parser) -> Parser:
+    made: Parser = commands.add_parser(
+        name, parents=[shared], help=usage.COMMANDS[name], description=usage.COMMANDS[name]
+    )
+    return made
 
 
 def _day(text: str) -> date:
@@ -194,8 +194,13 @@ def _json(value: Any) -> str:
 
 def _django(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 -- only when Django is wanted
+    import django  # noqa: PLC0415 -- only when Django is wanted
+    from django.core.management import execute_from_command_line, get_commands  # noqa: PLC0415 -- as above
 
+    django.setup()
+    if words[0] not in {"help", "--version", *get_commands()}:
+        sys.stderr.write(f"没有“{words[0]}”这个命令；bihuan --help 列出全部。\n")
+        return 2
     execute_from_command_line(["bihuan", *words])
     return 0
 

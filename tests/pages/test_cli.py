@@ -1,6 +1,7 @@
 """The command line: the JSON that scripts rely on, the sentences that people read, and refusals in both."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from bihuan.cli import main
+from bihuan import usage
+from bihuan.cli import OURS, main
+from bihuan.management import commands
 
 PLAN = """青县贯彻落实第二轮中央生态环境保护督察报告整改方案
 1.农村黑臭水体底数不清。个别坑塘倾倒秸秆。
@@ -143,3 +146,52 @@ def test_it_starts_as_a_program_with_nothing_set_up(tmp_path: Path) -> None:
     )
 
     assert json.loads(done.stdout)["working_days"] == 10
+
+
+ENGLISH = re.compile(
+    r"usage|positional|options:|optional|show this|error:|argument |Verbosity|traceback|settings|system checks",
+    re.IGNORECASE,
+)
+MANAGED = sorted(path.stem for path in Path(commands.__path__[0]).glob("[a-z]*.py"))
+
+
+def test_the_overview_names_every_command_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    for asked in ([], ["--help"], ["help"]):
+        assert main(asked) == 0
+        listed = re.findall(r"^  ([a-z]+) +\S", capsys.readouterr().out, re.MULTILINE)
+        assert sorted(listed) == sorted([*OURS, *MANAGED])
+
+
+@pytest.mark.parametrize("name", [*OURS, *MANAGED])
+def test_a_command_explains_itself_in_chinese(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    with pytest.raises(SystemExit):
+        main([name, "--help"])
+    said = capsys.readouterr().out
+
+    assert said.startswith("用法：bihuan")
+    assert usage.COMMANDS[name] in said.replace("\n", "")
+    assert ENGLISH.findall(said) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("setup", "--city"), "--city 后面要写一个值。"),
+        (("serve", "--port", "x"), "--port 不能写“x”。"),
+        (("sample", "huge"), "size 不能写“huge”，只能写 small、city。"),
+        (("examine", "--deep"), "不认识的参数：--deep。"),
+        (("setup",), "缺少参数：--city, --name, --login, --password。"),
+    ],
+)
+def test_a_managed_command_refuses_in_one_sentence(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], sentence: str
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(list(words))
+
+    assert (stopped.value.code, capsys.readouterr().err) == (2, f"{sentence}\n")
+
+
+def test_a_command_that_is_not_there_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nonsense"]) == 2
+    assert capsys.readouterr().err == "没有“nonsense”这个命令；bihuan --help 列出全部。\n"

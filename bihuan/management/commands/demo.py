@@ -6,20 +6,25 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from bihuan.core import clock
+from bihuan.management import spoken
 from bihuan.sample import city, office
 
 
-class Command(BaseCommand):
+class Command(spoken.Command):
     """The sample city, served; a second start keeps the data."""
-
-    help = "样例城市：首次启动时导入，随后启动服务"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to serve; `--no-serve` only builds."""
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument(
+            "--port",
+            type=int,
+            default=int(os.environ.get("PORT", "8000")),
+            metavar="端口",
+            help="在哪个端口，缺省 8000",
+        )
         parser.add_argument("--no-serve", action="store_true", help="只建立，不启动服务")
 
     def handle(self, **options: Any) -> None:

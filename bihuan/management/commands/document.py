@@ -4,21 +4,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
-from bihuan.management import documents
+from bihuan.management import documents, spoken
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 
 
-class Command(BaseCommand):
+class Command(spoken.Command):
     """Writes the generated pages of the documentation."""
-
-    help = "由代码写出 docs/lifecycles.md 和 docs/permissions.md"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to write."""
-        parser.add_argument("--to", type=Path, default=DOCS)
+        parser.add_argument("--to", type=Path, default=DOCS, metavar="目录", help="写到哪里，缺省 docs")
 
     def handle(self, **options: Any) -> None:
         """Write each page."""

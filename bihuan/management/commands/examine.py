@@ -4,17 +4,14 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from bihuan.core import examine
 from bihuan.intake import queries as intake
+from bihuan.management import spoken
 from bihuan.rectification import queries as rectification
 
 
-class Command(BaseCommand):
+class Command(spoken.Command):
     """Prints what there is per inspection and plan, the open doubts, and every finding."""
-
-    help = "完备性检查：轨迹链、每行与轨迹一致、件件有着落；有问题时退出码为 1"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--quiet` prints the findings alone."""

@@ -9,26 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from bihuan.core import clock
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
-from bihuan.management import desk
+from bihuan.management import desk, spoken
 
 INSIDE = "BIHUAN_LEDGERS_INSIDE"
 
 
-class Command(BaseCommand):
+class Command(spoken.Command):
     """Imports into a temporary database by the same path as the pages, and writes the seven workbooks."""
-
-    help = "从文件直接生成三本台账和四个清单(Excel)，不动正式数据库"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The papers, and where the workbooks go."""
-        parser.add_argument("files", nargs="+", metavar="文件")
-        parser.add_argument("-o", "--to", required=True, type=Path, metavar="目录")
-        parser.add_argument("--city", default="", help="行政区划代码，如 130900；不写时按文件里的地名")
+        parser.add_argument("files", nargs="+", metavar="文件", help="方案和信访交办表")
+        parser.add_argument("-o", "--to", required=True, type=Path, metavar="目录", help="工作簿写到哪里")
+        parser.add_argument("--city", metavar="代码", default="", help="行政区划代码，如 130900；不写时按文件里的地名")
 
     def handle(self, **options: Any) -> None:
         """Work in a process of its own, whose data folder is a temporary one."""

@@ -4,20 +4,19 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from bihuan.core import upkeep
+from bihuan.management import spoken
 from bihuan.sample import city, large
 
 
-class Command(BaseCommand):
+class Command(spoken.Command):
     """Fills an empty database with made data of a stated size."""
-
-    help = "建立样例数据：small(由文件导入)或 city(3 万件信访)"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which size."""
-        parser.add_argument("size", choices=["small", *large.SIZES])
+        parser.add_argument("size", choices=["small", *large.SIZES], help="多大")
 
     def handle(self, **options: Any) -> None:
         """Fill it."""

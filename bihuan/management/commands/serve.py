@@ -9,25 +9,30 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connections
 
 from bihuan.core import files, upkeep, vault
+from bihuan.management import spoken
 
 SHORTEST_KEY = 32
 STOPPED_WITHIN = 10  # seconds that a worker is given to end what it answers
 
 
-class Command(BaseCommand):
+class Command(spoken.Command):
     """Serves on loopback unless told otherwise."""
-
-    help = "启动服务"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where and how to serve."""
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-        parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument(
+            "--port",
+            type=int,
+            default=int(os.environ.get("PORT", "8000")),
+            metavar="端口",
+            help="在哪个端口，缺省 8000",
+        )
+        parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="在哪个地址，缺省只对本机")
+        parser.add_argument("--workers", type=int, default=2, metavar="个数", help="几个进程，缺省 2")
 
     def handle(self, **options: Any) -> None:
         """Serve until stopped."""

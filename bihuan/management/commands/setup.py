@@ -5,31 +5,30 @@ from datetime import date
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.lib.reading.unit_names import OFFICE
+from bihuan.management import spoken
 from bihuan.matters import actions as matters
 from bihuan.organisation import actions as organisation
 from bihuan.organisation.rules.duties import Role
 
 
-class Command(BaseCommand):
+class Command(spoken.Command):
     """Makes the city's regions and usual units, one coordinator with an account, one inspection."""
-
-    help = "建立一个空的整改办：行政区划、常设单位、一个经办账号、一次督察"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Who and for which inspection."""
-        parser.add_argument("--city", required=True, help="地级市行政区划代码，如 130900")
-        parser.add_argument("--name", required=True, help="经办人姓名")
-        parser.add_argument("--login", required=True, help="登录名")
-        parser.add_argument("--password", required=True, help="初始密码，至少 10 位")
-        parser.add_argument("--inspection", default="第二轮中央生态环境保护督察", help="督察名称")
-        parser.add_argument("--code", default="Y2", help="督察代号，用在事项编码里，如 HE2")
-        parser.add_argument("--feedback", type=date.fromisoformat, help="反馈日期，如 2022-06-01")
+        parser.add_argument("--city", metavar="代码", required=True, help="地级市行政区划代码，如 130900")
+        parser.add_argument("--name", metavar="姓名", required=True, help="经办人姓名")
+        parser.add_argument("--login", metavar="登录名", required=True, help="登录名")
+        parser.add_argument("--password", metavar="密码", required=True, help="初始密码，至少 10 位")
+        parser.add_argument("--inspection", metavar="名称", default="第二轮中央生态环境保护督察", help="督察名称")
+        parser.add_argument("--code", metavar="代号", default="Y2", help="督察代号，用在事项编码里，如 HE2")
+        parser.add_argument("--feedback", metavar="日期", type=date.fromisoformat, help="反馈日期，如 2022-06-01")
 
     def handle(self, **options: Any) -> None:
         """Open the office."""

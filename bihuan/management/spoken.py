@@ -1,0 +1,32 @@
+"""A command of ours under Django: explained and refused in Chinese, without the options that are Django's own."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from bihuan import usage
+
+
+class Command(BaseCommand):
+    """What our commands have in common: the sentence that the overview has of them, and how they explain themselves."""
+
+    suppressed_base_arguments = frozenset(  # type: ignore[assignment]  # Django only asks what is in it
+        {
+            "--version",
+            "--verbosity",
+            "--settings",
+            "--pythonpath",
+            "--traceback",
+            "--no-color",
+            "--force-color",
+            "--skip-checks",
+        }
+    )
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Django's parser with our words."""
+        self.help = usage.COMMANDS[subcommand]
+        parser = super().create_parser(prog_name, subcommand, formatter_class=usage.Formatter, **kwargs)
+        if getattr(self, "_called_from_command_line", False):
+            parser.error = usage.refuse  # type: ignore[method-assign]  # what Django's parser would say in English
+        return parser
