@@ -1,4 +1,4 @@
-"""What the database itself refuses: changing or deleting a trail entry, changing a closed round.
+"""What the database itself refuses: changing or deleting a trail entry, changing a closed round, emptying either table.
 
 Hides the two dialects. Migrations install these; `examine` runs on a database that has them.
 """
@@ -16,10 +16,21 @@ def install(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a migrati
             schema_editor.execute(statement)
 
 
+def refuse_emptying(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- as above
+    """Refuse TRUNCATE as well, which passes no row by; SQLite has no such statement."""
+    if schema_editor.connection.vendor == "sqlite":
+        return
+    for table, _, _ in (ENTRY, ROUND):
+        schema_editor.execute(
+            f"CREATE TRIGGER {table}_kept BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+        )
+
+
 def missing(connection: Any) -> list[str]:
     """The names of the refusals that somebody has taken out of the database, or switched off."""
     is_sqlite = connection.vendor == "sqlite"
-    suffixes = ("update", "delete") if is_sqlite else ("frozen",)
+    suffixes = ("update", "delete") if is_sqlite else ("frozen", "kept")
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if is_sqlite

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from bihuan.core import audit, examine, outbox
 from bihuan.core.audit import Entry, Recorded
+from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake import actions as intake
 from bihuan.organisation import actions as organisation
@@ -175,3 +176,24 @@ def test_a_check_that_breaks_is_itself_a_finding(cast: Cast, monkeypatch: pytest
 
     assert found[0] == "I6 甲：少了一件。"
     assert found[1].endswith("breaks：没有查完，数据已损坏：ValueError <class 'datetime.datetime'>")
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite cannot empty a table without passing its rows by")
+@pytest.mark.parametrize("table", ["bihuan_entry", "bihuan_round", "bihuan_matter"])
+def test_emptying_what_may_not_change_is_refused(city: Cast, table: str) -> None:
+    count = Entry.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits for the commit would refuse it as well
+
+    with pytest.raises(DatabaseError, match="不能更改或删除"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+    assert Entry.objects.count() == count
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="as above")
+def test_a_refusal_of_emptying_that_was_taken_out_is_named(city: Cast) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER bihuan_entry_kept ON bihuan_entry")
+
+    assert [str(one) for one in refusals_in_place()] == ["I14 数据库：防改动的触发器 bihuan_entry_kept 不在了。"]

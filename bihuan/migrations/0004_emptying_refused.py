@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from bihuan.core import triggers
+
+
+class Migration(migrations.Migration):
+    dependencies = [("bihuan", "0003_keyed_content")]
+    operations = [migrations.RunPython(triggers.refuse_emptying, migrations.RunPython.noop)]
