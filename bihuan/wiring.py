@@ -22,6 +22,8 @@ CHECKS: tuple[Check, ...] = (
     matters.states_agree,
     matters.bearers_named,
     rectification.nothing_missing,
+    rectification.search_agrees,
     petitions.nothing_missing,
+    petitions.search_agrees,
     intake.rows_accounted_for,
 )

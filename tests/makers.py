@@ -10,8 +10,10 @@ from bihuan.matters import actions as matters
 from bihuan.matters.models import Duty, Inspection, Matter, RuleSet
 from bihuan.organisation.models import Unit
 from bihuan.organisation.rules.duties import DutyRole
+from bihuan.petitions.actions import index_petitions
 from bihuan.petitions.models import Batch, Petition
 from bihuan.petitions.rules.petition import PETITION
+from bihuan.rectification.actions.plan import index_measures, index_problems
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import PROBLEM
@@ -70,6 +72,7 @@ def make_problem(
         **facts,
     }
     [problem] = write([Problem(matter=matter, plan=plan, number=number, **facts)], by=ROBOT, at=NOON)
+    index_problems([problem])
     return problem
 
 
@@ -89,6 +92,7 @@ def make_measure(problem: Problem, number: int = 1, *, unit: Unit | None = None,
         by=ROBOT,
         at=NOON,
     )
+    index_measures([measure])
     return measure
 
 
@@ -107,4 +111,5 @@ def make_petition(cast: Cast, batch: Batch, number: str = "D2HE202204120031", **
     [petition] = write(
         [Petition(matter=matter, batch=batch, number=number, number_key=number, **facts)], by=ROBOT, at=NOON
     )
+    index_petitions([petition])
     return petition

@@ -73,7 +73,8 @@ def counted(rows: QuerySet[Any], marks: Mapping[str, Any]) -> dict[str, int]:
     query, given = some.query.sql_with_params()
     tally = {mark: Sum(mark, default=0) for mark in marks}
     return still.known(
-        ("count", query, given), lambda: some.aggregate(count=Count("pk"), **tally) if marks else {"count": some.count()}
+        ("count", query, given),
+        lambda: some.aggregate(count=Count("pk"), **tally) if marks else {"count": some.count()},
     )
 
 

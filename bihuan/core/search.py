@@ -3,7 +3,8 @@
 Hides the two dialects (FTS5 on SQLite, tsvector on PostgreSQL). The index is derived: `rebuild` makes it anew.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection
@@ -14,6 +15,8 @@ from bihuan.lib.grams import grams, phrases
 
 TABLE = "bihuan_search"
 CHUNK = 500
+Put = Callable[[Sequence[Any]], None]
+_meant: ContextVar[dict[int, str] | None] = ContextVar("meant", default=None)
 
 
 def install(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a migration's signature
@@ -28,6 +31,9 @@ def install(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a migrati
 def index(texts: Iterable[tuple[int, str]]) -> None:
     """Put the words of matters (by id) into the index, in place of what it held of them."""
     rows = [(matter, grams(text)) for matter, text in texts]
+    if (meant := _meant.get()) is not None:
+        meant.update(rows)
+        return
     fill = "%s" if connection.vendor == "sqlite" else "to_tsvector('simple', %s)"
     with connection.cursor() as cursor:
         for start in range(0, len(rows), CHUNK):
@@ -65,6 +71,54 @@ def _asked(words: str) -> str:
 
 def _match() -> str:
     return f"{TABLE} MATCH %s" if connection.vendor == "sqlite" else f"{TABLE}.words @@ to_tsquery('simple', %s)"
+
+
+def disagreeing(put: Put, rows: QuerySet[Any]) -> Iterator[tuple[int, str]]:
+    """(matter, what is wrong) where the index does not hold what `put` would put in of these rows today."""
+    some: list[Any] = []
+    for row in rows.iterator(chunk_size=CHUNK):
+        some.append(row)
+        if len(some) == CHUNK:
+            yield from _wrong(put, some)
+            some = []
+    yield from _wrong(put, some)
+
+
+def _wrong(put: Put, rows: Sequence[Any]) -> Iterator[tuple[int, str]]:
+    meant: dict[int, str] = {}
+    token = _meant.set(meant)
+    try:
+        put(rows)
+    finally:
+        _meant.reset(token)
+    held = _agreeing(meant) if meant else {}
+    for matter in meant:
+        if not held.get(matter, False):
+            yield matter, "查找索引里的词与台账不符。" if matter in held else "查找索引里没有这一件。"
+
+
+def _agreeing(meant: Mapping[int, str]) -> dict[int, bool]:
+    """For each of these matters that the index holds: whether it holds these words."""
+    matters = [*meant]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            marks = ", ".join(["%s"] * len(matters))
+            cursor.execute(f"SELECT rowid, words FROM {TABLE} WHERE rowid IN ({marks})", matters)  # noqa: S608 -- as above
+            return {matter: words == meant[matter] for matter, words in cursor.fetchall()}
+        cursor.execute(
+            f"SELECT s.rowid, s.words = to_tsvector('simple', m.words) FROM unnest(%s::bigint[], %s::text[]) "  # noqa: S608 -- as above
+            f"AS m(matter, words) JOIN {TABLE} s ON s.rowid = m.matter",
+            [matters, [*meant.values()]],
+        )
+        return dict(cursor.fetchall())
+
+
+def strays(matters: QuerySet[Any]) -> list[int]:
+    """The rows of the index that belong to none of these matters."""
+    known, params = matters.values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid FROM {TABLE} WHERE rowid NOT IN ({known}) ORDER BY rowid", params)  # noqa: S608 -- as above
+        return [row for (row,) in cursor.fetchall()]
 
 
 def _fts5(phrase: list[str]) -> str:

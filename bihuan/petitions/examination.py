@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F, Q
 
+from bihuan.core import search
 from bihuan.core.examine import Finding
 from bihuan.matters.models import Matter
+from bihuan.petitions import actions
 from bihuan.petitions.models import Batch, Petition
 from bihuan.petitions.rules.petition import PETITION
 
@@ -27,3 +29,10 @@ def nothing_missing() -> Iterator[Finding]:
     ):
         if batch.living != batch.printed_total:
             yield Finding("I6", batch.label, f"印刷总数{batch.printed_total}件，系统有{batch.living}件。")
+
+
+def search_agrees() -> Iterator[Finding]:
+    """I14: search finds every petition by the words that stand today."""
+    whole = Petition.objects.select_related("matter").defer("spans").order_by("pk")
+    for matter, wrong in search.disagreeing(actions.index_petitions, whole):
+        yield Finding("I14", Matter.objects.get(pk=matter).code, wrong)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from bihuan.core import search
 from bihuan.core.examine import Finding
 from bihuan.matters.models import Matter
+from bihuan.rectification.actions import plan
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import PROBLEM
@@ -26,3 +28,14 @@ def nothing_missing() -> Iterator[Finding]:
     wrong_kind = Problem.objects.exclude(matter__kind="problem").values_list("matter__code", flat=True)
     for code in wrong_kind:
         yield Finding("I9", code, "问题挂在别的种类的事项上。")
+
+
+def search_agrees() -> Iterator[Finding]:
+    """I14: search finds every problem and measure by the words that stand today, and nothing that is not there."""
+    indexed = ((plan.index_problems, Problem.objects), (plan.index_measures, Measure.objects))
+    for put, rows in indexed:
+        whole = rows.select_related("matter").defer("spans").order_by("pk")
+        for matter, wrong in search.disagreeing(put, whole):
+            yield Finding("I14", Matter.objects.get(pk=matter).code, wrong)
+    for stray in search.strays(Matter.objects.order_by()):
+        yield Finding("I14", f"查找索引 {stray}", "索引里有这一行，没有这件事项。")

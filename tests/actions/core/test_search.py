@@ -1,11 +1,14 @@
 import pytest
+from django.db import connection
 
-from bihuan.core import search
+from bihuan.core import audit, examine, search
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
 from bihuan.rectification import queries
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.actions.plan import index_problems
-from tests.cast import NOON, Cast
-from tests.makers import make_inspection, make_measure, make_plan, make_problem
+from tests.cast import NOON, ROBOT, Cast
+from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 
 
 @pytest.fixture
@@ -42,6 +45,7 @@ def test_new_words_take_the_place_of_old_ones(cast: Cast) -> None:
 
     assert [*queries.problems_found(cast.chen, "旧的")] == []
     assert [*queries.problems_found(cast.chen, "新的")] == [problem]
+    index_problems([problem])
 
 
 def test_what_is_found_comes_newest_first_also_below_what_one_may_not_see(cast: Cast) -> None:
@@ -56,3 +60,59 @@ def test_what_is_found_comes_newest_first_also_below_what_one_may_not_see(cast: 
     assert [one.number for one in queries.problems_found(cast.chen, "堆放垃圾")] == [4, 3, 2, 1]
     assert [one.number for one in queries.problems_found(cast.zhang, "堆放垃圾")[:1]] == [2]
     assert queries.problems_found(cast.zhang, "堆放垃圾").count() == 2
+
+
+def run(statement: str, *values: object) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+    return [str(one) for one in examine.findings()]
+
+
+@pytest.mark.broken
+@pytest.mark.parametrize("maker", ["problem", "measure", "petition"])
+def test_a_row_that_search_would_miss_is_named(cast: Cast, maker: str) -> None:
+    problem = make_problem(cast)
+    rows = {"problem": problem, "measure": make_measure(problem)}
+    rows["petition"] = make_petition(cast, make_batch(problem.plan.inspection))
+    matter = rows[maker].matter
+    clean = [str(one) for one in examine.findings()]
+    search.index([(matter.pk, "别的词")])
+    stale = [str(one) for one in examine.findings()]
+
+    missing = run("DELETE FROM bihuan_search WHERE rowid = %s", matter.pk)
+
+    assert clean == []
+    assert stale == [f"I14 {matter.code}：查找索引里的词与台账不符。"]
+    assert missing == [f"I14 {matter.code}：查找索引里没有这一件。"]
+
+
+@pytest.mark.broken
+def test_a_row_of_the_index_without_its_matter_is_named(cast: Cast) -> None:
+    search.index([(990, "没有的事")])
+
+    assert [str(one) for one in examine.findings()] == ["I14 查找索引 990：索引里有这一行，没有这件事项。"]
+
+
+@pytest.mark.broken
+def test_a_text_changed_past_the_index_is_named(cast: Cast) -> None:
+    problem = make_problem(cast)
+
+    @action
+    def retitle(*, by: Actor, at: object) -> None:
+        audit.change(problem, title="另一个说法")
+
+    retitle(by=ROBOT, at=NOON)
+
+    assert [str(one) for one in examine.findings()] == [f"I14 {problem.matter.code}：查找索引里的词与台账不符。"]
+
+
+def test_more_rows_than_one_chunk_are_all_held_to_the_index(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = make_plan(make_inspection(cast), cast.party)
+    problems = [make_problem(cast, number, plan=plan) for number in (1, 2, 3)]
+    monkeypatch.setattr(search, "CHUNK", 2)
+    search.index([(problems[2].matter_id, "别的词")])
+
+    found = [str(one) for one in examine.findings()]
+    index_problems(problems)
+
+    assert found == [f"I14 {problems[2].matter.code}：查找索引里的词与台账不符。"]
