@@ -96,12 +96,6 @@ class Workdays:
             self.unknown_years(start, end),
         )
 
-    def next_working(self, day: date) -> date:
-        """`day` itself if it is worked, else the next working day."""
-        while not self.is_working(day):
-            day += _DAY
-        return day
-
     def unknown_years(self, start: date, end: date) -> tuple[int, ...]:
         """The years from `start` to `end` whose make-up days are not published (按法定节假日推算，调休待公布)."""
         return tuple(year for year in range(start.year, end.year + 1) if year not in _published() | self.settled)

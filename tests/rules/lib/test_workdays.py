@@ -54,11 +54,6 @@ def test_a_correction_wins_over_the_table() -> None:
     assert corrected.last_of(date(2025, 10, 30), 10).end == date(2025, 11, 13)
 
 
-def test_the_next_working_day_skips_a_holiday() -> None:
-    assert Workdays().next_working(date(2025, 10, 1)) == date(2025, 10, 9)
-    assert Workdays().next_working(date(2025, 10, 9)) == date(2025, 10, 9)
-
-
 def test_years_without_a_published_table_are_named_until_they_are_settled() -> None:
     assert Workdays().unknown_years(date(2026, 12, 1), date(2028, 1, 3)) == (2027, 2028)
     assert Workdays(settled=frozenset({2027})).unknown_years(date(2026, 12, 1), date(2028, 1, 3)) == (2028,)
