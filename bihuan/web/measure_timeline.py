@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from bihuan.lib.quantity import plain
 from bihuan.rectification.ledger import measure_light
 from bihuan.rectification.rules.measure import STATES
@@ -25,15 +23,12 @@ BEFORE = timedelta(days=30)  # how far a bar reaches back where the hand-over is
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One measure: where it starts, ends and how far it is done, as shares of the whole time; its milestones."""
+    """One measure: where it starts and ends, as shares of the whole time; its milestones."""
 
     label: str
     note: str
-    url: str
     starts: float
     ends: float
-    done: float
-    state: str
     milestones: list[tuple[float, str, str]]
 
 
@@ -44,8 +39,6 @@ class TimeLine:
     months: list[tuple[str, float]]
     bars: list[Bar]
     today: tuple[str, float] | None
-    first: tuple[str, float] | None
-    due: tuple[str, float] | None
     label: str
 
 
@@ -68,8 +61,6 @@ def timeline(measures: Sequence[Measure], begun: date | None, today: date) -> Ti
         months=[(label, at(day)) for day, label in _months(start, end)],
         bars=[_bar(one, marks, at(begun or start), at, today) for one, marks in dated],
         today=(f"今天 {today:%m-%d}", at(today)) if start <= today else None,
-        first=None,
-        due=None,
         label=f"{len(dated)}项措施的起止和节点",
     )
 
@@ -97,11 +88,8 @@ def _bar(
     return Bar(
         label=f"{measure.number} {measure.text}",
         note=STATES[measure.matter.state],
-        url=reverse("measure_detail", args=[measure.matter.code]),
         starts=min(start, at(marks[0][0])),
         ends=at(last),
-        done=start,
-        state="",
         milestones=[
             (at(day), f"{day:%m-%d} {quantity}".strip(), "missed" if is_over and day == last else "open")
             for day, quantity in marks
