@@ -4,5 +4,5 @@ from bihuan.core import triggers
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bihuan", "0003_keyed_content")]
+    dependencies = [("bihuan", "0004_corrections")]
     operations = [migrations.RunPython(triggers.refuse_emptying, migrations.RunPython.noop)]
