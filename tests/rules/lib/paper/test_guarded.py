@@ -1,6 +1,10 @@
 """Files from outside are read in a child process that cannot take the house down."""
 
+import io
 import json
+import resource
+import sys
+from typing import Any
 
 import pytest
 
@@ -55,3 +59,39 @@ def test_a_child_that_computes_too_long_is_ended() -> None:
 
     with pytest.raises(Unreadable, match=f"^{TOO_MUCH}$"):
         read_guarded("大.csv", data, cpu_seconds=1)
+
+
+@pytest.mark.parametrize(("limit", "expected"), [(False, "正文"), (True, TOO_MUCH)])
+def test_the_child_limits_itself_before_it_reads(
+    monkeypatch: pytest.MonkeyPatch, *, limit: bool, expected: str
+) -> None:
+    limits: dict[int, tuple[int, int]] = {}
+    data = b'{"name": "a.txt", "memory": 5, "cpu": 7}\n' + "正文".encode()
+
+    def too_much(name: str, data: bytes) -> Any:
+        raise MemoryError
+
+    monkeypatch.setattr(resource, "setrlimit", limits.__setitem__)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    if limit:
+        monkeypatch.setattr("bihuan.lib.paper.reading.read_paper", too_much)
+    guarded._main()
+
+    answer = json.loads(sys.stdout.getvalue())  # type: ignore[attr-defined]  # it is the StringIO from above
+    assert (answer.get("error") or answer["text"]) == expected
+    assert (limits[resource.RLIMIT_AS], limits[resource.RLIMIT_CPU], limits[resource.RLIMIT_CORE]) == (
+        (5, 5),
+        (7, 8),
+        (0, 0),
+    )
+
+
+def test_the_child_answers_with_the_sentence_of_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resource, "setrlimit", {}.__setitem__)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"name": "a.txt", "memory": 5, "cpu": 7}\n')))
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    guarded._main()
+
+    answer = json.loads(sys.stdout.getvalue())  # type: ignore[attr-defined]  # as above
+    assert answer == {"error": "文件是空的，请检查是否选错了文件。"}
