@@ -79,6 +79,11 @@ def actor_for(account: Account, day: date, *, origin: str = "", request: str = "
     return by.acting_in(held[0].appointment, held[0].post, held[0].behalf) if len(held) == 1 else by
 
 
+def accounts() -> QuerySet[Account]:
+    """Every account, of whatever city: for the machine's own use, never for a page."""
+    return Account.objects.order_by("pk")
+
+
 def sees_all(by: Actor) -> bool:
     """Whether a city-wide duty shows this actor every problem, measure and (de-identified) petition of the city."""
     return any(post.role in duties.SEES_ALL for post in by.held)

@@ -1,19 +1,19 @@
 """Builds the sample city through the real import path, and moves some of its matters as an office would."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.intake import actions as intake_actions
 from bihuan.intake import queries as intake_queries
-from bihuan.intake.models import Intake
 from bihuan.intake.understanding import understand_file
 from bihuan.organisation import queries as organisation
-from bihuan.organisation.models import Account, Unit
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.rectification import queries as rectification
@@ -22,6 +22,10 @@ from bihuan.sample.answers import ANSWERS
 from bihuan.sample.office import CITY, Office, furnish
 from bihuan.sample.papers import Paper, papers
 
+if TYPE_CHECKING:
+    from bihuan.intake.models import Intake
+    from bihuan.organisation.models import Unit
+
 HANDED_OVER = datetime(2022, 7, 8, 1, 30, tzinfo=UTC)
 OPENS = datetime(2022, 12, 12, 0, 30, tzinfo=UTC)  # a Monday morning: some measures are due soon, some late
 Say = Callable[[str], None]
@@ -29,7 +33,7 @@ Say = Callable[[str], None]
 
 def is_built() -> bool:
     """Whether the sample city is there."""
-    return Account.objects.exists()
+    return organisation.accounts().exists()
 
 
 def build(say: Say) -> None:
@@ -48,7 +52,7 @@ def build(say: Say) -> None:
 
 def actor_of(login: str) -> Actor:
     """The demonstration account's person, with the posts of that time."""
-    return organisation.actor_for(Account.objects.get(username=login), day_of(HANDED_OVER))
+    return organisation.actor_for(organisation.accounts().get(username=login), day_of(HANDED_OVER))
 
 
 def _import(paper: Paper, office: Office, clerk: Actor) -> Intake:

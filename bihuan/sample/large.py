@@ -3,16 +3,17 @@
 Hides nothing but the sizes of docs/performance.md. Papers are not made: at these sizes the reading is measured apart.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from bihuan.core.actor import Actor
 from bihuan.lib.reading.regions import places
 from bihuan.matters import actions as matters
-from bihuan.matters.models import Inspection
 from bihuan.organisation import queries as organisation
-from bihuan.organisation.models import Unit
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions import actions as petitions
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft
@@ -20,6 +21,10 @@ from bihuan.rectification.actions.plan import adopt_plan
 from bihuan.rectification.rules.drafts import DutyDraft, MeasureDraft, PlanDraft, ProblemDraft
 from bihuan.sample import petition_text, plan_shapes, plan_text
 from bihuan.sample.office import CITY, Office, furnish
+
+if TYPE_CHECKING:
+    from bihuan.matters.models import Inspection
+    from bihuan.organisation.models import Unit
 
 AT = datetime(2022, 6, 2, 1, 0, tzinfo=UTC)
 SIZES = {"city": (10, 3_000, 400)}  # inspections, petitions each, measures each

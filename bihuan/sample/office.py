@@ -3,16 +3,21 @@
 The units are those a city like Cangzhou has; every person is invented and is called by a surname and 某.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.matters import actions as matters
-from bihuan.matters.models import Inspection
 from bihuan.organisation import actions
-from bihuan.organisation.models import Unit
 from bihuan.organisation.rules.duties import Role
+
+if TYPE_CHECKING:
+    from bihuan.matters.models import Inspection
+    from bihuan.organisation.models import Unit
 
 CITY = "130900"
 OFFICE = "沧州市整改办"
