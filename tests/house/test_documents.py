@@ -32,11 +32,18 @@ def test_every_basis_is_a_source() -> None:
     } == set()
 
 
-def test_make_help_names_every_habit() -> None:
-    makefile = (ROOT / "Makefile").read_text()
+def unnamed_habits(makefile: str) -> set[str]:
+    """Targets that `make help` does not list."""
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE)) - {"packages"}
+    return {target for target in targets if not re.search(rf"^{target}:.*## ", makefile, re.MULTILINE)}
 
-    assert {target for target in targets if not re.search(rf"^{target}:.*## ", makefile, re.MULTILINE)} == set()
+
+def test_make_help_names_every_habit() -> None:
+    assert unnamed_habits((ROOT / "Makefile").read_text()) == set()
+
+
+def test_a_habit_that_help_does_not_name_is_found() -> None:
+    assert unnamed_habits("run: ## serve\n\tserve\n\nsweep:\n\trm -r dist\n") == {"sweep"}
 
 
 IMPORTED_AS = {
@@ -53,26 +60,54 @@ def packages() -> set[str]:
     return {re.split(r"[\[>=<]", one)[0] for one in project["dependencies"]}
 
 
+def idle(names: set[str], source: str) -> set[str]:
+    """Packages that the source does not name."""
+    return {one for one in names if not re.search(rf"\b{IMPORTED_AS.get(one, one)}\b", source)}
+
+
+def unexplained(names: set[str], decision: str) -> set[str]:
+    """Packages without a line that says what we would otherwise write."""
+    return {one for one in names if not re.search(rf"^\|.*\b{one}\b.*\|.+\|$", decision, re.MULTILINE)}
+
+
 def test_every_package_is_used_and_says_what_we_would_otherwise_write() -> None:
     decision = (ROOT / "docs/decisions/0001-the-stack.md").read_text()
     source = "\n".join(path.read_text() for path in files("bihuan", suffix=".py"))
-    idle = {one for one in packages() if not re.search(rf"\b{IMPORTED_AS.get(one, one)}\b", source)}
-    silent = {one for one in packages() if not re.search(rf"^\|.*\b{one}\b.*\|.+\|$", decision, re.MULTILINE)}
 
-    assert (idle, silent) == (set(), set())
+    assert (idle(packages(), source), unexplained(packages(), decision)) == (set(), set())
+
+
+def test_a_package_that_idles_or_is_not_explained_is_found() -> None:
+    assert idle({"lxml", "python-docx", "celery"}, "from lxml import etree\nimport docx\n") == {"celery"}
+    assert unexplained({"lxml", "celery"}, "| lxml | a parser |\n| celery |\n") == {"celery"}
+
+
+def parts_missing(decision: str) -> list[str]:
+    """What a decision's page does not say."""
+    return [part for part in ("Question", "Choice", "Price") if f"**{part}" not in decision]
 
 
 def test_every_decision_says_its_question_choice_and_price() -> None:
     pages = sorted((ROOT / "docs/decisions").glob("*.md"))
-    short = [
-        one.name for one in pages if not all(f"**{part}" in one.read_text() for part in ("Question", "Choice", "Price"))
-    ]
 
-    assert short == []
+    assert [one.name for one in pages if parts_missing(one.read_text())] == []
     assert len({one.name[:4] for one in pages}) == len(pages)
+
+
+def test_a_decision_without_its_price_is_found() -> None:
+    assert parts_missing("**Question.** Which?\n\n**Choice.** This.\n") == ["Price"]
+
+
+def lost_paths(page: str) -> list[str]:
+    """Paths that a page names and that are not there."""
+    named = re.findall(r"`((?:bihuan|tests|docs)/[a-z_/0-9.]+)`", page)
+    return [path for path in named if not (ROOT / path).exists()]
 
 
 def test_the_tour_and_the_house_name_what_is_there() -> None:
     for page in ("tour.md", "house.md"):
-        paths = re.findall(r"`((?:bihuan|tests|docs)/[a-z_/0-9.]+)`", (ROOT / "docs" / page).read_text())
-        assert [path for path in paths if not (ROOT / path).exists()] == []
+        assert lost_paths((ROOT / "docs" / page).read_text()) == []
+
+
+def test_a_path_that_is_gone_is_found() -> None:
+    assert lost_paths("`bihuan/lib/flow.py`, then `bihuan/lib/flows.py`") == ["bihuan/lib/flows.py"]

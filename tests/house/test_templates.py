@@ -42,3 +42,5 @@ def test_the_rule_bites() -> None:
     assert INLINE.search('<div style="color:red">')
     assert INLINE.search("<script>alert(1)</script>")
     assert not INLINE.search('<script src="/static/dist/bihuan.js" defer></script>')
+    assert ASKING.search("{% if perms.bihuan.sign_off %}")
+    assert ASKING.search("{% if post.role == 'O1' %}")
