@@ -54,14 +54,15 @@ def _rows(intakes: list[Any]) -> list[dict[str, Any]]:
 
 def _row(intake: Any, at: datetime, who: str) -> dict[str, Any]:
     written = f"，{_written(intake)}" if intake.state == IntakeState.COMMITTED else ""
+    is_written = intake.kind in queries.WRITABLE or intake.state != IntakeState.PREVIEWED
     return {
         "title": intake.title,
         "url": reverse("import_detail", args=[intake.pk]),
         "kind": KINDS.get(intake.kind, intake.kind),
         "when": at,
         "who": who,
-        "state": INTAKE.label(intake.state),
-        "words": f"读到{intake.rows_read}{written}",
+        "state": INTAKE.label(intake.state) if is_written else "供对照",
+        "words": f"读到{intake.rows_read}{written}" if is_written else "不写台账",
     }
 
 

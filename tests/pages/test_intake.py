@@ -179,3 +179,4 @@ def test_a_bulletins_figures_are_a_table_with_its_sums(clerk: Client, inspection
     assert '<caption class="vh">第4批 2024-06-19的数</caption>' in page
     assert '<b class="t-over">■ 59</b> <span class="why">文中61</span>' in page
     assert "任丘市</th><td" in page
+    assert "<td>供对照</td><td>不写台账</td>" in clerk.get("/imports/").content.decode()
