@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
-from bihuan.core import still
+from bihuan.core import prepared, still
 from bihuan.lib.ledger import Chosen, Column, View
 
 PAGE = 50
@@ -84,7 +84,7 @@ def listing(
     """One page of the view, and how many of all its rows are of each of these kinds.
 
     The keys of the page are looked for first, so that an index alone can answer; only then are its rows fetched. The
-    kinds are counted with the rows: they ask for nothing more.
+    kinds are counted with all the rows, in one question.
     """
     marks = {
         f"is_{kind}": Case(When(of, then=Value(1)), default=Value(0), output_field=IntegerField())
@@ -92,13 +92,13 @@ def listing(
     }
     rows = narrowed(rows, view, today)
     start = (view.page - 1) * size
-    keys = rows.values("pk")[start : start + size + 1]
-    page = rows.model._default_manager.filter(pk__in=keys).order_by(*rows.query.order_by)
-    found = list(dressed(page, view, view.columns).annotate(**marks))
-    if view.page == 1 and len(found) <= size:
-        tally = {"count": len(found)} | {mark: sum(getattr(row, mark) for row in found) for mark in marks}
-    else:
-        tally = counted(rows, marks)
+    keys = [*rows.values_list("pk", flat=True)[start : start + size + 1]]
+    shown = tuple(column.name for column in view.columns)
+    found = prepared.rows_by_key(
+        (view.ledger.name, shown), keys, lambda: dressed(rows.model._default_manager.all(), view, view.columns)
+    )
+    is_all = view.page == 1 and len(found) <= size and not marks
+    tally = {"count": len(found)} if is_all else counted(rows, marks)
     count, is_exact = tally["count"], tally["count"] <= EXACT
     counts = {kind: tally[f"is_{kind}"] for kind in kinds or {}}
     return Listing(found[:size], min(count, EXACT), is_exact, len(found) > size, counts if is_exact else {})
