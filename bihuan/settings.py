@@ -99,6 +99,7 @@ TEMPLATES = [
         "OPTIONS": {"environment": "bihuan.web.jinja.environment"},
     }
 ]
+FORM_RENDERER = "django.forms.renderers.Jinja2"  # a list of all units is half of a page otherwise
 DATABASES = {"default": database(os.environ.get("BIHUAN_DATABASE", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "bihuan.Account"

@@ -78,4 +78,5 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["units"].queryset = units  # type: ignore[attr-defined]  # a choice of rows
+        listed = units if self.is_bound else units.select_related(None).only("name")  # which is all that a list shows
+        self.fields["units"].queryset = listed  # type: ignore[attr-defined]  # a choice of rows
