@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
 
 from bihuan.core import prepared, still
 from bihuan.lib.ledger import Chosen, Column, View
 
 PAGE = 50
+NO_KINDS: Mapping[str, Q] = {}
 EXACT = 10_000
 
 
@@ -66,39 +67,40 @@ def dressed(rows: QuerySet[Any], view: View, columns: Iterable[Column]) -> Query
 
 
 def counted(rows: QuerySet[Any], marks: Mapping[str, Any]) -> dict[str, int]:
-    """How many rows there are, up to one more than is counted exactly, and how many of them bear each mark; counted
-    again when the trail has moved.
+    """How many rows there are (`count`), up to one more than is counted exactly, and how many of them bear each mark;
+    counted again when the trail has moved.
     """
     some = rows.order_by().annotate(**marks).values("pk", *marks)[: EXACT + 1]
     query, given = some.query.sql_with_params()
-    tally = {mark: Sum(mark, default=0) for mark in marks}
-    return still.known(
-        ("count", query, given),
-        lambda: some.aggregate(count=Count("pk"), **tally) if marks else {"count": some.count()},
-    )
+    sums = {f"sum_{mark}": Sum(mark, default=0) for mark in marks}
+    found = still.known(("count", query, given), lambda: some.aggregate(count=Count("pk"), **sums))
+    return {name.removeprefix("sum_"): number for name, number in found.items()}
 
 
 def listing(
-    rows: QuerySet[Any], view: View, today: date, *, size: int = PAGE, kinds: Mapping[str, Q] | None = None
+    rows: QuerySet[Any], view: View, today: date, *, size: int = PAGE, kinds: Mapping[str, Q] = NO_KINDS
 ) -> Listing:
     """One page of the view, and how many of all its rows are of each of these kinds.
 
     The keys of the page are looked for first, so that an index alone can answer; only then are its rows fetched. The
-    kinds are counted with all the rows, in one question.
+    kinds ask for nothing more: they are counted with the rows, or seen on the keys where these are all.
     """
-    marks = {
-        f"is_{kind}": Case(When(of, then=Value(1)), default=Value(0), output_field=IntegerField())
-        for kind, of in (kinds or {}).items()
-    }
+    marks = {f"is_{kind}": Case(When(of, then=1), default=0, output_field=IntegerField()) for kind, of in kinds.items()}
     rows = narrowed(rows, view, today)
     start = (view.page - 1) * size
-    keys = [*rows.values_list("pk", flat=True)[start : start + size + 1]]
+    seen = marks if view.page == 1 else {}
+    keyed = [*rows.annotate(**seen).values_list("pk", *seen)[start : start + size + 1]]
     shown = tuple(column.name for column in view.columns)
     found = prepared.rows_by_key(
-        (view.ledger.name, shown), keys, lambda: dressed(rows.model._default_manager.all(), view, view.columns)
+        (view.ledger.name, shown),
+        [key for key, *_ in keyed],
+        lambda: dressed(rows.model._default_manager.all(), view, view.columns),
     )
-    is_all = view.page == 1 and len(found) <= size and not marks
-    tally = {"count": len(found)} if is_all else counted(rows, marks)
+    if view.page == 1 and len(keyed) <= size:
+        sums = (sum(bears) for bears in zip(*(borne for _, *borne in keyed), strict=True))
+        tally = {"count": len(found), **dict.fromkeys(seen, 0), **dict(zip(seen, sums, strict=False))}
+    else:
+        tally = counted(rows, marks)
     count, is_exact = tally["count"], tally["count"] <= EXACT
-    counts = {kind: tally[f"is_{kind}"] for kind in kinds or {}}
-    return Listing(found[:size], min(count, EXACT), is_exact, len(found) > size, counts if is_exact else {})
+    counts = {kind: tally[f"is_{kind}"] for kind in kinds} if is_exact else {}
+    return Listing(found[:size], min(count, EXACT), is_exact, len(found) > size, counts)

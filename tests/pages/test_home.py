@@ -182,8 +182,8 @@ def test_the_reasons_cost_as_much_for_many_drafts_as_for_two(client: Client, cas
             home_of(client, cast, "chen")
         return len(captured)
 
+    home_of(client, cast, "chen")  # what is asked once a session is asked here
     ask_about(commit(cast, inspection=inspection), 90, "problem:1")
-    home_of(client, cast, "chen")
     two = asked()
     for number in (1, 2):
         other = make_inspection(cast, f"HE{number + 4}")
