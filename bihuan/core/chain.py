@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from bihuan.core import rows, witness
+from bihuan.core import rows, still, witness
 from bihuan.core.audit import Deed, Entry, TrailHead, Written, canonical, plain_value
 
 HEAD = TrailHead._meta.db_table
@@ -30,6 +30,7 @@ def flush(now: Deed) -> None:
         previous = digest
     rows.insert(Entry, chained)
     now.entries = []
+    still.moved()
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {HEAD} SET digest = %s WHERE id = 1", [previous])  # noqa: S608 -- our own table's name
     witness.plan(number, previous)

@@ -4,7 +4,9 @@ Every change of a business row moves the trail's end, in the same transaction. S
 (and of what its name says: the actor, the day) holds exactly until the end's digest is another. Hides the memory.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -15,6 +17,7 @@ MOST = 4_000  # answers kept; then all are dropped
 END = f"SELECT digest FROM {audit.TrailHead._meta.db_table} WHERE id = 1"  # noqa: S608 -- our own table's name
 Answer = TypeVar("Answer")
 _kept: dict[Hashable, tuple[str, Any]] = {}
+_seen: ContextVar[list[str] | None] = ContextVar("seen", default=None)
 
 
 def known(name: Hashable, ask: Callable[[], Answer]) -> Answer:
@@ -37,8 +40,32 @@ def known(name: Hashable, ask: Callable[[], Answer]) -> Answer:
     return found
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """While one request is answered, the trail's end is looked at once, and again after a deed of this request."""
+    token = _seen.set([])
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
+def moved() -> None:
+    """A deed of this request has moved the trail's end."""
+    (_seen.get() or []).clear()
+
+
 def _end() -> str:
     """The digest of the last entry of the trail, which no two states of the data share; "" before the first."""
+    seen = _seen.get()
+    if seen is None:
+        return _look()
+    if not seen:
+        seen.append(_look())
+    return seen[0]
+
+
+def _look() -> str:
     with connection.cursor() as cursor:
         cursor.execute(END)
         row = cursor.fetchone()

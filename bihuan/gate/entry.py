@@ -24,8 +24,9 @@ class EntryMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
         request.id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]  # named in error pages and in the trail
-        request.actor = self._actor(request)  # type: ignore[attr-defined]  # what pages pass on as `by`
-        response = self.get_response(request)
+        with still.one_moment():
+            request.actor = self._actor(request)  # type: ignore[attr-defined]  # what pages pass on as `by`
+            response = self.get_response(request)
         telling.send(request, response)
         response.headers["X-Request-Id"] = request.id  # type: ignore[attr-defined]  # set above
         if not request.path.startswith(STATIC):

@@ -15,7 +15,7 @@ from bihuan.web.ledgers import SHELVES
 from tests.cast import NOON, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 
-MOST_QUERIES = 10
+MOST_QUERIES = 8
 
 
 def fill(cast: Cast, count: int) -> None:

@@ -63,3 +63,13 @@ def test_counts_of_different_questions_are_kept_apart(cast: Cast) -> None:
     assert count(Person.objects.filter(name="张工")) == 1
     assert count(Person.objects.filter(name="李副")) == 1
     assert count(Person.objects.all()) == everybody > 1
+
+
+def test_one_request_looks_once_and_again_after_its_own_deed(cast: Cast, django_assert_num_queries: object) -> None:
+    with still.one_moment():
+        before = people()
+        with django_assert_num_queries(0):  # type: ignore[operator]  # as above
+            people()
+        actions.add_person("新来的", by=ROBOT, at=NOON)
+
+        assert people() == before + 1
