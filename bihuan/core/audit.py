@@ -140,8 +140,9 @@ class KeyedDeed(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What one entry of a deed says of its own; the rest is the deed's."""
+    """What one entry of a deed says of its own, and in which post it was written; the rest is the deed's."""
 
+    by: Actor
     step: str
     city: str
     kind: str
@@ -240,6 +241,7 @@ def _note_entry(
 ) -> None:
     now.entries.append(
         Written(
+            by=now.by,
             step=step,
             city=row.city,
             kind=kind,

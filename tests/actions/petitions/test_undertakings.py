@@ -1,9 +1,15 @@
 """Several units undertake one petition: their steps do not stand in one another's way."""
 
-from bihuan.organisation.models import Unit
+from datetime import date
+
+from bihuan.core.audit import Entry
+from bihuan.organisation import actions as organisation
+from bihuan.organisation.models import Person, Unit
+from bihuan.organisation.queries import actor_for
+from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions
 from bihuan.petitions.models import Petition, Undertaking
-from tests.cast import NOON, Cast
+from tests.cast import NOON, ROBOT, TODAY, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_petition
 
 
@@ -39,3 +45,16 @@ def test_two_units_that_return_at_once_bring_it_back_to_the_tray(cast: Cast) -> 
 
     petition.matter.refresh_from_db()
     assert petition.matter.state == "in_tray"
+
+
+def test_who_holds_two_posts_signs_for_each_part_in_its_own(cast: Cast) -> None:
+    post = organisation.add_post(cast.farm, "副职", by=ROBOT, at=NOON)
+    person = Person.objects.get(pk=cast.zhang.person)
+    organisation.appoint(person, post, Role.UNIT_APPROVER, starts_on=date(2022, 1, 1), by=ROBOT, at=NOON)
+    both = actor_for(account_of(cast.zhang), TODAY)
+    petition = assigned(cast, cast.water, cast.farm)
+
+    actions.receive_petition(petition, by=both, at=NOON)
+
+    signed = Entry.objects.filter(table="undertaking", step="receive").order_by("number")
+    assert [entry.post for entry in signed] == ["沧县水务局 审核人", "沧县农业农村局 副职"]
