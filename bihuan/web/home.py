@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.urls import reverse
 
-from bihuan.core import clock, outbox
+from bihuan.core import clock, outbox, still
 from bihuan.core.actor import Actor
 from bihuan.gate.answers import page
 from bihuan.gate.policy import Asked, policy
@@ -20,9 +20,10 @@ from bihuan.petitions.rules.petition import PetitionState
 from bihuan.rectification import queries as rectification
 from bihuan.web.drawing import Piece, State
 from bihuan.web.home_overview import overview
-from bihuan.web.messages import url_of
+from bihuan.web.messages import in_sight, url_of
 
 SHOWN = 30
+NEWS = 8
 LEADERS = (Role.FIRST_RESPONSIBLE, Role.CASE_LEADER, Role.OFFICE_HEAD)
 NOTHING = State("都办完了", "轮到您办的会出现在这里；也可以到台账里查看各件办到哪一步。")
 
@@ -33,8 +34,7 @@ def home(request: Asked) -> HttpResponse:
     today = clock.today()
     owed = [*_problems(request.actor, today), *_petitions(request.actor, today)]
     owed.sort(key=lambda todo: (todo["due"] or date.max, todo["title"]))
-    news = outbox.messages_of(request.actor.person)[:8]
-    changes = [{"at": f"{clock.day_of(one.sent_at):%m-%d}", "words": [_linked(one)], "quote": ""} for one in news]
+    changes = still.known(("news", request.actor.person, today), lambda: _news(request.actor))
     drawn = _drawn(owed, today)
     answers_for_all = organisation.has_role(request.actor, LEADERS)
     drawn |= overview(request.actor, today, asks=answers_for_all)
@@ -45,9 +45,18 @@ def home(request: Asked) -> HttpResponse:
     return page(request, "home.html", room="home", changes=changes, since="最近的消息", **drawn)
 
 
-def _linked(message: Any) -> Piece | str:
-    url = url_of(message.matter_code)
-    return Piece(message.text, "link", url) if url else message.text
+def _news(by: Actor) -> list[dict[str, Any]]:
+    """The last messages; each opens its matter, where that is still in sight."""
+    news = [*outbox.messages_of(by.person)[:NEWS]]
+    seen = in_sight({one.matter_code for one in news}, by)
+    return [
+        {
+            "at": f"{clock.day_of(one.sent_at):%m-%d}",
+            "words": [Piece(one.text, "link", url_of(one.matter_code)) if one.matter_code in seen else one.text],
+            "quote": "",
+        }
+        for one in news
+    ]
 
 
 def _drawn(owed: list[dict[str, Any]], today: date) -> dict[str, Any]:

@@ -81,10 +81,11 @@ def test_a_message_opens_only_what_is_in_sight(client: Client, cast: Cast, issue
     url = f'href="/problems/{issued.matter.code}/"'
     before = login(client, cast.zhang).get("/messages/").content.decode()
     client.post(f"/problems/{issued.matter.code}/", {"move": "decline", "note": "不是我们的", "once": "k"})
-    after = client.get("/messages/").content.decode()
+    after, home = client.get("/messages/").content.decode(), client.get("/").content.decode()
 
-    assert (url in before, url in after) == (True, False)
+    assert (url in before, url in after, url in home) == (True, False, False)
     assert "下达：第1项" in after
+    assert "下达：第1项" in home
 
 
 def test_the_list_asks_the_same_however_many_deeds(client: Client, cast: Cast) -> None:
