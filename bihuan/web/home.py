@@ -37,7 +37,9 @@ def home(request: Asked) -> HttpResponse:
     changes = still.known(("news", request.actor.person, today), lambda: _news(request.actor))
     drawn = _drawn(owed, today)
     answers_for_all = organisation.has_role(request.actor, LEADERS)
-    drawn |= overview(request.actor, today, asks=answers_for_all)
+    drawn |= still.known(
+        ("overview", request.actor.person, today), lambda: overview(request.actor, today, asks=answers_for_all)
+    )
     if answers_for_all:
         drawn |= {"lead": [f"您要办{_count(owed)}。", *drawn["lead"]] if owed else ["没有轮到您办的。"], "empty": None}
     if not owed and not drawn["lights"]:
