@@ -41,7 +41,8 @@ def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
     that leaves no trail entry is refused with `Untraced`. With `key`, the same person repeating it raises `Repeated`;
     the same key with other content is refused. What the database refuses as a double is `Overtaken`.
     """
-    name = f"{function.__module__.removeprefix('bihuan.').removesuffix('.actions')}.{function.__name__}"
+    module = function.__module__.removeprefix("bihuan.").partition(".actions")[0]  # the trail outlives every chapter
+    name = f"{module}.{function.__name__}"
 
     @functools.wraps(function)
     def deed(*args: Params.args, **kwargs: Params.kwargs) -> Result:

@@ -4,6 +4,7 @@ import ast
 import importlib
 import inspect
 import re
+from collections import Counter
 
 from bihuan.core.action import REGISTRY
 from tests.house.source import trees
@@ -24,6 +25,29 @@ def test_every_action_takes_by_and_at_as_keywords() -> None:
             wrong.append(name)
 
     assert wrong == []
+
+
+def told_twice(rooms: dict[str, ast.Module]) -> list[str]:
+    """Actions of one module that the trail could not tell apart, whatever chapter they stand in."""
+    names = Counter(
+        f"{room.split('/')[1]}.{node.name}"
+        for room, tree in rooms.items()
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and "action" in map(ast.unparse, node.decorator_list)
+    )
+    return [name for name, count in names.items() if count > 1]
+
+
+def test_the_trail_names_every_action_by_its_module_alone() -> None:
+    assert "rectification.move_problem" in REGISTRY
+    assert told_twice(ROOMS) == []
+
+
+def test_two_actions_of_one_name_are_found() -> None:
+    tree = ast.parse("@action\ndef adopt(*, by, at): ...")
+    rooms = {f"bihuan/{room}.py": tree for room in ("plans/actions/one", "plans/actions/two", "orders/actions")}
+
+    assert told_twice(rooms) == ["plans.adopt"]
 
 
 def test_no_action_keeps_the_idempotency_key_for_itself() -> None:
