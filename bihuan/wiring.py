@@ -4,7 +4,7 @@ from bihuan.core import examination as core
 from bihuan.core.examine import Check
 from bihuan.core.moving import After, While
 from bihuan.intake import examination as intake
-from bihuan.intake.queries import unanswered_doubts
+from bihuan.intake.queries.asking import unanswered_doubts
 from bihuan.matters import examination as matters
 from bihuan.petitions import examination as petitions
 from bihuan.rectification import examination as rectification

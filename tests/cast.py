@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bihuan.core.actor import Actor
-from bihuan.organisation import actions, queries
+from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.models import Account, Person, Region, Unit
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 
 CITY = "130900"
@@ -40,11 +41,11 @@ class Cast:
 
 
 def _seat(name: str, unit: Unit, title: str, role: Role, login: str) -> Actor:
-    person = actions.add_person(name, by=ROBOT, at=NOON)
-    post = actions.add_post(unit, title, by=ROBOT, at=NOON)
-    actions.appoint(person, post, role, starts_on=date(2022, 1, 1), by=ROBOT, at=NOON)
-    account = actions.open_account(person, login, PASSWORD, by=ROBOT, at=NOON)
-    return queries.actor_for(account, TODAY)
+    person = appointing.add_person(name, by=ROBOT, at=NOON)
+    post = appointing.add_post(unit, title, by=ROBOT, at=NOON)
+    appointing.appoint(person, post, role, starts_on=date(2022, 1, 1), by=ROBOT, at=NOON)
+    account = appointing.open_account(person, login, PASSWORD, by=ROBOT, at=NOON)
+    return scope.actor_for(account, TODAY)
 
 
 def assemble() -> Cast:
@@ -52,10 +53,10 @@ def assemble() -> Cast:
     city = Region(code="130900", name="沧州市", level="city")
     county = Region(code="130921", name="沧县", level="county", parent=city)
     neighbour = Region(code="130922", name="青县", level="county", parent=city)
-    actions.add_regions([city, county, neighbour], by=ROBOT, at=NOON)
+    organising.add_regions([city, county, neighbour], by=ROBOT, at=NOON)
 
     def unit(name: str, kind: str, region: Region, parent: Unit | None = None) -> Unit:
-        return actions.add_unit(name, kind, region, by=ROBOT, at=NOON, parent=parent)
+        return organising.add_unit(name, kind, region, by=ROBOT, at=NOON, parent=parent)
 
     party = unit("沧州市委和市政府", "党委政府", city)
     office = unit("沧州市整改办", "整改办", city, party)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from bihuan.core import clock, still
 from bihuan.gate import errors, policy, telling
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import scope
 
 STATIC = f"/{settings.STATIC_URL.strip('/')}/"
 
@@ -48,7 +48,7 @@ class EntryMiddleware:
         if not request.user.is_authenticated:
             return None
         account, today = request.user, clock.today()
-        actor = still.known(("actor", account.pk, today), lambda: organisation.actor_for(account, today))
+        actor = still.known(("actor", account.pk, today), lambda: scope.actor_for(account, today))
         return replace(
             actor,
             origin=request.META.get("REMOTE_ADDR", ""),

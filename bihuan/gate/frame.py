@@ -13,9 +13,9 @@ from django.urls import reverse
 from bihuan.core import clock, outbox, still
 from bihuan.core.actor import Actor
 from bihuan.gate import telling
-from bihuan.intake import queries as intake
+from bihuan.intake.queries import sight
 from bihuan.matters import queries as matters
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Role
 
 NAMELESS = "督察整改工作系统"
@@ -124,13 +124,13 @@ MANAGERS = (Role.OFFICE_HEAD, Role.COORDINATION, Role.PETITION_DESK)
 def frame(request: HttpRequest, room: str) -> Frame:
     """The frame for this request; `room` names the page's room."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the entry sets it
-    rooms = [*EVERYBODY, *(OFFICE if organisation.has_role(actor, MANAGERS) else ())]
-    apart = [*(SYSTEM if organisation.has_role(actor, MANAGERS) else ()), *EVERYBODY_APART]
+    rooms = [*EVERYBODY, *(OFFICE if scope.has_role(actor, MANAGERS) else ())]
+    apart = [*(SYSTEM if scope.has_role(actor, MANAGERS) else ()), *EVERYBODY_APART]
     now = clock.now()
     inspections, unread = still.known(
         ("frame", actor.city, actor.person, clock.day_of(now)),
         lambda: (
-            [*intake.with_balance(matters.inspections_for(actor).select_related(None), actor)],
+            [*sight.with_balance(matters.inspections_for(actor).select_related(None), actor)],
             outbox.unread(actor.person),
         ),
     )
@@ -164,13 +164,13 @@ def frame(request: HttpRequest, room: str) -> Frame:
 def _office(request: HttpRequest, city: str) -> str:
     """The office's name, asked once a session: it changes with a reorganisation, and every page says it."""
     if "office" not in request.session:
-        request.session["office"] = organisation.office_of(city) or NAMELESS
+        request.session["office"] = structure.office_of(city) or NAMELESS
     return str(request.session["office"])
 
 
 def _proof(inspections: Sequence[Any]) -> Proof | None:
     """The sum that `examine` checks of every import, over these inspections' papers; for those who take papers in."""
-    balance = intake.balance_of(inspections)
+    balance = sight.balance_of(inspections)
     if balance is None:
         return None
     waiting = f"{balance.waiting}份看过还没有写入" if balance.waiting else ""

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from bihuan.core.actor import Actor
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 
 Page = Callable[..., HttpResponseBase]
@@ -36,7 +36,7 @@ class Policy:
         """Whether the page opens for this actor."""
         if self.public:
             return True
-        return actor is not None and bool(actor.held) and (not self.roles or organisation.has_role(actor, self.roles))
+        return actor is not None and bool(actor.held) and (not self.roles or scope.has_role(actor, self.roles))
 
 
 def policy(*roles: Role, public: bool = False) -> Callable[[Page], Page]:

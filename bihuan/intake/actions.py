@@ -10,8 +10,8 @@ from uuid import UUID
 from bihuan.core import audit, files, moving, reversal
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
-from bihuan.intake import queries
 from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.intake.queries import asking, comparing, drafting, sight
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
 from bihuan.intake.rules.records import UNIT_UNKNOWN
 from bihuan.intake.understanding import Understood
@@ -19,14 +19,14 @@ from bihuan.lib import redact
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Inspection
 from bihuan.matters.rules.difference import CHANGED, NEW, SAME, Difference
-from bihuan.organisation import actions as organisation
-from bihuan.organisation import queries as organisation_queries
+from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Unit, UnitName
+from bihuan.organisation.queries import scope, structure
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
-from bihuan.rectification import queries as rectification
 from bihuan.rectification.actions.amendment import amend_plan, settle_one
 from bihuan.rectification.actions.plan import adopt_plan, index_measures, index_problems
+from bihuan.rectification.queries import adopted
 
 
 @action
@@ -55,7 +55,7 @@ def take_in(
             title=_told(understood.title, is_masked=sealed),
             state=INTAKE.initial,
             unit=unit,
-            rows_read=len(queries.writable(understood.plain)),
+            rows_read=len(drafting.writable(understood.plain)),
         )
     )
     audit.create_many(
@@ -101,7 +101,7 @@ def answer_doubt(
     doubt.intake = Intake.objects.select_for_update().get(pk=doubt.intake_id)  # committed meanwhile, perhaps
     if doubt.intake.state in (IntakeState.DISCARDED, IntakeState.WITHDRAWN):
         raise Refused("这次导入已经放弃或撤回。")
-    if doubt.kind == queries.PERSONAL and value is not None:  # whatever was typed, it says: mask it
+    if doubt.kind == drafting.PERSONAL and value is not None:  # whatever was typed, it says: mask it
         value, label = doubt.choices[0]["value"], str(doubt.choices[0]["label"])
     before, given = doubt.intake.state == IntakeState.COMMITTED, doubt.answer
     audit.change(
@@ -125,27 +125,27 @@ def _refuse_again(doubt: IntakeDoubt, value: Any, label: str, seen: int | None) 
         raise Refused("这处存疑已经答复过，请刷新后看过再改。")
     if (doubt.answer.get("value"), doubt.answer.get("label")) == (value, label or str(value)):
         raise Refused("与原来的答复相同，不用改。")
-    if queries.is_built_upon(doubt):
+    if asking.is_built_upon(doubt):
         raise Refused("已有人接着办理，答复不能再改。")
 
 
 def _remember_unit(doubt: IntakeDoubt, name: str, before: str, by: Actor, at: datetime) -> None:
-    names = organisation_queries.unit_names(by.city)
-    called = queries.asked_unit(doubt)
+    names = structure.unit_names(by.city)
+    called = asking.asked_unit(doubt)
     if name not in names:
         raise Refused(f"单位表里没有“{name}”，请先在系统里添加。")
     if called and called not in names:
-        organisation.add_unit_name(Unit.objects.get(pk=names[name]), called, by=by, at=at)
+        organising.add_unit_name(Unit.objects.get(pk=names[name]), called, by=by, at=at)
     for other in UnitName.objects.filter(city=by.city, name=called, unit_id=names.get(before, 0)):
-        organisation.move_unit_name(other, Unit.objects.get(pk=names[name]), by=by, at=at)
+        organising.move_unit_name(other, Unit.objects.get(pk=names[name]), by=by, at=at)
 
 
 def _write_answer(doubt: IntakeDoubt, note: str) -> None:
-    intake, draft = doubt.intake, queries.draft_of(doubt.intake)
+    intake, draft = doubt.intake, drafting.draft_of(doubt.intake)
     if intake.kind == "plan":
-        plan = queries.plan_of(intake)
+        plan = comparing.plan_of(intake)
         if plan is not None:
-            if queries.is_superseded(intake, plan):
+            if comparing.is_superseded(intake, plan):
                 raise Refused("这份方案已有更新的版本，请在新版本的导入里答复。")
             settle_one(plan, draft, doubt.record_key, intake, note)
         return
@@ -172,14 +172,14 @@ def commit_intake(intake: Intake, *, by: Actor, at: datetime, note: str = "") ->
 
 
 def _commit_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, Any]:
-    draft = queries.plan_draft_of(intake)
-    unit = intake.unit or queries.issuing_unit(intake)
-    standing = queries.standing_plan(intake, unit)
+    draft = drafting.plan_draft_of(intake)
+    unit = intake.unit or drafting.issuing_unit(intake)
+    standing = comparing.standing_plan(intake, unit)
     if standing is None:
-        parent = queries.parent_plan(intake, unit)
+        parent = comparing.parent_plan(intake, unit)
         adopt_plan(draft, intake.inspection, unit, by=by, at=at, parent=parent, intake=intake)
         return {"rows_created": intake.rows_read}
-    if queries.is_done_before(intake, unit, standing, draft):
+    if comparing.is_done_before(intake, unit, standing, draft):
         raise Refused("已按此文办过，没有可写入的更改。")
     found = amend_plan(standing, draft, by=by, at=at, intake=intake, note=note)
     return _counts(found)
@@ -188,7 +188,7 @@ def _commit_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str
 def _commit_petitions(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, Any]:
     found = [
         petitions.settle_batch(draft, intake.inspection, by=by, at=at, intake=intake, note=note)
-        for draft in queries.batch_drafts_of(intake)
+        for draft in drafting.batch_drafts_of(intake)
     ]
     counts = _counts(Difference(tuple(change for one in found for change in one.changes)))
     if not counts["rows_created"] and not counts["rows_changed"]:
@@ -227,10 +227,10 @@ def _index_again(deed: UUID) -> None:
     for table, row in reversal.changed_by(deed):
         changed.get(table, []).append(row)
     petitions.index_petitions(petition_queries.with_matters(changed["petition"]))
-    index_problems(rectification.problems_with_matters(changed["problem"]))
-    index_measures(rectification.measures_with_matters(changed["measure"]))
+    index_problems(adopted.problems_with_matters(changed["problem"]))
+    index_measures(adopted.measures_with_matters(changed["measure"]))
 
 
 def _move(intake: Intake, name: str, by: Actor, note: str) -> None:
-    able = organisation_queries.capacities(by, ())
-    moving.make_move(INTAKE, intake, name, note=note, capacities=able, facts=queries.intake_facts(intake))
+    able = scope.capacities(by, ())
+    moving.make_move(INTAKE, intake, name, note=note, capacities=able, facts=sight.intake_facts(intake))

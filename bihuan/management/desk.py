@@ -17,8 +17,8 @@ from bihuan.core import export
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.intake import actions as intake
-from bihuan.intake import queries as intake_queries
 from bihuan.intake.formats.kinds import home_of
+from bihuan.intake.queries import asking, drafting
 from bihuan.intake.rules.kinds import KINDS
 from bihuan.intake.understanding import Understood, understand_document
 from bihuan.lib.flow import Refused
@@ -27,13 +27,13 @@ from bihuan.lib.paper.document import Document, Unreadable
 from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.reading.unit_names import OFFICE
 from bihuan.matters import actions as matters
-from bihuan.organisation import actions as organisation
-from bihuan.organisation import queries
+from bihuan.organisation.actions import appointing, organising
+from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.ledger import PETITIONS
 from bihuan.petitions.queries import petitions_seen
 from bihuan.rectification import ledger
-from bihuan.rectification.queries import measures_seen, problems_seen
+from bihuan.rectification.queries.sight import measures_seen, problems_seen
 
 if TYPE_CHECKING:
     from bihuan.matters.models import Inspection
@@ -61,7 +61,7 @@ def ledgers(files: Sequence[Path], to: Path, city: str, at: datetime) -> Iterato
     read, faults = _read(files)
     papers, documents = [paper for paper, _ in read], [document for _, document in read]
     by, office = _open(city or _city_of(documents), at)
-    directory = queries.directory(by.city)
+    directory = structure.directory(by.city)
     understood = [understand_document(document, directory, None) for document in documents]
     inspections = _inspections(understood, office, by, at)
     for paper, one in zip(papers, understood, strict=True):
@@ -71,7 +71,7 @@ def ledgers(files: Sequence[Path], to: Path, city: str, at: datetime) -> Iterato
         sheet = export.sheet_of(rows(by), view_of(book, QueryDict("")), day_of(at), columns=book.columns)
         (to / f"{book.title}.xlsx").write_bytes(export.workbook_of([sheet]))
         yield f"{book.title}.xlsx：{len(sheet.rows)} {book.counted}"
-    for doubt in intake_queries.every_open_doubt():
+    for doubt in asking.every_open_doubt():
         yield f"存疑：{doubt.intake.file.name} {doubt.question}"
     if faults:
         raise Unreadable("\n".join(faults))
@@ -111,13 +111,13 @@ def _city_of(documents: Sequence[Document]) -> str:
 
 def _open(city: str, at: datetime) -> tuple[Actor, Unit]:
     robot = Actor.system("桌面", city)
-    units = organisation.open_office(city, by=robot, at=at)
+    units = organising.open_office(city, by=robot, at=at)
     office = next(unit for unit in units.values() if unit.kind == OFFICE)
-    person = organisation.add_person("经办", by=robot, at=at)
-    post = organisation.add_post(office, "经办", by=robot, at=at)
-    organisation.appoint(person, post, Role.COORDINATION, starts_on=day_of(at), by=robot, at=at)
-    account = organisation.open_account(person, "desk", "never-logs-in", by=robot, at=at)
-    return queries.actor_for(account, day_of(at)), office
+    person = appointing.add_person("经办", by=robot, at=at)
+    post = appointing.add_post(office, "经办", by=robot, at=at)
+    appointing.appoint(person, post, Role.COORDINATION, starts_on=day_of(at), by=robot, at=at)
+    account = appointing.open_account(person, "desk", "never-logs-in", by=robot, at=at)
+    return scope.actor_for(account, day_of(at)), office
 
 
 def _inspections(papers: Sequence[Understood], office: Unit, by: Actor, at: datetime) -> dict[str, Inspection]:
@@ -136,7 +136,7 @@ def _inspections(papers: Sequence[Understood], office: Unit, by: Actor, at: date
 
 def _take_in(paper: _Paper, understood: Understood, inspection: Inspection, by: Actor, at: datetime) -> str:
     name = paper.path.name
-    if not intake_queries.writable(understood.plain):
+    if not drafting.writable(understood.plain):
         return f"{name}：{KINDS.get(understood.kind, understood.kind)}，没有要写入台账的内容"
     taken = intake.commit_intake(intake.take_in(name, paper.data, understood, inspection, by=by, at=at), by=by, at=at)
     return f"{name}：{KINDS[taken.kind]}，读到{taken.rows_read}，新增{taken.rows_created}，更改{taken.rows_changed}"

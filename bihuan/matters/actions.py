@@ -11,7 +11,7 @@ from bihuan.core.clock import day_of
 from bihuan.lib.flow import Flow, Move, Refused
 from bihuan.matters import queries
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, Capacity
 
 
@@ -96,7 +96,7 @@ def take_step(
     turn, answering = queries.locked_round(matter), answering or queries.answering(matter)
     turn.matter = matter
     known = flow.step(name, matter.state)
-    post = organisation.post_for(by, known.who, answering) if known else None
+    post = scope.post_for(by, known.who, answering) if known else None
     if post is not None:
         audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
     move = moving.make_move(
@@ -104,7 +104,7 @@ def take_step(
         turn,
         name,
         note=note,
-        capacities=organisation.capacities(by, answering) | ({Capacity.CONSEQUENCE} if by.is_system else set()),
+        capacities=scope.capacities(by, answering) | ({Capacity.CONSEQUENCE} if by.is_system else set()),
         facts=facts,
         mirrors=(matter,),
     )
@@ -162,7 +162,7 @@ def tell_about(
     the doer's own.
     """
     answering = answering or queries.answering(matter)
-    meant = (organisation.persons_meant(word, answering, matter.city, day_of(at)) for word in told)
+    meant = (scope.persons_meant(word, answering, matter.city, day_of(at)) for word in told)
     persons = frozenset().union(*meant) - {by.person}
     if persons:
         outbox.tell(persons, text, at=at, matter_code=matter.code)

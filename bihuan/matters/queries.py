@@ -12,7 +12,7 @@ from bihuan.core.clock import day_of
 from bihuan.lib.flow import Flow, Offer
 from bihuan.lib.workdays import Workdays
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, DutyRole
 
 SEEN = tuple(role for role in DutyRole if role != DutyRole.ACCEPTING)
@@ -25,12 +25,10 @@ def seen_by(by: Actor, hidden: Collection[str], *, matter: str = "") -> Q:
     `hidden` state (drafts are nobody else's business). A matter withdrawn with its import is seen by nobody.
     """
     alive = Q(**{f"{matter}city": by.city, f"{matter}is_withdrawn": False})
-    if organisation.sees_all(by):
+    if scope.sees_all(by):
         return alive
     path = f"{matter}pk" if matter else "pk"
-    own = Duty.objects.filter(
-        matter=OuterRef(path), unit_id__in=organisation.units_of(by), role__in=SEEN, is_ended=False
-    )
+    own = Duty.objects.filter(matter=OuterRef(path), unit_id__in=scope.units_of(by), role__in=SEEN, is_ended=False)
     return alive & Q(Exists(own)) & ~Q(**{f"{matter}state__in": [*hidden]})
 
 

@@ -14,8 +14,8 @@ from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
 from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.matters.rules.difference import CHANGED, Difference
-from bihuan.organisation import queries as organisation
 from bihuan.organisation.models import Unit
+from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Answering, DutyRole
 from bihuan.petitions import queries
 from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
@@ -68,7 +68,7 @@ def assign_petition(petition: Petition, units: list[Unit], *, by: Actor, at: dat
 @action
 def assign_to_place(petition: Petition, *, by: Actor, at: datetime, note: str = "") -> Petition:
     """Hand a petition over to the government of the county it lies in (属地). Refuses one whose county is not known."""
-    unit = organisation.seat_of(petition.matter.region)
+    unit = structure.seat_of(petition.matter.region)
     if unit is None:
         raise Refused("不知道属于哪个县(市、区)，请打开这一件选承办单位。")
     return assign_petition(petition, [unit], by=by, at=at, note=note)
@@ -119,7 +119,7 @@ def move_undertaking(undertaking: Undertaking, name: str, *, by: Actor, at: date
     petition.matter = Matter.objects.select_for_update().get(pk=petition.matter_id)  # the units' steps in line
     answering = (Answering(DutyRole.RESPONSIBLE, undertaking.unit_id),)
     known = UNDERTAKING.step(name, undertaking.state)
-    post = organisation.post_for(by, known.who, answering) if known else None
+    post = scope.post_for(by, known.who, answering) if known else None
     if post is not None:
         audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
     move = moving.make_move(
@@ -127,7 +127,7 @@ def move_undertaking(undertaking: Undertaking, name: str, *, by: Actor, at: date
         undertaking,
         name,
         note=note,
-        capacities=organisation.capacities(by, answering),
+        capacities=scope.capacities(by, answering),
         facts=queries.undertaking_facts(undertaking, day_of(at)),
     )
     if name == "receive":

@@ -12,7 +12,7 @@ from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Inspection
 from bihuan.matters.rules.difference import Difference
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, DutyRole
 from bihuan.petitions.models import Batch, Petition, Undertaking
 from bihuan.petitions.rules import difference as differences
@@ -78,14 +78,14 @@ def undertaking_facts(undertaking: Undertaking, today: date) -> UndertakingFacts
 
 def petition_offers(petition: Petition, by: Actor) -> tuple[Offer, ...]:
     """The steps that this actor sees on a petition, each with why not yet."""
-    able = organisation.capacities(by, matters.answering(petition.matter))
+    able = scope.capacities(by, matters.answering(petition.matter))
     offered = moving.offers(PETITION, petition.matter, able, petition_facts(petition))
     return (*offered, *matters.corrections(petition.matter, LIFECYCLES, by, ()))
 
 
 def undertaking_offers(undertaking: Undertaking, by: Actor, today: date) -> tuple[Offer, ...]:
     """The steps that this actor sees on one unit's part of a petition."""
-    able = organisation.capacities(by, (Answering(DutyRole.RESPONSIBLE, undertaking.unit_id),))
+    able = scope.capacities(by, (Answering(DutyRole.RESPONSIBLE, undertaking.unit_id),))
     return moving.offers(UNDERTAKING, undertaking, able, undertaking_facts(undertaking, today))
 
 
@@ -98,7 +98,7 @@ def undertakings_of(petition: Petition) -> QuerySet[Undertaking]:
 def waiting_for(petition: Petition, by: Actor) -> list[Undertaking]:
     """The parts of a petition that wait to be signed for by this actor's units."""
     waiting = undertakings_of(petition).filter(state=UndertakingState.WAITING)
-    return [*waiting.filter(unit_id__in=organisation.units_of(by))]
+    return [*waiting.filter(unit_id__in=scope.units_of(by))]
 
 
 def standing_batch(inspection: Inspection, label: str) -> Batch | None:

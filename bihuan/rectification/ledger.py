@@ -11,7 +11,8 @@ from bihuan.matters import queries as matters
 from bihuan.matters.ledger import bearers, due_column, first_of, light, light_column, persons, telephones
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.queries import MARKS, indicators_of, measure_words, milestones_of, problem_words
+from bihuan.rectification.queries.adopted import indicators_of, milestones_of
+from bihuan.rectification.queries.sight import MARKS, measure_words, problem_words
 from bihuan.rectification.rules import measure, problem
 from bihuan.rectification.rules.problem import ProblemState
 

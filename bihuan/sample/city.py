@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.intake import actions as intake_actions
-from bihuan.intake import queries as intake_queries
+from bihuan.intake.queries import asking, drafting
 from bihuan.intake.understanding import understand_file
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import scope, staff, structure
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
-from bihuan.rectification import queries as rectification
 from bihuan.rectification.actions.handing_over import move_measure, move_problem
+from bihuan.rectification.queries import sight, steps
 from bihuan.sample.answers import ANSWERS
 from bihuan.sample.office import CITY, Office, furnish
 from bihuan.sample.papers import Paper, papers
@@ -33,7 +33,7 @@ Say = Callable[[str], None]
 
 def is_built() -> bool:
     """Whether the sample city is there."""
-    return organisation.accounts().exists()
+    return staff.accounts().exists()
 
 
 def build(say: Say) -> None:
@@ -45,22 +45,22 @@ def build(say: Say) -> None:
     clerk = actor_of("zonghe")
     for paper in papers():
         _import(paper, office, clerk)
-    say(f"文件已导入，存疑未答{intake_queries.every_open_doubt().count()}处")
+    say(f"文件已导入，存疑未答{asking.every_open_doubt().count()}处")
     _hand_over(clerk)
     say(f"样例城市用时{time.monotonic() - begun:.0f}秒")
 
 
 def actor_of(login: str) -> Actor:
     """The demonstration account's person, with the posts of that time."""
-    return organisation.actor_for(organisation.accounts().get(username=login), day_of(HANDED_OVER))
+    return scope.actor_for(staff.accounts().get(username=login), day_of(HANDED_OVER))
 
 
 def _import(paper: Paper, office: Office, clerk: Actor) -> Intake:
     unit: Unit | None = office.units.get(paper.unit) if paper.unit else None
     inspection = office.inspections[paper.inspection]
-    understood = understand_file(paper.name, paper.data, organisation.directory(CITY), inspection.feedback_on)
+    understood = understand_file(paper.name, paper.data, structure.directory(CITY), inspection.feedback_on)
     intake = intake_actions.take_in(paper.name, paper.data, understood, inspection, by=clerk, at=paper.at, unit=unit)
-    for doubt in intake_queries.doubts_of(intake):
+    for doubt in drafting.doubts_of(intake):
         answer = _answer(paper.name, doubt)
         if answer is not None:
             intake_actions.answer_doubt(doubt, answer["value"], by=clerk, at=paper.at, label=str(answer["label"]))
@@ -78,17 +78,17 @@ def _answer(name: str, doubt: Any) -> dict[str, Any] | None:
 
 def _hand_over(clerk: Actor) -> None:
     """Hand over every problem that can be, let most units sign for theirs, assign the first batches of petitions."""
-    for place, problem in enumerate(rectification.problems_for(clerk).filter(matter__inspection__code="HE2")):
-        offers = {offer.name: offer for offer in rectification.problem_offers(problem, clerk, day_of(HANDED_OVER))}
+    for place, problem in enumerate(sight.problems_for(clerk).filter(matter__inspection__code="HE2")):
+        offers = {offer.name: offer for offer in steps.problem_offers(problem, clerk, day_of(HANDED_OVER))}
         if "issue" not in offers or offers["issue"].refusal:
             continue
         move_problem(problem, "issue", by=clerk, at=HANDED_OVER)
         if place % 5:
             _sign_for(problem, place)
-    units = {unit.region_id: unit for unit in organisation.units_in(CITY).filter(kind="党委政府").order_by("-pk")}
+    units = {unit.region_id: unit for unit in structure.units_in(CITY).filter(kind="党委政府").order_by("-pk")}
     for petition in petition_queries.petitions_for(clerk).filter(matter__inspection__code="HE2", batch__number__lte=18):
         unit = units.get(petition.matter.region_id or 0)
-        if unit is not None and not intake_queries.unanswered_doubts(petition.matter):
+        if unit is not None and not asking.unanswered_doubts(petition.matter):
             day = petition.batch.handed_over_on
             at = datetime(day.year, day.month, day.day, 13, 0, tzinfo=UTC) if day else HANDED_OVER
             petitions.assign_petition(petition, [unit], by=clerk, at=at)
@@ -107,10 +107,10 @@ def _receive(petition: Any, unit: Unit, at: datetime) -> None:
 def _approver(unit: int) -> Actor | None:
     """The unit's approver, as the actor of that time."""
     day = day_of(HANDED_OVER)
-    post = organisation.answering_on(unit, day).filter(role="U2").first()
+    post = staff.answering_on(unit, day).filter(role="U2").first()
     if post is None:
         return None
-    return Actor(post.person.pk, post.person.name, CITY, organisation.held_by(post.person.pk, CITY, day))
+    return Actor(post.person.pk, post.person.name, CITY, scope.held_by(post.person.pk, CITY, day))
 
 
 def _sign_for(problem: Any, place: int) -> None:
@@ -120,5 +120,5 @@ def _sign_for(problem: Any, place: int) -> None:
         return
     at = HANDED_OVER + timedelta(days=1 + place % 3)
     move_problem(problem, "receive", by=by, at=at)
-    for measure in rectification.measures_for(by).filter(problem=problem, number=1):
+    for measure in sight.measures_for(by).filter(problem=problem, number=1):
         move_measure(measure, "start", by=by, at=at)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bihuan.core.actor import Actor
 from bihuan.lib.reading.regions import places
 from bihuan.matters import actions as matters
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions import actions as petitions
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft
@@ -63,7 +63,7 @@ def _inspection(office: Office, number: int, by: Actor) -> Inspection:
 
 def _plan(number: int, measures: int) -> PlanDraft:
     texts = [problem for aspect in plan_text.PLAN for campaign in aspect.campaigns for problem in campaign.problems]
-    units = list(organisation.units_in(CITY).filter(kind="部门"))
+    units = list(structure.units_in(CITY).filter(kind="部门"))
     each = -(-measures // PROBLEMS)
     problems = []
     for place, text in enumerate(texts):
@@ -100,7 +100,7 @@ def _problem(text: plan_shapes.ProblemText, unit: Unit, count: int) -> ProblemDr
 
 
 def _batches(total: int) -> Iterator[BatchDraft]:
-    regions = organisation.region_names(CITY)
+    regions = structure.region_names(CITY)
     names = {one.name for one in places().counties(CITY)}
     for batch in petition_text.batches(total=total, count=30, answered=20):
         yield BatchDraft(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.matters import actions as matters
-from bihuan.organisation import actions
+from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.rules.duties import Role
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def furnish(at: datetime) -> Office:
 
 @action
 def _furnish(*, by: Actor, at: datetime) -> Office:
-    units = actions.open_office(CITY, by=by, at=at)
+    units = organising.open_office(CITY, by=by, at=at)
     _people(units, by, at)
     rules = matters.add_rule_set("中央督察缺省规则", by=by, at=at)
     provincial = matters.add_rule_set("省级督察规则", by=by, at=at, reply_days=7)
@@ -109,12 +109,12 @@ def _people(units: dict[str, Unit], by: Actor, at: datetime) -> None:
     ]
     seats += [(units[unit], title, role, login) for login, _, unit, title, role in LOGINS]
     for unit, title, role, login in seats:
-        person = actions.add_person(f"{next(surnames)}某", by=by, at=at)
-        post = actions.add_post(unit, title, by=by, at=at)
-        actions.appoint(person, post, role, starts_on=SINCE, by=by, at=at)
+        person = appointing.add_person(f"{next(surnames)}某", by=by, at=at)
+        post = appointing.add_post(unit, title, by=by, at=at)
+        appointing.appoint(person, post, role, starts_on=SINCE, by=by, at=at)
         if login:
-            actions.open_account(person, login, PASSWORD, by=by, at=at)
-    group = actions.add_group("沧州市环保督察整改工作领导小组", by=by, at=at)
-    office = actions.add_group("领导小组办公室(市整改办)", by=by, at=at, parent=group)
+            appointing.open_account(person, login, PASSWORD, by=by, at=at)
+    group = organising.add_group("沧州市环保督察整改工作领导小组", by=by, at=at)
+    office = organising.add_group("领导小组办公室(市整改办)", by=by, at=at, parent=group)
     for name in ("综合协调组", "整改督办组", "责任追究组", "信息宣传组"):
-        actions.add_group(name, by=by, at=at, parent=office)
+        organising.add_group(name, by=by, at=at, parent=office)

@@ -14,7 +14,7 @@ from bihuan.gate.answers import page
 from bihuan.gate.frame import DEMO, NAMELESS
 from bihuan.gate.policy import Asked, policy
 from bihuan.matters import queries as matters
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import ROLE_LABELS
 from bihuan.web.forms import LoginForm
 
@@ -35,7 +35,7 @@ def account_login(request: Asked) -> HttpResponse:
         form.add_error(None, WRONG)
     context: dict[str, Any] = {
         "form": form,
-        "office": organisation.only_office() or NAMELESS,
+        "office": structure.only_office() or NAMELESS,
         "next": onward,
         "demo": f"{DEMO}账号见启动时打印的清单。" if settings.DEMO else "",
         "told": [],

@@ -10,7 +10,7 @@ from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.gate.answers import page
 from bihuan.gate.policy import Asked, policy
-from bihuan.organisation import queries
+from bihuan.organisation.queries import scope, staff, structure
 from bihuan.web.drawing import Piece, address
 from bihuan.web.settings import MANAGERS
 
@@ -23,7 +23,7 @@ MATTERS = (  # what a unit may answer for: (words, ledger, the ledger's column)
 
 def row_url(by: Actor, kind: str, pk: int) -> str:
     """Where a found unit or person (`kind` units or people) opens: the settings row for those who may change it."""
-    if queries.has_role(by, MANAGERS):
+    if scope.has_role(by, MANAGERS):
         return reverse("settings_row", args=[kind, pk])
     return reverse({"units": "unit_detail", "people": "person_detail"}[kind], args=[pk])
 
@@ -31,10 +31,10 @@ def row_url(by: Actor, kind: str, pk: int) -> str:
 @policy()
 def unit_detail(request: Asked, pk: int) -> HttpResponse:
     """One unit: what it is and was called, who holds its posts today, its matters in the ledgers."""
-    unit = get_object_or_404(queries.units_in(request.actor.city), pk=pk)
+    unit = get_object_or_404(structure.units_in(request.actor.city), pk=pk)
     holders = [
         (one.post.title, Piece(one.person.name, "link", row_url(request.actor, "people", one.person_id)))
-        for one in queries.answering_on(unit.pk, clock.today())
+        for one in staff.answering_on(unit.pk, clock.today())
     ]
     return page(
         request,
@@ -82,7 +82,7 @@ def matters_of(name: str) -> list[str | Piece]:
 @policy()
 def person_detail(request: Asked, pk: int) -> HttpResponse:
     """One person: the posts held today, and their units."""
-    people: Any = queries.with_posts(queries.people_in(request.actor.city), clock.today())
+    people: Any = staff.with_posts(staff.people_in(request.actor.city), clock.today())
     person = get_object_or_404(people, pk=pk)
     posts = [(one.post.title, _unit_link(request.actor, one.post.unit), _since(one)) for one in person.held]
     return page(request, "directory/person_detail.html", room="search", person=person, posts=posts)

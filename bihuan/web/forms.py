@@ -9,7 +9,7 @@ from django import forms
 
 from bihuan.core.actor import Actor
 from bihuan.matters import queries as matters
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import structure
 
 
 class LoginForm(forms.Form):
@@ -41,7 +41,7 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["file"].optional = self.fields["text"].optional = "两样填一样"  # type: ignore[attr-defined]  # said beside the label
         self.fields["inspection"].queryset = matters.inspections_for(actor)  # type: ignore[attr-defined]  # a choice of rows
-        self.fields["unit"].queryset = organisation.units_in(actor.city)  # type: ignore[attr-defined]  # as above
+        self.fields["unit"].queryset = structure.units_in(actor.city)  # type: ignore[attr-defined]  # as above
 
     def clean(self) -> dict[str, Any]:
         """One paper must be there, and not more: the others would be left out unsaid."""

@@ -12,12 +12,13 @@ from bihuan.core import clock, outbox, still
 from bihuan.core.actor import Actor
 from bihuan.gate.answers import page
 from bihuan.gate.policy import Asked, policy
-from bihuan.intake.queries import IMPORTERS, unanswered_on
-from bihuan.organisation import queries as organisation
+from bihuan.intake.queries.asking import unanswered_on
+from bihuan.intake.queries.sight import IMPORTERS
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PetitionState
-from bihuan.rectification import queries as rectification
+from bihuan.rectification.queries import sight, steps
 from bihuan.web.drawing import Piece, State
 from bihuan.web.home_overview import overview
 from bihuan.web.messages import in_sight, url_of
@@ -36,7 +37,7 @@ def home(request: Asked) -> HttpResponse:
     owed.sort(key=lambda todo: (todo["due"] or date.max, todo["title"]))
     changes = still.known(("news", request.actor.person, today), lambda: _news(request.actor))
     drawn = _drawn(owed, today)
-    answers_for_all = organisation.has_role(request.actor, LEADERS)
+    answers_for_all = scope.has_role(request.actor, LEADERS)
     drawn |= still.known(
         ("overview", request.actor.person, today), lambda: overview(request.actor, today, asks=answers_for_all)
     )
@@ -84,7 +85,7 @@ def _count(owed: list[dict[str, Any]]) -> str:
 
 def _first(by: Actor) -> State | None:
     """What an office sees that has nothing yet; None for others, and where there is something."""
-    if not organisation.has_role(by, IMPORTERS) or petitions.petitions_for(by).exists():
+    if not scope.has_role(by, IMPORTERS) or petitions.petitions_for(by).exists():
         return None
     return State(
         "先导入整改方案",
@@ -94,17 +95,17 @@ def _first(by: Actor) -> State | None:
 
 
 def _problems(by: Actor, today: date) -> list[dict[str, Any]]:
-    drafts = [*rectification.problems_to_issue(by)[: SHOWN + 1]]
+    drafts = [*sight.problems_to_issue(by)[: SHOWN + 1]]
     why = unanswered_on(drafts)
     return [
         _blocked(
             _todo("下达", draft.title, draft.matter, "problem_detail", today),
-            rectification.why_not_issued(draft) or why[draft.pk],
+            steps.why_not_issued(draft) or why[draft.pk],
         )
         for draft in drafts
     ] + [
         _todo("签收", problem.title, problem.matter, "problem_detail", today)
-        for problem in rectification.problems_to_receive(by)[: SHOWN + 1]
+        for problem in sight.problems_to_receive(by)[: SHOWN + 1]
     ]
 
 
@@ -118,7 +119,7 @@ def _blocked(todo: dict[str, Any], why: str) -> dict[str, Any]:
 
 def _petitions(by: Actor, today: date) -> list[dict[str, Any]]:
     waits = []
-    if organisation.has_role(by, (Role.UNIT_APPROVER,)):
+    if scope.has_role(by, (Role.UNIT_APPROVER,)):
         waits += [(PetitionState.ASSIGNED, "签收"), (PetitionState.HANDLING, "办理")]
     return _batches(by, today) + [
         _petition(what, petition, today)
@@ -135,7 +136,7 @@ def _petition(what: str, petition: Any, today: date) -> dict[str, Any]:
 
 def _batches(by: Actor, today: date) -> list[dict[str, Any]]:
     """What lies in the tray, one line a batch: an evening's batch is one piece of work, due on the day it came."""
-    if not organisation.has_role(by, (Role.COORDINATION, Role.PETITION_DESK)):
+    if not scope.has_role(by, (Role.COORDINATION, Role.PETITION_DESK)):
         return []
     lines = []
     for label, came, inspection, count in petitions.tray(by):

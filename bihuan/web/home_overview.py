@@ -14,8 +14,8 @@ from bihuan.core.actor import Actor
 from bihuan.lib.ledger import Light
 from bihuan.matters.ledger import LIGHTS, first_of, light_ranges
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.rectification import queries
 from bihuan.rectification.ledger import NEXT, WITHOUT_LIGHT, problem_light
+from bihuan.rectification.queries import sight
 from bihuan.rectification.rules.measure import PROVEN
 from bihuan.rectification.rules.problem import CLOSED, STATES, ProblemState
 from bihuan.web.drawing import Piece, address
@@ -37,7 +37,7 @@ def overview(by: Actor, today: date, *, asks: bool) -> Drawn:
     """The board of lights and the days ahead, in this actor's scope; with `asks`, for those who answer for the whole,
     the figures and the problems to ask after as well.
     """
-    seen = queries.problems_seen(by)
+    seen = sight.problems_seen(by)
     lit = light_ranges(WITHOUT_LIGHT, today)
     counts = Counter(seen.aggregate(**{light: Count("pk", filter=lit[light]) for light in LIGHTS}))
     total = sum(counts.values())
@@ -57,7 +57,7 @@ def overview(by: Actor, today: date, *, asks: bool) -> Drawn:
 def _loud(seen: QuerySet[Problem], lit: Mapping[str, Q], today: date) -> list[Drawn]:
     """The first problems to ask after: what is overdue, the oldest first, then what falls due."""
     loud = seen.filter(lit["over"] | lit["due"]).order_by("matter__due_on", "pk")
-    return [_case(row, problem_light(row, today), today) for row in queries.problem_words(loud)[:CASES]]
+    return [_case(row, problem_light(row, today), today) for row in sight.problem_words(loud)[:CASES]]
 
 
 def _title(total: int, counts: Counter[str]) -> str:
@@ -71,7 +71,7 @@ def _title(total: int, counts: Counter[str]) -> str:
 
 def _figures(by: Actor, seen: QuerySet[Problem], total: int) -> list[Drawn]:
     found = dict(seen.order_by().values_list("matter__state").annotate(count=Count("pk")))
-    measures = queries.measures_seen(by).order_by()
+    measures = sight.measures_seen(by).order_by()
     proven = measures.filter(matter__state__in=PROVEN).count()
     ledger, of = reverse("ledger_detail", args=["problems"]), f"/ {total}"
 
@@ -117,7 +117,7 @@ def _case(row: Problem, light: Light, today: date) -> Drawn:
 
 def _board(seen: QuerySet[Problem], counts: Counter[str], today: date) -> Drawn:
     total = sum(counts.values())
-    rows = list(queries.problem_words(seen)) if total <= BOARD else []
+    rows = list(sight.problem_words(seen)) if total <= BOARD else []
     return {
         "title": f"全部{total}个问题",
         "note": "" if rows else "超过一屏，到台账里按灯号看",

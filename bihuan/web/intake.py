@@ -13,7 +13,8 @@ from bihuan.core.action import Repeated
 from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
-from bihuan.intake import actions, queries
+from bihuan.intake import actions
+from bihuan.intake.queries import comparing, drafting, sight
 from bihuan.intake.rules.kinds import KINDS
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
 from bihuan.intake.rules.records import Row
@@ -22,7 +23,7 @@ from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.difference import Difference
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import scope, structure
 from bihuan.web import bulletin_view, intake_view
 from bihuan.web.drawing import Pager
 from bihuan.web.forms import ImportForm
@@ -37,10 +38,10 @@ READABLE = (
 )
 
 
-@policy(*queries.IMPORTERS)
+@policy(*sight.IMPORTERS)
 def import_list(request: Asked) -> HttpResponse:
     """The papers that came in, newest first."""
-    found = Paginator(queries.intakes_for(request.actor), LISTED).get_page(request.GET.get("page"))
+    found = Paginator(sight.intakes_for(request.actor), LISTED).get_page(request.GET.get("page"))
     new_url, pager = reverse("import_new"), pager_of(found)
     return page(
         request, "intake/import_list.html", room="import_list", intakes=_rows([*found]), pager=pager, new_url=new_url
@@ -54,7 +55,7 @@ def _rows(intakes: list[Any]) -> list[dict[str, Any]]:
 
 def _row(intake: Any, at: datetime, who: str) -> dict[str, Any]:
     written = f"，{_written(intake)}" if intake.state == IntakeState.COMMITTED else ""
-    is_written = intake.kind in queries.WRITABLE or intake.state != IntakeState.PREVIEWED
+    is_written = intake.kind in drafting.WRITABLE or intake.state != IntakeState.PREVIEWED
     return {
         "title": intake.title,
         "url": reverse("import_detail", args=[intake.pk]),
@@ -72,14 +73,14 @@ def _written(intake: Any) -> str:
     return "，".join(f"{label}{count}" for label, count in counts if count)
 
 
-@policy(*queries.IMPORTERS)
+@policy(*sight.IMPORTERS)
 def import_new(request: Asked) -> HttpResponse:
     """Take a file or pasted text in, and go to its preview."""
     form = ImportForm(request.POST or None, request.FILES or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         name, data = form.paper()
         try:
-            understood = understand_file(name, data, organisation.directory(request.actor.city), form.context_day())
+            understood = understand_file(name, data, structure.directory(request.actor.city), form.context_day())
             intake = actions.take_in(
                 name,
                 data,
@@ -93,17 +94,17 @@ def import_new(request: Asked) -> HttpResponse:
             return redirect("import_detail", repeated.result)
         except (Unreadable, Refused, Overtaken) as fault:
             form.add_error("file", str(fault))
-    recent = _rows([*queries.intakes_for(request.actor)[:6]])
+    recent = _rows([*sight.intakes_for(request.actor)[:6]])
     status = 422 if form.errors else 200
     return page(
         request, "intake/import_new.html", room="import_list", status=status, form=form, recent=recent, kinds=READABLE
     )
 
 
-@policy(*queries.IMPORTERS)
+@policy(*sight.IMPORTERS)
 def import_detail(request: Asked, pk: int) -> HttpResponse:
     """The preview of one paper, and its steps."""
-    intake = get_object_or_404(queries.intakes_for(request.actor), pk=pk)
+    intake = get_object_or_404(sight.intakes_for(request.actor), pk=pk)
     if request.method == "POST":
         _act(request, intake)
         return again(request)
@@ -127,7 +128,7 @@ def _act(request: Asked, intake: Any) -> None:
 
 
 def _answer(request: Asked, intake: Any) -> None:
-    doubt = get_object_or_404(queries.doubts_of(intake), pk=whole(request.POST.get("doubt")) or 0)
+    doubt = get_object_or_404(drafting.doubts_of(intake), pk=whole(request.POST.get("doubt")) or 0)
     choice, other = request.POST.get("choice", ""), request.POST.get("other", "").strip()
     place, seen = whole(choice, most=len(doubt.choices) - 1), whole(request.POST.get("seen"))
     if place is not None:
@@ -140,8 +141,8 @@ def _answer(request: Asked, intake: Any) -> None:
 
 
 def _preview(request: Asked, intake: Any) -> dict[str, Any]:
-    plain, doubts = queries.understood(intake), [*queries.doubts_of(intake)]
-    _, rows = queries.rows_of(intake)
+    plain, doubts = drafting.understood(intake), [*drafting.doubts_of(intake)]
+    _, rows = drafting.rows_of(intake)
     doubts = [doubt for doubt in doubts if intake.state in ASKING or doubt.answer is not None]
     found, compare = _compared(intake, plain)
     opened, start = _opened(request, rows)
@@ -175,10 +176,10 @@ def _preview(request: Asked, intake: Any) -> dict[str, Any]:
 
 def _compared(intake: Any, plain: dict[str, Any]) -> tuple[Difference | None, list[str]]:
     """What a commit would change now, and its sentence; nothing once it is written or where no ledger takes it."""
-    if intake.state != IntakeState.PREVIEWED or not queries.writable(plain):
+    if intake.state != IntakeState.PREVIEWED or not drafting.writable(plain):
         return None, []
     try:
-        found = queries.difference_of(intake)
+        found = comparing.difference_of(intake)
     except Refused as refusal:
         return None, [str(refusal)]
     return found, [intake_view.comparison(found)]
@@ -212,7 +213,7 @@ def _lead(intake: Any, left: int, fields: int) -> str:
 
 
 def _steps(request: Asked, intake: Any) -> list[dict[str, Any]]:
-    able = organisation.capacities(request.actor, ())
+    able = scope.capacities(request.actor, ())
     return [
         {
             "name": offer.name,
@@ -221,7 +222,7 @@ def _steps(request: Asked, intake: Any) -> list[dict[str, Any]]:
             "is_main": offer.name == "commit",
             "note_required": offer.note_required,
         }
-        for offer in moving.offers(INTAKE, intake, able, queries.intake_facts(intake))
+        for offer in moving.offers(INTAKE, intake, able, sight.intake_facts(intake))
     ]
 
 

@@ -20,12 +20,12 @@ from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.ledger import Ledger, View, view_of
 from bihuan.lib.quantity import whole
-from bihuan.organisation import actions
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.actions import own
+from bihuan.organisation.queries import staff
 from bihuan.petitions import ledger as petition_ledger
 from bihuan.petitions import queries as petitions
 from bihuan.rectification import ledger as rectification_ledger
-from bihuan.rectification import queries as rectification
+from bihuan.rectification.queries import sight
 from bihuan.web import drawing, many
 from bihuan.web.drawing import Piece
 
@@ -45,38 +45,38 @@ SHELVES = {
     for shelf in (
         Shelf(
             rectification_ledger.PROBLEMS,
-            rectification.problems_seen,
+            sight.problems_seen,
             "problem_detail",
             rectification_ledger.WITHOUT_LIGHT,
         ),
         Shelf(
             rectification_ledger.MEASURES,
-            rectification.measures_seen,
+            sight.measures_seen,
             "measure_detail",
             rectification_ledger.MEASURE_WITHOUT_LIGHT,
         ),
         Shelf(petition_ledger.PETITIONS, petitions.petitions_seen, "petition_detail", petition_ledger.WITHOUT_LIGHT),
         Shelf(
             rectification_ledger.PROBLEM_LIST,
-            rectification.problems_seen,
+            sight.problems_seen,
             "problem_detail",
             rectification_ledger.WITHOUT_LIGHT,
         ),
         Shelf(
             rectification_ledger.RECTIFICATION_LIST,
-            rectification.measures_seen,
+            sight.measures_seen,
             "measure_detail",
             rectification_ledger.MEASURE_WITHOUT_LIGHT,
         ),
         Shelf(
             rectification_ledger.RESPONSIBILITY_LIST,
-            rectification.problems_seen,
+            sight.problems_seen,
             "problem_detail",
             rectification_ledger.WITHOUT_LIGHT,
         ),
         Shelf(
             rectification_ledger.EFFECT_LIST,
-            rectification.problems_seen,
+            sight.problems_seen,
             "problem_detail",
             rectification_ledger.WITHOUT_LIGHT,
         ),
@@ -172,15 +172,15 @@ def ledger_views(request: Asked, name: str) -> HttpResponse:
     shelf = _shelf(name)
     question = urlencode(view_of(shelf.ledger, request.GET).pairs())
     if drop := request.GET.get("drop"):
-        kept = get_object_or_404(organisation.views_of(request.actor, name), pk=whole(drop) or 0)
+        kept = get_object_or_404(staff.views_of(request.actor, name), pk=whole(drop) or 0)
         with refusals(request, f"已删去视图“{kept}”。"):
-            actions.drop_view(kept, **deed(request))
+            own.drop_view(kept, **deed(request))
     else:
         label = request.POST.get("label", "").strip()[:40]
         with refusals(request, f"已存为视图“{label}”。"):
             if not label:
                 raise Refused("请给视图起个名字。")
-            actions.keep_view(name, label, question, **deed(request))
+            own.keep_view(name, label, question, **deed(request))
     return redirect(f"{reverse('ledger_detail', args=[name])}?{question}")
 
 
@@ -217,7 +217,7 @@ def _own(request: Asked, name: str, url: str, view: View) -> tuple[drawing.Siste
 
 
 def _views_of(by: Actor, name: str) -> list[Any]:
-    return still.known(("views", by.person, name), lambda: [*organisation.views_of(by, name)])
+    return still.known(("views", by.person, name), lambda: [*staff.views_of(by, name)])
 
 
 def _keep_url(name: str, view: View) -> str:

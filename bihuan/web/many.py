@@ -16,8 +16,8 @@ from bihuan.petitions import actions as petition_actions
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING
-from bihuan.rectification import queries as rectification
 from bihuan.rectification.actions.handing_over import move_measure, move_problem
+from bihuan.rectification.queries import sight
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 from bihuan.web.drawing import Act, Selection
@@ -67,8 +67,8 @@ ACTS: dict[str, tuple[Many, ...]] = {
     ),
 }
 ROWS: dict[str, Callable[[Actor], Any]] = {
-    "problems": rectification.problems_for,
-    "measures": rectification.measures_for,
+    "problems": sight.problems_for,
+    "measures": sight.measures_for,
     "petitions": petitions.petitions_for,
 }
 STATES: dict[str, Flow] = {"problems": PROBLEM[ACCEPT_FIRST], "measures": MEASURE, "petitions": PETITION}

@@ -14,10 +14,10 @@ from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.core.history import Deed
 from bihuan.gate.answers import again, tell
-from bihuan.intake.queries import IMPORTERS
+from bihuan.intake.queries.sight import IMPORTERS
 from bihuan.lib.flow import Flow
 from bihuan.matters.ledger import bearers, persons
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.web.drawing import Step
 
@@ -50,7 +50,7 @@ def road(flow: Flow, states: Sequence[str], state: str, deeds: Sequence[Deed]) -
 def source_url(record: Any, by: Actor) -> str:
     """Where the record's words are lit in the paper that it came with; "" for those who may not open imports."""
     intake = record.matter.intake_id
-    if intake is None or not organisation.has_role(by, IMPORTERS):
+    if intake is None or not scope.has_role(by, IMPORTERS):
         return ""
     return f"{reverse('import_detail', args=[intake])}?at={record.record_key}"
 

@@ -14,15 +14,15 @@ from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import page
 from bihuan.gate.policy import Asked, policy
-from bihuan.organisation import actions as organisation
+from bihuan.organisation.actions import own
 from bihuan.petitions import queries as petitions
-from bihuan.rectification import queries as rectification
+from bihuan.rectification.queries import sight
 from bihuan.web.paging import pager_of
 
 PAGES = {"P": "problem_detail", "M": "measure_detail", "X": "petition_detail"}
 SEEN: dict[str, tuple[Callable[[Actor], Any], str]] = {
-    "P": (rectification.problems_seen, "title"),
-    "M": (rectification.measures_seen, "text"),
+    "P": (sight.problems_seen, "title"),
+    "M": (sight.measures_seen, "text"),
     "X": (petitions.petitions_seen, "content"),
 }
 SHOWN = 100
@@ -36,7 +36,7 @@ def message_list(request: Asked) -> HttpResponse:
         unread = [*found.filter(read_at__isnull=True)]
         with suppress(Overtaken):  # read meanwhile, from another window
             if unread:
-                organisation.read_messages(unread, by=request.actor, at=clock.now())
+                own.read_messages(unread, by=request.actor, at=clock.now())
         return redirect("message_list")
     shown = Paginator(found, SHOWN).get_page(request.GET.get("page"))
     titles = in_sight({message.matter_code for message in shown}, request.actor)
@@ -56,9 +56,9 @@ def in_sight(codes: Collection[str], by: Actor) -> dict[str, str]:
     """{code: how it is called} of those of these matters that this actor may open."""
     found: dict[str, str] = {}
     for letter, (rows, words) in SEEN.items():
-        own = [code for code in codes if code.partition("-")[2][:1] == letter]
-        if own:
-            found |= dict(rows(by).filter(matter__code__in=own).order_by().values_list("matter__code", words))
+        alike = [code for code in codes if code.partition("-")[2][:1] == letter]
+        if alike:
+            found |= dict(rows(by).filter(matter__code__in=alike).order_by().values_list("matter__code", words))
     return found
 
 

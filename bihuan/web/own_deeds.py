@@ -18,8 +18,8 @@ from bihuan.petitions import actions as petition_actions
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
-from bihuan.rectification import queries as rectification
 from bihuan.rectification.actions import handing_over
+from bihuan.rectification.queries import sight
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 from bihuan.web.messages import in_sight, url_of
@@ -41,10 +41,8 @@ class Kind:
 
 
 KINDS = {
-    "P": Kind(
-        rectification.problem_stepped, lambda row: row.title, handing_over.correct_problem, (PROBLEM[ACCEPT_FIRST],)
-    ),
-    "M": Kind(rectification.measure_stepped, lambda row: row.text, handing_over.correct_measure, (MEASURE,)),
+    "P": Kind(sight.problem_stepped, lambda row: row.title, handing_over.correct_problem, (PROBLEM[ACCEPT_FIRST],)),
+    "M": Kind(sight.measure_stepped, lambda row: row.text, handing_over.correct_measure, (MEASURE,)),
     "X": Kind(
         petitions.petition_stepped,
         lambda row: row.content,

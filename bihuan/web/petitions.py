@@ -11,7 +11,7 @@ from bihuan.gate.answers import deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import structure
 from bihuan.petitions import actions, queries
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
@@ -34,7 +34,7 @@ def petition_detail(request: Asked, code: str) -> HttpResponse:
     if request.method == "POST":
         _act(request, petition)
         return after(request, queries.petitions_for(request.actor), petition)
-    units = organisation.units_in(request.actor.city)
+    units = structure.units_in(request.actor.city)
     return page(
         request,
         "petitions/petition_detail.html",
@@ -55,7 +55,7 @@ def _act(request: Asked, petition: Any) -> None:
         elif name == correction.CORRECT:
             actions.correct_petition(petition, **told)
         elif name == "assign":
-            form = AssignForm(request.POST, units=organisation.units_in(request.actor.city))
+            form = AssignForm(request.POST, units=structure.units_in(request.actor.city))
             if not form.is_valid():
                 raise Refused("请至少选一个承办单位。")
             actions.assign_petition(petition, [*form.cleaned_data["units"]], **told)

@@ -13,8 +13,8 @@ from bihuan.lib.flow import Flow
 from bihuan.matters.ledger import bearers, due
 from bihuan.matters.queries import handed_over_on, last_round
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
-from bihuan.rectification import queries
 from bihuan.rectification.ledger import measure_light, problem_light
+from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
@@ -62,9 +62,9 @@ def done(flow: Flow, name: str) -> str:
 
 def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
     """What rectification/problem_detail.html draws, except the offers."""
-    measures = [*queries.measures_for(by).filter(problem=problem)]
+    measures = [*sight.measures_for(by).filter(problem=problem)]
     deeds = history.deeds_about(problem.matter.code)
-    flow = queries.flow_of(problem)
+    flow = steps.flow_of(problem)
     return {
         "problem": {"code": problem.matter.code, "title": problem.title, "label": label(problem)},
         "head": {"ids": ids(problem), "title": problem.title},
@@ -128,7 +128,7 @@ def answers(problem: Problem, today: date) -> list[Answer]:
 
 def state_words(problem: Problem) -> str:
     """The state, and which round."""
-    return queries.flow_of(problem).label(problem.matter.state)
+    return steps.flow_of(problem).label(problem.matter.state)
 
 
 def next_step(problem: Problem) -> NextStep | None:
@@ -159,7 +159,7 @@ def _measure_row(measure: Any, today: date) -> dict[str, Any]:
 
 def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
     """What rectification/problem_peek.html draws beside a ledger."""
-    measures = [*queries.measures_for(by).filter(problem=problem)]
+    measures = [*sight.measures_for(by).filter(problem=problem)]
     following = next_step(problem)
     return {
         "problem": {"code": problem.matter.code, "title": problem.title, "label": label(problem)},

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404
 from bihuan.core import clock, correction
 from bihuan.gate.answers import again, deed, opinion, page, part, refusals
 from bihuan.gate.policy import Asked, policy
-from bihuan.rectification import queries
 from bihuan.rectification.actions import handing_over
+from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.web import measure_view, problem_view
 from bihuan.web.matter_view import after
@@ -18,23 +18,23 @@ PEEK = "peek"
 @policy()
 def problem_detail(request: Asked, code: str) -> HttpResponse:
     """One problem, and the steps that this person may take on it."""
-    problem = get_object_or_404(queries.problems_for(request.actor), matter__code=code)
+    problem = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
     today = clock.today()
     if request.method == "POST":
-        flow, name = queries.flow_of(problem), request.POST.get("move", "")
+        flow, name = steps.flow_of(problem), request.POST.get("move", "")
         with refusals(request, problem_view.done(flow, name)):
             if name == correction.CORRECT:
                 handing_over.correct_problem(problem, note=opinion(request), **deed(request))
             else:
                 handing_over.move_problem(problem, name, note=opinion(request), **deed(request))
-        return after(request, queries.problems_for(request.actor), problem)
+        return after(request, sight.problems_for(request.actor), problem)
     if request.headers.get("HX-Target") == PEEK:
         return part(request, "rectification/problem_peek.html", **problem_view.peek(problem, request.actor, today))
     return page(
         request,
         "rectification/problem_detail.html",
         room="ledger_list",
-        offers=queries.problem_offers(problem, request.actor, today),
+        offers=steps.problem_offers(problem, request.actor, today),
         **problem_view.detail(problem, request.actor, today),
     )
 
@@ -42,7 +42,7 @@ def problem_detail(request: Asked, code: str) -> HttpResponse:
 @policy()
 def measure_detail(request: Asked, code: str) -> HttpResponse:
     """One measure, and the steps that this person may take on it."""
-    measure = get_object_or_404(queries.measures_for(request.actor), matter__code=code)
+    measure = get_object_or_404(sight.measures_for(request.actor), matter__code=code)
     if request.method == "POST":
         name = request.POST.get("move", "")
         with refusals(request, problem_view.done(MEASURE, name)):
@@ -55,6 +55,6 @@ def measure_detail(request: Asked, code: str) -> HttpResponse:
         request,
         "rectification/measure_detail.html",
         room="ledger_list",
-        offers=queries.measure_offers(measure, request.actor),
+        offers=steps.measure_offers(measure, request.actor),
         **measure_view.detail(measure, request.actor, clock.today()),
     )

@@ -10,9 +10,9 @@ from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.gate.answers import page
 from bihuan.gate.policy import Asked, policy
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import staff, structure
 from bihuan.petitions import queries as petitions
-from bihuan.rectification import queries as rectification
+from bihuan.rectification.queries import sight
 from bihuan.web.directory import row_url
 from bihuan.web.drawing import Piece
 
@@ -31,10 +31,10 @@ def search(request: Asked) -> HttpResponse:
 def _groups(request: Asked, words: str) -> list[dict[str, Any]]:
     by = request.actor
     return [
-        _matters("问题", rectification.problems_found(by, words), "problem_detail", words, "title", "text"),
-        _matters("措施", rectification.measures_found(by, words), "measure_detail", words, "text"),
+        _matters("问题", sight.problems_found(by, words), "problem_detail", words, "title", "text"),
+        _matters("措施", sight.measures_found(by, words), "measure_detail", words, "text"),
         _matters("信访件", petitions.petitions_found(by, words), "petition_detail", words, "number", "content"),
-        _named("单位", organisation.units_found(by.city, words), lambda row: row_url(by, "units", row.pk), _place),
+        _named("单位", structure.units_found(by.city, words), lambda row: row_url(by, "units", row.pk), _place),
         _named("人员", _people(by, words), lambda row: row_url(by, "people", row.pk), _posts),
     ]
 
@@ -69,7 +69,7 @@ def _place(unit: Any) -> str:
 
 
 def _people(by: Actor, words: str) -> Any:
-    return organisation.with_posts(organisation.people_named(by.city, words), clock.today())
+    return staff.with_posts(staff.people_named(by.city, words), clock.today())
 
 
 def _posts(person: Any) -> str:

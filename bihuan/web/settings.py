@@ -16,7 +16,8 @@ from bihuan.gate.policy import Asked, policy
 from bihuan.lib.workdays import Workdays
 from bihuan.matters import actions as matter_actions
 from bihuan.matters import queries as matters
-from bihuan.organisation import actions, queries
+from bihuan.organisation.actions import appointing, organising
+from bihuan.organisation.queries import staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.web import settings_forms as forms
 from bihuan.web.paging import pager_of
@@ -75,20 +76,20 @@ def _rules(row: Any) -> Cells:
 
 
 def _appoint(*, person: Any, unit: Any, title: str, role: str, by: Actor, at: Any, **days: Any) -> Any:
-    return actions.appoint_to(person, unit, title, Role(role), by=by, at=at, **days)
+    return appointing.appoint_to(person, unit, title, Role(role), by=by, at=at, **days)
 
 
 def _unit_stands(city: str, facts: Mapping[str, Any]) -> bool:
-    return queries.units_in(city).filter(name=facts["name"], kind=facts["kind"], region=facts["region"]).exists()
+    return structure.units_in(city).filter(name=facts["name"], kind=facts["kind"], region=facts["region"]).exists()
 
 
 def _person_stands(city: str, facts: Mapping[str, Any]) -> bool:
-    same = queries.people_in(city).filter(name=facts["name"])
+    same = staff.people_in(city).filter(name=facts["name"])
     return (same.filter(office_phone=facts["office_phone"]) if facts["office_phone"] else same).exists()
 
 
 def _appointment_stands(city: str, facts: Mapping[str, Any]) -> bool:
-    held = queries.appointments_in(city).filter(person=facts["person"], role=facts["role"])
+    held = staff.appointments_in(city).filter(person=facts["person"], role=facts["role"])
     post = {"post__unit": facts["unit"], "post__title": facts["title"]}
     return held.filter(starts_on=facts["starts_on"], **post).exists()
 
@@ -118,10 +119,10 @@ AREAS = {
         "单位",
         "改名、并入后，旧名仍认得。",
         ("名称", "类别", "行政区域", "上级", "状态"),
-        lambda city, words: queries.units_found(city, words) if words else queries.units_in(city),
+        lambda city, words: structure.units_found(city, words) if words else structure.units_in(city),
         _unit,
         forms.UnitForm,
-        lambda **facts: actions.add_unit(facts.pop("name"), facts.pop("kind"), facts.pop("region"), **facts),
+        lambda **facts: organising.add_unit(facts.pop("name"), facts.pop("kind"), facts.pop("region"), **facts),
         "一个单位",
         _unit_stands,
     ),
@@ -129,12 +130,12 @@ AREAS = {
         "人员",
         "一人一号；没有账号的人也可以任职、担责。",
         ("姓名", "现任", "办公电话"),
-        lambda city, words: queries.with_posts(
-            queries.people_named(city, words) if words else queries.people_in(city), clock.today()
+        lambda city, words: staff.with_posts(
+            staff.people_named(city, words) if words else staff.people_in(city), clock.today()
         ),
         lambda person: [person.name, "；".join(str(one.post) for one in person.held), person.office_phone],
         forms.PersonForm,
-        lambda **facts: actions.add_person(facts.pop("name"), **facts),
+        lambda **facts: appointing.add_person(facts.pop("name"), **facts),
         "一个人",
         _person_stands,
     ),
@@ -142,7 +143,7 @@ AREAS = {
         "岗位与任职",
         "谁在哪个岗位、以什么角色、从哪天到哪天；历史都留着。",
         ("姓名", "岗位", "角色", "起", "止", "代理"),
-        lambda city, words: queries.appointments_named(city, words) if words else queries.appointments_in(city),
+        lambda city, words: staff.appointments_named(city, words) if words else staff.appointments_in(city),
         _appointment,
         forms.AppointmentForm,
         _appoint,
@@ -153,12 +154,12 @@ AREAS = {
         "工作组",
         "领导小组、办公室和各工作组。",
         ("名称", "上级", "成员"),
-        lambda city, _: queries.groups_in(city),
+        lambda city, _: structure.groups_in(city),
         _group,
         forms.GroupForm,
-        lambda **facts: actions.add_group(facts.pop("name"), **facts),
+        lambda **facts: organising.add_group(facts.pop("name"), **facts),
         "一个工作组",
-        lambda city, facts: queries.groups_in(city).filter(name=facts["name"]).exists(),
+        lambda city, facts: structure.groups_in(city).filter(name=facts["name"]).exists(),
     ),
     "calendar": Area(
         "工作日历",
@@ -167,7 +168,7 @@ AREAS = {
         lambda city, _: calendar.days_in(city),
         lambda one: [one.day.isoformat(), "上班" if one.is_working else "休息", one.note],
         forms.CalendarForm,
-        lambda **facts: actions.settle_day(facts.pop("day"), **facts),
+        lambda **facts: organising.settle_day(facts.pop("day"), **facts),
         "一天",
         lambda city, facts: calendar.days_in(city).filter(day=facts["day"], is_working=facts["is_working"]).exists(),
         "改定的日子，按法定安排计算",

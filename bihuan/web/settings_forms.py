@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from bihuan.matters import queries as matters
-from bihuan.organisation import queries
+from bihuan.organisation.queries import staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS
 
 KINDS = ("部门", "党委政府", "乡镇街道", "企业", "整改办", "纪委监委", "验收组", "其他")
@@ -43,7 +43,7 @@ class CityForm(forms.Form):
 class UnitForm(CityForm):
     """A unit."""
 
-    chosen = {"region": queries.regions_in, "parent": queries.units_in}
+    chosen = {"region": structure.regions_in, "parent": structure.units_in}
     name = forms.CharField(label="名称", max_length=120)
     kind = forms.ChoiceField(label="类别", choices=pairs(KINDS))
     region: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="行政区域", queryset=None, empty_label="请选择")
@@ -62,7 +62,7 @@ class PersonForm(forms.Form):
 class AppointmentForm(CityForm):
     """Who holds which post, in which role, from when on; the post is made where it is new."""
 
-    chosen = {"person": queries.people_in, "unit": queries.units_in}
+    chosen = {"person": staff.people_in, "unit": structure.units_in}
     person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="人员", queryset=None, empty_label="请选择")
     unit: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="单位", queryset=None, empty_label="请选择")
     title = forms.CharField(label="岗位", max_length=60, help_text="如 督察整改审核；单位里还没有这个岗位就新设。")
@@ -75,7 +75,7 @@ class AppointmentForm(CityForm):
 class GroupForm(CityForm):
     """A working group."""
 
-    chosen = {"parent": queries.groups_in}
+    chosen = {"parent": structure.groups_in}
     name = forms.CharField(label="名称", max_length=60)
     parent: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label="上级", queryset=None, required=False, empty_label="没有"
@@ -85,7 +85,7 @@ class GroupForm(CityForm):
 class InspectionFacts(CityForm):
     """What is known of an inspection."""
 
-    chosen = {"region": queries.regions_in, "rule_set": matters.rule_sets_in}
+    chosen = {"region": structure.regions_in, "rule_set": matters.rule_sets_in}
     name = forms.CharField(label="名称", max_length=80)
     level = forms.ChoiceField(label="级别", choices=pairs(LEVELS))
     kind = forms.ChoiceField(label="类型", choices=pairs(INSPECTION_KINDS))
@@ -141,7 +141,7 @@ class EndForm(forms.Form):
 class MergeForm(CityForm):
     """The unit that takes over, from when on."""
 
-    chosen = {"into": queries.units_in}
+    chosen = {"into": structure.units_in}
     into: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="并入", queryset=None, empty_label="请选择")
     on = forms.DateField(label="到哪天为止", widget=Day)
     note = forms.CharField(label="依据", max_length=200, help_text="如 机构改革方案的文号。")
@@ -150,7 +150,7 @@ class MergeForm(CityForm):
 class DelegateForm(CityForm):
     """Who stands in, from when to when."""
 
-    chosen = {"person": queries.people_in}
+    chosen = {"person": staff.people_in}
     person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="由谁代理", queryset=None, empty_label="请选择")
     starts_on = forms.DateField(label="起", widget=Day)
     ends_on = forms.DateField(label="止", widget=Day)
@@ -159,7 +159,7 @@ class DelegateForm(CityForm):
 class JoinForm(CityForm):
     """Who joins a group, as what, from when on."""
 
-    chosen = {"person": queries.people_in}
+    chosen = {"person": staff.people_in}
     person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="人员", queryset=None, empty_label="请选择")
     title = forms.CharField(label="组内职务", max_length=40, required=False)
     starts_on = forms.DateField(label="起", widget=Day)
@@ -168,7 +168,7 @@ class JoinForm(CityForm):
 class LeaveForm(CityForm):
     """Who leaves a group, and when."""
 
-    chosen = {"membership": queries.memberships_in}  # of any group; the page of a group offers its own
+    chosen = {"membership": structure.memberships_in}  # of any group; the page of a group offers its own
     membership: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="谁", queryset=None, empty_label="请选择")
     on = forms.DateField(label="到哪天为止", widget=Day)
     note = forms.CharField(label="缘由", max_length=200, required=False)

@@ -8,7 +8,8 @@ from typing import Any
 from bihuan.core import calendar
 from bihuan.matters import actions as matter_actions
 from bihuan.matters import queries as matters
-from bihuan.organisation import actions, queries
+from bihuan.organisation.actions import appointing, organising
+from bihuan.organisation.queries import staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.web import settings_forms as forms
 from bihuan.web.directory import matters_of
@@ -55,7 +56,7 @@ def _edit(form: Any, run: Callable[..., Any]) -> Act:
 
 def _unit_facts(unit: Any, day: date) -> Facts:
     holders = [
-        f"{one.post.title} {one.person}({ROLE_LABELS[Role(one.role)]})" for one in queries.answering_on(unit.pk, day)
+        f"{one.post.title} {one.person}({ROLE_LABELS[Role(one.role)]})" for one in staff.answering_on(unit.pk, day)
     ]
     names = [(one.name, one.is_former) for one in unit.names.order_by("pk")]
     ended = f"{unit.valid_until} 起停用" + (f"，并入{unit.succeeded_by}" if unit.succeeded_by else "")
@@ -69,7 +70,7 @@ def _unit_facts(unit: Any, day: date) -> Facts:
 
 
 def _posts(person: Any, _: date) -> Facts:
-    held = [f"{one.starts_on} 至 {one.ends_on or '今'}：{_post_of(one)}" for one in queries.posts_of(person.pk)]
+    held = [f"{one.starts_on} 至 {one.ends_on or '今'}：{_post_of(one)}" for one in staff.posts_of(person.pk)]
     account = getattr(person, "account", None)
     return [("任职", ["；".join(held) or "没有任过职"]), ("账号", [account.username if account else "没有账号"])]
 
@@ -91,7 +92,7 @@ def _appointment_facts(row: Any, _: date) -> Facts:
 
 
 def _members(group: Any, day: date) -> Facts:
-    found = [f"{one.title} {one.person}".strip() for one in queries.members_on(group.pk, day)]
+    found = [f"{one.title} {one.person}".strip() for one in structure.members_on(group.pk, day)]
     return [(f"{day} 成员", ["、".join(found) or "没有成员"])]
 
 
@@ -109,17 +110,17 @@ KINDS = {
     ),
     "rules": Kind(matters.rule_sets_in, _no_facts, (_edit(forms.RuleSetForm, matter_actions.change_rule_set),)),
     "units": Kind(
-        queries.units_in,
+        structure.units_in,
         _unit_facts,
         (
-            _edit(forms.UnitForm, actions.change_unit),
+            _edit(forms.UnitForm, organising.change_unit),
             Act(
                 "name",
                 "添别名",
                 forms.UnitNameForm,
                 "添别名",
                 "已记下别名。",
-                actions.add_unit_name,
+                organising.add_unit_name,
             ),
             Act(
                 "merge",
@@ -127,7 +128,7 @@ KINDS = {
                 forms.MergeForm,
                 "并入",
                 "已并入。",
-                actions.merge_unit,
+                organising.merge_unit,
                 is_open=lambda row: row.valid_until is None,
             ),
             Act(
@@ -136,41 +137,41 @@ KINDS = {
                 forms.EndForm,
                 "停用",
                 "已停用。",
-                actions.close_unit,
+                organising.close_unit,
                 is_open=lambda row: row.valid_until is None,
             ),
         ),
         has_day=True,
     ),
-    "people": Kind(queries.people_in, _posts, (_edit(forms.PersonForm, actions.change_person),)),
+    "people": Kind(staff.people_in, _posts, (_edit(forms.PersonForm, appointing.change_person),)),
     "appointments": Kind(
-        queries.appointments_in,
+        staff.appointments_in,
         _appointment_facts,
         (
-            Act("end", "免职", forms.EndForm, "免职", "已记下免职。", actions.end_appointment),
+            Act("end", "免职", forms.EndForm, "免职", "已记下免职。", appointing.end_appointment),
             Act(
                 "delegate",
                 "代理",
                 forms.DelegateForm,
                 "设代理",
                 "已设代理。",
-                actions.delegate,
+                appointing.delegate,
                 is_open=lambda row: row.stands_in_for_id is None,
             ),
         ),
     ),
     "groups": Kind(
-        queries.groups_in,
+        structure.groups_in,
         _members,
         (
-            _edit(forms.GroupForm, actions.change_group),
+            _edit(forms.GroupForm, organising.change_group),
             Act(
                 "join",
                 "添成员",
                 forms.JoinForm,
                 "添成员",
                 "已添成员。",
-                actions.join_group,
+                organising.join_group,
             ),
             Act(
                 "leave",
@@ -178,8 +179,8 @@ KINDS = {
                 forms.LeaveForm,
                 "离组",
                 "已记下离组。",
-                lambda _, membership, **facts: actions.leave_group(membership, **facts),
-                chosen={"membership": queries.members_of},
+                lambda _, membership, **facts: organising.leave_group(membership, **facts),
+                chosen={"membership": structure.members_of},
             ),
         ),
         has_day=True,
@@ -187,6 +188,6 @@ KINDS = {
     "calendar": Kind(
         calendar.days_in,
         lambda row, _: [("日期", [str(row.day)])],
-        (_edit(forms.DayFacts, lambda row, **facts: actions.settle_day(row.day, **facts)),),
+        (_edit(forms.DayFacts, lambda row, **facts: organising.settle_day(row.day, **facts)),),
     ),
 }

@@ -16,9 +16,9 @@ from bihuan.organisation.rules.duties import Capacity
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.petitions.models import Petition, Undertaking
-from bihuan.rectification import queries
 from bihuan.rectification.actions.handing_over import correct_measure, correct_problem, move_measure, move_problem
 from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.queries import steps
 from tests.cast import NOON, Cast
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_problem
 
@@ -216,9 +216,7 @@ def test_a_measure_that_was_started_builds_on_its_problem(cast: Cast) -> None:
     move_measure(measure, "start", by=cast.zhang, at=NOON)
     with pytest.raises(Refused, match=correction.ACTED_ON):
         correct_problem(problem, by=cast.zhang, at=NOON, note=REASON)
-    [offer] = [
-        one for one in queries.problem_offers(problem, cast.zhang, NOON.date()) if one.name == correction.CORRECT
-    ]
+    [offer] = [one for one in steps.problem_offers(problem, cast.zhang, NOON.date()) if one.name == correction.CORRECT]
 
     assert offer.refusal == correction.ACTED_ON
 
@@ -267,7 +265,7 @@ def test_the_offer_stands_with_the_one_who_took_the_step_alone(cast: Cast) -> No
     problem = problem_at(("chen", "issue"))(cast)
 
     def offered(by: Actor) -> list[str]:
-        return [one.label for one in queries.problem_offers(problem, by, NOON.date())]
+        return [one.label for one in steps.problem_offers(problem, by, NOON.date())]
 
     assert offered(cast.chen) == ["更正“下达”"]
     assert offered(cast.wang) == []

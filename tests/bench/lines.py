@@ -16,8 +16,8 @@ from bihuan.intake import actions as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.lib.ledger import view_of
 from bihuan.matters.models import Inspection
-from bihuan.organisation import actions as organisation
-from bihuan.organisation import queries
+from bihuan.organisation.actions import appointing
+from bihuan.organisation.queries import structure
 from bihuan.petitions.ledger import PETITIONS
 from bihuan.petitions.models import Batch
 from bihuan.petitions.queries import petitions_found, petitions_seen
@@ -53,7 +53,7 @@ def deeds() -> Iterator[Line]:
     found = alternately(lambda: list(petitions_found(by, WORDS).values_list(*hits)[:50]), lambda: like_search(WORDS))
     yield Line("P4", "search of all text, 50 hits, against LIKE", *found, 0.06)
     written = alternately(
-        lambda: organisation.add_person(f"测速{next(numbers)}", by=robot, at=clock.now()),
+        lambda: appointing.add_person(f"测速{next(numbers)}", by=robot, at=clock.now()),
         lambda: bare_write(next(numbers)),
     )
     yield Line("P6", "one deed with trail and fsync, against a bare write", *written, 4)
@@ -61,7 +61,7 @@ def deeds() -> Iterator[Line]:
 
 def papers_in() -> Iterator[Line]:
     """U1, U2 and P8."""
-    directory = queries.directory(CITY)
+    directory = structure.directory(CITY)
     plan, batch = papers.narrative_docx(), papers.batch_docx(_batch(200))
     plan_taken = timed(lambda: understand_file("方案.docx", plan, directory, None), 3)[1] / 1000
     yield Line("U1", "the 60-measure plan understood", plan_taken, None, 2, "s")
@@ -82,7 +82,7 @@ def _batch(count: int) -> petition_text.BatchText:
 def _take_in(book: bytes, inspection: Inspection, by: Actor) -> None:
     """The whole way of a paper; nothing of it stays."""
     with transaction.atomic():
-        understood = understand_file("批次.xlsx", book, queries.directory(CITY), None)
+        understood = understand_file("批次.xlsx", book, structure.directory(CITY), None)
         taken = intake.take_in("批次.xlsx", book, understood, inspection, by=by, at=clock.now())
         intake.commit_intake(taken, by=by, at=clock.now())
         transaction.set_rollback(True)

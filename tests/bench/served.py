@@ -16,8 +16,8 @@ from django.test import Client
 
 from bihuan.core import clock
 from bihuan.core.actor import Actor
-from bihuan.organisation import queries
 from bihuan.organisation.models import Account
+from bihuan.organisation.queries import scope
 from bihuan.petitions.queries import petitions_seen
 from tests.bench.line import Line
 from tests.bench.load import Target, crowd, medians
@@ -33,7 +33,7 @@ def clerk() -> tuple[Client, Actor]:
     account = Account.objects.get(username="zonghe")
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client, queries.actor_for(account, clock.today())
+    return client, scope.actor_for(account, clock.today())
 
 
 def lines(data: Path) -> Iterator[Line]:

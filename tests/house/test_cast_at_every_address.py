@@ -10,7 +10,7 @@ from bihuan.core.actor import Actor
 from bihuan.intake import actions as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.management.documents import addresses
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import structure
 from bihuan.rectification.actions import handing_over
 from tests.cast import CITY, NOON, Cast, account_of
 from tests.house.source import ROOT
@@ -46,7 +46,7 @@ def address(cast: Cast) -> dict[str, str]:
     make_measure(problem)
     handing_over.move_problem(problem, "issue", by=cast.wang, at=NOON)  # until then it is the office's alone
     make_petition(cast, make_batch(problem.plan.inspection))
-    understood = understand_file("批次.csv", TABLE.encode(), organisation.directory(CITY), None)
+    understood = understand_file("批次.csv", TABLE.encode(), structure.directory(CITY), None)
     paper = intake.take_in("批次.csv", TABLE.encode(), understood, problem.plan.inspection, by=cast.chen, at=NOON)
     numbers = {
         "import_detail": paper.pk,

@@ -47,13 +47,13 @@ def test_nobody_gets_past_the_login(client: Client, db: None, method: str) -> No
 def test_an_account_whose_appointment_ended_opens_nothing(client: Client, cast: Cast) -> None:
     from datetime import date
 
-    from bihuan.organisation import actions
+    from bihuan.organisation.actions import appointing
     from bihuan.organisation.models import Appointment
     from tests.cast import NOON, ROBOT
 
     client.force_login(account_of(cast.chen))
     before = client.get("/ledgers/problems/").status_code
     post = Appointment.objects.get(person_id=cast.chen.person)
-    actions.end_appointment(post, on=date(2022, 7, 5), by=ROBOT, at=NOON)
+    appointing.end_appointment(post, on=date(2022, 7, 5), by=ROBOT, at=NOON)
 
     assert (before, client.get("/ledgers/problems/").status_code) == (200, 404)

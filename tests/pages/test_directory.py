@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock
-from bihuan.organisation import actions
+from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.models import Person
 from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions.handing_over import move_problem
@@ -32,9 +32,9 @@ def test_what_search_finds_opens(client: Client, cast: Cast, who: str, kinds: tu
 
 
 def test_a_unit_says_its_names_and_who_holds_its_posts_today(client: Client, cast: Cast) -> None:
-    actions.add_unit_name(cast.water, "沧县水利局", by=ROBOT, at=NOON, is_former=True)
-    before = actions.add_person("前任", by=ROBOT, at=NOON)
-    actions.appoint_to(
+    organising.add_unit_name(cast.water, "沧县水利局", by=ROBOT, at=NOON, is_former=True)
+    before = appointing.add_person("前任", by=ROBOT, at=NOON)
+    appointing.appoint_to(
         before,
         cast.water,
         "局长",
@@ -64,7 +64,7 @@ def test_a_units_matters_are_those_that_the_reader_may_see(client: Client, cast:
 
 
 def test_a_person_says_the_post_and_nothing_private(client: Client, cast: Cast) -> None:
-    actions.change_person(Person.objects.get(pk=cast.zhang.person), office_phone="0317-5201234", by=ROBOT, at=NOON)
+    appointing.change_person(Person.objects.get(pk=cast.zhang.person), office_phone="0317-5201234", by=ROBOT, at=NOON)
 
     page = read(client, cast, "qian", f"/people/{cast.zhang.person}/")
 
@@ -75,7 +75,7 @@ def test_a_person_says_the_post_and_nothing_private(client: Client, cast: Cast) 
 
 def test_another_city_is_not_there(client: Client, cast: Cast) -> None:
     elsewhere = ROBOT.system("布置", "131000")
-    stranger = actions.add_person("外市人", by=elsewhere, at=NOON)
+    stranger = appointing.add_person("外市人", by=elsewhere, at=NOON)
 
     client.force_login(account_of(cast.chen))
 
@@ -91,9 +91,9 @@ def test_search_asks_as_much_for_many_people_as_for_one(client: Client, cast: Ca
         return len(captured)
 
     asked("张工")  # what is asked once a session is asked here
-    actions.add_person("张工程", by=ROBOT, at=NOON)
+    appointing.add_person("张工程", by=ROBOT, at=NOON)
     few = asked("张工")
     for number in range(5):
-        actions.add_person(f"张工{number}", by=ROBOT, at=NOON)
+        appointing.add_person(f"张工{number}", by=ROBOT, at=NOON)
 
     assert asked("张工") == few

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.intake.models import Intake
-from bihuan.organisation import actions
+from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.models import Appointment, Unit
 from tests.actions.intake.test_intake import PLAN, commit, take
 from tests.cast import NOON, Cast, account_of
@@ -18,7 +18,7 @@ from tests.makers import make_inspection
 
 def test_every_page_says_whose_office_it_is(client: Client, cast: Cast) -> None:
     before = client.get("/login/").content.decode()
-    actions.change_unit(Unit.objects.get(name="沧州市整改办"), name="沧州市督察整改办公室", by=cast.chen, at=NOON)
+    organising.change_unit(Unit.objects.get(name="沧州市整改办"), name="沧州市督察整改办公室", by=cast.chen, at=NOON)
 
     client.force_login(account_of(cast.chen))
 
@@ -40,7 +40,7 @@ def test_whose_post_ended_yesterday_finds_the_door_shut_at_the_next_click(client
     client.force_login(account_of(cast.chen))
     before = client.get("/").status_code
     held = Appointment.objects.get(person_id=cast.chen.person)
-    actions.end_appointment(held, on=clock.today() - timedelta(days=1), by=cast.wang, at=NOON)
+    appointing.end_appointment(held, on=clock.today() - timedelta(days=1), by=cast.wang, at=NOON)
 
     assert (before, client.get("/").status_code) == (200, 404)
 

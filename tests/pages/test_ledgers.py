@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock, listing
 from bihuan.lib.paper.reading import read_paper
-from bihuan.rectification import queries as rectification
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
+from bihuan.rectification.queries import sight
 from bihuan.web.ledgers import SHELVES
 from tests.cast import NOON, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
@@ -123,7 +123,7 @@ def test_the_workbook_reads_back_as_text(client: Client, cast: Cast) -> None:
 
 
 def make_problem_of(cast: Cast) -> Problem:
-    return rectification.problems_for(cast.chen).get(number=1)
+    return sight.problems_for(cast.chen).get(number=1)
 
 
 def sheet(client: Client, path: str) -> list[list[str]]:

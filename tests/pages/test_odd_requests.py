@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from bihuan.core.outbox import Message
 from bihuan.gate import errors
 from bihuan.intake.models import IntakeDoubt
-from bihuan.organisation import actions as organisation
+from bihuan.organisation.actions import appointing, own
 from bihuan.organisation.models import Person
 from bihuan.web import messages
 from tests.actions.intake.test_intake import take
@@ -89,7 +89,7 @@ def test_an_answer_that_says_nothing_is_not_said_to_be_recorded(client: Client, 
 
 
 def test_an_edit_without_the_version_that_was_seen_overwrites_nobody(client: Client, cast: Cast) -> None:
-    person = organisation.add_person("周某", by=ROBOT, at=NOON)
+    person = appointing.add_person("周某", by=ROBOT, at=NOON)
     form = {"deed": "edit", "name": "吴某", "office_phone": ""}
 
     answer = login(client, cast).post(f"/settings/people/{person.pk}/", form)
@@ -101,13 +101,13 @@ def test_messages_read_in_another_window_meanwhile_are_no_fault(
     client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write([Message(person_id=cast.chen.person, text="已交办", sent_at=NOON)], by=ROBOT, at=NOON)
-    mark = organisation.read_messages
+    mark = own.read_messages
 
     def twice(found: list[Message], **deed: Any) -> None:
         mark([Message.objects.get(pk=one.pk) for one in found], **deed)
         mark(found, **deed)
 
-    monkeypatch.setattr(messages.organisation, "read_messages", twice)
+    monkeypatch.setattr(messages.own, "read_messages", twice)
 
     assert login(client, cast).post("/messages/").status_code == 302
 

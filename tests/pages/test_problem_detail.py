@@ -115,10 +115,10 @@ def test_a_measure_says_its_source_its_duties_and_its_road(client: Client, cast:
 def test_only_those_who_open_imports_are_led_to_the_paper(client: Client, cast: Cast) -> None:
     from bihuan.intake import actions
     from bihuan.intake.understanding import understand_file
-    from bihuan.organisation import queries
+    from bihuan.organisation.queries import structure
     from tests.actions.intake.test_intake import PLAN
 
-    understood = understand_file("方案.txt", PLAN.encode(), queries.directory(cast.chen.city), None)
+    understood = understand_file("方案.txt", PLAN.encode(), structure.directory(cast.chen.city), None)
     inspection = make_inspection(cast)
     intake = actions.take_in("方案.txt", PLAN.encode(), understood, inspection, by=cast.chen, at=NOON)
     actions.commit_intake(intake, by=cast.chen, at=NOON)

@@ -5,8 +5,9 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.core.actor import Actor
 from bihuan.core.calendar import CalendarDay
-from bihuan.organisation import actions, queries
+from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Appointment, Person, Unit
+from bihuan.organisation.queries import structure
 from bihuan.web.settings import AREAS
 from tests.cast import NOON, TODAY, Cast, account_of
 from tests.makers import make_inspection
@@ -102,7 +103,7 @@ def test_a_units_other_name_is_found_from_then_on(client: Client, cast: Cast) ->
         f"/settings/units/{cast.water.pk}/", {"deed": "name", "name": "沧县水利水务局", "once": "k"}
     )
 
-    assert queries.unit_names(cast.chen.city)["沧县水利水务局"] == cast.water.pk
+    assert structure.unit_names(cast.chen.city)["沧县水利水务局"] == cast.water.pk
 
 
 def test_who_answered_on_that_day(client: Client, cast: Cast) -> None:
@@ -117,7 +118,7 @@ def test_people_stand_with_the_posts_they_hold_in_one_query(client: Client, cast
     client.get("/settings/people/")
     with CaptureQueriesContext(connection) as asked:
         page = client.get("/settings/people/").content.decode()
-    actions.add_person("周某", by=cast.chen, at=NOON)
+    appointing.add_person("周某", by=cast.chen, at=NOON)
     client.get("/")  # after a deed, who is logged in is asked for again: not by the page that is measured
     with CaptureQueriesContext(connection) as asked_more:
         client.get("/settings/people/")

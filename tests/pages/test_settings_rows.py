@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from bihuan.core.actor import Actor
-from bihuan.organisation import actions, queries
+from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Appointment, Group, Membership, Person, Unit
+from bihuan.organisation.queries import scope, structure
 from bihuan.web.settings import AREAS
 from bihuan.web.settings_rows import KINDS
 from tests.cast import NOON, TODAY, Cast, account_of
@@ -26,8 +27,8 @@ def login(client: Client, who: Actor) -> Client:
 def rows(cast: Cast) -> dict[str, int]:
     """One row of each kind."""
     inspection = make_inspection(cast)
-    group = actions.add_group("综合协调组", by=cast.chen, at=NOON)
-    day = actions.settle_day(TODAY, is_working=False, by=cast.chen, at=NOON, note="测试通知")
+    group = organising.add_group("综合协调组", by=cast.chen, at=NOON)
+    day = organising.settle_day(TODAY, is_working=False, by=cast.chen, at=NOON, note="测试通知")
     return {
         "inspections": inspection.pk,
         "rules": inspection.rule_set.pk,
@@ -74,7 +75,7 @@ def test_a_renamed_unit_is_still_found_by_its_old_name(client: Client, cast: Cas
 
     assert "已存下。" in page
     assert "名称：<s>沧县水务局</s> → 沧县水利局" in page
-    assert queries.unit_names(cast.chen.city)["沧县水务局"] == cast.water.pk
+    assert structure.unit_names(cast.chen.city)["沧县水务局"] == cast.water.pk
 
 
 def test_the_second_editor_sees_both_texts_and_keeps_his_own(client: Client, cast: Cast) -> None:
@@ -127,8 +128,8 @@ def test_an_appointment_ends_and_gives_nothing_from_the_next_day(
     login(client, cast.chen).post(path, {"deed": "end", "on": "2022-07-10", "note": "沧县任〔2022〕3号"})
 
     person = Person.objects.get(name="李副")
-    assert queries.held_by(person.pk, person.city, date(2022, 7, 10)) != ()
-    assert queries.held_by(person.pk, person.city, date(2022, 7, 11)) == ()
+    assert scope.held_by(person.pk, person.city, date(2022, 7, 10)) != ()
+    assert scope.held_by(person.pk, person.city, date(2022, 7, 11)) == ()
 
 
 def test_somebody_stands_in_within_the_days(client: Client, cast: Cast, rows: dict[str, int]) -> None:
@@ -158,9 +159,9 @@ def test_members_join_and_leave_on_a_day(client: Client, cast: Cast, rows: dict[
 
 
 def test_only_a_groups_own_members_may_leave_it(client: Client, cast: Cast, rows: dict[str, int]) -> None:
-    other = actions.add_group("另一个组", by=cast.chen, at=NOON)
+    other = organising.add_group("另一个组", by=cast.chen, at=NOON)
     person = Person.objects.get(name="李副")
-    membership = actions.join_group(other, person, starts_on=date(2022, 7, 1), by=cast.chen, at=NOON)
+    membership = organising.join_group(other, person, starts_on=date(2022, 7, 1), by=cast.chen, at=NOON)
     path = f"/settings/groups/{rows['groups']}/"
 
     page = login(client, cast.chen).get(path).content.decode()

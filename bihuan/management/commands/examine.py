@@ -5,9 +5,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from bihuan.core import examine
-from bihuan.intake import queries as intake
+from bihuan.intake.queries import asking
 from bihuan.management import spoken
-from bihuan.rectification import queries as rectification
+from bihuan.rectification.queries import adopted
 
 
 class Command(spoken.Command):
@@ -20,9 +20,9 @@ class Command(spoken.Command):
     def handle(self, **options: Any) -> None:
         """Examine everything."""
         if not options["quiet"]:
-            for line in rectification.census():
+            for line in adopted.census():
                 self.stdout.write(line)
-            for title, question in intake.every_open_doubt().values_list("intake__title", "question"):
+            for title, question in asking.every_open_doubt().values_list("intake__title", "question"):
                 self.stdout.write(f"存疑未答：{title} {question}")
         found = [str(finding) for finding in examine.findings()]
         for line in found:

@@ -13,7 +13,7 @@ from bihuan.lib.flow import Refused
 from bihuan.lib.reading.unit_names import OFFICE
 from bihuan.management import spoken
 from bihuan.matters import actions as matters
-from bihuan.organisation import actions as organisation
+from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.rules.duties import Role
 
 
@@ -37,14 +37,14 @@ class Command(spoken.Command):
         call_command("migrate", interactive=False, verbosity=0)
         at, by = clock.now(), Actor.system("初建", options["city"])
         try:
-            units = organisation.open_office(options["city"], by=by, at=at)
+            units = organising.open_office(options["city"], by=by, at=at)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         office = next(unit for unit in units.values() if unit.kind == OFFICE)
-        person = organisation.add_person(options["name"], by=by, at=at)
-        post = organisation.add_post(office, "综合协调组经办", by=by, at=at)
-        organisation.appoint(person, post, Role.COORDINATION, starts_on=clock.today(), by=by, at=at)
-        organisation.open_account(person, options["login"], options["password"], by=by, at=at)
+        person = appointing.add_person(options["name"], by=by, at=at)
+        post = appointing.add_post(office, "综合协调组经办", by=by, at=at)
+        appointing.appoint(person, post, Role.COORDINATION, starts_on=clock.today(), by=by, at=at)
+        appointing.open_account(person, options["login"], options["password"], by=by, at=at)
         rules = matters.add_rule_set("缺省规则", by=by, at=at)
         matters.add_inspection(
             options["code"],

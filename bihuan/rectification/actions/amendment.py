@@ -12,7 +12,6 @@ from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Duty, Matter
 from bihuan.matters.rules.difference import SAME, Difference
-from bihuan.rectification import queries
 from bihuan.rectification.actions.plan import (
     Shelf,
     add_headings,
@@ -24,6 +23,7 @@ from bihuan.rectification.actions.plan import (
     name_all,
 )
 from bihuan.rectification.models import Measure, Plan, Problem
+from bihuan.rectification.queries import adopted
 from bihuan.rectification.rules import difference as differences
 from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
 from bihuan.rectification.rules.problem import ProblemState
@@ -37,7 +37,7 @@ def amend_plan(
 
     First deadlines stay for ever; current ones move. Refuses a paper that changes nothing.
     """
-    known = queries.plan_as_draft(plan)
+    known = adopted.plan_as_draft(plan)
     draft = differences.settled(known, draft)
     found = differences.difference(known, draft)
     if found.count(SAME) == len(found.changes):
@@ -65,7 +65,7 @@ def _settle_problem(shelf: Shelf, one: ProblemDraft, codes: dict[str, str], note
         add_measures(shelf, [(problem, measure) for measure in one.measures])
         return
     problem = Problem.objects.select_related("matter").get(plan=shelf.plan, matter__code=codes[one.key])
-    audit.change(problem, because=note, **{name: getattr(one, name) for name in queries.PROBLEM_COLUMNS})
+    audit.change(problem, because=note, **{name: getattr(one, name) for name in adopted.PROBLEM_COLUMNS})
     _settle_matter(problem.matter, one, note)
     index_problems([problem])
     for measure in one.measures:
@@ -80,10 +80,10 @@ def _measure(plan: Plan, code: str) -> Measure:
 
 
 def _settle_measure(measure: Measure, one: MeasureDraft, note: str, *, is_first: bool = False) -> None:
-    audit.change(measure, because=note, **{name: getattr(one, name) for name in queries.MEASURE_COLUMNS})
+    audit.change(measure, because=note, **{name: getattr(one, name) for name in adopted.MEASURE_COLUMNS})
     index_measures([measure])
     _settle_matter(measure.matter, one, note, is_first=is_first)
-    if (queries.milestones_of(measure), queries.indicators_of(measure)) == (one.milestones, one.indicators):
+    if (adopted.milestones_of(measure), adopted.indicators_of(measure)) == (one.milestones, one.indicators):
         return
     for mark in [*measure.milestones.filter(is_withdrawn=False), *measure.indicators.filter(is_withdrawn=False)]:
         audit.change(mark, is_withdrawn=True, because=note)
@@ -105,11 +105,11 @@ def settle_one(plan: Plan, draft: PlanDraft, key: str, intake: Any, note: str) -
 
     While its problem is a draft, a deadline that was answered is what the paper that opened the record said first.
     """
-    codes = queries.recognised(plan, draft, intake)
+    codes = adopted.recognised(plan, draft, intake)
     for problem in draft.problems:
         if problem.key == key and key in codes:
             row = Problem.objects.select_related("matter").get(plan=plan, matter__code=codes[key])
-            audit.change(row, because=note, **{name: getattr(problem, name) for name in queries.PROBLEM_COLUMNS})
+            audit.change(row, because=note, **{name: getattr(problem, name) for name in adopted.PROBLEM_COLUMNS})
             _settle_matter(row.matter, problem, note, is_first=_is_first(row, row, intake))
     for measure in draft.measures():
         is_meant = measure.key == key or measure.key.startswith(f"measure:{key.removeprefix('problem:')}-")

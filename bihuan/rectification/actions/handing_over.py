@@ -8,8 +8,8 @@ from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
-from bihuan.rectification import queries
 from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.queries import steps
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PUBLISH_FIRST
 
@@ -30,10 +30,10 @@ def move_problem(problem: Problem, name: str, *, by: Actor, at: datetime, note: 
     }
     matters.take_step(
         problem.matter,
-        queries.flow_of(problem),
+        steps.flow_of(problem),
         name,
         note=note,
-        facts=queries.problem_facts(problem, day_of(at)),
+        facts=steps.problem_facts(problem, day_of(at)),
         called=_called(problem),
         facts_of_round=set_on_round.get(name),
     )
@@ -43,7 +43,7 @@ def move_problem(problem: Problem, name: str, *, by: Actor, at: datetime, note: 
 @action
 def correct_problem(problem: Problem, *, by: Actor, at: datetime, note: str = "") -> Problem:
     """Correct (更正) the last step on a problem, on which its measures' steps build: see `matters.correct_last`."""
-    flows, measures = {"round": queries.flow_of(problem)}, queries.measures_of(problem)
+    flows, measures = {"round": steps.flow_of(problem)}, steps.measures_of(problem)
     matters.correct_last(problem.matter, flows, note=note, called=_called(problem), built_upon=measures)
     return problem
 
@@ -58,9 +58,9 @@ def move_measure(measure: Measure, name: str, *, by: Actor, at: datetime, note: 
         MEASURE,
         name,
         note=note,
-        facts=queries.measure_facts(measure),
+        facts=steps.measure_facts(measure),
         called=_measure_called(measure),
-        answering=queries.answering_for(measure),
+        answering=steps.answering_for(measure),
     )
     return measure
 

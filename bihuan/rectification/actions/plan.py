@@ -15,7 +15,7 @@ from bihuan.matters import actions as matters
 from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.organisation.models import Unit
 from bihuan.rectification.models import Aspect, Campaign, Indicator, Measure, Milestone, Plan, Problem
-from bihuan.rectification.queries import MEASURE_COLUMNS, PROBLEM_COLUMNS
+from bihuan.rectification.queries.adopted import MEASURE_COLUMNS, PROBLEM_COLUMNS
 from bihuan.rectification.rules.drafts import DutyDraft, MeasureDraft, PlanDraft, ProblemDraft
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM

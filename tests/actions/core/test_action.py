@@ -6,7 +6,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry, Overtaken, Untraced
 from bihuan.core.calendar import CalendarDay
 from bihuan.lib.flow import Refused
-from bihuan.organisation import actions as organisation
+from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.models import Group, Person
 from tests.cast import NOON, ROBOT, TODAY, Cast
 
@@ -40,7 +40,7 @@ def test_a_deed_that_fails_at_its_end_leaves_nothing(db: None) -> None:
 
 
 def test_the_entry_says_who_what_when_and_every_value(cast: Cast) -> None:
-    day = organisation.settle_day(TODAY, is_working=False, by=cast.chen, at=NOON, note="国务院办公厅通知")
+    day = organising.settle_day(TODAY, is_working=False, by=cast.chen, at=NOON, note="国务院办公厅通知")
 
     entry = Entry.objects.latest("number")
 
@@ -56,22 +56,22 @@ def test_the_entry_says_who_what_when_and_every_value(cast: Cast) -> None:
 
 
 def test_the_same_persons_same_key_is_done_once(cast: Cast) -> None:
-    person = organisation.add_person("周某", by=cast.chen, at=NOON, key="k1")
+    person = appointing.add_person("周某", by=cast.chen, at=NOON, key="k1")
 
     with pytest.raises(Repeated) as repeated:
-        organisation.add_person("周某", by=cast.chen, at=NOON, key="k1")
+        appointing.add_person("周某", by=cast.chen, at=NOON, key="k1")
 
     assert repeated.value.result == str(person.pk)
     assert Person.objects.filter(name="周某").count() == 1
 
 
 def test_the_same_key_with_other_content_is_refused_and_says_so(cast: Cast) -> None:
-    organisation.add_person("周某", by=cast.chen, at=NOON, key="k1")
+    appointing.add_person("周某", by=cast.chen, at=NOON, key="k1")
 
     for again in (
-        lambda: organisation.add_person("吴某", by=cast.chen, at=NOON, key="k1"),
-        lambda: organisation.add_person("周某", by=cast.chen, at=NOON, key="k1", office_phone="1"),
-        lambda: organisation.add_group("周某", by=cast.chen, at=NOON, key="k1"),
+        lambda: appointing.add_person("吴某", by=cast.chen, at=NOON, key="k1"),
+        lambda: appointing.add_person("周某", by=cast.chen, at=NOON, key="k1", office_phone="1"),
+        lambda: organising.add_group("周某", by=cast.chen, at=NOON, key="k1"),
     ):
         with pytest.raises(Refused, match="这次填的与上次不同，没有办"):
             again()
@@ -80,10 +80,10 @@ def test_the_same_key_with_other_content_is_refused_and_says_so(cast: Cast) -> N
 
 def test_a_key_of_any_length_is_a_key(cast: Cast) -> None:
     key = "k" * 5000
-    organisation.add_person("周某", by=cast.chen, at=NOON, key=key)
+    appointing.add_person("周某", by=cast.chen, at=NOON, key=key)
 
     with pytest.raises(Repeated):
-        organisation.add_person("周某", by=cast.chen, at=NOON, key=key)
+        appointing.add_person("周某", by=cast.chen, at=NOON, key=key)
 
 
 def test_what_the_database_refuses_as_a_double_is_a_sentence(cast: Cast) -> None:
@@ -98,17 +98,17 @@ def test_what_the_database_refuses_as_a_double_is_a_sentence(cast: Cast) -> None
 
 
 def test_another_persons_same_key_is_another_deed(cast: Cast) -> None:
-    organisation.add_person("周某", by=cast.chen, at=NOON, key="k1")
+    appointing.add_person("周某", by=cast.chen, at=NOON, key="k1")
 
-    organisation.add_person("周某", by=cast.wang, at=NOON, key="k1")
+    appointing.add_person("周某", by=cast.wang, at=NOON, key="k1")
 
     assert Person.objects.filter(name="周某").count() == 2
 
 
 def test_a_stale_row_is_overtaken_and_keeps_the_first_writers_words(cast: Cast) -> None:
-    mine = organisation.settle_day(TODAY, is_working=True, by=cast.chen, at=NOON)
+    mine = organising.settle_day(TODAY, is_working=True, by=cast.chen, at=NOON)
     theirs = CalendarDay.objects.get(pk=mine.pk)
-    organisation.settle_day(TODAY, is_working=False, by=cast.wang, at=NOON)
+    organising.settle_day(TODAY, is_working=False, by=cast.wang, at=NOON)
 
     @action
     def touch(*, by: Actor, at: object) -> None:

@@ -11,7 +11,7 @@ from bihuan.lib.ledger import Ledger, view_of
 from bihuan.petitions.ledger import PETITIONS
 from bihuan.petitions.queries import petitions_seen
 from bihuan.rectification.ledger import MEASURES, PROBLEMS, RECTIFICATION_LIST, RESPONSIBILITY_LIST
-from bihuan.rectification.queries import measures_seen, problems_seen
+from bihuan.rectification.queries.sight import measures_seen, problems_seen
 from tests.cast import TODAY, Cast
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 

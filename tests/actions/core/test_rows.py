@@ -4,7 +4,7 @@ import pytest
 
 from bihuan.core import rows
 from bihuan.core.audit import Entry
-from bihuan.organisation import actions
+from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Person, Region
 from tests.cast import CITY, NOON, ROBOT, Cast
 
@@ -33,17 +33,16 @@ def test_rows_come_in_with_every_kind_of_value(cast: Cast) -> None:
 def test_new_rows_get_keys_in_their_order_and_point_to_one_another(cast: Cast) -> None:
     county = Region(code="130923", name="东光县", level="county", parent=cast.region, city=CITY)
     town = Region(code="130923100", name="东光镇", level="township", parent=county, city=CITY)
-    actions.add_regions([county, town], by=ROBOT, at=NOON)
+    organising.add_regions([county, town], by=ROBOT, at=NOON)
 
     assert (town.pk, town.parent_id) == (county.pk + 1, county.pk)
     assert Region.objects.get(code="130923100").parent == county
-    assert (
-        actions.add_regions([Region(code="130924", name="海兴县", level="county")], by=ROBOT, at=NOON)[0].pk > town.pk
-    )
+    [later] = organising.add_regions([Region(code="130924", name="海兴县", level="county")], by=ROBOT, at=NOON)
+    assert later.pk > town.pk
 
 
 def test_a_row_does_not_point_to_one_that_was_never_written(cast: Cast) -> None:
     county = Region(code="130923", name="东光县", level="county", parent=Region(code="13", name="河北", level="city"))
 
     with pytest.raises(ValueError, match="parent"):
-        actions.add_regions([county], by=ROBOT, at=NOON)
+        organising.add_regions([county], by=ROBOT, at=NOON)

@@ -4,9 +4,9 @@ from django.db import connection
 from bihuan.core import audit, examine, search
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
-from bihuan.rectification import queries
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.actions.plan import index_problems
+from bihuan.rectification.queries import sight
 from tests.cast import NOON, ROBOT, Cast
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 
@@ -22,20 +22,20 @@ def _indexed(cast: Cast) -> None:
 )
 @pytest.mark.usefixtures("_indexed")
 def test_it_is_found_by(cast: Cast, words: str) -> None:
-    assert [one.title for one in queries.problems_found(cast.chen, words)] == ["城镇污水处理厂超负荷"]
+    assert [one.title for one in sight.problems_found(cast.chen, words)] == ["城镇污水处理厂超负荷"]
 
 
 @pytest.mark.parametrize("words", ["水污", "大气", "污水 大气", '"', "' OR 1=1", "NEAR(", "厂超负荷了"])
 @pytest.mark.usefixtures("_indexed")
 def test_it_is_not_found_by(cast: Cast, words: str) -> None:
-    found = [one.title for one in queries.problems_found(cast.chen, words)]
+    found = [one.title for one in sight.problems_found(cast.chen, words)]
 
     assert found == []
 
 
 @pytest.mark.usefixtures("_indexed")
 def test_the_next_county_finds_nothing(cast: Cast) -> None:
-    assert [*queries.problems_found(cast.qian, "污水")] == []
+    assert [*sight.problems_found(cast.qian, "污水")] == []
 
 
 def test_new_words_take_the_place_of_old_ones(cast: Cast) -> None:
@@ -43,8 +43,8 @@ def test_new_words_take_the_place_of_old_ones(cast: Cast) -> None:
     index_problems([problem])
     search.index([(problem.matter_id, "新的提法")])
 
-    assert [*queries.problems_found(cast.chen, "旧的")] == []
-    assert [*queries.problems_found(cast.chen, "新的")] == [problem]
+    assert [*sight.problems_found(cast.chen, "旧的")] == []
+    assert [*sight.problems_found(cast.chen, "新的")] == [problem]
     index_problems([problem])
 
 
@@ -57,9 +57,9 @@ def test_what_is_found_comes_newest_first_also_below_what_one_may_not_see(cast: 
         make_measure(problem)
         move_problem(problem, "issue", by=cast.wang, at=NOON)
 
-    assert [one.number for one in queries.problems_found(cast.chen, "堆放垃圾")] == [4, 3, 2, 1]
-    assert [one.number for one in queries.problems_found(cast.zhang, "堆放垃圾")[:1]] == [2]
-    assert queries.problems_found(cast.zhang, "堆放垃圾").count() == 2
+    assert [one.number for one in sight.problems_found(cast.chen, "堆放垃圾")] == [4, 3, 2, 1]
+    assert [one.number for one in sight.problems_found(cast.zhang, "堆放垃圾")[:1]] == [2]
+    assert sight.problems_found(cast.zhang, "堆放垃圾").count() == 2
 
 
 def run(statement: str, *values: object) -> list[str]:

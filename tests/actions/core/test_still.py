@@ -4,7 +4,7 @@ from bihuan.core import still
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.listing import counted
-from bihuan.organisation import actions
+from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Person
 from tests.cast import NOON, ROBOT, Cast
 
@@ -17,7 +17,7 @@ def people() -> int:
 def add_and_count(*, by: Actor, at: object) -> tuple[int, int]:
     """What is known before and after a write of the same deed."""
     before = people()
-    actions.add_person("新来的", by=by, at=NOON)
+    appointing.add_person("新来的", by=by, at=NOON)
     return before, people()
 
 
@@ -30,7 +30,7 @@ def test_what_is_known_is_asked_once_while_the_trail_stands(cast: Cast, django_a
 
 def test_any_deed_makes_it_ask_again(cast: Cast) -> None:
     before = people()
-    actions.add_person("新来的", by=ROBOT, at=NOON)
+    appointing.add_person("新来的", by=ROBOT, at=NOON)
 
     assert people() == before + 1
 
@@ -70,6 +70,6 @@ def test_one_request_looks_once_and_again_after_its_own_deed(cast: Cast, django_
         before = people()
         with django_assert_num_queries(0):  # type: ignore[operator]  # as above
             people()
-        actions.add_person("新来的", by=ROBOT, at=NOON)
+        appointing.add_person("新来的", by=ROBOT, at=NOON)
 
         assert people() == before + 1

@@ -14,7 +14,7 @@ from bihuan.core.audit import Entry, Recorded
 from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake import actions as intake
-from bihuan.organisation import actions as organisation
+from bihuan.organisation.actions import appointing, organising, own
 from bihuan.petitions.models import SubItem
 from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone
 from tests.actions.intake.test_intake import commit
@@ -32,12 +32,12 @@ def city(cast: Cast) -> Cast:
     plan = paper.plans.get()
     measure = make_measure(plan.problems.order_by("pk")[0], 9)
     petition = make_petition(cast, make_batch(paper.inspection))
-    group = organisation.add_group("综合协调组", by=ROBOT, at=NOON)
-    person = organisation.add_person("周某", by=ROBOT, at=NOON)
-    organisation.join_group(group, person, starts_on=TODAY, by=ROBOT, at=NOON)
-    organisation.settle_day(TODAY, is_working=True, by=cast.chen, at=NOON)
-    organisation.keep_view("problems", "我的", "state=draft", by=cast.chen, at=NOON)
-    organisation.add_unit_name(cast.water, "沧县水利局", by=ROBOT, at=NOON)
+    group = organising.add_group("综合协调组", by=ROBOT, at=NOON)
+    person = appointing.add_person("周某", by=ROBOT, at=NOON)
+    organising.join_group(group, person, starts_on=TODAY, by=ROBOT, at=NOON)
+    organising.settle_day(TODAY, is_working=True, by=cast.chen, at=NOON)
+    own.keep_view("problems", "我的", "state=draft", by=cast.chen, at=NOON)
+    organising.add_unit_name(cast.water, "沧县水利局", by=ROBOT, at=NOON)
     write(
         [
             Campaign(plan=plan, number=1, name="节水"),

@@ -1,7 +1,7 @@
 from django.db import connection
 
 from bihuan.core import upkeep
-from bihuan.organisation import actions
+from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Region
 from tests.cast import NOON, ROBOT
 
@@ -12,7 +12,7 @@ def test_the_planner_knows_that_every_row_has_the_same_city(db: None) -> None:
     if connection.vendor != "sqlite":
         return
     regions = [Region(code=str(number), name=f"乡{number}", level="township") for number in range(MANY)]
-    actions.add_regions(regions, by=ROBOT, at=NOON)
+    organising.add_regions(regions, by=ROBOT, at=NOON)
     upkeep.refresh_statistics()
 
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from bihuan.core import audit, chain, examine, witness
 from bihuan.core.audit import Entry
-from bihuan.organisation import actions as organisation
+from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Person
 from tests.cast import NOON, Cast
 
@@ -34,7 +34,7 @@ def trail(cast: Cast, django_capture_on_commit_callbacks: Commit) -> list[Entry]
     """Twenty deeds of which the witness knows, in a database whose own refusals somebody has taken away."""
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]  # a context manager
         for number in range(20):
-            organisation.add_person(f"甲{number}", by=cast.chen, at=NOON)
+            appointing.add_person(f"甲{number}", by=cast.chen, at=NOON)
     for trigger in ("update", "delete") if connection.vendor == "sqlite" else ("frozen ON bihuan_entry",):
         sql(f"DROP TRIGGER bihuan_entry_{trigger}")
     return [*Entry.objects.order_by("number")]
@@ -98,7 +98,7 @@ def test_a_deed_that_was_planned_and_undone_is_no_fault(trail: list[Entry], cast
     witness.plan(trail[-1].number + 1, hashlib.sha256(b"x").hexdigest())
     assert found() == []
 
-    organisation.add_person("乙", by=cast.chen, at=NOON)
+    appointing.add_person("乙", by=cast.chen, at=NOON)
 
     assert found() == []
 

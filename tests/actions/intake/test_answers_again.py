@@ -7,8 +7,8 @@ from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.understanding import understand_file
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Duty, Matter
-from bihuan.organisation import queries as organisation
 from bihuan.organisation.models import UnitName
+from bihuan.organisation.queries import structure
 from bihuan.rectification.actions.handing_over import correct_problem, move_problem
 from bihuan.rectification.models import Problem
 from tests.actions.intake.test_intake import PLAN, commit, queries_problem, take
@@ -121,7 +121,7 @@ def test_a_doubt_about_a_problem_that_the_amended_paper_brought_is_answered_too(
 def test_a_county_plan_that_came_later_supersedes_nothing(cast: Cast) -> None:
     first = commit(cast)
     second = commit(cast, PLAN.replace("整改时限：2024年8月前", "整改时限：2024年9月前"), first.inspection)
-    understood = understand_file("县方案.txt", PLAN.encode(), organisation.directory(cast.chen.city), None)
+    understood = understand_file("县方案.txt", PLAN.encode(), structure.directory(cast.chen.city), None)
     county = {"unit": cast.county, "by": cast.chen, "at": NOON}
     third = actions.take_in("县方案.txt", PLAN.encode(), understood, first.inspection, **county)
     actions.commit_intake(third, by=cast.chen, at=NOON)

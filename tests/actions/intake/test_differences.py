@@ -5,15 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from bihuan.intake import actions, queries
+from bihuan.intake import actions
 from bihuan.intake.models import Intake
+from bihuan.intake.queries import comparing
 from bihuan.intake.understanding import Understood, understand_file
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Matter
 from bihuan.matters.rules.difference import Difference
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import structure
 from bihuan.rectification.models import Aspect, Campaign, Measure, Plan, Problem
-from bihuan.rectification.queries import plan_as_draft
+from bihuan.rectification.queries.adopted import plan_as_draft
 from bihuan.sample import city, papers
 from bihuan.sample.office import CITY, Office, furnish
 from bihuan.sample.plan_shapes import AspectText, ProblemText
@@ -29,7 +30,7 @@ def office(db: None) -> Office:
 
 
 def take(office: Office, data: bytes) -> Intake:
-    understood: Understood = understand_file("方案.docx", data, organisation.directory(CITY), None)
+    understood: Understood = understand_file("方案.docx", data, structure.directory(CITY), None)
     clerk = city.actor_of("zonghe")
     unit = office.units["沧州市委和市政府"]
     return actions.take_in("方案.docx", data, understood, office.inspections["HE2"], by=clerk, at=NOON, unit=unit)
@@ -121,7 +122,7 @@ def test_an_amended_version_gives_exactly_its_difference(office: Office, name: s
     change, expected = VERSIONS[name]
     intake = take(office, papers.narrative_docx(amended(change)))
 
-    difference = queries.plan_difference(intake)
+    difference = comparing.plan_difference(intake)
     assert difference is not None
     touched = {change.known or change.read for change in difference.changes if change.status != "same"}
     assert found_in(difference) == expected
@@ -131,7 +132,7 @@ def test_an_amended_version_gives_exactly_its_difference(office: Office, name: s
 
     counted = (committed.rows_created, committed.rows_changed)
     assert counted == tuple(difference.count(status) for status in ("new", "changed"))
-    again = queries.plan_difference(take(office, papers.narrative_docx(amended(change))))
+    again = comparing.plan_difference(take(office, papers.narrative_docx(amended(change))))
     assert again is not None
     # What a newer paper leaves out is shown as vanished and never removed.
     assert (again.count("new"), again.count("changed")) == (0, 0)

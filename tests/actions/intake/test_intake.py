@@ -2,15 +2,16 @@ import pytest
 from django.db import connection
 
 from bihuan.core import audit, examine
-from bihuan.intake import actions, queries
+from bihuan.intake import actions
 from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.intake.queries import asking
 from bihuan.intake.understanding import understand_file
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Duty, Inspection, Matter
-from bihuan.organisation import queries as organisation
-from bihuan.rectification import queries as rectification
+from bihuan.organisation.queries import structure
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Measure, Plan, Problem
+from bihuan.rectification.queries import sight
 from tests.cast import NOON, Cast
 from tests.makers import make_inspection
 
@@ -33,7 +34,7 @@ PLAN = """沧州市贯彻落实第二轮中央生态环境保护督察报告整�
 
 
 def take(cast: Cast, text: str = PLAN, inspection: Inspection | None = None) -> Intake:
-    understood = understand_file("方案.txt", text.encode(), organisation.directory(cast.chen.city), None)
+    understood = understand_file("方案.txt", text.encode(), structure.directory(cast.chen.city), None)
     inspection = inspection or make_inspection(cast)
     return actions.take_in("方案.txt", text.encode(), understood, inspection, by=cast.chen, at=NOON)
 
@@ -78,7 +79,7 @@ def test_an_open_doubt_keeps_its_problem_a_draft(cast: Cast) -> None:
 
     with pytest.raises(Refused, match="整改时限存疑，尚未确定。"):
         move_problem(problem, "issue", by=cast.chen, at=NOON)
-    assert [doubt.question for doubt in queries.every_open_doubt()] == ["是2024年7月31日前，还是2024年8月31日前？"]
+    assert [doubt.question for doubt in asking.every_open_doubt()] == ["是2024年7月31日前，还是2024年8月31日前？"]
 
 
 def test_an_answer_before_the_commit_is_written_with_it(cast: Cast) -> None:
@@ -183,7 +184,7 @@ def test_search_forgets_the_words_of_a_withdrawn_amendment(cast: Cast) -> None:
     actions.withdraw_intake(second, by=cast.chen, at=NOON, note="修订稿未印发")
 
     found = [
-        (rectification.problems_found(cast.chen, words).count(), rectification.measures_found(cast.chen, words).count())
+        (sight.problems_found(cast.chen, words).count(), sight.measures_found(cast.chen, words).count())
         for words in ("18眼机井", "20眼自备井", "泵站", "替代水源")
     ]
     assert found == [(0, 0), (1, 0), (0, 0), (0, 1)]

@@ -10,10 +10,11 @@ from django.conf import settings as conf
 from django.db import connection
 
 from bihuan.core import search
-from bihuan.intake import actions, queries
+from bihuan.intake import actions
 from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.intake.queries import drafting
 from bihuan.intake.understanding import understand_file
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import structure
 from bihuan.petitions.models import Petition
 from tests.cast import NOON, Cast
 from tests.makers import make_inspection
@@ -66,12 +67,12 @@ def shown() -> list[str]:
 
 def take(cast: Cast) -> Intake:
     data = f"{HEADS}\n{ROW}\n".encode()
-    understood = understand_file(NAMED, data, organisation.directory(cast.chen.city), None)
+    understood = understand_file(NAMED, data, structure.directory(cast.chen.city), None)
     return actions.take_in(NAMED, data, understood, make_inspection(cast), by=cast.chen, at=NOON)
 
 
 def personal() -> list[IntakeDoubt]:
-    return [*IntakeDoubt.objects.filter(kind=queries.PERSONAL).order_by("number")]
+    return [*IntakeDoubt.objects.filter(kind=drafting.PERSONAL).order_by("number")]
 
 
 def test_nothing_of_the_petitioner_is_stored_at_any_step(cast: Cast) -> None:

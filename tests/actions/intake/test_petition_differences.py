@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from bihuan.intake import actions, queries
+from bihuan.intake import actions
 from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.intake.queries import comparing
 from bihuan.intake.understanding import understand_file
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Inspection
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import structure
 from bihuan.petitions.models import Batch, Petition
 from bihuan.petitions.queries import petition_as_draft
 from tests.cast import NOON, Cast
@@ -35,7 +36,7 @@ def inspection(cast: Cast) -> Inspection:
 @pytest.fixture
 def take(cast: Cast, inspection: Inspection) -> Callable[[bytes], Intake]:
     def taken(data: bytes) -> Intake:
-        understood = understand_file("批次.csv", data, organisation.directory(cast.chen.city), None)
+        understood = understand_file("批次.csv", data, structure.directory(cast.chen.city), None)
         return actions.take_in("批次.csv", data, understood, inspection, by=cast.chen, at=NOON)
 
     return taken
@@ -47,7 +48,7 @@ def commit(cast: Cast, take: Callable[[bytes], Intake]) -> Callable[[bytes], Int
 
 
 def told(intake: Intake) -> list[tuple[str, str, set[str]]]:
-    difference = queries.difference_of(intake)
+    difference = comparing.difference_of(intake)
     assert difference is not None
     return [(change.status, change.known, set(change.fields)) for change in difference.changes]
 

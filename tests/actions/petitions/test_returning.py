@@ -1,5 +1,5 @@
 from bihuan.core import outbox
-from bihuan.organisation import actions as organisation
+from bihuan.organisation.actions import appointing
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.actions import assign_petition, move_undertaking
 from bihuan.petitions.queries import undertakings_of
@@ -8,9 +8,9 @@ from tests.makers import make_batch, make_inspection, make_petition
 
 
 def test_a_return_is_told_to_the_petition_desk(cast: Cast) -> None:
-    officer = organisation.add_person("信访专员", by=ROBOT, at=NOON)
-    post = organisation.add_post(cast.office, "信访专员", by=ROBOT, at=NOON)
-    organisation.appoint(officer, post, Role.PETITION_DESK, starts_on=TODAY, by=ROBOT, at=NOON)
+    officer = appointing.add_person("信访专员", by=ROBOT, at=NOON)
+    post = appointing.add_post(cast.office, "信访专员", by=ROBOT, at=NOON)
+    appointing.appoint(officer, post, Role.PETITION_DESK, starts_on=TODAY, by=ROBOT, at=NOON)
     petition = make_petition(cast, make_batch(make_inspection(cast)))
     assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
     [part] = undertakings_of(petition)

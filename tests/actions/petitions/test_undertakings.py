@@ -3,9 +3,9 @@
 from datetime import date
 
 from bihuan.core.audit import Entry
-from bihuan.organisation import actions as organisation
+from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Person, Unit
-from bihuan.organisation.queries import actor_for
+from bihuan.organisation.queries.scope import actor_for
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions
 from bihuan.petitions.models import Petition, Undertaking
@@ -48,9 +48,9 @@ def test_two_units_that_return_at_once_bring_it_back_to_the_tray(cast: Cast) -> 
 
 
 def test_who_holds_two_posts_signs_for_each_part_in_its_own(cast: Cast) -> None:
-    post = organisation.add_post(cast.farm, "副职", by=ROBOT, at=NOON)
+    post = appointing.add_post(cast.farm, "副职", by=ROBOT, at=NOON)
     person = Person.objects.get(pk=cast.zhang.person)
-    organisation.appoint(person, post, Role.UNIT_APPROVER, starts_on=date(2022, 1, 1), by=ROBOT, at=NOON)
+    appointing.appoint(person, post, Role.UNIT_APPROVER, starts_on=date(2022, 1, 1), by=ROBOT, at=NOON)
     both = actor_for(account_of(cast.zhang), TODAY)
     petition = assigned(cast, cast.water, cast.farm)
 

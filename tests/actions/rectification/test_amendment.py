@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from bihuan.intake.rules.plans import plan_draft
 from bihuan.intake.rules.records import Row
-from bihuan.rectification import queries
 from bihuan.rectification.actions import amendment, plan
 from bihuan.rectification.ledger import measure_marks
 from bihuan.rectification.models import Measure
+from bihuan.rectification.queries import adopted
 from bihuan.rectification.rules.drafts import IndicatorDraft, MilestoneDraft, PlanDraft
 from tests.cast import NOON, ROBOT, Cast
 from tests.makers import make_inspection
@@ -38,7 +38,7 @@ def test_a_baseline_is_kept_and_shown(cast: Cast) -> None:
     plan.adopt_plan(draft_from(100), make_inspection(cast), cast.party, by=ROBOT, at=NOON)
     measure = Measure.objects.get()
 
-    assert queries.indicators_of(measure) == (IndicatorDraft("处理能力", "吨/日", Decimal(200), Decimal(100)),)
+    assert adopted.indicators_of(measure) == (IndicatorDraft("处理能力", "吨/日", Decimal(200), Decimal(100)),)
     assert measure_marks(measure) == "2022-12-31 建成；处理能力由100到200吨/日"
 
 
@@ -61,4 +61,4 @@ def test_another_quantity_of_a_milestone_is_a_difference_that_is_written(cast: C
     found = amendment.amend_plan(standing, with_measure(draft_from(100), milestones=(later,)), by=ROBOT, at=NOON)
 
     assert [[*change.fields] for change in found.changes if change.fields] == [["milestones"]]
-    assert queries.milestones_of(Measure.objects.get()) == (later,)
+    assert adopted.milestones_of(Measure.objects.get()) == (later,)

@@ -8,9 +8,9 @@ from bihuan.lib.flow import Refused
 from bihuan.matters.models import Duty
 from bihuan.matters.queries import last_round
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.rectification import queries
 from bihuan.rectification.actions.handing_over import move_measure, move_problem
 from bihuan.rectification.models import Problem
+from bihuan.rectification.queries import sight, steps
 from tests.cast import NOON, ROBOT, Cast
 from tests.makers import make_measure, make_problem, write
 
@@ -94,13 +94,13 @@ def test_a_step_whose_facts_nobody_gathers_is_refused_and_offered_to_nobody(cast
 
     with pytest.raises(Refused, match="“撤销”尚未开放：系统还没有收集方案批准机关的同意。"):
         move_problem(problem, "withdraw", by=cast.chen, at=NOON, note="并入第二项")
-    assert [offer.name for offer in queries.problem_offers(problem, cast.chen, date(2022, 7, 4))] == []
+    assert [offer.name for offer in steps.problem_offers(problem, cast.chen, date(2022, 7, 4))] == []
 
 
 def test_two_clerks_who_issue_at_once_do_it_once(cast: Cast) -> None:
     problem = make_problem(cast)
     make_measure(problem)
-    other = queries.problems_for(cast.wang).get(pk=problem.pk)
+    other = sight.problems_for(cast.wang).get(pk=problem.pk)
     move_problem(problem, "issue", by=cast.chen, at=NOON)
 
     with pytest.raises((Refused, audit.Overtaken)):
@@ -114,7 +114,7 @@ def test_a_measure_starts_once_its_problem_was_received(cast: Cast) -> None:
     with pytest.raises(Refused, match="所属问题尚未签收。"):
         move_measure(measure, "start", by=cast.zhang, at=NOON)
     move_problem(problem, "receive", by=cast.zhang, at=NOON)
-    measure = queries.measures_for(cast.zhang).get(pk=measure.pk)
+    measure = sight.measures_for(cast.zhang).get(pk=measure.pk)
 
     move_measure(measure, "start", by=cast.zhang, at=NOON)
 
@@ -126,8 +126,8 @@ def test_who_leads_a_problem_acts_on_its_measures_that_name_no_lead(cast: Cast) 
     measure = make_measure(problem, unit=cast.farm)
     move_problem(problem, "issue", by=cast.chen, at=NOON)
     move_problem(problem, "receive", by=cast.zhang, at=NOON)
-    measure = queries.measures_for(cast.zhang).get(pk=measure.pk)
-    offered = [offer.name for offer in queries.measure_offers(measure, cast.zhang)]
+    measure = sight.measures_for(cast.zhang).get(pk=measure.pk)
+    offered = [offer.name for offer in steps.measure_offers(measure, cast.zhang)]
 
     move_measure(measure, "start", by=cast.zhang, at=NOON)
 
@@ -140,7 +140,7 @@ def test_who_leads_a_problem_does_not_act_on_a_measure_with_a_lead_of_its_own(ca
     write([Duty(matter=measure.matter, role=DutyRole.LEAD, unit=cast.farm)], by=ROBOT, at=NOON)
     move_problem(problem, "issue", by=cast.chen, at=NOON)
     move_problem(problem, "receive", by=cast.zhang, at=NOON)
-    measure = queries.measures_for(cast.zhang).get(pk=measure.pk)
+    measure = sight.measures_for(cast.zhang).get(pk=measure.pk)
 
     with pytest.raises(Refused, match="您没有办理“启动”的职责。"):
         move_measure(measure, "start", by=cast.zhang, at=NOON)
@@ -149,14 +149,14 @@ def test_who_leads_a_problem_does_not_act_on_a_measure_with_a_lead_of_its_own(ca
 def test_a_unit_sees_a_problem_only_after_it_was_handed_over(cast: Cast) -> None:
     problem = make_problem(cast)
     make_measure(problem)
-    seen_before = [*queries.problems_for(cast.zhang)], [*queries.measures_for(cast.zhang)]
+    seen_before = [*sight.problems_for(cast.zhang)], [*sight.measures_for(cast.zhang)]
     move_problem(problem, "issue", by=cast.chen, at=NOON)
 
     assert seen_before == ([], [])
-    assert [*queries.problems_for(cast.zhang)] == [problem]
-    assert [*queries.problems_for(cast.li)] == [problem]
-    assert [*queries.problems_for(cast.qian)] == []
-    assert [*queries.measures_for(cast.qian)] == []
+    assert [*sight.problems_for(cast.zhang)] == [problem]
+    assert [*sight.problems_for(cast.li)] == [problem]
+    assert [*sight.problems_for(cast.qian)] == []
+    assert [*sight.measures_for(cast.qian)] == []
 
 
 def issued(cast: Cast, at: datetime = NOON) -> Problem:

@@ -1,0 +1,98 @@
+"""What a commit would write now: the sealed record of what was understood, with the answers laid over it.
+
+Hides the sealed file.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bihuan.core import files
+from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.intake.rules import batches, plans
+from bihuan.intake.rules.records import Row, answers_of, heading, rows
+from bihuan.lib.flow import Refused
+from bihuan.organisation.models import Unit
+from bihuan.organisation.queries import structure
+from bihuan.petitions.rules.drafts import BatchDraft
+from bihuan.rectification.rules.drafts import PlanDraft
+
+WRITABLE = {"plan": ("problem", "measure"), "petitions": ("petition",)}
+PERSONAL = "personal_data"
+
+
+def doubts_of(intake: Intake) -> QuerySet[IntakeDoubt]:
+    """The doubts of an intake in the order of the paper."""
+    return IntakeDoubt.objects.filter(intake=intake).select_related("answered_by", "intake").order_by("number")
+
+
+def understood(intake: Intake) -> dict[str, Any]:
+    """What was understood, as it was stored."""
+    stored: dict[str, Any] = json.loads(files.read(intake.understood))
+    return stored
+
+
+def writable(plain: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The records that a commit would write."""
+    return [record for record in plain["records"] if record["type"] in WRITABLE.get(plain["kind"], ())]
+
+
+def rows_of(intake: Intake) -> tuple[Row, list[Row]]:
+    """The paper's heading and its records, with the answers that were given."""
+    return _rows_of(intake, understood(intake))
+
+
+def _rows_of(intake: Intake, plain: dict[str, Any]) -> tuple[Row, list[Row]]:
+    given = doubts_of(intake).filter(answer__isnull=False).values("record_key", "field", "kind", "answer", "question")
+    return heading(plain), rows(plain, answers_of(given, plain))
+
+
+def plan_draft_of(intake: Intake) -> PlanDraft:
+    """The plan that a commit would write now."""
+    paper, found = rows_of(intake)
+    heads = structure.heads_of(intake.city)
+    return plans.plan_draft(paper, found, structure.names_in_papers(intake.city), heads.get)
+
+
+def batch_drafts_of(intake: Intake) -> list[BatchDraft]:
+    """The batches that a commit would write now."""
+    plain = understood(intake)
+    paper, found = _rows_of(intake, plain)
+    printed = [
+        row["printed"] for row in plain["reconciliation"] if row["what"] in ("信访件", "举报件", "件数", "本批总数")
+    ]
+    kept = _cleared(doubts_of(intake).filter(kind=PERSONAL))
+    regions = structure.region_names(intake.city)
+    return batches.batch_drafts(paper, found, regions, kept, int(printed[0]) if len(printed) == 1 else None)
+
+
+def _cleared(doubts: Iterable[IntakeDoubt]) -> dict[tuple[str, str], set[str]]:
+    """By (record, field): the masked forms of the hits that somebody said are no petitioner's.
+
+    Where two hits mask to the same form, both must have been cleared.
+    """
+    cleared: dict[tuple[str, str], set[str]] = defaultdict(set)
+    held: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for doubt in doubts:
+        is_cleared = doubt.answer is not None and doubt.answer.get("value") is None
+        (cleared if is_cleared else held)[doubt.record_key, doubt.field].add(str(doubt.choices[0]["value"]))
+    return {at: forms - held[at] for at, forms in cleared.items()}
+
+
+def draft_of(intake: Intake) -> Any:
+    """What a commit would write now: a plan, or batches."""
+    return plan_draft_of(intake) if intake.kind == "plan" else batch_drafts_of(intake)
+
+
+def issuing_unit(intake: Intake) -> Unit:
+    """The unit whose plan this is: named in the heading, else the city's own. Refuses when there is neither."""
+    paper, _ = rows_of(intake)
+    region = structure.region_names(intake.city).get(paper.text("region"))
+    units = structure.units_in(intake.city).filter(kind="党委政府")
+    unit = units.filter(region_id=region).first() if region else units.filter(parent__isnull=True).first()
+    if unit is None:
+        raise Refused("看不出是哪个单位的方案，请在导入时选定来文单位。")
+    return unit

@@ -1,0 +1,1 @@
+"""Everything that writes regions, units, groups, people, appointments and accounts."""

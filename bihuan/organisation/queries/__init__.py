@@ -1,0 +1,1 @@
+"""Who is who, always read from here: a chapter for sight and capacities, for the structure, for the staff."""

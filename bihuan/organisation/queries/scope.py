@@ -1,0 +1,129 @@
+"""Who is who today: actors, the units they answer for, whom a capacity means.
+
+Hides how appointments, delegations and unit trees become the few values that scope and steps ask for.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from django.db.models import Q
+
+from bihuan.core.actor import Actor
+from bihuan.lib.reading.unit_names import GOVERNMENT
+from bihuan.organisation.models import Account, Appointment, Unit
+from bihuan.organisation.rules import duties
+from bihuan.organisation.rules.duties import Answering, Capacity, Held, Role
+
+
+def valid_on(day: date) -> Q:
+    """The condition that an appointment or membership is valid on that day."""
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def below(city: str) -> Mapping[int, frozenset[int]]:
+    """For each unit of a city: the ids of itself and of every unit below it."""
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for unit, parent in Unit.objects.filter(city=city).values_list("pk", "parent_id"):
+        children[parent].append(unit)
+    found: dict[int, frozenset[int]] = {}
+
+    def gather(unit: int) -> frozenset[int]:
+        found[unit] = frozenset({unit}.union(*(gather(child) for child in children[unit])))
+        return found[unit]
+
+    for root in children[None]:
+        gather(root)
+    return found
+
+
+def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
+    """The appointments of a person valid on that day; one that ended yesterday gives nothing today."""
+    rows = (
+        Appointment.objects.filter(valid_on(day), person_id=person, city=city)
+        .select_related("post__unit", "stands_in_for__person")
+        .order_by("pk")
+    )
+    units = below(city) if any(row.role not in duties.SEES_ALL for row in rows) else {}
+    return tuple(
+        Held(
+            Role(row.role),
+            units.get(row.post.unit_id, frozenset()),
+            row.pk,
+            str(row.post),
+            row.stands_in_for.person.name if row.stands_in_for else "",
+        )
+        for row in rows
+    )
+
+
+def actor_for(account: Account, day: date, *, origin: str = "", request: str = "") -> Actor:
+    """The actor behind a login on that day; who holds one appointment acts in it."""
+    person = account.person
+    held = held_by(person.pk, person.city, day)
+    by = Actor(person=person.pk, name=person.name, city=person.city, held=held, origin=origin, request=request)
+    return by.acting_in(held[0].appointment, held[0].post, held[0].behalf) if len(held) == 1 else by
+
+
+def sees_all(by: Actor) -> bool:
+    """Whether a city-wide duty shows this actor every problem, measure and (de-identified) petition of the city."""
+    return any(post.role in duties.SEES_ALL for post in by.held)
+
+
+def units_of(by: Actor) -> frozenset[int]:
+    """The units whose duties show this actor a matter."""
+    return frozenset().union(*(post.units for post in by.held if post.role in duties.SEES_BY_DUTY))
+
+
+def units_held_as(by: Actor, role: Role) -> frozenset[int]:
+    """The units for which this actor acts in that role, and those below them."""
+    return frozenset().union(*(post.units for post in by.held if post.role == role))
+
+
+def has_role(by: Actor, roles: Collection[Role]) -> bool:
+    """Whether any appointment of today carries one of these roles."""
+    return any(post.role in roles for post in by.held)
+
+
+def leading_group(city: str) -> int | None:
+    """The unit whose first responsible persons are the leading group: the city's party committee and government."""
+    return Unit.objects.filter(city=city, kind=GOVERNMENT, parent__isnull=True).values_list("pk", flat=True).first()
+
+
+def capacities(by: Actor, answering: Iterable[Answering]) -> frozenset[Capacity]:
+    """In what capacities this actor may act on a matter with these duties."""
+    return duties.capacities(by.held, answering, leading_group(by.city))
+
+
+def post_for(by: Actor, who: Collection[str], answering: Collection[Answering]) -> Held | None:
+    """The appointment in which this actor may act as one of `who`: the first that allows it."""
+    top = leading_group(by.city)
+    return next((post for post in by.held if duties.capacities((post,), answering, top) & set(who)), None)
+
+
+OFFICE_ROLES = {
+    "office": (Role.COORDINATION, Role.OFFICE_HEAD),
+    "petition_desk": (Role.PETITION_DESK, Role.COORDINATION, Role.OFFICE_HEAD),
+    "leading_group": (Role.FIRST_RESPONSIBLE,),
+    "county": (Role.COUNTY_APPROVER, Role.COUNTY_CLERK),
+}
+UNIT_ROLES = {
+    "lead": (Role.REPORTER, Role.UNIT_APPROVER),
+    "responsible": (Role.REPORTER, Role.UNIT_APPROVER),
+    "accepting": (Role.ACCEPTANCE_CLERK,),
+}
+
+
+def persons_meant(told: str, answering: Collection[Answering], city: str, day: date) -> frozenset[int]:
+    """The persons whom a lifecycle's `tells` word means for a matter with these duties, on that day."""
+    posts = Appointment.objects.filter(valid_on(day), city=city)
+    if told in UNIT_ROLES:
+        units = [duty.unit for duty in answering if duty.role == told and duty.unit]
+        posts = posts.filter(role__in=UNIT_ROLES[told], post__unit_id__in=units)
+    elif told == "county":
+        posts = posts.filter(
+            role__in=OFFICE_ROLES[told], post__unit_id__in=[duty.unit for duty in answering if duty.unit]
+        )
+    else:
+        posts = posts.filter(role__in=OFFICE_ROLES[told])
+    return frozenset(posts.values_list("person_id", flat=True))

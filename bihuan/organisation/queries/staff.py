@@ -1,0 +1,66 @@
+"""People, their accounts and appointments, and the views that they keep."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from bihuan.core.actor import Actor
+from bihuan.organisation.models import Account, Appointment, Person, SavedView
+from bihuan.organisation.queries import scope
+
+
+def accounts() -> QuerySet[Account]:
+    """Every account, of whatever city: for the machine's own use, never for a page."""
+    return Account.objects.order_by("pk")
+
+
+def appointments_in(city: str) -> QuerySet[Appointment]:
+    """Every appointment of a city, newest first within a unit."""
+    return (
+        Appointment.objects.filter(city=city)
+        .select_related("person", "post__unit", "stands_in_for__person")
+        .order_by("post__unit_id", "post_id", "-starts_on")
+    )
+
+
+def appointments_named(city: str, words: str) -> QuerySet[Appointment]:
+    """Appointments by the person's name or initials, the post, or the unit."""
+    named = Q(person__name__icontains=words) | Q(post__title__icontains=words) | Q(post__unit__name__icontains=words)
+    initials = Q(person__initials__startswith=words.lower()) if words.isascii() and words.isalpha() else Q(pk__in=[])
+    return appointments_in(city).filter(named | initials)
+
+
+def views_of(by: Actor, ledger: str) -> QuerySet[SavedView]:
+    """A person's own views of a ledger, in the order in which he kept them."""
+    return SavedView.objects.filter(person_id=by.person or 0, ledger=ledger, is_dropped=False).order_by("pk")
+
+
+def people_in(city: str) -> QuerySet[Person]:
+    """Every person of a city."""
+    return Person.objects.filter(city=city).order_by("initials", "pk")
+
+
+def answering_on(unit: int, day: date) -> QuerySet[Appointment]:
+    """Who held which post of a unit on that day: "who answered for this on that day"."""
+    return Appointment.objects.filter(scope.valid_on(day), post__unit_id=unit).select_related("person", "post")
+
+
+def with_posts(people: QuerySet[Person], day: date) -> QuerySet[Person]:
+    """These people, each with the appointments held on that day (`held`)."""
+    held = Appointment.objects.filter(scope.valid_on(day)).select_related("post__unit").order_by("pk")
+    return people.prefetch_related(Prefetch("appointments", held, to_attr="held"))
+
+
+def people_named(city: str, words: str) -> QuerySet[Person]:
+    """People by name, or by pinyin initials from the start."""
+    initials = Q(initials__startswith=words.lower()) if words.isascii() and words.isalpha() else Q(pk__in=[])
+    return people_in(city).filter(Q(name__icontains=words) | initials)
+
+
+def posts_of(person: int) -> QuerySet[Appointment]:
+    """Every appointment that a person ever held, the latest first."""
+    return (
+        Appointment.objects.filter(person_id=person)
+        .select_related("person", "post__unit", "stands_in_for__person")
+        .order_by("-starts_on", "-pk")
+    )

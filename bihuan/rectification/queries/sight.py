@@ -1,0 +1,117 @@
+"""Problems and measures as somebody may read them, always for somebody."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from bihuan.core import correction
+from bihuan.core.actor import Actor
+from bihuan.matters import queries as matters
+from bihuan.matters.models import Duty
+from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import DutyRole, Role
+from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.rules.measure import PROVEN
+from bihuan.rectification.rules.problem import ProblemState
+
+HIDDEN = (ProblemState.DRAFT,)
+PROBLEM_PAGE = ("matter__inspection__rule_set", "matter__region", "aspect", "campaign", "plan")
+MARKS = ("milestones", "indicators")
+BEARERS = Prefetch(
+    "matter__duties",
+    Duty.objects.filter(is_ended=False).select_related("unit", "person", "post__unit").order_by("-is_first", "pk"),
+    to_attr="bearers",
+)
+
+
+def problems_seen(by: Actor) -> QuerySet[Problem]:
+    """The problems in this actor's scope."""
+    return Problem.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__")).order_by("plan_id", "number")
+
+
+def problem_words(rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """Problems with the words and counts that a ledger shows."""
+    counted = {"measure_count": _count_of(), "proven_count": _count_of(matter__state__in=PROVEN)}
+    words = matters.told(rows.annotate(**counted), aspect_name="aspect__name", document_number="plan__document_number")
+    return words.prefetch_related(BEARERS)
+
+
+def _count_of(**which: Any) -> Coalesce:
+    of = Measure.objects.filter(problem=OuterRef("pk"), matter__is_withdrawn=False, **which).order_by()
+    return Coalesce(Subquery(of.values("problem").annotate(n=Count("pk")).values("n")), 0)
+
+
+def problems_for(by: Actor) -> QuerySet[Problem]:
+    """The problems in this actor's scope with all that a page of one says."""
+    return problem_words(problems_seen(by)).select_related(*PROBLEM_PAGE)
+
+
+def problems_to_issue(by: Actor) -> QuerySet[Problem]:
+    """The drafts that wait for this actor to hand them over; none where that is not his to do."""
+    drafts = problems_for(by).filter(matter__state=ProblemState.DRAFT)
+    return drafts if scope.has_role(by, (Role.COORDINATION, Role.OFFICE_HEAD)) else drafts.none()
+
+
+def problems_to_receive(by: Actor) -> QuerySet[Problem]:
+    """The problems that wait to be signed for by a unit that this actor acts for as its approver."""
+    led = matters.borne_by(scope.units_held_as(by, Role.UNIT_APPROVER), DutyRole.LEAD)
+    return problems_for(by).filter(matter__state=ProblemState.ISSUED, matter_id__in=led)
+
+
+def measures_seen(by: Actor) -> QuerySet[Measure]:
+    """The measures in this actor's scope: its units' own, and all of a problem that they lead or oversee."""
+    seen = matters.seen_by(by, (), matter="matter__")
+    if not scope.sees_all(by):
+        led = Duty.objects.filter(
+            unit_id__in=scope.units_of(by), is_ended=False, role__in=(DutyRole.LEAD, DutyRole.SUPERVISING)
+        ).values("matter_id")
+        whole = Q(problem__matter_id__in=led, matter__is_withdrawn=False)
+        seen = (seen | whole) & ~Q(problem__matter__state__in=HIDDEN)
+    rows = Measure.objects.filter(seen)
+    return rows.order_by("plan_id", "problem__number", "campaign__number", "number")
+
+
+def measure_words(rows: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Measures with the words that a ledger shows."""
+    return matters.told(
+        rows,
+        problem_number="problem__number",
+        problem_title="problem__title",
+        problem_target="problem__target",
+        problem_state="problem__matter__state",
+        campaign_number="campaign__number",
+        campaign_name="campaign__name",
+    ).prefetch_related(BEARERS)
+
+
+def measures_for(by: Actor) -> QuerySet[Measure]:
+    """The measures in this actor's scope with all that a page of one says."""
+    return (
+        measure_words(measures_seen(by))
+        .select_related("matter__inspection__rule_set", "problem__matter", "campaign", "plan")
+        .prefetch_related(*MARKS)
+    )
+
+
+def problem_stepped(code: str, by: Actor) -> Problem | None:
+    """The problem on which this actor took the last step, though the step took it out of his scope."""
+    mine = correction.last_step(code, by.person or 0) is not None
+    return Problem.objects.select_related(*PROBLEM_PAGE).filter(matter__code=code).first() if mine else None
+
+
+def measure_stepped(code: str, by: Actor) -> Measure | None:
+    """The measure on which this actor took the last step."""
+    mine = correction.last_step(code, by.person or 0) is not None
+    return Measure.objects.select_related("matter").filter(matter__code=code).first() if mine else None
+
+
+def problems_found(by: Actor, words: str) -> QuerySet[Problem]:
+    """The problems in this actor's scope that hold the words, or have the code or number, newest first."""
+    numbered = Q(number=int(words)) if words.isdecimal() and len(words) < 5 else None
+    return matters.found(problems_seen(by).select_related("matter"), words, numbered)
+
+
+def measures_found(by: Actor, words: str) -> QuerySet[Measure]:
+    """The measures in this actor's scope that hold the words, or have the code, newest first."""
+    return matters.found(measures_seen(by).select_related("matter"), words)

@@ -1,0 +1,90 @@
+"""The steps that somebody sees on a problem or a measure, and the facts that they ask for."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from bihuan.core import moving
+from bihuan.core.actor import Actor
+from bihuan.lib.flow import Flow, Offer
+from bihuan.matters import queries as matters
+from bihuan.matters.models import Matter
+from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import Answering, DutyRole
+from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.rules.measure import MEASURE, MeasureFacts
+from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM, ProblemFacts, ProblemState
+
+NO_DATE = ("immediate", "open_ended", "done_long_term", "recurring", "stage")
+
+
+def flow_of(problem: Problem) -> Flow:
+    """The lifecycle that was fixed for the problem when it was issued; until then the rule set's."""
+    publish_first = problem.matter.inspection.rule_set.is_publish_first
+    variant = matters.last_round(problem.matter).variant
+    return PROBLEM[variant or ("publish_first" if publish_first else ACCEPT_FIRST)]
+
+
+def problem_facts(problem: Problem, today: date) -> ProblemFacts:
+    """What a problem's steps ask."""
+    matter = problem.matter
+    handed_over = matters.handed_over_on(matters.last_round(matter))
+    return _facts(
+        problem,
+        [duty.role for duty in matters.answering(matter)],
+        Measure.objects.filter(problem=problem, matter__is_withdrawn=False).count(),
+        matters.working_days_since(handed_over, today, matter.city) if handed_over else 0,
+    )
+
+
+def _facts(problem: Problem, roles: Collection[str], measures: int, days_since_issue: int) -> ProblemFacts:
+    return ProblemFacts(
+        lead_units=sum(role == DutyRole.LEAD for role in roles),
+        first_responsible=sum(role == DutyRole.FIRST_RESPONSIBLE for role in roles),
+        is_deadline_settled=problem.matter.due_on is not None or problem.deadline_kind in NO_DATE,
+        measures=measures,
+        days_since_issue=days_since_issue,
+        decline_days=problem.matter.inspection.rule_set.decline_days,
+    )
+
+
+def why_not_issued(draft: Any) -> str:
+    """Why a draft may not be handed over yet, or "". Asks nothing: the draft comes from `problems_for`."""
+    roles = [duty.role for duty in draft.matter.bearers]
+    facts = _facts(draft, roles, draft.measure_count, 0)
+    conditions = PROBLEM[ACCEPT_FIRST].rows("issue")[0].conditions
+    return next((missing for one in conditions if (missing := one.objection(facts))), "")
+
+
+def measure_facts(measure: Measure) -> MeasureFacts:
+    """What a measure's steps ask."""
+    unreceived = (ProblemState.DRAFT, ProblemState.ISSUED)
+    return MeasureFacts(is_received=measure.problem is None or measure.problem.matter.state not in unreceived)
+
+
+def answering_for(measure: Measure) -> tuple[Answering, ...]:
+    """Who answers for a measure: its own bearers, and where it names no lead, those who lead its problem."""
+    own = matters.answering(measure.matter)
+    if measure.problem is None or any(duty.role == DutyRole.LEAD for duty in own):
+        return own
+    return (*own, *(duty for duty in matters.answering(measure.problem.matter) if duty.role == DutyRole.LEAD))
+
+
+def problem_offers(problem: Problem, by: Actor, today: date) -> tuple[Offer, ...]:
+    """The steps that this actor sees on a problem, each with why not yet."""
+    able = scope.capacities(by, matters.answering(problem.matter))
+    offered = moving.offers(flow_of(problem), problem.matter, able, problem_facts(problem, today))
+    flows = {"round": flow_of(problem)}
+    return (*offered, *matters.corrections(problem.matter, flows, by, measures_of(problem)))
+
+
+def measure_offers(measure: Measure, by: Actor) -> tuple[Offer, ...]:
+    """The steps that this actor sees on a measure, each with why not yet."""
+    able = scope.capacities(by, answering_for(measure))
+    offered = moving.offers(MEASURE, measure.matter, able, measure_facts(measure))
+    return (*offered, *matters.corrections(measure.matter, {"round": MEASURE}, by, ()))
+
+
+def measures_of(problem: Problem) -> list[str]:
+    """The codes of a problem's measures: a step of theirs builds on its last step."""
+    return [*Matter.objects.filter(measure__problem=problem, is_withdrawn=False).values_list("code", flat=True)]
