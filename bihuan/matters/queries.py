@@ -108,6 +108,15 @@ def correction_refused(slip: correction.Slip | None, by: Actor, built_upon: Coll
     return correction.ACTED_ON if correction.is_acted_on(slip, built_upon) else ""
 
 
+def stepped(rows: QuerySet[Any], code: str, by: Actor) -> Any:
+    """Of these rows, that of the matter with this code, if this actor took the last step on it; else None.
+
+    Asks for no scope: the step may have taken the matter out of it.
+    """
+    mine = correction.last_step(code, by.person or 0) is not None
+    return rows.select_related("matter").filter(matter__code=code).first() if mine else None
+
+
 def working_days_since(start: date, today: date, city: str) -> int:
     """How many working days have passed since that day, that day not counted."""
     if today <= start:

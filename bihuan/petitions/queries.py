@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from bihuan.core import clock, correction, moving
+from bihuan.core import clock, moving
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
@@ -20,9 +20,9 @@ from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraf
 from bihuan.petitions.rules.petition import PETITION, PetitionFacts, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingFacts, UndertakingState
 
-HIDDEN = (PetitionState.IN_TRAY,)
+_HIDDEN = (PetitionState.IN_TRAY,)
 LIFECYCLES = {"round": PETITION, "undertaking": UNDERTAKING}  # by the table whose state they move
-KEYS = 500  # as many numbers as one query asks for
+_AT_ONCE = 500  # as many numbers as one query asks for
 PLAIN = (
     "number",
     "number_key",
@@ -41,7 +41,7 @@ PLAIN = (
     "accountability",
     "deadline_raw",
 )
-LIVE = Prefetch(
+_LIVE = Prefetch(
     "undertakings",
     Undertaking.objects.filter(is_withdrawn=False)
     .exclude(state=UndertakingState.RETURNED)
@@ -53,12 +53,12 @@ LIVE = Prefetch(
 
 def petitions_seen(by: Actor) -> QuerySet[Petition]:
     """The petitions in this actor's scope, newest first; their content is de-identified for everybody here."""
-    return Petition.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__")).order_by("-matter_id")
+    return Petition.objects.filter(matters.seen_by(by, _HIDDEN, matter="matter__")).order_by("-matter_id")
 
 
 def petition_words(rows: QuerySet[Petition]) -> QuerySet[Petition]:
     """Petitions with the words that a ledger shows."""
-    return matters.told(rows, batch_label="batch__label").defer("spans").prefetch_related(LIVE)
+    return matters.told(rows, batch_label="batch__label").defer("spans").prefetch_related(_LIVE)
 
 
 def petitions_for(by: Actor) -> QuerySet[Petition]:
@@ -114,8 +114,8 @@ def known_to(draft: BatchDraft, inspection: Inspection) -> dict[str, Petition]:
     living = living.select_related("matter", "batch").prefetch_related("sub_items").order_by("-pk")
     alone = [one.number_key for one in draft.petitions if read_petition_number(one.number_key).is_unique]
     found: dict[str, Petition] = {}
-    for start in range(0, len(alone), KEYS):
-        found |= {row.number_key: row for row in living.filter(number_key__in=alone[start : start + KEYS])}
+    for start in range(0, len(alone), _AT_ONCE):
+        found |= {row.number_key: row for row in living.filter(number_key__in=alone[start : start + _AT_ONCE])}
     return found | {row.number_key: row for row in living.filter(batch__label=draft.label)}
 
 
@@ -149,8 +149,8 @@ def petition_as_draft(petition: Petition) -> PetitionDraft:
 
 def petition_stepped(code: str, by: Actor) -> Petition | None:
     """The petition on which this actor took the last step, though the step took it out of his scope."""
-    mine = correction.last_step(code, by.person or 0) is not None
-    return Petition.objects.select_related("matter").filter(matter__code=code).first() if mine else None
+    petition: Petition | None = matters.stepped(Petition.objects.all(), code, by)
+    return petition
 
 
 def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:

@@ -21,7 +21,7 @@ from bihuan.petitions.rules.petition import PetitionState
 from bihuan.rectification.queries import sight, steps
 from bihuan.web.drawing import Piece, State
 from bihuan.web.home_overview import overview
-from bihuan.web.messages import in_sight, url_of
+from bihuan.web.kinds import in_sight, url_of
 
 SHOWN = 30
 NEWS = 8

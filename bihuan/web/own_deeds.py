@@ -3,8 +3,6 @@
 A step may take the matter out of one's own sight (退回交办, 退办): here it can be corrected all the same.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,44 +11,11 @@ from bihuan.core import correction
 from bihuan.core.correction import Taken
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
-from bihuan.lib.flow import Flow
-from bihuan.petitions import actions as petition_actions
-from bihuan.petitions import queries as petitions
-from bihuan.petitions.rules.petition import PETITION
-from bihuan.petitions.rules.undertaking import UNDERTAKING
-from bihuan.rectification.actions import handing_over
-from bihuan.rectification.queries import sight
-from bihuan.rectification.rules.measure import MEASURE
-from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
-from bihuan.web.messages import in_sight, url_of
+from bihuan.web.kinds import in_sight, kind_of, url_of
 from bihuan.web.trail import step_label
 
 SHOWN = 30
 TITLE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of matter: how it is found and called, what corrects its last step, and the lifecycles of its steps."""
-
-    found: Callable[..., Any]
-    called: Callable[[Any], str]
-    correct: Callable[..., Any]
-    flows: tuple[Flow, ...]
-    is_masked: bool = False
-
-
-KINDS = {
-    "P": Kind(sight.problem_stepped, lambda row: row.title, handing_over.correct_problem, (PROBLEM[ACCEPT_FIRST],)),
-    "M": Kind(sight.measure_stepped, lambda row: row.text, handing_over.correct_measure, (MEASURE,)),
-    "X": Kind(
-        petitions.petition_stepped,
-        lambda row: row.content,
-        petition_actions.correct_petition,
-        (UNDERTAKING, PETITION),
-        is_masked=True,
-    ),
-}
 
 
 @policy()
@@ -65,15 +30,9 @@ def own_deeds(request: Asked) -> HttpResponse:
     return page(request, "account/deeds.html", room="account_detail", lines=lines)
 
 
-def kind_of(code: str) -> Kind | None:
-    """The kind of matter that a code names."""
-    _, _, rest = code.partition("-")
-    return KINDS.get(rest[:1])
-
-
 def _correct(request: Asked, code: str) -> None:
     kind = kind_of(code)
-    row = kind.found(code, request.actor) if kind else None
+    row = kind.stepped(code, request.actor) if kind else None
     if kind is None or row is None:
         raise Http404
     with refusals(request, correction.DONE):
@@ -82,8 +41,8 @@ def _correct(request: Asked, code: str) -> None:
 
 def _line(request: Asked, one: Taken, titles: dict[str, str]) -> dict[str, Any]:
     kind, title = kind_of(one.about), titles.get(one.about, "")
-    if not title and one.is_last and kind is not None and (row := kind.found(one.about, request.actor)):
-        title = kind.called(row)
+    if not title and one.is_last and kind is not None and (row := kind.stepped(one.about, request.actor)):
+        title = getattr(row, kind.words)
     return {
         "at": one.at,
         "code": one.about,

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from bihuan.core import correction
 from bihuan.core.actor import Actor
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Duty
@@ -96,14 +95,14 @@ def measures_for(by: Actor) -> QuerySet[Measure]:
 
 def problem_stepped(code: str, by: Actor) -> Problem | None:
     """The problem on which this actor took the last step, though the step took it out of his scope."""
-    mine = correction.last_step(code, by.person or 0) is not None
-    return Problem.objects.select_related(*PROBLEM_PAGE).filter(matter__code=code).first() if mine else None
+    problem: Problem | None = matters.stepped(Problem.objects.select_related(*PROBLEM_PAGE), code, by)
+    return problem
 
 
 def measure_stepped(code: str, by: Actor) -> Measure | None:
-    """The measure on which this actor took the last step."""
-    mine = correction.last_step(code, by.person or 0) is not None
-    return Measure.objects.select_related("matter").filter(matter__code=code).first() if mine else None
+    """As `problem_stepped`, of a measure."""
+    measure: Measure | None = matters.stepped(Measure.objects.all(), code, by)
+    return measure
 
 
 def problems_found(by: Actor, words: str) -> QuerySet[Problem]:
