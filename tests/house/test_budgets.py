@@ -46,6 +46,37 @@ def test_settings_stay_under_200_lines() -> None:
     assert len((ROOT / "bihuan/settings.py").read_text().splitlines()) <= 200
 
 
+FACES = re.compile(r"bihuan/[a-z]+/(queries|actions)(/[a-z_]+)?\.py")
+
+
+def face(tree: ast.Module) -> list[str]:
+    """The names that a module shows: its functions, classes and values, but what it imports."""
+    names: list[str] = []
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            names += [one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
+    return [name for name in names if not name.startswith("_")]
+
+
+def test_no_chapter_of_queries_or_actions_shows_over_20_names() -> None:
+    faces = {name: len(face(tree)) for name, tree in trees("bihuan") if FACES.fullmatch(name)}
+
+    assert {name: count for name, count in faces.items() if count > 20} == {}
+    assert {"bihuan/matters/queries.py", "bihuan/organisation/actions/appointing.py"} <= set(faces)
+
+
+def test_a_chapter_that_shows_too_much_is_found() -> None:
+    shown = [f"def orders_{number}(by): ...\n" for number in range(18)]
+    planted = "MOST = 5\nNAMES: tuple[str, ...] = ()\nclass Rung: ...\ndef _rungs(by):\n    found = 1\n" + "".join(
+        shown
+    )
+
+    assert len(face(ast.parse(planted))) == 21
+    assert face(ast.parse("from bihuan.core import audit\n_KEPT = 1\nFIRST, LAST = 1, 2")) == ["FIRST", "LAST"]
+
+
 def long_pages(tree: ast.Module, most: int = 25) -> list[str]:
     """Functions with a policy of their own that are over a bound."""
     return [
