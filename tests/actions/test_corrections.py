@@ -221,6 +221,18 @@ def test_a_measure_that_was_started_builds_on_its_problem(cast: Cast) -> None:
     assert offer.refusal == correction.ACTED_ON
 
 
+def test_a_measure_does_not_start_on_a_sign_for_that_was_corrected_meanwhile(cast: Cast) -> None:
+    measure = measure_of_received(cast)  # read while its problem was signed for
+    problem = Problem.objects.select_related("matter__inspection__rule_set").get()
+    correct_problem(problem, by=cast.zhang, at=NOON, note=REASON)
+
+    with pytest.raises(Refused, match="签收"):
+        move_measure(measure, "start", by=cast.zhang, at=NOON)
+
+    measure.matter.refresh_from_db()
+    assert measure.matter.state == "not_started"
+
+
 def test_one_units_sign_for_is_not_corrected_under_anothers(cast: Cast) -> None:
     petition = make_petition(cast, make_batch(make_inspection(cast)))
     petitions.assign_petition(petition, [cast.water, cast.farm], by=cast.chen, at=NOON)

@@ -51,8 +51,8 @@ def correct_problem(problem: Problem, *, by: Actor, at: datetime, note: str = ""
 @action
 def move_measure(measure: Measure, name: str, *, by: Actor, at: datetime, note: str = "") -> Measure:
     """Take one step of a measure's lifecycle, or refuse with the sentence why not."""
-    if measure.problem is not None:
-        matter_queries.locked_round(measure.problem.matter)  # its problem's last step is not corrected meanwhile
+    if measure.problem is not None:  # whose last step is not corrected meanwhile, nor was since the measure was read
+        measure.problem.matter = matter_queries.locked_round(measure.problem.matter).matter
     matters.take_step(
         measure.matter,
         MEASURE,
