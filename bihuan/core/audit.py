@@ -329,6 +329,6 @@ def recorded_models() -> Iterator[type[Recorded]]:
     return (model for model in apps.get_models() if issubclass(model, Recorded))
 
 
-def entries_about(about: str) -> models.QuerySet[Entry]:
-    """The trail of one matter, newest first."""
-    return Entry.objects.filter(about=about).order_by("-number")
+def entries_about(about: str, city: str) -> models.QuerySet[Entry]:
+    """The trail of one matter, newest first; two cities may call a matter alike."""
+    return Entry.objects.filter(about=about, city=city).order_by("-number")

@@ -26,6 +26,7 @@ class Slip:
     """The last step on a matter: who took it, in which appointment, on which table, and from which state to which."""
 
     deed: UUID
+    city: str
     about: str
     number: int
     step: str
@@ -49,23 +50,25 @@ class Taken:
     is_last: bool
 
 
-def _acts(about: Collection[str]) -> QuerySet[Entry]:
+def _acts(about: Collection[str], city: str) -> QuerySet[Entry]:
     """What was done to matters, newest first; reading a message or looking at a row is no act."""
-    done = Entry.objects.filter(about__in=about, kind__in=("create", "change")).exclude(table__in=reversal.KEPT)
+    done = Entry.objects.filter(about__in=about, city=city, kind__in=("create", "change"))
+    done = done.exclude(table__in=reversal.KEPT)
     return done.order_by("-number")
 
 
-def last_step(about: str, person: int | None = None) -> Slip | None:
+def last_step(about: str, city: str, person: int | None = None) -> Slip | None:
     """The last deed on a matter, where it was a step of a lifecycle (and, if `person` is given, that person's)."""
-    last = _acts([about]).only("deed", "number", "person").first()
+    last = _acts([about], city).only("deed", "number", "person").first()
     if last is None or (person is not None and last.person != person):
         return None
-    step = _acts([about]).filter(deed=last.deed).exclude(step="").last()
+    step = _acts([about], city).filter(deed=last.deed).exclude(step="").last()
     if step is None or step.step == CORRECT:
         return None
     before, after = step.deltas["state"]
     return Slip(
         deed=last.deed,
+        city=city,
         about=about,
         number=last.number,
         step=step.step,
@@ -80,26 +83,26 @@ def last_step(about: str, person: int | None = None) -> Slip | None:
     )
 
 
-def steps_of(person: int, limit: int) -> list[Taken]:
+def steps_of(person: int, city: str, limit: int) -> list[Taken]:
     """The last steps that a person took, newest first, each with whether it is still the last act on its matter."""
     rows = Entry.objects.filter(person=person).exclude(step="").exclude(about="").order_by("-number")
     first: dict[UUID, Entry] = {entry.deed: entry for entry in rows.only("deed", "about", "step", "at")[: limit * 4]}
     taken = [*first.values()][:limit]
-    latest = _acts({entry.about for entry in taken}).order_by().values("about").annotate(last=Max("number"))
+    latest = _acts({entry.about for entry in taken}, city).order_by().values("about").annotate(last=Max("number"))
     last = {*Entry.objects.filter(pk__in=[one["last"] for one in latest]).values_list("deed", flat=True)}
     return [Taken(entry.about, entry.step, entry.at, entry.step != CORRECT and entry.deed in last) for entry in taken]
 
 
 def is_acted_on(slip: Slip, about: Collection[str]) -> bool:
     """Whether anybody acted since on one of the matters `about` that build on this step."""
-    return _acts(about).filter(number__gt=slip.number).exists()
+    return _acts(about, slip.city).filter(number__gt=slip.number).exists()
 
 
 def is_moved_since(row: audit.Recorded, about: Collection[str]) -> bool:
     """Whether one of these matters stands elsewhere than when a row was last changed; there and back is nowhere."""
     own = Entry.objects.filter(table=row._meta.model_name, row=row.pk).order_by("-number")
     last = own.values_list("number", flat=True).first() or 0
-    steps = _acts(about).filter(table="matter", number__gt=last).exclude(step="").order_by("number")
+    steps = _acts(about, row.city).filter(table="matter", number__gt=last).exclude(step="").order_by("number")
     ways: dict[str, list[str]] = {}
     for entry in steps:
         before, after = entry.deltas["state"]

@@ -36,9 +36,9 @@ class Deed:
     digest: str
 
 
-def deeds_about(about: str, *, limit: int = 50) -> list[Deed]:
+def deeds_about(about: str, city: str, *, limit: int = 50) -> list[Deed]:
     """The deeds on one matter, newest first, at most `limit` of them."""
-    entries = entries_about(about)[: limit * 20]
+    entries = entries_about(about, city)[: limit * 20]
     return [_deed(list(group)) for _, group in groupby(entries, key=lambda entry: entry.deed)][:limit]
 
 

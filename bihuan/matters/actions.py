@@ -124,7 +124,7 @@ def correct_last(
     once somebody acted on it. `flows`, `built_upon`: as in `queries.corrections`. Source: the order of work itself.
     """
     queries.locked_round(matter)
-    by, slip = audit.deed().by, correction.last_step(matter.code)
+    by, slip = audit.deed().by, correction.last_step(matter.code, matter.city)
     refusal = queries.correction_refused(slip, by, built_upon)
     if slip is None or refusal:
         raise Refused(refusal)

@@ -88,7 +88,7 @@ def corrections(matter: Matter, flows: Mapping[str, Flow], by: Actor, built_upon
     `flows` are the lifecycles by the table whose state they move; `built_upon` the codes of the matters whose steps
     build on this one's.
     """
-    slip = correction.last_step(matter.code, by.person or 0)
+    slip = correction.last_step(matter.code, matter.city, by.person or 0)
     if slip is None:
         return ()
     flow = flows[slip.table]
@@ -113,8 +113,9 @@ def stepped(rows: QuerySet[Any], code: str, by: Actor) -> Any:
 
     Asks for no scope: the step may have taken the matter out of it.
     """
-    mine = correction.last_step(code, by.person or 0) is not None
-    return rows.select_related("matter").filter(matter__code=code).first() if mine else None
+    if correction.last_step(code, by.city, by.person or 0) is None:
+        return None
+    return rows.select_related("matter").filter(matter__code=code, matter__city=by.city).first()
 
 
 def working_days_since(start: date, today: date, city: str) -> int:

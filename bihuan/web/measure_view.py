@@ -32,7 +32,7 @@ FOLLOWING = {
 
 def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
     """What rectification/measure_detail.html draws, except the offers."""
-    deeds = history.deeds_about(measure.matter.code)
+    deeds = history.deeds_about(measure.matter.code, measure.matter.city)
     return {
         "measure": {"code": measure.matter.code, "title": measure.text, "label": f"措施{measure.number}"},
         "head": {"ids": _ids(measure), "title": measure.text},

@@ -24,7 +24,7 @@ def own_deeds(request: Asked) -> HttpResponse:
     if request.method == "POST":
         _correct(request, request.POST.get("code", ""))
         return again(request)
-    taken = correction.steps_of(request.actor.person or 0, SHOWN)
+    taken = correction.steps_of(request.actor.person or 0, request.actor.city, SHOWN)
     titles = in_sight({one.about for one in taken}, request.actor)
     lines = [_line(request, one, titles) for one in taken]
     return page(request, "account/deeds.html", room="account_detail", lines=lines)

@@ -63,7 +63,7 @@ def done(flow: Flow, name: str) -> str:
 def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
     """What rectification/problem_detail.html draws, except the offers."""
     measures = [*sight.measures_for(by).filter(problem=problem)]
-    deeds = history.deeds_about(problem.matter.code)
+    deeds = history.deeds_about(problem.matter.code, problem.matter.city)
     flow = steps.flow_of(problem)
     return {
         "problem": {"code": problem.matter.code, "title": problem.title, "label": label(problem)},

@@ -268,7 +268,7 @@ def test_the_entry_names_the_post_and_the_reason(cast: Cast) -> None:
 
     correct_problem(problem, by=cast.chen, at=NOON, note=REASON)
 
-    last = audit.entries_about(problem.matter.code).filter(step=correction.CORRECT).first()
+    last = audit.entries_about(problem.matter.code, problem.matter.city).filter(step=correction.CORRECT).first()
     assert last is not None
     assert (last.name, last.post, last.note) == ("陈科", "沧州市整改办 综合协调组经办", REASON)
 
