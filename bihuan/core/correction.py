@@ -47,6 +47,7 @@ class Taken:
     about: str
     step: str
     at: datetime
+    appointment: int | None
     is_last: bool
 
 
@@ -86,11 +87,16 @@ def last_step(about: str, city: str, person: int | None = None) -> Slip | None:
 def steps_of(person: int, city: str, limit: int) -> list[Taken]:
     """The last steps that a person took, newest first, each with whether it is still the last act on its matter."""
     rows = Entry.objects.filter(person=person).exclude(step="").exclude(about="").order_by("-number")
-    first: dict[UUID, Entry] = {entry.deed: entry for entry in rows.only("deed", "about", "step", "at")[: limit * 4]}
+    first: dict[UUID, Entry] = {
+        entry.deed: entry for entry in rows.only("deed", "about", "step", "at", "appointment")[: limit * 4]
+    }
     taken = [*first.values()][:limit]
     latest = _acts({entry.about for entry in taken}, city).order_by().values("about").annotate(last=Max("number"))
     last = {*Entry.objects.filter(pk__in=[one["last"] for one in latest]).values_list("deed", flat=True)}
-    return [Taken(entry.about, entry.step, entry.at, entry.step != CORRECT and entry.deed in last) for entry in taken]
+    return [
+        Taken(entry.about, entry.step, entry.at, entry.appointment, entry.step != CORRECT and entry.deed in last)
+        for entry in taken
+    ]
 
 
 def is_acted_on(slip: Slip, about: Collection[str]) -> bool:

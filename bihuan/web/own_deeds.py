@@ -11,6 +11,7 @@ from bihuan.core import correction
 from bihuan.core.correction import Taken
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
+from bihuan.matters import queries as matters
 from bihuan.web.kinds import in_sight, kind_of, url_of
 from bihuan.web.trail import step_label
 
@@ -41,7 +42,8 @@ def _correct(request: Asked, code: str) -> None:
 
 def _line(request: Asked, one: Taken, titles: dict[str, str]) -> dict[str, Any]:
     kind, title = kind_of(one.about), titles.get(one.about, "")
-    if not title and one.is_last and kind is not None and (row := kind.stepped(one.about, request.actor)):
+    is_last = one.is_last and matters.is_held_still(one.appointment, request.actor)
+    if not title and is_last and kind is not None and (row := kind.stepped(one.about, request.actor)):
         title = getattr(row, kind.words)
     return {
         "at": one.at,
@@ -49,5 +51,5 @@ def _line(request: Asked, one: Taken, titles: dict[str, str]) -> dict[str, Any]:
         "url": url_of(one.about) if one.about in titles else "",
         "step": step_label(one.step, *(kind.flows if kind else ())),
         "title": title if len(title) <= TITLE else f"{title[:TITLE]}…",
-        "is_last": one.is_last,
+        "is_last": is_last,
     }

@@ -1,5 +1,7 @@
 """What I did, and its correction: on the matter's page, and where the step took the matter out of my sight."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -7,6 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock
 from bihuan.core.actor import Actor
+from bihuan.organisation import actions as organisation
+from bihuan.organisation.models import Appointment, Person
+from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
 from tests.cast import NOON, Cast, account_of
@@ -75,6 +80,24 @@ def test_a_matter_on_which_one_took_no_step_is_not_there(client: Client, cast: C
         assert client.post(MINE, {"code": code, "note": "试试", "once": "k"}).status_code == 404
 
     assert state_of(issued) == "issued"
+
+
+def test_who_moved_to_another_unit_is_told_nothing_of_the_old_ones_matters(
+    client: Client, cast: Cast, issued: Problem
+) -> None:
+    form = {"move": "decline", "note": "不是我们的", "once": "k"}
+    login(client, cast.zhang).post(f"/problems/{issued.matter.code}/", form)
+    before, person = client.get(MINE).content.decode(), Person.objects.get(pk=cast.zhang.person)
+    deed = {"by": cast.chen, "at": NOON}
+    organisation.end_appointment(Appointment.objects.get(person=person), on=clock.today() - timedelta(days=1), **deed)
+    organisation.appoint_to(person, cast.neighbour, "经办", Role.REPORTER, starts_on=clock.today(), **deed)
+
+    after = client.get(MINE).content.decode()
+    answer = client.post(MINE, {"code": issued.matter.code, "note": "看错了", "once": "l"})
+
+    assert ("问题1" in before, "问题1" in after) == (True, False)
+    assert ('name="code"' in before, 'name="code"' in after) == (True, False)
+    assert (answer.status_code, state_of(issued)) == (404, "draft")
 
 
 def test_a_message_opens_only_what_is_in_sight(client: Client, cast: Cast, issued: Problem) -> None:
