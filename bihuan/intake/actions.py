@@ -97,8 +97,8 @@ def answer_doubt(
     An unknown unit that was named becomes another name of that unit, so that it is not asked about again. An answer is
     changed only by somebody who had it before him (`seen`, the doubt's version), and until what it is about went on.
     """
-    _refuse_again(doubt, value, label, seen)
     doubt.intake = Intake.objects.select_for_update().get(pk=doubt.intake_id)  # committed meanwhile, perhaps
+    _refuse_again(doubt, value, label, seen)
     if doubt.intake.state in (IntakeState.DISCARDED, IntakeState.WITHDRAWN):
         raise Refused("这次导入已经放弃或撤回。")
     if doubt.kind == drafting.PERSONAL and value is not None:  # whatever was typed, it says: mask it

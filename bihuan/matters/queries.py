@@ -82,6 +82,11 @@ def locked_round(matter: Matter) -> Round:
     )
 
 
+def lock(codes: Collection[str], city: str) -> None:
+    """Inside an action: whoever acts on one of these matters at the same time waits until this is done."""
+    list(Matter.objects.select_for_update().filter(city=city, code__in=codes).order_by("pk").values_list("pk"))
+
+
 def corrections(matter: Matter, flows: Mapping[str, Flow], by: Actor, built_upon: Collection[str]) -> tuple[Offer, ...]:
     """The offer to correct the last step on a matter, for the one who took it; nothing for anybody else.
 

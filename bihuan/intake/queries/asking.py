@@ -11,6 +11,7 @@ from bihuan.core import correction
 from bihuan.intake.models import IntakeDoubt
 from bihuan.intake.queries import comparing, drafting
 from bihuan.intake.rules.lifecycle import IntakeState
+from bihuan.matters import queries as matters
 from bihuan.petitions import queries as petitions
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries import adopted
@@ -37,15 +38,19 @@ def codes_of(doubt: IntakeDoubt) -> set[str]:
         }
     plan = comparing.plan_of(intake)
     code = adopted.recognised(plan, drafting.plan_draft_of(intake), intake).get(key) if plan is not None else None
-    above = Problem.objects.filter(measures__matter__code=code).values_list("matter__code", flat=True)
+    above = Problem.objects.filter(measures__matter__code=code, matter__city=doubt.city).values_list("matter__code", flat=True)
     return {code, *above} if code else set()
 
 
 def is_built_upon(doubt: IntakeDoubt) -> bool:
-    """Whether what a committed paper's doubt is about was taken further since it was answered."""
+    """Whether what a committed paper's doubt is about was taken further since it was answered, inside an action: nobody
+    takes it further until that is done.
+    """
     if doubt.intake.state != IntakeState.COMMITTED or not doubt.record_key:
         return False
-    return correction.is_moved_since(doubt, codes_of(doubt))
+    codes = codes_of(doubt)
+    matters.lock(codes, doubt.city)
+    return correction.is_moved_since(doubt, codes)
 
 
 def unanswered_doubts(turn: Any) -> str:

@@ -1,6 +1,8 @@
 """An answer can be changed until what it is about went on; the doubts of an amended paper are answered as well."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.intake import actions
 from bihuan.intake.models import Intake, IntakeDoubt
@@ -62,6 +64,31 @@ def test_once_the_problem_was_issued_the_answer_stands_until_that_is_corrected(c
     correct_problem(queries_problem(2), by=cast.chen, at=NOON, note="时限答错了")
     answer(cast, intake, AUGUST)
     assert days() == (AUGUST, AUGUST)
+
+
+def test_an_answer_begun_before_the_commit_is_not_written_under_an_issued_problem(cast: Cast) -> None:
+    intake = take(cast)
+    answer(cast, intake, JULY)
+    begun = asked(intake)
+    actions.commit_intake(intake, by=cast.chen, at=NOON)
+    move_problem(queries_problem(2), "issue", by=cast.chen, at=NOON)
+
+    with pytest.raises(Refused, match="已有人接着办理，答复不能再改。"):
+        actions.answer_doubt(begun, AUGUST, by=cast.wang, at=NOON, seen=begun.version)
+
+    assert days() == (JULY, JULY)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="whose writers are in line anyway")
+def test_nobody_takes_the_matter_further_while_its_answer_is_changed(cast: Cast) -> None:
+    intake = commit(cast)
+    answer(cast, intake, JULY)
+
+    with CaptureQueriesContext(connection) as asked_for:
+        answer(cast, intake, AUGUST)
+
+    locks = [one["sql"] for one in asked_for if "FOR UPDATE" in one["sql"]]
+    assert any("HE2-P002" in sql for sql in locks)
 
 
 def test_who_did_not_see_the_answer_does_not_change_it(cast: Cast) -> None:
