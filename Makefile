@@ -16,7 +16,7 @@ $(UV):
 
 .PHONY: packages
 packages: $(UV)
-	$(UV) sync --locked --quiet --no-dev
+	$(UV) sync --locked --quiet --no-dev --inexact
 
 setup: $(UV) ## everything a new machine needs (.venv, the front end, the git hook)
 	$(UV) sync --locked --quiet
