@@ -103,6 +103,13 @@ def test_a_year_that_a_deadline_leaves_out_comes_from_the_context_or_the_documen
     assert values(read(f"沧政字〔2021〕12号\n{text}"), "problem", "due_on") == [("2021-12-31",)]
 
 
+def test_a_year_is_asked_where_the_document_number_and_the_context_differ() -> None:
+    text = f"沧政字〔2026〕12号\n{WHOLE.replace('2023年12月底前', '年底前')}"
+
+    assert asked(read(text, date(2022, 6, 1)), "deadline_year_missing")
+    assert values(read(text, date(2026, 6, 1)), "problem", "due_on") == [("2026-12-31",)]
+
+
 def test_the_answer_to_a_missing_year_is_a_whole_day() -> None:
     (doubt,) = asked(read(WHOLE.replace("2023年12月底前", "3月底前"), date(2022, 12, 1)), "deadline_year_missing")
 

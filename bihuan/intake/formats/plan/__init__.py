@@ -29,8 +29,8 @@ def understand_plan(document: Document, *, on: date | None, directory: Directory
     """What a plan says.
 
     A directory without a home takes the place in the paper's title for it. `on` is a day of its context, for deadlines
-    without a year; without it the year of the document number serves. Nothing is invented: a value stands in the paper
-    or names the rule that made it; what is open is a doubt.
+    without a year; without it the year of the document number serves, and where the two differ a year is asked. Nothing
+    is invented: a value stands in the paper or names the rule that made it; what is open is a doubt.
     """
     raw = [mended(passage(paragraph.text, paragraph.at)) for paragraph in document.paragraphs()]
     lines = without_noise(raw)
@@ -40,7 +40,7 @@ def understand_plan(document: Document, *, on: date | None, directory: Directory
     if heading["title"].span is None:
         heading = read_heading([*draft.outside, *lines], sheet, directory)
     directory = _at_home(heading, directory)
-    made = _records(draft, lines, heading, on or _year_of(heading), directory)
+    made = _records(draft, lines, heading, _context_day(on, heading), directory)
     totals = [] if any(record.type == "amendment" for record in made) else reconcile(draft.outside, made)
     return Understanding(document.name, "plan", tuple(made), _doubts(made, directory), tuple(totals), heading)
 
@@ -92,6 +92,14 @@ def _doubts(made: Sequence[Record], directory: Directory) -> tuple[Doubt, ...]:
     if not directory.home:
         return (Doubt("region", "标题没有写明是哪个市或县(市、区)的方案，请选择所属地区。", kind="home_unknown"),)
     return ()
+
+
+def _context_day(on: date | None, heading: dict[str, Field]) -> date | None:
+    """The day that a missing year is taken from; none, so that it is asked, where the paper's number has another."""
+    printed = _year_of(heading)
+    if on and printed and on.year != printed.year:
+        return None
+    return on or printed
 
 
 def _year_of(heading: dict[str, Field]) -> date | None:
