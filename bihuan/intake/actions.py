@@ -12,8 +12,8 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.queries import asking, comparing, drafting, sight
+from bihuan.intake.rules.answers import DATING, NAMING, UNIT_UNKNOWN, asked_name, day_or_words, unit_called
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
-from bihuan.intake.rules.records import UNIT_UNKNOWN
 from bihuan.intake.understanding import Understood
 from bihuan.lib import redact
 from bihuan.lib.flow import Refused
@@ -103,10 +103,11 @@ def answer_doubt(
         raise Refused("这次导入已经放弃或撤回。")
     if doubt.kind == drafting.PERSONAL and value is not None:  # whatever was typed, it says: mask it
         value, label = doubt.choices[0]["value"], str(doubt.choices[0]["label"])
+    label, value = label or str(value), _understood(doubt, value, by)
     before, given = doubt.intake.state == IntakeState.COMMITTED, doubt.answer
     audit.change(
         doubt,
-        answer=_told({"value": value, "label": label or str(value)}, is_masked=doubt.intake.kind != "plan"),
+        answer=_told({"value": value, "label": label}, is_masked=doubt.intake.kind != "plan"),
         answered_by_id=by.person,
         answered_at=at,
         because=note,
@@ -129,11 +130,18 @@ def _refuse_again(doubt: IntakeDoubt, value: Any, label: str, seen: int | None) 
         raise Refused("已有人接着办理，答复不能再改。")
 
 
+def _understood(doubt: IntakeDoubt, value: Any, by: Actor) -> Any:
+    """An answer that names a unit or a day, in the words of the ledgers; any other as it was given."""
+    if doubt.kind in NAMING:
+        return unit_called(str(value), structure.unit_names(by.city), structure.directory(by.city))
+    if doubt.kind in DATING and doubt.intake.kind == "plan":
+        return day_or_words(str(value))
+    return value
+
+
 def _remember_unit(doubt: IntakeDoubt, name: str, before: str, by: Actor, at: datetime) -> None:
     names = structure.unit_names(by.city)
-    called = asking.asked_unit(doubt)
-    if name not in names:
-        raise Refused(f"单位表里没有“{name}”，请先在系统里添加。")
+    called = asked_name(doubt.question)
     if called and called not in names:
         organising.add_unit_name(Unit.objects.get(pk=names[name]), called, by=by, at=at)
     for other in UnitName.objects.filter(city=by.city, name=called, unit_id=names.get(before, 0)):

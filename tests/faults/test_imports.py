@@ -22,14 +22,14 @@ TAKE_IN = (
     + """
 from bihuan.intake import actions
 from bihuan.intake.understanding import understand_file
-from bihuan.organisation import queries
+from bihuan.organisation.queries import structure
 from bihuan.sample import papers, petition_text
 from bihuan.sample.city import actor_of
 from bihuan.sample.office import CITY
 from bihuan.matters.models import Inspection
 batch = next(petition_text.batches(total={rows}, count=1, answered=1))
 data = papers.batch_xlsx(batch)
-understood = understand_file("大批.xlsx", data, queries.directory(CITY), None)
+understood = understand_file("大批.xlsx", data, structure.directory(CITY), None)
 clerk, at = actor_of("zonghe"), datetime(2022, 5, 1, tzinfo=UTC)
 print(actions.take_in("大批.xlsx", data, understood, Inspection.objects.get(code="HES3"), by=clerk, at=at).pk)
 """

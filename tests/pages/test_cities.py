@@ -12,10 +12,10 @@ from bihuan.matters.models import Duty, Matter
 from bihuan.organisation import actions as organisation
 from bihuan.organisation.models import Account, Region
 from bihuan.organisation.rules.duties import DutyRole, Role
-from bihuan.rectification import queries
 from bihuan.rectification.actions.handing_over import correct_problem, move_problem
 from bihuan.rectification.actions.plan import index_problems
 from bihuan.rectification.models import Plan, Problem
+from bihuan.rectification.queries import sight
 from bihuan.rectification.rules.problem import PROBLEM
 from tests.cast import NOON, PASSWORD, Cast
 from tests.makers import make_measure, make_problem, open_record, write
@@ -66,7 +66,7 @@ def test_a_correction_finds_the_step_of_its_own_city(cast: Cast, other: Account,
     theirs = Problem.objects.select_related("matter").get(title="承德的问题")
     write([Duty(matter=theirs.matter, role=DutyRole.SUPPORTING, raw="各县")], by=ROBOT, at=NOON)
 
-    assert queries.problem_stepped(issued.matter.code, cast.chen) == issued
+    assert sight.problem_stepped(issued.matter.code, cast.chen) == issued
     [taken] = correction.steps_of(cast.chen.person or 0, cast.chen.city, 10)
     assert taken.is_last
     correct_problem(issued, by=cast.chen, at=NOON, note="点错了")

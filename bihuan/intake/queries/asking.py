@@ -1,6 +1,5 @@
 """What is asked about a paper: what a doubt is about, and what an open one forbids."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from typing import Any
@@ -16,14 +15,6 @@ from bihuan.petitions import queries as petitions
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries import adopted
 
-QUOTED = re.compile("“([^”]+)”")
-
-
-def asked_unit(doubt: IntakeDoubt) -> str:
-    """The name that a doubt about an unknown unit asks about."""
-    found = QUOTED.search(doubt.question)
-    return found[1] if found else ""
-
 
 def codes_of(doubt: IntakeDoubt) -> set[str]:
     """The codes of the matters that a doubt of a committed paper is about: its record, and a measure's problem."""
@@ -38,7 +29,9 @@ def codes_of(doubt: IntakeDoubt) -> set[str]:
         }
     plan = comparing.plan_of(intake)
     code = adopted.recognised(plan, drafting.plan_draft_of(intake), intake).get(key) if plan is not None else None
-    above = Problem.objects.filter(measures__matter__code=code, matter__city=doubt.city).values_list("matter__code", flat=True)
+    above = Problem.objects.filter(measures__matter__code=code, matter__city=doubt.city).values_list(
+        "matter__code", flat=True
+    )
     return {code, *above} if code else set()
 
 

@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from bihuan.core import files
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.rules import batches, plans
-from bihuan.intake.rules.records import Row, answers_of, heading, rows
+from bihuan.intake.rules.answers import answers_of
+from bihuan.intake.rules.records import Row, heading, rows
 from bihuan.lib.flow import Refused
 from bihuan.organisation.models import Unit
 from bihuan.organisation.queries import structure

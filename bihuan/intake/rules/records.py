@@ -9,25 +9,6 @@ from datetime import date
 from typing import Any
 
 ANSWERED = "由答复确定"
-UNIT_UNKNOWN = "unit_unknown"
-# The doubts whose answer is a field's value; the others are answered by a word that is kept with the question.
-SETTLING = frozenset(
-    {
-        UNIT_UNKNOWN,
-        "deadline_ambiguous",
-        "deadline_missing",
-        "year_missing",
-        "measure_after_problem",
-        "lead_missing",
-        "number_missing",
-        "number_several",
-        "region_unknown",
-        "truth_unknown",
-        "truth_findings",
-        "truth_sub_items",
-        "type_unknown",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +91,3 @@ def _answered(record: Mapping[str, Any], answers: Mapping[tuple[str, str], Any])
 def of_type(found: Iterable[Row], kind: str) -> list[Row]:
     """The rows of one type, in the order of the paper."""
     return [row for row in found if row.type == kind]
-
-
-def answers_of(doubts: Iterable[Mapping[str, Any]], understood: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
-    """The values that answered doubts set: {(record key, field): value}.
-
-    A unit that was not recognised joins the units that were; every other answer is the field's value.
-    """
-    records = {str(record.get("key") or ""): Row(record) for record in understood["records"]}
-    answers: dict[tuple[str, str], Any] = {}
-    for doubt in doubts:
-        at = (doubt["record_key"], doubt["field"])
-        if doubt["kind"] not in SETTLING or not doubt["field"] or doubt["answer"] is None:
-            continue
-        value = doubt["answer"].get("value")
-        if doubt["kind"] == UNIT_UNKNOWN:
-            row = records.get(doubt["record_key"])
-            value = [*answers.get(at, row.many(doubt["field"]) if row else []), value]
-        answers[at] = value
-    return answers

@@ -19,6 +19,9 @@ from bihuan.lib.reading.question import Question
 
 IMMEDIATE = re.compile(r"立行立改|立[整即]立改|立即|即[知行查]即改|立查立改|立[知说]立改|边督边改|即时整改|马上")
 SUSTAINED = re.compile(r"长期|持续|常态化?|常抓不懈")
+WITHOUT_DAY = ("immediate", "open_ended", "done_long_term", "recurring", "stage")  # kinds that need no day
+_NATURES = dict.fromkeys(("date", "month", "range", "dates"), "限期整改")
+_NATURES |= {"immediate": "立行立改", "open_ended": "长期坚持", "done_long_term": "长期坚持"}
 _DONE = re.compile(r"已[^,，;；。]{0,14}?(?:整改|完成|整治)")
 _STAGES = re.compile(r"短期|近期|中期|中长期|远期|[两三四]个阶段|分阶段")
 _RELATIVE = re.compile(r"(?:\d{1,4}|[一二三四五六七八九十两半]{1,4})个?(?:工作日|日|天|月|周|年)(?:之|以)?内")
@@ -82,6 +85,11 @@ class Deadline:
             return None
         days = [due.on for due in self.dates if due.on]
         return max(days) if days else self.end
+
+    @property
+    def nature(self) -> str:
+        """立行立改, 限期整改 or 长期坚持; "" where the words tell none."""
+        return _NATURES.get(self.kind, "")
 
     def plain(self) -> dict[str, Any]:
         """The JSON form."""

@@ -7,6 +7,7 @@ from typing import Any
 from bihuan.core import moving
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Flow, Offer
+from bihuan.lib.reading.deadlines import WITHOUT_DAY
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Matter
 from bihuan.organisation.queries import scope
@@ -14,8 +15,6 @@ from bihuan.organisation.rules.duties import Answering, DutyRole
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.rules.measure import MEASURE, MeasureFacts
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM, ProblemFacts, ProblemState
-
-NO_DATE = ("immediate", "open_ended", "done_long_term", "recurring", "stage")
 
 
 def flow_of(problem: Problem) -> Flow:
@@ -41,7 +40,7 @@ def _facts(problem: Problem, roles: Collection[str], measures: int, days_since_i
     return ProblemFacts(
         lead_units=sum(role == DutyRole.LEAD for role in roles),
         first_responsible=sum(role == DutyRole.FIRST_RESPONSIBLE for role in roles),
-        is_deadline_settled=problem.matter.due_on is not None or problem.deadline_kind in NO_DATE,
+        is_deadline_settled=problem.matter.due_on is not None or problem.deadline_kind in WITHOUT_DAY,
         measures=measures,
         days_since_issue=days_since_issue,
         decline_days=problem.matter.inspection.rule_set.decline_days,

@@ -156,3 +156,37 @@ def test_a_county_plan_that_came_later_supersedes_nothing(cast: Cast) -> None:
     answer(cast, second, AUGUST)
 
     assert days()[1] == AUGUST
+
+
+def test_a_deadline_that_nobody_could_read_is_settled_by_its_answer(cast: Cast) -> None:
+    intake = commit(cast, PLAN.replace("整改时限：2024年8月前", "整改时限：尽快完成"))
+    with pytest.raises(Refused, match="“明年”看不出是哪一天"):
+        answer(cast, intake, "明年", "deadline_unknown")
+
+    answer(cast, intake, "2024年底前", "deadline_unknown")
+
+    assert days() == ("2024-12-31", "2024-12-31")
+    move_problem(queries_problem(2), "issue", by=cast.chen, at=NOON)
+
+
+def test_a_deadline_that_the_paper_left_out_is_settled_by_its_answer(cast: Cast) -> None:
+    intake = commit(cast, PLAN.replace("整改时限：2024年8月前\n", ""))
+
+    answer(cast, intake, "长期坚持", "deadline_missing")
+
+    problem = queries_problem(2)
+    assert (problem.deadline_kind, problem.nature, problem.matter.due_on) == ("open_ended", "长期坚持", None)
+    move_problem(problem, "issue", by=cast.chen, at=NOON)
+
+
+def test_a_lead_that_the_paper_left_out_is_a_unit_of_the_list(cast: Cast) -> None:
+    intake = commit(
+        cast,
+        PLAN.replace("牵头单位：沧县农业农村局\n责任单位：沧县党委和政府\n整改措施：（1）开展", "整改措施：（1）开展"),
+    )
+    with pytest.raises(Refused, match="单位表里没有“沧县农管站”"):
+        answer(cast, intake, "沧县农管站", "lead_missing")
+
+    answer(cast, intake, "沧县农业农村局", "lead_missing")
+
+    assert [duty.unit for duty in Duty.objects.filter(matter__code="HE2-P002", role="lead")] == [cast.farm]

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from bihuan.intake.formats.kinds import kind_of
+from bihuan.intake.rules.answers import answers_of
 from bihuan.intake.rules.kinds import KINDS
-from bihuan.intake.rules.records import ANSWERED, Row, answers_of, heading, of_type, rows
+from bihuan.intake.rules.records import ANSWERED, Row, heading, of_type, rows
 from bihuan.lib.paper.document import Document
 
 PAPER: dict[str, Any] = {
@@ -61,6 +62,7 @@ def test_answers_set_fields_and_say_so() -> None:
 
     assert answers == {
         ("problem:1", "due_on"): "2022-12-31",
+        ("problem:1", "nature"): "限期整改",
         ("problem:1", "lead"): ["市水利局", "市财政局", "市审计局"],
         ("problem:1", "number"): 4,
     }

@@ -29,8 +29,6 @@ _LINE_NUMBER = re.compile(r"(?:(?<=[\n;。、])|^)[ \t]*(?:\d{1,2}[.、](?!\d)|\
 _PAST = re.compile(r"(?:截至|截止|截止到|自|从|以来|已于|早在)\s*$")
 # A cell that a clerk struck out.
 _NOTHING = re.compile(r"[\s/／\\—–－-]+")
-_NATURES = {"immediate": "立行立改", "open_ended": "长期坚持", "date": "限期整改", "month": "限期整改"}
-_NATURES |= {"range": "限期整改", "dates": "限期整改", "done_long_term": "长期坚持"}
 
 
 def text_field(words: Passage | None, derived: str | None = None, *, keeps_parts: bool = False) -> Field:
@@ -123,7 +121,7 @@ def deadline_fields(words: Passage, on: date | None) -> tuple[dict[str, Field], 
     if read.kind == "dates":
         listed = [_milestone(due.iso, due.text, due.amount, due.unit) for due in read.dates]
         fields["milestones"] = Field(listed, words.raw, words.span, "时限逐个推算")
-    if nature := _NATURES.get(read.kind):
+    if nature := read.nature:
         fields["nature"] = Field(nature, words.raw, words.span, None if nature in words.text else "按时限类别")
     return fields, read
 

@@ -1,0 +1,115 @@
+"""What the answers to doubts say: a day, or the words of a deadline without one; which fields they set.
+
+Hides how an answer in somebody's own words is read.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bihuan.intake.rules.records import Row
+from bihuan.lib.flow import Refused
+from bihuan.lib.reading.deadlines import WITHOUT_DAY, read_deadline
+from bihuan.lib.reading.directory import Directory
+
+UNIT_UNKNOWN, LEAD_MISSING = "unit_unknown", "lead_missing"
+NAMING = (UNIT_UNKNOWN, LEAD_MISSING)  # answered by a unit
+# Answered by a day. What each of several years brings (`deadline_shares`) is told in words.
+DATING = frozenset(
+    {
+        "deadline_ambiguous",
+        "deadline_impossible",
+        "deadline_missing",
+        "deadline_open",
+        "deadline_relative",
+        "deadline_rivals",
+        "deadline_unknown",
+        "deadline_year_missing",
+        "measure_after_problem",
+    }
+)
+# The doubts whose answer is a field's value; the others are answered by a word that is kept with the question.
+SETTLING = frozenset(
+    {
+        *NAMING,
+        "number_missing",
+        "number_several",
+        "region_unknown",
+        "truth_unknown",
+        "truth_findings",
+        "truth_sub_items",
+        "type_unknown",
+        "intake_unknown",
+        "closing_unknown",
+    }
+)
+_YEAR = re.compile(r"\d{4}")
+_QUOTED = re.compile("“([^”]+)”")
+Asked = Mapping[str, Any]
+
+
+def asked_name(question: str) -> str:
+    """The name that a question about an unknown unit, or kind, asks about: the one in quotation marks."""
+    found = _QUOTED.search(question)
+    return found[1] if found else ""
+
+
+def day_or_words(said: str) -> str:
+    """The ISO day that an answer names, or the words of a deadline that has none. Refuses what says neither."""
+    read = read_deadline(f"{said}年" if _YEAR.fullmatch(said) else said)
+    if read.due_on:
+        return read.due_on.isoformat()
+    if read.kind in WITHOUT_DAY and not read.question:
+        return said
+    raise Refused(f"“{said}”看不出是哪一天，请写成 2026-12-31 的样子；没有日期的，写“立行立改”或“长期坚持”。")
+
+
+def unit_called(said: str, names: Mapping[str, int], directory: Directory) -> str:
+    """The unit that an answer names, by a name of the list of units. Refuses one that is not there."""
+    if said in names:
+        return said
+    match = directory.find(said)
+    if match is None or match.name not in names:
+        raise Refused(f"单位表里没有“{said}”，请先在系统里添加。")
+    return match.name
+
+
+def answers_of(doubts: Iterable[Asked], understood: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
+    """The values that answered doubts set: {(record key, field): value}.
+
+    A unit that was named takes the place of the name that was not recognised; every other answer is the field's value.
+    """
+    records = {str(record.get("key") or ""): Row(record) for record in understood["records"]}
+    answers: dict[tuple[str, str], Any] = {}
+    for doubt in doubts:
+        key, field, kind = doubt["record_key"], doubt["field"], doubt["kind"]
+        if not field or doubt["answer"] is None:
+            continue
+        value, row = doubt["answer"].get("value"), records.get(key, Row({"type": "", "fields": {}}))
+        if kind in DATING:
+            answers |= _deadline(row, key, str(value))
+        elif kind in (UNIT_UNKNOWN, "type_unknown"):
+            listed = answers.get((key, field), row.many(field))
+            answers[key, field] = _put(value, asked_name(doubt.get("question") or ""), listed)
+        elif kind in SETTLING:
+            answers[key, field] = value
+    return answers
+
+
+def _deadline(row: Row, key: str, value: str) -> dict[tuple[str, str], Any]:
+    try:
+        said = day_or_words(value)
+    except Refused:  # an answer of the days when any words were taken
+        return {}
+    read = read_deadline(said)
+    day = read.due_on.isoformat() if read.due_on else None
+    fields: dict[str, Any] = {"due_on": day} if day else {"due_on": None, "deadline": said}
+    if row.type == "problem" and not (day and row.value("nature")):
+        fields["nature"] = read.nature or None
+    return {(key, name): one for name, one in fields.items()}
+
+
+def _put(value: Any, asked: str, listed: list[Any]) -> list[Any]:
+    """The list with the value where the asked name stands, or behind it; each value once."""
+    put = [value if one == asked else one for one in listed]
+    return [*dict.fromkeys(put if asked in listed else [*put, value])]

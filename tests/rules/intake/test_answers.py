@@ -1,0 +1,74 @@
+"""What somebody wrote as an answer: a day, a deadline without one, a unit; anything else is refused."""
+
+from typing import Any
+
+import pytest
+
+from bihuan.intake.rules.answers import DATING, answers_of, day_or_words, unit_called
+from bihuan.lib.flow import Refused
+from bihuan.lib.reading.directory import Unit, directory_of
+
+LISTED = {"沧州市水利局": 1, "水利局": 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("2026-12-31", "2026-12-31"),
+        ("2026年12月底前", "2026-12-31"),
+        ("2026", "2026-12-31"),
+        ("立行立改", "立行立改"),
+        ("长期坚持", "长期坚持"),
+    ],
+)
+def test_a_deadline_is_a_day_or_words_that_need_none(said: str, kept: str) -> None:
+    assert day_or_words(said) == kept
+
+
+@pytest.mark.parametrize("said", ["明年", "尽快", "12月底", "2026年8月前", ""])
+def test_what_says_no_day_is_refused_with_an_example(said: str) -> None:
+    with pytest.raises(Refused, match=f"“{said}”看不出是哪一天，请写成 2026-12-31 的样子"):
+        day_or_words(said)
+
+
+def test_a_unit_is_called_as_papers_call_it() -> None:
+    water = Unit(name="沧州市水利局", kind="部门", region="130900", aliases=("市水利局",), former=())
+    directory = directory_of("130900", (water,))
+
+    assert [unit_called(said, LISTED, directory) for said in ("水利局", "市水利局")] == ["水利局", "沧州市水利局"]
+    with pytest.raises(Refused, match="单位表里没有“市水管处”"):
+        unit_called("市水管处", LISTED, directory)
+
+
+def answered(kind: str, field: str, value: str, **facts: Any) -> dict[tuple[str, str], Any]:
+    record = {"type": "problem", "key": "problem:1", "fields": facts.pop("fields", {})}
+    doubt = {"kind": kind, "field": field, "record_key": "problem:1", "answer": {"value": value}, **facts}
+    return answers_of([doubt], {"records": [record]})
+
+
+@pytest.mark.parametrize("kind", sorted(DATING))
+def test_every_question_about_a_day_sets_the_day(kind: str) -> None:
+    assert answered(kind, "deadline", "2026-12-31") == {
+        ("problem:1", "due_on"): "2026-12-31",
+        ("problem:1", "nature"): "限期整改",
+    }
+
+
+def test_words_without_a_day_are_the_deadline() -> None:
+    assert answered("deadline_unknown", "due_on", "长期坚持") == {
+        ("problem:1", "due_on"): None,
+        ("problem:1", "deadline"): "长期坚持",
+        ("problem:1", "nature"): "长期坚持",
+    }
+    assert answered("deadline_unknown", "due_on", "明年") == {}
+
+
+def test_what_was_named_takes_the_place_of_what_was_asked_about() -> None:
+    fields = {"lead": {"value": ["市水管处", "沧州市财政局"]}, "types": {"value": ["水", "烟雾"]}}
+    unit = {"fields": fields, "question": "单位“市水管处”不在名录里，是哪个单位？"}
+    sort = {"fields": fields, "question": "污染类型“烟雾”不在常用类型里，应归到哪一类？"}
+
+    assert answered("unit_unknown", "lead", "沧州市水利局", **unit) == {
+        ("problem:1", "lead"): ["沧州市水利局", "沧州市财政局"]
+    }
+    assert answered("type_unknown", "types", "大气", **sort) == {("problem:1", "types"): ["水", "大气"]}
