@@ -108,7 +108,7 @@ def correction_refused(slip: correction.Slip | None, by: Actor, built_upon: Coll
         return correction.NOTHING
     if slip.person is None or slip.person != by.person:
         return correction.NOT_YOURS
-    if not is_held_still(slip.appointment, by):
+    if not scope.holds(by, slip.appointment):
         return "您办这一步时的任职已经结束，不能更正。"
     return correction.ACTED_ON if correction.is_acted_on(slip, built_upon) else ""
 
@@ -120,14 +120,9 @@ def stepped(rows: QuerySet[Any], code: str, by: Actor) -> Any:
     Asks for no scope: the step may have taken the matter out of it.
     """
     slip = correction.last_step(code, by.city, by.person or 0)
-    if slip is None or not is_held_still(slip.appointment, by):
+    if slip is None or not scope.holds(by, slip.appointment):
         return None
     return rows.select_related("matter").filter(matter__code=code, matter__city=by.city).first()
-
-
-def is_held_still(appointment: int | None, by: Actor) -> bool:
-    """Whether this actor may still speak for the appointment in which a step was taken."""
-    return appointment is None or appointment in {post.appointment for post in by.held}
 
 
 def working_days_since(start: date, today: date, city: str) -> int:

@@ -11,7 +11,7 @@ from bihuan.core import correction
 from bihuan.core.correction import Taken
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
-from bihuan.matters import queries as matters
+from bihuan.organisation.queries import scope
 from bihuan.web.kinds import in_sight, kind_of, url_of
 from bihuan.web.trail import step_label
 
@@ -42,7 +42,7 @@ def _correct(request: Asked, code: str) -> None:
 
 def _line(request: Asked, one: Taken, titles: dict[str, str]) -> dict[str, Any]:
     kind, title = kind_of(one.about), titles.get(one.about, "")
-    is_last = one.is_last and matters.is_held_still(one.appointment, request.actor)
+    is_last = one.is_last and scope.holds(request.actor, one.appointment)
     if not title and is_last and kind is not None and (row := kind.stepped(one.about, request.actor)):
         title = getattr(row, kind.words)
     return {

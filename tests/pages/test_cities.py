@@ -9,7 +9,7 @@ from bihuan.core import correction
 from bihuan.core.actor import Actor
 from bihuan.matters import actions as matters
 from bihuan.matters.models import Duty, Matter
-from bihuan.organisation import actions as organisation
+from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.models import Account, Region
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.rectification.actions.handing_over import correct_problem, move_problem
@@ -29,10 +29,10 @@ def other(cast: Cast) -> Account:
     """The head of the office of another city, whose first problem has the same code."""
     deed = {"by": ROBOT, "at": NOON}
     city = Region(code="130800", name="承德市", level="city")
-    organisation.add_regions([city], **deed)
-    office = organisation.add_unit("承德市整改办", "整改办", city, **deed)
-    person = organisation.add_person("周主任", **deed)
-    organisation.appoint_to(person, office, "主任", Role.OFFICE_HEAD, starts_on=date(2022, 1, 1), **deed)
+    organising.add_regions([city], **deed)
+    office = organising.add_unit("承德市整改办", "整改办", city, **deed)
+    person = appointing.add_person("周主任", **deed)
+    appointing.appoint_to(person, office, "主任", Role.OFFICE_HEAD, starts_on=date(2022, 1, 1), **deed)
     facts = {"level": "中央", "kind": "例行", "round_number": 2, "region": city}
     rules = matters.add_rule_set("默认", **deed)
     inspection = matters.add_inspection("HE2", "第二轮中央督察", rule_set=rules, **facts, **deed)
@@ -41,7 +41,7 @@ def other(cast: Cast) -> Account:
     open_record(matter, PROBLEM["accept_first"], [Duty(matter=matter, role=DutyRole.LEAD, unit=office)], **deed)
     [problem] = write([Problem(matter=matter, plan=plan, number=1, title="承德的问题", text="原文")], **deed)
     index_problems([problem])
-    return organisation.open_account(person, "zhou", PASSWORD, **deed)
+    return appointing.open_account(person, "zhou", PASSWORD, **deed)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock
 from bihuan.core.actor import Actor
-from bihuan.organisation import actions as organisation
+from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Appointment, Person
 from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions.handing_over import move_problem
@@ -89,8 +89,8 @@ def test_who_moved_to_another_unit_is_told_nothing_of_the_old_ones_matters(
     login(client, cast.zhang).post(f"/problems/{issued.matter.code}/", form)
     before, person = client.get(MINE).content.decode(), Person.objects.get(pk=cast.zhang.person)
     deed = {"by": cast.chen, "at": NOON}
-    organisation.end_appointment(Appointment.objects.get(person=person), on=clock.today() - timedelta(days=1), **deed)
-    organisation.appoint_to(person, cast.neighbour, "经办", Role.REPORTER, starts_on=clock.today(), **deed)
+    appointing.end_appointment(Appointment.objects.get(person=person), on=clock.today() - timedelta(days=1), **deed)
+    appointing.appoint_to(person, cast.neighbour, "经办", Role.REPORTER, starts_on=clock.today(), **deed)
 
     after = client.get(MINE).content.decode()
     answer = client.post(MINE, {"code": issued.matter.code, "note": "看错了", "once": "l"})

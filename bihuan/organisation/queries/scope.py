@@ -85,6 +85,11 @@ def has_role(by: Actor, roles: Collection[Role]) -> bool:
     return any(post.role in roles for post in by.held)
 
 
+def holds(by: Actor, appointment: int | None) -> bool:
+    """Whether this actor may still speak for the appointment in which something was done; None was in no appointment."""
+    return appointment is None or appointment in {post.appointment for post in by.held}
+
+
 def leading_group(city: str) -> int | None:
     """The unit whose first responsible persons are the leading group: the city's party committee and government."""
     return Unit.objects.filter(city=city, kind=GOVERNMENT, parent__isnull=True).values_list("pk", flat=True).first()
