@@ -86,7 +86,7 @@ def has_role(by: Actor, roles: Collection[Role]) -> bool:
 
 
 def holds(by: Actor, appointment: int | None) -> bool:
-    """Whether this actor may still speak for the appointment in which something was done; None was in no appointment."""
+    """Whether this actor may still speak for the appointment in which something was done; None was none."""
     return appointment is None or appointment in {post.appointment for post in by.held}
 
 
