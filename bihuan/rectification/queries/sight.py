@@ -62,9 +62,7 @@ def measures_seen(by: Actor) -> QuerySet[Measure]:
     """The measures in this actor's scope: its units' own, and all of a problem that they lead or oversee."""
     seen = matters.seen_by(by, (), matter="matter__")
     if not scope.sees_all(by):
-        led = Duty.objects.filter(
-            unit_id__in=scope.units_of(by), is_ended=False, role__in=(DutyRole.LEAD, DutyRole.SUPERVISING)
-        ).values("matter_id")
+        led = matters.borne_by(scope.units_of(by), DutyRole.LEAD, DutyRole.SUPERVISING)
         whole = Q(problem__matter_id__in=led, matter__is_withdrawn=False)
         seen = (seen | whole) & ~Q(problem__matter__state__in=HIDDEN)
     rows = Measure.objects.filter(seen)
