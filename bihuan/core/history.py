@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 
 from bihuan.core.audit import KINDS, Entry, Recorded, entries_about
+from bihuan.lib import redact
 
 SILENT = frozenset({"id", "city", "version", "spans", "record_key", "intake_id"})
 SHOWN = 60
@@ -36,10 +37,14 @@ class Deed:
     digest: str
 
 
-def deeds_about(about: str, city: str, *, limit: int = 50) -> list[Deed]:
-    """The deeds on one matter, newest first, at most `limit` of them."""
+def deeds_about(about: str, city: str, *, limit: int = 50, is_masked: bool = False) -> list[Deed]:
+    """The deeds on one matter, newest first, at most `limit` of them.
+
+    `is_masked` where none may tell who petitioned: a text may have been kept by an answer that was changed since.
+    """
     entries = entries_about(about, city)[: limit * 20]
-    return [_deed(list(group)) for _, group in groupby(entries, key=lambda entry: entry.deed)][:limit]
+    groups = groupby(entries, key=lambda entry: entry.deed)
+    return [_deed(list(group), is_masked=is_masked) for _, group in groups][:limit]
 
 
 def deeds_on(row: Recorded, *, limit: int = 20) -> list[Deed]:
@@ -70,7 +75,7 @@ def ended_rows(deeds: Iterable[Deed]) -> dict[tuple[str, int], Any]:
     return found
 
 
-def _deed(entries: list[Entry]) -> Deed:
+def _deed(entries: list[Entry], *, is_masked: bool = False) -> Deed:
     last = entries[0]
     touched = dict.fromkeys(f"{KINDS[entry.kind]}{_table(entry.table)}" for entry in reversed(entries))
     steps = dict.fromkeys(entry.step for entry in reversed(entries) if entry.step)
@@ -83,7 +88,7 @@ def _deed(entries: list[Entry]) -> Deed:
         steps=tuple(steps),
         touched=tuple(touched),
         note=next((entry.note for entry in entries if entry.note), ""),
-        changes=tuple(_changes(entry for entry in entries if entry.kind == "change")),
+        changes=tuple(_changes((entry for entry in entries if entry.kind == "change"), is_masked=is_masked)),
         ended=tuple(
             (entry.table, entry.row, bool(entry.deltas[ENDED][1]))
             for entry in reversed(entries)
@@ -98,13 +103,14 @@ def _table(table: str) -> str:
     return str(apps.get_model("bihuan", table)._meta.verbose_name)
 
 
-def _changes(entries: Iterable[Entry]) -> Iterable[tuple[str, str, str]]:
+def _changes(entries: Iterable[Entry], *, is_masked: bool) -> Iterable[tuple[str, str, str]]:
     for entry in entries:
         columns = {column.attname: column for column in apps.get_model("bihuan", entry.table)._meta.concrete_fields}
         for name, (before, after) in entry.deltas.items():
             if name not in SILENT and name not in ("state", ENDED):
                 column = columns[name]
-                yield str(column.verbose_name), _words(_named(column, before)), _words(_named(column, after))
+                was, is_now = (_words(_named(column, value), is_masked=is_masked) for value in (before, after))
+                yield str(column.verbose_name), was, is_now
 
 
 def _named(column: Any, value: Any) -> Any:
@@ -114,8 +120,9 @@ def _named(column: Any, value: Any) -> Any:
     return column.related_model._default_manager.filter(pk=value).first() or value
 
 
-def _words(value: Any) -> str:
+def _words(value: Any, *, is_masked: bool) -> str:
     if value is None or value == "":
         return ""
     text = {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    text = redact.masked(text) if is_masked else text
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

@@ -42,7 +42,7 @@ FOLLOWING = {
 
 def detail(petition: Petition, by: Actor, today: date) -> dict[str, Any]:
     """What petitions/petition_detail.html draws, except the petition's own offers."""
-    deeds = history.deeds_about(petition.matter.code, petition.matter.city)
+    deeds = history.deeds_about(petition.matter.code, petition.matter.city, is_masked=True)
     return {
         "petition": {
             "code": petition.matter.code,

@@ -10,11 +10,16 @@ from django.test import Client
 
 from bihuan.core.audit import Entry
 from bihuan.gate import errors, uploads
-from bihuan.intake.models import Intake
-from tests.cast import Cast, account_of
+from bihuan.intake import actions, queries
+from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.intake.understanding import understand_file
+from bihuan.organisation import queries as organisation
+from bihuan.petitions.models import Petition
+from tests.cast import NOON, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_petition
 
 PHONE = "13913572460"
+WORDS = f"{'村东坑塘堆放生活垃圾。' * 4}请回电{PHONE}说明情况。"
 
 
 def test_an_opinion_beside_a_petition_is_masked_in_the_trail(client: Client, cast: Cast) -> None:
@@ -26,6 +31,24 @@ def test_an_opinion_beside_a_petition_is_masked_in_the_trail(client: Client, cas
 
     notes = {*Entry.objects.filter(step="assign").values_list("note", flat=True)}
     assert notes == {"请回电139****2460"}
+
+
+def test_what_an_answer_kept_and_the_next_one_masks_is_not_read_in_the_trail(client: Client, cast: Cast) -> None:
+    data = f"序号,受理编号,交办问题基本情况,行政区域\n1,D2HE202204120031,{WORDS},沧县\n".encode()
+    understood = understand_file("第20批.csv", data, organisation.directory(cast.chen.city), None)
+    intake = actions.take_in("第20批.csv", data, understood, make_inspection(cast), by=cast.chen, at=NOON)
+    actions.commit_intake(intake, by=cast.chen, at=NOON)
+    [doubt] = IntakeDoubt.objects.filter(kind=queries.PERSONAL)
+    petition, pages = Petition.objects.get(), []
+    client.force_login(account_of(cast.chen))
+    for value in (None, "遮盖"):
+        doubt.refresh_from_db()
+        actions.answer_doubt(doubt, value, label="答", by=cast.chen, at=NOON, seen=doubt.version)
+        pages.append(client.get(f"/petitions/{petition.matter.code}/").content.decode())
+
+    assert [PHONE in page for page in pages] == [True, False]
+    assert "139135" not in pages[1]  # nor where a long text is cut short
+    assert "答复存疑" in pages[1]
 
 
 def test_a_large_upload_never_has_a_name_in_the_temporary_folder(
