@@ -73,7 +73,10 @@ def petition_facts(petition: Petition) -> PetitionFacts:
 
 def undertaking_facts(undertaking: Undertaking, today: date) -> UndertakingFacts:
     """What an undertaking's steps ask."""
-    return UndertakingFacts(is_hand_over_day=clock.day_of(undertaking.handed_over_at) == today)
+    return UndertakingFacts(
+        is_hand_over_day=clock.day_of(undertaking.handed_over_at) == today,
+        is_with_units=undertaking.petition.matter.state in (PetitionState.ASSIGNED, PetitionState.HANDLING),
+    )
 
 
 def petition_offers(petition: Petition, by: Actor) -> tuple[Offer, ...]:

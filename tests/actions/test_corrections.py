@@ -12,6 +12,7 @@ from bihuan.core.outbox import Message
 from bihuan.lib.flow import Refused
 from bihuan.management.documents import FLOWS
 from bihuan.matters.models import Duty
+from bihuan.organisation.models import Unit
 from bihuan.organisation.rules.duties import Capacity
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
@@ -52,11 +53,13 @@ def measure_of_received(cast: Cast) -> Measure:
     )
 
 
-def petition_at(*steps: tuple[str, str]) -> Callable[[Cast], Petition]:
+def petition_at(
+    *steps: tuple[str, str], units: Callable[[Cast], list[Unit]] = lambda cast: [cast.water]
+) -> Callable[[Cast], Petition]:
     def lead_up(cast: Cast) -> Petition:
         petition = make_petition(cast, make_batch(make_inspection(cast)))
         if steps:
-            petitions.assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
+            petitions.assign_petition(petition, units(cast), by=cast.chen, at=NOON)
         for who, name in steps[1:]:
             undertake(petition, getattr(cast, who), name)
         return petition
@@ -65,7 +68,7 @@ def petition_at(*steps: tuple[str, str]) -> Callable[[Cast], Petition]:
 
 
 def undertake(petition: Petition, by: Actor, name: str) -> None:
-    part = Undertaking.objects.select_related("petition__matter", "unit").get(petition=petition)
+    part = Undertaking.objects.select_related("petition__matter", "unit").filter(petition=petition).order_by("pk")[0]
     petitions.move_undertaking(part, name, by=by, at=NOON, note="理由")
 
 
@@ -108,7 +111,7 @@ STEPS = {
     ),
     ("undertaking", "refuse_return"): of_petition(
         "chen",
-        petition_at(("chen", "assign"), ("zhang", "return")),
+        petition_at(("chen", "assign"), ("zhang", "return"), units=lambda cast: [cast.water, cast.farm]),
         lambda row, by, _: undertake(row, by, "refuse_return"),
     ),
 }

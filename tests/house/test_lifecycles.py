@@ -12,7 +12,7 @@ from bihuan.organisation.rules.duties import Capacity
 class Fine:
     """Facts with which every condition holds."""
 
-    is_deadline_settled = is_received = has_region = is_hand_over_day = True
+    is_deadline_settled = is_received = has_region = is_hand_over_day = is_with_units = True
     lead_units = first_responsible = measures = records = 1
     days_since_issue = built_upon = 0
     decline_days = 3

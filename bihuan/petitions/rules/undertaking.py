@@ -28,9 +28,12 @@ STATES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class UndertakingFacts:
-    """What signing for and returning ask: whether it is still the day of the hand-over."""
+    """What signing for and returning ask: whether it is still the day of the hand-over, and whether the petition is
+    with units at all, neither transferred nor back in the tray.
+    """
 
     is_hand_over_day: bool
+    is_with_units: bool
 
 
 def same_day(facts: UndertakingFacts) -> str:
@@ -38,6 +41,12 @@ def same_day(facts: UndertakingFacts) -> str:
     return "" if facts.is_hand_over_day else "只能在交办当日退办。"
 
 
+def with_units(facts: UndertakingFacts) -> str:
+    """Why a part of it can no longer be taken further, or ""."""
+    return "" if facts.is_with_units else "这件信访已移送或已回到收件，不再由承办单位办理。"
+
+
+WITH_UNITS = Condition("信访件在承办单位", with_units)
 S, C = UndertakingState, Capacity
 UNIT = frozenset({C.RESPONSIBLE})
 UNDERTAKING = Flow(
@@ -45,14 +54,14 @@ UNDERTAKING = Flow(
     S.WAITING,
     STATES,
     (
-        Move("receive", "签收", (S.WAITING,), S.HANDLING, UNIT, tells=("petition_desk",), basis="S2§1"),
+        Move("receive", "签收", (S.WAITING,), S.HANDLING, UNIT, (WITH_UNITS,), tells=("petition_desk",), basis="S2§1"),
         Move(
             "return",
             "退办",
             (S.WAITING,),
             S.RETURNED,
             UNIT,
-            (Condition("交办当日", same_day),),
+            (WITH_UNITS, Condition("交办当日", same_day)),
             note_required=True,
             tells=("petition_desk",),
         ),
@@ -62,6 +71,7 @@ UNDERTAKING = Flow(
             (S.RETURNED,),
             S.WAITING,
             frozenset({C.OFFICE, C.OFFICE_HEAD, C.PETITION_DESK}),
+            (WITH_UNITS,),
             note_required=True,
             tells=("responsible",),
         ),

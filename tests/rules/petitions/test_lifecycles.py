@@ -18,9 +18,13 @@ def test_a_petition_is_handed_over_when_its_place_is_known() -> None:
 def test_an_undertaking_is_returned_on_the_day_of_its_hand_over() -> None:
     unit = {Capacity.RESPONSIBLE}
 
-    assert UNDERTAKING.check("return", "waiting", unit, UndertakingFacts(is_hand_over_day=True), "不归我们管")
+    assert UNDERTAKING.check(
+        "return", "waiting", unit, UndertakingFacts(is_hand_over_day=True, is_with_units=True), "不归我们管"
+    )
     with pytest.raises(Refused, match="只能在交办当日退办。"):
-        UNDERTAKING.check("return", "waiting", unit, UndertakingFacts(is_hand_over_day=False), "不归我们管")
+        UNDERTAKING.check(
+            "return", "waiting", unit, UndertakingFacts(is_hand_over_day=False, is_with_units=True), "不归我们管"
+        )
 
 
 def test_an_intake_is_committed_when_something_was_read_and_withdrawn_while_nobody_built_on_it() -> None:
