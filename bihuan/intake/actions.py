@@ -94,8 +94,9 @@ def answer_doubt(
 ) -> IntakeDoubt:
     """Settle a doubt. Who and when stay with it; an answer after the commit is written into the ledger as well.
 
-    An unknown unit that was named becomes another name of that unit, so that it is not asked about again. An answer is
-    changed only by somebody who had it before him (`seen`, the doubt's version), and until what it is about went on.
+    An unknown unit that was named becomes another name of that unit, so that it is not asked about again: wherever else
+    this paper asks about the same name, the answer holds too. An answer is changed only by somebody who had it before
+    him (`seen`, the doubt's version), and until what it is about went on.
     """
     doubt.intake = Intake.objects.select_for_update().get(pk=doubt.intake_id)  # committed meanwhile, perhaps
     _refuse_again(doubt, value, label, seen)
@@ -104,18 +105,15 @@ def answer_doubt(
     if doubt.kind == drafting.PERSONAL and value is not None:  # whatever was typed, it says: mask it
         value, label = doubt.choices[0]["value"], str(doubt.choices[0]["label"])
     label, value = label or str(value), _understood(doubt, value, by)
-    before, given = doubt.intake.state == IntakeState.COMMITTED, doubt.answer
-    audit.change(
-        doubt,
-        answer=_told({"value": value, "label": label}, is_masked=doubt.intake.kind != "plan"),
-        answered_by_id=by.person,
-        answered_at=at,
-        because=note,
-    )
+    before = doubt.answer
+    told = _told({"value": value, "label": label}, is_masked=doubt.intake.kind != "plan")
+    together = [doubt, *(asking.same_name(doubt) if doubt.kind == UNIT_UNKNOWN else ())]
+    for one in together:
+        audit.change(one, answer=told, answered_by_id=by.person, answered_at=at, because=note)
     if doubt.kind == UNIT_UNKNOWN:
-        _remember_unit(doubt, str(value), str((given or {}).get("value")), by, at)
-    if before:
-        _write_answer(doubt, note)
+        _remember_unit(doubt, str(value), str((before or {}).get("value")), by, at)
+    if doubt.intake.state == IntakeState.COMMITTED:
+        _write_answers(doubt.intake, [one.record_key for one in together], note)
     return doubt
 
 
@@ -135,7 +133,9 @@ def _understood(doubt: IntakeDoubt, value: Any, by: Actor) -> Any:
     if doubt.kind in NAMING:
         return unit_called(str(value), structure.unit_names(by.city), structure.directory(by.city))
     if doubt.kind in DATING and doubt.intake.kind == "plan":
-        return day_or_words(str(value))
+        _, found = drafting.rows_of(doubt.intake)
+        about = next((row.raw("deadline") for row in found if row.key == doubt.record_key), "")
+        return day_or_words(str(value), about)
     return value
 
 
@@ -148,17 +148,21 @@ def _remember_unit(doubt: IntakeDoubt, name: str, before: str, by: Actor, at: da
         organising.move_unit_name(other, Unit.objects.get(pk=names[name]), by=by, at=at)
 
 
-def _write_answer(doubt: IntakeDoubt, note: str) -> None:
-    intake, draft = doubt.intake, drafting.draft_of(doubt.intake)
-    if intake.kind == "plan":
-        plan = comparing.plan_of(intake)
-        if plan is not None:
-            if comparing.is_superseded(intake, plan):
-                raise Refused("这份方案已有更新的版本，请在新版本的导入里答复。")
-            settle_one(plan, draft, doubt.record_key, intake, note)
+def _write_answers(intake: Intake, keys: list[str], note: str) -> None:
+    """Write what the records of these keys became by an answer into the ledger."""
+    draft = drafting.draft_of(intake)
+    if intake.kind != "plan":
+        for batch in draft:
+            for key in keys:
+                petitions.settle_one(intake.inspection, batch, key, intake, note)
         return
-    for batch in draft:
-        petitions.settle_one(intake.inspection, batch, doubt.record_key, intake, note)
+    plan = comparing.plan_of(intake)
+    if plan is None:
+        return
+    if comparing.is_superseded(intake, plan):
+        raise Refused("这份方案已有更新的版本，请在新版本的导入里答复。")
+    for key in dict.fromkeys(keys):
+        settle_one(plan, draft, key, intake, note)
 
 
 @action

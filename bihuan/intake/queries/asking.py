@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from bihuan.core import correction
 from bihuan.intake.models import IntakeDoubt
 from bihuan.intake.queries import comparing, drafting
+from bihuan.intake.rules.answers import asked_name
 from bihuan.intake.rules.lifecycle import IntakeState
 from bihuan.matters import queries as matters
 from bihuan.petitions import queries as petitions
@@ -44,6 +45,16 @@ def is_built_upon(doubt: IntakeDoubt) -> bool:
     codes = codes_of(doubt)
     matters.lock(codes, doubt.city)
     return correction.is_moved_since(doubt, codes)
+
+
+def same_name(doubt: IntakeDoubt) -> list[IntakeDoubt]:
+    """The other doubts of a paper about the same unknown unit, answered as this one; not those that went on since."""
+    asked = asked_name(doubt.question)
+    others = IntakeDoubt.objects.filter(intake=doubt.intake, kind=doubt.kind).exclude(pk=doubt.pk).order_by("number")
+    alike = [one for one in others if asked_name(one.question) == asked and one.answer == doubt.answer]
+    for one in alike:
+        one.intake = doubt.intake
+    return [one for one in alike if one.answer is None or not is_built_upon(one)]
 
 
 def unanswered_doubts(turn: Any) -> str:

@@ -5,6 +5,7 @@ Hides how an answer in somebody's own words is read.
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from bihuan.intake.rules.records import Row
@@ -43,7 +44,7 @@ SETTLING = frozenset(
         "closing_unknown",
     }
 )
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile("“([^”]+)”")
 Asked = Mapping[str, Any]
 
@@ -54,12 +55,15 @@ def asked_name(question: str) -> str:
     return found[1] if found else ""
 
 
-def day_or_words(said: str) -> str:
-    """The ISO day that an answer names, or the words of a deadline that has none. Refuses what says neither."""
-    read = read_deadline(f"{said}年" if _YEAR.fullmatch(said) else said)
+def day_or_words(said: str, asked: str = "") -> str:
+    """The ISO day that an answer names, or the words of a deadline that has none. Refuses what says neither.
+
+    A year alone completes the words that were `asked` about: 3月底前 and 2026 are the last of March.
+    """
+    read = read_deadline(asked or "年底前", date(int(said), 1, 1)) if _YEAR.fullmatch(said) else read_deadline(said)
     if read.due_on:
         return read.due_on.isoformat()
-    if read.kind in WITHOUT_DAY and not read.question:
+    if read.kind in WITHOUT_DAY and not read.question and not _YEAR.fullmatch(said):
         return said
     raise Refused(f"“{said}”看不出是哪一天，请写成 2026-12-31 的样子；没有日期的，写“立行立改”或“长期坚持”。")
 
@@ -98,7 +102,7 @@ def answers_of(doubts: Iterable[Asked], understood: Mapping[str, Any]) -> dict[t
 
 def _deadline(row: Row, key: str, value: str) -> dict[tuple[str, str], Any]:
     try:
-        said = day_or_words(value)
+        said = day_or_words(value, row.raw("deadline"))
     except Refused:  # an answer of the days when any words were taken
         return {}
     read = read_deadline(said)

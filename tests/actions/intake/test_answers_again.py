@@ -169,6 +169,14 @@ def test_a_deadline_that_nobody_could_read_is_settled_by_its_answer(cast: Cast) 
     move_problem(queries_problem(2), "issue", by=cast.chen, at=NOON)
 
 
+def test_a_missing_year_is_answered_by_the_year(cast: Cast) -> None:
+    intake = commit(cast, PLAN.replace("〔2022〕12号", "").replace("2024年8月前", "3月底前"))
+
+    answer(cast, intake, "2024", "deadline_year_missing")
+
+    assert days() == ("2024-03-31", "2024-03-31")
+
+
 def test_a_deadline_that_the_paper_left_out_is_settled_by_its_answer(cast: Cast) -> None:
     intake = commit(cast, PLAN.replace("整改时限：2024年8月前\n", ""))
 
@@ -190,3 +198,26 @@ def test_a_lead_that_the_paper_left_out_is_a_unit_of_the_list(cast: Cast) -> Non
     answer(cast, intake, "沧县农业农村局", "lead_missing")
 
     assert [duty.unit for duty in Duty.objects.filter(matter__code="HE2-P002", role="lead")] == [cast.farm]
+
+
+def test_a_unit_that_is_asked_about_in_many_places_is_named_once(cast: Cast) -> None:
+    intake = commit(cast, STRANGER.replace("牵头单位：沧县农业农村局", "牵头单位：沧县水管站"))
+    first, second = IntakeDoubt.objects.filter(intake=intake, kind="unit_unknown").select_related("intake")
+
+    actions.answer_doubt(first, "沧县农业农村局", by=cast.chen, at=NOON)
+    second.refresh_from_db()
+    actions.answer_doubt(second, "沧县水务局", by=cast.chen, at=NOON, seen=second.version)
+
+    leads = Duty.objects.filter(role="lead", is_ended=False).order_by("matter__code")
+    assert [duty.unit for duty in leads if duty.matter.kind == "problem"] == [cast.water, cast.water]
+    assert UnitName.objects.get(name="沧县水管站").unit == cast.water
+
+
+def test_an_answer_holds_for_no_other_unit(cast: Cast) -> None:
+    text = STRANGER.replace("牵头单位：沧县农业农村局", "牵头单位：沧县农管站")
+    first, second = IntakeDoubt.objects.filter(intake=commit(cast, text), kind="unit_unknown").select_related("intake")
+
+    actions.answer_doubt(first, "沧县水务局", by=cast.chen, at=NOON)
+
+    second.refresh_from_db()
+    assert second.answer is None

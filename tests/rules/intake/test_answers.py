@@ -25,6 +25,14 @@ def test_a_deadline_is_a_day_or_words_that_need_none(said: str, kept: str) -> No
     assert day_or_words(said) == kept
 
 
+def test_a_year_completes_the_words_that_were_asked_about() -> None:
+    assert [day_or_words("2026", words) for words in ("3月底前", "年底前", "9月15日前")] == [
+        "2026-03-31",
+        "2026-12-31",
+        "2026-09-15",
+    ]
+
+
 @pytest.mark.parametrize("said", ["明年", "尽快", "12月底", "2026年8月前", ""])
 def test_what_says_no_day_is_refused_with_an_example(said: str) -> None:
     with pytest.raises(Refused, match=f"“{said}”看不出是哪一天，请写成 2026-12-31 的样子"):
