@@ -98,3 +98,28 @@ def test_the_ledger_is_worked_by_keys_alone(browser: Browser, site: Site) -> Non
 
     page.wait_for_url("**/search/**")
     expect(page.get_by_text("城镇生活污水处理厂").first).to_be_visible()
+
+
+def test_an_answer_is_told_where_the_eye_is_and_a_hard_question_is_passed_over(
+    browser: Browser, site: Site, tmp_path: Path
+) -> None:
+    page = Desk(browser, site, "zonghe").page
+    page.goto("/imports/new/")
+    lines = PLAN.replace("2024年8月前", "尽快").splitlines()
+    problems = [line.replace("1.", f"{number}.") for number in range(1, 9) for line in lines[2:]]
+    page.get_by_label("或粘贴文字").fill("\n".join([*lines[:2], *(problems)]).format(title="坑塘垃圾"))
+    page.get_by_label("属于哪次督察").select_option(label="第三轮河北省生态环境保护督察")
+    page.get_by_role("button", name="读这个文件").click()
+
+    doubt = page.locator("#doubt-3")
+    doubt.get_by_text("另填…").hover()
+    assert page.evaluate("scrollY") == 0
+    for said, told in (("明年", "“明年”看不出是哪一天"), ("2026-12-31", "已记下答复。")):
+        doubt.get_by_text("另填…").click()
+        doubt.get_by_label("另写答复").fill(said)
+        doubt.get_by_role("button", name="就用这个").last.click()
+        expect(page.locator(".told")).to_contain_text(told)
+        expect(page.locator(".told")).to_be_in_viewport()
+    expect(page.locator("#understood")).to_contain_text("已答1")
+    assert page.evaluate("document.activeElement.closest('.doubt').id") == "doubt-4"
+    page.get_by_role("button", name="放弃这次导入").click()
