@@ -132,21 +132,10 @@ def enumerator(text: str) -> Enumerator | None:
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """A cleaned text. `raw` is what it was made from; `starts` holds for each clean character where it stood there."""
+    """A cleaned text; `starts` holds for each of its characters where that stood in the text it was made from."""
 
     text: str
-    raw: str
     starts: tuple[int, ...]
-
-    def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Where the clean characters `start` to `end` (not included) stand in the raw text.
-
-        What was removed behind the last character belongs to nobody and is left out.
-        """
-        if start >= end:
-            at = self.starts[start] if start < len(self.starts) else len(self.raw)
-            return at, at
-        return self.starts[start], self.starts[end - 1] + 1
 
 
 def clean(raw: str) -> Clean:
@@ -168,7 +157,7 @@ def _cleaned(raw: str) -> Clean:
     kept = _kept(raw)
     shown = raw if len(kept) == len(raw) else "".join(raw[at] for at in kept)
     text = _simplified(shown.translate(_RADICALS))
-    return Clean(text, raw, tuple(kept))
+    return Clean(text, tuple(kept))
 
 
 def _kept(raw: str) -> Sequence[int]:

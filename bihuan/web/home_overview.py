@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from bihuan.rectification.models import Problem
 
-LOUD = ("over", "late", "due")
 CASES = 8
 AHEAD, MOST_AHEAD = 10, 200
 NAMED = 3  # titles named of a day

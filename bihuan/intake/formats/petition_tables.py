@@ -230,8 +230,3 @@ def _is_row(row: Row) -> bool:
         return False
     lead = row.get("row") or row.get("number")
     return ("number" in row or "content" in row) and not (lead and _SUM.match(lead.text))
-
-
-def of_table(table: Table) -> bool:
-    """Whether the table's heading is one of petitions."""
-    return _heading(table.grid()) is not None
