@@ -37,6 +37,7 @@ class Field:
 
 
 MISSING = Field(None)
+PASSED_ON = "沿用所属问题"  # the rule by which a measure has what its problem says
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 Hides the JSON: readers of this module ask a `Row` for text, whole numbers, dates and lists.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from bihuan.intake.formats.understood import PASSED_ON
 
 ANSWERED = "由答复确定"
 
@@ -68,8 +71,16 @@ class Row:
 
 
 def rows(understood: Mapping[str, Any], answers: Mapping[tuple[str, str], Any]) -> list[Row]:
-    """The records of a paper with answers applied: {(record key, field): value}."""
-    return [_answered(record, answers) for record in understood["records"]]
+    """The records of a paper with answers applied: {(record key, field): value}.
+
+    What a measure has from its problem follows the answer to its problem.
+    """
+    found = [_answered(record, answers) for record in understood["records"]]
+    above = {row.key: row for row in found if row.type == "problem"}
+    answered: dict[str, set[str]] = defaultdict(set)
+    for key, field in answers:
+        answered[key].add(field)
+    return [_passed_on(row, above[row.parent], answered) if row.parent in above else row for row in found]
 
 
 def heading(understood: Mapping[str, Any]) -> Row:
@@ -86,6 +97,27 @@ def _answered(record: Mapping[str, Any], answers: Mapping[tuple[str, str], Any])
     for name, value in given.items():
         fields[name] = {**(fields.get(name) or {"raw": "", "span": None}), "value": value, "derived": ANSWERED}
     return Row({**record, "fields": fields})
+
+
+def _passed_on(row: Row, above: Row, answered: Mapping[str, set[str]]) -> Row:
+    """A measure with those answers to its problem that it has no words of its own for."""
+    asked = answered.get(above.key, set()) - answered.get(row.key, set())
+    names = {name for name in asked if _is_passed_on(row, name)}
+    if (
+        "due_on" in asked
+        and row.value("due_on") is None
+        and (_is_passed_on(row, "deadline") or not row.raw("deadline"))
+    ):
+        names |= {"due_on", *({"deadline"} & asked)}
+    if not names:
+        return row
+    had = row.plain["fields"]
+    told = {name: {**(had.get(name) or {"raw": "", "span": None}), "value": above.value(name)} for name in names}
+    return Row({**row.plain, "fields": {**had, **{name: {**one, "derived": PASSED_ON} for name, one in told.items()}}})
+
+
+def _is_passed_on(row: Row, name: str) -> bool:
+    return (row.plain["fields"].get(name) or {}).get("derived") == PASSED_ON
 
 
 def of_type(found: Iterable[Row], kind: str) -> list[Row]:

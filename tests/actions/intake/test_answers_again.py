@@ -165,7 +165,7 @@ def test_a_deadline_that_nobody_could_read_is_settled_by_its_answer(cast: Cast) 
 
     answer(cast, intake, "2024年底前", "deadline_unknown")
 
-    assert days() == ("2024-12-31", "2024-12-31")
+    assert days() == days("HE2-M002-01") == ("2024-12-31", "2024-12-31")
     move_problem(queries_problem(2), "issue", by=cast.chen, at=NOON)
 
 
@@ -184,6 +184,7 @@ def test_a_deadline_that_the_paper_left_out_is_settled_by_its_answer(cast: Cast)
 
     problem = queries_problem(2)
     assert (problem.deadline_kind, problem.nature, problem.matter.due_on) == ("open_ended", "长期坚持", None)
+    assert {*problem.measures.values_list("deadline_kind", flat=True)} == {"open_ended"}
     move_problem(problem, "issue", by=cast.chen, at=NOON)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.intake.formats.plan.measures import unbroken
-from bihuan.intake.formats.understood import Choice, Doubt, Field
+from bihuan.intake.formats.understood import PASSED_ON, Choice, Doubt, Field
 from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.clauses import clauses
 from bihuan.lib.reading.deadlines import Deadline, Due, Found, find_deadlines, read_deadline
@@ -187,4 +187,4 @@ def number_field(value: int | None, words: Passage | None, derived: str | None =
 
 def inherited(field: Field) -> Field:
     """A problem's field as its measure's."""
-    return replace(field, derived="沿用所属问题")
+    return replace(field, derived=PASSED_ON)
