@@ -2,12 +2,15 @@
 
 import json
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from bihuan import usage
 from bihuan.cli import OURS, main
@@ -195,3 +198,8 @@ def test_a_managed_command_refuses_in_one_sentence(
 def test_a_command_that_is_not_there_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nonsense"]) == 2
     assert capsys.readouterr().err == "没有“nonsense”这个命令；bihuan --help 列出全部。\n"
+
+
+def test_a_port_that_somebody_answers_on_is_not_shared() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(CommandError, match="已有程序在用"):
+        call_command("serve", port=taken.getsockname()[1])

@@ -1,7 +1,9 @@
 """`bihuan serve`: bring the database up to date, gather the static files, and serve."""
 
+import contextlib
 import multiprocessing
 import os
+import socket
 import sys
 from argparse import ArgumentParser
 from importlib import import_module
@@ -37,6 +39,7 @@ class Command(spoken.Command):
     def handle(self, **options: Any) -> None:
         """Serve until stopped."""
         _refuse_unsafe(options["host"])
+        _refuse_taken(options["host"], options["port"])
         files.sweep()
         call_command("migrate", interactive=False, verbosity=0)
         upkeep.refresh_statistics()
@@ -70,6 +73,12 @@ def _load_once() -> None:
     for connection in connections.all(initialized_only=True):
         connection.close()
         getattr(connection, "close_pool", bool)()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Refuse a port that somebody answers on: the server would share it, and each would get half of the requests."""
+    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+        raise CommandError(f"端口{port}已有程序在用，也许闭环已经在运行；请先停掉它，或者用 --port 换一个端口。")
 
 
 def _refuse_unsafe(host: str) -> None:
