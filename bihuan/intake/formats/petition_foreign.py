@@ -4,7 +4,7 @@ Hides the search for names of cities and counties in running text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from bihuan.intake.formats.petition_alignment import Row
@@ -18,12 +18,30 @@ _TEXTS = ("findings", "handling")
 
 
 def unknown_regions(row: Row, directory: Directory | None) -> Iterator[Doubt]:
-    """A doubt for each region that no table lists; a zone that bears its own kind of name is a local one."""
+    """A doubt for each region that no table lists, and for each that leaves open which place at home answers."""
     piece = row.get("region")
-    for name in places_of(piece) if piece else ():
+    named = places_of(piece) if piece else []
+    for name in named:
         if piece and name and not _ZONE.search(name) and not _known(name):
             choices = tuple(Choice(near, near) for near in _near(name, directory))
             yield Doubt("region", f"行政区域“{name}”不在行政区划表里，是哪里？", choices, "region_unknown", piece.span)
+            return
+    question = _open_at_home(named, directory)
+    if piece and directory and question:
+        near = [region.name for name in named for region in places().named(name, directory.city)]
+        near = near or [near for name in named for near in _near(name, directory)]
+        yield Doubt("region", question, tuple(Choice(one, one) for one in near), "region_unknown", piece.span)
+
+
+def _open_at_home(named: Sequence[str], directory: Directory | None) -> str:
+    """What to ask of regions among which none at home answers alone; "" where one does, or all are of elsewhere."""
+    if not directory or not directory.home:
+        return ""
+    if len([name for name in named if places().named(name, directory.city)]) > 1:
+        return f"行政区域写了{'、'.join(named)}，由哪里承办？"
+    if len(named) == 1 and not places().named(named[0]):
+        return f"行政区域“{named[0]}”是本市哪个县(市、区)？"
+    return ""
 
 
 _DIVISION = re.compile(r"^第?[一二三四五六七八九十]{1,2}师")
