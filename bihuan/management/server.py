@@ -5,6 +5,8 @@ hang, or leave before it was told to, which the server takes for a crash; so onl
 """
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from granian.server.mp import MPServer
@@ -16,8 +18,19 @@ class Server(MPServer):
     """Granian, whose workers are deaf to Ctrl+C."""
 
     def _spawn_workers(self, *target: Any) -> None:
-        signal.pthread_sigmask(signal.SIG_BLOCK, CTRL_C)
-        try:
+        with _deaf():
             super()._spawn_workers(*target)  # type: ignore[no-untyped-call]  # the server has no types
-        finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, CTRL_C)
+
+    def _respawn_workers(self, *target: Any, **more: Any) -> None:
+        with _deaf():
+            super()._respawn_workers(*target, **more)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started here inherits that it does not hear Ctrl+C."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, CTRL_C)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, CTRL_C)

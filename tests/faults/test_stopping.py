@@ -1,11 +1,15 @@
 """Ctrl+C: a terminal sends it to the server and all its workers at once; they end quietly, and leave nobody behind."""
 
 import os
+import re
 import signal
+import time
+import urllib.request
+from pathlib import Path
 
 import pytest
 
-from tests.served import Site
+from tests.served import UP_SECONDS, Site
 
 
 @pytest.mark.parametrize("turn", range(3))
@@ -28,3 +32,33 @@ def test_a_manager_that_stops_every_process_at_once_is_not_kept_waiting(site: Si
 
     assert site.server is not None
     assert site.server.returncode in (0, 1)
+
+
+def test_a_worker_that_was_killed_is_started_anew(site: Site) -> None:
+    site.start()
+    worker, before = workers_of(site)[0], len(workers_of(site))
+
+    os.kill(worker, signal.SIGKILL)
+
+    until = time.monotonic() + UP_SECONDS
+    while worker in workers_of(site) or len(workers_of(site)) < before:
+        assert time.monotonic() < until, "no worker took its place"
+        time.sleep(0.1)
+    for _ in range(10):
+        with urllib.request.urlopen(f"{site.url}/login/", timeout=10) as answer:  # noqa: S310 -- our own server
+            assert answer.status == 200
+    assert all(is_deaf_to_ctrl_c(one) for one in workers_of(site))
+    site.stop(signal.SIGINT)
+    assert site.server is not None
+    assert site.server.returncode == 0
+
+
+def workers_of(site: Site) -> list[int]:
+    """The processes that answer."""
+    return [int(one) for one in Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text().split()]
+
+
+def is_deaf_to_ctrl_c(process: int) -> bool:
+    """Whether a process blocks the signal of Ctrl+C."""
+    [blocked] = re.findall(r"SigBlk:\s+(\w+)", Path(f"/proc/{process}/status").read_text())
+    return bool(int(blocked, 16) >> (signal.SIGINT - 1) & 1)

@@ -58,6 +58,7 @@ class Command(spoken.Command):
             workers=options["workers"],
             blocking_threads=4,
             workers_kill_timeout=STOPPED_WITHIN,
+            respawn_failed_workers=True,
             log_enabled=False,
         ).serve()
 
