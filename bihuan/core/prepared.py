@@ -15,6 +15,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.base import ModelState
 
 PLACES = tuple(range(-1, -52, -1))  # stand for the keys when the statement is made; no row has one of them
+MOST = 500  # statements kept: who chooses columns at will does not fill the memory
 _questions: dict[Hashable, "Question"] = {}
 
 
@@ -26,6 +27,8 @@ def rows_by_key(name: Hashable, keys: Sequence[int], ask: Callable[[], QuerySet[
     """
     question = _questions.get(name)
     if question is None:
+        if len(_questions) >= MOST:
+            _questions.clear()
         question = _questions[name] = _question(ask())
     found = {row.pk: row for row in question.rows(keys)}
     rows = [found[key] for key in keys if key in found]

@@ -6,6 +6,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from bihuan.core import prepared
 from bihuan.core.listing import dressed, listing, narrowed
 from bihuan.lib.ledger import Ledger, view_of
 from bihuan.petitions.ledger import PETITIONS
@@ -40,6 +41,17 @@ def test_a_page_has_the_rows_that_the_query_has(cast: Cast, ledger: Ledger, seen
     assert found == asked
     assert cells == [[column.value(row, TODAY) for column in view.columns] for row in asked]
     assert [row.matter for row in found] == [row.matter for row in asked]
+
+
+def test_who_chooses_columns_at_will_does_not_fill_the_memory(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepared, "MOST", 3)
+    make_petition(cast, make_batch(make_inspection(cast)))
+
+    for column in PETITIONS.columns[:8]:
+        rows = listing(petitions_seen(cast.chen), view_of(PETITIONS, QueryDict(f"column={column.name}")), TODAY).rows
+        assert len(rows) == 1
+
+    assert len(prepared._questions) <= 3
 
 
 def test_a_row_of_a_page_asks_for_what_was_left_out(cast: Cast) -> None:
