@@ -1,8 +1,9 @@
 """A command of ours under Django: explained and refused in Chinese, without the options that are Django's own."""
 
+import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bihuan import usage
 
@@ -30,3 +31,13 @@ class Command(BaseCommand):
         if getattr(self, "_called_from_command_line", False):
             parser.error = usage.refuse  # type: ignore[method-assign]  # what Django's parser would say in English
         return parser
+
+    def execute(self, *words: Any, **options: Any) -> str | None:
+        """Run; at the command line a refusal is its sentence, without the name that Django puts in front."""
+        try:
+            return super().execute(*words, **options)
+        except CommandError as refusal:
+            if not getattr(self, "_called_from_command_line", False):
+                raise
+            self.stderr.write(str(refusal))
+            sys.exit(refusal.returncode)

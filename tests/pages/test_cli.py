@@ -203,3 +203,10 @@ def test_a_command_that_is_not_there_is_one_sentence(capsys: pytest.CaptureFixtu
 def test_a_port_that_somebody_answers_on_is_not_shared() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(CommandError, match="已有程序在用"):
         call_command("serve", port=taken.getsockname()[1])
+
+
+def test_a_refusal_is_its_sentence_alone() -> None:
+    words = ("setup", "--city", "410900", "--name", "李某", "--login", "limou", "--password", "short")
+    refused = subprocess.run([sys.executable, "-m", "bihuan.cli", *words], capture_output=True, text=True, check=False)
+
+    assert (refused.returncode, refused.stderr) == (1, "密码至少 10 位。\n")
