@@ -370,5 +370,5 @@ def comparison(found: Difference | None) -> str:
     if found is None or found.count(NEW) == len(found.changes):
         return "系统中还没有这份文件的内容，全部为新增。"
     counts = "，".join(f"{label}{found.count(status)}" for status, label in STATUS_LABELS.items())
-    gone = "；".join(change.label for change in found.changes if change.status == VANISHED)
+    gone = "；".join(change.label.rstrip("。；") for change in found.changes if change.status == VANISHED)
     return f"与系统已有的比：{counts}。" + (f"文中没有的仍保留在台账：{gone}。" if gone else "")

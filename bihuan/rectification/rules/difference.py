@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bihuan.lib.quantity import plain
+from bihuan.lib.reading.deadlines import WITHOUT_DAY
 from bihuan.matters.rules.difference import CHANGED, NEW, SAME, VANISHED, Change, Difference
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.rules.drafts import MeasureDraft, MilestoneDraft, PlanDraft, ProblemDraft
@@ -71,10 +72,20 @@ def _all_dated(known: Sequence[MeasureDraft], read: Sequence[MeasureDraft]) -> t
 
 
 def _dated(old: Draft | None, new: Draft) -> Draft:
-    is_open = new.due_on is None and bool(new.deadline_raw)
-    if old is None or not is_open or old.due_on is None or old.deadline_raw != new.deadline_raw:
+    is_open = new.due_on is None and new.deadline_kind not in WITHOUT_DAY
+    if old is None or not is_open or old.deadline_raw != new.deadline_raw or not _is_settled(old):
         return new
-    return replace(new, due_on=old.due_on, deadline_kind=old.deadline_kind)
+    dated = replace(new, due_on=old.due_on, deadline_kind=old.deadline_kind)
+    return (
+        replace(dated, nature=old.nature)
+        if isinstance(dated, ProblemDraft) and isinstance(old, ProblemDraft)
+        else dated
+    )
+
+
+def _is_settled(old: Draft) -> bool:
+    is_dated = old.due_on is not None and (bool(old.deadline_raw) or old.deadline_kind == "date")
+    return is_dated or old.deadline_kind in WITHOUT_DAY
 
 
 def paired(known: Sequence[Draft], read: Sequence[Draft]) -> list[tuple[Draft | None, Draft | None]]:
@@ -118,7 +129,7 @@ def _plain(text: str) -> str:
 
 def _change(kind: str, old: Any, new: Any, fields: Sequence[str]) -> Change:
     shown = new or old
-    label = f"第{shown.number}项 {shown.text[:30]}"
+    label = f"{f'第{shown.number}项' if kind == 'problem' else f'措施{shown.number}'} {shown.text[:30]}"
     if old is None:
         return Change(kind, NEW, label, "", new.key, {})
     if new is None:

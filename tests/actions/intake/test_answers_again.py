@@ -222,3 +222,20 @@ def test_an_answer_holds_for_no_other_unit(cast: Cast) -> None:
 
     second.refresh_from_db()
     assert second.answer is None
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "said"),
+    [
+        ("整改时限：尽快完成\n", "deadline_unknown", "2024年底前"),
+        ("整改时限：尽快完成\n", "deadline_unknown", "长期坚持"),
+        ("", "deadline_missing", "2024年底前"),
+    ],
+)
+def test_an_answer_stays_when_the_same_paper_comes_again(cast: Cast, words: str, kind: str, said: str) -> None:
+    text = PLAN.replace("整改时限：2024年8月前\n", words)
+    first = commit(cast, text)
+    answer(cast, first, said, kind)
+
+    with pytest.raises(Refused, match="与系统中的方案完全相同"):
+        commit(cast, text, first.inspection)
