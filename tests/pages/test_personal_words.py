@@ -10,10 +10,11 @@ from django.test import Client
 
 from bihuan.core.audit import Entry
 from bihuan.gate import errors, uploads
-from bihuan.intake import actions, queries
+from bihuan.intake import actions
 from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.intake.queries import drafting
 from bihuan.intake.understanding import understand_file
-from bihuan.organisation import queries as organisation
+from bihuan.organisation.queries import structure
 from bihuan.petitions.models import Petition
 from tests.cast import NOON, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_petition
@@ -35,10 +36,10 @@ def test_an_opinion_beside_a_petition_is_masked_in_the_trail(client: Client, cas
 
 def test_what_an_answer_kept_and_the_next_one_masks_is_not_read_in_the_trail(client: Client, cast: Cast) -> None:
     data = f"序号,受理编号,交办问题基本情况,行政区域\n1,D2HE202204120031,{WORDS},沧县\n".encode()
-    understood = understand_file("第20批.csv", data, organisation.directory(cast.chen.city), None)
+    understood = understand_file("第20批.csv", data, structure.directory(cast.chen.city), None)
     intake = actions.take_in("第20批.csv", data, understood, make_inspection(cast), by=cast.chen, at=NOON)
     actions.commit_intake(intake, by=cast.chen, at=NOON)
-    [doubt] = IntakeDoubt.objects.filter(kind=queries.PERSONAL)
+    [doubt] = IntakeDoubt.objects.filter(kind=drafting.PERSONAL)
     petition, pages = Petition.objects.get(), []
     client.force_login(account_of(cast.chen))
     for value in (None, "遮盖"):
