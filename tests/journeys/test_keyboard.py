@@ -67,7 +67,7 @@ def test_the_main_job_by_keyboard_alone(browser: Browser, site: Site, tmp_path: 
     reach(page, "2024-08-31")
     page.keyboard.press("Enter")
     expect(page.locator("#understood")).to_contain_text("已答1")
-    reach(page, "写入台账")
+    reach(page, "写入台账", "BUTTON")
     page.keyboard.press("Enter")
     expect(page.get_by_text("已写入台账。")).to_be_visible()
 
