@@ -8,6 +8,7 @@ from bihuan.intake import actions
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.understanding import understand_file
 from bihuan.lib.flow import Refused
+from bihuan.matters import queries as matters
 from bihuan.matters.models import Duty, Matter
 from bihuan.organisation.models import UnitName
 from bihuan.organisation.queries import structure
@@ -79,16 +80,19 @@ def test_an_answer_begun_before_the_commit_is_not_written_under_an_issued_proble
     assert days() == (JULY, JULY)
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="whose writers are in line anyway")
-def test_nobody_takes_the_matter_further_while_its_answer_is_changed(cast: Cast) -> None:
-    intake = commit(cast)
+def test_nobody_takes_the_matter_further_while_its_answer_is_changed(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake, locked, lock = commit(cast), set[str](), matters.lock
     answer(cast, intake, JULY)
+    monkeypatch.setattr(matters, "lock", lambda codes, city: (locked.update(codes), lock(codes, city)))
 
     with CaptureQueriesContext(connection) as asked_for:
         answer(cast, intake, AUGUST)
 
     locks = [one["sql"] for one in asked_for if "FOR UPDATE" in one["sql"]]
-    assert any("HE2-P002" in sql for sql in locks)
+    assert "HE2-P002" in locked
+    assert any("HE2-P002" in sql for sql in locks) is connection.features.has_select_for_update
 
 
 def test_who_did_not_see_the_answer_does_not_change_it(cast: Cast) -> None:
