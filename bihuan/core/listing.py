@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
 
-from bihuan.core import prepared, still
+from bihuan.core import still
 from bihuan.lib.ledger import Chosen, Column, View
 
 PAGE = 50
@@ -90,15 +90,11 @@ def listing(
     start = (view.page - 1) * size
     seen = marks if view.page == 1 else {}
     keyed = [*rows.annotate(**seen).values_list("pk", *seen)[start : start + size + 1]]
-    shown = tuple(column.name for column in view.columns)
-    found = prepared.rows_by_key(
-        (view.ledger.name, shown),
-        [key for key, *_ in keyed],
-        lambda: dressed(rows.model._default_manager.all(), view, view.columns),
-    )
+    keys = [key for key, *_ in keyed]
+    page = {row.pk: row for row in dressed(rows.model._default_manager.filter(pk__in=keys), view, view.columns)}
+    found = [page[key] for key in keys if key in page]
     if view.page == 1 and len(keyed) <= size:
-        sums = (sum(bears) for bears in zip(*(borne for _, *borne in keyed), strict=True))
-        tally = {"count": len(found), **dict.fromkeys(seen, 0), **dict(zip(seen, sums, strict=False))}
+        tally = {"count": len(found), **{mark: sum(row[at] for row in keyed) for at, mark in enumerate(seen, 1)}}
     else:
         tally = counted(rows, marks)
     count, is_exact = tally["count"], tally["count"] <= EXACT
