@@ -3,7 +3,7 @@
 Hides how the trail tells which step was the last and what it changed. No row of a lifecycle, but a property of each.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.db.models import Max, QuerySet
 from bihuan.core import audit, reversal
 from bihuan.core.audit import Entry
 from bihuan.core.outbox import Message
+from bihuan.lib.flow import Flow
 
 CORRECT, LABEL = "correct", "更正"
 DONE = "已更正，回到上一步。"
@@ -23,21 +24,19 @@ ACTED_ON = "已有人接着办理，不能更正。"
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """The last step on a matter: who took it, in which appointment, on which table, and from which state to which."""
+    """The last step on a matter: the entry in which it stands first, and the number of its deed's last one."""
 
-    deed: UUID
-    city: str
-    about: str
-    number: int
-    step: str
-    table: str
-    at: datetime
-    person: int | None
-    appointment: int | None
-    post: str
-    behalf: str
-    before: str
-    after: str
+    entry: Entry
+    last: int
+
+    @property
+    def before(self) -> str:
+        """The state from which the step led."""
+        return str(self.entry.deltas["state"][0])
+
+    def label(self, flows: Mapping[str, Flow]) -> str:
+        """How its correction is called; `flows` are the lifecycles by the table whose state they move."""
+        return f"{LABEL}“{flows[self.entry.table].rows(self.entry.step)[0].label}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +65,7 @@ def last_step(about: str, city: str, person: int | None = None) -> Slip | None:
     step = _acts([about], city).filter(deed=last.deed).exclude(step="").last()
     if step is None or step.step == CORRECT:
         return None
-    before, after = step.deltas["state"]
-    return Slip(
-        deed=last.deed,
-        city=city,
-        about=about,
-        number=last.number,
-        step=step.step,
-        table=step.table,
-        at=step.at,
-        person=step.person,
-        appointment=step.appointment,
-        post=step.post,
-        behalf=step.behalf,
-        before=before,
-        after=after,
-    )
+    return Slip(step, last.number)
 
 
 def steps_of(person: int, city: str, limit: int) -> list[Taken]:
@@ -101,7 +85,7 @@ def steps_of(person: int, city: str, limit: int) -> list[Taken]:
 
 def is_acted_on(slip: Slip, about: Collection[str]) -> bool:
     """Whether anybody acted since on one of the matters `about` that build on this step."""
-    return _acts(about, slip.city).filter(number__gt=slip.number).exists()
+    return _acts(about, slip.entry.city).filter(number__gt=slip.last).exists()
 
 
 def is_moved_since(row: audit.Recorded, about: Collection[str]) -> bool:
@@ -118,7 +102,8 @@ def is_moved_since(row: audit.Recorded, about: Collection[str]) -> bool:
 
 def take_back(slip: Slip, *, because: str) -> frozenset[int]:
     """Set back what the step changed and mark what it created, inside an action; returns the persons it had told."""
-    reversal.reverse(slip.deed, about=slip.about, because=because, step=CORRECT)
-    told = Entry.objects.filter(about=slip.about, deed=slip.deed, table=Message._meta.model_name, kind="create")
+    about, deed = slip.entry.about, slip.entry.deed
+    reversal.reverse(deed, about=about, because=because, step=CORRECT)
+    told = Entry.objects.filter(about=about, deed=deed, table=Message._meta.model_name, kind="create")
     lines = Message.objects.filter(pk__in=told.values("row"))
     return frozenset(lines.values_list("person_id", flat=True)) - {audit.deed().by.person}

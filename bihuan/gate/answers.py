@@ -11,9 +11,9 @@ from django.utils.http import content_disposition_header
 from bihuan.core import clock
 from bihuan.core.action import Repeated
 from bihuan.core.audit import Overtaken
-from bihuan.gate import telling
 from bihuan.gate.frame import frame
 from bihuan.gate.policy import Asked
+from bihuan.gate.telling import tell
 from bihuan.lib import redact
 from bihuan.lib.flow import Refused
 
@@ -44,11 +44,6 @@ def workbook(name: str, data: bytes) -> HttpResponse:
     answer = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
     return answer
-
-
-def tell(request: HttpRequest, kind: str, text: str) -> None:
-    """Say something once, on the next page: kind done, refused or asked."""
-    telling.tell(request, kind, text)
 
 
 def again(request: HttpRequest) -> HttpResponse:

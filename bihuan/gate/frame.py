@@ -127,16 +127,17 @@ def frame(request: HttpRequest, room: str) -> Frame:
     rooms = [*EVERYBODY, *(OFFICE if scope.has_role(actor, MANAGERS) else ())]
     apart = [*(SYSTEM if scope.has_role(actor, MANAGERS) else ()), *EVERYBODY_APART]
     now = clock.now()
-    inspections, unread = still.known(
+    inspections, unread, office = still.known(
         ("frame", actor.city, actor.person, clock.day_of(now)),
         lambda: (
             [*sight.with_balance(matters.inspections_for(actor).select_related(None), actor)],
             outbox.unread(actor.person),
+            structure.office_of(actor.city) or NAMELESS,
         ),
     )
     shown = _shown(request, inspections)
     return Frame(
-        office=_office(request, actor.city),
+        office=office,
         home_url=reverse("home"),
         search_url=reverse("search"),
         sign_out_url=reverse("account_logout"),
@@ -159,13 +160,6 @@ def frame(request: HttpRequest, room: str) -> Frame:
         told=[Told(*one) for one in telling.said(request)],
         proof=_proof([shown] if shown else inspections),
     )
-
-
-def _office(request: HttpRequest, city: str) -> str:
-    """The office's name, asked once a session: it changes with a reorganisation, and every page says it."""
-    if "office" not in request.session:
-        request.session["office"] = structure.office_of(city) or NAMELESS
-    return str(request.session["office"])
 
 
 def _proof(inspections: Sequence[Any]) -> Proof | None:

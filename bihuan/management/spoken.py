@@ -1,6 +1,8 @@
 """A command of ours under Django: explained and refused in Chinese, without the options that are Django's own."""
 
+import os
 import sys
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -41,3 +43,9 @@ class Command(BaseCommand):
                 raise
             self.stderr.write(str(refusal))
             sys.exit(refusal.returncode)
+
+
+def add_port(parser: ArgumentParser) -> None:
+    """Let somebody say on which port to serve."""
+    port = int(os.environ.get("PORT", "8000"))
+    parser.add_argument("--port", type=int, default=port, metavar="端口", help="在哪个端口，缺省 8000")

@@ -116,7 +116,7 @@ def take_step(
 
 def correct_last(
     matter: Matter, flows: Mapping[str, Flow], *, note: str, called: str, built_upon: Collection[str] = ()
-) -> correction.Slip:
+) -> None:
     """Correct the last step on a matter, inside an action: everything that the step changed is as it was before, what
     it created is marked, and whom it had told is told again.
 
@@ -125,22 +125,18 @@ def correct_last(
     """
     queries.locked_round(matter)
     by, slip = audit.deed().by, correction.last_step(matter.code, matter.city)
-    refusal = queries.correction_refused(slip, by, built_upon)
+    refusal = queries.correction_refused(slip, matter, flows, by, built_upon)
     if slip is None or refusal:
         raise Refused(refusal)
-    flow = flows[slip.table]
-    refusal = moving.forbidden_elsewhere(flow, correction.CORRECT, matter)
-    if refusal or not note.strip():
-        raise Refused(refusal or "请写明更正的理由。")
-    if slip.appointment is not None:
-        audit.deed().by = by.acting_in(slip.appointment, slip.post, slip.behalf)
+    if not note.strip():
+        raise Refused("请写明更正的理由。")
+    if slip.entry.appointment is not None:
+        audit.deed().by = by.acting_in(slip.entry.appointment, slip.entry.post, slip.entry.behalf)
     told = correction.take_back(slip, because=note)
     matter.refresh_from_db()
-    moving.consequences(flow, correction.CORRECT, matter, note)
+    moving.consequences(flows[slip.entry.table], correction.CORRECT, matter, note)
     if told:
-        text = f"{correction.LABEL}“{flow.rows(slip.step)[0].label}”，以本条为准：{called}"
-        outbox.tell(told, text, at=audit.deed().at, matter_code=matter.code)
-    return slip
+        outbox.tell(told, f"{slip.label(flows)}，以本条为准：{called}", at=audit.deed().at, matter_code=matter.code)
 
 
 def follow(matter: Matter, flow: Flow, name: str, *, note: str = "") -> None:

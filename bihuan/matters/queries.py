@@ -95,21 +95,23 @@ def corrections(matter: Matter, flows: Mapping[str, Flow], by: Actor, built_upon
     slip = correction.last_step(matter.code, matter.city, by.person or 0)
     if slip is None:
         return ()
-    flow = flows[slip.table]
-    refusal = correction_refused(slip, by, built_upon) or moving.forbidden_elsewhere(flow, correction.CORRECT, matter)
-    label = f"{correction.LABEL}“{flow.rows(slip.step)[0].label}”"
-    return (Offer(correction.CORRECT, label, slip.before, refusal, note_required=True),)
+    refusal = correction_refused(slip, matter, flows, by, built_upon)
+    return (Offer(correction.CORRECT, slip.label(flows), slip.before, refusal, note_required=True),)
 
 
-def correction_refused(slip: correction.Slip | None, by: Actor, built_upon: Collection[str]) -> str:
+def correction_refused(
+    slip: correction.Slip | None, matter: Matter, flows: Mapping[str, Flow], by: Actor, built_upon: Collection[str]
+) -> str:
     """Why this actor may not correct that step, or ""."""
     if slip is None:
         return correction.NOTHING
-    if slip.person is None or slip.person != by.person:
+    if slip.entry.person is None or slip.entry.person != by.person:
         return correction.NOT_YOURS
-    if not scope.holds(by, slip.appointment):
+    if not scope.holds(by, slip.entry.appointment):
         return "您办这一步时的任职已经结束，不能更正。"
-    return correction.ACTED_ON if correction.is_acted_on(slip, built_upon) else ""
+    if correction.is_acted_on(slip, built_upon):
+        return correction.ACTED_ON
+    return moving.forbidden_elsewhere(flows[slip.entry.table], correction.CORRECT, matter)
 
 
 def stepped(rows: QuerySet[Any], code: str, by: Actor) -> Any:
@@ -119,7 +121,7 @@ def stepped(rows: QuerySet[Any], code: str, by: Actor) -> Any:
     Asks for no scope: the step may have taken the matter out of it.
     """
     slip = correction.last_step(code, by.city, by.person or 0)
-    if slip is None or not scope.holds(by, slip.appointment):
+    if slip is None or not scope.holds(by, slip.entry.appointment):
         return None
     return rows.select_related("matter").filter(matter__code=code, matter__city=by.city).first()
 

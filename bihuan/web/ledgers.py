@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 from bihuan.core import clock, export, still
 from bihuan.core.actor import Actor
 from bihuan.core.listing import Listing, listing
-from bihuan.gate.answers import deed, opinion, page, refusals, tell, workbook
+from bihuan.gate.answers import deed, opinion, page, refusals, workbook
 from bihuan.gate.policy import Asked, policy
+from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.ledger import Ledger, View, view_of
 from bihuan.lib.quantity import whole

@@ -13,7 +13,8 @@ from django.urls import reverse
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.core.history import Deed
-from bihuan.gate.answers import again, tell
+from bihuan.gate.answers import again
+from bihuan.gate.telling import tell
 from bihuan.intake.queries.sight import IMPORTERS
 from bihuan.lib.flow import Flow
 from bihuan.matters.ledger import bearers, persons

@@ -13,8 +13,9 @@ from django.shortcuts import redirect
 
 from bihuan.core.actor import Actor
 from bihuan.core.entering import NotEntered, enter_all
-from bihuan.gate.answers import deed, page, refusals, tell, workbook
+from bihuan.gate.answers import deed, page, refusals, workbook
 from bihuan.gate.policy import Asked, policy
+from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.blank import Blank, blank_workbook
 from bihuan.lib.paper.document import Table, Unreadable

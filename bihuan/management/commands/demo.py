@@ -1,6 +1,5 @@
 """`bihuan demo`: put the sample city in (once), print the demonstration's accounts, and serve on loopback."""
 
-import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -18,13 +17,7 @@ class Command(spoken.Command):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to serve; `--no-serve` only builds."""
-        parser.add_argument(
-            "--port",
-            type=int,
-            default=int(os.environ.get("PORT", "8000")),
-            metavar="端口",
-            help="在哪个端口，缺省 8000",
-        )
+        spoken.add_port(parser)
         parser.add_argument("--no-serve", action="store_true", help="只建立，不启动服务")
 
     def handle(self, **options: Any) -> None:

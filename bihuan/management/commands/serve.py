@@ -2,7 +2,6 @@
 
 import contextlib
 import multiprocessing
-import os
 import socket
 import sys
 from argparse import ArgumentParser
@@ -26,13 +25,7 @@ class Command(spoken.Command):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where and how to serve."""
-        parser.add_argument(
-            "--port",
-            type=int,
-            default=int(os.environ.get("PORT", "8000")),
-            metavar="端口",
-            help="在哪个端口，缺省 8000",
-        )
+        spoken.add_port(parser)
         parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="在哪个地址，缺省只对本机")
         parser.add_argument("--workers", type=int, default=2, metavar="个数", help="几个进程，缺省 2")
 
