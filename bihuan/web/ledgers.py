@@ -41,46 +41,24 @@ class Shelf:
     dark: Q
 
 
+def _of_problems(ledger: Ledger) -> Shelf:
+    return Shelf(ledger, sight.problems_seen, "problem_detail", rectification_ledger.WITHOUT_LIGHT)
+
+
+def _of_measures(ledger: Ledger) -> Shelf:
+    return Shelf(ledger, sight.measures_seen, "measure_detail", rectification_ledger.MEASURE_WITHOUT_LIGHT)
+
+
 SHELVES = {
     shelf.ledger.name: shelf
     for shelf in (
-        Shelf(
-            rectification_ledger.PROBLEMS,
-            sight.problems_seen,
-            "problem_detail",
-            rectification_ledger.WITHOUT_LIGHT,
-        ),
-        Shelf(
-            rectification_ledger.MEASURES,
-            sight.measures_seen,
-            "measure_detail",
-            rectification_ledger.MEASURE_WITHOUT_LIGHT,
-        ),
+        _of_problems(rectification_ledger.PROBLEMS),
+        _of_measures(rectification_ledger.MEASURES),
         Shelf(petition_ledger.PETITIONS, petitions.petitions_seen, "petition_detail", petition_ledger.WITHOUT_LIGHT),
-        Shelf(
-            rectification_ledger.PROBLEM_LIST,
-            sight.problems_seen,
-            "problem_detail",
-            rectification_ledger.WITHOUT_LIGHT,
-        ),
-        Shelf(
-            rectification_ledger.RECTIFICATION_LIST,
-            sight.measures_seen,
-            "measure_detail",
-            rectification_ledger.MEASURE_WITHOUT_LIGHT,
-        ),
-        Shelf(
-            rectification_ledger.RESPONSIBILITY_LIST,
-            sight.problems_seen,
-            "problem_detail",
-            rectification_ledger.WITHOUT_LIGHT,
-        ),
-        Shelf(
-            rectification_ledger.EFFECT_LIST,
-            sight.problems_seen,
-            "problem_detail",
-            rectification_ledger.WITHOUT_LIGHT,
-        ),
+        _of_problems(rectification_ledger.PROBLEM_LIST),
+        _of_measures(rectification_ledger.RECTIFICATION_LIST),
+        _of_problems(rectification_ledger.RESPONSIBILITY_LIST),
+        _of_problems(rectification_ledger.EFFECT_LIST),
     )
 }
 

@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 
 from bihuan.lib.chinese import half_width, number
-from bihuan.lib.reading.petition_numbers import PROVINCE, SERIAL_PART
+from bihuan.lib.reading.petition_numbers import SERIAL_PART
+from bihuan.lib.reading.regions import PROVINCES_SHORT
 
 _TYPES: tuple[tuple[str, str], ...] = (
     ("重金属", "重金属"),
@@ -189,7 +190,7 @@ _BLANK = r"\s?"
 MARK = "[*★☆※▲﹡✱]"
 NUMBER = (
     rf"(?:{MARK}\s?)?(?:[DX]\s?\d\s?[A-Z]\s?[A-Z](?:\s?\d){{12}}|[DX]20\d{{6}}-?\d{{2,4}}(?!\d)|[DX](?:{_BLANK}\d){{13,18}}"
-    rf"|{PROVINCE}{SERIAL_PART}|[A-Z]{{2}}[DX](?:{_BLANK}\d){{10,12}}|[\u4e00-\u9fff]{{2,4}}[DX]\d{{10,12}}"
+    rf"|{PROVINCES_SHORT}{SERIAL_PART}|[A-Z]{{2}}[DX](?:{_BLANK}\d){{10,12}}|[\u4e00-\u9fff]{{2,4}}[DX]\d{{10,12}}"
     rf"|[\u4e00-\u9fff]{{2,6}}[〔\[(]\d{{4}}[〕\])]\s?\d{{5,8}}\s?号?|[DX]\d{{2,6}}(?:-\d{{1,4}}){{1,2}}|[DX][-—]?\d{{2,4}}(?![\d-])"
     rf"|(?<!\d)20\d{{9,10}}(?!\d))(?:\s?{MARK})?(?:\s?\((?:{MARK}|重点(?:关注)?(?:案?件)?)\))?"
 )

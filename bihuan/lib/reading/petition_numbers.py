@@ -12,7 +12,7 @@ from typing import Any
 
 from bihuan.lib import chinese
 from bihuan.lib.reading.question import Question
-from bihuan.lib.reading.regions import PROVINCE_LETTERS, places
+from bihuan.lib.reading.regions import PROVINCE_LETTERS, PROVINCES_SHORT, places
 
 # The first round of central inspections began at the end of 2015.
 _FIRST_YEAR, _LAST_YEAR = 2015, 2060
@@ -24,10 +24,6 @@ _NOISE = re.compile(r"[\s\u200b\ufeff]+")
 _MARK = r"(?:[*★☆※▲﹡✱]|\((?:[*★]|重点(?:关注)?(?:案?件)?|重点关注案件)\))"
 _STAR = re.compile(rf"^{_MARK}+|{_MARK}+$")
 # 西藏0007-01. A year and month (北京2021-12) is no serial.
-PROVINCE = (
-    "(?:内蒙古|黑龙江|北京|天津|河北|山西|辽宁|吉林|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆"
-    "|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)"
-)
 SERIAL_PART = r"(?!20[12]\d-)\d{4}-\d{1,3}(?![\d-])"
 # A Roman ten or a Cyrillic letter where an X was meant.
 _LOOKALIKES = str.maketrans(dict.fromkeys("ⅩХ×", "X"))
@@ -206,7 +202,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[PetitionNumber, re.Match[str]], P
     (re.compile(r"(?P<intake>[DX])(?P<name>[A-Z]{2})(?P<date>20\d{6})(?P<serial>\d{2,4})"), _of_city),
     (re.compile(r"(?P<name>[A-Z]{2})(?P<intake>[DX])?(?P<date>20\d{6})-?(?P<serial>\d{2,4})"), _of_city),
     (re.compile(r"(?P<name>[\u4e00-\u9fff]{1,8})(?P<intake>[DX])?(?P<date>20\d{6})-?(?P<serial>\d{2,4})"), _of_city),
-    (re.compile(rf"(?P<name>{PROVINCE})第?(?P<serial>{SERIAL_PART})号?"), _of_province),
+    (re.compile(rf"(?P<name>{PROVINCES_SHORT})第?(?P<serial>{SERIAL_PART})号?"), _of_province),
     (
         re.compile(
             r"[\u4e00-\u9fff]{2,8}[〔\[(](?P<year>\d{4})[〕\])](?:(?P<date>\d{4})(?=\d{3}))?(?P<serial>\d{1,4})号?"

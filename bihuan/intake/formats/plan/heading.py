@@ -12,15 +12,11 @@ from bihuan.lib import chinese
 from bihuan.lib.paper.passage import Passage, joined
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.document_numbers import find_document_numbers
-from bihuan.lib.reading.regions import Region, places
+from bihuan.lib.reading.regions import PROVINCES, Region, places
 
 _TITLE_END = re.compile(r"(?:方案|清单|台账|计划|一览表|任务表|措施表|分解表|任务书|的通知)(?:\([^()]{2,8}\))?$")
-_PROVINCES = (
-    "(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海)省"
-    "|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:北京|天津|上海|重庆)市"
-)
 _INSPECTION = re.compile(
-    rf"(?:第(?P<round>[一二三四五\d])轮)?(?:第(?P<batch>[一二三四五六\d])批次?)?(?P<level>中央|国家|(?:{_PROVINCES})(?:党?委)?|省级|省委|省|自治区)?"
+    rf"(?:第(?P<round>[一二三四五\d])轮)?(?:第(?P<batch>[一二三四五六\d])批次?)?(?P<level>中央|国家|{PROVINCES}(?:党?委)?|省级|省委|省|自治区)?"
     r"(?:第(?P<later>[一二三四五\d])轮)?(?:第[一二三四五六七八九十\d]+(?=生态|环))?(?:生态)?环(?:境)?保(?:护)?(?P<special>专项)?督察(?P<again>[“\"]?回头看[”\"]?)?"
 )
 _ANNEX = re.compile(r"附\s*[件表]\s*\d{0,2}\s*[:：]?")
@@ -28,7 +24,7 @@ _ANNEX = re.compile(r"附\s*[件表]\s*\d{0,2}\s*[:：]?")
 _ISSUED = re.compile(r"(?:印发|转发|下发|公布)《(?P<inner>[^《》]{6,60})》的?(?:通知|公告|函)")
 _FILM = re.compile(r"警示片")
 _FILM_NAME = re.compile(
-    rf"(?:\d{{4}}年)?(?P<level>国家|{_PROVINCES}|省级|省)?(?(level)|(?:长江经济带|长江流域|黄河流域))(?:突出)?生态环境(?:突出)?(?:问题)?警示片"
+    rf"(?:\d{{4}}年)?(?P<level>国家|{PROVINCES}|省级|省)?(?(level)|(?:长江经济带|长江流域|黄河流域))(?:突出)?生态环境(?:突出)?(?:问题)?警示片"
 )
 _BRACKETED = re.compile(r"\([\u4e00-\u9fff]{2,9}\)")
 _NAMES_OF_LEVEL = {"中央": "中央", "国家": "中央"}
@@ -141,7 +137,7 @@ def _region(lines: Sequence[Passage], directory: Directory) -> dict[str, Field]:
 
 
 def _province(line: Passage) -> tuple[int, int, Region] | None:
-    found = re.search(_PROVINCES, line.folded)
+    found = re.search(PROVINCES, line.folded)
     named = places().named(found[0]) if found else ()
     return (*found.span(), named[0]) if found and named else None
 
