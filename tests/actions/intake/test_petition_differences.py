@@ -72,7 +72,8 @@ def test_a_later_table_is_shown_and_written_as_its_difference(
     assert (mill.findings, mill.truth, mill.is_key_case) == ("经查，除尘器破损。", "属实", True)
     assert (Batch.objects.count(), Petition.objects.count()) == (1, 3)
     actions.withdraw_intake(later, by=cast.chen, at=NOON, note="导错了")
-    assert [petition_as_draft(one) for one in Petition.objects.filter(matter__is_withdrawn=False)] == before
+    standing = Petition.objects.filter(matter__is_withdrawn=False).order_by("pk")
+    assert [petition_as_draft(one) for one in standing] == before
 
 
 def test_a_star_that_a_later_table_leaves_out_is_no_change(
