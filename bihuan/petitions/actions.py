@@ -9,7 +9,7 @@ from bihuan.core import audit, moving, numbering, search
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
-from bihuan.lib.flow import Refused
+from bihuan.lib.flow import Move, Refused
 from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
 from bihuan.matters.models import Duty, Inspection, Matter
@@ -22,7 +22,7 @@ from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
 from bihuan.petitions.rules.difference import changed_values
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
 from bihuan.petitions.rules.petition import PETITION, PetitionState
-from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
+from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, UndertakingState
 
 
 @action
@@ -35,8 +35,33 @@ def assign_petition(petition: Petition, units: list[Unit], *, by: Actor, at: dat
         raise Refused("请至少选一个承办单位。")
     matter = petition.matter
     due_on = day_of(at) + timedelta(days=matter.inspection.rule_set.reply_days)
+    returned = [*queries.undertakings_of(petition).filter(state=UndertakingState.RETURNED)]
+    _hand_over(petition, units, at)
+    audit.change(petition, reply_due_on=due_on, is_joint=len(units) > 1)
+    matters.take_step(
+        matter,
+        PETITION,
+        "assign",
+        note=note,
+        facts=queries.petition_facts(petition),
+        called=f"{petition.number}号信访件",
+        facts_of_round={"handed_over_at": at},
+    )
+    for part in returned:  # the hand-over is the office's answer to those who returned it
+        part.petition = petition
+        _make_move(part, "reassign", by=by, at=at, note=note)
+    if matter.due_on is None:
+        matters.settle_deadline(matter, due_on)
+    return petition
+
+
+def _hand_over(petition: Petition, units: Sequence[Unit], at: datetime) -> None:
+    """Each unit answers for the petition and has a part of it to sign for; the first one leads where none does yet."""
+    matter = petition.matter
+    held = Duty.objects.filter(matter=matter, role=DutyRole.RESPONSIBLE, is_ended=False)
+    first = None if held.filter(is_first=True).exists() else units[0]
     audit.create_many(
-        [Duty(matter=matter, role=DutyRole.RESPONSIBLE, unit=unit, is_first=unit == units[0]) for unit in units]
+        [Duty(matter=matter, role=DutyRole.RESPONSIBLE, unit=unit, is_first=unit == first) for unit in units]
     )
     audit.create_many(
         [
@@ -50,19 +75,6 @@ def assign_petition(petition: Petition, units: list[Unit], *, by: Actor, at: dat
             for unit in units
         ]
     )
-    audit.change(petition, reply_due_on=due_on, is_joint=len(units) > 1)
-    matters.take_step(
-        matter,
-        PETITION,
-        "assign",
-        note=note,
-        facts=queries.petition_facts(petition),
-        called=f"{petition.number}号信访件",
-        facts_of_round={"handed_over_at": at},
-    )
-    if matter.due_on is None:
-        matters.settle_deadline(matter, due_on)
-    return petition
 
 
 @action
@@ -115,14 +127,61 @@ def move_undertaking(undertaking: Undertaking, name: str, *, by: Actor, at: date
 
     The first sign-for takes the petition into 办理中; when all have returned it, it goes back to 收件.
     """
+    if name == "reassign":
+        raise Refused("请选承办单位后改交。")
+    petition = _in_line(undertaking)
+    move = _make_move(undertaking, name, by=by, at=at, note=note)
+    if name == "receive":
+        audit.change(undertaking, received_at=at)
+    elif name in ("return", "refuse_return"):
+        _bear(undertaking, is_ended=name == "return")
+    _follow(petition)
+    matters.tell_about(petition.matter, f"{undertaking.unit}{move.label}：{petition.number}", move.tells, by=by, at=at)
+    return undertaking
+
+
+@action
+def reassign_undertaking(
+    undertaking: Undertaking, units: list[Unit], *, by: Actor, at: datetime, note: str = ""
+) -> Undertaking:
+    """Hand the part that a unit returned to one or more others (改交), while other units hold theirs.
+
+    The petition's time to reply runs on; the new units may return it on the day they got it. Refused without a unit,
+    for one that holds a part already and for the one that returned it. Source: 3.3 of the lifecycles.
+    """
+    if not units:
+        raise Refused("请至少选一个承办单位。")
+    petition = _in_line(undertaking)
+    holders = {part.unit for part in queries.undertakings_of(petition).exclude(state__in=GIVEN_UP)}
+    for unit in units:
+        if unit == undertaking.unit:
+            raise Refused(f"{unit}刚退办；仍由它承办的，请点“不同意退办”。")
+        if unit in holders:
+            raise Refused(f"{unit}已在承办这一件，请选别的单位。")
+    move = _make_move(undertaking, "reassign", by=by, at=at, note=note)
+    _hand_over(petition, units, at)
+    audit.change(petition, is_joint=len(holders) + len(units) > 1)
+    bearers = [Answering(DutyRole.RESPONSIBLE, unit.pk) for unit in units]
+    told = f"{move.label}：{petition.number}号信访件"
+    matters.tell_about(petition.matter, told, move.tells, by=by, at=at, answering=bearers)
+    return undertaking
+
+
+def _in_line(undertaking: Undertaking) -> Petition:
+    """The petition of a part, its matter held: the units' steps come one after the other."""
     petition = undertaking.petition
-    petition.matter = Matter.objects.select_for_update().get(pk=petition.matter_id)  # the units' steps in line
+    petition.matter = Matter.objects.select_for_update().get(pk=petition.matter_id)
+    return petition
+
+
+def _make_move(undertaking: Undertaking, name: str, *, by: Actor, at: datetime, note: str) -> Move:
+    """Take the step in the appointment whose duty allows it."""
     answering = (Answering(DutyRole.RESPONSIBLE, undertaking.unit_id),)
     known = UNDERTAKING.step(name, undertaking.state)
     post = scope.post_for(by, known.who, answering) if known else None
     if post is not None:
         audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
-    move = moving.make_move(
+    return moving.make_move(
         UNDERTAKING,
         undertaking,
         name,
@@ -130,12 +189,6 @@ def move_undertaking(undertaking: Undertaking, name: str, *, by: Actor, at: date
         capacities=scope.capacities(by, answering),
         facts=queries.undertaking_facts(undertaking, day_of(at)),
     )
-    if name == "receive":
-        audit.change(undertaking, received_at=at)
-    _bear(undertaking, is_ended=name == "return")
-    _follow(petition)
-    matters.tell_about(petition.matter, f"{undertaking.unit}{move.label}：{petition.number}", move.tells, by=by, at=at)
-    return undertaking
 
 
 def _bear(undertaking: Undertaking, *, is_ended: bool) -> None:
@@ -149,7 +202,7 @@ def _follow(petition: Petition) -> None:
     """The petition follows its undertakings."""
     states = set(queries.undertakings_of(petition).values_list("state", flat=True))
     matter = petition.matter
-    if states == {UndertakingState.RETURNED} and matter.state != PetitionState.IN_TRAY:
+    if states <= GIVEN_UP and matter.state != PetitionState.IN_TRAY:
         matters.follow(matter, PETITION, "fall_back", note="承办单位全部退办")
     elif UndertakingState.HANDLING in states and matter.state == PetitionState.ASSIGNED:
         matters.follow(matter, PETITION, "begin", note="首个承办单位已签收")

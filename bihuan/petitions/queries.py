@@ -18,9 +18,10 @@ from bihuan.petitions.models import Batch, Petition, Undertaking
 from bihuan.petitions.rules import difference as differences
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
 from bihuan.petitions.rules.petition import PETITION, PetitionFacts, PetitionState
-from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingFacts, UndertakingState
+from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, UndertakingFacts, UndertakingState
 
 _HIDDEN = (PetitionState.IN_TRAY,)
+_WITH_UNITS = (PetitionState.ASSIGNED, PetitionState.HANDLING)
 LIFECYCLES = {"round": PETITION, "undertaking": UNDERTAKING}  # by the table whose state they move
 _AT_ONCE = 500  # as many numbers as one query asks for
 PLAIN = (
@@ -43,10 +44,7 @@ PLAIN = (
 )
 _LIVE = Prefetch(
     "undertakings",
-    Undertaking.objects.filter(is_withdrawn=False)
-    .exclude(state=UndertakingState.RETURNED)
-    .select_related("unit")
-    .order_by("pk"),
+    Undertaking.objects.filter(is_withdrawn=False).exclude(state__in=GIVEN_UP).select_related("unit").order_by("pk"),
     to_attr="live",
 )
 
@@ -75,7 +73,7 @@ def undertaking_facts(undertaking: Undertaking, today: date) -> UndertakingFacts
     """What an undertaking's steps ask."""
     return UndertakingFacts(
         is_hand_over_day=clock.day_of(undertaking.handed_over_at) == today,
-        is_with_units=undertaking.petition.matter.state in (PetitionState.ASSIGNED, PetitionState.HANDLING),
+        is_with_units=undertaking.petition.matter.state in _WITH_UNITS,
     )
 
 
@@ -102,6 +100,14 @@ def waiting_for(petition: Petition, by: Actor) -> list[Undertaking]:
     """The parts of a petition that wait to be signed for by this actor's units."""
     waiting = undertakings_of(petition).filter(state=UndertakingState.WAITING)
     return [*waiting.filter(unit_id__in=scope.units_of(by))]
+
+
+def returned_to(by: Actor) -> QuerySet[Petition]:
+    """The petitions of which a unit returned its part and that other units hold, in this actor's scope: the office
+    hands that part to another unit or refuses the return.
+    """
+    parts = Undertaking.objects.filter(is_withdrawn=False, state=UndertakingState.RETURNED)
+    return petitions_for(by).filter(matter__state__in=_WITH_UNITS, pk__in=parts.values("petition"))
 
 
 def standing_batch(inspection: Inspection, label: str) -> Batch | None:

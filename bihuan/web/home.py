@@ -1,6 +1,7 @@
 """The home page: what I owe today, oldest first; what changed since I was here."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PetitionState
+from bihuan.petitions.rules.undertaking import UndertakingState
 from bihuan.rectification.queries import sight, steps
 from bihuan.web.drawing import Piece, State
 from bihuan.web.home_overview import overview
@@ -25,6 +27,7 @@ from bihuan.web.kinds import in_sight, url_of
 
 SHOWN = 30
 NEWS = 8
+DESK = (Role.COORDINATION, Role.PETITION_DESK)
 LEADERS = (Role.FIRST_RESPONSIBLE, Role.CASE_LEADER, Role.OFFICE_HEAD)
 NOTHING = State("都办完了", "轮到您办的会出现在这里；也可以到台账里查看各件办到哪一步。")
 
@@ -118,14 +121,19 @@ def _blocked(todo: dict[str, Any], why: str) -> dict[str, Any]:
 
 
 def _petitions(by: Actor, today: date) -> list[dict[str, Any]]:
-    waits = []
-    if scope.has_role(by, (Role.UNIT_APPROVER,)):
-        waits += [(PetitionState.ASSIGNED, "签收"), (PetitionState.HANDLING, "办理")]
-    return _batches(by, today) + [
-        _petition(what, petition, today)
-        for state, what in waits
-        for petition in petitions.petitions_for(by).filter(matter__state=state)[: SHOWN + 1]
-    ]
+    found: list[tuple[str, Any]] = []
+    if scope.has_role(by, DESK):
+        found += [("答复退办", petition) for petition in petitions.returned_to(by)[: SHOWN + 1]]
+    own = scope.units_held_as(by, Role.UNIT_APPROVER)
+    for state in (PetitionState.ASSIGNED, PetitionState.HANDLING) if own else ():
+        rows = petitions.petitions_for(by).filter(matter__state=state)[: SHOWN + 1]
+        found += [("签收" if _waits(petition, own) else "办理", petition) for petition in rows]
+    return _batches(by, today) + [_petition(what, petition, today) for what, petition in found]
+
+
+def _waits(petition: Any, units: Collection[int]) -> bool:
+    """Whether a part of it waits to be signed for by one of these units."""
+    return any(part.state == UndertakingState.WAITING and part.unit_id in units for part in petition.live)
 
 
 def _petition(what: str, petition: Any, today: date) -> dict[str, Any]:
@@ -136,7 +144,7 @@ def _petition(what: str, petition: Any, today: date) -> dict[str, Any]:
 
 def _batches(by: Actor, today: date) -> list[dict[str, Any]]:
     """What lies in the tray, one line a batch: an evening's batch is one piece of work, due on the day it came."""
-    if not scope.has_role(by, (Role.COORDINATION, Role.PETITION_DESK)):
+    if not scope.has_role(by, DESK):
         return []
     lines = []
     for label, came, inspection, count in petitions.tray(by):

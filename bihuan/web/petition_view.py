@@ -13,8 +13,9 @@ from bihuan.core.clock import day_of
 from bihuan.petitions import queries
 from bihuan.petitions.ledger import petition_light
 from bihuan.petitions.rules.petition import PETITION, PetitionState
-from bihuan.petitions.rules.undertaking import UNDERTAKING
+from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
 from bihuan.web.drawing import Answer, NextStep, Piece
+from bihuan.web.forms import AssignForm
 from bihuan.web.matter_view import road, source_url
 from bihuan.web.trail import trail_lines
 
@@ -40,9 +41,10 @@ FOLLOWING = {
 }
 
 
-def detail(petition: Petition, by: Actor, today: date) -> dict[str, Any]:
+def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, Any]:
     """What petitions/petition_detail.html draws, except the petition's own offers."""
     deeds = history.deeds_about(petition.matter.code, petition.matter.city, is_masked=True)
+    parts = [*queries.undertakings_of(petition)]
     return {
         "petition": {
             "code": petition.matter.code,
@@ -52,7 +54,7 @@ def detail(petition: Petition, by: Actor, today: date) -> dict[str, Any]:
         },
         "head": {"ids": _ids(petition), "title": _title(petition.content)},
         "answers": _answers(petition, today),
-        "next_step": FOLLOWING.get(PetitionState(petition.matter.state)),
+        "next_step": _next_step(petition, parts),
         "content": [petition.content],
         "source_url": source_url(petition, by),
         "sub_items": [
@@ -69,12 +71,20 @@ def detail(petition: Petition, by: Actor, today: date) -> dict[str, Any]:
         "goal": petition.goal,
         "accountability": petition.accountability,
         "facts": _facts(petition),
-        "undertakings": [_undertaking(one, by, today) for one in queries.undertakings_of(petition)],
+        "undertakings": [_undertaking(one, by, today, units) for one in parts],
         "steps": road(PETITION, ROAD, petition.matter.state, deeds),
         "round_label": f"第{petition.matter.round_number}轮",
         "trail": trail_lines(deeds, UNDERTAKING, PETITION),
         "trail_note": f"{len(deeds)}次办理",
     }
+
+
+def _next_step(petition: Petition, parts: list[Undertaking]) -> NextStep | None:
+    following = FOLLOWING.get(PetitionState(petition.matter.state))
+    unanswered = [str(part.unit) for part in parts if part.state == UndertakingState.RETURNED]
+    if petition.matter.state == PetitionState.IN_TRAY or not following or not unanswered:
+        return following
+    return NextStep(f"市整改办答复{'、'.join(unanswered)}的退办。", "改交其他单位，或写明理由不同意退办。")
 
 
 def _ids(petition: Petition) -> list[Piece | str]:
@@ -117,12 +127,14 @@ def _facts(petition: Petition) -> list[tuple[str, list[str]]]:
     return [(term, [words]) for term, words in rows if words]
 
 
-def _undertaking(one: Undertaking, by: Actor, today: date) -> dict[str, Any]:
+def _undertaking(one: Undertaking, by: Actor, today: date, units: Any) -> dict[str, Any]:
+    form = AssignForm(units=units, auto_id=f"part{one.pk}-%s")
     received = f"，{day_of(one.received_at)} 签收" if one.received_at else ""
     return {
         "unit": str(one.unit),
         "state": UNDERTAKING.label(one.state),
         "when": f"{day_of(one.handed_over_at)} 交办{received}",
         "offers": queries.undertaking_offers(one, by, today),
+        "forms": {"reassign": form},
         "prefix": str(one.pk),
     }

@@ -41,7 +41,7 @@ def petition_detail(request: Asked, code: str) -> HttpResponse:
         room="petition_board",
         offers=queries.petition_offers(petition, request.actor),
         move_forms={"assign": AssignForm(units=units)},
-        **petition_view.detail(petition, request.actor, clock.today()),
+        **petition_view.detail(petition, request.actor, clock.today(), units),
     )
 
 
@@ -50,14 +50,25 @@ def _act(request: Asked, petition: Any) -> None:
     told: dict[str, Any] = {**deed(request), "note": opinion(request, is_masked=True)}
     with refusals(request, done(UNDERTAKING if part else PETITION, name)):
         if part:
-            undertaking = get_object_or_404(queries.undertakings_of(petition), pk=whole(part) or 0)
-            actions.move_undertaking(undertaking, name, **told)
+            _act_on_part(request, get_object_or_404(queries.undertakings_of(petition), pk=whole(part) or 0), name, told)
         elif name == correction.CORRECT:
             actions.correct_petition(petition, **told)
         elif name == "assign":
-            form = AssignForm(request.POST, units=structure.units_in(request.actor.city))
-            if not form.is_valid():
-                raise Refused("请至少选一个承办单位。")
-            actions.assign_petition(petition, [*form.cleaned_data["units"]], **told)
+            actions.assign_petition(petition, _units(request), **told)
         else:
             actions.move_petition(petition, name, **told)
+
+
+def _act_on_part(request: Asked, part: Any, name: str, told: dict[str, Any]) -> None:
+    if name == "reassign":
+        actions.reassign_undertaking(part, _units(request), **told)
+    else:
+        actions.move_undertaking(part, name, **told)
+
+
+def _units(request: Asked) -> list[Any]:
+    """The units that were chosen."""
+    form = AssignForm(request.POST, units=structure.units_in(request.actor.city))
+    if not form.is_valid():
+        raise Refused("请至少选一个承办单位。")
+    return [*form.cleaned_data["units"]]

@@ -67,9 +67,12 @@ def petition_at(
     return lead_up
 
 
+def first_part(petition: Petition) -> Undertaking:
+    return Undertaking.objects.select_related("petition__matter", "unit").filter(petition=petition).order_by("pk")[0]
+
+
 def undertake(petition: Petition, by: Actor, name: str) -> None:
-    part = Undertaking.objects.select_related("petition__matter", "unit").filter(petition=petition).order_by("pk")[0]
-    petitions.move_undertaking(part, name, by=by, at=NOON, note="理由")
+    petitions.move_undertaking(first_part(petition), name, by=by, at=NOON, note="理由")
 
 
 def of_problem(name: str, who: str, *before: tuple[str, str]) -> Step:
@@ -113,6 +116,11 @@ STEPS = {
         "chen",
         petition_at(("chen", "assign"), ("zhang", "return"), units=lambda cast: [cast.water, cast.farm]),
         lambda row, by, _: undertake(row, by, "refuse_return"),
+    ),
+    ("undertaking", "reassign"): of_petition(
+        "chen",
+        petition_at(("chen", "assign"), ("zhang", "return"), units=lambda cast: [cast.water, cast.farm]),
+        lambda row, by, cast: petitions.reassign_undertaking(first_part(row), [cast.county], by=by, at=NOON),
     ),
 }
 every_step = pytest.mark.parametrize("step", STEPS.values(), ids=["-".join(name) for name in STEPS])

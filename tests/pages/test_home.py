@@ -14,7 +14,7 @@ from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Duty
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.petitions.actions import assign_petition
+from bihuan.petitions.actions import assign_petition, move_undertaking
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Measure, Problem
 from tests.actions.intake.test_intake import commit
@@ -244,3 +244,35 @@ def test_who_returns_a_petition_is_told_so_at_home(client: Client, cast: Cast) -
     assert answer.status_code == 200
     assert answer.redirect_chain[-1][0] == "/"
     assert "退办" in answer.content.decode()
+
+
+def test_a_return_that_the_office_must_answer_stands_at_home_and_is_handed_on_there(client: Client, cast: Cast) -> None:
+    petition = make_petition(cast, make_batch(make_inspection(cast)), "D2HE202204120031")
+    assign_petition(petition, [cast.water, cast.farm], by=cast.chen, at=clock.now())
+    part = petition.undertakings.get(unit=cast.water)
+    move_undertaking(part, "return", by=cast.zhang, at=clock.now(), note="不属于本单位职责。")
+    client.force_login(account_of(cast.chen))
+    url = f"/petitions/{petition.matter.code}/"
+    assert "答复退办：D2HE202204120031" in client.get("/").content.decode()
+
+    assert "市整改办答复沧县水务局的退办。" in client.get(url).content.decode()
+
+    told = {"move": "reassign", "undertaking": part.pk, "once": "reassign"}
+    assert "请至少选一个承办单位。" in client.post(url, told, follow=True).content.decode()
+    answer = client.post(url, {**told, "units": [cast.neighbour.pk], "once": "again"}, follow=True).content.decode()
+
+    assert "已改交" in answer
+    assert "的退办。" not in answer
+    assert "青县水务局" in answer
+    assert "答复退办" not in client.get("/").content.decode()
+
+
+def test_a_unit_signs_for_its_part_though_another_signed_before(client: Client, cast: Cast) -> None:
+    petition = make_petition(cast, make_batch(make_inspection(cast)), "D2HE202204120031")
+    assign_petition(petition, [cast.water, cast.farm], by=cast.chen, at=clock.now())
+    move_undertaking(petition.undertakings.get(unit=cast.water), "receive", by=cast.zhang, at=clock.now())
+
+    client.force_login(account_of(cast.li))
+    assert "签收：D2HE202204120031" in client.get("/").content.decode()
+    client.force_login(account_of(cast.zhang))
+    assert "办理：D2HE202204120031" in client.get("/").content.decode()

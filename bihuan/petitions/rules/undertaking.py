@@ -15,6 +15,7 @@ class UndertakingState(StrEnum):
     COUNTY_REVIEW = "county_review"
     REPORTED = "reported"
     RETURNED = "returned"
+    REASSIGNED = "reassigned"
 
 
 STATES: dict[str, str] = {
@@ -23,7 +24,9 @@ STATES: dict[str, str] = {
     UndertakingState.COUNTY_REVIEW: "待县审",
     UndertakingState.REPORTED: "已报",
     UndertakingState.RETURNED: "已退办",
+    UndertakingState.REASSIGNED: "已改交",
 }
+GIVEN_UP = frozenset({UndertakingState.RETURNED, UndertakingState.REASSIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ def with_units(facts: UndertakingFacts) -> str:
 WITH_UNITS = Condition("信访件在承办单位", with_units)
 S, C = UndertakingState, Capacity
 UNIT = frozenset({C.RESPONSIBLE})
+OFFICE = frozenset({C.OFFICE, C.OFFICE_HEAD, C.PETITION_DESK})
 UNDERTAKING = Flow(
     "undertaking",
     S.WAITING,
@@ -65,12 +69,13 @@ UNDERTAKING = Flow(
             note_required=True,
             tells=("petition_desk",),
         ),
+        Move("reassign", "改交", (S.RETURNED,), S.REASSIGNED, OFFICE, (WITH_UNITS,), tells=("responsible",)),
         Move(
             "refuse_return",
             "不同意退办",
             (S.RETURNED,),
             S.WAITING,
-            frozenset({C.OFFICE, C.OFFICE_HEAD, C.PETITION_DESK}),
+            OFFICE,
             (WITH_UNITS,),
             note_required=True,
             tells=("responsible",),
@@ -89,5 +94,5 @@ UNDERTAKING = Flow(
             awaits="核实情况",
         ),
     ),
-    frozenset({S.REPORTED}),
+    frozenset({S.REPORTED, S.REASSIGNED}),
 )

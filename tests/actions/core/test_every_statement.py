@@ -110,6 +110,16 @@ def signs(cast: Cast) -> Deed:
     return lambda: petitions.move_undertaking(Undertaking.objects.get(), "receive", by=cast.zhang, at=NOON, key="k")
 
 
+def hands_on(cast: Cast) -> Deed:
+    petition = make_petition(cast, make_batch(make_problem(cast).matter.inspection))
+    petitions.assign_petition(petition, [cast.water, cast.farm], by=cast.chen, at=NOON)
+    part = petition.undertakings.get(unit=cast.water)
+    petitions.move_undertaking(part, "return", by=cast.zhang, at=NOON, note="不在本辖区")
+    return lambda: petitions.reassign_undertaking(
+        Undertaking.objects.get(pk=part.pk), [cast.neighbour], by=cast.chen, at=NOON, key="k"
+    )
+
+
 def corrects(cast: Cast) -> Deed:
     petition = make_petition(cast, make_batch(make_problem(cast).matter.inspection))
     petitions.assign_petition(petition, [cast.water, cast.farm], by=cast.chen, at=NOON)
@@ -118,7 +128,9 @@ def corrects(cast: Cast) -> Deed:
     )
 
 
-@pytest.mark.parametrize("made", [commits, commits_a_difference, withdraws, answers, issues, assigns, signs, corrects])
+@pytest.mark.parametrize(
+    "made", [commits, commits_a_difference, withdraws, answers, issues, assigns, signs, hands_on, corrects]
+)
 def test_a_deed_that_breaks_anywhere_leaves_nothing(cast: Cast, made: Callable[[Cast], Deed]) -> None:
     statements = broken_everywhere(made(cast))
 
