@@ -11,7 +11,7 @@ from bihuan.intake.formats.petition_alignment import Row
 from bihuan.intake.formats.petition_fields import places_of
 from bihuan.intake.formats.understood import Choice, Doubt
 from bihuan.lib.reading.directory import Directory
-from bihuan.lib.reading.regions import Region, places
+from bihuan.lib.reading.regions import CITY_ITSELF, Region, places
 
 _ZONE = re.compile(r"(?:新区|新城|开发区|高新区|经开区|园区|管理区|示范区|功能区|试验区|街道|镇|乡)$")
 _TEXTS = ("findings", "handling")
@@ -39,7 +39,7 @@ def _open_at_home(named: Sequence[str], directory: Directory | None) -> str:
         return ""
     if len([name for name in named if places().named(name, directory.city)]) > 1:
         return f"行政区域写了{'、'.join(named)}，由哪里承办？"
-    if len(named) == 1 and not places().named(named[0]):
+    if len(named) == 1 and not places().named(named[0]) and named[0] not in CITY_ITSELF:
         return f"行政区域“{named[0]}”是本市哪个县(市、区)？"
     return ""
 
@@ -49,7 +49,7 @@ _DIVISION = re.compile(r"^第?[一二三四五六七八九十]{1,2}师")
 
 def _known(name: str) -> bool:
     name = _DIVISION.sub("", name) or name  # of the production corps: 第八师石河子市
-    if places().named(name) or name in {"市本级", "市直", "全市", "本级"}:
+    if places().named(name) or name in CITY_ITSELF:
         return True
     return any(places().named(name[at:]) and places().named(name[:at]) for at in range(2, len(name) - 1))
 

@@ -85,6 +85,9 @@ def _peopleless(region: Region) -> Iterator[str]:
             yield f"{region.short}{rank}"
 
 
+CITY_ITSELF = frozenset({"市本级", "市直", "全市", "本级"})  # no county, but the city whose paper says so
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Every region by code and by name. Several regions share a name (新华区): `named` returns all of them."""

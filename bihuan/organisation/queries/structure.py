@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from bihuan.lib.reading.directory import Directory, directory_of
 from bihuan.lib.reading.directory import Unit as Listed
+from bihuan.lib.reading.regions import CITY_ITSELF
 from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
 from bihuan.organisation.models import Group, Membership, Region, Unit, UnitName
 from bihuan.organisation.queries import scope
@@ -134,12 +135,13 @@ def names_in_papers(city: str) -> dict[str, int]:
 
 
 def region_names(city: str) -> dict[str, int]:
-    """Every name and short name of a region → its id."""
+    """Every name and short name of a region → its id; what means the city itself (市本级) among them."""
     names: dict[str, int] = {}
-    for pk, name, short_name in Region.objects.filter(city=city).values_list("pk", "name", "short_name"):
+    for pk, code, name, short_name in Region.objects.filter(city=city).values_list("pk", "code", "name", "short_name"):
         names[name] = pk
-        if short_name:
-            names.setdefault(short_name, pk)
+        for other in (short_name, *(CITY_ITSELF if code == city else ())):
+            if other:
+                names.setdefault(other, pk)
     return names
 
 

@@ -143,3 +143,11 @@ def test_a_late_answer_reaches_a_petition_that_came_with_another_table(
 
     doubt.refresh_from_db()
     assert doubt.answer["value"] == "油烟"
+
+
+def test_what_lies_in_no_county_lies_in_the_city_itself(commit: Callable[[bytes], Intake]) -> None:
+    intake = commit(table([*POND[:2], "某路雨污混流。", "市本级", "水", "", "", "", ""]))
+
+    assert not IntakeDoubt.objects.filter(intake=intake, kind="region_unknown").exists()
+    petition = Petition.objects.select_related("matter__region").get()
+    assert (str(petition.matter.region), petition.region_raw) == ("沧州市", "市本级")
