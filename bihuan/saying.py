@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bihuan.intake.rules.kinds import KINDS
+from bihuan.lib import redact
 
 LABELS = {
     "kind": "种类", "dates": "日期", "start": "起", "end": "止", "recurring": "循环", "doubt": "存疑",
@@ -66,7 +67,9 @@ def _inner(value: Mapping[str, Any]) -> str:
 
 
 def papers(answer: list[dict[str, Any]]) -> str:
-    """Understood papers: what each is, its records in short, printed totals against those read, open questions."""
+    """Understood papers: what each is, its records in short, open questions below each, printed totals
+    against those read. A petitioner's telephone or name is masked: a screen is looked at by others too.
+    """
     return "\n".join(line for paper in answer for line in _paper(paper))
 
 
@@ -76,9 +79,11 @@ def _paper(paper: Mapping[str, Any]) -> Iterator[str]:
     yield f"{paper['file']}：{KINDS.get(paper['kind'], paper['kind'])}，{found or '没有读出内容'}"
     for record in paper["records"]:
         yield f"  {RECORDS.get(record['type'], record['type'])} {_record(record['fields'])}"
+        for doubt in record["doubts"]:
+            yield f"    存疑 {doubt['question']}"
     for row in paper["reconciliation"]:
         yield f"  对账 {row['what']}：文中{row['printed']}，{_read(row['read'])} {row['note']}".rstrip()
-    for doubt in [*paper["doubts"], *(doubt for record in paper["records"] for doubt in record["doubts"])]:
+    for doubt in paper["doubts"]:
         yield f"  存疑 {doubt['question']}"
 
 
@@ -92,5 +97,5 @@ def _record(fields: Mapping[str, Any]) -> str:
 
 
 def _short(value: Any) -> str:
-    words = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    words = redact.masked("、".join(map(str, value)) if isinstance(value, list) else str(value))
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"

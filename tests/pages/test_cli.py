@@ -139,6 +139,24 @@ def test_people_read_chinese_labels(capsys: pytest.CaptureFixture[str], tmp_path
     assert words.startswith(f"{paper}：整改方案，问题1个，措施2项\n  问题 1 农村黑臭水体底数不清")
 
 
+def test_people_read_each_question_under_what_it_is_about_and_no_telephone(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    table = tmp_path / "批次.csv"
+    rows = ("1,D2HE202204010001,电话13900005678，作坊排污,沧县,光", "2,D2HE202204010002,砖厂噪声大,沧县,噪声")
+    table.write_text("\n".join(["序号,受理编号,交办问题基本情况,行政区域,污染类型", *rows]), encoding="utf-8")
+
+    words = said(capsys, "understand", str(table)).splitlines()
+
+    assert [line.split()[0:2] for line in words[1:]] == [
+        ["信访件", "D2HE202204010001"],
+        ["存疑", "污染类型“光”不在常用类型里，应归到哪一类？"],
+        ["存疑", "文中疑似有举报人的电话（139****5678），入库前是否遮盖？"],
+        ["信访件", "D2HE202204010002"],
+    ]
+    assert "电话139****5678" in words[1]
+
+
 def test_it_starts_as_a_program_with_nothing_set_up(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bihuan.cli", "workdays", "2025-10-30", "2025-11-12", "--json"],
