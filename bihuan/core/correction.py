@@ -6,9 +6,10 @@ Hides how the trail tells which step was the last and what it changed. No row of
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from bihuan.core import audit, reversal
 from bihuan.core.audit import Entry
@@ -98,6 +99,32 @@ def is_moved_since(row: audit.Recorded, about: Collection[str]) -> bool:
         before, after = entry.deltas["state"]
         ways.setdefault(entry.about, [before])[1:] = [after]
     return any(begun != ended for begun, ended in ways.values())
+
+
+def built_upon(deed: UUID) -> frozenset[str]:
+    """The matters on which somebody worked after a deed: rows that it wrote stand otherwise than it left them. What
+    was done and corrected since counts as nothing.
+    """
+    later = Entry.objects.filter(table=OuterRef("table"), row=OuterRef("row"), number__gt=OuterRef("number"))
+    done = Entry.objects.filter(deed=deed).exclude(table__in=reversal.KEPT)
+    touched = done.filter(Exists(later.exclude(deed=deed)))
+    about = frozenset(touched.values_list("about", flat=True))
+    corrected = Entry.objects.filter(step=CORRECT, about__in=done.values("about"))
+    doubtful = about & frozenset(corrected.values_list("about", flat=True))
+    rows = touched.filter(about__in=doubtful).values_list("about", "table", "row").distinct()
+    standing = {code for code, table, row in rows if _stands_otherwise(table, row, deed)}
+    return about - doubtful | standing
+
+
+def _stands_otherwise(table: str, row: int, deed: UUID) -> bool:
+    """Whether a row has another value anywhere than the deed left there."""
+    entries = Entry.objects.filter(table=table, row=row).order_by("number")
+    own = [entry.number for entry in entries if entry.deed == deed]
+    ways: dict[str, list[Any]] = {}
+    for entry in entries.filter(number__gt=own[-1]):
+        for name, (before, after) in entry.deltas.items():
+            ways.setdefault(name, [before])[1:] = [after]
+    return any(begun != ended for name, (begun, ended) in ways.items() if name != "version")
 
 
 def take_back(slip: Slip, *, because: str) -> frozenset[int]:

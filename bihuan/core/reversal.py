@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, QuerySet
 
 from bihuan.core import audit
 from bihuan.core.audit import Entry, Recorded
@@ -17,14 +16,6 @@ from bihuan.lib.flow import Refused
 
 KEPT = ("numberseries", "storedfile", "message", "intake", "intakedoubt")
 MARKS = ("is_withdrawn", "is_ended")
-
-
-def touched_since(deed: UUID) -> QuerySet[Entry]:
-    """The entries of a deed whose rows somebody has changed after it: as long as there are any, it is built upon."""
-    later = Entry.objects.filter(table=OuterRef("table"), row=OuterRef("row"), number__gt=OuterRef("number")).exclude(
-        deed=deed
-    )
-    return Entry.objects.filter(deed=deed).exclude(table__in=KEPT).filter(Exists(later))
 
 
 def changed_by(deed: UUID) -> list[tuple[str, int]]:

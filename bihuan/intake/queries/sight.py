@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
-from bihuan.core import reversal
+from bihuan.core import correction
 from bihuan.core.actor import Actor
 from bihuan.intake.models import Intake
 from bihuan.intake.queries import drafting
@@ -39,8 +39,8 @@ def intakes_for(by: Actor) -> QuerySet[Intake]:
 
 def intake_facts(intake: Intake) -> IntakeFacts:
     """What an intake's steps ask."""
-    touched = reversal.touched_since(intake.deed).values_list("about", flat=True) if intake.deed else []
-    return IntakeFacts(records=intake.rows_read, built_upon=len(set(touched)))
+    touched = correction.built_upon(intake.deed) if intake.deed else ()
+    return IntakeFacts(records=intake.rows_read, built_upon=len(touched))
 
 
 def with_balance(inspections: QuerySet[Inspection], by: Actor) -> QuerySet[Inspection]:

@@ -9,7 +9,7 @@ from bihuan.intake.understanding import understand_file
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.organisation.queries import structure
-from bihuan.rectification.actions.handing_over import move_problem
+from bihuan.rectification.actions.handing_over import correct_problem, move_problem
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.queries import sight
 from tests.cast import NOON, Cast
@@ -196,6 +196,20 @@ def test_what_somebody_built_on_is_not_withdrawn(cast: Cast) -> None:
 
     with pytest.raises(Refused, match="已有1件在它上面继续办理，不能整批撤回。"):
         actions.withdraw_intake(intake, by=cast.chen, at=NOON, note="导错了")
+
+
+def test_what_was_done_and_corrected_does_not_hold_a_withdrawal_up(cast: Cast) -> None:
+    intake = commit(cast)
+    move_problem(queries_problem(1), "issue", by=cast.chen, at=NOON)
+    correct_problem(queries_problem(1), by=cast.chen, at=NOON, note="点错了")
+    move_problem(queries_problem(1), "issue", by=cast.chen, at=NOON)
+    with pytest.raises(Refused, match="已有1件"):
+        actions.withdraw_intake(intake, by=cast.chen, at=NOON, note="导错了督察")
+
+    correct_problem(queries_problem(1), by=cast.chen, at=NOON, note="又点错了")
+    actions.withdraw_intake(intake, by=cast.chen, at=NOON, note="导错了督察")
+
+    assert not sight.problems_for(cast.chen).exists()
 
 
 def test_a_commit_that_fails_in_the_middle_leaves_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
