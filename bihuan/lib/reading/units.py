@@ -21,10 +21,11 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 # How much of a stretch shows whether a unit's name or a set phrase ends it.
 _NEAR = 60
 _TAIL = re.compile(
-    r"(?:等)?(?:按照?(?:各自)?职责(?:分工)?(?:分别|共同)?负责|分工负责|分别负责|负责落实|共同负责|具体负责|具体实施|牵头负责|负责)$"
+    r"(?:等)?(?:按照?(?:各自)?职责(?:分工)?(?:分别|共同)?负责|分工负责|分别负责|负责落实|共同负责|具体负责|具体实施|具体落实|组织实施|组织落实|抓好落实|牵头负责|负责)$"
 )
 _NOTE = re.compile(r"\((?:牵头|配合|责任|主责|按职责分工负责|按职责分工|排名不分先后)[^()]*\)$")
-_ENDS = re.compile(
+# What the name of a unit ends in.
+ENDS = re.compile(
     r"(?:局|委|办|办公室|政府|管委会|委员会|党委|公司|中心|处|所|站|部|院|厅|队|会|社|镇|乡|街道|办事处|集团|厂|[省市县区])$"
 )
 _PARTY = re.compile(r"(?P<place>.*?)(?:党工委|党\(工\)委|工委|党委|省委|市委|县委|区委|旗委)$")
@@ -134,7 +135,7 @@ def _divided(text: str, masked: str, start: int, end: int) -> Iterator[_Piece]:
     for found in _BETWEEN.finditer(masked, start, end):
         left = masked[max(at, found.start() - _NEAR) : found.start()].strip()
         right = masked[max(found.end(), end - _NEAR) : end].strip()
-        if found.start() > at and len(left) > 1 and _ENDS.search(left) and _ENDS.search(_plain_end(right)):
+        if found.start() > at and len(left) > 1 and ENDS.search(left) and ENDS.search(_plain_end(right)):
             yield from _trimmed(text, at, found.start())
             at = found.end()
     yield from _trimmed(text, at, end)

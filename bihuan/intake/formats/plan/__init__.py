@@ -3,13 +3,14 @@
 Hides which of its forms a paper has; the same plan gives the same records in each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bihuan.intake.formats.plan.amendments import amendments, is_amendment
 from bihuan.intake.formats.plan.drafts import Draft
 from bihuan.intake.formats.plan.heading import read_heading
 from bihuan.intake.formats.plan.labels import mended
+from bihuan.intake.formats.plan.measures import unbroken
 from bihuan.intake.formats.plan.narrative import read_narrative
 from bihuan.intake.formats.plan.noise import without_noise
 from bihuan.intake.formats.plan.pasted import barred_grid, lined_grid
@@ -42,7 +43,9 @@ def understand_plan(document: Document, *, on: date | None, directory: Directory
     directory = _at_home(heading, directory)
     made = _records(draft, lines, heading, _context_day(on, heading), directory)
     totals = [] if any(record.type == "amendment" for record in made) else reconcile(draft.outside, made)
-    return Understanding(document.name, "plan", tuple(made), _doubts(made, directory), tuple(totals), heading)
+    return Understanding(
+        document.name, "plan", tuple(made), (*_doubts(made, directory), *_unread(draft)), tuple(totals), heading
+    )
 
 
 def _records(
@@ -62,10 +65,10 @@ def _draft(document: Document, lines: Sequence[Passage], numbered: Sequence[Pass
             grid, outside = deal(numbered)
             tables = read_grids([grid] if grid else [])
             if tables.entries:
-                return Draft(tables.entries, tables.aspects, [*outside, *tables.outside])
+                return Draft(tables.entries, tables.aspects, [*outside, *tables.outside], tables.unread)
     narrative = read_narrative(lines)
     entries = [entry for entry in narrative.entries if not tables.entries or entry.measures]
-    return Draft([*entries, *tables.entries], [], [*narrative.outside, *tables.outside])
+    return Draft([*entries, *tables.entries], [], [*narrative.outside, *tables.outside], tables.unread)
 
 
 def _tables(document: Document) -> list[int]:
@@ -92,6 +95,14 @@ def _doubts(made: Sequence[Record], directory: Directory) -> tuple[Doubt, ...]:
     if not directory.home:
         return (Doubt("region", "标题没有写明是哪个市或县(市、区)的方案，请选择所属地区。", kind="home_unknown"),)
     return ()
+
+
+def _unread(draft: Draft) -> Iterator[Doubt]:
+    """A doubt for each column that no field takes, so that nothing is left out unsaid."""
+    columns = {unbroken(words).text: words for words in reversed(draft.unread)} if draft.entries else {}
+    for label, words in columns.items():
+        question = f"“{label}”一栏没有对应的字段，没有读取，请核对是否需要另行登记。"
+        yield Doubt("", question, kind="column_unread", span=words.span)
 
 
 def _context_day(on: date | None, heading: dict[str, Field]) -> date | None:

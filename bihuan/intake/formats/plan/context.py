@@ -10,6 +10,7 @@ from datetime import date
 
 from bihuan.intake.formats.plan import values
 from bihuan.intake.formats.plan.drafts import Entry
+from bihuan.intake.formats.plan.roles import parted
 from bihuan.intake.formats.understood import Doubt, Field
 from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.directory import Directory
@@ -27,6 +28,8 @@ class Context:
 def put_shared(words: dict[str, Passage], fields: dict[str, Field], context: Context) -> list[Doubt]:
     """Units, people and deadline: the fields that problems and measures read alike."""
     doubts: list[Doubt] = []
+    if "responsible" in words and not {"lead", "supporting"} & words.keys() and (told := parted(words["responsible"])):
+        words = {key: one for key, one in words.items() if key != "responsible"} | told
     for key in values.UNIT_FIELDS:
         if key in words:
             fields[key], asked = values.units_field(words[key], key, context.directory)

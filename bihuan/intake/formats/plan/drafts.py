@@ -54,8 +54,12 @@ class Entry:
 
 @dataclass
 class Draft:
-    """The whole paper: its entries in order, and the paragraphs and total rows that stand outside them."""
+    """The whole paper: its entries in order, and the paragraphs and total rows that stand outside them.
+
+    `unread` are the headings of columns that no field takes.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     aspects: list[Aspect] = field(default_factory=list)
     outside: list[Passage] = field(default_factory=list)
+    unread: list[Passage] = field(default_factory=list)

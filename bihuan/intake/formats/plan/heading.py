@@ -147,7 +147,16 @@ def place_in(text: str, directory: Directory) -> tuple[int, int, Region] | None:
     for start in range(len(text)):
         for length in range(min(9, len(text) - start), 1, -1):
             if region := _place(text[start : start + length], directory):
-                return start, start + length, region
+                return _county_behind(text, start + length, region) or (start, start + length, region)
+    return None
+
+
+def _county_behind(text: str, start: int, city: Region) -> tuple[int, int, Region] | None:
+    """The county whose full name follows its city's: 许昌市建安区."""
+    for length in range(min(9, len(text) - start), 1, -1):
+        name = text[start : start + length]
+        if named := [one for one in places().named(name, city.code) if one.name == name and one != city]:
+            return start, start + length, named[0]
     return None
 
 

@@ -74,6 +74,30 @@ _COLUMNS: dict[str, str] = {
     "title": "标题 问题标题",
     "measures": "整改措施(具体) 措施及要求",
 }
+# Headings that offices put together themselves; those above are asked first.
+_LEVEL = "(?:[省市县区州盟旗]级|[省市县区]直|行业|整改|主要|具体|相关|本级)*"
+_PUT_TOGETHER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (key, re.compile(pattern))
+    for key, pattern in (
+        ("number", r"(?:整改|反馈|督察|任务|问题|方案|清单|原)*(?:序号|编号)"),
+        (
+            "text",
+            (
+                r"(?:[中省市县区]级|中央|环保|生态|环境|保护|督察|警示片|反馈|报告|通报|移交|交办|指出|发现|披露|提出|存在|涉及|整改|具体|主要|突出|的)+问题"
+                r"(?:清单|描述|表述|概述|摘要|内容|名称|原文|情况|表现|及表现)?"
+            ),
+        ),
+        ("target", r"(?:整改|工作|任务|完成|总体|预期|主要)+目标(?:要求|任务)?"),
+        ("measures", r"(?:整改|工作|具体|主要|落实|推进|任务|下步|细化|重点)+(?:措施|举措)(?:内容|清单|要求)?"),
+        ("deadline", r"(?:整改|完成|办结|计划|预计|要求|目标|销号|拟|的)+(?:时限|期限|时间|节点)(?:要求|节点)?"),
+        ("lead", rf"{_LEVEL}牵头{_LEVEL}(?:责任)?(?:单位|部门)"),
+        ("responsible", rf"{_LEVEL}(?:责任|落实|承办|实施){_LEVEL}(?:单位|部门|主体)"),
+        ("supporting", rf"{_LEVEL}(?:配合|协办|协同|参与){_LEVEL}(?:责任)?(?:单位|部门)"),
+        ("supervising", rf"{_LEVEL}(?:督导|督办|指导|监管|监督){_LEVEL}(?:责任)?(?:单位|部门)"),
+        ("accepting", rf"{_LEVEL}(?:验收|核查|销号|审核)+{_LEVEL}(?:责任|牵头)?(?:单位|部门)"),
+        ("leaders", rf"{_LEVEL}(?:责任|包案|包抓|挂联|分管|包联|牵头|包保|督办|联系|挂牌){_LEVEL}领导"),
+    )
+)
 _BY_WORD = {word: key for key, words in _WORDS.items() for word in words.split()}
 _BY_HEADING = _BY_WORD | {word: key for key, words in _COLUMNS.items() for word in words.split()}
 # In a line these are too common to count without a colon.
@@ -142,10 +166,9 @@ def column_key(heading: str) -> str:
     if len(heading) > _LONGEST:
         return ""
     bare = re.sub(r"[\s:：]+", "", chinese.half_width(chinese.clean(heading).text))
-    for candidate in (bare, re.sub(r"\(.*?\)", "", bare), *re.findall(r"\((.+?)\)", bare), *re.split(r"[/及、]", bare)):
-        if candidate in _BY_HEADING:
-            return _BY_HEADING[candidate]
-    return ""
+    candidates = (bare, re.sub(r"\(.*?\)", "", bare), *re.findall(r"\((.+?)\)", bare), *re.split(r"[/及、]", bare))
+    known = next((_BY_HEADING[candidate] for candidate in candidates if candidate in _BY_HEADING), "")
+    return known or next((key for key, pattern in _PUT_TOGETHER if pattern.fullmatch(candidates[1])), "")
 
 
 def mended(paragraph: Passage) -> Passage:

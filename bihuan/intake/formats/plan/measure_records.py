@@ -9,6 +9,7 @@ from bihuan.intake.formats.plan import checks, values
 from bihuan.intake.formats.plan.context import Context, is_empty, put_shared
 from bihuan.intake.formats.plan.indicators import indicators_field
 from bihuan.intake.formats.plan.measures import Measure
+from bihuan.intake.formats.plan.roles import units_behind
 from bihuan.intake.formats.understood import MISSING, Doubt, Field, Record
 from bihuan.lib.reading.deadlines import Found
 
@@ -28,14 +29,14 @@ def measure_record(measure: Measure, parent: str, above: dict[str, Field], conte
     of = "campaign" if parent.startswith("campaign") else "problem"
     fields = {"number": number, of: above["number"], "text": values.text_field(words, keeps_parts=True)}
     days = values.days_in(words, context.on)
-    doubts = put_shared(
-        {key: own for key, own in measure.own.items() if not _is_overruled(key, measure, days)}, fields, context
-    )
+    own = {key: one for key, one in measure.own.items() if not _is_overruled(key, measure, days)}
+    behind = {} if own.keys() & set(values.UNIT_FIELDS) else units_behind(words)
+    doubts = put_shared(own | behind, fields, context)
     for key in ("completion_sign", "progress", "remark"):
         if key in measure.own:
             fields[key] = values.text_field(measure.own[key])
     has_own, asked = _put_days(measure, fields, days)
-    names = _PASSED_ON if "deadline" in fields else (*_OF_DEADLINE, *_PASSED_ON)
+    names = (*(() if "deadline" in fields else _OF_DEADLINE), *(() if behind else _PASSED_ON))
     fields = {name: values.inherited(above[name]) for name in names if not is_empty(above, name)} | fields
     fields["indicators"] = indicators_field([words])
     doubts += asked

@@ -133,6 +133,7 @@ def _read_grid(grid: Grid, rows: _Rows, draft: Draft) -> None:
     if columns:
         same = list(columns.values()) == list(rows.columns.values())
         rows.columns, rows.width = columns, len(grid[0])
+        draft.unread += [slot.words for slot in _distinct(_unkeyed(grid[at - 1], columns))]
         rows.entry = rows.entry if same else None
     elif not rows.columns or not grid or len(grid[0]) != rows.width:
         _outside(grid, draft)
@@ -181,6 +182,10 @@ def _header(grid: Grid) -> tuple[int, dict[int, str]]:
     return start + 1, columns
 
 
+def _unkeyed(row: Sequence[Slot | None], columns: dict[int, str]) -> list[Slot | None]:
+    return [slot for place, slot in enumerate(row) if slot and slot.words and place not in columns]
+
+
 def _looks_like_data(row: Sequence[Slot | None], header: Sequence[Slot | None]) -> bool:
     above = {slot.identity for slot in header if slot}
     fresh = [slot for slot in _distinct(row) if slot.identity not in above and slot.words]
@@ -205,8 +210,18 @@ def _row(row: Sequence[Slot | None], rows: _Rows, draft: Draft, *, is_first: boo
         mark = chinese.enumerator(filled[0].words.text)
         rows.aspect = Aspect(mark.number if mark else 0, filled[0].words.cut(mark.length if mark else 0).strip())
         rows.entry = None
-        return
-    _entry_row(row, rows, draft, is_first=is_first)
+    elif len(filled) == 2 and _is_counted_title(filled, row, rows):
+        rows.aspect = Aspect(chinese.number(filled[0].words.text.strip(" 、.")) or 0, filled[1].words.strip())
+        rows.entry = None
+    else:
+        _entry_row(row, rows, draft, is_first=is_first)
+
+
+def _is_counted_title(filled: Sequence[Slot], row: Sequence[Slot | None], rows: _Rows) -> bool:
+    """Whether a row has its number and then one cell that reaches over the columns of several fields."""
+    count, title = filled
+    keys = {rows.columns.get(column) for column, slot in enumerate(row) if slot is title}
+    return len(keys - {None}) > 2 and bool(_NUMBER.fullmatch(count.words.folded.strip()))
 
 
 def _is_title(slot: Slot, row: Sequence[Slot | None], rows: _Rows) -> bool:

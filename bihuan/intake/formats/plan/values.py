@@ -79,8 +79,15 @@ def names_field(words: Passage) -> Field:
         # A post and the name behind it are one person: 副市长 某某; 市委常委、副市长某某.
         whole = [f"{names[-1]}{link}{name}" for link in (" ", "、") if names and _POST.search(names[-1])]
         one = next((person for person in whole if person in words.text and not _POST.search(name)), None)
+        one = one or (_with_post(names[-1], name, words.text) if names else None)
         names = [*names[:-1], one] if one else [*names, name]
     return Field(names or None, words.raw, words.span)
+
+
+def _with_post(name: str, post: str, text: str) -> str | None:
+    """A name and the post that stands behind it after blanks."""
+    is_post = _POST.search(post) and not _POST.search(name) and len(name) <= 4
+    return f"{name} {post}" if is_post and re.search(rf"{re.escape(name)}[ \t]+{re.escape(post)}", text) else None
 
 
 def _parted(text: str) -> Iterator[str]:
