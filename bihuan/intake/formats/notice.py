@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from bihuan.intake.formats.notice_period import Period, doubts_of, read_period
-from bihuan.intake.formats.notice_sections import notices
+from bihuan.intake.formats.notice_sections import notices, part_named
 from bihuan.intake.formats.notice_tables import by_columns, two_columns
 from bihuan.intake.formats.petition_titles import date_field, days
 from bihuan.intake.formats.understood import MISSING, Choice, Doubt, Field, Record, Understanding
@@ -302,8 +302,10 @@ def _published(passage: Passage) -> Field:
     labelled = next(days(passage.piece(found.end(), found.end() + 16)), None) if found else None
     if labelled:
         return date_field(*labelled)
-    for line in reversed(list(passage.lines())):
+    lines = list(passage.lines())
+    for above, line in zip([None, *lines[:-1]][::-1], lines[::-1], strict=True):
         day = next(days(line), None)
-        if day and len(line.folded) <= 14 and not re.search("[前底后]", line.folded):
+        is_value = (line.span and line.span.table is not None) or (above and part_named(above.folded))
+        if day and len(line.folded) <= 14 and not re.search("[前底后]", line.folded) and not is_value:
             return date_field(*day)
     return MISSING

@@ -69,10 +69,15 @@ def _whole(passage: Passage, found: re.Match[str], on: dt.date | None) -> Period
     begin = next(found.start(name) for name in ("y2", "m2", "d2") if found[name])
     last = passage.piece(begin, _after(passage, found.end("d2")))
     before = _BEFORE.search(passage.folded, max(0, found.start() - 24), found.start())
-    counted, kind = _counted(passage, found if found["n"] or not before else before)
+    counted, kind = _counted(passage, found if found["n"] else before or _said_elsewhere(passage) or found)
     is_whole = bool(found["y2"] and found["m2"])
     rule = "日期写作年-月-日" if is_whole else "年份取自公示起始日"
     return Period(_field(start, first, "日期写作年-月-日"), _field(end, last, rule), counted, kind, start, end)
+
+
+def _said_elsewhere(passage: Passage) -> re.Match[str] | None:
+    """公示期10个工作日, where both ends stand in another sentence; 公示时间为2025年3月10日 is none."""
+    return next((match for match in _ONLY.finditer(passage.folded) if match["kind"] != "日"), None)
 
 
 def _after(passage: Passage, at: int) -> int:

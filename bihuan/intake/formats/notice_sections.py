@@ -6,6 +6,7 @@ Hides the many headings ("三、整改主要工作及成效:", "六、整改完�
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bihuan.lib.chinese import half_width, number
 from bihuan.lib.paper.passage import Passage, joined
@@ -39,9 +40,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ("supervising", "(?:[市省县区]级)?(?:整改)?(?:督导|督办|指导|监管)(?:单位|部门)"),
     ("accepting", "(?:[市省县区]级)?(?:整改)?(?:验收|核查|销号)(?:责任)?(?:单位|部门)"),
     ("leaders", "(?:[市省县区]级)?(?:包案|包抓|责任|挂联|分管|督办)领导"),
-    ("conclusion", "验收(?:核查)?(?:结论|意见|情况|结果)|核查(?:结论|意见)|整改结论|销号意见"),
+    ("conclusion", "验收(?:核查)?(?:结论|意见|情况|结果)|核查(?:结论|意见)|整改结论|销号(?:结论|意见)"),
     ("period", "公示(?:起止)?(?:时间|期限|日期|期)"),
-    ("receiver", "受理(?:单位|部门|机构)|意见反馈(?:单位|部门)|监督单位|反馈单位"),
+    ("receiver", "受理(?:单位|部门|机构)|意见反馈(?:单位|部门)|(?:监督|反馈|联系)(?:单位|部门)"),
     (
         "other",
         (
@@ -67,8 +68,14 @@ _CLOSING = re.compile(
 
 # A line that opens one of several problems, and may go on with its words: 整改任务27:… , 二、整改任务(二).
 _PROBLEM = re.compile(
-    rf"{_LEAD}(?:整改|反馈|督察)*(?:任务|问题|事项)\s*(?:\(?\s*(?:序号|编号)?\s*:?)\s*(?P<n>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*\)?\s*(?::|$)"
+    rf"{_LEAD}(?:整改|反馈|督察)*(?:任务|问题|事项)\s*(?:\(?\s*(?:序号|编号)?\s*:?)\s*(?P<n>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*\)?\s*"
+    r"(?:\(\s*(?:整改|反馈|督察|任务|问题|方案)*(?:序号|编号|第)\s*:?\s*(?P<own>\d{1,3})\s*[项号]?\s*\)\s*)?(?::|$)"
     rf"|{_LEAD}第\s*(?P<nth>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*[项个](?:整改)?(?:任务|问题)?\s*(?::|$)"
+)
+# A label that follows the words of another on the same line.
+_INSIDE = re.compile(
+    r"(?<=[;。\s])(?=(?:整改)?(?:牵头|责任|配合|督导|督办|验收|销号)(?:责任)?(?:单位|部门)\s*:|(?:整改|完成|办结)(?:时限|期限)\s*:"
+    r"|整改(?:目标|措施)\s*:)"
 )
 _SHARED = frozenset(("opening", "ending", "period", "receiver", "source", "other"))
 _REPEATED = frozenset(("problem", "target", "number"))
@@ -87,7 +94,9 @@ def notices(passage: Passage) -> list[Mapping[str, Passage]]:
     """
     reading = _Reading()
     for line in passage.lines():
-        reading.take(line)
+        starts = [0, *(found.start() for found in _INSIDE.finditer(line.folded)), len(line.folded)]
+        for start, stop in pairwise(starts):
+            reading.take(line.piece(start, stop))
     return [
         {name: piece for name, piece in {**own, **reading.shared}.items() if piece} for own in reading.problems or [{}]
     ]
@@ -137,8 +146,9 @@ class _Reading:
         return False
 
     def _open(self, line: Passage, opened: re.Match[str]) -> None:
-        is_number = opened["nth"] or opened["n"].isdigit()  # (一) only counts the problems of this notice
-        self.problems.append({"number": line.found(opened, "n" if opened["n"] else "nth")} if is_number else {})
+        named = next(name for name in ("own", "nth", "n") if opened[name])
+        is_number = named != "n" or opened["n"].isdigit()  # (一) only counts the problems of this notice
+        self.problems.append({"number": line.found(opened, named)} if is_number else {})
         self.current = "problem"
         self._append("problem", line.piece(opened.end(), len(line.folded)))
 
