@@ -22,7 +22,7 @@ _SERIES = re.compile(r"[\u4e00-\u9fff]{1,40}(?:、[\u4e00-\u9fff]{1,40})+")
 _ONE = re.compile(_FIGURE)
 _SENTENCE = re.compile(r"[^。\n]+")
 _CUMULATIVE = re.compile(
-    r"累计|总体(?:工作)?情况|共向我|前[一二三四五六七八九十\d]+批|(?<!\d)\d+\s*[-—至]\s*\d+\s*批"
+    r"累计|总体(?:工作)?情况|共向我|前[一二三四五六七八九十\d]+批|(?<!\d)\d+\s*[-—至]\s*\d+\s*批|(?<!第)(?<!\d)\d+\s*批次"
     r"|截(?:至|止)(?![^。]*批)[^。]*?共(?:接到?|收到?|接收|受理|办理|转办|交办|转交|移交)"
 )
 _BATCH = re.compile(r"本批|第[一二三四五六七八九十百\d\-、]+批|本周|当日|期间")
@@ -48,22 +48,28 @@ class Count:
     share: float | None = None
 
 
+_HANDED = "交办|转办|督察组?|中央|生态|环境|群众|信访|举报|投诉"
+_FIRMS = "(?:违法|涉事|相关)?(?:企业|单位)?"
+_PEOPLE = "(?:党政|党员|领导|相关|有关|责任|企业|公职)*(?:干部|人员|负责人|责任人)?"
 _NAMED: tuple[tuple[str, str], ...] = (
     ("key_cases", r"(?<!非)重点关注(?:的?案件|件|信访件)?|(?<!非)重点(?:案件|件)"),
     ("supervised_cases", r"(?:重点)?督办(?:案?件)"),
     ("staged", r"阶段性?办结"),
-    ("open", r"未办结|正在办理|正在办理中|尚未办结"),
-    ("closed", r"已?办结(?:案件)?"),
+    ("open", r"未办结|正在办理|(?:正在)?办理中|尚未办结"),
+    (
+        "closed",
+        rf"已?办结(?:案件)?|(?<!未)(?<!阶段)(?<!阶段性)办结(?:的)?(?:第[^,、。]{{1,6}}批)?(?:{_HANDED})*(?:件|案件)",
+    ),
     ("basically_founded", r"基本属实"),
     ("partly_founded", r"部分属实"),
     ("unfounded", r"(?:核查)?不属实"),
     ("founded", r"(?:核查)?属实"),
     ("unfinished", r"未完成(?:整改)?(?:数量)?"),
     ("finished", r"(?:已?完成整改|已完成(?:整改)?|整改完成|完成)(?:整改)?(?:问题|任务)?"),
-    ("ordered_correction", r"责令(?:限期)?(?:改正|整改)"),
-    ("fined_cases", r"立案(?:处罚|查处)"),
+    ("ordered_correction", rf"责令(?:限期)?(?:改正|整改){_FIRMS}"),
+    ("fined_cases", rf"立案(?:处罚|查处){_FIRMS}"),
     ("fine_yuan", r"(?:罚款|处罚)(?:金额|总额|总金额|共计)?"),
-    ("closed_down", r"(?:完成)?关停取缔"),
+    ("closed_down", rf"(?:完成)?关停取缔{_FIRMS}"),
     ("merged", r"(?:完成)?整合搬迁"),
     ("upgraded", r"(?:完成)?整治改造"),
     ("suspended", r"停产(?:整治|限产|整顿)?|限产停产"),
@@ -73,8 +79,8 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("criminal_detention", r"刑事拘留"),
     ("detention", r"拘留"),
     ("filed_cases", r"立案"),
-    ("summoned", r"约谈"),
-    ("accountable", r"问责"),
+    ("summoned", rf"约谈{_PEOPLE}"),
+    ("accountable", rf"问责{_PEOPLE}"),
     ("discipline", r"诫勉谈话|诫勉|通报批评|批评教育|党纪处分|政务处分|党内警告|行政警告|记过"),
     ("unfounded_rate", r"不属实率"),
     ("founded_rate", r"属实率"),
@@ -173,13 +179,15 @@ def _of_one(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[
         yield Count(group, _bare(name), figure, unit, piece, state.is_cumulative, state.within, heading, part)
 
 
+_BATCHES = re.compile(r"批次?\s*[、,]?\s*(?:共计?|合计)?")
 _COMPLAINTS = re.compile(r"(?:群众|生态|环境|来电|来信)*(?:信访|举报|投诉)")
 
 
 def _counted_before(text: str, match: re.Match[str]) -> str:
-    """A total whose figure stands before what it counts: 移交我市的385件群众信访件."""
-    is_total = match["unit"] in "件个" and _COMPLAINTS.match(text, match.end()) and match["name"].endswith("的")
-    return "total" if is_total else ""
+    """A total whose figure stands before what it counts, or behind the batches: 移交的385件群众信访件; 8批、201件."""
+    is_told = _COMPLAINTS.match(text, match.end()) and match["name"].endswith("的")
+    is_total = is_told or (_BATCHES.fullmatch(match["name"]) and match["unit"] == "件")
+    return "total" if is_total and match["unit"] in "件个" else ""
 
 
 def _of_each(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[Count]:
@@ -240,7 +248,11 @@ def _bare(name: str) -> str:
 
 def _leading_place(name: str) -> str:
     found = re.match(r"[\u4e00-\u9fff]{1,8}?(?:市|区|县|旗|街办|街道)(?=完成|已|关停|整合|整治)", _bare(name))
-    return found[0] if found and not name.startswith(("全市", "全区", "全省")) else ""
+    return found[0] if found and not _WHOLE.match(found[0]) else ""
+
+
+# The whole place that a bulletin is of.
+_WHOLE = re.compile(r"[全我本][省市区县州旗盟]|自治区")
 
 
 def _classified(name: str) -> str:

@@ -94,13 +94,19 @@ def read(passages: Sequence[Passage], on: dt.date | None) -> Title:
 def batch_of(piece: Passage) -> Field:
     """The batch that the words name, as "第20批"; figures written in Chinese are turned."""
     text = piece.folded
-    found = _BATCH.search(text) or _WORN.search(text)
+    found = next((one for one in _BATCH.finditer(text) if not _counts_batches(text, one)), None) or _WORN.search(text)
     if not found:
         return MISSING
     label = f"第{_figures(found['n'])}批"
     words = piece.found(found) if found.re is _BATCH else piece.piece(found.start(), found.end("n"))
     printed = re.sub(r"\s+", "", words.folded)
     return Field(label, words.raw, words.span, None if printed == label else "批次写作“第×批”")
+
+
+def _counts_batches(text: str, found: re.Match[str]) -> bool:
+    """Whether the words say how many batches there were: 15批次; 8批、201件."""
+    is_count = re.match(r"次|\s*[、,]\s*(?:共计?|合计)?\s*\d+\s*件", text[found.end() : found.end() + 24])
+    return not found[0].startswith("第") and bool(is_count)
 
 
 def _figures(words: str) -> str:

@@ -87,3 +87,25 @@ def test_the_day_beside_a_label_is_not_the_day_of_publication() -> None:
     assert value(understood, "published_on") is None
     pasted = "销号公示\n反馈问题\n污水直排。\n整改情况\n完成。\n公示期限：7月4日至7月15日\n完成时间\n2022年6月20日\n"
     assert value(read(pasted), "published_on") is None
+
+
+def test_how_many_batches_there_were_is_no_batch_and_makes_the_total_cumulative() -> None:
+    understood = read(
+        "衢州市信访件办理情况通报（第6期）\n2020年9月18日\n截至9月17日，我市共收到督察组交办信访件15批次、83件，其中重点件6件。"
+        "按县分，柯城区45件、江山市38件。共责令整改企业37家，约谈党政干部2人，办理中3件。"
+    )
+    names = ("batch", "cumulative_received_total", "cumulative_ordered_correction", "cumulative_summoned")
+    assert [value(understood, name) for name in names] == [None, 83, 37, 2]
+    assert value(understood, "cumulative_open") == 3
+    assert [row.read for row in understood.reconciliation if "各地" in row.what] == [83]
+
+
+def test_what_a_whole_region_finished_is_no_part_of_it() -> None:
+    understood = read(
+        "自治区已办结第八批环境信访举报案件24件\n2024年11月26日，督察组交办的第8批27件信访举报案件均已办理。"
+        "办结24件，办理中3件。截至目前，督察组共向我区转办8批、201件信访举报件。"
+    )
+    assert value(understood, "batch") == "第8批"
+    assert [value(understood, name) for name in ("received_total", "closed", "open")] == [27, 24, 3]
+    assert "by_region" not in understood.records[0].fields
+    assert value(understood, "cumulative_received_total") == 201
