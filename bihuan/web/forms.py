@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,8 @@ from django import forms
 from bihuan.core.actor import Actor
 from bihuan.matters import queries as matters
 from bihuan.organisation.queries import structure
+
+MOST_FILES = 20
 
 
 class LoginForm(forms.Form):
@@ -21,10 +24,31 @@ class LoginForm(forms.Form):
     )
 
 
-class ImportForm(forms.Form):
-    """A file or pasted text, the inspection it belongs to, and the unit it comes from."""
+class FilesInput(forms.FileInput):
+    """A choice of one file or of several."""
 
-    file = forms.FileField(label="文件", required=False, help_text="Word、Excel、CSV、有文字层的 PDF，50 MB 以内。")
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several, each held to what one is held to; a list of them, empty when none was chosen."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Every file of the choice."""
+        return [found for one in data or [None] if (found := super(FilesField, self).clean(one, initial))]
+
+
+class ImportForm(forms.Form):
+    """Files or pasted text, the inspection they belong to, and the unit they come from."""
+
+    file = FilesField(
+        label="文件",
+        required=False,
+        allow_empty_file=True,  # said with the others, by the one who reads it
+        help_text=f"Word、Excel、CSV、有文字层的 PDF，每份 50 MB 以内；一次可选或拖入几份，最多{MOST_FILES}份。",
+    )
     text = forms.CharField(label="或粘贴文字", required=False, widget=forms.Textarea({"rows": 6}), max_length=2_000_000)
     inspection: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label="属于哪次督察", queryset=None, empty_label="请选择"
@@ -44,20 +68,22 @@ class ImportForm(forms.Form):
         self.fields["unit"].queryset = structure.units_in(actor.city)  # type: ignore[attr-defined]  # as above
 
     def clean(self) -> dict[str, Any]:
-        """One paper must be there, and not more: the others would be left out unsaid."""
+        """Something to read must be there, of one kind, and no more than is read while one waits."""
         cleaned = super().clean() or {}
-        if self.files and len(self.files.getlist("file")) > 1:
-            raise forms.ValidationError("一次只读一个文件，这几个都没有读；请逐个导入。")
+        if len(cleaned.get("file") or ()) > MOST_FILES:
+            raise forms.ValidationError(f"一次最多读{MOST_FILES}份，这些都没有读；请分几次导入。")
         if cleaned.get("file") and (cleaned.get("text") or "").strip():
             raise forms.ValidationError("文件和粘贴的文字一次只读一样，都没有读；请分两次导入。")
         if not cleaned.get("file") and not (cleaned.get("text") or "").strip():
-            raise forms.ValidationError("请选一个文件，或粘贴文字。")
+            raise forms.ValidationError("请选文件，或粘贴文字。")
         return cleaned
 
-    def paper(self) -> tuple[str, bytes]:
-        """The file's name and bytes; pasted text is a file called 粘贴的文字.txt."""
-        file = self.cleaned_data.get("file")
-        return (file.name, file.read()) if file else ("粘贴的文字.txt", self.cleaned_data["text"].encode())
+    def papers(self) -> Iterator[tuple[str, bytes]]:
+        """Each file's name and bytes; pasted text is a file called 粘贴的文字.txt."""
+        for file in self.cleaned_data["file"]:
+            yield file.name, file.read()
+        if not self.cleaned_data["file"]:
+            yield "粘贴的文字.txt", self.cleaned_data["text"].encode()
 
     def context_day(self) -> date | None:
         """The day that a missing year is taken from: the inspection's feedback or first day on site."""

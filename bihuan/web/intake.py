@@ -13,12 +13,14 @@ from bihuan.core.action import Repeated
 from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
+from bihuan.gate.telling import tell
 from bihuan.intake import actions
 from bihuan.intake.queries import comparing, drafting, sight
 from bihuan.intake.rules.kinds import KINDS
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
 from bihuan.intake.rules.records import Row
 from bihuan.intake.understanding import understand_file
+from bihuan.lib import redact
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.quantity import whole
@@ -75,25 +77,19 @@ def _written(intake: Any) -> str:
 
 @policy(*sight.IMPORTERS)
 def import_new(request: Asked) -> HttpResponse:
-    """Take a file or pasted text in, and go to its preview."""
+    """Take files or pasted text in, and go to the preview; of several to the list, where each has its own."""
     form = ImportForm(request.POST or None, request.FILES or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
-        name, data = form.paper()
-        try:
-            understood = understand_file(name, data, structure.directory(request.actor.city), form.context_day())
-            intake = actions.take_in(
-                name,
-                data,
-                understood,
-                form.cleaned_data["inspection"],
-                unit=form.cleaned_data["unit"],
-                **deed(request),
-            )
-            return redirect("import_detail", intake.pk)
-        except Repeated as repeated:
-            return redirect("import_detail", repeated.result)
-        except (Unreadable, Refused, Overtaken) as fault:
-            form.add_error("file", str(fault))
+        taken, faults = _take_in(request, form)
+        if len(taken) == 1 and not faults:
+            return redirect("import_detail", taken[0])
+        if taken:
+            tell(request, "done", f"读了{len(taken)}份，都列在下面；逐份打开看过，再写入台账。")
+            for name, fault in faults:
+                tell(request, "refused", f"{redact.masked(name)}没有读：{fault}")
+            return redirect("import_list")
+        for name, fault in faults:
+            form.add_error("file", fault if len(faults) == 1 else f"{name}：{fault}")
     recent = _rows([*sight.intakes_for(request.actor)[:6]])
     status = 422 if form.errors else 200
     return page(
@@ -101,17 +97,42 @@ def import_new(request: Asked) -> HttpResponse:
     )
 
 
+def _take_in(request: Asked, form: ImportForm) -> tuple[list[Any], list[tuple[str, str]]]:
+    """Each paper a deed of its own: which were taken in, and why the others were not. One keeps no other out."""
+    taken: list[Any] = []
+    faults = []
+    directory = structure.directory(request.actor.city)
+    inspection, unit = form.cleaned_data["inspection"], form.cleaned_data["unit"]
+    for place, (name, data) in enumerate(form.papers()):
+        once = deed(request)
+        if once["key"] and place:
+            once["key"] = f"{once['key']}/{place}"
+        try:
+            understood = understand_file(name, data, directory, form.context_day())
+            taken.append(actions.take_in(name, data, understood, inspection, unit=unit, **once).pk)
+        except Repeated as repeated:
+            taken.append(repeated.result)
+        except (Unreadable, Refused, Overtaken) as fault:
+            faults.append((name, str(fault)))
+    return taken, faults
+
+
 @policy(*sight.IMPORTERS)
 def import_detail(request: Asked, pk: int) -> HttpResponse:
-    """The preview of one paper, and its steps."""
+    """The preview of one paper, and its steps; an answer that was refused still stands where it was written."""
     intake = get_object_or_404(sight.intakes_for(request.actor), pk=pk)
+    written = None
     if request.method == "POST":
-        _act(request, intake)
-        return again(request)
-    return page(request, "intake/import_preview.html", room="import_list", **_preview(request, intake))
+        written = _act(request, intake)
+        if written is None:
+            return again(request)
+    status = 200 if written is None else 422
+    told = _preview(request, intake, written)
+    return page(request, "intake/import_preview.html", room="import_list", status=status, **told)
 
 
-def _act(request: Asked, intake: Any) -> None:
+def _act(request: Asked, intake: Any) -> intake_view.Written | None:
+    """Take a step, or an answer: what was written and refused, else nothing."""
     name = request.POST.get("act", "")
     steps = {
         "commit": (actions.commit_intake, "已写入台账。"),
@@ -119,12 +140,24 @@ def _act(request: Asked, intake: Any) -> None:
         "withdraw": (actions.withdraw_intake, "已整批撤回；这次新增的编号不再使用，改过的恢复原值。"),
     }
     if name == "answer":
-        with refusals(request, "已记下答复。"):
-            _answer(request, intake)
-    elif name in steps:
+        return _answered(request, intake)
+    if name in steps:
         step, done = steps[name]
         with refusals(request, done):
             step(intake, note=opinion(request, is_masked=True), **deed(request))
+    return None
+
+
+def _answered(request: Asked, intake: Any) -> intake_view.Written | None:
+    try:
+        with refusals(request, "已记下答复。", unless=Refused):
+            _answer(request, intake)
+    except Refused as refusal:
+        words = request.POST.get("other", "").strip()
+        if words and request.POST.get("choice", "") == "":
+            return intake_view.Written(whole(request.POST.get("doubt")) or 0, words, str(refusal))
+        tell(request, "refused", str(refusal))
+    return None
 
 
 def _answer(request: Asked, intake: Any) -> None:
@@ -140,7 +173,7 @@ def _answer(request: Asked, intake: Any) -> None:
         raise Refused("请选一项，或写明答复。")
 
 
-def _preview(request: Asked, intake: Any) -> dict[str, Any]:
+def _preview(request: Asked, intake: Any, written: intake_view.Written | None = None) -> dict[str, Any]:
     plain, doubts = drafting.understood(intake), [*drafting.doubts_of(intake)]
     _, rows = drafting.rows_of(intake)
     doubts = [doubt for doubt in doubts if intake.state in ASKING or doubt.answer is not None]
@@ -164,7 +197,7 @@ def _preview(request: Asked, intake: Any) -> dict[str, Any]:
         "recon": None if told else intake_view.reconciliation(plain),
         "bulletins": told,
         **_paper(request, intake, plain, doubts, rows, opened),
-        "doubts": intake_view.doubt_lines(doubts, plain),
+        "doubts": intake_view.doubt_lines(doubts, plain, written),
         "doubts_head": f"存疑{len(doubts)}处，已答{len(doubts) - left}",
         "records": records,
         "records_head": intake_view.records_head(rows),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bihuan.core.clock import SHANGHAI
@@ -191,8 +192,19 @@ def _pieces(text: str, at: Any, marks: Mapping[Place, list[dict[str, Any]]], *, 
         yield shown[done:]
 
 
-def doubt_lines(doubts: list[IntakeDoubt], plain: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The questions, open ones first."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer in one's own words that was refused: to which doubt, the words, and why."""
+
+    doubt: int
+    words: str
+    why: str
+
+
+def doubt_lines(
+    doubts: list[IntakeDoubt], plain: Mapping[str, Any], written: Written | None = None
+) -> list[dict[str, Any]]:
+    """The questions, open ones first; at the one that was written to, the words and why they were refused."""
     spans = {
         (record.get("key") or "", one["field"], one["question"]): span_id(one.get("span"))
         for record in [*plain["records"], {"key": "", "doubts": plain["doubts"]}]
@@ -209,6 +221,7 @@ def doubt_lines(doubts: list[IntakeDoubt], plain: Mapping[str, Any]) -> list[dic
             "span": spans.get((doubt.record_key, doubt.field, doubt.question), ""),
             "asks": "另写答复",
             "seen": doubt.version if doubt.answer is not None else "",
+            "written": written if written is not None and written.doubt == doubt.pk else None,
         }
         for doubt in sorted(doubts, key=lambda one: (one.answer is not None, one.number))
     ]

@@ -152,21 +152,72 @@ def test_enter_in_an_own_answer_never_presses_the_first_choice(clerk: Client, in
     assert re.findall(r'<button[^>]*name="choice" value="([^"]*)"', doubt)[0] == ""
 
 
-def test_more_than_one_paper_at_once_is_refused_and_none_is_left_out_unsaid(
+def paper(name: str, text: str = FIRST) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode())
+
+
+def test_an_evenings_files_are_read_at_once_each_with_a_preview_of_its_own(
     clerk: Client, inspection: Inspection
 ) -> None:
+    form = {"inspection": inspection.pk, "once": "a"}
+
+    def posted() -> str:
+        files = [
+            paper("一.csv"),
+            paper("坏的.docx", "Rar!"),
+            paper("空的.csv", ""),
+            paper("二.csv", FIRST.replace("第20批", "第21批")),
+        ]
+        return clerk.post("/imports/new/", {**form, "file": files}, follow=True).content.decode()
+
+    page = posted()
+
+    assert "读了2份，都列在下面；逐份打开看过，再写入台账。" in page
+    assert "坏的.docx没有读：这是压缩包" in page
+    assert "空的.csv没有读：" in page
+    assert page.split("<tbody>")[1].count("一览表（第2") == 2
+    posted()  # the same click again
+    assert Intake.objects.count() == 2
+
+
+def test_files_of_which_none_can_be_read_are_named_one_by_one(clerk: Client, inspection: Inspection) -> None:
+    files = [paper("甲.docx", "Rar!"), paper("乙.docx", "")]
+
+    answer = clerk.post("/imports/new/", {"inspection": inspection.pk, "once": "a", "file": files})
+
+    assert answer.status_code == 422
+    told = re.findall(r'<li><a href="#id_file">文件：(.*?)：', answer.content.decode())
+    assert told == ["甲.docx", "乙.docx"]
+    assert "还没有读，有 2 处要改" in answer.content.decode()
+    assert not Intake.objects.exists()
+
+
+def test_too_much_at_once_is_refused_whole(clerk: Client, inspection: Inspection) -> None:
     def posted(**more: object) -> str:
-        form = {"inspection": inspection.pk, "once": "a", **more}
-        answer = clerk.post("/imports/new/", form)
+        answer = clerk.post("/imports/new/", {"inspection": inspection.pk, "once": "a", **more})
         assert answer.status_code == 422
         return answer.content.decode()
 
-    def paper(name: str) -> SimpleUploadedFile:
-        return SimpleUploadedFile(name, FIRST.encode())
+    many = [paper(f"{place}.csv") for place in range(21)]
 
     assert "文件和粘贴的文字一次只读一样，都没有读；请分两次导入。" in posted(file=paper("a.csv"), text=FIRST)
-    assert "一次只读一个文件，这几个都没有读；请逐个导入。" in posted(file=[paper("a.csv"), paper("b.csv")])
+    assert "一次最多读20份，这些都没有读；请分几次导入。" in posted(file=many)
     assert not Intake.objects.exists()
+
+
+def test_an_own_answer_that_is_refused_still_stands_in_its_field(clerk: Client, inspection: Inspection) -> None:
+    text = COUNTY.replace("县水利局", "县某某不存在局")
+    path = clerk.post("/imports/new/", {"inspection": inspection.pk, "text": text, "once": "own"}).headers["Location"]
+    doubt = Intake.objects.get().doubts.get(kind="unit_unknown")
+
+    answer = clerk.post(path, {"act": "answer", "doubt": doubt.pk, "choice": "", "other": "县里的另一个局"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'id="other-{doubt.number}" name="other" value="县里的另一个局" aria-invalid="true"' in page
+    assert re.findall(rf'id="other-{doubt.number}-err">([^<]+)', page)
+    doubt.refresh_from_db()
+    assert doubt.answer is None
 
 
 def test_a_bulletins_figures_are_a_table_with_its_sums(clerk: Client, inspection: Inspection) -> None:

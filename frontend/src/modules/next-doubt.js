@@ -12,7 +12,8 @@ export function goToNextDoubt() {
   document.addEventListener("htmx:after:swap", () => {
     const open = [...document.querySelectorAll(".doubt")].filter((doubt) => !doubt.querySelector(".k.done"));
     const doubt = open.find((one) => place(one) >= answered) || open[0];
-    const next = doubt ? doubt.querySelector("button:not(.vh), summary") : document.querySelector("#understood h2");
+    const waiting = doubt ? doubt.querySelector("button:not(.vh), summary") : document.querySelector("#understood h2");
+    const next = document.querySelector(".doubt input.bad") || waiting; // words that were refused come first
     if (!(next instanceof HTMLElement)) return;
     if (!doubt) next.tabIndex = -1;
     next.focus({ preventScroll: false });
