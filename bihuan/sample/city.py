@@ -86,7 +86,8 @@ def _hand_over(clerk: Actor) -> None:
         if place % 5:
             _sign_for(problem, place)
     units = {unit.region_id: unit for unit in structure.units_in(CITY).filter(kind="党委政府").order_by("-pk")}
-    for petition in petition_queries.petitions_for(clerk).filter(matter__inspection__code="HE2", batch__number__lte=18):
+    assigned = petition_queries.petitions_for(clerk).filter(matter__inspection__code="HE2", batch__number__lte=18)
+    for petition in assigned.order_by("batch__number", "pk"):  # as the evenings came
         unit = units.get(petition.matter.region_id or 0)
         if unit is not None and not asking.unanswered_doubts(petition.matter):
             day = petition.batch.handed_over_on

@@ -12,7 +12,7 @@ from bihuan.gate.answers import page
 from bihuan.gate.policy import Asked, policy
 from bihuan.organisation.queries import scope, staff, structure
 from bihuan.web.drawing import Piece, address
-from bihuan.web.settings import MANAGERS
+from bihuan.web.settings import MANAGERS, standing
 
 MATTERS = (  # what a unit may answer for: (words, ledger, the ledger's column)
     ("牵头的问题", "problems", "lead"),
@@ -60,10 +60,9 @@ def _facts(by: Actor, unit: Any) -> list[tuple[str, list[Any]]]:
 
 
 def _standing(by: Actor, unit: Any) -> list[Any]:
-    if unit.valid_until is None:
-        return ["在用"]
-    ended = f"{unit.valid_until} 起停用"
-    return [f"{ended}，并入", _unit_link(by, unit.succeeded_by)] if unit.succeeded_by else [ended]
+    if unit.succeeded_by is None:
+        return [standing(unit)]
+    return [f"至 {unit.valid_until}，并入", _unit_link(by, unit.succeeded_by)]
 
 
 def _unit_link(by: Actor, unit: Any) -> Piece:

@@ -93,7 +93,7 @@ def _figure(value: int, unit: str, label: str, url: str) -> Drawn:
 def _case(row: Problem, light: Light, today: date) -> Drawn:
     matter = row.matter
     days = (matter.due_on - today).days if matter.due_on else 0
-    lead = first_of(matter, DutyRole.LEAD)
+    lead = first_of(matter, DutyRole.LEAD) or "没有牵头单位"
     responsible = first_of(matter, DutyRole.RESPONSIBLE)
     moved = matter.first_due_on is not None and matter.first_due_on != matter.due_on
     why = [f"时限 {matter.due_on}，" + ("已过" if days < 0 else "还有"), Piece(f"{abs(days)}天", "b")]
@@ -106,7 +106,7 @@ def _case(row: Problem, light: Light, today: date) -> Drawn:
         "url": reverse("problem_detail", args=[matter.code]),
         "ref": f"第{row.number}项",
         "facts": [
-            ("谁的", [f"{lead or '没有牵头单位'}；{responsible}" if responsible else lead or "没有牵头单位"]),
+            ("谁的", ["；".join(dict.fromkeys(units for units in (lead, responsible) if units))]),
             ("为何", [*why, f"；{row.measure_count}项措施，已确认{row.proven_count}项。"]),
             ("下步", [NEXT.get(ProblemState(matter.state), STATES[ProblemState(matter.state)])]),
         ],

@@ -51,12 +51,13 @@ def import_list(request: Asked) -> HttpResponse:
 
 
 def _rows(intakes: list[Any]) -> list[dict[str, Any]]:
-    begun = history.begun(intakes)
-    return [_row(intake, *begun[intake.pk]) for intake in intakes]
+    begun, left = history.begun(intakes), drafting.open_doubts(intakes)
+    return [_row(intake, *begun[intake.pk], left.get(intake.pk, 0)) for intake in intakes]
 
 
-def _row(intake: Any, at: datetime, who: str) -> dict[str, Any]:
+def _row(intake: Any, at: datetime, who: str, left: int) -> dict[str, Any]:
     written = f"，{_written(intake)}" if intake.state == IntakeState.COMMITTED else ""
+    asked = f"，存疑{left}处待答" if left else ""
     is_written = intake.kind in drafting.WRITABLE or intake.state != IntakeState.PREVIEWED
     return {
         "title": intake.title,
@@ -65,7 +66,7 @@ def _row(intake: Any, at: datetime, who: str) -> dict[str, Any]:
         "when": at,
         "who": who,
         "state": INTAKE.label(intake.state) if is_written else "供对照",
-        "words": f"读到{intake.rows_read}{written}" if is_written else "不写台账",
+        "words": f"读到{intake.rows_read}{written}{asked}" if is_written else "不写台账",
     }
 
 

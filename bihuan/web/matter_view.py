@@ -17,13 +17,14 @@ from bihuan.gate.answers import again
 from bihuan.gate.telling import tell
 from bihuan.intake.queries.sight import IMPORTERS
 from bihuan.lib.flow import Flow
-from bihuan.matters.ledger import bearers, persons
+from bihuan.matters.ledger import bearers, first_of, persons
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.web.drawing import Step
 
 UNITS = (DutyRole.LEAD, DutyRole.RESPONSIBLE, DutyRole.SUPPORTING, DutyRole.SUPERVISING, DutyRole.ACCEPTING)
 PEOPLE = (DutyRole.CASE_LEADER, DutyRole.DEPUTY, DutyRole.PERSON)
+FEW = 3  # units that the first screen names; of more, the first and how many: all stand below, with their duties
 GONE = "这一件不再归您办。办错了的，在“我的账号”的“我办过的”里更正。"
 Fact = tuple[str, list[str], bool]  # term, line, whether the paper itself says it
 
@@ -59,6 +60,12 @@ def source_url(record: Any, by: Actor) -> str:
 def said(*rows: tuple[str, str, bool]) -> list[Fact]:
     """Facts of which there is something to say."""
     return [(term, [words], is_said) for term, words, is_said in rows if words]
+
+
+def whose(matter: Any, role: DutyRole) -> str:
+    """The units that bear a role, as the first screen says them."""
+    units = bearers(matter, role)
+    return units if units.count("、") < FEW else first_of(matter, role)
 
 
 def duties(matter: Any) -> list[Fact]:

@@ -10,13 +10,13 @@ from django.urls import reverse
 from bihuan.core import history
 from bihuan.core.actor import Actor
 from bihuan.lib.quantity import plain
-from bihuan.matters.ledger import bearers, due
+from bihuan.matters.ledger import due
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.ledger import measure_light
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
 from bihuan.rectification.rules.problem import ProblemState
 from bihuan.web.drawing import Answer, NextStep, Piece
-from bihuan.web.matter_view import duties, road, said, source_url
+from bihuan.web.matter_view import duties, road, said, source_url, whose
 from bihuan.web.measure_timeline import quantity
 from bihuan.web.trail import trail_lines
 
@@ -94,7 +94,7 @@ def _answers(measure: Measure, today: date) -> list[Answer]:
     matter, light = measure.matter, measure_light(measure, today)
     deadline = due(matter, measure.deadline_raw)
     return [
-        Answer("谁的", bearers(matter, DutyRole.RESPONSIBLE) or bearers(matter, DutyRole.LEAD) or "未定"),
+        Answer("谁的", whose(matter, DutyRole.RESPONSIBLE) or whose(matter, DutyRole.LEAD) or "未定"),
         Answer("何时", str(deadline) or "时限未定", [light.reason]),
         Answer("到哪", STATES[MeasureState(matter.state)], "进度还没有填报。", light=light),
     ]

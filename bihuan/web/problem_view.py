@@ -19,7 +19,7 @@ from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
 from bihuan.web.drawing import Answer, NextStep, Piece
-from bihuan.web.matter_view import UNITS, Fact, duties, road, said, source_url
+from bihuan.web.matter_view import UNITS, Fact, duties, road, said, source_url, whose
 from bihuan.web.measure_timeline import timeline
 from bihuan.web.trail import trail_lines
 
@@ -105,8 +105,8 @@ def ids(problem: Problem) -> list[Piece | str]:
 def answers(problem: Problem, today: date) -> list[Answer]:
     """Whose, by when, where it stands."""
     matter = problem.matter
-    lead, light = bearers(matter, DutyRole.LEAD), problem_light(problem, today)
-    others = [f"{DUTY_LABELS[role]}：{words}" for role in UNITS[1:] if (words := bearers(matter, role))]
+    lead, light = whose(matter, DutyRole.LEAD), problem_light(problem, today)
+    others = [f"{DUTY_LABELS[role]}：{words}" for role in UNITS[1:] if (words := whose(matter, role))]
     deadline = due(matter, problem.deadline_raw)
     left = f"，{light.reason}" if light.reason else ""
     first = [f"首次时限 {deadline.first}。"] if deadline.first else []

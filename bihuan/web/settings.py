@@ -49,8 +49,14 @@ class Area:
 
 
 def _unit(unit: Any) -> Cells:
-    until = f"至 {unit.valid_until}，并入{unit.succeeded_by}" if unit.valid_until else "在用"
-    return [unit.name, unit.kind, unit.region.name, str(unit.parent or ""), until]
+    return [unit.name, unit.kind, unit.region.name, str(unit.parent or ""), standing(unit)]
+
+
+def standing(unit: Any) -> str:
+    """Whether a unit is in use, or until which day it was and who took over."""
+    if unit.valid_until is None:
+        return "在用"
+    return f"至 {unit.valid_until}，" + (f"并入{unit.succeeded_by}" if unit.succeeded_by else "已停用")
 
 
 def _appointment(row: Any) -> Cells:

@@ -138,6 +138,13 @@ class EndForm(forms.Form):
     note = forms.CharField(label="依据", max_length=200, help_text="如 任免通知的文号。")
 
 
+class CloseForm(forms.Form):
+    """When a unit ends that nobody takes over from, and why."""
+
+    on = forms.DateField(label="到哪天为止", widget=Day)
+    note = forms.CharField(label="依据", max_length=200, help_text="如 机构改革方案的文号。")
+
+
 class MergeForm(CityForm):
     """The unit that takes over, from when on."""
 

@@ -13,6 +13,7 @@ from bihuan.organisation.queries import staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.web import settings_forms as forms
 from bihuan.web.directory import matters_of
+from bihuan.web.settings import standing
 
 Facts = list[tuple[str, list[Any]]]
 
@@ -59,12 +60,11 @@ def _unit_facts(unit: Any, day: date) -> Facts:
         f"{one.post.title} {one.person}({ROLE_LABELS[Role(one.role)]})" for one in staff.answering_on(unit.pk, day)
     ]
     names = [(one.name, one.is_former) for one in unit.names.order_by("pk")]
-    ended = f"{unit.valid_until} 起停用" + (f"，并入{unit.succeeded_by}" if unit.succeeded_by else "")
     return [
         (f"{day} 在任", ["；".join(holders) or "没有人在任"]),
         ("别名", ["、".join(name for name, is_former in names if not is_former) or "没有"]),
         ("原名", ["、".join(name for name, is_former in names if is_former) or "没有"]),
-        ("状态", [ended if unit.valid_until else "在用"]),
+        ("状态", [standing(unit)]),
         ("事项", matters_of(unit.name)),
     ]
 
@@ -134,7 +134,7 @@ KINDS = {
             Act(
                 "close",
                 "撤销，没有接手的单位",
-                forms.EndForm,
+                forms.CloseForm,
                 "停用",
                 "已停用。",
                 organising.close_unit,
@@ -180,6 +180,7 @@ KINDS = {
                 "离组",
                 "已记下离组。",
                 lambda _, membership, **facts: organising.leave_group(membership, **facts),
+                is_open=lambda group: structure.members_of(group).exists(),
                 chosen={"membership": structure.members_of},
             ),
         ),

@@ -1,5 +1,6 @@
 // Everything a page does beyond plain links and forms. Each module finds its own elements; a page without them is untouched.
 import { closeMenusElsewhere } from "./modules/menus.js";
+import { showCurrentTab } from "./modules/current-tab.js";
 import { listenToKeys } from "./modules/keyboard.js";
 import { lightSources } from "./modules/lighting.js";
 import { goToNextDoubt } from "./modules/next-doubt.js";
@@ -10,6 +11,7 @@ import { offerThemes } from "./modules/theme-choice.js";
 
 closeMenusElsewhere();
 offerThemes();
+showCurrentTab();
 sendOnce();
 countSelection();
 openBeside();

@@ -53,6 +53,15 @@ def test_a_leader_sees_what_is_red_whose_why_and_what_next(client: Client, cast:
     assert "1个问题到期：第2个坑塘" in page
 
 
+def test_a_unit_that_leads_and_bears_is_named_once(client: Client, cast: Cast) -> None:
+    [problem] = problems(cast, clock.today() - timedelta(days=3))
+    write([Duty(matter=problem.matter, role=DutyRole.RESPONSIBLE, unit=cast.water)], by=ROBOT, at=NOON)
+
+    page = home_of(client, cast, "wang")
+
+    assert "<dt>谁的</dt><dd>沧县水务局</dd>" in page
+
+
 def test_the_clerk_has_his_list_and_the_board_of_lights(client: Client, cast: Cast) -> None:
     problems(cast, clock.today() - timedelta(days=3))
 

@@ -205,6 +205,16 @@ def test_too_much_at_once_is_refused_whole(clerk: Client, inspection: Inspection
     assert not Intake.objects.exists()
 
 
+def test_the_list_says_what_is_still_to_be_answered(clerk: Client, inspection: Inspection) -> None:
+    text = COUNTY.replace("县水利局", "县某某不存在局")
+    path = clerk.post("/imports/new/", {"inspection": inspection.pk, "text": text, "once": "own"}).headers["Location"]
+    left = Intake.objects.get().doubts.count()
+
+    assert f"，存疑{left}处待答" in clerk.get("/imports/").content.decode()
+    clerk.post(path, {"act": "discard", "once": "discard"})
+    assert "处待答" not in clerk.get("/imports/").content.decode()
+
+
 def test_an_own_answer_that_is_refused_still_stands_in_its_field(clerk: Client, inspection: Inspection) -> None:
     text = COUNTY.replace("县水利局", "县某某不存在局")
     path = clerk.post("/imports/new/", {"inspection": inspection.pk, "text": text, "once": "own"}).headers["Location"]

@@ -6,13 +6,14 @@ from django.test import Client
 from bihuan.core import audit
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
-from bihuan.matters.models import Matter
+from bihuan.matters.models import Duty, Matter
+from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.actions import assign_petition, move_undertaking
 from bihuan.petitions.queries import undertakings_of
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
 from tests.cast import NOON, ROBOT, Cast, account_of
-from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_problem
+from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_problem, write
 
 
 @pytest.fixture
@@ -33,6 +34,20 @@ def test_the_office_sees_whose_by_when_and_what_next(client: Client, cast: Cast,
     assert "沧县水务局" in page
     assert "2022-12-31" in page
     assert "下一步：市整改办下达。" in page
+
+
+def test_many_units_are_counted_on_the_first_screen_and_named_below(client: Client, cast: Cast) -> None:
+    units = (cast.water, cast.farm, cast.county, cast.party)
+    problem = make_problem(cast)
+    measure = make_measure(problem)
+    write([Duty(matter=problem.matter, role=DutyRole.RESPONSIBLE, unit=unit) for unit in units], by=ROBOT, at=NOON)
+    write([Duty(matter=measure.matter, role=DutyRole.RESPONSIBLE, unit=unit) for unit in units[1:]], by=ROBOT, at=NOON)
+    login(client, cast.chen)
+
+    for url in (f"/problems/{problem.matter.code}/", f"/measures/{measure.matter.code}/"):
+        page = client.get(url).content.decode()
+        assert "等4家" in page.split('class="answers"')[1].split("</dl>")[0]
+        assert "、".join(str(unit) for unit in units) in page
 
 
 def test_issuing_on_the_page_takes_the_step_once(client: Client, cast: Cast, problem: Problem) -> None:

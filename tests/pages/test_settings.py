@@ -140,3 +140,11 @@ def test_a_figure_keeps_its_heading_where_the_table_folds_into_strips(client: Cl
     page = client.get("/settings/rules/").content.decode()
 
     assert '<td data-head="退回期限">3</td>' in page
+
+
+def test_a_long_list_leads_to_the_form_at_its_foot(client: Client, cast: Cast) -> None:
+    page = login(client, cast.chen).get("/settings/units/").content.decode()
+
+    assert '<a class="btn" href="#add">添一个单位</a>' in page
+    assert 'id="add"' in page
+    assert 'id="fill"' in page

@@ -28,6 +28,8 @@ def rows(cast: Cast) -> dict[str, int]:
     """One row of each kind."""
     inspection = make_inspection(cast)
     group = organising.add_group("综合协调组", by=cast.chen, at=NOON)
+    member = Person.objects.get(name="张工")
+    organising.join_group(group, member, starts_on=date(2022, 7, 1), by=cast.chen, at=NOON)
     day = organising.settle_day(TODAY, is_working=False, by=cast.chen, at=NOON, note="测试通知")
     return {
         "inspections": inspection.pk,
@@ -120,6 +122,18 @@ def test_a_merged_unit_names_its_successor_and_offers_no_second_merger(client: C
     assert client.post(path, merge).status_code == 404
 
 
+def test_a_unit_that_nobody_takes_over_from_says_so_wherever_it_stands(client: Client, cast: Cast) -> None:
+    path = f"/settings/units/{cast.water.pk}/"
+    login(client, cast.chen)
+    assert client.get(path).content.decode().count("如 机构改革方案的文号。") == 2
+
+    page = client.post(path, {"deed": "close", "on": "2022-07-31", "note": "机构改革方案"}, follow=True)
+
+    assert "至 2022-07-31，已停用" in page.content.decode()
+    assert "至 2022-07-31，已停用" in client.get("/settings/units/?q=水务").content.decode()
+    assert "至 2022-07-31，已停用" in client.get(f"/units/{cast.water.pk}/").content.decode()
+
+
 def test_an_appointment_ends_and_gives_nothing_from_the_next_day(
     client: Client, cast: Cast, rows: dict[str, int]
 ) -> None:
@@ -145,10 +159,12 @@ def test_somebody_stands_in_within_the_days(client: Client, cast: Cast, rows: di
     assert "张工 2022-07-05 至 2022-07-20" in page
 
 
-def test_members_join_and_leave_on_a_day(client: Client, cast: Cast, rows: dict[str, int]) -> None:
-    path = f"/settings/groups/{rows['groups']}/"
+def test_members_join_and_leave_on_a_day(client: Client, cast: Cast) -> None:
+    group = organising.add_group("还没有人的组", by=cast.chen, at=NOON)
+    path = f"/settings/groups/{group.pk}/"
     person = Person.objects.get(name="李副")
     login(client, cast.chen)
+    assert "成员离组" not in client.get(path).content.decode()
 
     client.post(path, {"deed": "join", "person": person.pk, "title": "组长", "starts_on": "2022-07-01"})
     membership = Membership.objects.get(person=person)

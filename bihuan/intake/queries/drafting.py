@@ -5,15 +5,16 @@ Hides the sealed file.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from bihuan.core import files
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.rules import batches, plans
 from bihuan.intake.rules.answers import answers_of
+from bihuan.intake.rules.lifecycle import IntakeState
 from bihuan.intake.rules.records import Row, heading, rows
 from bihuan.lib.flow import Refused
 from bihuan.organisation.models import Unit
@@ -28,6 +29,13 @@ PERSONAL = "personal_data"
 def doubts_of(intake: Intake) -> QuerySet[IntakeDoubt]:
     """The doubts of an intake in the order of the paper."""
     return IntakeDoubt.objects.filter(intake=intake).select_related("answered_by", "intake").order_by("number")
+
+
+def open_doubts(intakes: Collection[Intake]) -> dict[int, int]:
+    """{intake: how many of its doubts are still to be answered}, where there are any; in one query."""
+    asked = [one.pk for one in intakes if one.state in (IntakeState.PREVIEWED, IntakeState.COMMITTED)]
+    left = IntakeDoubt.objects.filter(intake__in=asked, answer__isnull=True).order_by()
+    return dict(left.values_list("intake").annotate(count=Count("pk"))) if asked else {}
 
 
 def understood(intake: Intake) -> dict[str, Any]:
