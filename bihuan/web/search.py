@@ -65,7 +65,7 @@ def _count(found: list[Any]) -> str:
 
 
 def _place(unit: Any) -> str:
-    return f"{unit.region.name}{'' if unit.valid_until is None else '，已停用'}"
+    return f"{unit.region.name}{'' if unit.valid_until is None else f'，至 {unit.valid_until}，停用'}"
 
 
 def _people(by: Actor, words: str) -> Any:

@@ -56,7 +56,7 @@ def standing(unit: Any) -> str:
     """Whether a unit is in use, or until which day it was and who took over."""
     if unit.valid_until is None:
         return "在用"
-    return f"至 {unit.valid_until}，" + (f"并入{unit.succeeded_by}" if unit.succeeded_by else "已停用")
+    return f"至 {unit.valid_until}，" + (f"并入{unit.succeeded_by}" if unit.succeeded_by else "停用")
 
 
 def _appointment(row: Any) -> Cells:

@@ -29,6 +29,15 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class Count(forms.IntegerField):
+    """A whole number between two others; outside them both are said."""
+
+    def __init__(self, label: str, least: int, most: int, initial: int) -> None:
+        super().__init__(label=label, min_value=least, max_value=most, initial=initial)
+        for limit in self.validators:
+            limit.message = f"请填{least}到{most}之间的整数。"  # type: ignore[attr-defined]  # both limits have one
+
+
 class CityForm(forms.Form):
     """A form whose choices are of one city: `chosen` names the field and the query of each choice."""
 
@@ -108,11 +117,11 @@ class RuleSetForm(forms.Form):
 
     name = forms.CharField(label="名称", max_length=60)
     is_publish_first = forms.BooleanField(label="先公示后验收", required=False)
-    decline_days = forms.IntegerField(label="退回交办期限(工作日)", min_value=0, max_value=60, initial=3)
-    reply_days = forms.IntegerField(label="信访反馈期限(自然日)", min_value=1, max_value=90, initial=10)
-    notice_days = forms.IntegerField(label="公示期(工作日)", min_value=1, max_value=60, initial=10)
-    due_soon_days = forms.IntegerField(label="临期提示(自然日)", min_value=0, max_value=365, initial=30)
-    tolerance_points = forms.IntegerField(label="序时容差(百分点)", min_value=0, max_value=100, initial=10)
+    decline_days = Count("退回交办期限(工作日)", 0, 60, 3)
+    reply_days = Count("信访反馈期限(自然日)", 1, 90, 10)
+    notice_days = Count("公示期(工作日)", 1, 60, 10)
+    due_soon_days = Count("临期提示(自然日)", 0, 365, 30)
+    tolerance_points = Count("序时容差(百分点)", 0, 100, 10)
 
 
 class DayFacts(forms.Form):

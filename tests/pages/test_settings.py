@@ -148,3 +148,13 @@ def test_a_long_list_leads_to_the_form_at_its_foot(client: Client, cast: Cast) -
     assert '<a class="btn" href="#add">添一个单位</a>' in page
     assert 'id="add"' in page
     assert 'id="fill"' in page
+
+
+def test_a_figure_out_of_bounds_is_told_both_bounds(client: Client, cast: Cast) -> None:
+    form = {"name": "新规则", "decline_days": 3, "reply_days": 500, "notice_days": 10, "due_soon_days": 30}
+
+    answer = login(client, cast.chen).post("/settings/rules/", {**form, "tolerance_points": -1})
+
+    assert answer.status_code == 422
+    assert "信访反馈期限(自然日)：请填1到90之间的整数。" in answer.content.decode()
+    assert "序时容差(百分点)：请填0到100之间的整数。" in answer.content.decode()

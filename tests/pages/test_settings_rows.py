@@ -129,9 +129,10 @@ def test_a_unit_that_nobody_takes_over_from_says_so_wherever_it_stands(client: C
 
     page = client.post(path, {"deed": "close", "on": "2022-07-31", "note": "机构改革方案"}, follow=True)
 
-    assert "至 2022-07-31，已停用" in page.content.decode()
-    assert "至 2022-07-31，已停用" in client.get("/settings/units/?q=水务").content.decode()
-    assert "至 2022-07-31，已停用" in client.get(f"/units/{cast.water.pk}/").content.decode()
+    assert "至 2022-07-31，停用" in page.content.decode()
+    assert "至 2022-07-31，停用" in client.get("/settings/units/?q=水务").content.decode()
+    assert "至 2022-07-31，停用" in client.get("/search/?q=水务").content.decode()
+    assert "至 2022-07-31，停用" in client.get(f"/units/{cast.water.pk}/").content.decode()
 
 
 def test_an_appointment_ends_and_gives_nothing_from_the_next_day(
