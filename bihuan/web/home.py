@@ -37,7 +37,7 @@ def home(request: Asked) -> HttpResponse:
     """What this person owes, and what came in."""
     today = clock.today()
     owed = [*_problems(request.actor, today), *_petitions(request.actor, today)]
-    owed.sort(key=lambda todo: (todo["due"] or date.max, todo["title"]))
+    owed.sort(key=lambda todo: (todo["due"] or date.max, todo["when"], todo["title"]))
     changes = still.known(("news", request.actor.person, today), lambda: _news(request.actor))
     drawn = _drawn(owed, today)
     answers_for_all = scope.has_role(request.actor, LEADERS)

@@ -113,6 +113,17 @@ def test_a_petition_whose_result_came_on_paper_is_not_late(client: Client, cast:
     assert "已有结果" in page
 
 
+def test_those_with_a_result_stand_in_the_order_of_their_days(client: Client, cast: Cast) -> None:
+    batch = make_batch(make_inspection(cast))
+    for number, days in (("D2HE202204120031", 0), ("D2HE202204120032", 2)):
+        petition = make_petition(cast, batch, number, truth="属实")
+        assign_petition(petition, [cast.water], by=cast.chen, at=NOON - timedelta(days=days))
+
+    page = home_of(client, cast, "zhang")
+
+    assert page.index("D2HE202204120032") < page.index("D2HE202204120031")
+
+
 @pytest.mark.parametrize("who", ["chen", "zhang", "wang"])
 def test_the_home_asks_as_much_for_many_as_for_one(client: Client, cast: Cast, who: str) -> None:
     today = clock.today()

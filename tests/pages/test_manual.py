@@ -3,6 +3,8 @@ from django.conf import settings
 from django.test import Client
 
 from bihuan.web.manual import PAGES
+from bihuan.web.settings import AREAS
+from bihuan.web.settings_rows import KINDS
 from tests.cast import Cast, account_of
 
 
@@ -18,6 +20,15 @@ def test_its_links_lead_to_its_pages(client: Client, cast: Cast) -> None:
     client.force_login(account_of(cast.zhang))
 
     assert 'href="/help/clerk/"' in client.get("/help/").content.decode()
+
+
+def test_the_settings_are_called_in_it_as_they_call_themselves() -> None:
+    words = (settings.MANUAL / "clerk.md").read_text()
+
+    for name, area in AREAS.items():
+        assert area.title in words
+        for act in (one for one in KINDS[name].acts if not one.is_edit and one.name != "name"):
+            assert f"**{act.button}**" in words or f"**{act.head}**" in words
 
 
 @pytest.mark.parametrize("path", ["/help/nowhere/", "/help/pictures/..%2Findex.md", "/help/pictures/other.png"])
