@@ -60,7 +60,7 @@ def test_the_main_job_by_keyboard_alone(browser: Browser, site: Site, tmp_path: 
     chooser.value.set_files(plan_file(tmp_path, "沟渠垃圾清理不彻底"))
     choose(page, "属于哪次督察", "第三轮河北省生态环境保护督察")
     choose(page, "来文单位", "献县党委和政府")
-    reach(page, "读这个文件")
+    reach(page, "读文件")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/imports/\d+/"))
 
