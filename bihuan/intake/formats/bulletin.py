@@ -58,7 +58,7 @@ def understand_bulletin(document: Document, *, on: dt.date | None, directory: Di
     records: list[Record] = []
     told: list[list[Count]] = []
     for place, section in enumerate(sections(whole), start=1):
-        found = _once(list(counts(section)))
+        found = _apart(_once(list(counts(section))))
         told.append(found)
         records.append(_record(place, section, found, on))
     heading = (
@@ -74,6 +74,25 @@ def _once(found: Sequence[Count]) -> list[Count]:
     """The counts, a place that a headline names by its short name left out where the text names it in full."""
     full = {(count.name[:-1], count.figure, count.is_cumulative) for count in found if count.group == "region"}
     return [one for one in found if one.group != "region" or (one.name, one.figure, one.is_cumulative) not in full]
+
+
+def _apart(found: Sequence[Count]) -> list[Count]:
+    """The counts without a number closed that takes in those closed in part, where the text tells the two apart."""
+
+    def told(group: str, *, is_cumulative: bool) -> list[int | float]:
+        alike = (one for one in found if one.is_cumulative == is_cumulative and not one.heading)
+        return [one.figure for one in alike if one.group == group]
+
+    whole = {
+        (is_cumulative, closed + staged)
+        for is_cumulative in (False, True)
+        for closed in told("closed", is_cumulative=is_cumulative)
+        for staged in told("staged", is_cumulative=is_cumulative)
+        if staged
+    }
+    return [
+        one for one in found if one.group != "closed" or one.heading or (one.is_cumulative, one.figure) not in whole
+    ]
 
 
 def _record(place: int, section: Passage, found: Sequence[Count], on: dt.date | None) -> Record:

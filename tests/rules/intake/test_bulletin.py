@@ -218,3 +218,15 @@ def test_works_of_the_counties_are_no_sum_of_letters() -> None:
 
     assert understood.records[0].value("by_region") == {"武强县": 1, "饶阳县": 1, "故城县": 1}
     assert differing(understood) == {}
+
+
+def test_a_headline_that_takes_in_what_is_closed_in_part_is_counted_once() -> None:
+    understood = of_text(
+        "自治区已办结第八批环境信访举报案件24件\n2024年11月26日，督察组交办的第8批27件信访举报案件，均已按要求办理。"
+        "目前办结20件，阶段办结4件，正在办理3件。"
+    )
+
+    (record,) = understood.records
+    assert [record.value(name) for name in ("received_total", "closed", "staged", "open")] == [27, 20, 4, 3]
+    assert [(row.what, row.printed, row.read) for row in understood.reconciliation] == [("第8批办结情况合计", 27, 27)]
+    assert record.doubts == ()
