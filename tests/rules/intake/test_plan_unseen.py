@@ -279,3 +279,28 @@ def test_a_number_with_letters_counts_by_its_figures() -> None:
         (3, "散煤复燃", "2018-10-31"),
         (4, "河道不清", "2018-11-15"),
     ]
+
+
+def test_each_measure_has_the_day_that_names_its_number() -> None:
+    read = narrated(
+        "沧州市整改方案\n一、整改任务\n1.污水直排。\n责任单位：市水利局\n整改时限：2020年6月底前（第1条措施）；"
+        "2020年12月底前（第2条措施）\n整改目标：消除直排。\n整改措施：\n（1）封堵排口3个。\n（2）建成管网2公里。"
+    )
+
+    assert values(read, "problem", "due_on") == [("2020-12-31",)]
+    assert values(read, "measure", "deadline", "due_on") == [
+        ("2020年6月底前", "2020-06-30"),
+        ("2020年12月底前", "2020-12-31"),
+    ]
+
+
+def test_a_measure_that_is_to_go_on_takes_over_no_day() -> None:
+    read = narrated(
+        "沧州市整改方案\n一、整改任务\n1.污水直排。\n责任单位：市水利局\n整改时限：2025年底前\n整改目标：消除直排。\n"
+        "整改措施：\n（1）封堵排口3个。\n（2）建立管护机制，长期坚持。"
+    )
+
+    assert values(read, "measure", "deadline", "due_on", "nature") == [
+        ("2025年底前", "2025-12-31", "限期整改"),
+        ("长期坚持", None, "长期坚持"),
+    ]

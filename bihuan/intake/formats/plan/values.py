@@ -27,6 +27,7 @@ _NAMES = re.compile(r"[、,，;；\n]+|\s{1,}(?=[\u4e00-\u9fff]{2,4}(?:\s|$|[、
 _POST = re.compile(r"(?:书记|市长|县长|区长|镇长|乡长|局长|主任|部长|秘书长|主席|常委|院长|处长|科长|所长|经理|主官)$")
 _LINE_NUMBER = re.compile(r"(?:(?<=[\n;。、])|^)[ \t]*(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳])[ \t]*")
 _PAST = re.compile(r"(?:截至|截止|截止到|自|从|以来|已于|早在)\s*$")
+_LASTING = re.compile(r"[,;。]\s*(?:并|且)?(?P<said>长期坚持)[。;]?\s*$")
 # A cell that a clerk struck out.
 _NOTHING = re.compile(r"[\s/／\\—–－-]+")
 
@@ -159,7 +160,7 @@ def _opens_clause(text: str, start: int) -> bool:
 def own_deadline(words: Passage, found: Sequence[Found]) -> tuple[dict[str, Field], Deadline | None]:
     """`deadline`, `due_on` and `milestones` of a measure that says its days in its own words."""
     if not found:
-        return {}, None
+        return _lasting(words), None
     last = max(reversed(found), key=lambda one: (one.deadline.due_on or date.min, one.marked))
     open_ones = [one for one in found if one.deadline.question]
     place = words.cut(last.start, last.end)
@@ -171,6 +172,15 @@ def own_deadline(words: Passage, found: Sequence[Found]) -> tuple[dict[str, Fiel
     if len(found) > 1:
         fields["milestones"] = _milestones(words, found)
     return fields, open_ones[0].deadline if open_ones else last.deadline
+
+
+def _lasting(words: Passage) -> dict[str, Field]:
+    """The deadline of a measure whose last words say that it is to go on."""
+    said = _LASTING.search(words.folded)
+    if not said:
+        return {}
+    place = words.found(said, "said")
+    return {"deadline": text_field(place), "nature": Field("长期坚持", place.raw, place.span)}
 
 
 def _milestones(words: Passage, found: Sequence[Found]) -> Field:
