@@ -24,6 +24,10 @@ _SUM = re.compile(r"合\s*计|总\s*计|小\s*计")
 _MISFIT, _SEVERAL, _ABSENT = 8.0, 20.0, 3.0
 _CUT = 0.5  # a text that breaks off lacks its last columns, not some in the middle
 _SHORT = 24
+# A number that goes on counting: its text began in the cell before.
+_GOES_ON = re.compile(
+    r"(?:[2-9]|1\d)(?:、|\.(?!\d)|\.(?=\d{1,2}月|20\d\d年))|\((?:[2-9]|1\d|[二三四五六七八九])\)|[②-⑳]|[二三四五六七八九]、"
+)
 _VERDICT = re.compile(r"(?:基本|部[分份]|全部|不)?属实")
 
 
@@ -174,7 +178,8 @@ def _cost(column: str, texts: Sequence[str], slipped: float) -> float:
     # A short answer of another column inside a long text is a sign that the columns slipped.
     extra = 0.0 if column == "accountability" else slipped
     tiny = 2.0 if column in {"content", "findings"} and len(texts) < 6 and sum(map(len, texts)) < 6 else 0.0
-    return (len(texts) - 1) * 0.5 + extra + tiny
+    severed = 2.0 if _GOES_ON.match(texts[0]) else 0.0
+    return (len(texts) - 1) * 0.5 + extra + tiny + severed
 
 
 def _is_region(text: str) -> bool:

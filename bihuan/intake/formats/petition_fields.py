@@ -17,13 +17,14 @@ from bihuan.lib.chinese import number
 from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.deadlines import Deadline, Found, find_deadlines, read_deadline
 from bihuan.lib.reading.document_numbers import find_document_numbers
-from bihuan.lib.reading.petition_numbers import PetitionNumber, read_petition_number
+from bihuan.lib.reading.petition_numbers import PetitionNumber, read_petition_number, unbroken
 from bihuan.lib.reading.regions import places
 
 _VERDICT = re.compile(
     r"(?:(?:举报|反映|信访|投诉|交办|情况|问题|内容)[^。;\n]{0,14}?|^\s*|经[^,。;]{0,4}[查核实],?\s*)"
     r"(?P<truth>不属实|部分属实|基本属实|属实)(?!的?情况)"
 )
+_CONCLUDED = re.compile(r"(?<=[,;。])\s*(?P<truth>不属实|部分属实|基本属实|属实)(?=[。;]?\s*$)")
 _NUMERAL = "[一二三四五六七八九十]{1,2}"
 _ITEMS = tuple(
     re.compile(rf"(?:^|(?<=[\n\s。;:!?)])){mark}")
@@ -98,9 +99,10 @@ def _plain(piece: Passage | None) -> Field:
 def _numbers(piece: Passage | None, read: PetitionNumber | None, key: Passage | None) -> dict[str, Field]:
     if not piece or not read:
         return {"number": MISSING, "number_key": MISSING, "key_case": MISSING}
-    printed = re.sub(r"\s+", "", piece.folded)
+    printed = unbroken(piece.folded)
+    is_listed = printed.count("、") > piece.folded.count("、")
     return {
-        "number": _field(piece, printed),
+        "number": _field(piece, printed, "分行写的编号以顿号隔开" if is_listed else None),
         "number_key": _field(piece, read.number_key, None if read.number_key == printed else "编号去掉空格和标记"),
         "key_case": _key_case(piece, read, key),
     }
@@ -273,6 +275,10 @@ def _counted(pattern: re.Pattern[str], piece: Passage) -> list[re.Match[str]]:
     return counted
 
 
+def _verdict(finding: Passage) -> re.Match[str] | None:
+    return _VERDICT.search(finding.folded) or _CONCLUDED.search(finding.folded)
+
+
 def _sub_items(row: Row) -> Field:
     content, findings = row.get("content"), row.get("findings")
     parts, found = items(content), items(findings)
@@ -282,7 +288,7 @@ def _sub_items(row: Row) -> Field:
     listed: list[Mapping[str, object]] = []
     for place, part in parts.items():
         finding = found.get(place) if found.keys() == parts.keys() else None
-        verdict = _VERDICT.search(finding.folded) if finding else None
+        verdict = _verdict(finding) if finding else None
         said = column[place - 1] if len(column) == len(parts) else None
         listed.append(
             {
@@ -305,7 +311,7 @@ def _of_findings(findings: Passage | None, found: Mapping[int, Passage]) -> Fiel
     """The parts of a complaint that only the findings number, each naming what it answers and how it was found."""
     listed: list[Mapping[str, object]] = []
     for place, part in found.items():
-        about, verdict = _ABOUT.match(part.folded), _VERDICT.search(part.folded)
+        about, verdict = _ABOUT.match(part.folded), _verdict(part)
         if not about or not verdict:
             return MISSING
         said = part.found(about, "quoted" if about["quoted"] else "bare").value

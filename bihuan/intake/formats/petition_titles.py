@@ -23,6 +23,7 @@ _DATE = re.compile(
 _WRITTEN = re.compile(
     r"(?P<y>二[〇零○][〇零○一二三四五六七八九]{2})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,10}[省市县区旗州盟]")
 _GIVEN = re.compile(r"接到|收到|转办|交办|移交|转交|转来")
 _INSPECTION = re.compile(
     rf"(?:(?:中央|国家|{PROVINCES}|省委省政府|省委|省|自治区党委|自治区|市委市政府|市)(?:第[一二三四五六七八九十\d]+)?"
@@ -149,8 +150,9 @@ def _dated_lines(passage: Passage) -> Iterator[tuple[dt.date, Passage]]:
     dated = [(line.folded, list(days(line))) for line in passage.lines() if len(line.folded) <= 60]
     yield from (found[0] for line, found in dated if found and _BATCH.search(line))
     for place, (line, found) in enumerate(dated):
-        rest = line.replace(found[0][1].folded, "") if found else line
-        if found and (rest == "()" or (not rest and place and _BATCH.search(dated[place - 1][0]))):
+        rest = line.replace(found[0][1].folded, "").strip() if found else line
+        is_bare = not rest or _PLACE.fullmatch(rest)
+        if found and (rest == "()" or (is_bare and place and _BATCH.search(dated[place - 1][0]))):
             yield found[0]
 
 
@@ -177,7 +179,7 @@ def _any_day(passages: Sequence[Passage]) -> dt.date | None:
 def _title(passages: Sequence[Passage]) -> Field:
     for passage in passages:
         for line in passage.lines():
-            words = line.piece(0, len(line.folded.rstrip("| \t")))
+            words = line.piece(len(line.folded) - len(line.folded.lstrip("# \t")), len(line.folded.rstrip("| \t")))
             if _is_title(words):
                 return Field(words.value, words.raw, words.span)
     return MISSING

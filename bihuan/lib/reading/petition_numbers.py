@@ -74,7 +74,7 @@ class PetitionNumber:
 @lru_cache(maxsize=4096)
 def read_petition_number(text: str) -> PetitionNumber:
     """The parts of a petition's number; where no form fits, or a part cannot be right, a question naming it."""
-    folded = _NOISE.sub("", chinese.half_width(text)).upper().translate(_LOOKALIKES)
+    folded = unbroken(chinese.half_width(text)).upper().translate(_LOOKALIKES)
     folded = re.sub(r"^(?:受理)?编号[:：]?|^NO\.?", "", folded)
     key = _STAR.sub("", folded)
     bare = PetitionNumber(text, key, "unknown", key_case=key != folded)
@@ -82,6 +82,13 @@ def read_petition_number(text: str) -> PetitionNumber:
         if found := pattern.fullmatch(key):
             return read(bare, found)
     return _unknown(bare)
+
+
+def unbroken(text: str) -> str:
+    """The words of a number without blanks; whole numbers that only blanks or lines part are divided by a mark."""
+    parts = [part for part in _NOISE.split(text) if part]
+    is_several = len(parts) > 1 and all(_SEVERAL.fullmatch(_STAR.sub("", part.upper())) for part in parts)
+    return ("、" if is_several else "").join(parts)
 
 
 def _asked(number: PetitionNumber, text: str) -> PetitionNumber:

@@ -189,3 +189,44 @@ def test_short_labels_are_known() -> None:
         "经查，3家企业密封不严。", "属实", "罚款8.5万元。", "正在办理", "无",
     ]  # fmt: skip
     assert (record.value("batch"), record.value("batch_date")) == ("第12批", "2021-09-11")
+
+
+@pytest.mark.parametrize("second", ["2.要求错峰爆破。", "2.5月31日前完成降尘。", "2、加强巡查。", "（2）加强巡查。"])
+def test_a_number_that_goes_on_stays_with_the_text_it_counts(second: str) -> None:
+    heads, cells = (("序号", *HEADS, "责任人被处理情况"), ("1", *FIRST[:-1], "1.要求停产。", second, "约谈1人"))
+    understood = read(read_paper("公开.txt", "\n".join((TITLE, *heads, *cells)).encode()))
+
+    assert column(understood, "handling") == [f"1.要求停产。\n{second}"]
+    assert column(understood, "accountability") == ["约谈1人"]
+
+
+def test_numbers_on_lines_of_one_cell_are_told_apart() -> None:
+    row = ("X3FJ202406100012\nD3FJ202406100021*", *FIRST[1:])
+    (record,) = read(read_paper("公开.xlsx", workbook([[TITLE], HEADS, row]))).records
+
+    assert record.value("number") == "X3FJ202406100012、D3FJ202406100021*"
+    assert record.value("number_key") == "X3FJ202406100012、D3FJ202406100021"
+    assert [doubt.kind for doubt in record.doubts] == ["number_several"]
+
+
+def test_a_title_loses_its_mark_and_the_line_below_it_names_place_and_day() -> None:
+    heads, row = (" | ".join((*HEADS, "来件方式")), " | ".join((*FIRST, "来电")))
+    text = f"# {TITLE}（第三十批）\n宁德市    2024年6月14日\n{heads}\n{row}"
+    understood = read(read_paper("公开.md", text.encode()))
+
+    assert understood.heading["title"].value == f"{TITLE}（第三十批）"
+    assert understood.heading["batch_date"].value == "2024-06-14"
+    assert column(understood, "intake") == ["来电"]
+
+
+def test_findings_that_answer_part_by_part_end_with_their_verdicts() -> None:
+    found = (
+        "5月15日，区政府组织现场核查。\n1.关于“扬尘大”的问题。经查，部分物料未覆盖，属实。\n"
+        "2.关于“噪音扰民”的问题。经监测，昼间噪声达标，不属实。"
+    )
+    row = (*FIRST[:4], found, "部分属实", "已覆盖。")
+    (record,) = read(read_paper("公开.xlsx", workbook([[TITLE], HEADS, row]))).records
+
+    assert [(part["text"], part["truth"]) for part in record.value("sub_items")] == [
+        ("扬尘大", "属实"), ("噪音扰民", "不属实"),
+    ]  # fmt: skip
