@@ -1,4 +1,5 @@
-"""What the database itself refuses: changing or deleting a trail entry, changing a closed round, emptying either table.
+"""What the database itself refuses: changing or deleting a trail entry, changing a closed round, emptying either table;
+an administrator who holds any other role on the same day.
 
 Hides the two dialects. Migrations install these; `examine` runs on a database that has them.
 """
@@ -6,6 +7,13 @@ Hides the two dialects. Migrations install these; `examine` runs on a database t
 from typing import Any
 
 ENTRY = ("bihuan_entry", "", "轨迹不能更改或删除")
+APPOINTMENT = "bihuan_appointment"
+_APART = "系统、安全、审计三个管理员互斥，也不能兼任业务角色"
+_BESIDE = """SELECT 1 FROM bihuan_appointment other
+    WHERE other.person_id = NEW.person_id AND other.id <> NEW.id AND other.role <> NEW.role
+    AND (other.role IN ('A1', 'A2', 'A3') OR NEW.role IN ('A1', 'A2', 'A3'))
+    AND (other.ends_on IS NULL OR other.ends_on >= NEW.starts_on)
+    AND (NEW.ends_on IS NULL OR NEW.ends_on >= other.starts_on)"""
 ROUND = ("bihuan_round", "OLD.closed_on IS NOT NULL", "已闭合的办理轮次不能更改或删除")
 
 
@@ -27,6 +35,12 @@ def refuse_emptying(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a
         )
 
 
+def keep_administrators_apart(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- as above
+    """Refuse an appointment as one of the three administrators beside any other of the same person on the same day."""
+    for statement in _apart_sqlite() if schema_editor.connection.vendor == "sqlite" else _apart_postgres():
+        schema_editor.execute(statement)
+
+
 def missing(connection: Any) -> list[str]:
     """The names of the refusals that somebody has taken out of the database, or switched off."""
     is_sqlite = connection.vendor == "sqlite"
@@ -40,6 +54,7 @@ def missing(connection: Any) -> list[str]:
         cursor.execute(query)
         there = {name for (name,) in cursor.fetchall()}
     wanted = [f"{table}_{suffix}" for table, _, _ in (ENTRY, ROUND) for suffix in suffixes]
+    wanted += [f"{APPOINTMENT}_apart_{act}" for act in ("insert", "update")] if is_sqlite else [f"{APPOINTMENT}_apart"]
     return [name for name in wanted if name not in there]
 
 
@@ -56,4 +71,28 @@ def _statements(vendor: str, table: str, condition: str, sentence: str) -> list[
     return [
         f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS {body}",
         f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {when} {execute}",
+    ]
+
+
+def _apart_sqlite() -> list[str]:
+    return [
+        f"CREATE TRIGGER {APPOINTMENT}_apart_{act.lower()} AFTER {act} ON {APPOINTMENT} WHEN EXISTS ({_BESIDE}) "
+        f"BEGIN SELECT RAISE(ABORT, '{_APART}'); END"
+        for act in ("INSERT", "UPDATE")
+    ]
+
+
+def _apart_postgres() -> list[str]:
+    """Two that appoint one person at once wait for each other: neither would see the other's row."""
+    name = f"{APPOINTMENT}_apart"
+    body = f"""$$ BEGIN
+        PERFORM pg_advisory_xact_lock(hashtext('{APPOINTMENT}'), NEW.person_id::int);
+        IF EXISTS ({_BESIDE}) THEN
+            RAISE EXCEPTION '{_APART}' USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NEW;
+    END $$"""
+    return [
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS {body}",
+        f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE ON {APPOINTMENT} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]

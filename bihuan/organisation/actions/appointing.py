@@ -11,7 +11,7 @@ from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Account, Appointment, Person, Post, Unit
-from bihuan.organisation.rules.duties import Role
+from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
 
 
 @action
@@ -114,13 +114,10 @@ def open_account(person: Person, username: str, password: str, *, by: Actor, at:
     return audit.create(Account(person=person, username=username, password=make_password(password)))
 
 
-ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
-
-
 def _refuse_excluded(person: Person, role: Role, starts_on: date, ends_on: date | None) -> None:
     beside = Appointment.objects.filter(person=person).exclude(ends_on__lt=starts_on)
     if ends_on is not None:
         beside = beside.filter(starts_on__lte=ends_on)
     held = set(beside.values_list("role", flat=True)) - {role}
-    if held and (role in ADMINISTRATORS or held & set(ADMINISTRATORS)):
+    if held and (role in ADMINISTRATORS or held & ADMINISTRATORS):
         raise Refused("系统、安全、审计三个管理员互斥，也不能兼任业务角色。")

@@ -62,6 +62,10 @@ ROLE_LABELS = {
 }
 
 
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""Exclusive of each other and of every other role on the same day; the database holds it too (core/triggers.py)."""
+
+
 class DutyRole(StrEnum):
     """What a unit or a person answers for on a matter."""
 
