@@ -1,5 +1,7 @@
 """Plans as offices nobody asked have written them: prefaces, chapters, annexes, labels of many kinds."""
 
+import pytest
+
 from tests.rules.intake.plan_papers import values
 from tests.rules.intake.unseen_plans import narrated
 
@@ -292,6 +294,24 @@ def test_each_measure_has_the_day_that_names_its_number() -> None:
         ("2020年6月底前", "2020-06-30"),
         ("2020年12月底前", "2020-12-31"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("2020年6月底前（第1、2条措施）；2020年12月底前（第3项）", ["2020-06-30", "2020-06-30", "2020-12-31"]),
+        ("2020年6月底前（第1条）；2020年12月底前（第2至3项整改措施）", ["2020-06-30", "2020-12-31", "2020-12-31"]),
+        ("2020年6月底前（第1条和第3条措施）；2020年12月底前（第2条措施）", ["2020-06-30", "2020-12-31", "2020-06-30"]),
+        ("2020年6月底前（1）；2020年12月底前（2）", ["2020-12-31", "2020-12-31", "2020-12-31"]),
+    ],
+)
+def test_a_day_may_name_several_measures(said: str, days: list[str]) -> None:
+    read = narrated(
+        f"沧州市整改方案\n一、整改任务\n1.污水直排。\n责任单位：市水利局\n整改时限：{said}\n整改目标：消除直排。\n"
+        "整改措施：\n（1）封堵排口3个。\n（2）建成管网2公里。\n（3）清理沟渠。"
+    )
+
+    assert [day for (day,) in values(read, "measure", "due_on")] == days
 
 
 def test_a_measure_that_is_to_go_on_takes_over_no_day() -> None:

@@ -33,8 +33,11 @@ _LEVELS = {"中央": "中央", "国家": "中央", "省": "省级", "省委": "�
 _SERIES = re.compile(r"^\s*(?:(?:中央|国家|[市县区省]级)第?\s*\d+\s*项\s*(?:\([^()]*\))?\s*[、:,.。]?\s*)+")
 # (中央督察反馈第21项、省方案第18项): numbers of the bodies above, and no title.
 _ONLY_UPPER = re.compile(r"\s*\([^()]*第?\s*\d+\s*[项号][^()]*\)\s*[、:,.。]?\s*")
-# 2020年6月底前(第1条措施): what stands before the bracket is the day of that measure.
-_OF_MEASURE = re.compile(r"(?P<words>[^;。()\n]+)\(第?(?P<n>\d{1,2})[条项](?:整改)?(?:措施)?\)[;。,\s]*")
+# 2020年6月底前(第1条措施), (第1、2条), (第3至5项措施): what stands before the bracket is the day of those measures.
+_OF_MEASURE = re.compile(
+    r"(?P<words>[^;。()\n]+)\((?=[^()]*[条项措])(?P<n>第?\d{1,2}[条项]?(?:[、,和及至~-]第?\d{1,2}[条项]?)*)(?:整改)?(?:措施)?\)[;。,\s]*"
+)
+_SOME = re.compile(r"(\d{1,2})[条项]?(?:[至~-]第?(\d{1,2}))?")
 _TITLE_END = re.compile(r"[。!！\n]")
 _TYPES = {
     "大气": r"大气|散煤|空气质量|PM2\.5|PM10|颗粒物|优良天数|VOCs|挥发性有机物|臭氧|燃煤锅炉|重污染天气",
@@ -211,7 +214,12 @@ def _addressed(words: Passage) -> dict[int, Passage]:
     """The day of each measure that the words of a deadline name by its number, where they name one for every day."""
     if _OF_MEASURE.sub("", words.folded).strip():
         return {}
-    return {int(found["n"]): words.found(found, "words") for found in _OF_MEASURE.finditer(words.folded)}
+    return {
+        number: words.found(found, "words")
+        for found in _OF_MEASURE.finditer(words.folded)
+        for first, last in _SOME.findall(found["n"])
+        for number in range(int(first), int(last or first) + 1)
+    }
 
 
 def _entry_fields(entry: Entry, context: Context) -> tuple[dict[str, Field], list[Doubt]]:
