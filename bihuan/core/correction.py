@@ -3,7 +3,7 @@
 Hides how the trail tells which step was the last and what it changed. No row of a lifecycle, but a property of each.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,11 +94,7 @@ def is_moved_since(row: audit.Recorded, about: Collection[str]) -> bool:
     own = Entry.objects.filter(table=row._meta.model_name, row=row.pk).order_by("-number")
     last = own.values_list("number", flat=True).first() or 0
     steps = _acts(about, row.city).filter(table="matter", number__gt=last).exclude(step="").order_by("number")
-    ways: dict[str, list[str]] = {}
-    for entry in steps:
-        before, after = entry.deltas["state"]
-        ways.setdefault(entry.about, [before])[1:] = [after]
-    return any(begun != ended for begun, ended in ways.values())
+    return _lead_elsewhere((entry.about, *entry.deltas["state"]) for entry in steps)
 
 
 def built_upon(deed: UUID) -> frozenset[str]:
@@ -119,12 +115,21 @@ def built_upon(deed: UUID) -> frozenset[str]:
 def _stands_otherwise(table: str, row: int, deed: UUID) -> bool:
     """Whether a row has another value anywhere than the deed left there."""
     entries = Entry.objects.filter(table=table, row=row).order_by("number")
-    own = [entry.number for entry in entries if entry.deed == deed]
+    last = entries.filter(deed=deed).values_list("number", flat=True).last() or 0
+    return _lead_elsewhere(
+        (name, *values)
+        for entry in entries.filter(number__gt=last)
+        for name, values in entry.deltas.items()
+        if name != "version"
+    )
+
+
+def _lead_elsewhere(changes: Iterable[tuple[str, Any, Any]]) -> bool:
+    """Whether any of these (what, before, after), in their order, ends elsewhere than it began."""
     ways: dict[str, list[Any]] = {}
-    for entry in entries.filter(number__gt=own[-1]):
-        for name, (before, after) in entry.deltas.items():
-            ways.setdefault(name, [before])[1:] = [after]
-    return any(begun != ended for name, (begun, ended) in ways.items() if name != "version")
+    for what, before, after in changes:
+        ways.setdefault(what, [before])[1:] = [after]
+    return any(begun != ended for begun, ended in ways.values())
 
 
 def take_back(slip: Slip, *, because: str) -> frozenset[int]:

@@ -7,6 +7,7 @@ Hides the two dialects. Migrations install these; `examine` runs on a database t
 from typing import Any
 
 ENTRY = ("bihuan_entry", "", "轨迹不能更改或删除")
+ROUND = ("bihuan_round", "OLD.closed_on IS NOT NULL", "已闭合的办理轮次不能更改或删除")
 APPOINTMENT = "bihuan_appointment"
 _APART = "系统、安全、审计三个管理员互斥，也不能兼任业务角色"
 _BESIDE = """SELECT 1 FROM bihuan_appointment other
@@ -14,7 +15,6 @@ _BESIDE = """SELECT 1 FROM bihuan_appointment other
     AND (other.role IN ('A1', 'A2', 'A3') OR NEW.role IN ('A1', 'A2', 'A3'))
     AND (other.ends_on IS NULL OR other.ends_on >= NEW.starts_on)
     AND (NEW.ends_on IS NULL OR NEW.ends_on >= other.starts_on)"""
-ROUND = ("bihuan_round", "OLD.closed_on IS NOT NULL", "已闭合的办理轮次不能更改或删除")
 
 
 def install(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a migration's signature

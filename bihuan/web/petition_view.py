@@ -128,13 +128,14 @@ def _facts(petition: Petition) -> list[tuple[str, list[str]]]:
 
 
 def _undertaking(one: Undertaking, by: Actor, today: date, units: Any) -> dict[str, Any]:
-    form = AssignForm(units=units, auto_id=f"part{one.pk}-%s")
+    offers = queries.undertaking_offers(one, by, today)
+    is_asked = any(offer.name == "reassign" for offer in offers)
     received = f"，{day_of(one.received_at)} 签收" if one.received_at else ""
     return {
         "unit": str(one.unit),
         "state": UNDERTAKING.label(one.state),
         "when": f"{day_of(one.handed_over_at)} 交办{received}",
-        "offers": queries.undertaking_offers(one, by, today),
-        "forms": {"reassign": form},
+        "offers": offers,
+        "forms": {"reassign": AssignForm(units=units, auto_id=f"part{one.pk}-%s")} if is_asked else {},
         "prefix": str(one.pk),
     }
