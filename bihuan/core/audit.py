@@ -1,7 +1,7 @@
 """The trail: an append-only chain of entries whose before and after rebuild every business row.
 
 Hides how a row's values become text; how entries are numbered and chained is `chain.py`'s. The only ways to write a
-business row are `create`, `create_many` and `change` of this module, inside an action.
+business row are `create`, `create_many` and `change` of this module, inside an action; `look` records a reading.
 """
 
 import hashlib
@@ -213,6 +213,12 @@ def change(row: Row, *, because: str = "", step: str = "", **after: Any) -> Row:
     deltas["version"] = [row.version, row.version + 1]
     _compare_and_set(row, [*after])
     _note_entry(now, row, "change", deltas, because, step)
+    return row
+
+
+def look(row: Row, *fields: str, because: str = "", step: str = "") -> Row:
+    """Record that somebody looked at these fields of a row (查看). It changes nothing and counts as no version."""
+    _note_entry(deed(), row, "look", {name: [None, None] for name in fields}, because, step)
     return row
 
 

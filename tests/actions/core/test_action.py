@@ -123,3 +123,26 @@ def test_numbers_of_the_trail_have_no_gap(cast: Cast) -> None:
     numbers = list(Entry.objects.order_by("number").values_list("number", flat=True))
 
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@action
+def read_a_day(day: CalendarDay, *, by: Actor, at: object) -> None:
+    audit.look(day, "note", because="核对放假通知")
+
+
+def test_a_look_leaves_an_entry_and_changes_nothing(cast: Cast) -> None:
+    day = organising.settle_day(TODAY, is_working=False, by=cast.chen, at=NOON)
+
+    read_a_day(day, by=cast.wang, at=NOON)
+
+    entry = Entry.objects.latest("number")
+    assert (entry.kind, entry.name, entry.table, entry.row, entry.note) == (
+        "look",
+        "王主任",
+        "calendarday",
+        day.pk,
+        "核对放假通知",
+    )
+    assert entry.deltas == {"note": [None, None]}
+    day.refresh_from_db()
+    assert day.version == 1
