@@ -1,5 +1,6 @@
 """The table of contents: every stored record of the house, imported where Django looks for it."""
 
+from bihuan.core.attempts import Attempt
 from bihuan.core.audit import Entry, KeyedDeed, TrailHead
 from bihuan.core.calendar import CalendarDay
 from bihuan.core.files import StoredFile
@@ -7,7 +8,22 @@ from bihuan.core.numbering import NumberSeries
 from bihuan.core.outbox import Message
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
-from bihuan.organisation.models import Account, Appointment, Group, Membership, Person, Post, Region, Unit, UnitName
+from bihuan.organisation.models import (
+    Account,
+    Appointment,
+    Factor,
+    Group,
+    Membership,
+    Person,
+    Post,
+    RecoveryCode,
+    Region,
+    Session,
+    SignIn,
+    Slip,
+    Unit,
+    UnitName,
+)
 from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
 from bihuan.rectification.models import Aspect, Campaign, Deliberation, Indicator, Measure, Milestone, Plan, Problem
 
@@ -15,12 +31,14 @@ __all__ = [
     "Account",
     "Appointment",
     "Aspect",
+    "Attempt",
     "Batch",
     "CalendarDay",
     "Campaign",
     "Deliberation",
     "Duty",
     "Entry",
+    "Factor",
     "Group",
     "Indicator",
     "Inspection",
@@ -38,9 +56,13 @@ __all__ = [
     "Plan",
     "Post",
     "Problem",
+    "RecoveryCode",
     "Region",
     "Round",
     "RuleSet",
+    "Session",
+    "SignIn",
+    "Slip",
     "StoredFile",
     "SubItem",
     "TrailHead",

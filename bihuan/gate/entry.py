@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from bihuan.core import clock, still
-from bihuan.gate import errors, policy, telling
+from bihuan.gate import arrival, device, errors, policy, telling
 from bihuan.organisation.queries import scope
 
 STATIC = f"/{settings.STATIC_URL.strip('/')}/"
@@ -26,8 +26,10 @@ class EntryMiddleware:
         request.id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]  # named in error pages and in the trail
         with still.one_moment():
             request.actor = self._actor(request)  # type: ignore[attr-defined]  # what pages pass on as `by`
+            self._keep(request)
             response = self.get_response(request)
         telling.send(request, response)
+        device.send(request, response)
         response.headers["X-Request-Id"] = request.id  # type: ignore[attr-defined]  # set above
         if not request.path.startswith(STATIC):
             response.headers.setdefault("Cache-Control", "no-store")
@@ -42,6 +44,14 @@ class EntryMiddleware:
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """A database that is busy or away, a full disk, a value too large are said so; others go their usual way."""
         return errors.busy(request, fault) or errors.beyond(request, fault) or errors.lost(request, fault)
+
+    @staticmethod
+    def _keep(request: Any) -> None:
+        """End a session that lived long enough."""
+        if request.actor is not None and not request.path.startswith(STATIC):
+            roles = frozenset(post.role for post in request.actor.held)
+            request.ended = arrival.keep(request, roles)
+            request.actor = None if request.ended else request.actor
 
     @staticmethod
     def _actor(request: HttpRequest) -> Any:

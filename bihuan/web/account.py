@@ -1,62 +1,35 @@
-"""Logging in and out, one's own account, and which inspection is shown."""
+"""One's own account: posts, password, where one is signed in; and which inspection is shown."""
 
-from typing import Any
-
-from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from bihuan.gate.answers import page
-from bihuan.gate.frame import DEMO, NAMELESS
+from bihuan.gate import arrival
+from bihuan.gate.answers import deed, page, refusals
 from bihuan.gate.policy import Asked, policy
+from bihuan.gate.telling import tell
 from bihuan.matters import queries as matters
-from bihuan.organisation.queries import structure
+from bihuan.organisation import sessions
+from bihuan.organisation.actions import access as ways
+from bihuan.organisation.queries import access
 from bihuan.organisation.rules.duties import ROLE_LABELS
-from bihuan.web.forms import LoginForm
+from bihuan.web.account_forms import PasswordForm
 
-WRONG = "登录名或密码不对。请核对后再试；忘记密码请找本单位的系统管理员。"
-
-
-@policy(public=True)
-def account_login(request: Asked) -> HttpResponse:
-    """Log in by name and password."""
-    form = LoginForm(request.POST or None)
-    onward = str(request.POST.get("next") or request.GET.get("next") or "")
-    if request.method == "POST" and form.is_valid():
-        account = authenticate(request, **form.cleaned_data)
-        if account is not None:
-            login(request, account)
-            inside = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
-            return redirect(onward if inside else "home")
-        form.add_error(None, WRONG)
-    context: dict[str, Any] = {
-        "form": form,
-        "office": structure.only_office() or NAMELESS,
-        "next": onward,
-        "demo": f"{DEMO}账号见启动时打印的清单。" if settings.DEMO else "",
-        "told": [],
-    }
-    return render(request, "account/login.html", context, status=422 if form.errors else 200)
+SIGN_INS_SHOWN = 10
+WRONG = "现在的密码不对。"
+CHANGED = "密码已改，其他地方的登录都已退出。请用新密码登录。"
 
 
-@policy(public=True)
-@require_POST
-def account_logout(request: Asked) -> HttpResponse:
-    """Log out."""
-    logout(request)
-    return redirect("account_login")
-
-
-@policy()
+@policy(halfway=True)
 def account_detail(request: Asked) -> HttpResponse:
-    """Who I am here: my posts and what they let me do."""
+    """Who I am here: my posts and what they let me do, and where I am signed in."""
     posts = [
         (held.post, ROLE_LABELS[held.role], f"代{held.behalf}" if held.behalf else "") for held in request.actor.held
     ]
+    account = access.account_of(request.actor)
+    here = request.session.get(sessions.SIGN_IN)
     return page(
         request,
         "account/detail.html",
@@ -64,7 +37,34 @@ def account_detail(request: Asked) -> HttpResponse:
         posts=posts,
         username=request.user.get_username(),
         deeds_url=reverse("own_deeds"),
+        factors=[one.label for one in access.factors_of(account)],
+        sign_ins=[(one, one.pk == here) for one in access.sign_ins_of(account)[:SIGN_INS_SHOWN]],
     )
+
+
+@policy()
+def account_password(request: Asked) -> HttpResponse:
+    """Choose another password."""
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account = access.account_of(request.actor)
+        if account.check_password(form.cleaned_data["password"]):
+            ways.change_password(account, form.cleaned_data["chosen"], by=request.actor, at=deed(request)["at"])
+            arrival.forget(request)
+            tell(request, "done", CHANGED)
+            return redirect("account_login")
+        form.add_error("password", WRONG)
+    return page(request, "account/password.html", room="account_detail", status=422 if form.errors else 200, form=form)
+
+
+@policy(halfway=True)
+@require_POST
+def sign_in_end(request: Asked, pk: int) -> HttpResponse:
+    """End one of one's own sign-ins elsewhere."""
+    one = get_object_or_404(access.sign_ins_of(access.account_of(request.actor)), pk=pk)
+    with refusals(request, "那边的登录已退出。"):
+        ways.end_sign_in(one, because="本人退出", **deed(request))
+    return redirect("account_detail")
 
 
 @policy()

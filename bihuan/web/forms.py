@@ -15,15 +15,6 @@ from bihuan.organisation.queries import structure
 MOST_FILES = 20
 
 
-class LoginForm(forms.Form):
-    """Name and password."""
-
-    username = forms.CharField(label="登录名", max_length=60, widget=forms.TextInput({"autocomplete": "username"}))
-    password = forms.CharField(
-        label="密码", max_length=200, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
-    )
-
-
 class FilesInput(forms.FileInput):
     """A choice of one file or of several."""
 

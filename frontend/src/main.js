@@ -4,6 +4,7 @@ import { showCurrentTab } from "./modules/current-tab.js";
 import { listenToKeys } from "./modules/keyboard.js";
 import { lightSources } from "./modules/lighting.js";
 import { goToNextDoubt } from "./modules/next-doubt.js";
+import { askForPasskeys } from "./modules/passkeys.js";
 import { openBeside } from "./modules/peek.js";
 import { countSelection } from "./modules/selection.js";
 import { sendOnce } from "./modules/send-once.js";
@@ -11,6 +12,7 @@ import { offerThemes } from "./modules/theme-choice.js";
 
 closeMenusElsewhere();
 offerThemes();
+askForPasskeys();
 showCurrentTab();
 sendOnce();
 countSelection();

@@ -76,10 +76,10 @@ def test_an_address_opens_for_whom_the_document_says(
 
     opened = {}
     for name, path in address.items():
-        if name != "account_logout":
+        if name not in ("account_logout", "account_second"):  # the second leads back to the first
             answer = client.get(path)
             answer.close()
-            opened[name] = answer.status_code != 404 and answer.headers.get("Location", "") != "/login/"
+            opened[name] = answer.status_code != 404 and not answer.headers.get("Location", "").startswith("/login/")
 
     wanted = {name: expected(name, says[name], who, actor) for name in opened}
     assert {name for name in opened if opened[name] != wanted[name]} == set()

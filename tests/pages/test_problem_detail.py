@@ -1,4 +1,5 @@
 from datetime import datetime
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -80,7 +81,8 @@ def test_the_next_county_finds_nothing(client: Client, cast: Cast, problem: Prob
 
 
 def test_the_public_is_led_to_the_login(client: Client, cast: Cast, problem: Problem) -> None:
-    assert client.get(f"/problems/{problem.matter.code}/").headers["Location"] == "/login/"
+    path = f"/problems/{problem.matter.code}/"
+    assert client.get(path).headers["Location"] == f"/login/?next={quote(path, safe='')}"
 
 
 def test_the_ledger_shows_it_and_its_peek(client: Client, cast: Cast, problem: Problem) -> None:

@@ -1,6 +1,23 @@
-"""Regions, units, people, posts and accounts as they are stored."""
+"""Regions, units, people, posts, accounts and sign-ins as they are stored."""
 
+from bihuan.organisation.models.access import Factor, RecoveryCode, Session, SignIn, Slip
 from bihuan.organisation.models.people import Account, Appointment, Group, Membership, Person, Post, SavedView
 from bihuan.organisation.models.places import Region, Unit, UnitName
 
-__all__ = ["Account", "Appointment", "Group", "Membership", "Person", "Post", "Region", "SavedView", "Unit", "UnitName"]
+__all__ = [
+    "Account",
+    "Appointment",
+    "Factor",
+    "Group",
+    "Membership",
+    "Person",
+    "Post",
+    "RecoveryCode",
+    "Region",
+    "SavedView",
+    "Session",
+    "SignIn",
+    "Slip",
+    "Unit",
+    "UnitName",
+]

@@ -14,6 +14,11 @@ def accounts() -> QuerySet[Account]:
     return Account.objects.order_by("pk")
 
 
+def accounts_in(city: str) -> QuerySet[Account]:
+    """Every account of a city's people, by name."""
+    return Account.objects.filter(city=city).order_by("person__initials", "pk")
+
+
 def appointments_in(city: str) -> QuerySet[Appointment]:
     """Every appointment of a city, newest first within a unit."""
     return (

@@ -14,11 +14,12 @@ from bihuan.core.audit import Entry, Recorded
 from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake import actions as intake
+from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own
 from bihuan.petitions.models import SubItem
 from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone
 from tests.actions.intake.test_intake import commit
-from tests.cast import NOON, ROBOT, TODAY, Cast
+from tests.cast import NOON, ROBOT, TODAY, Cast, account_of
 from tests.makers import make_batch, make_measure, make_petition, write
 
 pytestmark = pytest.mark.broken
@@ -50,6 +51,10 @@ def city(cast: Cast) -> Cast:
         by=ROBOT,
         at=NOON,
     )
+    ways.add_phone(account_of(cast.chen), "手机", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", used=0, by=ROBOT, at=NOON)
+    ways.renew_recovery_codes(account_of(cast.chen), ["ABCD-EFGH"], by=ROBOT, at=NOON)
+    ways.print_slip(account_of(cast.chen), "ABCD-EFGH", reason="忘了密码", by=cast.wang, at=NOON)
+    ways.sign_in(account_of(cast.chen), proof="密码", device="d", browser="Chrome 126", by=cast.chen, at=NOON)
     from bihuan.petitions.actions import assign_petition
 
     assign_petition(petition, [cast.county], by=cast.chen, at=NOON)

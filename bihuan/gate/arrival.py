@@ -1,0 +1,230 @@
+"""Coming in: the password, then the second factor, then a session; wrong ones slow down whoever tries, never the owner.
+
+Hides what stands in the session meanwhile, how wrong ones are counted, and when a session has lived long enough.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
+from django.http import HttpRequest
+
+from bihuan.core import attempts, clock
+from bihuan.core.actor import Actor
+from bihuan.gate import device
+from bihuan.lib.flow import Refused
+from bihuan.organisation import sessions
+from bihuan.organisation.actions import access as ways
+from bihuan.organisation.queries import access, scope
+from bihuan.organisation.rules import entering
+
+HALF, OPENED, PROVEN, OWES = "half", "opened_at", "proven_at", "owes"
+WRONG = "登录名或密码不对。请核对后再试；忘记密码请找本单位的系统管理员。"
+WRONG_AGAIN = "密码不对。您还在登录中，填的内容都留着，请再试。"
+WRONG_CODE = "验证码不对，或已用过、过期。请看手机上现在的六位数字再试。"
+WRONG_SLIP = "登录名或凭条号不对，或凭条已用过、作废、超过了72小时。请核对后再试，或请系统管理员重新打印。"
+POSTLESS = "您现在没有有效的任职，不能进入；请联系本单位或安全管理员。"
+IDLE = "您有{minutes}分钟没有操作，已自动退出；请重新登录。"
+LONG = "您已登录满{hours}小时，请重新登录。"
+ENDED = "您的登录已结束：可能是久未操作、改过密码，或在别处登录。请重新登录。"
+
+
+def password(request: HttpRequest, username: str, given: str) -> Any:
+    """The account whose name and password these are. Refuses wrong ones, too many, and who holds no appointment."""
+    _hear(request, username)
+    account = authenticate(request, username=username, password=given)
+    if account is None:
+        _count_wrong(request, username)
+        raise Refused(WRONG)
+    if not access.roles_of(account, clock.today()):
+        raise Refused(POSTLESS)
+    return account
+
+
+def begin(request: HttpRequest, account: Any, onward: str) -> bool:
+    """After the password: come in where no second factor is kept, else wait for it. Whether the person is in."""
+    if access.factors_of(account).exists():
+        request.session.cycle_key()
+        request.session[HALF] = {"account": account.pk, "at": clock.now().isoformat(), "onward": onward}
+        return False
+    come_in(request, account, "密码")
+    return True
+
+
+def halfway(request: HttpRequest) -> tuple[Any, str] | None:
+    """Whoever gave the right password in this browser within the last minutes, and where he wanted to go."""
+    half = request.session.get(HALF)
+    if not half or clock.now() - datetime.fromisoformat(half["at"]) > entering.SECOND_STEP:
+        request.session.pop(HALF, None)
+        return None
+    account = access.account_by_key(half["account"])
+    return (account, str(half["onward"])) if account else None
+
+
+def code(request: HttpRequest, account: Any, given: str) -> str:
+    """By what this code proves the person: 手机验证码 or 备用码. Each opens once. Refuses any other, and too many."""
+    _hear(request, account.username)
+    at, by = clock.now(), actor(request, account)
+    if found := access.phone_that_shows(account, given, at):
+        ways.use_factor(*found, by=by, at=at)
+        return "手机验证码"
+    if spare := access.recovery_code_of(account, given):
+        ways.spend_recovery_code(spare, by=by, at=at)
+        return "备用码"
+    _count_wrong(request, account.username)
+    raise Refused(WRONG_CODE)
+
+
+def slip(request: HttpRequest, username: str, given: str, chosen: str) -> None:
+    """Set the password that the owner of a one-time slip chose. Refuses any other slip alike, and too many."""
+    _hear(request, username)
+    at, account = clock.now(), access.account_named(username)
+    found = access.slip_of(account, given, at) if account else None
+    if account is None or found is None:
+        _count_wrong(request, username)
+        raise Refused(WRONG_SLIP)
+    ways.use_slip(found, chosen, by=actor(request, account), at=at)
+    attempts.forget(_counted(request, username))
+
+
+def come_in(request: HttpRequest, account: Any, proof: str) -> None:
+    """Open a session under a new key; a person who must have a second factor and has none owes it first."""
+    at = clock.now()
+    attempts.forget(_counted(request, account.username))
+    one = ways.sign_in(
+        account,
+        proof=proof,
+        device=device.remember(request, account.pk),
+        browser=device.browser_of(request),
+        by=actor(request, account),
+        at=at,
+    )
+    login(request, account)
+    request.session.pop(HALF, None)
+    _session(request).seen_at = at
+    request.session[sessions.SIGN_IN] = one.pk
+    request.session[OPENED] = request.session[PROVEN] = at.isoformat()
+    roles = access.roles_of(account, clock.day_of(at))
+    if not settings.DEMO and not access.factors_of(account).exists() and entering.owes_second_factor(roles, "all"):
+        request.session[OWES] = True
+
+
+def leave(request: HttpRequest, because: str) -> None:
+    """Sign out, and forget everything that the session held."""
+    one = access.sign_in_by_key(request.session.get(sessions.SIGN_IN))
+    if one is not None and one.ended_at is None:
+        ways.end_sign_in(one, because=because, by=actor(request, one.account), at=clock.now())
+    logout(request)
+
+
+def forget(request: HttpRequest) -> None:
+    """Forget the session, whose sign-in has been ended already."""
+    logout(request)
+
+
+def keep(request: HttpRequest, roles: frozenset[Any]) -> str:
+    """Why a session that lived long enough, or was idle too long, has just been ended; "" while it goes on.
+
+    That it was used is noted once a minute at most.
+    """
+    at, limits = clock.now(), entering.Limits()
+    opened = datetime.fromisoformat(request.session.setdefault(OPENED, at.isoformat()))
+    noted, idle = _session(request).seen_at, limits.idle_for(roles)
+    seen = noted or at
+    if at - opened > limits.absolute:
+        _shut(request, "时间已满")
+        return LONG.format(hours=int(limits.absolute.total_seconds() // 3600))
+    if at - seen > idle:
+        _shut(request, "久未操作")
+        return IDLE.format(minutes=int(idle.total_seconds() // 60))
+    if noted is None or (at - seen).total_seconds() >= 60:
+        ways.note_use(request.session, at)
+    return ""
+
+
+def _shut(request: HttpRequest, because: str) -> None:
+    """Sign out whoever stayed too long; where the database is busy, he is only not let through, until it is not."""
+    try:
+        leave(request, because)
+    except OperationalError:
+        request.user = AnonymousUser()
+
+
+def is_proven(request: HttpRequest) -> bool:
+    """Whether the person showed who he is just now, as a weighty act wants it."""
+    proven: str = request.session.get(PROVEN) or ""
+    return bool(proven) and clock.now() - datetime.fromisoformat(proven) <= entering.PROVEN_FOR
+
+
+def prove(request: HttpRequest, account: Any, given: str, digits: str) -> None:
+    """Let a person show again who he is: his password, and the code of his second factor where one is a phone.
+
+    The session goes on under a new key. Refuses as the ways in do.
+    """
+    _hear(request, account.username)
+    if not account.check_password(given):
+        _count_wrong(request, account.username)
+        raise Refused(WRONG_AGAIN)
+    if digits or access.has_phone(account):
+        code(request, account, digits)
+    attempts.forget(_counted(request, account.username))
+    request.session.cycle_key()
+    request.session[PROVEN] = clock.now().isoformat()
+
+
+def actor(request: HttpRequest, account: Any) -> Actor:
+    """The person behind an account, acting from where this request comes."""
+    by = scope.actor_for(account, clock.today())
+    return replace(by, origin=request.META.get("REMOTE_ADDR", ""), request=getattr(request, "id", ""))
+
+
+def _session(request: HttpRequest) -> Any:
+    """The session as our store keeps it."""
+    return request.session
+
+
+def _counted(request: HttpRequest, username: str) -> str:
+    account = access.account_named(username)
+    known = device.known_to(request, account.pk) if account else device.UNKNOWN
+    return attempts.key_of("sign-in", username.casefold(), known)
+
+
+def _hear(request: HttpRequest, username: str) -> None:
+    """Refuse to listen where there were too many wrong ones; else count this one, before it is known to be right.
+
+    So many at once are no way past the wait. `come_in` begins to count anew.
+    """
+    at, key = clock.now(), _counted(request, username)
+    address = attempts.key_of("address", request.META.get("REMOTE_ADDR", ""))
+    if entering.is_flood(len(attempts.since(address, at - entering.FLOOD_WITHIN))):
+        raise Refused("这个网络地址一小时内试得太多，请过一会儿再登录，或告诉系统管理员。")
+    series = attempts.since(key, at - entering.TOGETHER * 10)
+    wrong = [one.at for one in series if not one.is_refused]
+    until = entering.open_from(wrong)
+    if until is not None and until > at:
+        attempts.note(key, at, is_refused=True)
+        _guard(username, at)
+        minutes = -int((at - until).total_seconds() // 60)
+        raise Refused(f"连着错了几次，这台设备要等{minutes}分钟再试；账号没有被锁，您用过的其他设备不受影响。")
+    attempts.note(key, at)
+
+
+def _count_wrong(request: HttpRequest, username: str) -> None:
+    at = clock.now()
+    attempts.sweep(at - entering.TOGETHER * 20)
+    attempts.note(attempts.key_of("address", request.META.get("REMOTE_ADDR", "")), at)
+    _guard(username, at)
+
+
+def _guard(username: str, at: datetime) -> None:
+    """Call the guards once an account was tried too often within an hour, from wherever."""
+    key = attempts.key_of("account", username.casefold())
+    attempts.note(key, at)
+    account = access.account_named(username)
+    if account is not None and entering.is_alarming(len(attempts.since(key, at - entering.ALARM_WITHIN))):
+        sentence = f"账号“{username}”一小时内有{entering.ALARM}次登录不成功，请查一查是谁在试。"
+        ways.raise_alarm(account, sentence, by=Actor.system("登录守卫", account.city), at=at)

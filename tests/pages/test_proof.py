@@ -1,0 +1,84 @@
+"""Before a weighty act one shows again who one is; what was filled in goes on afterwards and nothing is lost."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from bihuan.core import clock
+from bihuan.gate import arrival, proof
+from bihuan.organisation.actions import access as ways
+from bihuan.organisation.models import Session
+from bihuan.organisation.queries import access
+from tests.cast import NOON, PASSWORD, ROBOT, Cast, account_of
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture
+def chen(client: Client, cast: Cast) -> Client:
+    """陈科, signed in long ago."""
+    client.force_login(account_of(cast.chen))
+    ways.renew_recovery_codes(account_of(cast.chen), ["ABCD-EFGH-JKMN"], by=ROBOT, at=NOON)
+    return client
+
+
+def test_a_weighty_act_asks_first_and_goes_on_with_what_was_filled_in(chen: Client) -> None:
+    asked = chen.post("/me/factors/codes/", {"once": "k1", "note": "一段话&=+", "note2": ""})
+    asks = chen.get("/prove/").content.decode()
+    goes_on = chen.post("/prove/", {"password": PASSWORD}).content.decode()
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', goes_on))
+
+    assert asked.headers["Location"] == "/prove/"
+    assert "刚才填的内容都留着" in asks
+    assert 'action="/me/factors/codes/"' in goes_on
+    assert {"once": "k1", "note": "一段话&amp;=+", "note2": ""}.items() <= fields.items()
+    assert "备用码" in chen.post("/me/factors/codes/", {"once": "k1"}).content.decode()
+
+
+def test_a_wrong_password_proves_nothing_and_loses_nothing(chen: Client, cast: Cast) -> None:
+    chen.post("/me/factors/codes/", {"once": "k1"})
+
+    refused = chen.post("/prove/", {"password": "wrong"})
+
+    assert arrival.WRONG_AGAIN in refused.content.decode()
+    assert "刚才填的内容都留着" in refused.content.decode()
+    assert access.recovery_codes_left(account_of(cast.chen)) == 1
+
+
+def test_who_has_a_phone_proves_himself_by_both(chen: Client, cast: Cast) -> None:
+    account = account_of(cast.chen)
+    ways.add_phone(account, "手机", SECRET, used=0, by=ROBOT, at=NOON)
+    chen.post("/me/factors/codes/", {"once": "k1"})
+
+    alone = chen.post("/prove/", {"password": PASSWORD}).status_code
+    both = chen.post("/prove/", {"password": PASSWORD, "code": "ABCD-EFGH-JKMN"})
+
+    assert alone == 422
+    assert "接着办" in both.content.decode()
+
+
+def test_the_proof_holds_ten_minutes(chen: Client) -> None:
+    session = chen.session
+    for minutes, leads in ((9, 200), (11, 302)):
+        session[arrival.PROVEN] = (clock.now() - timedelta(minutes=minutes)).isoformat()
+        session.save()
+        assert chen.post("/me/factors/codes/", {"once": f"k{minutes}"}).status_code == leads
+
+
+def test_what_waits_is_sealed_where_it_waits(chen: Client) -> None:
+    chen.post("/me/factors/codes/", {"once": "k1", "note": "举报人在场"})
+
+    kept = Session.objects.get(session_key=chen.session.session_key).get_decoded()[proof.WAITING]
+
+    assert "举报" not in str(kept)
+    assert b"\xe4\xb8\xbe".hex() not in kept["sealed"]
+
+
+def test_the_session_goes_on_under_a_new_key(chen: Client) -> None:
+    before = chen.cookies["sessionid"].value
+    chen.post("/prove/", {"password": PASSWORD})
+
+    assert chen.cookies["sessionid"].value != before
+    assert not Session.objects.filter(session_key=before).exists()
