@@ -201,7 +201,7 @@ def test_a_command_explains_itself_in_chinese(capsys: pytest.CaptureFixture[str]
         (("serve", "--port", "x"), "--port 不能写“x”。"),
         (("sample", "huge"), "size 不能写“huge”，只能写 small、city。"),
         (("examine", "--deep"), "不认识的参数：--deep。"),
-        (("setup",), "缺少参数：--city, --name, --login, --password。"),
+        (("setup",), "缺少参数：--city, --system, --security, --audit, --head, --desk。"),
     ],
 )
 def test_a_managed_command_refuses_in_one_sentence(
@@ -224,7 +224,8 @@ def test_a_port_that_somebody_answers_on_is_not_shared() -> None:
 
 
 def test_a_refusal_is_its_sentence_alone() -> None:
-    words = ("setup", "--city", "410900", "--name", "李某", "--login", "limou", "--password", "short")
+    people = ("--system", "甲某", "--security", "乙某", "--audit", "丙某", "--head", "丁某", "--desk", " ")
+    words = ("setup", "--city", "410900", *people)
     refused = subprocess.run([sys.executable, "-m", "bihuan.cli", *words], capture_output=True, text=True, check=False)
 
-    assert (refused.returncode, refused.stderr) == (1, "密码至少 10 位。\n")
+    assert (refused.returncode, refused.stderr) == (1, "每个姓名都要写。\n")

@@ -1,7 +1,7 @@
-"""`bihuan setup`: open an empty office that can import its first plan."""
+"""`bihuan setup`: open an empty office that can import its first plan. No superuser: each gets a slip of his own."""
 
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management import call_command
@@ -9,54 +9,68 @@ from django.core.management.base import CommandError
 
 from bihuan.core import clock
 from bihuan.core.actor import Actor
+from bihuan.lib import one_time
 from bihuan.lib.flow import Refused
-from bihuan.lib.reading.unit_names import OFFICE
 from bihuan.management import spoken
 from bihuan.matters import actions as matters
-from bihuan.organisation.actions import appointing, organising
-from bihuan.organisation.rules.duties import Role
+from bihuan.organisation.actions import founding
+from bihuan.organisation.actions.founding import Founded, Seat
+from bihuan.organisation.rules.duties import ROLE_LABELS, Role
+
+SEATS = {
+    "system": Role.SYSTEM_ADMIN,
+    "security": Role.SECURITY_ADMIN,
+    "audit": Role.AUDIT_ADMIN,
+    "head": Role.OFFICE_HEAD,
+    "desk": Role.COORDINATION,
+}
+GROUPS = 5  # of a slip's code
 
 
 class Command(spoken.Command):
-    """Makes the city's regions and usual units, one coordinator with an account, one inspection."""
+    """Makes the city's regions and usual units, five people with a slip each, one inspection."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Who and for which inspection."""
         parser.add_argument("--city", metavar="代码", required=True, help="地级市行政区划代码，如 130900")
-        parser.add_argument("--name", metavar="姓名", required=True, help="经办人姓名")
-        parser.add_argument("--login", metavar="登录名", required=True, help="登录名")
-        parser.add_argument("--password", metavar="密码", required=True, help="初始密码，至少 10 位")
+        for seat, role in SEATS.items():
+            parser.add_argument(f"--{seat}", metavar="姓名", required=True, help=f"{ROLE_LABELS[role]}的姓名")
         parser.add_argument("--inspection", metavar="名称", default="第二轮中央生态环境保护督察", help="督察名称")
         parser.add_argument("--code", metavar="代号", default="Y2", help="督察代号，用在事项编码里，如 HE2")
         parser.add_argument("--feedback", metavar="日期", type=date.fromisoformat, help="反馈日期，如 2022-06-01")
 
     def handle(self, **options: Any) -> None:
         """Open the office."""
-        if len(options["password"]) < 10:
-            raise CommandError("密码至少 10 位。")
+        named: dict[str, list[Role]] = {}
+        for seat, role in SEATS.items():
+            named.setdefault(options[seat].strip(), []).append(role)
+        if not all(named):
+            raise CommandError("每个姓名都要写。")
         call_command("migrate", interactive=False, verbosity=0)
         at, by = clock.now(), Actor.system("初建", options["city"])
+        seats = [Seat(name, tuple(roles), one_time.new_code(GROUPS)) for name, roles in named.items()]
         try:
-            units = organising.open_office(options["city"], by=by, at=at)
+            founded = founding.found_office(options["city"], seats, by=by, at=at)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
-        office = next(unit for unit in units.values() if unit.kind == OFFICE)
-        person = appointing.add_person(options["name"], by=by, at=at)
-        post = appointing.add_post(office, "综合协调组经办", by=by, at=at)
-        appointing.appoint(person, post, Role.COORDINATION, starts_on=clock.today(), by=by, at=at)
-        appointing.open_account(person, options["login"], options["password"], by=by, at=at)
-        rules = matters.add_rule_set("缺省规则", by=by, at=at)
-        matters.add_inspection(
-            options["code"],
-            options["inspection"],
-            by=by,
-            at=at,
-            level="中央",
-            kind="例行",
-            region=office.region,
-            rule_set=rules,
-            feedback_on=options["feedback"],
-        )
-        self.stdout.write(
-            f"已建立{office}：单位{len(units)}家，督察“{options['inspection']}”。运行 bihuan serve 后登录导入方案。"
-        )
+        _add_inspection(founded, options, by, at)
+        self.stdout.write(f"已建立{founded.office}：单位{founded.units}家，督察“{options['inspection']}”。")
+        self.stdout.write("下面的凭条各交本人，只显示这一次；72小时内打开 /enter/ 凭它自己设密码：")
+        for one, account in zip(seats, founded.accounts, strict=True):
+            roles = "、".join(ROLE_LABELS[role] for role in one.roles)
+            self.stdout.write(f"  {one.name}  {roles}  登录名 {account.username}  凭条号 {one.code}")
+        self.stdout.write("运行 bihuan serve 即可使用。")
+
+
+def _add_inspection(founded: Founded, options: dict[str, Any], by: Actor, at: datetime) -> None:
+    matters.add_inspection(
+        options["code"],
+        options["inspection"],
+        by=by,
+        at=at,
+        level="中央",
+        kind="例行",
+        region=founded.office.region,
+        rule_set=matters.add_rule_set("缺省规则", by=by, at=at),
+        feedback_on=options["feedback"],
+    )

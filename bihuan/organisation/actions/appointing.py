@@ -107,8 +107,8 @@ def delegate(
 
 
 @action
-def open_account(person: Person, username: str, password: str, *, by: Actor, at: datetime) -> Account:
-    """Give a person a login name. One person, one account."""
+def open_account(person: Person, username: str, password: str | None, *, by: Actor, at: datetime) -> Account:
+    """Give a person a login name. One person, one account. Without a password only a slip lets him in first."""
     if Account.objects.filter(username=username).exists():
         raise Refused(f"登录名“{username}”已被使用。")
     return audit.create(Account(person=person, username=username, password=make_password(password)))

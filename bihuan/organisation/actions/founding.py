@@ -1,0 +1,62 @@
+"""The founding of an office: its units and its first people in one deed, each with a slip; there is no superuser."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pypinyin import lazy_pinyin
+
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
+from bihuan.lib.reading.unit_names import OFFICE
+from bihuan.organisation.actions import access, appointing, organising
+from bihuan.organisation.models import Account, Unit
+from bihuan.organisation.rules.duties import ROLE_LABELS, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody of the first hour: name, roles, and the code of the slip by which he sets his password."""
+
+    name: str
+    roles: tuple[Role, ...]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """The office that was founded, how many units there are, and the account of each seat, in their order."""
+
+    office: Unit
+    units: int
+    accounts: tuple[Account, ...]
+
+
+@action
+def found_office(city: str, seats: Sequence[Seat], *, by: Actor, at: datetime) -> Founded:
+    """Open a city's office and seat its first people.
+
+    Refuses as `open_office` does, and as `appoint` does: the three administrators are three people.
+    """
+    units = organising.open_office(city, by=by, at=at)
+    office = next(unit for unit in units.values() if unit.kind == OFFICE)
+    return Founded(office, len(units), tuple(_seat(seat, office, by, at) for seat in seats))
+
+
+def _seat(seat: Seat, office: Unit, by: Actor, at: datetime) -> Account:
+    person = appointing.add_person(seat.name, by=by, at=at)
+    for role in seat.roles:
+        appointing.appoint_to(person, office, ROLE_LABELS[role], role, starts_on=day_of(at), by=by, at=at)
+    account = appointing.open_account(person, _login(seat.name), None, by=by, at=at)
+    access.print_slip(account, seat.code, reason="第一次登录", by=by, at=at)
+    return account
+
+
+def _login(name: str) -> str:
+    """The name in pinyin, with a number where somebody else is called so."""
+    pinyin = "".join(lazy_pinyin(name, errors="ignore")) or "user"
+    taken = {*Account.objects.filter(username__startswith=pinyin).values_list("username", flat=True)}
+    return next(
+        login for place in range(1, len(taken) + 2) if (login := f"{pinyin}{place if place > 1 else ''}") not in taken
+    )

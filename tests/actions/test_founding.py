@@ -1,0 +1,67 @@
+"""The founding: five people, each with a slip, no superuser; all of it or nothing."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+
+from bihuan.core.audit import Entry
+from bihuan.organisation.models import Account, Appointment, Person, Region
+
+NAMES = {"system": "甲某", "security": "乙某", "audit": "丙某", "head": "丁某", "desk": "丁某"}
+
+
+def set_up(**names: str) -> str:
+    said = StringIO()
+    call_command("setup", city="410900", stdout=said, **{**NAMES, **names})
+    return said.getvalue()
+
+
+def test_each_sets_his_own_password_by_his_slip(db: None) -> None:
+    said = set_up()
+    slips = re.findall(r"^  (\S+)  (\S+)  登录名 (\w+)  凭条号 ([\w-]+)$", said, re.MULTILINE)
+
+    assert [(name, roles, login) for name, roles, login, _ in slips] == [
+        ("甲某", "系统管理员", "jiamou"),
+        ("乙某", "安全管理员", "yimou"),
+        ("丙某", "审计管理员", "bingmou"),
+        ("丁某", "整改办主任、综合协调组", "dingmou"),
+    ]
+    for place, (_, _, login, code) in enumerate(slips):
+        chosen = f"a good long word {place}"
+        form = {"username": login, "code": code, "chosen": chosen, "again": chosen}
+        assert Client().post("/enter/", form).headers["Location"] == "/login/"
+        browser = Client()
+        assert browser.post("/login/", {"username": login, "password": chosen}).headers["Location"] == "/"
+        assert browser.get("/").headers["Location"] == "/me/factors/"  # which everybody owes first
+    assert not any(code in text for _, _, _, code in slips for text in Entry.objects.values_list("changes", flat=True))
+
+
+def test_nobody_can_sign_in_before_he_set_his_password(db: None) -> None:
+    set_up()
+
+    assert [one.has_usable_password() for one in Account.objects.all()] == [False] * 4
+    assert Client().post("/login/", {"username": "jiamou", "password": ""}).status_code == 422
+
+
+def test_two_administrators_in_one_person_are_refused_and_nothing_remains(db: None) -> None:
+    with pytest.raises(CommandError, match="三个管理员互斥"):
+        set_up(audit="甲某")
+
+    assert (Person.objects.count(), Region.objects.count(), Appointment.objects.count()) == (0, 0, 0)
+
+
+def test_namesakes_get_login_names_of_their_own(db: None) -> None:
+    said = set_up(desk="丁谋")
+
+    assert re.findall(r"登录名 (\w+)", said)[-2:] == ["dingmou", "dingmou2"]
+
+
+def test_an_office_is_founded_once(db: None) -> None:
+    set_up()
+
+    with pytest.raises(CommandError, match="濮阳市已经建立过"):
+        set_up()
