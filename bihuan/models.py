@@ -3,6 +3,7 @@
 from bihuan.core.attempts import Attempt
 from bihuan.core.audit import Entry, KeyedDeed, TrailHead
 from bihuan.core.calendar import CalendarDay
+from bihuan.core.drafts import Draft
 from bihuan.core.files import StoredFile
 from bihuan.core.numbering import NumberSeries
 from bihuan.core.outbox import Message
@@ -36,6 +37,7 @@ __all__ = [
     "CalendarDay",
     "Campaign",
     "Deliberation",
+    "Draft",
     "Duty",
     "Entry",
     "Factor",

@@ -1,18 +1,29 @@
 """Every request passes here: who is it, what is it called, may the page open, and may anybody keep a copy."""
 
+import re
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
-from bihuan.core import clock, still
+from bihuan.core import clock, drafts, still
 from bihuan.gate import arrival, device, errors, policy, telling
 from bihuan.organisation.queries import scope
 
+TAKEN = (302, 303)
+NOT_TYPED = re.compile(r"csrf|once|password|chosen|again|code|answer")
 STATIC = f"/{settings.STATIC_URL.strip('/')}/"
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What a form sent, but the fields that are the machine's and those that nobody keeps."""
+    return {name: str(text) for name, text in request.POST.items() if not NOT_TYPED.search(name)}
 
 
 class EntryMiddleware:
@@ -28,6 +39,7 @@ class EntryMiddleware:
             request.actor = self._actor(request)  # type: ignore[attr-defined]  # what pages pass on as `by`
             self._keep(request)
             response = self.get_response(request)
+            self._drop_draft(request, response)
         telling.send(request, response)
         device.send(request, response)
         response.headers["X-Request-Id"] = request.id  # type: ignore[attr-defined]  # set above
@@ -47,11 +59,22 @@ class EntryMiddleware:
 
     @staticmethod
     def _keep(request: Any) -> None:
-        """End a session that lived long enough."""
-        if request.actor is not None and not request.path.startswith(STATIC):
-            roles = frozenset(post.role for post in request.actor.held)
-            request.ended = arrival.keep(request, roles)
-            request.actor = None if request.ended else request.actor
+        """End a session that lived long enough; what was sent with it is kept for its writer."""
+        if request.actor is None or request.path.startswith(STATIC):
+            return
+        request.ended = arrival.keep(request, frozenset(post.role for post in request.actor.held))
+        if request.ended:
+            person, request.actor = request.actor.person, None
+            if request.method == "POST":
+                drafts.keep(person, request.path, "", _typed(request), clock.now())
+
+    @staticmethod
+    def _drop_draft(request: Any, response: HttpResponse) -> None:
+        """What was sent and taken is no draft any more."""
+        is_taken = request.method == "POST" and response.status_code in TAKEN and not telling.is_refused(request)
+        if is_taken and request.actor is not None and response.get("Location", "") != reverse("account_prove"):
+            with suppress(OperationalError):  # the deed is done: a draft that stays is no reason to say otherwise
+                drafts.drop(request.actor.person, path=request.path)
 
     @staticmethod
     def _actor(request: HttpRequest) -> Any:

@@ -17,6 +17,13 @@ Saying = tuple[str, str]
 def tell(request: HttpRequest, kind: str, text: str) -> None:
     """Say something once, on the next page: kind done, refused or asked."""
     _waiting(request).append((kind, text))
+    if kind == "refused":
+        request.is_refused = True  # type: ignore[attr-defined]  # ours alone
+
+
+def is_refused(request: HttpRequest) -> bool:
+    """Whether something that was asked in this request was refused."""
+    return getattr(request, "is_refused", False)
 
 
 def said(request: HttpRequest) -> list[Saying]:

@@ -5,6 +5,7 @@ from django.urls import path
 from bihuan.web import (
     account,
     directory,
+    drafts,
     entrance,
     factors,
     home,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("me/factors/passkey/", factors.factor_passkey, name="factor_passkey"),
     path("me/factors/codes/", factors.factor_codes, name="factor_codes"),
     path("me/factors/<int:pk>/remove/", factors.factor_remove, name="factor_remove"),
+    path("drafts/", drafts.draft_list, name="draft_list"),
     path("slips/", slips.slip_list, name="slip_list"),
     path("slips/<int:pk>/", slips.slip_detail, name="slip_detail"),
     path("me/deeds/", own_deeds.own_deeds, name="own_deeds"),

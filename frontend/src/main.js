@@ -1,6 +1,7 @@
 // Everything a page does beyond plain links and forms. Each module finds its own elements; a page without them is untouched.
 import { closeMenusElsewhere } from "./modules/menus.js";
 import { showCurrentTab } from "./modules/current-tab.js";
+import { keepDrafts } from "./modules/drafts.js";
 import { listenToKeys } from "./modules/keyboard.js";
 import { lightSources } from "./modules/lighting.js";
 import { goToNextDoubt } from "./modules/next-doubt.js";
@@ -20,6 +21,7 @@ openBeside();
 listenToKeys();
 lightSources();
 goToNextDoubt();
+keepDrafts();
 
 import("htmx.org").catch(() => {
   // A browser too old for it loses nothing but the swapping of parts: links and forms go their plain way.

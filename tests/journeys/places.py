@@ -27,6 +27,7 @@ PAGES = (
     "/messages/",
     "/me/",
     "/me/deeds/",
+    "/drafts/",
     "/me/password/",
     "/me/factors/",
     "/me/factors/phone/",
