@@ -12,11 +12,10 @@ from django.urls import reverse
 
 from bihuan.core import clock, outbox, still
 from bihuan.core.actor import Actor
-from bihuan.gate import telling
+from bihuan.gate import policy, telling
 from bihuan.intake.queries import sight
 from bihuan.matters import queries as matters
-from bihuan.organisation.queries import scope, structure
-from bihuan.organisation.rules.duties import Role
+from bihuan.organisation.queries import structure
 
 NAMELESS = "督察整改工作系统"
 DEMO = "这是演示系统，人员和数据都是虚构的，请不要录入真实信息。日期从2022年12月12日走起。"
@@ -114,23 +113,24 @@ class Frame:
     once: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
-EVERYBODY = (("工作台", "home"), ("台账", "ledger_list"), ("信访", "petition_board"))
-OFFICE = (("导入", "import_list"),)
-EVERYBODY_APART = (("手册", "help_home"),)
-SYSTEM = (("系统", "settings_home"),)
-MANAGERS = (Role.OFFICE_HEAD, Role.COORDINATION, Role.PETITION_DESK)
+ROOMS = (("工作台", "home"), ("台账", "ledger_list"), ("信访", "petition_board"), ("导入", "import_list"))
+APART = (("系统", "settings_home"), ("手册", "help_home"))
+TABS = (  # label, page, icon, the rooms in which it is the current one
+    ("待办", "home", "todo", ("home",)),
+    ("台账", "ledger_list", "ledger", ("ledger_list", "petition_board")),
+    ("查找", "search", "find", ("search",)),
+    ("我的", "account_detail", "mine", ("account_detail",)),
+)
 
 
 def frame(request: HttpRequest, room: str) -> Frame:
-    """The frame for this request; `room` names the page's room."""
+    """The frame for this request; `room` names the page's room. What does not open for the reader is not drawn."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the entry sets it
-    rooms = [*EVERYBODY, *(OFFICE if scope.has_role(actor, MANAGERS) else ())]
-    apart = [*(SYSTEM if scope.has_role(actor, MANAGERS) else ()), *EVERYBODY_APART]
     now = clock.now()
     inspections, unread, office = still.known(
         ("frame", actor.city, actor.person, clock.day_of(now)),
         lambda: (
-            [*sight.with_balance(matters.inspections_for(actor).select_related(None), actor)],
+            _inspections(actor),
             outbox.unread(actor.person),
             structure.office_of(actor.city) or NAMELESS,
         ),
@@ -139,17 +139,19 @@ def frame(request: HttpRequest, room: str) -> Frame:
     return Frame(
         office=office,
         home_url=reverse("home"),
-        search_url=reverse("search"),
+        search_url=reverse("search") if policy.opens("search", actor) else "",
         sign_out_url=reverse("account_logout"),
         account_url=reverse("account_detail"),
         query=str(request.GET.get("q", "")),
-        rooms=_rooms(rooms, room)
-        + [Room(r.label, r.url, r.count, r.hot, r.current, apart=True) for r in _rooms(apart, room)],
+        rooms=[
+            Room(label, reverse(name), current=name == room, apart=(label, name) in APART)
+            for label, name in (*ROOMS, *APART)
+            if policy.opens(name, actor)
+        ],
         tabs=[
-            Tab("待办", reverse("home"), "todo", room == "home"),
-            Tab("台账", reverse("ledger_list"), "ledger", room in ("ledger_list", "petition_board")),
-            Tab("查找", reverse("search"), "find", room == "search"),
-            Tab("我的", reverse("account_detail"), "mine", room == "account_detail"),
+            Tab(label, reverse(name), icon, room in current)
+            for label, name, icon, current in TABS
+            if policy.opens(name, actor)
         ],
         inspection=_inspected(inspections, shown),
         person=Who(actor.name, "、".join(post.post for post in actor.held)),
@@ -160,6 +162,13 @@ def frame(request: HttpRequest, room: str) -> Frame:
         told=[Told(*one) for one in telling.said(request)],
         proof=_proof([shown] if shown else inspections),
     )
+
+
+def _inspections(actor: Actor) -> list[Any]:
+    """The inspections to choose from, for those who have to do with their matters."""
+    if not policy.BUSINESS.roles & {post.role for post in actor.held}:
+        return []
+    return [*sight.with_balance(matters.inspections_for(actor).select_related(None), actor)]
 
 
 def _proof(inspections: Sequence[Any]) -> Proof | None:
@@ -174,10 +183,6 @@ def _proof(inspections: Sequence[Any]) -> Proof | None:
     lost = balance.read - balance.settled
     head = f"来件{balance.read}条，" + (f"{abs(lost)}条对不上账" if lost else "全部在账")
     return Proof(head, text, reverse("import_list"), is_whole=not lost)
-
-
-def _rooms(named: list[tuple[str, str]], room: str) -> list[Room]:
-    return [Room(label, reverse(name), current=name == room) for label, name in named]
 
 
 def _shown(request: HttpRequest, inspections: Sequence[Any]) -> Any:

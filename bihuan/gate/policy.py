@@ -6,22 +6,25 @@ were not there. What rows a page shows is settled below, by what is fetched.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.http import urlencode
 
 from bihuan.core.actor import Actor
 from bihuan.gate import arrival, proof
 from bihuan.gate.telling import tell
 from bihuan.organisation.queries import scope
+from bihuan.organisation.rules import duties
 from bihuan.organisation.rules.duties import Role
 
 Page = Callable[..., HttpResponseBase]
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class Asked(HttpRequest):
@@ -31,33 +34,57 @@ class Asked(HttpRequest):
 
 
 @dataclass(frozen=True, slots=True)
+class Circle:
+    """Roles that are let in together, and how docs/permissions.md calls them."""
+
+    name: str
+    roles: frozenset[Role]
+
+
+PEOPLE = Circle("everybody with a valid appointment, but X2", duties.PEOPLE)
+BUSINESS = Circle("everybody in business: neither A1, A2, A3 nor X2", duties.BUSINESS)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """`public`: anybody. Else somebody with a valid appointment, in one of `roles` where any are named.
+    """`public`: anybody. Else somebody with a valid appointment in one of `roles`, which `words` names.
 
     `halfway`: also while he owes his second factor. `weighty`: what is sent there wants the person to have shown just
     now who he is.
     """
 
     public: bool = False
-    roles: tuple[Role, ...] = ()
+    roles: frozenset[Role] = frozenset()
+    words: str = "everybody"
     halfway: bool = False
     weighty: bool = False
 
     def admits(self, actor: Actor | None) -> bool:
         """Whether the page opens for this actor."""
-        if self.public:
-            return True
-        return actor is not None and bool(actor.held) and (not self.roles or scope.has_role(actor, self.roles))
+        return self.public or (actor is not None and scope.has_role(actor, self.roles))
 
 
-def policy(*roles: Role, public: bool = False, halfway: bool = False, weighty: bool = False) -> Callable[[Page], Page]:
-    """Declare who may open a page. A page without a declaration opens for nobody."""
+def policy(
+    *who: Role | Circle, public: bool = False, halfway: bool = False, weighty: bool = False
+) -> Callable[[Page], Page]:
+    """Declare who may open a page: roles, or a circle of them; `PEOPLE` where none is named.
+
+    A page without a declaration opens for nobody.
+    """
+    roles, words = _of(who or (PEOPLE,))
+    declared = Policy(public=True) if public else Policy(False, roles, words, halfway, weighty)
 
     def declare(page: Page) -> Page:
-        page.policy = Policy(public, roles, halfway, weighty)  # type: ignore[attr-defined]  # the declaration travels with the page
+        page.policy = declared  # type: ignore[attr-defined]  # the declaration travels with the page
         return page
 
     return declare
+
+
+def _of(who: tuple[Role | Circle, ...]) -> tuple[frozenset[Role], str]:
+    roles = frozenset[Role]().union(*(one.roles if isinstance(one, Circle) else {one} for one in who))
+    circles = [one.name for one in who if isinstance(one, Circle)]
+    return roles, "、".join([*circles, *sorted(one for one in who if isinstance(one, Role))])
 
 
 def policy_of(page: Any) -> Policy | None:
@@ -66,18 +93,39 @@ def policy_of(page: Any) -> Policy | None:
     return found if isinstance(found, Policy) else None
 
 
+def opens(name: str, actor: Actor) -> bool:
+    """Whether the page of that name, which takes no argument, opens for this actor: a way to it is worth drawing."""
+    declared = _declared(name)
+    return declared is not None and declared.admits(actor)
+
+
+@cache
+def _declared(name: str) -> Policy | None:
+    return policy_of(resolve(reverse(name)).func)
+
+
 def stop(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """None where the page may open; else the way to where it opens from (login, second factor, proof), or 404."""
+    """None where the page may open; else the way to where it opens from (login, second factor, proof), or 404.
+
+    405 for a method that no page answers.
+    """
     declared = policy_of(page)
     if declared is None:
         raise Http404
     actor = getattr(request, "actor", None)
-    if actor is None and not declared.public:
-        return _to_login(request)
-    if actor is not None and not declared.public and not declared.halfway and arrival.OWES in request.session:
-        return redirect("factor_list")
     if not declared.admits(actor):
+        if actor is None:
+            return _to_login(request)
         raise Http404
+    if request.method not in METHODS:
+        return HttpResponseNotAllowed(METHODS)
+    return None if declared.public else _first(request, declared)
+
+
+def _first(request: HttpRequest, declared: Policy) -> HttpResponse | None:
+    """What comes before a page that opens: the second factor that is owed, the proof that a weighty act wants."""
+    if arrival.OWES in request.session and not declared.halfway:
+        return redirect("factor_list")
     if declared.weighty and request.method == "POST" and not arrival.is_proven(request):
         return proof.ask(request)
     return None

@@ -18,6 +18,7 @@ from bihuan.organisation.rules.duties import (
     Capacity,
     Role,
 )
+from bihuan.organisation.rules.keeping import KEEPERS
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.rules.measure import MEASURE
@@ -109,15 +110,19 @@ def permissions() -> str:
         "Out of scope is 404; without a login the way leads to the login.\n",
         "| address | opens for |",
     ]
-    parts += ["|---|---|", *_pages()]
+    parts += ["|---|---|", *_pages(), *_kept()]
     return "\n".join(parts) + "\n"
 
 
 def _pages() -> Iterator[str]:
     for pattern in addresses():
         declared = policy_of(pattern.callback)
-        who = "nobody" if declared is None else "everybody" if declared.public else "、".join(map(str, declared.roles))
-        yield f"| `/{pattern.pattern}` {pattern.name} | {who or 'anybody with a valid appointment'} |"
+        yield f"| `/{pattern.pattern}` {pattern.name} | {declared.words if declared else 'nobody'} |"
+
+
+def _kept() -> Iterator[str]:
+    yield from ("\n## Settings\n", "| setting | kept by |", "|---|---|")
+    yield from (f"| `/settings/{name}/` | {'、'.join(sorted(roles))} |" for name, roles in KEEPERS.items())
 
 
 def addresses(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

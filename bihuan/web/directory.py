@@ -9,10 +9,11 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.gate.answers import page
-from bihuan.gate.policy import Asked, policy
+from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.organisation.queries import scope, staff, structure
+from bihuan.organisation.rules.keeping import KEEPERS
 from bihuan.web.drawing import Piece, address
-from bihuan.web.settings import MANAGERS, standing
+from bihuan.web.settings import standing
 
 MATTERS = (  # what a unit may answer for: (words, ledger, the ledger's column)
     ("牵头的问题", "problems", "lead"),
@@ -23,12 +24,12 @@ MATTERS = (  # what a unit may answer for: (words, ledger, the ledger's column)
 
 def row_url(by: Actor, kind: str, pk: int) -> str:
     """Where a found unit or person (`kind` units or people) opens: the settings row for those who may change it."""
-    if scope.has_role(by, MANAGERS):
+    if scope.has_role(by, KEEPERS[kind]):
         return reverse("settings_row", args=[kind, pk])
     return reverse({"units": "unit_detail", "people": "person_detail"}[kind], args=[pk])
 
 
-@policy()
+@policy(BUSINESS)
 def unit_detail(request: Asked, pk: int) -> HttpResponse:
     """One unit: what it is and was called, who holds its posts today, its matters in the ledgers."""
     unit = get_object_or_404(structure.units_in(request.actor.city), pk=pk)
@@ -78,7 +79,7 @@ def matters_of(name: str) -> list[str | Piece]:
     return [piece for link in links for piece in ("、", link)][1:]
 
 
-@policy()
+@policy(BUSINESS)
 def person_detail(request: Asked, pk: int) -> HttpResponse:
     """One person: the posts held today, and their units."""
     people: Any = staff.with_posts(staff.people_in(request.actor.city), clock.today())

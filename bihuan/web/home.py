@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from bihuan.core import clock, outbox, still
@@ -21,6 +22,7 @@ from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
 from bihuan.rectification.queries import sight, steps
+from bihuan.web.console import console_of
 from bihuan.web.drawing import Piece, State
 from bihuan.web.home_overview import overview
 from bihuan.web.kinds import in_sight, url_of
@@ -34,7 +36,9 @@ NOTHING = State("都办完了", "轮到您办的会出现在这里；也可以�
 
 @policy()
 def home(request: Asked) -> HttpResponse:
-    """What this person owes, and what came in."""
+    """What this person owes, and what came in; an administrator's home is his own page."""
+    if console := console_of(request.actor):
+        return redirect(console)
     today = clock.today()
     owed = [*_problems(request.actor, today), *_petitions(request.actor, today)]
     owed.sort(key=lambda todo: (todo["due"] or date.max, todo["when"], todo["title"]))

@@ -16,7 +16,7 @@ from bihuan.core import clock, export, still
 from bihuan.core.actor import Actor
 from bihuan.core.listing import Listing, listing
 from bihuan.gate.answers import deed, opinion, page, refusals, workbook
-from bihuan.gate.policy import Asked, policy
+from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.ledger import Ledger, View, view_of
@@ -63,7 +63,7 @@ SHELVES = {
 }
 
 
-@policy()
+@policy(BUSINESS)
 def ledger_list(request: Asked) -> HttpResponse:  # noqa: ARG001 -- a page's signature
     """The ledgers begin with the problems."""
     return redirect("ledger_detail", "problems")
@@ -75,7 +75,7 @@ def rows_of(shelf: Shelf, by: Actor, inspection: str) -> Any:
     return rows.filter(matter__inspection__code=inspection) if inspection else rows
 
 
-@policy()
+@policy(BUSINESS)
 def ledger_detail(request: Asked, name: str) -> HttpResponse:
     """One ledger as the address asks for it."""
     shelf, today = _shelf(name), clock.today()
@@ -144,7 +144,7 @@ def _row_url(shelf: Shelf) -> Callable[[Any], str]:
     return lambda row: f"{before}{shelf.ledger.key(row)}{after}"
 
 
-@policy()
+@policy(BUSINESS)
 @require_POST
 def ledger_views(request: Asked, name: str) -> HttpResponse:
     """Keep the view of this address under a name, or drop one of one's own (`drop`)."""
@@ -163,7 +163,7 @@ def ledger_views(request: Asked, name: str) -> HttpResponse:
     return redirect(f"{reverse('ledger_detail', args=[name])}?{question}")
 
 
-@policy()
+@policy(BUSINESS)
 @require_POST
 def ledger_rows(request: Asked, name: str) -> HttpResponse:
     """Do one thing to every chosen row, each a deed of its own; what was refused is named."""
@@ -203,7 +203,7 @@ def _keep_url(name: str, view: View) -> str:
     return drawing.address(reverse("ledger_views", args=[name]), view.pairs())
 
 
-@policy()
+@policy(BUSINESS)
 def ledger_workbook(request: Asked, name: str) -> HttpResponse:
     """What the same address shows, as a workbook fit to print."""
     shelf, today = _shelf(name), clock.today()

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bihuan.core import clock, correction
 from bihuan.gate.answers import deed, opinion, page, refusals
-from bihuan.gate.policy import Asked, policy
+from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import structure
@@ -21,13 +21,13 @@ from bihuan.web.matter_view import after
 from bihuan.web.problem_view import done
 
 
-@policy()
+@policy(BUSINESS)
 def petition_board(request: Asked) -> HttpResponse:  # noqa: ARG001 -- a page's signature
     """Petitions begin with their ledger."""
     return redirect(f"{reverse('ledger_detail', args=['petitions'])}?group=state")
 
 
-@policy()
+@policy(BUSINESS)
 def petition_detail(request: Asked, code: str) -> HttpResponse:
     """One petition, and the steps that this person may take on it and on his unit's part."""
     petition = get_object_or_404(queries.petitions_for(request.actor), matter__code=code)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from bihuan.core import clock, correction
 from bihuan.gate.answers import again, deed, opinion, page, part, refusals
-from bihuan.gate.policy import Asked, policy
+from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.rectification.actions import handing_over
 from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import MEASURE
@@ -15,7 +15,7 @@ from bihuan.web.matter_view import after
 PEEK = "peek"
 
 
-@policy()
+@policy(BUSINESS)
 def problem_detail(request: Asked, code: str) -> HttpResponse:
     """One problem, and the steps that this person may take on it."""
     problem = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
@@ -39,7 +39,7 @@ def problem_detail(request: Asked, code: str) -> HttpResponse:
     )
 
 
-@policy()
+@policy(BUSINESS)
 def measure_detail(request: Asked, code: str) -> HttpResponse:
     """One measure, and the steps that this person may take on it."""
     measure = get_object_or_404(sight.measures_for(request.actor), matter__code=code)

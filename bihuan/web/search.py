@@ -9,7 +9,7 @@ from django.urls import reverse
 from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.gate.answers import page
-from bihuan.gate.policy import Asked, policy
+from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.organisation.queries import staff, structure
 from bihuan.petitions import queries as petitions
 from bihuan.rectification.queries import sight
@@ -20,7 +20,7 @@ HITS = 20
 AROUND = 24
 
 
-@policy()
+@policy(BUSINESS)
 def search(request: Asked) -> HttpResponse:
     """Everything that holds the words, in groups."""
     words = str(request.GET.get("q", "")).strip().replace("\0", "")[:60]

@@ -12,19 +12,20 @@ from django.urls import reverse
 from bihuan.core import calendar, clock
 from bihuan.core.actor import Actor
 from bihuan.gate.answers import again, deed, page, refusals
-from bihuan.gate.policy import Asked, policy
+from bihuan.gate.policy import Asked, Circle, policy
 from bihuan.lib.workdays import Workdays
 from bihuan.matters import actions as matter_actions
 from bihuan.matters import queries as matters
 from bihuan.organisation.actions import appointing, organising
-from bihuan.organisation.queries import staff, structure
+from bihuan.organisation.queries import scope, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
+from bihuan.organisation.rules.keeping import KEEPERS
 from bihuan.web import settings_forms as forms
 from bihuan.web.paging import pager_of
 
-MANAGERS = (Role.OFFICE_HEAD, Role.COORDINATION, Role.PETITION_DESK)
+SETTLING = Circle("whoever keeps one of the settings below", frozenset[Role]().union(*KEEPERS.values()))
 SHOWN = 50
-SEARCHED = ("units", "people", "appointments")
+SEARCHED = ("units", "people", "posts", "appointments")
 Cells = list[str]
 
 
@@ -145,8 +146,19 @@ AREAS = {
         "一个人",
         _person_stands,
     ),
+    "posts": Area(
+        "岗位",
+        "单位里的位子；谁坐在上面，由任职写明。",
+        ("岗位", "单位", "今天在任"),
+        lambda city, words: staff.posts_in(city, words, clock.today()),
+        lambda post: [post.title, post.unit.name, "、".join(one.person.name for one in post.held)],
+        forms.PostForm,
+        lambda **facts: appointing.add_post(facts.pop("unit"), facts.pop("title"), **facts),
+        "一个岗位",
+        lambda city, facts: staff.posts_in(city).filter(unit=facts["unit"], title=facts["title"]).exists(),
+    ),
     "appointments": Area(
-        "岗位与任职",
+        "任职",
         "谁在哪个岗位、以什么角色、从哪天到哪天；历史都留着。",
         ("姓名", "岗位", "角色", "起", "止", "代理"),
         lambda city, words: staff.appointments_named(city, words) if words else staff.appointments_in(city),
@@ -182,18 +194,16 @@ AREAS = {
 }
 
 
-@policy(*MANAGERS)
-def settings_home(request: Asked) -> HttpResponse:  # noqa: ARG001 -- a page's signature
-    """Settings begin with the inspections."""
-    return redirect("settings_list", "inspections")
+@policy(SETTLING)
+def settings_home(request: Asked) -> HttpResponse:
+    """Settings begin with the first that this person keeps."""
+    return redirect("settings_list", next(name for name in AREAS if keeps(request.actor, name)))
 
 
-@policy(*MANAGERS)
+@policy(SETTLING)
 def settings_list(request: Asked, name: str) -> HttpResponse:
     """One kind of setting: what there is, and the form that adds one."""
-    if name not in AREAS:
-        raise Http404
-    area, city = AREAS[name], request.actor.city
+    area, city = area_of(request.actor, name), request.actor.city
     form = form_of(area, city, request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals(request, f"已添上{area.noun}。"):
@@ -209,6 +219,18 @@ def settings_list(request: Asked, name: str) -> HttpResponse:
     )
 
 
+def keeps(by: Actor, name: str) -> bool:
+    """Whether this actor opens and changes that kind of setting."""
+    return scope.has_role(by, KEEPERS[name])
+
+
+def area_of(by: Actor, name: str) -> Area:
+    """One kind of setting; 404 where there is none of that name, or it is not this actor's to keep."""
+    if name not in AREAS or not keeps(by, name):
+        raise Http404
+    return AREAS[name]
+
+
 def listed(request: Asked, name: str) -> dict[str, Any]:
     """What the page of one list draws, except the form."""
     area = AREAS[name]
@@ -218,7 +240,7 @@ def listed(request: Asked, name: str) -> dict[str, Any]:
     return {
         "title": area.title,
         "lead": [area.lead or _years(request.actor)],
-        "tabs": _tabs(name),
+        "tabs": _tabs(request.actor, name),
         "heads": area.heads,
         "rows": [{"cells": area.row(one), "url": reverse("settings_row", args=[name, one.pk])} for one in found],
         "searched": words if name in SEARCHED else None,
@@ -243,5 +265,6 @@ def _years(by: Actor) -> str:
     return f"法定节假日和调休已在表中；这里只列改定的日子，已发出的日期不会移动。{said}"
 
 
-def _tabs(name: str) -> list[tuple[str, str, bool]]:
-    return [(area.title, reverse("settings_list", args=[one]), one == name) for one, area in AREAS.items()]
+def _tabs(by: Actor, name: str) -> list[tuple[str, str, bool]]:
+    kept = ((one, area) for one, area in AREAS.items() if keeps(by, one))
+    return [(area.title, reverse("settings_list", args=[one]), one == name) for one, area in kept]

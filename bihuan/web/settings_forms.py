@@ -68,6 +68,20 @@ class PersonForm(forms.Form):
     office_phone = forms.CharField(label="办公电话", max_length=40, required=False)
 
 
+class PostFacts(forms.Form):
+    """What a post is called."""
+
+    title = forms.CharField(label="岗位", max_length=60, help_text="如 督察整改审核。")
+
+
+class PostForm(CityForm):
+    """A post in a unit."""
+
+    chosen = {"unit": structure.units_in}
+    unit: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="单位", queryset=None, empty_label="请选择")
+    title = forms.CharField(label="岗位", max_length=60, help_text="如 督察整改审核。")
+
+
 class AppointmentForm(CityForm):
     """Who holds which post, in which role, from when on; the post is made where it is new."""
 

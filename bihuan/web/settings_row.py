@@ -14,7 +14,7 @@ from bihuan.gate.answers import again, deed, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.web import settings_forms as forms
-from bihuan.web.settings import AREAS, MANAGERS
+from bihuan.web.settings import AREAS, SETTLING, keeps
 from bihuan.web.settings_rows import KINDS, Act
 from bihuan.web.trail import trail_lines
 
@@ -36,10 +36,10 @@ class Box:
     differs: Differs = ()
 
 
-@policy(*MANAGERS)
+@policy(SETTLING)
 def settings_row(request: Asked, name: str, pk: int) -> HttpResponse:
     """One setting, and what can be done to it."""
-    if name not in KINDS:
+    if name not in KINDS or not keeps(request.actor, name):
         raise Http404
     kind = KINDS[name]
     row = get_object_or_404(kind.rows(request.actor.city), pk=pk)
@@ -64,7 +64,7 @@ def _drawn(request: Asked, name: str, row: Any, asked: Any, differs: Differs) ->
         "title": str(row),
         "back": (AREAS[name].title, reverse("settings_list", args=[name])),
         "boxes": _boxes(request, name, row, asked, differs),
-        "facts": KINDS[name].facts(row, day),
+        "facts": KINDS[name].facts(row, day, request.actor),
         "day": day if KINDS[name].has_day else None,
         "trail": trail_lines(history.deeds_on(row)),
         "warning": OVERTAKEN if differs else "",

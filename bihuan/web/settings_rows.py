@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bihuan.core import calendar
+from bihuan.core import calendar, clock
+from bihuan.core.actor import Actor
+from bihuan.gate import policy
 from bihuan.matters import actions as matter_actions
 from bihuan.matters import queries as matters
 from bihuan.organisation.actions import appointing, organising
@@ -46,7 +48,7 @@ class Kind:
     """One kind of row: where it is found, what is said beside its forms on a day, and what can be done to it."""
 
     rows: Callable[[str], Any]
-    facts: Callable[[Any, date], Facts]
+    facts: Callable[[Any, date, Actor], Facts]
     acts: tuple[Act, ...]
     has_day: bool = False
 
@@ -55,7 +57,7 @@ def _edit(form: Any, run: Callable[..., Any]) -> Act:
     return Act("edit", "修改", form, "存下", "已存下。", run, is_edit=True)
 
 
-def _unit_facts(unit: Any, day: date) -> Facts:
+def _unit_facts(unit: Any, day: date, by: Actor) -> Facts:
     holders = [
         f"{one.post.title} {one.person}({ROLE_LABELS[Role(one.role)]})" for one in staff.answering_on(unit.pk, day)
     ]
@@ -65,11 +67,11 @@ def _unit_facts(unit: Any, day: date) -> Facts:
         ("别名", ["、".join(name for name, is_former in names if not is_former) or "没有"]),
         ("原名", ["、".join(name for name, is_former in names if is_former) or "没有"]),
         ("状态", [standing(unit)]),
-        ("事项", matters_of(unit.name)),
+        *([("事项", matters_of(unit.name))] if policy.opens("ledger_list", by) else []),
     ]
 
 
-def _posts(person: Any, _: date) -> Facts:
+def _posts(person: Any, _: date, __: Actor) -> Facts:
     held = [f"{one.starts_on} 至 {one.ends_on or '今'}：{_post_of(one)}" for one in staff.posts_of(person.pk)]
     account = getattr(person, "account", None)
     return [("任职", ["；".join(held) or "没有任过职"]), ("账号", [account.username if account else "没有账号"])]
@@ -80,7 +82,7 @@ def _post_of(row: Any) -> str:
     return f"{row.post}({ROLE_LABELS[Role(row.role)]}{behalf})"
 
 
-def _appointment_facts(row: Any, _: date) -> Facts:
+def _appointment_facts(row: Any, _: date, __: Actor) -> Facts:
     standing = [f"{one.person} {one.starts_on} 至 {one.ends_on}" for one in row.stand_ins.select_related("person")]
     return [
         ("谁", [str(row.person)]),
@@ -91,12 +93,12 @@ def _appointment_facts(row: Any, _: date) -> Facts:
     ]
 
 
-def _members(group: Any, day: date) -> Facts:
+def _members(group: Any, day: date, _: Actor) -> Facts:
     found = [f"{one.title} {one.person}".strip() for one in structure.members_on(group.pk, day)]
     return [(f"{day} 成员", ["、".join(found) or "没有成员"])]
 
 
-def _inspection_facts(row: Any, _: date) -> Facts:
+def _inspection_facts(row: Any, _: date, __: Actor) -> Facts:
     return [("代号", [f"{row.code}，用在事项编码里，不能改"])]
 
 
@@ -144,6 +146,11 @@ KINDS = {
         has_day=True,
     ),
     "people": Kind(staff.people_in, _posts, (_edit(forms.PersonForm, appointing.change_person),)),
+    "posts": Kind(
+        lambda city: staff.posts_in(city, "", clock.today()),
+        lambda post, *_: [("今天在任", ["、".join(one.person.name for one in post.held) or "没有人在任"])],
+        (_edit(forms.PostFacts, appointing.change_post),),
+    ),
     "appointments": Kind(
         staff.appointments_in,
         _appointment_facts,
@@ -188,7 +195,7 @@ KINDS = {
     ),
     "calendar": Kind(
         calendar.days_in,
-        lambda row, _: [("日期", [str(row.day)])],
+        lambda row, *_: [("日期", [str(row.day)])],
         (_edit(forms.DayFacts, lambda row, **facts: organising.settle_day(row.day, **facts)),),
     ),
 }

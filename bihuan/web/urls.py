@@ -4,6 +4,7 @@ from django.urls import path
 
 from bihuan.web import (
     account,
+    console,
     directory,
     drafts,
     entrance,
@@ -25,6 +26,9 @@ from bihuan.web import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("console/system/", console.console_system, name="console_system"),
+    path("console/security/", console.console_security, name="console_security"),
+    path("console/audit/", console.console_audit, name="console_audit"),
     path("login/", entrance.account_login, name="account_login"),
     path("login/second/", entrance.account_second, name="account_second"),
     path("enter/", entrance.account_slip, name="account_slip"),

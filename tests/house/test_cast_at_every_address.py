@@ -11,6 +11,7 @@ from bihuan.intake import actions as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.management.documents import addresses
 from bihuan.organisation.queries import structure
+from bihuan.organisation.rules.keeping import KEEPERS
 from bihuan.rectification.actions import handing_over
 from tests.cast import CITY, NOON, Cast, account_of
 from tests.house.source import ROOT
@@ -35,8 +36,10 @@ def documented() -> dict[str, str]:
 def expected(name: str, words: str, who: str, actor: Actor) -> bool:
     if name in MATTERS:
         return who in MATTERS[name][1]
-    roles = set(re.findall(r"\b[A-Z]\d\b", words))
-    return not roles or bool(roles & {held.role.value for held in actor.held})
+    named, held = set(re.findall(r"\b[A-Z]\d\b", words)), {post.role.value for post in actor.held}
+    if words.startswith("everybody"):
+        return not (held & named)
+    return bool(held & (named or {one for roles in KEEPERS.values() for one in roles}))
 
 
 @pytest.fixture

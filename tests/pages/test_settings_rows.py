@@ -8,7 +8,7 @@ from django.test import Client
 
 from bihuan.core.actor import Actor
 from bihuan.organisation.actions import organising
-from bihuan.organisation.models import Appointment, Group, Membership, Person, Unit
+from bihuan.organisation.models import Appointment, Group, Membership, Person, Post, Unit
 from bihuan.organisation.queries import scope, structure
 from bihuan.web.settings import AREAS
 from bihuan.web.settings_rows import KINDS
@@ -36,6 +36,7 @@ def rows(cast: Cast) -> dict[str, int]:
         "rules": inspection.rule_set.pk,
         "units": cast.water.pk,
         "people": Person.objects.get(name="李副").pk,
+        "posts": Post.objects.get(unit=cast.farm).pk,
         "appointments": Appointment.objects.get(person__name="李副").pk,
         "groups": group.pk,
         "calendar": day.pk,

@@ -39,6 +39,14 @@ def add_post(unit: Unit, title: str, *, by: Actor, at: datetime) -> Post:
 
 
 @action
+def change_post(post: Post, *, by: Actor, at: datetime, note: str = "", seen: int | None = None, title: str) -> Post:
+    """Call a post otherwise. Refuses a title that the unit has already."""
+    if title != post.title and Post.objects.filter(unit=post.unit_id, title=title).exists():
+        raise Refused(f"{post.unit}已有岗位“{title}”。")
+    return audit.amend(post, seen=seen, because=note, title=title)
+
+
+@action
 def appoint(
     person: Person,
     post: Post,

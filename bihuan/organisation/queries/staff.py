@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from bihuan.core.actor import Actor
-from bihuan.organisation.models import Account, Appointment, Person, SavedView
+from bihuan.organisation.models import Account, Appointment, Person, Post, SavedView
 from bihuan.organisation.queries import scope
 
 
@@ -54,6 +54,16 @@ def with_posts(people: QuerySet[Person], day: date) -> QuerySet[Person]:
     """These people, each with the appointments held on that day (`held`)."""
     held = Appointment.objects.filter(scope.valid_on(day)).select_related("post__unit").order_by("pk")
     return people.prefetch_related(Prefetch("appointments", held, to_attr="held"))
+
+
+def posts_in(city: str, words: str = "", day: date | None = None) -> QuerySet[Post]:
+    """The posts of a city, those whose title or unit holds the words; with a day, who holds each (`held`)."""
+    posts = Post.objects.filter(city=city).select_related("unit").order_by("unit__region__code", "unit_id", "pk")
+    found = posts.filter(Q(title__icontains=words) | Q(unit__name__icontains=words)) if words else posts
+    if day is None:
+        return found
+    held = Appointment.objects.filter(scope.valid_on(day)).select_related("person").order_by("pk")
+    return found.prefetch_related(Prefetch("appointments", held, to_attr="held"))
 
 
 def people_named(city: str, words: str) -> QuerySet[Person]:

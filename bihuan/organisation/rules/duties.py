@@ -66,6 +66,13 @@ ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_A
 """Exclusive of each other and of every other role on the same day; the database holds it too (core/triggers.py)."""
 
 
+PEOPLE = frozenset(Role) - {Role.MACHINE}
+"""Who logs in and opens pages at all; an interface's account never does."""
+
+BUSINESS = PEOPLE - ADMINISTRATORS
+"""Who has to do with the matters themselves; the administrators keep out of them."""
+
+
 class DutyRole(StrEnum):
     """What a unit or a person answers for on a matter."""
 

@@ -1,0 +1,34 @@
+"""Who keeps what in order: which roles change which kind of setting, who grants a role and who confirms the grant."""
+
+from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
+
+OFFICE = frozenset({Role.OFFICE_HEAD, Role.COORDINATION, Role.PETITION_DESK})
+_KEPT = OFFICE | {Role.SYSTEM_ADMIN}
+
+KEEPERS: dict[str, frozenset[Role]] = {
+    "inspections": OFFICE,
+    "rules": _KEPT,
+    "units": _KEPT,
+    "people": _KEPT,
+    "posts": _KEPT,
+    "appointments": OFFICE | {Role.SECURITY_ADMIN},
+    "groups": _KEPT,
+    "calendar": _KEPT,
+}
+"""Who opens and changes each kind of setting. Appointments: see `GRANTERS` and `DELEGATORS`."""
+
+GRANTERS = frozenset({Role.SECURITY_ADMIN})
+"""Who grants a role to somebody else, and withdraws it."""
+
+DELEGATORS = OFFICE | GRANTERS
+"""Who lets somebody stand in for an appointment (代理); that waits for its confirmation like any other grant."""
+
+WEIGHTY = ADMINISTRATORS | {Role.OFFICE_HEAD, Role.FIRST_RESPONSIBLE, Role.CASE_LEADER}
+_OF_WEIGHTY = frozenset({Role.OFFICE_HEAD, Role.FIRST_RESPONSIBLE, Role.SYSTEM_ADMIN})
+_OF_OTHERS = frozenset({Role.OFFICE_HEAD})
+CONFIRMERS = _OF_WEIGHTY | _OF_OTHERS
+
+
+def confirmers_of(role: Role) -> frozenset[Role]:
+    """Who confirms a grant of this role; never the one who granted it, never the one who would hold it."""
+    return _OF_WEIGHTY if role in WEIGHTY else _OF_OTHERS
