@@ -83,6 +83,11 @@ def assemble() -> Cast:
     )
 
 
+def seat_as(role: Role, unit: Unit, name: str = "某人") -> Actor:
+    """Somebody more, who holds one role in that unit and has a login of his own."""
+    return _seat(name, unit, f"岗位{Person.objects.count()}", role, f"login{Person.objects.count()}")
+
+
 def account_of(by: Actor) -> Account:
     """The login of a member of the cast."""
     return Account.objects.get(person=Person.objects.get(pk=by.person))

@@ -18,7 +18,7 @@ from bihuan.organisation.rules.duties import (
     Capacity,
     Role,
 )
-from bihuan.organisation.rules.keeping import KEEPERS
+from bihuan.organisation.rules.keeping import GRANTERS, KEEPERS, confirmers_of
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.rules.measure import MEASURE
@@ -110,7 +110,7 @@ def permissions() -> str:
         "Out of scope is 404; without a login the way leads to the login.\n",
         "| address | opens for |",
     ]
-    parts += ["|---|---|", *_pages(), *_kept()]
+    parts += ["|---|---|", *_pages(), *_kept(), *_granted()]
     return "\n".join(parts) + "\n"
 
 
@@ -123,6 +123,18 @@ def _pages() -> Iterator[str]:
 def _kept() -> Iterator[str]:
     yield from ("\n## Settings\n", "| setting | kept by |", "|---|---|")
     yield from (f"| `/settings/{name}/` | {'、'.join(sorted(roles))} |" for name, roles in KEEPERS.items())
+
+
+def _granted() -> Iterator[str]:
+    yield from (
+        "\n## Grants\n",
+        "A grant gives nothing until somebody else confirms it; neither granter nor holder does.\n",
+    )
+    yield from ("| role | granted by | confirmed by |", "|---|---|---|")
+    by = "、".join(sorted(GRANTERS))
+    yield from (
+        f"| {ROLE_LABELS[role]} ({role}) | {by} | {'、'.join(sorted(confirmers_of(role)))} |" for role in ROLE_LABELS
+    )
 
 
 def addresses(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

@@ -70,7 +70,7 @@ def _state(now: Any) -> list[tuple[str, str]]:
 @policy(Role.SECURITY_ADMIN)
 def console_security(request: Asked) -> HttpResponse:
     """安全管理: who holds which role; grants and withdrawals."""
-    held = staff.appointments_in(request.actor.city).filter(scope.valid_on(clock.today())).count()
+    held = staff.appointments_in(request.actor.city).filter(scope.in_force(clock.today())).count()
     return page(
         request,
         "console/console.html",

@@ -24,6 +24,7 @@ from bihuan.petitions.rules.undertaking import UndertakingState
 from bihuan.rectification.queries import sight, steps
 from bihuan.web.console import console_of
 from bihuan.web.drawing import Piece, State
+from bihuan.web.grants import waiting_todos
 from bihuan.web.home_overview import overview
 from bihuan.web.kinds import in_sight, url_of
 
@@ -40,7 +41,7 @@ def home(request: Asked) -> HttpResponse:
     if console := console_of(request.actor):
         return redirect(console)
     today = clock.today()
-    owed = [*_problems(request.actor, today), *_petitions(request.actor, today)]
+    owed = [*_problems(request.actor, today), *_petitions(request.actor, today), *waiting_todos(request.actor, today)]
     owed.sort(key=lambda todo: (todo["due"] or date.max, todo["when"], todo["title"]))
     changes = still.known(("news", request.actor.person, today), lambda: _news(request.actor))
     drawn = _drawn(owed, today)

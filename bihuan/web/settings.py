@@ -18,8 +18,8 @@ from bihuan.matters import actions as matter_actions
 from bihuan.matters import queries as matters
 from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.queries import scope, staff, structure
-from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-from bihuan.organisation.rules.keeping import KEEPERS
+from bihuan.organisation.rules.duties import PEOPLE, ROLE_LABELS, Role
+from bihuan.organisation.rules.keeping import GRANTERS, KEEPERS, STANDINGS, Standing
 from bihuan.web import settings_forms as forms
 from bihuan.web.paging import pager_of
 
@@ -34,7 +34,7 @@ class Area:
     """One kind of setting: its list, how a row reads, the form that adds one, and the action behind it.
 
     `stands(city, facts)`: whether a row of a workbook is there already; None where the list is not filled from one.
-    `none`: what there is none of yet, where that is not the title.
+    `none`: what there is none of yet, where that is not the title. `adders`: who of its keepers adds one.
     """
 
     title: str
@@ -47,6 +47,7 @@ class Area:
     noun: str
     stands: Callable[[str, Mapping[str, Any]], bool] | None = None
     none: str = ""
+    adders: frozenset[Role] = PEOPLE
 
 
 def _unit(unit: Any) -> Cells:
@@ -63,7 +64,8 @@ def standing(unit: Any) -> str:
 def _appointment(row: Any) -> Cells:
     until = row.ends_on.isoformat() if row.ends_on else ""
     behalf = f"代{row.stands_in_for.person.name}" if row.stands_in_for else ""
-    return [row.person.name, str(row.post), ROLE_LABELS[Role(row.role)], row.starts_on.isoformat(), until, behalf]
+    role, standing = ROLE_LABELS[Role(row.role)], STANDINGS[Standing(row.standing)]
+    return [row.person.name, str(row.post), role, row.starts_on.isoformat(), until, behalf, standing]
 
 
 def _group(group: Any) -> Cells:
@@ -96,7 +98,8 @@ def _person_stands(city: str, facts: Mapping[str, Any]) -> bool:
 
 
 def _appointment_stands(city: str, facts: Mapping[str, Any]) -> bool:
-    held = staff.appointments_in(city).filter(person=facts["person"], role=facts["role"])
+    granted = staff.appointments_in(city).exclude(standing=Standing.REFUSED)
+    held = granted.filter(person=facts["person"], role=facts["role"])
     post = {"post__unit": facts["unit"], "post__title": facts["title"]}
     return held.filter(starts_on=facts["starts_on"], **post).exists()
 
@@ -159,14 +162,15 @@ AREAS = {
     ),
     "appointments": Area(
         "任职",
-        "谁在哪个岗位、以什么角色、从哪天到哪天；历史都留着。",
-        ("姓名", "岗位", "角色", "起", "止", "代理"),
+        "谁在哪个岗位、以什么角色、从哪天到哪天。授予要另一个人确认才有效；历史都留着。",
+        ("姓名", "岗位", "角色", "起", "止", "代理", "状态"),
         lambda city, words: staff.appointments_named(city, words) if words else staff.appointments_in(city),
         _appointment,
         forms.AppointmentForm,
         _appoint,
         "一项任职",
         _appointment_stands,
+        adders=GRANTERS,
     ),
     "groups": Area(
         "工作组",
@@ -204,7 +208,9 @@ def settings_home(request: Asked) -> HttpResponse:
 def settings_list(request: Asked, name: str) -> HttpResponse:
     """One kind of setting: what there is, and the form that adds one."""
     area, city = area_of(request.actor, name), request.actor.city
-    form = form_of(area, city, request.POST or None)
+    form: Any = form_of(area, city, request.POST or None) if adds(request.actor, area) else None
+    if request.method == "POST" and form is None:
+        raise Http404
     if request.method == "POST" and form.is_valid():
         with refusals(request, f"已添上{area.noun}。"):
             area.add(**form.cleaned_data, **deed(request))
@@ -213,7 +219,7 @@ def settings_list(request: Asked, name: str) -> HttpResponse:
         request,
         "settings/list.html",
         room="settings_home",
-        status=422 if form.errors else 200,
+        status=422 if form and form.errors else 200,
         **listed(request, name),
         form=form,
     )
@@ -222,6 +228,11 @@ def settings_list(request: Asked, name: str) -> HttpResponse:
 def keeps(by: Actor, name: str) -> bool:
     """Whether this actor opens and changes that kind of setting."""
     return scope.has_role(by, KEEPERS[name])
+
+
+def adds(by: Actor, area: Area) -> bool:
+    """Whether this actor adds rows to that kind of setting, which he keeps."""
+    return scope.has_role(by, area.adders)
 
 
 def area_of(by: Actor, name: str) -> Area:
@@ -247,7 +258,7 @@ def listed(request: Asked, name: str) -> dict[str, Any]:
         "pager": pager_of(found, words),
         "form_head": f"添{area.noun}",
         "button": "添上",
-        "filling": reverse("settings_workbook", args=[name]) if area.stands else "",
+        "filling": reverse("settings_workbook", args=[name]) if area.stands and adds(request.actor, area) else "",
         "faults": [],
         "empty": f"没有找到“{words}”。" if words else f"还没有{area.none or area.title}。",
     }

@@ -85,7 +85,7 @@ class PostForm(CityForm):
 class AppointmentForm(CityForm):
     """Who holds which post, in which role, from when on; the post is made where it is new."""
 
-    chosen = {"person": staff.people_in, "unit": structure.units_in}
+    chosen = {"person": staff.people_in, "unit": structure.units_in, "inspection": matters.inspections_in}
     person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="人员", queryset=None, empty_label="请选择")
     unit: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="单位", queryset=None, empty_label="请选择")
     title = forms.CharField(label="岗位", max_length=60, help_text="如 督察整改审核；单位里还没有这个岗位就新设。")
@@ -93,6 +93,9 @@ class AppointmentForm(CityForm):
     starts_on = forms.DateField(label="起", widget=Day)
     ends_on = forms.DateField(label="止", widget=Day, required=False)
     paper_number = forms.CharField(label="文号", max_length=60, required=False)
+    inspection: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label="督察", queryset=None, required=False, empty_label="不限", help_text="上级督察人员要选定是哪一次。"
+    )
 
 
 class GroupForm(CityForm):
@@ -159,6 +162,12 @@ class EndForm(forms.Form):
 
     on = forms.DateField(label="到哪天为止", widget=Day)
     note = forms.CharField(label="依据", max_length=200, help_text="如 任免通知的文号。")
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    note = forms.CharField(label="理由", max_length=200)
 
 
 class CloseForm(forms.Form):

@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from bihuan.core import clock, history
+from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import again, deed, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.quantity import whole
+from bihuan.organisation.queries import scope
 from bihuan.web import settings_forms as forms
 from bihuan.web.settings import AREAS, SETTLING, keeps
 from bihuan.web.settings_rows import KINDS, Act
@@ -74,10 +76,14 @@ def _drawn(request: Asked, name: str, row: Any, asked: Any, differs: Differs) ->
 def _asked(request: Asked, name: str, row: Any) -> tuple[Act, Any] | None:
     if request.method != "POST":
         return None
-    act = next((one for one in KINDS[name].acts if one.name == request.POST.get("deed") and one.is_open(row)), None)
-    if act is None:
+    act = next((one for one in KINDS[name].acts if one.name == request.POST.get("deed")), None)
+    if act is None or not _may(request.actor, act, row):
         raise Http404
     return act, _form(act, row, request, request.POST)
+
+
+def _may(by: Actor, act: Act, row: Any) -> bool:
+    return act.is_open(row) and scope.has_role(by, act.who)
 
 
 def _do(request: Asked, row: Any, act: Act, form: Any) -> None:
@@ -89,7 +95,7 @@ def _do(request: Asked, row: Any, act: Act, form: Any) -> None:
 def _boxes(request: Asked, name: str, row: Any, asked: Any, differs: Differs) -> list[Box]:
     boxes = []
     for act in KINDS[name].acts:
-        if act.is_open(row):
+        if _may(request.actor, act, row):
             is_asked = asked is not None and asked[0] is act
             form = asked[1] if is_asked else _form(act, row, request, None, _initial(act, row))
             boxes.append(Box(act.name, act.head, form, act.button, row.version, differs if is_asked else ()))

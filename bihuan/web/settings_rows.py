@@ -10,9 +10,10 @@ from bihuan.core.actor import Actor
 from bihuan.gate import policy
 from bihuan.matters import actions as matter_actions
 from bihuan.matters import queries as matters
-from bihuan.organisation.actions import appointing, organising
+from bihuan.organisation.actions import appointing, granting, organising
 from bihuan.organisation.queries import staff, structure
-from bihuan.organisation.rules.duties import ROLE_LABELS, Role
+from bihuan.organisation.rules.duties import PEOPLE, ROLE_LABELS, Role
+from bihuan.organisation.rules.keeping import DELEGATORS, GRANTERS, STANDINGS, Standing
 from bihuan.web import settings_forms as forms
 from bihuan.web.directory import matters_of
 from bihuan.web.settings import standing
@@ -29,7 +30,7 @@ class Act:
     """One thing to do to a row: its form, and the action that takes the row, what was filled in, `by`, `at`, `key`.
 
     An edit begins with the row's own values and is held to the version that was seen. `chosen` narrows a choice of the
-    form to what belongs to the row: {field: row → the choices}.
+    form to what belongs to the row: {field: row → the choices}. `who`, of those who open the row, may do it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Act:
     run: Callable[..., Any]
     is_edit: bool = False
     is_open: Callable[[Any], bool] = _always
+    who: frozenset[Role] = PEOPLE
     chosen: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
 
@@ -72,9 +74,15 @@ def _unit_facts(unit: Any, day: date, by: Actor) -> Facts:
 
 
 def _posts(person: Any, _: date, __: Actor) -> Facts:
-    held = [f"{one.starts_on} 至 {one.ends_on or '今'}：{_post_of(one)}" for one in staff.posts_of(person.pk)]
+    held = [
+        f"{one.starts_on} 至 {one.ends_on or '今'}：{_post_of(one)}{_waits(one)}" for one in staff.posts_of(person.pk)
+    ]
     account = getattr(person, "account", None)
     return [("任职", ["；".join(held) or "没有任过职"]), ("账号", [account.username if account else "没有账号"])]
+
+
+def _waits(row: Any) -> str:
+    return "" if row.standing == Standing.CONFIRMED else f"，{STANDINGS[Standing(row.standing)]}"
 
 
 def _post_of(row: Any) -> str:
@@ -83,14 +91,26 @@ def _post_of(row: Any) -> str:
 
 
 def _appointment_facts(row: Any, _: date, __: Actor) -> Facts:
-    standing = [f"{one.person} {one.starts_on} 至 {one.ends_on}" for one in row.stand_ins.select_related("person")]
+    stand_ins = row.stand_ins.exclude(standing=Standing.REFUSED).select_related("person")
+    standing = [f"{one.person} {one.starts_on} 至 {one.ends_on}{_waits(one)}" for one in stand_ins]
     return [
         ("谁", [str(row.person)]),
         ("岗位", [_post_of(row)]),
         ("起止", [f"{row.starts_on} 至 {row.ends_on or '今'}"]),
         ("任职文号", [row.paper_number or "没有填"]),
+        *([("督察", [str(row.inspection)])] if row.inspection else []),
+        ("授予", [_grant_of(row)]),
         ("代理人", ["；".join(standing) or "没有"]),
     ]
+
+
+def _grant_of(row: Any) -> str:
+    """By whom it was granted and confirmed, or how it stands."""
+    if row.granted_by is None:
+        return "由系统初建"
+    if row.standing != Standing.CONFIRMED:
+        return f"{row.granted_by}授予，{STANDINGS[Standing(row.standing)]}"
+    return f"{row.granted_by}授予，{row.confirmed_by}确认"
 
 
 def _members(group: Any, day: date, _: Actor) -> Facts:
@@ -155,15 +175,45 @@ KINDS = {
         staff.appointments_in,
         _appointment_facts,
         (
-            Act("end", "免职", forms.EndForm, "免职", "已记下免职。", appointing.end_appointment),
+            Act(
+                "end",
+                "免职，收回角色",
+                forms.EndForm,
+                "免职",
+                "已记下免职。",
+                appointing.end_appointment,
+                is_open=lambda row: row.stands_in_for_id is None and row.standing != Standing.REFUSED,
+                who=GRANTERS,
+            ),
+            Act(
+                "end_delegation",
+                "结束代理",
+                forms.EndForm,
+                "结束",
+                "已记下。",
+                appointing.end_appointment,
+                is_open=lambda row: row.stands_in_for_id is not None and row.standing != Standing.REFUSED,
+                who=DELEGATORS,
+            ),
+            Act(
+                "take_back",
+                "撤回授予",
+                forms.ReasonForm,
+                "撤回",
+                "已撤回，没有生效过。",
+                granting.refuse_grant,
+                is_open=lambda row: row.standing == Standing.WAITING,
+                who=DELEGATORS,
+            ),
             Act(
                 "delegate",
                 "代理",
                 forms.DelegateForm,
                 "设代理",
-                "已设代理。",
+                "已设代理，待另一个人确认。",
                 appointing.delegate,
-                is_open=lambda row: row.stands_in_for_id is None,
+                is_open=lambda row: row.stands_in_for_id is None and row.standing == Standing.CONFIRMED,
+                who=DELEGATORS,
             ),
         ),
     ),

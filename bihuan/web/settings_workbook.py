@@ -21,7 +21,7 @@ from bihuan.lib.paper.blank import Blank, blank_workbook
 from bihuan.lib.paper.document import Table, Unreadable
 from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.reading.dates import moments, squeezed
-from bihuan.web.settings import AREAS, SETTLING, Area, area_of, form_of, listed
+from bihuan.web.settings import AREAS, SETTLING, Area, adds, area_of, form_of, listed
 
 MOST_ROWS, MOST_NAMED, HEADS_WITHIN = 500, 20, 10  # half a thousand rows hold the database for 3 s
 IGNORED = ("序号",)
@@ -38,7 +38,7 @@ Cells = dict[str, str]
 def settings_workbook(request: Asked, name: str) -> HttpResponse:
     """GET: the empty workbook of one list. POST: a filled one, entered whole or refused with every reason."""
     area = area_of(request.actor, name)
-    if area.stands is None:
+    if area.stands is None or not adds(request.actor, area):
         raise Http404
     if request.method != "POST":
         return workbook(f"{area.title}空表", blank_workbook(area.title, [*_columns(area, request.actor.city)]))

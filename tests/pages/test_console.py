@@ -3,12 +3,9 @@
 import pytest
 from django.test import Client
 
-from bihuan.core.actor import Actor
 from bihuan.management.documents import addresses
-from bihuan.organisation.actions import appointing
-from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
-from tests.cast import NOON, PASSWORD, ROBOT, TODAY, Cast, account_of
+from tests.cast import Cast, account_of, seat_as
 
 CONSOLES = {Role.SYSTEM_ADMIN: "系统管理", Role.SECURITY_ADMIN: "安全管理", Role.AUDIT_ADMIN: "审计"}
 BUSINESS = (
@@ -25,17 +22,9 @@ BUSINESS = (
 )
 
 
-def seated(cast: Cast, role: Role) -> Actor:
-    """Somebody who holds that role alone, in the office's unit."""
-    person = appointing.add_person("某管理员", by=ROBOT, at=NOON)
-    appointing.appoint_to(person, cast.office, f"岗位{role}", role, starts_on=TODAY, by=ROBOT, at=NOON)
-    account = appointing.open_account(person, f"login-{role}", PASSWORD, by=ROBOT, at=NOON)
-    return scope.actor_for(account, TODAY)
-
-
 @pytest.mark.parametrize("role", CONSOLES)
 def test_an_administrator_comes_home_to_his_own_page(client: Client, cast: Cast, role: Role) -> None:
-    client.force_login(account_of(seated(cast, role)))
+    client.force_login(account_of(seat_as(role, cast.office)))
 
     page = client.get("/", follow=True).content.decode()
 
@@ -48,13 +37,13 @@ def test_an_administrator_comes_home_to_his_own_page(client: Client, cast: Cast,
 @pytest.mark.parametrize("role", CONSOLES)
 @pytest.mark.parametrize("path", BUSINESS)
 def test_an_administrator_opens_no_business_page(client: Client, cast: Cast, role: Role, path: str) -> None:
-    client.force_login(account_of(seated(cast, role)))
+    client.force_login(account_of(seat_as(role, cast.office)))
 
     assert client.get(path).status_code == 404
 
 
 def test_an_administrators_unit_and_person_rows_lead_to_no_ledger(client: Client, cast: Cast) -> None:
-    client.force_login(account_of(seated(cast, Role.SYSTEM_ADMIN)))
+    client.force_login(account_of(seat_as(Role.SYSTEM_ADMIN, cast.office)))
 
     page = client.get(f"/settings/units/{cast.water.pk}/").content.decode()
 
@@ -63,7 +52,7 @@ def test_an_administrators_unit_and_person_rows_lead_to_no_ledger(client: Client
 
 
 def test_an_interface_opens_no_page_at_all(client: Client, cast: Cast) -> None:
-    client.force_login(account_of(seated(cast, Role.MACHINE)))
+    client.force_login(account_of(seat_as(Role.MACHINE, cast.office)))
     plain = [one for one in addresses() if not one.pattern.converters and one.name != "account_login"]
 
     opened = {str(one.name) for one in plain if client.get(f"/{one.pattern}").status_code not in (404, 405)}
@@ -73,7 +62,7 @@ def test_an_interface_opens_no_page_at_all(client: Client, cast: Cast) -> None:
 
 @pytest.mark.parametrize("role", [one for one in Role if one not in CONSOLES])
 def test_nobody_else_opens_a_console(client: Client, cast: Cast, role: Role) -> None:
-    client.force_login(account_of(seated(cast, role)))
+    client.force_login(account_of(seat_as(role, cast.office)))
 
     assert [client.get(f"/console/{name}/").status_code for name in ("system", "security", "audit")] == [404] * 3
 

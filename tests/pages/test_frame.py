@@ -12,7 +12,7 @@ from bihuan.intake.models import Intake
 from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.models import Appointment, Unit
 from tests.actions.intake.test_intake import PLAN, commit, take
-from tests.cast import NOON, Cast, account_of
+from tests.cast import NOON, ROBOT, Cast, account_of
 from tests.makers import make_inspection
 
 
@@ -40,7 +40,7 @@ def test_whose_post_ended_yesterday_finds_the_door_shut_at_the_next_click(client
     client.force_login(account_of(cast.chen))
     before = client.get("/").status_code
     held = Appointment.objects.get(person_id=cast.chen.person)
-    appointing.end_appointment(held, on=clock.today() - timedelta(days=1), by=cast.wang, at=NOON)
+    appointing.end_appointment(held, on=clock.today() - timedelta(days=1), by=ROBOT, at=NOON)
 
     assert (before, client.get("/").status_code) == (200, 404)
 

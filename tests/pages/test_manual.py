@@ -23,7 +23,7 @@ def test_its_links_lead_to_its_pages(client: Client, cast: Cast) -> None:
 
 
 def test_the_settings_are_called_in_it_as_they_call_themselves() -> None:
-    words = (settings.MANUAL / "clerk.md").read_text()
+    words = "\n".join((settings.MANUAL / f"{name}.md").read_text() for name in ("clerk", "security"))
 
     for name, area in AREAS.items():
         assert area.title in words

@@ -14,7 +14,7 @@ from bihuan.organisation.models import Appointment, Person
 from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
-from tests.cast import NOON, Cast, account_of
+from tests.cast import NOON, ROBOT, Cast, account_of
 from tests.makers import make_measure, make_problem
 
 MINE = "/me/deeds/"
@@ -88,7 +88,7 @@ def test_who_moved_to_another_unit_is_told_nothing_of_the_old_ones_matters(
     form = {"move": "decline", "note": "不是我们的", "once": "k"}
     login(client, cast.zhang).post(f"/problems/{issued.matter.code}/", form)
     before, person = client.get(MINE).content.decode(), Person.objects.get(pk=cast.zhang.person)
-    deed = {"by": cast.chen, "at": NOON}
+    deed = {"by": ROBOT, "at": NOON}
     appointing.end_appointment(Appointment.objects.get(person=person), on=clock.today() - timedelta(days=1), **deed)
     appointing.appoint_to(person, cast.neighbour, "经办", Role.REPORTER, starts_on=clock.today(), **deed)
 

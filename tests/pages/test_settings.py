@@ -8,8 +8,9 @@ from bihuan.core.calendar import CalendarDay
 from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Appointment, Person, Unit
 from bihuan.organisation.queries import structure
+from bihuan.organisation.rules.duties import Role
 from bihuan.web.settings import AREAS
-from tests.cast import NOON, TODAY, Cast, account_of
+from tests.cast import NOON, TODAY, Cast, account_of, seat_as
 from tests.makers import make_inspection
 
 
@@ -18,9 +19,14 @@ def login(client: Client, who: Actor) -> Client:
     return client
 
 
+def keeper(cast: Cast, name: str) -> Actor:
+    """Who adds to that list: the office, but appointments, which the security administrator grants."""
+    return seat_as(Role.SECURITY_ADMIN, cast.office) if name == "appointments" else cast.chen
+
+
 @pytest.mark.parametrize("name", AREAS)
-def test_the_office_opens_every_list(client: Client, cast: Cast, name: str) -> None:
-    page = login(client, cast.chen).get(f"/settings/{name}/").content.decode()
+def test_who_keeps_a_list_opens_it(client: Client, cast: Cast, name: str) -> None:
+    page = login(client, keeper(cast, name)).get(f"/settings/{name}/").content.decode()
 
     assert f"<h1>{AREAS[name].title}</h1>" in page
     assert f"添{AREAS[name].noun}" in page
@@ -68,9 +74,20 @@ def test_somebody_is_appointed_to_a_new_post(client: Client, cast: Cast) -> None
         "once": "k",
     }
 
-    login(client, cast.chen).post("/settings/appointments/", new)
+    login(client, keeper(cast, "appointments")).post("/settings/appointments/", new)
 
-    assert Appointment.objects.get(post__title="填报员").post.unit == cast.farm
+    granted = Appointment.objects.get(post__title="填报员")
+    assert (granted.post.unit, granted.standing) == (cast.farm, "waiting")
+
+
+def test_the_office_reads_appointments_and_grants_none(client: Client, cast: Cast) -> None:
+    page = login(client, cast.chen).get("/settings/appointments/").content.decode()
+
+    assert "张工" in page
+    assert 'id="add"' not in page
+    assert 'id="fill"' not in page
+    assert client.post("/settings/appointments/", {"once": "k"}).status_code == 404
+    assert client.get("/settings/appointments/workbook/").status_code == 404
 
 
 def test_the_three_administrators_exclude_each_other(client: Client, cast: Cast) -> None:
@@ -84,7 +101,9 @@ def test_the_three_administrators_exclude_each_other(client: Client, cast: Cast)
         "once": "k",
     }
 
-    page = login(client, cast.chen).post("/settings/appointments/", new, follow=True).content.decode()
+    page = (
+        login(client, keeper(cast, "appointments")).post("/settings/appointments/", new, follow=True).content.decode()
+    )
 
     assert "系统、安全、审计三个管理员互斥，也不能兼任业务角色。" in page
     assert not Appointment.objects.filter(role="A1").exists()

@@ -1,17 +1,23 @@
-"""Everything that writes people, posts, appointments, delegations and accounts."""
+"""Everything that writes people, posts, appointments, delegations and accounts.
+
+Hides who may grant: an appointment that a person grants waits (`granting.confirm_grant`); the system's stands at once.
+"""
 
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from bihuan.core import audit
+from bihuan.core import audit, outbox
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Account, Appointment, Person, Post, Unit
-from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
+from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import ADMINISTRATORS, ROLE_LABELS, Role
+from bihuan.organisation.rules.keeping import DELEGATORS, GRANTERS, Standing, confirmers_of
 
 
 @action
@@ -60,13 +66,16 @@ def appoint(
 ) -> Appointment:
     """Appoint a person to a post in a principal's role, from a day on.
 
-    Refuses an end before the start, and an account that would hold two of the three administrators, or one of them
-    beside any other role, at the same time.
+    Granted by a person it gives nothing until a second one confirms it, and those who may are told. Refuses who may not
+    grant, a grant to oneself, an end before the start, an inspector without his inspection, and an account that would
+    hold two of the three administrators, or one of them beside any other role, at the same time.
     """
-    if ends_on is not None and ends_on < starts_on:
-        raise Refused("任职止期早于起期。")
-    _refuse_excluded(person, role, starts_on, ends_on)
-    return audit.create(Appointment(person=person, post=post, role=role, starts_on=starts_on, ends_on=ends_on, **facts))
+    _refuse_granter(by, GRANTERS, person, "授予角色由安全管理员办理，您不能授予。")
+    if role == Role.INSPECTOR and facts.get("inspection") is None and not by.is_system:
+        raise Refused("上级督察人员要写明是哪一次督察。")
+    return _granted(
+        Appointment(person=person, post=post, role=role, starts_on=starts_on, ends_on=ends_on, **facts), by, at
+    )
 
 
 @action
@@ -80,7 +89,13 @@ def appoint_to(
 
 @action
 def end_appointment(appointment: Appointment, *, on: date, by: Actor, at: datetime, note: str = "") -> Appointment:
-    """End an appointment on a day, and every delegation of it that lasts longer; from the next day it gives nothing."""
+    """End an appointment on a day, and every delegation of it that lasts longer; from the next day it gives nothing.
+
+    Refuses a day before it began, and who may not: roles are withdrawn by whoever grants them.
+    """
+    allowed = DELEGATORS if appointment.stands_in_for_id else GRANTERS
+    if not by.is_system and not scope.has_role(by, allowed):
+        raise Refused("收回角色由安全管理员办理，您不能收回。")
     if on < appointment.starts_on:
         raise Refused("免职日期早于任职日期。")
     for stand_in in appointment.stand_ins.filter(ends_on__gt=on):
@@ -94,24 +109,27 @@ def delegate(
 ) -> Appointment:
     """Let a person stand in for an appointment (代理) between two days, within its own days.
 
-    A delegation cannot be passed on, and nobody stands in for himself.
+    A delegation cannot be passed on, and nobody stands in for himself. It waits for its confirmation as any grant.
     """
+    _refuse_granter(by, DELEGATORS, person, "设代理由整改办或安全管理员办理，您不能设。")
     if appointment.stands_in_for_id is not None:
         raise Refused("代理不能再转代理。")
     if person.pk == appointment.person_id:
         raise Refused("不能由本人代理本人。")
     if starts_on < appointment.starts_on or (appointment.ends_on is not None and ends_on > appointment.ends_on):
         raise Refused("代理的起止要在被代理人的任职期内。")
-    return appoint(
-        person,
-        appointment.post,
-        Role(appointment.role),
+    if appointment.standing != Standing.CONFIRMED:
+        raise Refused("这项任职还没有确认，不能代理。")
+    stand_in = Appointment(
+        person=person,
+        post=appointment.post,
+        role=appointment.role,
         starts_on=starts_on,
         ends_on=ends_on,
-        by=by,
-        at=at,
         stands_in_for=appointment,
+        inspection_id=appointment.inspection_id,
     )
+    return _granted(stand_in, by, at)
 
 
 @action
@@ -122,10 +140,36 @@ def open_account(person: Person, username: str, password: str | None, *, by: Act
     return audit.create(Account(person=person, username=username, password=make_password(password)))
 
 
-def _refuse_excluded(person: Person, role: Role, starts_on: date, ends_on: date | None) -> None:
-    beside = Appointment.objects.filter(person=person).exclude(ends_on__lt=starts_on)
-    if ends_on is not None:
-        beside = beside.filter(starts_on__lte=ends_on)
+def _refuse_granter(by: Actor, allowed: frozenset[Role], person: Person, sentence: str) -> None:
+    if by.is_system:
+        return
+    if not scope.has_role(by, allowed):
+        raise Refused(sentence)
+    if by.person == person.pk:
+        raise Refused("不能给自己授予角色，请由另一位安全管理员办理。")
+
+
+def _granted(appointment: Appointment, by: Actor, at: datetime) -> Appointment:
+    """Write the appointment: the system's stands at once, a person's waits, and those who may confirm it are told."""
+    if appointment.ends_on is not None and appointment.ends_on < appointment.starts_on:
+        raise Refused("任职止期早于起期。")
+    _refuse_excluded(appointment)
+    if by.is_system:
+        return audit.create(appointment)
+    appointment.granted_by_id, appointment.standing = by.person, Standing.WAITING
+    audit.create(appointment)
+    able = scope.persons_holding(confirmers_of(Role(appointment.role)), by.city, day_of(at))
+    said = f"{appointment.person}任{appointment.post}（{ROLE_LABELS[Role(appointment.role)]}）待您确认。"
+    outbox.tell(able - {by.person, appointment.person_id}, said, at=at)
+    return appointment
+
+
+def _refuse_excluded(asked: Appointment) -> None:
+    role = Role(asked.role)
+    others = Appointment.objects.filter(person=asked.person).exclude(standing=Standing.REFUSED)
+    beside = others.exclude(ends_on__lt=asked.starts_on)
+    if asked.ends_on is not None:
+        beside = beside.filter(starts_on__lte=asked.ends_on)
     held = set(beside.values_list("role", flat=True)) - {role}
     if held and (role in ADMINISTRATORS or held & ADMINISTRATORS):
         raise Refused("系统、安全、审计三个管理员互斥，也不能兼任业务角色。")

@@ -5,6 +5,7 @@ from django.db import models
 
 from bihuan.core.audit import Recorded
 from bihuan.organisation.models.places import Unit
+from bihuan.organisation.rules.keeping import Standing
 
 
 class Person(Recorded):
@@ -38,7 +39,9 @@ class Post(Recorded):
 class Appointment(Recorded):
     """Appointment (任职): who holds which post, in which principal's role, from when to when.
 
-    A delegation (代理) is an appointment with an end that names the one it stands in for.
+    A delegation (代理) is an appointment with an end that names the one it stands in for. What a person granted gives
+    nothing until a second person confirmed it; what the system made stands confirmed. `inspection` bounds the role of
+    an inspector.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="人员", related_name="appointments")
@@ -50,10 +53,38 @@ class Appointment(Recorded):
         "self", on_delete=models.PROTECT, null=True, verbose_name="代理", related_name="stand_ins"
     )
     paper_number = models.CharField("文号", max_length=60, blank=True)
+    inspection = models.ForeignKey(
+        "bihuan.Inspection", on_delete=models.PROTECT, null=True, verbose_name="督察", related_name="+"
+    )
+    standing = models.CharField("授予状态", max_length=10, default=Standing.CONFIRMED.value)
+    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, verbose_name="授予人", related_name="+")
+    confirmed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, verbose_name="确认人", related_name="+"
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True)
 
     class Meta:
         verbose_name = "任职"
         constraints = [
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{one}__isnull": True})
+                    | models.Q(**{f"{other}__isnull": True})
+                    | ~models.Q(**{one: models.F(other)}),
+                    name=name,
+                )
+                for one, other, name in (
+                    ("granted_by", "person", "granter_is_not_holder"),
+                    ("confirmed_by", "person", "confirmer_is_not_holder"),
+                    ("confirmed_by", "granted_by", "confirmer_is_not_granter"),
+                )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(granted_by__isnull=True)
+                | ~models.Q(standing=Standing.CONFIRMED.value)
+                | models.Q(confirmed_by__isnull=False),
+                name="grant_is_confirmed_by_somebody",
+            ),
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="appointment_ends_after_it_starts",

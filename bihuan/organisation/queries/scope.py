@@ -14,11 +14,17 @@ from bihuan.lib.reading.unit_names import GOVERNMENT
 from bihuan.organisation.models import Account, Appointment, Unit
 from bihuan.organisation.rules import duties
 from bihuan.organisation.rules.duties import Answering, Capacity, Held, Role
+from bihuan.organisation.rules.keeping import Standing
 
 
 def valid_on(day: date) -> Q:
     """The condition that an appointment or membership is valid on that day."""
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def in_force(day: date) -> Q:
+    """The condition that an appointment gives something on that day: valid, and confirmed where a person granted it."""
+    return valid_on(day) & Q(standing=Standing.CONFIRMED)
 
 
 def below(city: str) -> Mapping[int, frozenset[int]]:
@@ -40,7 +46,7 @@ def below(city: str) -> Mapping[int, frozenset[int]]:
 def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
     """The appointments of a person valid on that day; one that ended yesterday gives nothing today."""
     rows = (
-        Appointment.objects.filter(valid_on(day), person_id=person, city=city)
+        Appointment.objects.filter(in_force(day), person_id=person, city=city)
         .select_related("post__unit", "stands_in_for__person")
         .order_by("pk")
     )
@@ -106,6 +112,12 @@ def post_for(by: Actor, who: Collection[str], answering: Collection[Answering]) 
     return next((post for post in by.held if duties.capacities((post,), answering, top) & set(who)), None)
 
 
+def persons_holding(roles: Collection[Role], city: str, day: date) -> frozenset[int]:
+    """The persons who hold one of these roles on that day."""
+    posts = Appointment.objects.filter(in_force(day), city=city, role__in=roles)
+    return frozenset(posts.values_list("person_id", flat=True))
+
+
 OFFICE_ROLES = {
     "office": (Role.COORDINATION, Role.OFFICE_HEAD),
     "petition_desk": (Role.PETITION_DESK, Role.COORDINATION, Role.OFFICE_HEAD),
@@ -121,7 +133,7 @@ UNIT_ROLES = {
 
 def persons_meant(told: str, answering: Collection[Answering], city: str, day: date) -> frozenset[int]:
     """The persons whom a lifecycle's `tells` word means for a matter with these duties, on that day."""
-    posts = Appointment.objects.filter(valid_on(day), city=city)
+    posts = Appointment.objects.filter(in_force(day), city=city)
     if told in UNIT_ROLES:
         units = [duty.unit for duty in answering if duty.role == told and duty.unit]
         posts = posts.filter(role__in=UNIT_ROLES[told], post__unit_id__in=units)

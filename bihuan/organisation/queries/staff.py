@@ -7,6 +7,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from bihuan.core.actor import Actor
 from bihuan.organisation.models import Account, Appointment, Person, Post, SavedView
 from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import Role
+from bihuan.organisation.rules.keeping import Standing, confirmers_of
 
 
 def accounts() -> QuerySet[Account]:
@@ -23,8 +25,24 @@ def appointments_in(city: str) -> QuerySet[Appointment]:
     """Every appointment of a city, newest first within a unit."""
     return (
         Appointment.objects.filter(city=city)
-        .select_related("person", "post__unit", "stands_in_for__person")
+        .select_related("person", "post__unit", "stands_in_for__person", "granted_by", "confirmed_by", "inspection")
         .order_by("post__unit_id", "post_id", "-starts_on")
+    )
+
+
+def grants_waiting(city: str) -> QuerySet[Appointment]:
+    """The grants of a city that nobody has confirmed or refused yet, the oldest first."""
+    return appointments_in(city).filter(standing=Standing.WAITING).order_by("pk")
+
+
+def grants_to_confirm(by: Actor) -> QuerySet[Appointment]:
+    """The grants that wait for this actor: his to confirm by role, neither granted by him nor for himself."""
+    his = [role for role in Role if scope.has_role(by, confirmers_of(role))]
+    return (
+        grants_waiting(by.city)
+        .filter(role__in=his)
+        .exclude(person_id=by.person or 0)
+        .exclude(granted_by_id=by.person or 0)
     )
 
 
@@ -47,12 +65,12 @@ def people_in(city: str) -> QuerySet[Person]:
 
 def answering_on(unit: int, day: date) -> QuerySet[Appointment]:
     """Who held which post of a unit on that day: "who answered for this on that day"."""
-    return Appointment.objects.filter(scope.valid_on(day), post__unit_id=unit).select_related("person", "post")
+    return Appointment.objects.filter(scope.in_force(day), post__unit_id=unit).select_related("person", "post")
 
 
 def with_posts(people: QuerySet[Person], day: date) -> QuerySet[Person]:
     """These people, each with the appointments held on that day (`held`)."""
-    held = Appointment.objects.filter(scope.valid_on(day)).select_related("post__unit").order_by("pk")
+    held = Appointment.objects.filter(scope.in_force(day)).select_related("post__unit").order_by("pk")
     return people.prefetch_related(Prefetch("appointments", held, to_attr="held"))
 
 
@@ -62,7 +80,7 @@ def posts_in(city: str, words: str = "", day: date | None = None) -> QuerySet[Po
     found = posts.filter(Q(title__icontains=words) | Q(unit__name__icontains=words)) if words else posts
     if day is None:
         return found
-    held = Appointment.objects.filter(scope.valid_on(day)).select_related("person").order_by("pk")
+    held = Appointment.objects.filter(scope.in_force(day)).select_related("person").order_by("pk")
     return found.prefetch_related(Prefetch("appointments", held, to_attr="held"))
 
 

@@ -13,7 +13,7 @@ from bihuan.lib.reading.directory import Directory, directory_of
 from bihuan.lib.reading.directory import Unit as Listed
 from bihuan.lib.reading.regions import CITY_ITSELF
 from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
-from bihuan.organisation.models import Group, Membership, Region, Unit, UnitName
+from bihuan.organisation.models import Group, Membership, OfficeRules, Region, Unit, UnitName
 from bihuan.organisation.queries import scope
 
 INITIALS_FROM_START = 2  # so few letters are looked for at the start of a name only
@@ -159,6 +159,11 @@ def units_found(city: str, words: str) -> QuerySet[Unit]:
     where = "initials__contains" if len(letters) > INITIALS_FROM_START else "initials__startswith"
     initials = Q(**{where: letters}) if letters else Q(pk__in=[])
     return units_in(city).filter(named | initials).distinct()
+
+
+def office_rules(city: str) -> OfficeRules:
+    """How a city's office settled second factor and sessions; the defaults, unsaved, where it settled nothing."""
+    return OfficeRules.objects.filter(city=city).first() or OfficeRules(city=city)
 
 
 def members_on(group: int, day: date) -> QuerySet[Membership]:

@@ -1,6 +1,19 @@
 """Who keeps what in order: which roles change which kind of setting, who grants a role and who confirms the grant."""
 
+from enum import StrEnum
+
 from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
+
+
+class Standing(StrEnum):
+    """How a grant stands: only a confirmed one gives anything."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+STANDINGS = {Standing.WAITING: "待确认", Standing.CONFIRMED: "有效", Standing.REFUSED: "未予确认"}
 
 OFFICE = frozenset({Role.OFFICE_HEAD, Role.COORDINATION, Role.PETITION_DESK})
 _KEPT = OFFICE | {Role.SYSTEM_ADMIN}
@@ -32,3 +45,7 @@ CONFIRMERS = _OF_WEIGHTY | _OF_OTHERS
 def confirmers_of(role: Role) -> frozenset[Role]:
     """Who confirms a grant of this role; never the one who granted it, never the one who would hold it."""
     return _OF_WEIGHTY if role in WEIGHTY else _OF_OTHERS
+
+
+SECOND_FACTORS = {"all": "所有人", "weighty": "除填报员、县经办、核查员以外的人"}
+"""Who needs a second factor to log in: everybody, or all but those whose every act somebody else checks."""

@@ -15,7 +15,7 @@ from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake import actions as intake
 from bihuan.organisation.actions import access as ways
-from bihuan.organisation.actions import appointing, organising, own
+from bihuan.organisation.actions import appointing, organising, own, settling
 from bihuan.petitions.models import SubItem
 from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone
 from tests.actions.intake.test_intake import commit
@@ -37,6 +37,7 @@ def city(cast: Cast) -> Cast:
     person = appointing.add_person("周某", by=ROBOT, at=NOON)
     organising.join_group(group, person, starts_on=TODAY, by=ROBOT, at=NOON)
     organising.settle_day(TODAY, is_working=True, by=cast.chen, at=NOON)
+    settling.set_office_rules(small_office=True, by=ROBOT, at=NOON)
     own.keep_view("problems", "我的", "state=draft", by=cast.chen, at=NOON)
     organising.add_unit_name(cast.water, "沧县水利局", by=ROBOT, at=NOON)
     write(

@@ -1,0 +1,30 @@
+"""What the security administrator settles for the whole office."""
+
+from datetime import datetime
+from typing import Any
+
+from bihuan.core import audit
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.lib.flow import Refused
+from bihuan.organisation.models import OfficeRules
+from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.keeping import GRANTERS, SECOND_FACTORS
+
+
+@action
+def set_office_rules(*, by: Actor, at: datetime, note: str = "", seen: int | None = None, **rules: Any) -> OfficeRules:
+    """Settle the office's security rules: `small_office`, `second_factor`, `idle_minutes`, `admin_idle_minutes`,
+    `session_hours`. Refuses who is not the security administrator, and minutes or hours that lock everybody out.
+    """
+    if not by.is_system and not scope.has_role(by, GRANTERS):
+        raise Refused("安全规则由安全管理员设定，您不能改。")
+    if rules.get("second_factor", "all") not in SECOND_FACTORS:
+        raise Refused("第二验证只能是“所有人”或“重要角色”。")
+    lengths = (rules.get("idle_minutes", 30), rules.get("admin_idle_minutes", 15), rules.get("session_hours", 12))
+    if min(lengths) < 1:
+        raise Refused("时间至少是1。")
+    known = OfficeRules.objects.filter(city=by.city).first()
+    if known is None:
+        return audit.create(OfficeRules(**rules))
+    return audit.amend(known, seen=seen, because=note, **rules)
