@@ -40,6 +40,9 @@ LOGINS = (
     ("cangxian", "沧县整改办审核人", "沧县党委和政府", "县整改办审核", Role.COUNTY_APPROVER),
     ("cangxian-dw", "沧县审核人", "沧县党委和政府", "督察整改审核", Role.UNIT_APPROVER),
     ("qingxian", "青县审核人", "青县党委和政府", "督察整改审核", Role.UNIT_APPROVER),
+    ("xitong", "系统管理员", "沧州市整改办", "系统管理员", Role.SYSTEM_ADMIN),
+    ("anquan", "安全管理员", "沧州市整改办", "安全管理员", Role.SECURITY_ADMIN),
+    ("shenji", "审计管理员", "沧州市整改办", "审计管理员", Role.AUDIT_ADMIN),
 )
 
 

@@ -3,17 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from bihuan.core import clock
+from bihuan.core import clock, history
 from bihuan.core.actor import Actor
 from bihuan.core.condition import condition
-from bihuan.gate.answers import page
+from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
+from bihuan.lib.quantity import whole
+from bihuan.organisation.actions import appointing, settling
 from bihuan.organisation.queries import scope, staff, structure
-from bihuan.organisation.rules.duties import Role
+from bihuan.organisation.rules.duties import ROLE_LABELS, Role
+from bihuan.organisation.rules.keeping import SECOND_FACTORS
+from bihuan.web.drawing import Piece
 from bihuan.web.jinja import moment
+from bihuan.web.paging import pager_of
+from bihuan.web.settings_forms import OFFICE_RULES, OfficeRulesForm
+from bihuan.web.trail import trail_lines
 
 CONSOLES: Mapping[Role, str] = {
     Role.SYSTEM_ADMIN: "console_system",
@@ -21,6 +30,7 @@ CONSOLES: Mapping[Role, str] = {
     Role.AUDIT_ADMIN: "console_audit",
 }
 MEGA = 1_048_576
+SHOWN = 50
 
 
 def console_of(by: Actor) -> str:
@@ -52,6 +62,8 @@ def console_system(request: Asked) -> HttpResponse:
             figure(structure.units_in(city).count(), "家", "单位", settings_url("units")),
             figure(staff.people_in(city).count(), "人", "人员", settings_url("people")),
             figure(staff.posts_in(city).count(), "个", "岗位", settings_url("posts")),
+            figure(staff.accounts_in(city).count(), "个", "账号", reverse("account_list")),
+            figure(staff.grants_to_confirm(request.actor).count(), "项", "授予待您确认", reverse("grant_list")),
         ],
         sections=[("系统现状", _state(now))],
     )
@@ -67,31 +79,83 @@ def _state(now: Any) -> list[tuple[str, str]]:
     ]
 
 
+@policy(Role.SYSTEM_ADMIN)
+def account_list(request: Asked) -> HttpResponse:
+    """Every account of the city; a POST switches one off or on, with a reason."""
+    words = str(request.GET.get("q", "")).strip().replace("\0", "")[:60]
+    rows = staff.accounts_in(request.actor.city, words)
+    if request.method == "POST":
+        account = get_object_or_404(rows, pk=whole(request.POST.get("account")) or 0)
+        is_active = request.POST.get("act") == "on"
+        with refusals(request, f"账号{account}已{'启用' if is_active else '停用'}。"):
+            appointing.switch_account(account, is_active=is_active, note=opinion(request), **deed(request))
+        return again(request)
+    found = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
+    counts = f"{found.paginator.count}个账号。停用后，登录着的下一次点击就退出。"
+    pager = pager_of(found, words)
+    lines = [(one, one.person, "启用" if one.is_active else "已停用") for one in found]
+    return page(request, "console/accounts.html", room="home", lead=counts, lines=lines, searched=words, pager=pager)
+
+
 @policy(Role.SECURITY_ADMIN)
 def console_security(request: Asked) -> HttpResponse:
-    """安全管理: who holds which role; grants and withdrawals."""
-    held = staff.appointments_in(request.actor.city).filter(scope.in_force(clock.today())).count()
+    """安全管理: who holds which role, what waits for its confirmation, who excludes whom, the security rules."""
+    city = request.actor.city
+    waiting, granted = staff.grants_waiting(city), staff.appointments_in(city).filter(scope.in_force(clock.today()))
     return page(
         request,
         "console/console.html",
         room="home",
         title="安全管理",
         lead="谁任什么角色由您授予、收回；业务内容和轨迹您看不到。",
-        figures=[figure(held, "项", "今天有效的任职", settings_url("appointments"))],
-        sections=[],
+        figures=[
+            figure(waiting.count(), "项", "待另一个人确认", settings_url("appointments")),
+            figure(granted.count(), "项", "今天有效的任职", settings_url("appointments")),
+        ],
+        sections=[
+            ("待确认", [_waiting(grant) for grant in waiting[:SHOWN]] or [("", "没有待确认的授予。")]),
+            (
+                "安全规则",
+                [*_rules(structure.office_rules(city)), ("", Piece("改安全规则", "link", reverse("office_rules")))],
+            ),
+            ("互斥", EXCLUSIONS),
+        ],
     )
 
 
-@policy(Role.AUDIT_ADMIN)
-def console_audit(request: Asked) -> HttpResponse:
-    """审计: the trail."""
-    now = condition()
-    return page(
-        request,
-        "console/console.html",
-        room="home",
-        title="审计",
-        lead="您查阅轨迹、核对轨迹链；不改任何东西，也看不到业务内容。",
-        figures=[],
-        sections=[("轨迹", _state(now)[-1:])],
-    )
+EXCLUSIONS = [
+    ("三个管理员", "系统、安全、审计彼此互斥，也不能兼任任何业务角色；数据库也拒绝。"),
+    ("授予与确认", "授予人、确认人、本人是三个不同的人。"),
+    ("谁来确认", "业务角色由整改办主任；主任、第一责任人、包案领导和三个管理员，由主任、第一责任人或系统管理员。"),
+    ("代理", "与授予一样要确认，不能再转代理。"),
+]
+
+
+def _waiting(grant: Any) -> tuple[str, Any]:
+    row = reverse("settings_row", args=["appointments", grant.pk])
+    words = f"{ROLE_LABELS[Role(grant.role)]}，{grant.post}，{grant.starts_on}起；{grant.granted_by}授予"
+    return str(grant.person), Piece(words, "link", row)
+
+
+def _rules(rules: Any) -> list[tuple[str, str]]:
+    return [
+        ("登录要第二验证", SECOND_FACTORS[rules.second_factor]),
+        ("不操作自动退出", f"{rules.idle_minutes}分钟，管理员{rules.admin_idle_minutes}分钟"),
+        ("最长登录", f"{rules.session_hours}小时"),
+        ("小整改办", "是" if rules.small_office else "否"),
+    ]
+
+
+@policy(Role.SECURITY_ADMIN)
+def office_rules(request: Asked) -> HttpResponse:
+    """The office's security rules, changed by whoever saw what stands."""
+    rules = structure.office_rules(request.actor.city)
+    form = OfficeRulesForm(request.POST or None, initial={name: getattr(rules, name) for name in OFFICE_RULES})
+    if request.method == "POST" and form.is_valid():
+        seen = whole(request.POST.get("seen")) or 0
+        with refusals(request, "已存下，从下一次登录起照此办理。"):
+            settling.set_office_rules(**form.cleaned_data, seen=seen, **deed(request))
+        return again(request)
+    trail = trail_lines(history.deeds_on(rules)) if rules.pk else []
+    told = {"form": form, "seen": rules.version, "trail": trail, "back": reverse("console_security")}
+    return page(request, "console/office_rules.html", room="home", status=422 if form.errors else 200, **told)

@@ -13,7 +13,15 @@ from markupsafe import Markup
 from bihuan.gate.answers import page
 from bihuan.gate.policy import Asked, policy
 
-PAGES = {"index": "手册", "clerk": "整改办经办", "unit": "责任单位", "leader": "领导", "security": "安全管理员"}
+PAGES = {
+    "index": "手册",
+    "clerk": "整改办经办",
+    "unit": "责任单位",
+    "leader": "领导",
+    "system": "系统管理员",
+    "security": "安全管理员",
+    "audit": "审计管理员",
+}
 LINK = re.compile(r"\]\((\w+)\.md\)")
 PICTURES = ("ledger.png", "problem.png", "import.png")
 

@@ -9,6 +9,7 @@ from django import forms
 from bihuan.matters import queries as matters
 from bihuan.organisation.queries import staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS
+from bihuan.organisation.rules.keeping import SECOND_FACTORS
 
 KINDS = ("部门", "党委政府", "乡镇街道", "企业", "整改办", "纪委监委", "验收组", "其他")
 LEVELS = ("中央", "省级", "其他")
@@ -139,6 +140,21 @@ class RuleSetForm(forms.Form):
     notice_days = Count("公示期(工作日)", 1, 60, 10)
     due_soon_days = Count("临期提示(自然日)", 0, 365, 30)
     tolerance_points = Count("序时容差(百分点)", 0, 100, 10)
+
+
+class OfficeRulesForm(forms.Form):
+    """The office's security rules."""
+
+    second_factor = forms.ChoiceField(label="登录要第二验证", choices=[*SECOND_FACTORS.items()])
+    idle_minutes = Count("不操作几分钟后退出", 5, 240, 30)
+    admin_idle_minutes = Count("管理员不操作几分钟后退出", 5, 60, 15)
+    session_hours = Count("最长登录几小时", 1, 24, 12)
+    small_office = forms.BooleanField(
+        label="小整改办", required=False, help_text="一人可兼综合协调和督办、责任追究和信访；谁办的和谁审的仍是两个人。"
+    )
+
+
+OFFICE_RULES = tuple(OfficeRulesForm.base_fields)
 
 
 class DayFacts(forms.Form):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from bihuan.web import (
     account,
+    audit,
     console,
     directory,
     drafts,
@@ -29,7 +30,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("console/system/", console.console_system, name="console_system"),
     path("console/security/", console.console_security, name="console_security"),
-    path("console/audit/", console.console_audit, name="console_audit"),
+    path("console/security/rules/", console.office_rules, name="office_rules"),
+    path("console/system/accounts/", console.account_list, name="account_list"),
+    path("console/audit/", audit.console_audit, name="console_audit"),
+    path("console/audit/report/", audit.audit_report, name="audit_report"),
+    path("console/audit/report/workbook/", audit.audit_workbook, name="audit_workbook"),
     path("login/", entrance.account_login, name="account_login"),
     path("login/second/", entrance.account_second, name="account_second"),
     path("enter/", entrance.account_slip, name="account_slip"),

@@ -1,11 +1,17 @@
 """The three administrators find their own page and none of the office's business."""
 
+from importlib.metadata import version
+
 import pytest
 from django.test import Client
 
+from bihuan.core.audit import Entry
+from bihuan.lib.flow import Refused
 from bihuan.management.documents import addresses
+from bihuan.organisation.actions import appointing
+from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import Role
-from tests.cast import Cast, account_of, seat_as
+from tests.cast import CITY, NOON, ROBOT, TODAY, Cast, account_of, seat_as
 
 CONSOLES = {Role.SYSTEM_ADMIN: "系统管理", Role.SECURITY_ADMIN: "安全管理", Role.AUDIT_ADMIN: "审计"}
 BUSINESS = (
@@ -73,3 +79,68 @@ def test_a_page_answers_no_other_method(client: Client, cast: Cast, method: str)
 
     assert getattr(client, method)("/ledgers/problems/").status_code == 405
     assert getattr(client, method)("/console/audit/").status_code == 404
+
+
+def test_the_system_administrator_switches_an_account_off_and_on(client: Client, cast: Cast) -> None:
+    zhang, admin = Client(), seat_as(Role.SYSTEM_ADMIN, cast.office)
+    zhang.force_login(account_of(cast.zhang))
+    client.force_login(account_of(admin))
+    before = zhang.get("/").status_code
+    path, account = "/console/system/accounts/?q=zhang", account_of(cast.zhang)
+
+    bare = client.post(path, {"account": account.pk, "act": "off", "note": ""}, follow=True).content.decode()
+    page = client.post(path, {"account": account.pk, "act": "off", "note": "调离"}, follow=True).content.decode()
+    own = client.post("/console/system/accounts/", {"account": account_of(admin).pk, "act": "off", "note": "x"})
+
+    assert "请写明停用或启用的理由。" in bare
+    assert "账号zhang已停用。" in page
+    assert (before, zhang.get("/").headers.get("Location")) == (200, "/login/")
+    assert "不能停用自己的账号。" in client.get(own.headers["Location"]).content.decode()
+    client.post(path, {"account": account.pk, "act": "on", "note": "调回"})
+    zhang.force_login(account_of(cast.zhang))
+    assert zhang.get("/").status_code == 200
+
+
+def test_nobody_else_switches_accounts(cast: Cast) -> None:
+    for by in (cast.wang, cast.sun, seat_as(Role.SECURITY_ADMIN, cast.office)):
+        with pytest.raises(Refused, match="账号由系统管理员停用、启用"):
+            appointing.switch_account(account_of(cast.zhang), is_active=False, by=by, at=NOON, note="x")
+
+
+def test_the_system_administrator_reads_in_what_condition_the_system_is(client: Client, cast: Cast) -> None:
+    client.force_login(account_of(seat_as(Role.SYSTEM_ADMIN, cast.office)))
+
+    page = client.get("/console/system/").content.decode()
+
+    assert version("bihuan") in page
+    assert f"{Entry.objects.count():,}条" in page
+
+
+def test_the_security_administrator_settles_the_rules_and_sees_what_waits(client: Client, cast: Cast) -> None:
+    admin = seat_as(Role.SECURITY_ADMIN, cast.office, "安全员")
+    person = appointing.add_person("新人", by=ROBOT, at=NOON)
+    appointing.appoint_to(person, cast.water, "填报", Role.REPORTER, starts_on=TODAY, by=admin, at=NOON)
+    client.force_login(account_of(admin))
+    form = {"second_factor": "weighty", "idle_minutes": 20, "admin_idle_minutes": 10, "session_hours": 8, "seen": 1}
+
+    low = client.post("/console/security/rules/", {**form, "idle_minutes": 1})
+    client.post("/console/security/rules/", {**form, "once": "k"})
+    page = client.get("/console/security/").content.decode()
+
+    assert "请填5到240之间的整数。" in low.content.decode()
+    assert structure.office_rules(CITY).idle_minutes == 20
+    assert "20分钟，管理员10分钟" in page
+    assert "填报员，沧县水务局 填报" in page
+    assert "安全员授予" in page
+
+
+def test_two_who_settle_the_rules_do_not_overwrite_one_another(client: Client, cast: Cast) -> None:
+    client.force_login(account_of(seat_as(Role.SECURITY_ADMIN, cast.office)))
+    form = {"second_factor": "all", "idle_minutes": 20, "admin_idle_minutes": 10, "session_hours": 8, "seen": 1}
+    for once, minutes in (("a", 20), ("b", 25)):
+        client.post("/console/security/rules/", {**form, "idle_minutes": minutes, "once": once})
+
+    page = client.post("/console/security/rules/", {**form, "idle_minutes": 40, "once": "c"}, follow=True)
+
+    assert "他人已先行办理，请刷新后再办。" in page.content.decode()
+    assert structure.office_rules(CITY).idle_minutes == 25

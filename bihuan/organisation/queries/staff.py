@@ -16,9 +16,10 @@ def accounts() -> QuerySet[Account]:
     return Account.objects.order_by("pk")
 
 
-def accounts_in(city: str) -> QuerySet[Account]:
-    """Every account of a city's people, by name."""
-    return Account.objects.filter(city=city).order_by("person__initials", "pk")
+def accounts_in(city: str, words: str = "") -> QuerySet[Account]:
+    """The accounts of a city, those whose login name or person's name holds the words."""
+    found = Account.objects.filter(city=city).order_by("username")
+    return found.filter(Q(username__icontains=words) | Q(person__name__icontains=words)) if words else found
 
 
 def appointments_in(city: str) -> QuerySet[Appointment]:
