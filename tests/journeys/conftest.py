@@ -61,4 +61,4 @@ class Desk:
         self.page.get_by_label("登录名").fill(login)
         self.page.get_by_label("密码").fill(PASSWORD)
         self.page.get_by_role("button", name="登录").click()
-        self.page.wait_for_url(f"{site.url}/")
+        self.page.wait_for_url(lambda url: not url.endswith("/login/"))

@@ -1,4 +1,4 @@
-"""Every page that the browser looks at, signed in as the office's clerk."""
+"""Every page that the browser looks at: most signed in as the office's clerk, some as whoever they are for."""
 
 PAGES = (
     "/",
@@ -37,6 +37,8 @@ PAGES = (
     "/settings/units/",
     "/settings/units/1/",
     "/settings/people/",
+    "/settings/posts/",
+    "/settings/posts/1/",
     "/settings/appointments/",
     "/settings/groups/",
     "/settings/calendar/",
@@ -49,7 +51,20 @@ PAGES = (
     "/help/clerk/",
     "/nowhere/",
 )
+OTHERS = {
+    "zhuren": ("/", "/grants/"),
+    "xitong": ("/console/system/", "/console/system/accounts/", "/settings/units/1/", "/help/system/"),
+    "anquan": (
+        "/console/security/",
+        "/console/security/rules/",
+        "/settings/appointments/",
+        "/settings/appointments/1/",
+    ),
+    "shenji": ("/console/audit/", "/console/audit/?person=某", "/console/audit/report/?month=2022-06"),
+}
+WALK = {"zonghe": PAGES, **OTHERS}
 NO_PAGE = {
+    "audit_workbook": "a file",
     "account_login": "asked for before anybody is signed in; looked at by itself",
     "account_second": "the same, after the password; looked at by itself",
     "account_slip": "for whoever cannot sign in; looked at by itself",

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from bihuan.management.documents import addresses
 from tests.journeys.conftest import Desk
-from tests.journeys.places import NO_PAGE, PAGES
+from tests.journeys.places import NO_PAGE, WALK
 from tests.served import Site
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -23,7 +23,9 @@ LOOKS: tuple[dict[str, Any], ...] = (
 
 
 def test_every_address_is_looked_at() -> None:
-    walked = {resolve(path.partition("?")[0]).url_name for path in PAGES if path != "/nowhere/"}
+    walked = {
+        resolve(path.partition("?")[0]).url_name for paths in WALK.values() for path in paths if path != "/nowhere/"
+    }
 
     assert {one.name for one in addresses()} - {None} == walked | NO_PAGE.keys()
 
@@ -35,14 +37,15 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone-light", "phone-dark", "forced"])
 def test_the_automatic_check_finds_nothing(browser: Browser, site: Site, look: dict[str, Any]) -> None:
-    desk = Desk(browser, site, "zonghe", **look)
-    found = violations(desk.page)
-    for path in PAGES:
-        desk.page.goto(path)
-        found += violations(desk.page)
+    desks = {login: Desk(browser, site, login, **look) for login in WALK}
+    found = violations(desks["zonghe"].page)
+    for login, paths in WALK.items():
+        for path in paths:
+            desks[login].page.goto(path)
+            found += violations(desks[login].page)
 
     assert found == []
-    assert desk.faults == []
+    assert [fault for desk in desks.values() for fault in desk.faults] == []
 
 
 def test_the_check_has_teeth(browser: Browser, site: Site) -> None:
@@ -54,11 +57,12 @@ def test_the_check_has_teeth(browser: Browser, site: Site) -> None:
 
 
 def test_nothing_is_wider_than_a_narrow_phone(browser: Browser, site: Site) -> None:
-    page = Desk(browser, site, "zonghe", viewport={"width": 320, "height": 640}).page
     wide = []
-    for path in PAGES:
-        page.goto(path)
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
-            wide.append(path)
+    for login, paths in WALK.items():
+        page = Desk(browser, site, login, viewport={"width": 320, "height": 640}).page
+        for path in paths:
+            page.goto(path)
+            if page.evaluate("document.documentElement.scrollWidth") > 320:
+                wide.append(path)
 
     assert wide == []

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.conftest import Desk
-from tests.journeys.places import PAGES
+from tests.journeys.places import WALK
 from tests.served import Site
 
 WHERE = os.environ.get("BIHUAN_PICTURES", "")
@@ -21,13 +21,14 @@ def picture_of(path: str, width: int) -> str:
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_nothing_hangs_over_the_edge(browser: Browser, site: Site, width: int) -> None:
-    page = Desk(browser, site, "zonghe", viewport={"width": width, "height": 900}).page
     wide = []
-    for path in PAGES:
-        page.goto(path)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wide.append(path)
-        if WHERE:
-            page.screenshot(path=Path(WHERE) / picture_of(path, width), full_page=True)
+    for login, paths in WALK.items():
+        page = Desk(browser, site, login, viewport={"width": width, "height": 900}).page
+        for path in paths:
+            page.goto(path)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append(path)
+            if WHERE:
+                page.screenshot(path=Path(WHERE) / f"{login}-{picture_of(path, width)}", full_page=True)
 
     assert wide == []
