@@ -4,7 +4,7 @@ Hides what stands in the session meanwhile, how wrong ones are counted, and when
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +13,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError
 from django.http import HttpRequest
 
-from bihuan.core import attempts, clock
+from bihuan.core import attempts, clock, still
 from bihuan.core.actor import Actor
 from bihuan.gate import device
 from bihuan.lib.flow import Refused
 from bihuan.organisation import sessions
 from bihuan.organisation.actions import access as ways
-from bihuan.organisation.queries import access, scope
+from bihuan.organisation.queries import access, scope, structure
 from bihuan.organisation.rules import entering
 
 HALF, OPENED, PROVEN, OWES = "half", "opened_at", "proven_at", "owes"
@@ -109,7 +109,7 @@ def come_in(request: HttpRequest, account: Any, proof: str) -> None:
     request.session[sessions.SIGN_IN] = one.pk
     request.session[OPENED] = request.session[PROVEN] = at.isoformat()
     roles = access.roles_of(account, clock.day_of(at))
-    if not settings.DEMO and not access.factors_of(account).exists() and entering.owes_second_factor(roles, "all"):
+    if not settings.DEMO and not access.factors_of(account).exists() and _must_have(roles, account.city):
         request.session[OWES] = True
 
 
@@ -126,14 +126,14 @@ def forget(request: HttpRequest) -> None:
     logout(request)
 
 
-def keep(request: HttpRequest, roles: frozenset[Any]) -> str:
+def keep(request: HttpRequest, by: Actor) -> str:
     """Why a session that lived long enough, or was idle too long, has just been ended; "" while it goes on.
 
     That it was used is noted once a minute at most.
     """
-    at, limits = clock.now(), entering.Limits()
+    at, limits = clock.now(), _limits(by.city)
     opened = datetime.fromisoformat(request.session.setdefault(OPENED, at.isoformat()))
-    noted, idle = _session(request).seen_at, limits.idle_for(roles)
+    noted, idle = _session(request).seen_at, limits.idle_for({post.role for post in by.held})
     seen = noted or at
     if at - opened > limits.absolute:
         _shut(request, "时间已满")
@@ -180,6 +180,25 @@ def actor(request: HttpRequest, account: Any) -> Actor:
     """The person behind an account, acting from where this request comes."""
     by = scope.actor_for(account, clock.today())
     return replace(by, origin=request.META.get("REMOTE_ADDR", ""), request=getattr(request, "id", ""))
+
+
+def _rules(city: str) -> Any:
+    return still.known(("office-rules", city), lambda: structure.office_rules(city))
+
+
+def _limits(city: str) -> entering.Limits:
+    """How long sessions live in this city's office."""
+    rules = _rules(city)
+    return entering.Limits(
+        timedelta(minutes=rules.idle_minutes),
+        timedelta(minutes=rules.admin_idle_minutes),
+        timedelta(hours=rules.session_hours),
+    )
+
+
+def _must_have(roles: frozenset[Any], city: str) -> bool:
+    """Whether somebody in these roles must have a second factor here."""
+    return entering.owes_second_factor(roles, _rules(city).second_factor)
 
 
 def _session(request: HttpRequest) -> Any:

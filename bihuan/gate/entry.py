@@ -62,7 +62,7 @@ class EntryMiddleware:
         """End a session that lived long enough; what was sent with it is kept for its writer."""
         if request.actor is None or request.path.startswith(STATIC):
             return
-        request.ended = arrival.keep(request, frozenset(post.role for post in request.actor.held))
+        request.ended = arrival.keep(request, request.actor)
         if request.ended:
             person, request.actor = request.actor.person, None
             if request.method == "POST":

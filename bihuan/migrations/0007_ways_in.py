@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
                 ("digest", models.CharField(max_length=64, verbose_name="哈希")),
                 ("reason", models.CharField(max_length=200, verbose_name="缘由")),
-                ("ends_factors", models.BooleanField(default=False, verbose_name="同时停用第二因子")),
+                ("ends_factors", models.BooleanField(default=False, verbose_name="同时停用第二验证")),
                 ("valid_until", models.DateTimeField(verbose_name="有效至")),
                 ("wants_confirmation", models.BooleanField(default=False, verbose_name="须另一人确认")),
                 ("spent_at", models.DateTimeField(null=True, verbose_name="用于")),
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "第二因子",
+                "verbose_name": "第二验证",
                 "indexes": [models.Index(fields=["account", "is_removed"], name="factor_of_account")],
             },
         ),

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from bihuan.organisation.queries import staff
 
 UNLIKE = "两次填的不一样。"
-REASONS = ("第一次登录", "忘了密码", "第二因子丢了", "密码可能被人知道了")
+REASONS = ("第一次登录", "忘了密码", "第二验证丢了", "密码可能被人知道了")
 
 
 def _secret(label: str, purpose: str, **facts: Any) -> forms.CharField:
@@ -106,7 +106,7 @@ class SlipPrintForm(forms.Form):
     asked_by = forms.CharField(
         label="谁来提出的", max_length=60, help_text="本单位主要负责人、县整改办或市整改办主任。"
     )
-    ends_factors = forms.BooleanField(label="第二因子也丢了，一并停用", required=False)
+    ends_factors = forms.BooleanField(label="第二验证也丢了，一并停用", required=False)
 
     def __init__(self, *args: Any, city: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,8 +14,9 @@ from bihuan.core.condition import condition
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.quantity import whole
-from bihuan.organisation.actions import appointing, settling
-from bihuan.organisation.queries import scope, staff, structure
+from bihuan.organisation.actions import access as ways
+from bihuan.organisation.actions import settling
+from bihuan.organisation.queries import access, scope, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import SECOND_FACTORS
 from bihuan.web.drawing import Piece
@@ -64,9 +65,14 @@ def console_system(request: Asked) -> HttpResponse:
             figure(staff.posts_in(city).count(), "个", "岗位", settings_url("posts")),
             figure(staff.accounts_in(city).count(), "个", "账号", reverse("account_list")),
             figure(staff.grants_to_confirm(request.actor).count(), "项", "授予待您确认", reverse("grant_list")),
+            figure(_open_slips(city), "张", "凭条等着用", reverse("slip_list")),
         ],
         sections=[("系统现状", _state(now))],
     )
+
+
+def _open_slips(city: str) -> int:
+    return access.open_slips(clock.now()).filter(city=city).count()
 
 
 def _state(now: Any) -> list[tuple[str, str]]:
@@ -88,7 +94,7 @@ def account_list(request: Asked) -> HttpResponse:
         account = get_object_or_404(rows, pk=whole(request.POST.get("account")) or 0)
         is_active = request.POST.get("act") == "on"
         with refusals(request, f"账号{account}已{'启用' if is_active else '停用'}。"):
-            appointing.switch_account(account, is_active=is_active, note=opinion(request), **deed(request))
+            ways.switch_account(account, is_active=is_active, note=opinion(request), **deed(request))
         return again(request)
     found = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     counts = f"{found.paginator.count}个账号。停用后，登录着的下一次点击就退出。"
@@ -111,6 +117,8 @@ def console_security(request: Asked) -> HttpResponse:
         figures=[
             figure(waiting.count(), "项", "待另一个人确认", settings_url("appointments")),
             figure(granted.count(), "项", "今天有效的任职", settings_url("appointments")),
+            figure(_open_slips(city), "张", "凭条等着用", reverse("slip_list")),
+            figure(access.open_sign_ins(city).count(), "处", "正在登录", reverse("sign_in_list")),
         ],
         sections=[
             ("待确认", [_waiting(grant) for grant in waiting[:SHOWN]] or [("", "没有待确认的授予。")]),

@@ -110,7 +110,7 @@ def _kept(request: Asked, account: Any) -> HttpResponse:
     """After a new second factor: nothing is owed any more; the first one comes with recovery codes."""
     request.session.pop(arrival.OWES, None)
     if access.recovery_codes_left(account):
-        tell(request, "done", "第二因子已登记。")
+        tell(request, "done", "第二验证已登记。")
         return redirect("factor_list")
     return _new_codes(request, account)
 

@@ -53,10 +53,11 @@ PAGES = (
 )
 OTHERS = {
     "zhuren": ("/", "/grants/"),
-    "xitong": ("/console/system/", "/console/system/accounts/", "/settings/units/1/", "/help/system/"),
+    "xitong": ("/slips/", "/console/system/", "/console/system/accounts/", "/settings/units/1/", "/help/system/"),
     "anquan": (
         "/console/security/",
         "/console/security/rules/",
+        "/console/security/sign-ins/",
         "/settings/appointments/",
         "/settings/appointments/1/",
     ),
@@ -73,7 +74,6 @@ NO_PAGE = {
     "sign_in_end": "an act",
     "factor_codes": "an act, whose answer is shown once",
     "factor_remove": "an act",
-    "slip_list": "the system administrator's; looked at by itself",
     "slip_detail": "an act",
     "inspection_choose": "an act",
     "ledger_list": "leads to the first ledger",

@@ -52,7 +52,7 @@ def is_in(client: Client) -> bool:
 def test_without_a_second_factor_one_is_owed_first(client: Client, cast: Cast, moving: Traveller) -> None:
     assert send(client) == "/"
     assert client.get("/ledgers/").headers["Location"] == "/me/factors/"
-    assert "登记一个第二因子后就能开始工作" in client.get("/me/factors/").content.decode()
+    assert "登记一个第二验证后就能开始工作" in client.get("/me/factors/").content.decode()
 
 
 def test_an_owed_phone_is_added_and_the_codes_are_shown_once(client: Client, cast: Cast, moving: Traveller) -> None:

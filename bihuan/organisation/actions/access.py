@@ -18,7 +18,7 @@ from bihuan.lib import one_time
 from bihuan.lib.flow import Refused
 from bihuan.lib.passkeys import Passkey
 from bihuan.organisation.models import Account, Factor, RecoveryCode, Session, SignIn, Slip
-from bihuan.organisation.queries import access
+from bihuan.organisation.queries import access, scope
 from bihuan.organisation.rules import entering
 from bihuan.organisation.rules.duties import Role
 
@@ -47,7 +47,7 @@ def sign_in(account: Account, *, proof: str, device: str, browser: str, by: Acto
 
 
 @action
-def end_sign_in(one: SignIn, *, because: str, by: Actor, at: datetime) -> SignIn:
+def end_sign_in(one: SignIn, *, because: str, by: Actor, at: datetime, note: str = "") -> SignIn:
     """Sign somebody out: from the next click his browser is led to the login. Refuses what has ended."""
     if one.ended_at is not None:
         raise Refused("这次登录已经结束了。")
@@ -57,7 +57,7 @@ def end_sign_in(one: SignIn, *, because: str, by: Actor, at: datetime) -> SignIn
 @action
 def raise_alarm(account: Account, sentence: str, *, by: Actor, at: datetime) -> Account:
     """Tell the guards (安全管理员, 审计管理员) and the owner that something is wrong with an account."""
-    told = access.holders_of(GUARDS, account.city, day_of(at)) | {account.person_id}
+    told = scope.persons_holding(GUARDS, account.city, day_of(at)) | {account.person_id}
     outbox.tell(told, sentence, at=at)
     return audit.look(account, step="告警", because=sentence)
 
@@ -93,8 +93,8 @@ def use_factor(factor: Factor, used: int, *, by: Actor, at: datetime) -> Factor:
 def remove_factor(factor: Factor, *, by: Actor, at: datetime) -> Factor:
     """Take a second factor out of use. The last one stays: another must be added first."""
     if access.factors_of(factor.account).exclude(pk=factor.pk).first() is None:
-        raise Refused("这是唯一的第二因子，不能停用；请先登记另一个，再停用它。")
-    outbox.tell({factor.account.person_id}, f"您的第二因子“{factor.label}”已停用。", at=at)
+        raise Refused("这是唯一的第二验证，不能停用；请先登记另一个，再停用它。")
+    outbox.tell({factor.account.person_id}, f"您的第二验证“{factor.label}”已停用。", at=at)
     return audit.change(factor, is_removed=True)
 
 
@@ -179,13 +179,20 @@ def use_slip(slip: Slip, password: str, *, by: Actor, at: datetime) -> Account:
 
 
 @action
-def switch_account(account: Account, *, is_active: bool, note: str, by: Actor, at: datetime) -> Account:
-    """Turn an account off (everybody signed in with it is signed out) or on again. Refuses one's own."""
-    if by.person == account.person_id:
-        raise Refused("不能停用或启用自己的账号，请另一位管理员办。")
+def switch_account(account: Account, *, is_active: bool, by: Actor, at: datetime, note: str = "") -> Account:
+    """Switch an account off or on, with a reason; whoever is logged in with it is out at the next click.
+
+    Refuses who is not the system administrator, one's own account, and a switch that changes nothing.
+    """
+    if not by.is_system and not scope.has_role(by, (Role.SYSTEM_ADMIN,)):
+        raise Refused("账号由系统管理员停用、启用，您不能办。")
+    if account.person_id == by.person:
+        raise Refused("不能停用自己的账号。")
+    if not note.strip():
+        raise Refused("请写明停用或启用的理由。")
     if not is_active:
         _end_all(account, "账号停用", at)
-    return audit.amend(account, is_active=is_active, because=note)
+    return audit.amend(account, is_active=is_active, because=note.strip())
 
 
 def note_use(session: Any, at: datetime) -> None:
@@ -208,7 +215,7 @@ def _wait_for_writers(milliseconds: int) -> None:
 
 def _add(account: Account, kind: str, label: str, secret: str, at: datetime, **facts: object) -> Factor:
     sealed = vault.seal(secret.encode(), purpose=access.purpose_of(account)).hex()
-    outbox.tell({account.person_id}, f"您的账号登记了第二因子“{label}”。", at=at)
+    outbox.tell({account.person_id}, f"您的账号登记了第二验证“{label}”。", at=at)
     return audit.create(Factor(city=account.city, account=account, kind=kind, label=label, secret=sealed, **facts))
 
 

@@ -140,21 +140,6 @@ def open_account(person: Person, username: str, password: str | None, *, by: Act
     return audit.create(Account(person=person, username=username, password=make_password(password)))
 
 
-@action
-def switch_account(account: Account, *, is_active: bool, by: Actor, at: datetime, note: str = "") -> Account:
-    """Switch an account off or on, with a reason; whoever is logged in with it is out at the next click.
-
-    Refuses who is not the system administrator, one's own account, and a switch that changes nothing.
-    """
-    if not by.is_system and not scope.has_role(by, (Role.SYSTEM_ADMIN,)):
-        raise Refused("账号由系统管理员停用、启用，您不能办。")
-    if account.person_id == by.person:
-        raise Refused("不能停用自己的账号。")
-    if not note.strip():
-        raise Refused("请写明停用或启用的理由。")
-    return audit.amend(account, is_active=is_active, because=note.strip())
-
-
 def _refuse_granter(by: Actor, allowed: frozenset[Role], person: Person, sentence: str) -> None:
     if by.is_system:
         return

@@ -10,7 +10,7 @@ from bihuan.organisation.models.people import Account, Person
 
 
 class Factor(Recorded):
-    """Second factor (第二因子) of an account: a phone's six digits (totp) or a passkey.
+    """Second factor (第二验证) of an account: a phone's six digits (totp) or a passkey.
 
     The secret is sealed with the key outside the database; row and trail hold the same sealed text.
     """
@@ -24,7 +24,7 @@ class Factor(Recorded):
     is_removed = models.BooleanField("已停用", default=False)
 
     class Meta:
-        verbose_name = "第二因子"
+        verbose_name = "第二验证"
         indexes = [models.Index(fields=["account", "is_removed"], name="factor_of_account")]
 
     def __str__(self) -> str:
@@ -56,7 +56,7 @@ class Slip(Recorded):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, verbose_name="账号", related_name="slips")
     digest = models.CharField("哈希", max_length=64)
     reason = models.CharField("缘由", max_length=200)
-    ends_factors = models.BooleanField("同时停用第二因子", default=False)
+    ends_factors = models.BooleanField("同时停用第二验证", default=False)
     valid_until = models.DateTimeField("有效至")
     printed_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, verbose_name="打印人", related_name="slips_printed"

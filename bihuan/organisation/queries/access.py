@@ -3,7 +3,7 @@
 Hides that secrets are stored sealed. A plain secret leaves only to be checked against what somebody typed.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -41,7 +41,7 @@ def account_of(by: Actor) -> Account:
 
 def roles_of(account: Account, day: date) -> frozenset[Role]:
     """The roles that an account's person holds on a day."""
-    held = Appointment.objects.filter(scope.valid_on(day), person_id=account.person_id)
+    held = Appointment.objects.filter(scope.in_force(day), person_id=account.person_id)
     return frozenset(Role(role) for role in held.values_list("role", flat=True))
 
 
@@ -112,12 +112,6 @@ def open_sign_ins(city: str) -> QuerySet[SignIn]:
     """Everybody who is signed in now, newest first, with when each was last seen."""
     found = SignIn.objects.filter(city=city, ended_at__isnull=True)
     return found.select_related("account__person").prefetch_related("sessions").order_by("-pk")
-
-
-def holders_of(roles: Collection[Role], city: str, day: date) -> frozenset[int]:
-    """The persons who hold one of these roles on a day."""
-    held = Appointment.objects.filter(scope.valid_on(day), city=city, role__in=roles)
-    return frozenset(held.values_list("person_id", flat=True))
 
 
 def _plain(factor: Factor) -> str:
