@@ -26,6 +26,17 @@ def write(rows: list[Any], *, by: Actor = ROBOT, at: Any = NOON) -> list[Any]:
     return [audit.create(row) for row in rows]
 
 
+@action
+def change(row: Any, *, by: Actor, at: Any, **facts: Any) -> Any:
+    """Change fields of one row past the actions that would."""
+    return audit.change(row, **facts)
+
+
+def make_other(row: Any, **facts: Any) -> Any:
+    """A row as it would be otherwise."""
+    return change(row, by=ROBOT, at=NOON, **facts)
+
+
 def make_inspection(cast: Cast, code: str = "HE2", **facts: Any) -> Inspection:
     rules = RuleSet.objects.filter(name="默认").first() or matters.add_rule_set("默认", by=ROBOT, at=NOON)
     facts = {"level": "中央", "kind": "例行", "round_number": 2, "region": cast.region, **facts}

@@ -19,6 +19,7 @@ from bihuan.organisation.rules.duties import (
     Role,
 )
 from bihuan.organisation.rules.keeping import GRANTERS, KEEPERS, confirmers_of
+from bihuan.organisation.rules.reading import READS
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.rules.measure import MEASURE
@@ -97,6 +98,13 @@ def permissions() -> str:
             (Role.COUNTY_APPROVER, "any duty", Capacity.COUNTY),
             (Role.FIRST_RESPONSIBLE, "is itself the leading group", Capacity.LEADING_GROUP),
         )
+    ]
+    parts += [
+        "\n## From appointment to rows\n",
+        "Out of scope is 404. A matter withdrawn with its import is seen by nobody.\n",
+        "| appointment | reads |",
+        "|---|---|",
+        *(f"| {ROLE_LABELS[role]} ({role}) | {READS[role]} |" for role in ROLE_LABELS),
     ]
     parts += ["\n## From capacity to step\n", "| step | of | who |", "|---|---|---|"]
     for title, flow in FLOWS:

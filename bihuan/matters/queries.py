@@ -1,7 +1,10 @@
 """Matters as somebody may see them, and what a step asks: duties, rounds, days."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -13,22 +16,78 @@ from bihuan.lib.flow import Flow, Offer
 from bihuan.lib.workdays import Workdays
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
 from bihuan.organisation.queries import scope
+from bihuan.organisation.rules import reading
 from bihuan.organisation.rules.duties import Answering, DutyRole
 
-SEEN = tuple(role for role in DutyRole if role != DutyRole.ACCEPTING)
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """The states of a kind of matter in which it is kept from some: `drafts` from all but the city's office,
+    `unsubmitted` from those who read only what was applied for or submitted.
+    """
+
+    drafts: tuple[str, ...] = ()
+    unsubmitted: tuple[str, ...] = ()
 
 
-def seen_by(by: Actor, hidden: Collection[str], *, matter: str = "") -> Q:
+def seen_by(by: Actor, veil: Veil, *, matter: str = "", duties: Collection[DutyRole] = tuple(DutyRole)) -> Q:
     """The condition that a row's matter (reached by the path `matter`, e.g. "matter__") is in this actor's scope.
 
-    City duties see every matter of the city. Unit duties see what a unit in their subtree answers for, but nothing in a
-    `hidden` state (drafts are nobody else's business). A matter withdrawn with its import is seen by nobody.
+    City duties see every matter of the city. Others see no drafts, and of the rest what their unit answers for (by one
+    of these `duties`), what lies on their county's ground, their cases, what they are to accept, their inspection
+    (`organisation.rules.reading` says who). A matter withdrawn with its import is seen by nobody.
     """
     alive = Q(**{f"{matter}city": by.city, f"{matter}is_withdrawn": False})
     if scope.sees_all(by):
         return alive
-    own = borne_by(scope.units_of(by), *SEEN)
-    return alive & Q(**{f"{matter}pk__in": own}) & ~Q(**{f"{matter}state__in": [*hidden]})
+    alive &= ~Q(**{f"{matter}state__in": [*veil.drafts]})
+    if any(post.is_top for post in by.held):
+        return alive
+    submitted = ~Q(**{f"{matter}state__in": [*veil.unsubmitted]})
+    ways = [
+        *(Q(**{f"{matter}pk__in": borne}) for borne in _borne_for(by, duties)),
+        *(Q(**{f"{matter}region_id__in": ground}) for ground in _united(post.regions for post in by.held)),
+        *(Q(**{f"{matter}pk__in": cases}) for cases in _cases_of(by)),
+        *(Q(**{f"{matter}pk__in": borne}) & submitted for borne in _accepted_by(by)),
+        *(Q(**{f"{matter}inspection_id__in": ones}) & submitted for ones in _united(_inspections_held(by))),
+    ]
+    return alive & reduce(or_, ways) if ways else Q(pk__in=[])
+
+
+def _united(ids: Iterable[Collection[int]]) -> list[frozenset[int]]:
+    """All these ids as one set, in a list; an empty list where there are none."""
+    found = frozenset[int]().union(*ids)
+    return [found] if found else []
+
+
+def _borne_for(by: Actor, duties: Collection[DutyRole]) -> list[QuerySet[Duty, Any]]:
+    """The matters that this actor's units show him, a list for each set of duties that counts for a role of his."""
+    units: dict[frozenset[DutyRole], frozenset[int]] = {}
+    for post in by.held:
+        counting = reading.BY_UNIT.get(post.role, frozenset()) & {*duties}
+        if counting:
+            units[counting] = units.get(counting, frozenset()) | post.units
+    return [borne_by(ids, *counting) for counting, ids in units.items()]
+
+
+def _cases_of(by: Actor) -> list[QuerySet[Duty, Any]]:
+    posts = [post for post in by.held if post.role in reading.BY_CASE]
+    if not posts:
+        return []
+    nobody = Q(person__isnull=True, post__isnull=True)
+    named = Q(person_id=by.person) | Q(post_id__in=[post.seat for post in posts])
+    his = named | nobody & Q(unit_id__in=[post.unit for post in posts])
+    cases = Duty.objects.filter(his, role__in=reading.CASE_DUTIES, is_ended=False)
+    return [cases.values("matter_id")]
+
+
+def _accepted_by(by: Actor) -> list[QuerySet[Duty, Any]]:
+    units = _united(post.units for post in by.held if post.role in reading.ON_APPLICATION)
+    return [borne_by(ids, DutyRole.ACCEPTING) for ids in units]
+
+
+def _inspections_held(by: Actor) -> list[tuple[int, ...]]:
+    return [(post.inspection,) for post in by.held if post.role in reading.BY_INSPECTION and post.inspection]
 
 
 def told(rows: QuerySet[Any], **more: str) -> QuerySet[Any]:
@@ -47,8 +106,10 @@ def told(rows: QuerySet[Any], **more: str) -> QuerySet[Any]:
 
 
 def inspections_for(by: Actor) -> QuerySet[Inspection]:
-    """The inspections of the actor's city, newest first."""
-    return inspections_in(by.city)
+    """The inspections of the actor's city, newest first; for who is bound to some of them, those."""
+    found = inspections_in(by.city)
+    bound = all(post.role in reading.BY_INSPECTION for post in by.held)
+    return found.filter(pk__in=[one for ones in _inspections_held(by) for one in ones]) if bound else found
 
 
 def inspections_in(city: str) -> QuerySet[Inspection]:

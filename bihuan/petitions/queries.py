@@ -20,7 +20,10 @@ from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraf
 from bihuan.petitions.rules.petition import PETITION, PetitionFacts, PetitionState
 from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, UndertakingFacts, UndertakingState
 
-_HIDDEN = (PetitionState.IN_TRAY,)
+_VEIL = matters.Veil(
+    drafts=(PetitionState.IN_TRAY,),
+    unsubmitted=(PetitionState.IN_TRAY, PetitionState.ASSIGNED, PetitionState.HANDLING),
+)
 _WITH_UNITS = (PetitionState.ASSIGNED, PetitionState.HANDLING)
 LIFECYCLES = {"round": PETITION, "undertaking": UNDERTAKING}  # by the table whose state they move
 _AT_ONCE = 500  # as many numbers as one query asks for
@@ -51,7 +54,7 @@ _LIVE = Prefetch(
 
 def petitions_seen(by: Actor) -> QuerySet[Petition]:
     """The petitions in this actor's scope, newest first; their content is de-identified for everybody here."""
-    return Petition.objects.filter(matters.seen_by(by, _HIDDEN, matter="matter__")).order_by("-matter_id")
+    return Petition.objects.filter(matters.seen_by(by, _VEIL, matter="matter__")).order_by("-matter_id")
 
 
 def petition_words(rows: QuerySet[Petition]) -> QuerySet[Petition]:

@@ -10,9 +10,9 @@ from datetime import date
 from django.db.models import Q
 
 from bihuan.core.actor import Actor
-from bihuan.lib.reading.unit_names import GOVERNMENT
-from bihuan.organisation.models import Account, Appointment, Unit
-from bihuan.organisation.rules import duties
+from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
+from bihuan.organisation.models import Account, Appointment, Region, Unit
+from bihuan.organisation.rules import duties, reading
 from bihuan.organisation.rules.duties import Answering, Capacity, Held, Role
 from bihuan.organisation.rules.keeping import Standing
 
@@ -27,30 +27,39 @@ def in_force(day: date) -> Q:
     return valid_on(day) & Q(standing=Standing.CONFIRMED)
 
 
-def below(city: str) -> Mapping[int, frozenset[int]]:
-    """For each unit of a city: the ids of itself and of every unit below it."""
-    children: dict[int | None, list[int]] = defaultdict(list)
-    for unit, parent in Unit.objects.filter(city=city).values_list("pk", "parent_id"):
-        children[parent].append(unit)
-    found: dict[int, frozenset[int]] = {}
+def below(city: str, day: date) -> Mapping[int, frozenset[int]]:
+    """For each unit of a city: the ids of itself, of every unit below it, and of those that it took over from.
 
-    def gather(unit: int) -> frozenset[int]:
-        found[unit] = frozenset({unit}.union(*(gather(child) for child in children[unit])))
-        return found[unit]
+    The tree is read as it stands today; a successor answers from the day after its predecessor ended.
+    """
+    under: dict[int | None, list[int]] = defaultdict(list)
+    units = Unit.objects.filter(city=city).values_list("pk", "parent_id", "succeeded_by_id", "valid_until")
+    for unit, parent, successor, until in units:
+        under[parent].append(unit)
+        if successor is not None and until is not None and until < day:
+            under[successor].append(unit)
+    return {unit: _gathered(unit, under) for unit, *_ in units}
 
-    for root in children[None]:
-        gather(root)
-    return found
+
+def _gathered(unit: int, under: Mapping[int | None, list[int]]) -> frozenset[int]:
+    found, ahead = {unit}, [unit]
+    while ahead:
+        more = [one for one in under.get(ahead.pop(), ()) if one not in found]
+        found.update(more)
+        ahead += more
+    return frozenset(found)
 
 
 def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
-    """The appointments of a person valid on that day; one that ended yesterday gives nothing today."""
+    """The appointments of a person in force on that day; one that ended yesterday gives nothing today."""
     rows = (
         Appointment.objects.filter(in_force(day), person_id=person, city=city)
-        .select_related("post__unit", "stands_in_for__person")
+        .select_related("post__unit__region", "stands_in_for__person")
         .order_by("pk")
     )
-    units = below(city) if any(row.role not in duties.SEES_ALL for row in rows) else {}
+    units = below(city, day) if any(row.role not in reading.SEES_ALL for row in rows) else {}
+    grounds = _grounds(city) if any(row.role in reading.BY_GROUND for row in rows) else {}
+    top = leading_group(city) if grounds else None
     return tuple(
         Held(
             Role(row.role),
@@ -58,9 +67,30 @@ def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
             row.pk,
             str(row.post),
             row.stands_in_for.person.name if row.stands_in_for else "",
+            unit=row.post.unit_id,
+            seat=row.post_id,
+            regions=_ground(row, grounds),
+            is_top=row.role == Role.FIRST_RESPONSIBLE and row.post.unit_id == top,
+            inspection=row.inspection_id,
         )
         for row in rows
     )
+
+
+def _grounds(city: str) -> Mapping[int, frozenset[int]]:
+    """For each region of a city: itself and every region below it."""
+    under: dict[int | None, list[int]] = defaultdict(list)
+    regions = Region.objects.filter(city=city).values_list("pk", "parent_id")
+    for region, parent in regions:
+        under[parent].append(region)
+    return {region: _gathered(region, under) for region, _ in regions}
+
+
+def _ground(row: Appointment, grounds: Mapping[int, frozenset[int]]) -> frozenset[int]:
+    """The ground of a county's office or government; nobody else's post has any."""
+    unit = row.post.unit
+    has_ground = row.role in reading.BY_GROUND and unit.kind in (GOVERNMENT, OFFICE) and unit.region.level != "city"
+    return grounds.get(unit.region_id, frozenset()) if has_ground else frozenset()
 
 
 def actor_for(account: Account, day: date, *, origin: str = "", request: str = "") -> Actor:
@@ -73,12 +103,12 @@ def actor_for(account: Account, day: date, *, origin: str = "", request: str = "
 
 def sees_all(by: Actor) -> bool:
     """Whether a city-wide duty shows this actor every problem, measure and (de-identified) petition of the city."""
-    return any(post.role in duties.SEES_ALL for post in by.held)
+    return any(post.role in reading.SEES_ALL for post in by.held)
 
 
 def units_of(by: Actor) -> frozenset[int]:
     """The units whose duties show this actor a matter."""
-    return frozenset().union(*(post.units for post in by.held if post.role in duties.SEES_BY_DUTY))
+    return frozenset().union(*(post.units for post in by.held if post.role in reading.BY_UNIT))
 
 
 def units_held_as(by: Actor, role: Role) -> frozenset[int]:

@@ -141,7 +141,8 @@ CAPACITY_LABELS = {
 class Held:
     """An appointment valid now: its role, the ids of its unit and of all units below, and how it is called.
 
-    `behalf` names the person it stands in for, if it is a delegation.
+    `behalf` names the person it stands in for, if it is a delegation. `unit` and `seat` are its own unit and post;
+    `regions` the ground of its county; `is_top` says that its unit is the leading group; `inspection` bounds it.
     """
 
     role: Role
@@ -149,6 +150,11 @@ class Held:
     appointment: int = 0
     post: str = ""
     behalf: str = ""
+    unit: int = 0
+    seat: int = 0
+    regions: frozenset[int] = frozenset()
+    is_top: bool = False
+    inspection: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +178,6 @@ BY_DUTY = {
     (Role.UNIT_APPROVER, DutyRole.RESPONSIBLE): Capacity.RESPONSIBLE,
     (Role.ACCEPTANCE_CLERK, DutyRole.ACCEPTING): Capacity.ACCEPTING,
 }
-SEES_ALL = frozenset({*CITY_WIDE, Role.ACCOUNTABILITY})
-SEES_BY_DUTY = frozenset(
-    {
-        Role.REPORTER,
-        Role.UNIT_APPROVER,
-        Role.UNIT_HEAD,
-        Role.COUNTY_CLERK,
-        Role.COUNTY_APPROVER,
-        Role.ACCEPTANCE_CLERK,
-        Role.FIRST_RESPONSIBLE,
-    }
-)
 
 
 def possible(held: Iterable[Held]) -> frozenset[Capacity]:

@@ -10,11 +10,15 @@ from bihuan.matters import queries as matters
 from bihuan.matters.models import Duty
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DutyRole, Role
+from bihuan.organisation.rules.reading import WHOLE
 from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.rules.measure import PROVEN
+from bihuan.rectification.rules.measure import PROVEN, MeasureState
 from bihuan.rectification.rules.problem import ProblemState
 
-HIDDEN = (ProblemState.DRAFT,)
+OF_PROBLEMS = matters.Veil(
+    drafts=(ProblemState.DRAFT,), unsubmitted=(ProblemState.DRAFT, ProblemState.ISSUED, ProblemState.RECTIFYING)
+)
+OF_MEASURES = matters.Veil(unsubmitted=(MeasureState.NOT_STARTED, MeasureState.UNDER_WAY))
 PROBLEM_PAGE = ("matter__inspection__rule_set", "matter__region", "aspect", "campaign", "plan")
 MARKS = ("milestones", "indicators")
 BEARERS = Prefetch(
@@ -26,7 +30,7 @@ BEARERS = Prefetch(
 
 def problems_seen(by: Actor) -> QuerySet[Problem]:
     """The problems in this actor's scope."""
-    return Problem.objects.filter(matters.seen_by(by, HIDDEN, matter="matter__")).order_by("plan_id", "number")
+    return Problem.objects.filter(matters.seen_by(by, OF_PROBLEMS, matter="matter__")).order_by("plan_id", "number")
 
 
 def problem_words(rows: QuerySet[Problem]) -> QuerySet[Problem]:
@@ -59,12 +63,14 @@ def problems_to_receive(by: Actor) -> QuerySet[Problem]:
 
 
 def measures_seen(by: Actor) -> QuerySet[Measure]:
-    """The measures in this actor's scope: its units' own, and all of a problem that they lead or oversee."""
-    seen = matters.seen_by(by, (), matter="matter__")
+    """The measures in this actor's scope: its units' own, and all of a problem that they lead or oversee, or that is
+    in his scope otherwise than by a unit's duty.
+    """
+    seen = matters.seen_by(by, OF_MEASURES, matter="matter__")
     if not scope.sees_all(by):
-        led = matters.borne_by(scope.units_of(by), DutyRole.LEAD, DutyRole.SUPERVISING)
-        whole = Q(problem__matter_id__in=led, matter__is_withdrawn=False)
-        seen = (seen | whole) & ~Q(problem__matter__state__in=HIDDEN)
+        whole = matters.seen_by(by, OF_PROBLEMS, matter="problem__matter__", duties=WHOLE)
+        drafts = Q(problem__matter__state__in=OF_PROBLEMS.drafts)
+        seen = (seen | whole & Q(matter__is_withdrawn=False)) & ~drafts
     rows = Measure.objects.filter(seen)
     return rows.order_by("plan_id", "problem__number", "campaign__number", "number")
 
