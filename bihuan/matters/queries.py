@@ -75,7 +75,7 @@ def _cases_of(by: Actor) -> list[QuerySet[Duty, Any]]:
     if not posts:
         return []
     nobody = Q(person__isnull=True, post__isnull=True)
-    named = Q(person_id=by.person) | Q(post_id__in=[post.seat for post in posts])
+    named = Q(person_id__in=[post.bearer for post in posts]) | Q(post_id__in=[post.seat for post in posts])
     his = named | nobody & Q(unit_id__in=[post.unit for post in posts])
     cases = Duty.objects.filter(his, role__in=reading.CASE_DUTIES, is_ended=False)
     return [cases.values("matter_id")]

@@ -5,9 +5,10 @@ from django.test import Client
 
 from bihuan.core.actor import Actor
 from bihuan.organisation.actions import appointing
-from bihuan.organisation.models import Appointment
-from bihuan.organisation.rules.duties import Role
+from bihuan.organisation.models import Appointment, Person
+from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
 from tests.cast import NOON, ROBOT, TODAY, Cast, account_of, seat_as
+from tests.makers import make_inspection
 
 LIST = "/grants/"
 
@@ -105,3 +106,21 @@ def test_a_second_click_confirms_nothing_twice(client: Client, cast: Cast, waiti
     client.post(LIST, form)
 
     assert Appointment.objects.get(pk=waiting[0]).version == version
+
+
+def test_every_forbidden_pair_is_refused_by_the_page(client: Client, cast: Cast) -> None:
+    by = seat_as(Role.SECURITY_ADMIN, cast.office, "安全员")
+    client.force_login(account_of(by))
+    inspection, refused = make_inspection(cast), "系统、安全、审计三个管理员互斥，也不能兼任业务角色。"
+    said, asked = 0, 0
+    for one in sorted(ADMINISTRATORS):
+        for other in (role for role in Role if role != one):
+            for held, wanted in ((one, other), (other, one)):
+                person = Person.objects.get(pk=seat_as(held, cast.office).person)
+                form = {"person": person.pk, "unit": cast.office.pk, "title": "位子", "role": wanted}
+                form |= {"starts_on": "2030-01-01", "inspection": inspection.pk}
+                said += refused in client.post("/settings/appointments/", form, follow=True).content.decode()
+                asked += 1
+                assert Appointment.objects.filter(person=person).count() == 1
+
+    assert (said, asked) == (asked, 2 * 3 * 21)

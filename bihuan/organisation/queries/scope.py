@@ -69,6 +69,7 @@ def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
             row.stands_in_for.person.name if row.stands_in_for else "",
             unit=row.post.unit_id,
             seat=row.post_id,
+            bearer=row.stands_in_for.person_id if row.stands_in_for else person,
             regions=_ground(row, grounds),
             is_top=row.role == Role.FIRST_RESPONSIBLE and row.post.unit_id == top,
             inspection=row.inspection_id,

@@ -142,7 +142,8 @@ class Held:
     """An appointment valid now: its role, the ids of its unit and of all units below, and how it is called.
 
     `behalf` names the person it stands in for, if it is a delegation. `unit` and `seat` are its own unit and post;
-    `regions` the ground of its county; `is_top` says that its unit is the leading group; `inspection` bounds it.
+    `bearer` the person whose cases it shows; `regions` the ground of its county; `is_top` says that its unit is the
+    leading group; `inspection` bounds it.
     """
 
     role: Role
@@ -152,6 +153,7 @@ class Held:
     behalf: str = ""
     unit: int = 0
     seat: int = 0
+    bearer: int = 0
     regions: frozenset[int] = frozenset()
     is_top: bool = False
     inspection: int | None = None

@@ -1,0 +1,129 @@
+"""Who opens what, written by hand from the duties of each principal, and from nothing in the code.
+
+A row is one address with something behind it. The walk holds every principal × address × method × relation against it;
+an address without a row here fails, and so does a row without its address.
+"""
+
+from dataclasses import dataclass, field
+
+OFFICE = "O1 O2 O3 O4 O5 O6"
+UNIT = "U1 U2 U3"
+COUNTY = "C1 C2 L1"
+CITY = f"{OFFICE} L1-city"
+BUSINESS = f"{CITY} L2 {UNIT} {COUNTY} V1 V2 F1 D1 X1"
+PEOPLE = f"{BUSINESS} A1 A2 A3"
+EVERYBODY = f"{PEOPLE} X2 nobody"
+IMPORTERS = "O1 O2 O6"
+KEEPERS = f"{IMPORTERS} A1"
+SETTLERS = f"{KEEPERS} A2"
+NOBODY = ""
+LEDGERS = (
+    "problems",
+    "measures",
+    "petitions",
+    "problem-list",
+    "rectification-list",
+    "responsibility-list",
+    "effect-list",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address: whom it opens for when read and when sent to, who passes its door at all, and what is sent.
+
+    `reads` None: it answers no GET. `posts` and `door` None: as `reads`.
+    """
+
+    name: str
+    reads: str | None
+    given: str = ""
+    posts: str | None = None
+    door: str | None = None
+    body: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}:{self.given}" if self.given else self.name
+
+    def who(self, method: str) -> dict[str, str]:
+        """{principal: "opens" or "405"} of those for whom it is neither 404 nor the way to the login."""
+        posts = self.reads if self.posts is None else self.posts
+        door = (self.reads if self.reads is not None else posts) if self.door is None else self.door
+        if method in ("put", "delete"):
+            return dict.fromkeys((door or "").split(), "405")
+        if method == "post":
+            return dict.fromkeys((posts or "").split(), "opens")
+        if self.reads is None:
+            return dict.fromkeys((posts or "").split(), "405")
+        return dict.fromkeys(self.reads.split(), "opens")
+
+
+def _settings(name: str, keepers: str, adders: str, deed: str) -> tuple[Row, ...]:
+    """The list, the workbook and a row of one kind of setting; `adders` add to it, "" where no workbook fills it."""
+    own = adders or NOBODY
+    return (
+        Row("settings_list", keepers, name, posts=adders or keepers, door=SETTLERS),
+        Row("settings_workbook", own, name, door=SETTLERS),
+        Row("settings_row", keepers, name, door=SETTLERS, body={"deed": deed}),
+    )
+
+
+ROWS: tuple[Row, ...] = (
+    Row("home", PEOPLE),
+    Row("account_login", EVERYBODY),
+    Row("account_logout", None, posts=EVERYBODY),
+    Row("account_detail", PEOPLE),
+    Row("own_deeds", PEOPLE, posts=NOBODY),  # nobody here took a step that he could correct
+    Row("inspection_choose", None, posts=PEOPLE),
+    Row("message_list", PEOPLE),
+    Row("help_home", PEOPLE),
+    Row("help_page", PEOPLE, "clerk"),
+    Row("help_picture", PEOPLE, "problem.png"),
+    Row("ledger_list", BUSINESS),
+    *(Row("ledger_detail", BUSINESS, one) for one in LEDGERS),
+    *(Row("ledger_workbook", BUSINESS, one) for one in LEDGERS),
+    *(Row("ledger_views", None, one, posts=BUSINESS) for one in LEDGERS),
+    *(Row("ledger_rows", None, one, posts=BUSINESS, body={"act": "none"}) for one in LEDGERS),
+    Row("petition_board", BUSINESS),
+    Row("search", BUSINESS),
+    Row("unit_detail", BUSINESS),
+    Row("person_detail", BUSINESS),
+    Row("import_list", IMPORTERS),
+    Row("import_new", IMPORTERS),
+    Row("import_detail", IMPORTERS),
+    Row("settings_home", SETTLERS),
+    *_settings("inspections", IMPORTERS, "", "edit"),
+    *_settings("rules", KEEPERS, "", "edit"),
+    *_settings("units", KEEPERS, KEEPERS, "edit"),
+    *_settings("people", KEEPERS, KEEPERS, "edit"),
+    *_settings("posts", KEEPERS, KEEPERS, "edit"),
+    *_settings("appointments", f"{IMPORTERS} A2", "A2", "delegate"),
+    *_settings("groups", KEEPERS, KEEPERS, "edit"),
+    *_settings("calendar", KEEPERS, KEEPERS, "edit"),
+    Row("grant_list", "O1 L1 L1-city A1", body={"act": "confirm"}),
+    Row("console_system", "A1"),
+    Row("account_list", "A1", body={"account": "1"}),
+    Row("console_security", "A2"),
+    Row("office_rules", "A2"),
+    Row("console_audit", "A3"),
+    Row("audit_report", "A3"),
+    Row("audit_workbook", "A3"),
+    # One's own matter is led by the unit in which U1, U2 and U3 sit, in the county of C1, C2 and L1; it names L2 as the
+    # leader of the case, and V1's bureau supervises it. X1 reads what was submitted to his inspection.
+    *(
+        Row(f"{kind}_detail", reads, relation, door=BUSINESS)
+        for kind in ("problem", "measure")
+        for relation, reads in (
+            ("own", f"{CITY} {COUNTY} {UNIT} L2 V1"),
+            ("own draft", OFFICE),
+            ("own, submitted", f"{CITY} {COUNTY} {UNIT} V1 X1"),
+            ("another unit's", f"{CITY} {COUNTY}"),
+            ("another county's", CITY),
+        )
+    ),
+    Row("petition_detail", f"{CITY} {COUNTY} L2", "own", door=BUSINESS),
+    Row("petition_detail", OFFICE, "own draft", door=BUSINESS),
+    Row("petition_detail", f"{CITY} {COUNTY} X1", "own, submitted", door=BUSINESS),
+    Row("petition_detail", CITY, "another county's", door=BUSINESS),
+)

@@ -1,0 +1,229 @@
+"""The walk: every principal asks every address by every method; each answer is held against the expectations."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from bihuan.core import clock
+from bihuan.intake import actions as intake
+from bihuan.intake.understanding import understand_file
+from bihuan.matters.models import Duty, Matter, Round
+from bihuan.organisation.actions import appointing, organising
+from bihuan.organisation.models import Account, Appointment, Person, Post, Region, Unit
+from bihuan.organisation.queries import structure
+from bihuan.organisation.rules.duties import DutyRole, Role
+from bihuan.petitions.actions import assign_petition
+from bihuan.rectification.actions.handing_over import move_problem
+from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
+from tests.house.expectations import Row
+from tests.makers import make_batch, make_inspection, make_measure, make_other, make_petition, make_plan, make_problem
+from tests.makers import write as insert
+
+PRINCIPALS = (*(role.value for role in Role), "L1-city")
+RELATIONS = ("own", "delegated", "ended", "unconfirmed")
+TABLE = "第20批\n序号,受理编号,交办问题基本情况,行政区域,污染类型\n1,D2HE202204120032,沧县某面粉厂粉尘大。,沧县,大气\n"
+Cell = tuple[str, str, str]  # principal, address, method
+
+
+@dataclass
+class City:
+    """Everything that an address may lead to, and everybody who may ask."""
+
+    cast: Cast
+    logins: dict[tuple[str, str], Account] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+
+
+def built(cast: Cast) -> City:
+    """The city of the walk."""
+    city = City(cast)
+    bureau = organising.add_unit("沧州市水利局", "部门", Region.objects.get(level="city"), by=ROBOT, at=NOON)
+    inspection = make_inspection(cast)
+    for principal in PRINCIPALS:
+        facts = {"inspection": inspection} if principal == "X1" else {}
+        _seat(city, principal, _unit_of(principal, cast, bureau), facts)
+    leader = city.logins["L2", "own"].person
+    city.paths = _matters(city, bureau, leader)
+    return city
+
+
+def _unit_of(principal: str, cast: Cast, bureau: Unit) -> Unit:
+    if principal[0] == "U":
+        return cast.water
+    if principal in ("C1", "C2", "L1"):
+        return cast.county
+    return {"V1": bureau, "L2": cast.party, "L1-city": cast.party}.get(principal, cast.office)
+
+
+def _seat(city: City, principal: str, unit: Unit, facts: dict[str, Any]) -> None:
+    """Four who hold the role in that unit: one now, one for him, one until yesterday, one whose grant waits."""
+    role = Role(principal[:2])
+    people = {one: appointing.add_person(f"某{len(city.logins)}", by=ROBOT, at=NOON) for one in RELATIONS}
+    post = appointing.add_post(unit, f"席{principal}", by=ROBOT, at=NOON)
+    since = {"starts_on": date(2022, 1, 1), **facts}
+    own = appointing.appoint(people["own"], post, role, by=ROBOT, at=NOON, **since)
+    today = clock.today()
+    days = {"starts_on": today, "ends_on": today + timedelta(days=9)}
+    appointing.delegate(own, people["delegated"], by=ROBOT, at=NOON, **days)
+    ended = appointing.appoint(people["ended"], post, role, by=ROBOT, at=NOON, **since)
+    appointing.end_appointment(ended, on=today - timedelta(days=1), by=ROBOT, at=NOON)
+    waiting = Appointment(person=people["unconfirmed"], post=post, role=role, standing="waiting", **since)
+    insert([waiting], by=ROBOT, at=NOON)
+    for relation, person in people.items():
+        login = f"{principal}-{relation}".lower()
+        city.logins[principal, relation] = appointing.open_account(person, login, "p", by=ROBOT, at=NOON)
+
+
+def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
+    cast = city.cast
+    other_region = Region.objects.get(name="青县")
+    plan = make_plan(_inspection_of(city), cast.party)
+    leads = (cast.water, cast.water, cast.water, cast.farm, cast.neighbour)
+    problems = [make_problem(cast, number, plan=plan, lead=lead) for number, lead in enumerate(leads, 1)]
+    own, _, submitted, _, away = problems
+    for duty in Duty.objects.filter(matter=away.matter, role__in=("first_responsible", "supporting")):
+        make_other(duty, unit=cast.neighbour)
+    make_other(away.matter, region=other_region)
+    for problem in problems:
+        make_measure(problem)
+    for problem in (own, submitted, problems[3], away):
+        move_problem(problem, "issue", by=cast.chen, at=NOON)
+    stand(submitted.matter, "claimed")
+    insert(
+        [
+            Duty(matter=own.matter, role=DutyRole.CASE_LEADER, person=leader),
+            Duty(matter=own.matter, role=DutyRole.SUPERVISING, unit=bureau),
+            Duty(matter=submitted.matter, role=DutyRole.ACCEPTING, unit=bureau),
+        ],
+        by=ROBOT,
+        at=NOON,
+    )
+    relations = ("own", "own draft", "own, submitted", "another unit's", "another county's")
+    paths = {}
+    for number, relation in enumerate(relations, 1):
+        paths[f"problem_detail:{relation}"] = f"/problems/HE2-P{number:03}/"
+        paths[f"measure_detail:{relation}"] = f"/measures/HE2-M{number:03}-01/"
+    return {**paths, **_petitions(city, leader, other_region), **_others(city)}
+
+
+def _inspection_of(city: City) -> Any:
+    """The inspection to which X1 is bound."""
+    return Appointment.objects.get(person=city.logins["X1", "own"].person).inspection
+
+
+def stand(matter: Matter, state: str) -> None:
+    """Let a matter stand in a state that no step reaches yet."""
+    make_other(Round.objects.get(matter=matter), state=state)
+    make_other(matter, state=state)
+
+
+def _petitions(city: City, leader: Person, other_region: Region) -> dict[str, str]:
+    cast, batch = city.cast, make_batch(_inspection_of(city))
+    made = [make_petition(cast, batch, f"D2HE20220412003{number}") for number in range(4)]
+    own, _, submitted, away = made
+    make_other(away.matter, region=other_region)
+    for petition, unit in ((own, cast.county), (submitted, cast.county), (away, cast.neighbour)):
+        assign_petition(petition, [unit], by=cast.chen, at=NOON)
+    stand(submitted.matter, "county_review")
+    insert([Duty(matter=own.matter, role=DutyRole.CASE_LEADER, person=leader)], by=ROBOT, at=NOON)
+    relations = ("own", "own draft", "own, submitted", "another county's")
+    return {
+        f"petition_detail:{relation}": f"/petitions/{one.matter.code}/"
+        for relation, one in zip(relations, made, strict=True)
+    }
+
+
+def _others(city: City) -> dict[str, str]:
+    """The addresses of one row of everything else."""
+    cast, inspection = city.cast, _inspection_of(city)
+    understood = understand_file("批次.csv", TABLE.encode(), structure.directory(CITY), None)
+    paper = intake.take_in("批次.csv", TABLE.encode(), understood, inspection, by=cast.chen, at=NOON)
+    group = organising.add_group("综合协调组", by=ROBOT, at=NOON)
+    day = organising.settle_day(TODAY, is_working=False, by=ROBOT, at=NOON)
+    held = Appointment.objects.get(person_id=cast.zhang.person)
+    rows = {
+        "inspections": inspection.pk,
+        "rules": inspection.rule_set_id,
+        "units": cast.water.pk,
+        "people": cast.zhang.person,
+        "posts": Post.objects.get(unit=cast.farm).pk,
+        "appointments": held.pk,
+        "groups": group.pk,
+        "calendar": day.pk,
+    }
+    return {
+        **{f"settings_row:{name}": reverse("settings_row", args=[name, pk]) for name, pk in rows.items()},
+        "import_detail": reverse("import_detail", args=[paper.pk]),
+        "unit_detail": reverse("unit_detail", args=[cast.water.pk]),
+        "person_detail": reverse("person_detail", args=[cast.zhang.person]),
+    }
+
+
+def path_of(city: City, row: Row) -> str:
+    """Where a row of the table leads."""
+    return city.paths.get(row.key) or reverse(row.name, args=[row.given] if row.given else [])
+
+
+def plan(rows: Iterable[Row], principals: Iterable[str], methods: Iterable[str]) -> Iterator[tuple[str, Row, str]]:
+    """Every cell: principal × address × method."""
+    return ((who, row, method) for who in principals for row in rows for method in methods)
+
+
+def expected(who: str, row: Row, method: str, relation: str = "own") -> str:
+    """What the table says: opens, 405, 404 or login."""
+    asks = "nobody" if who == "nobody" or relation in ("ended", "unconfirmed") else who
+    answer = row.who(method).get(asks, "404")
+    return "login" if answer == "404" and who == "nobody" else answer
+
+
+def differences(
+    city: City, rows: Iterable[Row], principals: Iterable[str], methods: Iterable[str], relation: str = "own"
+) -> tuple[int, dict[Cell, tuple[str, str]]]:
+    """How many cells were asked; {cell: (what the table says, what was answered)} where these differ."""
+    count, found = 0, {}
+    clients = {who: _client(city, who, relation) for who in principals}
+    with _quiet():
+        for who, row, method in plan(tuple(rows), clients, tuple(methods)):
+            answer = _ask(clients[who], method, path_of(city, row), row.body)
+            wanted, count = expected(who, row, method, relation), count + 1
+            if answer != wanted:
+                found[who, row.key, method] = (wanted, answer)
+    return count, found
+
+
+def _client(city: City, who: str, relation: str) -> Client:
+    client = Client()
+    if who != "nobody":
+        client.force_login(city.logins[who, relation])
+    return client
+
+
+def _ask(client: Client, method: str, path: str, body: dict[str, str]) -> str:
+    """Ask, and take back whatever that did."""
+    kept = client.cookies.copy()
+    with transaction.atomic():
+        answer = client.post(path, body) if method == "post" else getattr(client, method)(path)
+        answer.close()
+        transaction.set_rollback(True)
+    client.cookies = kept
+    assert answer.status_code < 500, (method, path, answer.status_code)
+    if answer.headers.get("Location") == "/login/" and not path.startswith("/logout/"):
+        return "login"
+    return str(answer.status_code) if answer.status_code in (404, 405) else "opens"
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Ten thousand refusals are not worth ten thousand lines."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
