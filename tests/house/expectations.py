@@ -55,7 +55,7 @@ class Row:
         if method == "post":
             return dict.fromkeys((posts or "").split(), "opens")
         if self.reads is None:
-            return dict.fromkeys((posts or "").split(), "405")
+            return dict.fromkeys((door or "").split(), "405")
         return dict.fromkeys(self.reads.split(), "opens")
 
 
@@ -72,8 +72,19 @@ def _settings(name: str, keepers: str, adders: str, deed: str) -> tuple[Row, ...
 ROWS: tuple[Row, ...] = (
     Row("home", PEOPLE),
     Row("account_login", EVERYBODY),
+    Row("account_second", EVERYBODY),  # which leads back to the first step whoever did not take it
+    Row("account_slip", EVERYBODY),
     Row("account_logout", None, posts=EVERYBODY),
+    Row("account_prove", PEOPLE),
     Row("account_detail", PEOPLE),
+    Row("account_password", PEOPLE),
+    Row("sign_in_end", None, posts=NOBODY, door=PEOPLE),  # it is nobody's of these
+    Row("factor_list", PEOPLE),
+    Row("factor_phone", PEOPLE),
+    Row("factor_passkey", PEOPLE),
+    Row("factor_codes", PEOPLE),
+    Row("factor_remove", None, posts=PEOPLE),  # each of whom is asked first who he is
+    Row("draft_list", PEOPLE),
     Row("own_deeds", PEOPLE, posts=NOBODY),  # nobody here took a step that he could correct
     Row("inspection_choose", None, posts=PEOPLE),
     Row("message_list", PEOPLE),
@@ -106,6 +117,9 @@ ROWS: tuple[Row, ...] = (
     Row("account_list", "A1", body={"account": "1"}),
     Row("console_security", "A2"),
     Row("office_rules", "A2"),
+    Row("sign_in_list", "A2"),
+    Row("slip_list", "A1 A2"),
+    Row("slip_detail", "A1 A2"),
     Row("console_audit", "A3"),
     Row("audit_report", "A3"),
     Row("audit_workbook", "A3"),

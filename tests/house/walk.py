@@ -15,7 +15,7 @@ from bihuan.core import clock
 from bihuan.intake import actions as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.matters.models import Duty, Matter, Round
-from bihuan.organisation.actions import appointing, organising
+from bihuan.organisation.actions import access, appointing, organising
 from bihuan.organisation.models import Account, Appointment, Person, Post, Region, Unit
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import DutyRole, Role
@@ -158,7 +158,12 @@ def _others(city: City) -> dict[str, str]:
         "groups": group.pk,
         "calendar": day.pk,
     }
+    account = city.logins["O2", "own"]
+    slip = access.print_slip(account, "ABCD-EFGH", reason="忘了密码", by=ROBOT, at=clock.now())
     return {
+        "sign_in_end": reverse("sign_in_end", args=[0]),
+        "factor_remove": reverse("factor_remove", args=[0]),
+        "slip_detail": reverse("slip_detail", args=[slip.pk]),
         **{f"settings_row:{name}": reverse("settings_row", args=[name, pk]) for name, pk in rows.items()},
         "import_detail": reverse("import_detail", args=[paper.pk]),
         "unit_detail": reverse("unit_detail", args=[cast.water.pk]),
@@ -214,7 +219,8 @@ def _ask(client: Client, method: str, path: str, body: dict[str, str]) -> str:
         transaction.set_rollback(True)
     client.cookies = kept
     assert answer.status_code < 500, (method, path, answer.status_code)
-    if answer.headers.get("Location") == "/login/" and not path.startswith("/logout/"):
+    leads = answer.headers.get("Location", "").partition("?")[0]
+    if leads == "/login/" and not path.startswith(("/logout/", "/login/")):
         return "login"
     return str(answer.status_code) if answer.status_code in (404, 405) else "opens"
 
