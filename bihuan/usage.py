@@ -17,6 +17,7 @@ COMMANDS = {
     "setup": "建立一个空的整改办：行政区划、常设单位、一个经办账号、一次督察",
     "serve": "启动服务",
     "examine": "完备性检查：轨迹链、每行与轨迹一致、件件有着落；有问题时退出码为 1",
+    "backup": "备份：数据库、链头和证据文件，做完就在副本上检查；密钥不在其中",
     "demo": "样例城市：首次启动时导入，随后启动服务",
     "sample": "建立样例数据：small(由文件导入)或 city(3 万件信访)",
     "document": "由代码写出 docs/lifecycles.md 和 docs/permissions.md",

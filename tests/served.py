@@ -58,6 +58,13 @@ class Site:
         command = [sys.executable, "-m", "bihuan.cli", *words]
         return subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
 
+    def run(self, script: str) -> str:
+        """Run a script against its data; what it printed."""
+        command = [sys.executable, "-c", f"import django; django.setup()\n{script}"]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
     def examine(self) -> None:
         """Nothing is wrong with its data."""
         examined = self.bihuan("examine", "--quiet")

@@ -59,6 +59,13 @@ class Heads:
         return self.planned.get(number) == digest
 
 
+def lines_to(number: int) -> Iterator[str]:
+    """The file's lines up to a number of the chain: what a copy of the database that ends there must agree with."""
+    for kind, ended, digest in _lines():
+        if ended <= number:
+            yield f"{kind}{ended} {digest}\n"
+
+
 def _lines() -> Iterator[tuple[str, int, str]]:
     path = Path(settings.HEADS)
     if not path.exists():

@@ -8,6 +8,20 @@ import pytest
 
 from tests.served import Site
 
+LONG = "an office of its own"
+KEEP = """
+from bihuan.core import clock, files
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+
+@action
+def keep(name, data, *, by, at, is_sealed=False):
+    return files.keep(name, data, city=by.city, is_sealed=is_sealed)
+
+for name, is_sealed in (("照片.jpg", False), ("来信.txt", True)):
+    keep(name, name.encode(), by=Actor.system("布置", "130900"), at=clock.now(), is_sealed=is_sealed)
+"""
+
 
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -16,6 +30,25 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = site.bihuan("demo", "--no-serve")
     assert built.returncode == 0, built.stderr
     return site.data
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an empty office with two files of evidence, one of them sealed; made once."""
+    site = Site(tmp_path_factory.mktemp("office"))
+    words = ("--city", "130900", "--name", "李某", "--login", "limou", "--password", LONG)
+    opened = site.bihuan("setup", *words)
+    assert opened.returncode == 0, opened.stderr
+    site.run(KEEP)
+    return site.data
+
+
+@pytest.fixture
+def small(office: Path, tmp_path: Path) -> Site:
+    """A copy of the empty office."""
+    site = Site(tmp_path / "small")
+    shutil.copytree(office, site.data)
+    return site
 
 
 @pytest.fixture

@@ -2,12 +2,16 @@
 
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
-from bihuan.core import examine
+from django.core.management.base import CommandError
+
+from bihuan.core import examination, examine, schema
 from bihuan.intake.queries import asking
 from bihuan.management import spoken
 from bihuan.rectification.queries import adopted
+from bihuan.safekeeping import copies, manifest
 
 
 class Command(spoken.Command):
@@ -16,17 +20,34 @@ class Command(spoken.Command):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--quiet` prints the findings alone."""
         parser.add_argument("--quiet", action="store_true", help="只打印发现的问题")
+        parser.add_argument("--without-files", action="store_true", help="不逐个读证据文件")
+        parser.add_argument(
+            "--copy", type=Path, metavar="备份", help="检查一份备份(目录)或数据库文件，不动正在用的数据"
+        )
 
     def handle(self, **options: Any) -> None:
         """Examine everything."""
+        if options["copy"]:
+            self._say(_of_copy(options["copy"]))
+            return
         if not options["quiet"]:
             for line in adopted.census():
                 self.stdout.write(line)
             for title, question in asking.every_open_doubt().values_list("intake__title", "question"):
                 self.stdout.write(f"存疑未答：{title} {question}")
-        found = [str(finding) for finding in examine.findings()]
+        skipping = [examination.files_whole] if options["without_files"] else []
+        self._say([str(finding) for finding in examine.findings(skipping=skipping)])
+
+    def _say(self, found: list[str]) -> None:
         for line in found:
             self.stderr.write(line)
         self.stdout.write(f"发现{len(found)}处问题。" if found else "轨迹完整，件件有着落，没有发现问题。")
         if found:
             sys.exit(1)
+
+
+def _of_copy(copy: Path) -> list[str]:
+    try:
+        return copies.findings_of(copy)
+    except (manifest.Damaged, schema.TooNew, OSError) as refusal:
+        raise CommandError(str(refusal)) from None
