@@ -28,6 +28,7 @@ from bihuan.organisation.models import (
 )
 from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
 from bihuan.rectification.models import Aspect, Campaign, Deliberation, Indicator, Measure, Milestone, Plan, Problem
+from bihuan.safekeeping.models import Drill
 
 __all__ = [
     "Account",
@@ -39,6 +40,7 @@ __all__ = [
     "Campaign",
     "Deliberation",
     "Draft",
+    "Drill",
     "Duty",
     "Entry",
     "Factor",

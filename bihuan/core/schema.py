@@ -4,6 +4,7 @@ Hides Django's table of migrations.
 """
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.db.migrations.loader import MigrationLoader
@@ -30,6 +31,13 @@ def applied(connection: Any) -> list[str]:
 def is_current(connection: Any) -> bool:
     """Whether a database has just the schema that this program works on."""
     return {*applied(connection)} == known()
+
+
+def refuse_newer_database(connection: Any) -> None:
+    """Refuse with `TooNew` where the database that a connection opens is newer; one that is not there yet is not."""
+    if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
+        return
+    refuse_newer(applied(connection))
 
 
 def refuse_newer(names: list[str]) -> None:

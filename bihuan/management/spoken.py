@@ -5,9 +5,12 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connection
 
 from bihuan import usage
+from bihuan.core import schema
 
 
 class Command(BaseCommand):
@@ -26,6 +29,8 @@ class Command(BaseCommand):
         }
     )
 
+    asks_schema = True  # False where a command never opens the database of the settings, or not before it looked at it
+
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Django's parser with our words."""
         self.help = usage.COMMANDS[subcommand]
@@ -37,12 +42,23 @@ class Command(BaseCommand):
     def execute(self, *words: Any, **options: Any) -> str | None:
         """Run; at the command line a refusal is its sentence, without the name that Django puts in front."""
         try:
+            if self.asks_schema:
+                _refuse_newer()
             return super().execute(*words, **options)
         except CommandError as refusal:
             if not getattr(self, "_called_from_command_line", False):
                 raise
             self.stderr.write(str(refusal))
             sys.exit(refusal.returncode)
+
+
+def _refuse_newer() -> None:
+    try:
+        schema.refuse_newer_database(connection)
+    except (schema.TooNew, ImproperlyConfigured) as refusal:
+        raise CommandError(str(refusal)) from None
+    except DatabaseError as fault:
+        raise CommandError(f"数据库打不开或连不上，什么都没有做：{fault}".strip()) from None
 
 
 def add_port(parser: ArgumentParser) -> None:

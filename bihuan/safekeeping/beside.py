@@ -25,11 +25,14 @@ class Unfit(Exception):  # noqa: N818 -- reads as a sentence
         self.findings = findings
 
 
-def lay_out(to: Path, *, database: Path, heads: Iterable[str], store: Path, names: Iterable[str], copies: bool) -> None:
+def lay_out(
+    to: Path, *, database: Path | None, heads: Iterable[str], store: Path, names: Iterable[str], copies: bool
+) -> None:
     """Make a data folder: the database, the heads, the evidence (copied; or pointed to, in what is thrown away)."""
     for folder in (to, to / "heads", to / "files"):
         folder.mkdir(mode=0o700, parents=True)
-    shutil.copyfile(database, to / DATABASE)
+    if database is not None:
+        shutil.copyfile(database, to / DATABASE)
     (to / "heads/trail.heads").write_text("".join(heads), encoding="utf-8")
     for name in names:
         place = to / "files" / name
@@ -41,10 +44,11 @@ def lay_out(to: Path, *, database: Path, heads: Iterable[str], store: Path, name
 
 
 def lay_out_backup(backup: Path, to: Path, *, copies: bool) -> None:
-    """Make a data folder of a backup of an embedded database."""
+    """Make a data folder of a backup; the dump of a server is put back elsewhere."""
+    embedded = backup / manifest.SQLITE
     lay_out(
         to,
-        database=backup / manifest.SQLITE,
+        database=embedded if embedded.exists() else None,
         heads=[(backup / manifest.HEADS).read_text(encoding="utf-8")],
         store=backup.parent / "files",
         names=(one.name for one in manifest.evidence(backup)),

@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -77,9 +78,15 @@ def _facts(ask: Ask) -> Facts:
         origin=first[0][0] if first else "",
         number=int(head[0][0]) if head else 0,
         digest=head[0][1] if head else "",
-        newest=str(last[0][0]) if last else "",
+        newest=_iso(last[0][0]) if last else "",
         files=[(sha256, int(size), bool(is_sealed)) for sha256, size, is_sealed in files],
     )
+
+
+def _iso(moment: Any) -> str:
+    """A moment as the database gave it (SQLite: text, in UTC) in ISO, with its zone."""
+    read = moment if isinstance(moment, datetime) else datetime.fromisoformat(str(moment))
+    return (read if read.tzinfo else read.replace(tzinfo=UTC)).isoformat()
 
 
 def _postgres(to: Path) -> Facts:

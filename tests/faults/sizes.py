@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Kills of the server, kills of an import and its rows, pairs of clicks, bursts of twenty, rounds of editors."""
+    """Kills of the server, kills of an import and its rows, pairs of clicks, bursts of twenty, rounds of editors;
+    damaged backups.
+    """
 
     kills: int
     imports: int
@@ -14,8 +16,9 @@ class Sizes:
     pairs: int
     bursts: int
     rounds: int
+    damages: int
 
 
-LITTLE = Sizes(kills=4, imports=5, rows=205, pairs=40, bursts=4, rounds=10)
-FLOOR = Sizes(kills=20, imports=30, rows=5000, pairs=1000, bursts=50, rounds=200)
+LITTLE = Sizes(kills=4, imports=5, rows=205, pairs=40, bursts=4, rounds=10, damages=12)
+FLOOR = Sizes(kills=20, imports=30, rows=5000, pairs=1000, bursts=50, rounds=200, damages=50)
 SIZES = FLOOR if os.environ.get("BIHUAN_FAULTS") == "floor" else LITTLE

@@ -12,6 +12,8 @@ DOCS = Path(__file__).resolve().parents[3] / "docs"
 class Command(spoken.Command):
     """Writes the generated pages of the documentation."""
 
+    asks_schema = False
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to write."""
         parser.add_argument("--to", type=Path, default=DOCS, metavar="目录", help="写到哪里，缺省 docs")

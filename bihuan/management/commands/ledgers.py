@@ -22,6 +22,8 @@ INSIDE = "BIHUAN_LEDGERS_INSIDE"
 class Command(spoken.Command):
     """Imports into a temporary database by the same path as the pages, and writes the seven workbooks."""
 
+    asks_schema = False
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The papers, and where the workbooks go."""
         parser.add_argument("files", nargs="+", metavar="文件", help="方案和信访交办表")

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections
 
-from bihuan.core import files, upkeep, vault
+from bihuan.core import files, occupancy, upkeep, vault
 from bihuan.management import spoken
 
 SHORTEST_KEY = 32
@@ -33,6 +33,14 @@ class Command(spoken.Command):
         """Serve until stopped."""
         _refuse_unsafe(options["host"])
         _refuse_taken(options["host"], options["port"])
+        try:
+            in_use = occupancy.occupy()
+        except occupancy.Occupied as refusal:
+            raise CommandError(str(refusal)) from None
+        with in_use:
+            self._serve(options)
+
+    def _serve(self, options: dict[str, Any]) -> None:
         files.sweep()
         call_command("migrate", interactive=False, verbosity=0)
         upkeep.refresh_statistics()

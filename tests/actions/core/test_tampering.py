@@ -18,6 +18,7 @@ from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
 from bihuan.petitions.models import SubItem
 from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone
+from bihuan.safekeeping.models import Drill
 from tests.actions.intake.test_intake import commit
 from tests.cast import NOON, ROBOT, TODAY, Cast, account_of
 from tests.makers import make_batch, make_measure, make_petition, write
@@ -47,6 +48,7 @@ def city(cast: Cast) -> Cast:
             Milestone(measure=measure, due_on=TODAY, text="先期", quantity=Decimal(5)),
             Indicator(measure=measure, name="关停", measured_in="眼", target=Decimal(20)),
             SubItem(petition=petition, number=1, text="坑塘"),
+            Drill(backup="20260101T000000Z", done_at=NOON, is_good=True),
             outbox.Message(person=person, text="已交办", sent_at=NOON),
         ],
         by=ROBOT,

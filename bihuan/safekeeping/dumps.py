@@ -1,0 +1,41 @@
+"""A dump of PostgreSQL put back: into the database of the settings while it is empty, or into one made for a drill."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from django.db import connection
+
+from bihuan.safekeeping.snapshot import Unable, run_tool
+
+
+def fill(dump: Path) -> str:
+    """Put a dump into the database of the settings and return its address; `Unable` where anything stands there."""
+    if connection.introspection.table_names():
+        raise Unable("目标数据库里已有数据；恢复只进空的数据库，请新建一个并让 BIHUAN_DATABASE 指向它。数据没有动。")
+    connection.close()
+    _restore(dump, str(connection.settings_dict["NAME"]))
+    return _address()
+
+
+@contextmanager
+def drilled(dump: Path, name: str) -> Iterator[str]:
+    """The address of a database made for a drill on the same server, and gone afterwards."""
+    run_tool("createdb", name)
+    try:
+        _restore(dump, name)
+        yield _address(name)
+    finally:
+        run_tool("dropdb", "--if-exists", "--force", name)
+
+
+def _restore(dump: Path, name: str) -> None:
+    run_tool("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={name}", str(dump))
+
+
+def _address(name: str = "") -> str:
+    address = os.environ["BIHUAN_DATABASE"]
+    parts = urlsplit(address)
+    return urlunsplit((parts.scheme, parts.netloc, f"/{name}", parts.query, "")) if name else address
