@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [  # what refuses or redirects by itself stands inside what sets the headers
+    "bihuan.gate.journal.JournalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -154,10 +155,12 @@ if TLS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
+LOG = os.environ.get("BIHUAN_LOG", "")  # json, line: every request as well; not set: only what goes wrong
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": "bihuan.gate.journal.PlainLines"}, "json": {"()": "bihuan.gate.journal.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json" if LOG == "json" else "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"bihuan.gate.journal": {"level": "INFO" if LOG else "WARNING"}},
 }

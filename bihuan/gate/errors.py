@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bihuan.core.vault import Sealed
+from bihuan.gate import journal
 
 RETRY_SECONDS = 5
 BUSY = "数据库正忙或连不上，这一步没有办。"
@@ -58,7 +59,7 @@ def busy(request: HttpRequest, fault: Any) -> HttpResponse | None:
     is_full = getattr(fault, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "is full" in str(fault)
     if not is_full and not isinstance(fault, OperationalError):
         return None
-    log.warning("%s %s %s", getattr(request, "id", ""), request.path, FULL if is_full else BUSY)
+    log.warning("%s %s %s", getattr(request, "id", ""), journal.route(request), FULL if is_full else BUSY)
     answer = _page(request, 503, FULL if is_full else BUSY)
     answer["Retry-After"] = str(RETRY_SECONDS)
     return answer
@@ -68,7 +69,7 @@ def beyond(request: HttpRequest, fault: Any) -> HttpResponse | None:
     """400 where the database cannot hold what was sent; None for any other fault."""
     if not isinstance(fault, DataError | OverflowError):
         return None
-    log.warning("%s %s %s", getattr(request, "id", ""), request.path, type(fault).__name__)
+    log.warning("%s %s %s", getattr(request, "id", ""), journal.route(request), type(fault).__name__)
     return _page(request, 400, BEYOND)
 
 
@@ -76,7 +77,7 @@ def lost(request: HttpRequest, fault: Any) -> HttpResponse | None:
     """503 where a stored file is gone or cannot be opened; None for any other fault."""
     if not isinstance(fault, FileNotFoundError | Sealed):
         return None
-    log.error("%s %s %s", getattr(request, "id", ""), request.path, type(fault).__name__)
+    log.error("%s %s %s", getattr(request, "id", ""), journal.route(request), type(fault).__name__)
     return _page(request, 503, LOST)
 
 

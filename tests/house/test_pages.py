@@ -10,7 +10,7 @@ from bihuan.gate.policy import Policy, policy_of
 from tests.cast import Cast, account_of
 
 ARGUMENTS = {"code": "HE2-P001", "name": "problems", "pk": 1}
-PUBLIC = {"account_login", "account_logout", "account_second", "account_slip"}
+PUBLIC = {"account_login", "account_logout", "account_second", "account_slip", "healthz", "readyz"}
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

@@ -1,0 +1,28 @@
+"""Two addresses for whoever watches the machine: does the process live, can it work. It says no more."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+
+from bihuan.core import readiness
+from bihuan.gate.policy import policy
+
+log = logging.getLogger(__name__)
+
+
+@policy(public=True)
+def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- it answers whoever asks
+    return _said(is_well=True)
+
+
+@policy(public=True)
+def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- as above
+    faults = readiness.faults()
+    for fault in faults:
+        log.warning("not ready: %s", fault)
+    return _said(is_well=not faults)
+
+
+def _said(*, is_well: bool) -> HttpResponse:
+    text, status = ("ok\n", 200) if is_well else ("not ok\n", 503)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
