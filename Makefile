@@ -41,7 +41,7 @@ reliability: ## kills, double clicks, editors at once: a little of each
 	$(RUN) pytest tests/faults
 
 soak: ## the same as often as it is promised (an hour)
-	BIHUAN_FAULTS=floor $(RUN) pytest tests/faults
+	BIHUAN_FAULTS=floor $(RUN) pytest tests/faults tests/actions/core/test_witness.py tests/actions/safekeeping
 
 quick: ## the two-minute part of it
 	$(RUN) pytest -n 2 tests/rules tests/house tests/actions tests/pages

@@ -20,6 +20,8 @@ COMMANDS = {
     "backup": "备份：数据库、链头和证据文件，做完就在副本上检查；密钥不在其中",
     "restore": "恢复：先核对、在旁边检查，再换上；原来的数据留在一旁",
     "drill": "恢复演练：在旁边恢复最新的备份并检查，结果记入轨迹",
+    "trail": "导出轨迹(JSON 一行一条)，可用 verify_trail.py 脱离本系统验证",
+    "exposure": "查看留痕：谁、何时、看了谁的哪几项、理由是什么",
     "demo": "样例城市：首次启动时导入，随后启动服务",
     "sample": "建立样例数据：small(由文件导入)或 city(3 万件信访)",
     "document": "由代码写出 docs/lifecycles.md 和 docs/permissions.md",

@@ -335,6 +335,13 @@ def recorded_models() -> Iterator[type[Recorded]]:
     return (model for model in apps.get_models() if issubclass(model, Recorded))
 
 
+def exported() -> Iterator[str]:
+    """The whole trail as JSON lines, oldest first: what docs/verify_trail.py checks without this system."""
+    names = [column.attname for column in Entry._meta.concrete_fields]
+    for entry in Entry.objects.order_by("number").iterator(2000):
+        yield canonical({name: plain_value(getattr(entry, name)) for name in names}) + "\n"
+
+
 def entries_about(about: str, city: str) -> models.QuerySet[Entry]:
     """The trail of one matter, newest first; two cities may call a matter alike."""
     return Entry.objects.filter(about=about, city=city).order_by("-number")

@@ -1,6 +1,10 @@
-"""What safekeeping is asked: when a restore was last tried with success."""
+"""What safekeeping is asked: when a restore was last tried with success, and who looked at what."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+
+from django.apps import apps
 
 from bihuan.core import audit
 from bihuan.safekeeping.models import Drill
@@ -23,3 +27,45 @@ def drill_sentence(city: str, at: datetime) -> str:
 def newest_city() -> str:
     """The city of the trail's last entry: whose system this is, where it serves one; "" before the first."""
     return audit.Entry.objects.order_by("-number").values_list("city", flat=True).first() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One look that the trail holds: when, who in which post, whose data, which fields, and the reason given."""
+
+    at: datetime
+    person: int | None
+    name: str
+    post: str
+    what: str
+    about: str
+    fields: tuple[str, ...]
+    reason: str
+
+
+def readings(
+    *, person: str = "", about: str = "", since: datetime | None = None, until: datetime | None = None
+) -> Iterator[Reading]:
+    """Who looked at what, oldest first: the looks of a person (by number or name), those at a matter, or both.
+
+    `since` is included, `until` is not.
+    """
+    entries = audit.Entry.objects.filter(kind="look").order_by("number")
+    for asked, condition in (
+        (person, {"person": int(person)} if person.isdecimal() else {"name": person}),
+        (about, {"about": about}),
+        (since, {"at__gte": since}),
+        (until, {"at__lt": until}),
+    ):
+        if asked:
+            entries = entries.filter(**condition)
+    for entry in entries.iterator(2000):
+        yield _reading(entry)
+
+
+def _reading(entry: audit.Entry) -> Reading:
+    model = apps.get_model("bihuan", entry.table)
+    labels = {column.attname: str(column.verbose_name) for column in model._meta.concrete_fields}
+    fields = tuple(labels.get(name, name) for name in entry.deltas)
+    what = f"{model._meta.verbose_name} {entry.row}"
+    return Reading(entry.at, entry.person, entry.name, entry.post, what, entry.about, fields, entry.note)

@@ -14,6 +14,7 @@ from bihuan.core.audit import Entry
 from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Person
 from tests.cast import NOON, Cast
+from tests.faults.sizes import SIZES
 
 pytestmark = pytest.mark.broken
 Commit = Callable[..., Iterator[object]]
@@ -103,9 +104,9 @@ def test_a_deed_that_was_planned_and_undone_is_no_fault(trail: list[Entry], cast
     assert found() == []
 
 
-def test_two_hundred_random_acts_are_all_found(trail: list[Entry]) -> None:
+def test_random_acts_are_all_found(trail: list[Entry]) -> None:
     chance, missed = random.Random(1), []  # noqa: S311 -- a seeded test, no secret
-    for turn in range(200):
+    for turn in range(SIZES.acts):
         entries = [*Entry.objects.order_by("number")]
         at, to = sorted(chance.sample(range(len(entries)), 2))
         kind = turn % 6
