@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 NOBODY = 65534
@@ -22,8 +24,9 @@ def binaries() -> Path:
     return next(folder for folder in found if (folder / "initdb").exists())
 
 
-def main(command: list[str]) -> int:
-    """Start the server, run the command, stop the server; the command's exit status."""
+@contextmanager
+def served() -> Iterator[str]:
+    """A server of its own, and the address of a database `bihuan` there that is not made yet."""
     tools = binaries()
     who = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
     with tempfile.TemporaryDirectory(prefix="bihuan-pg-") as folder:
@@ -53,11 +56,16 @@ def main(command: list[str]) -> int:
         )
         subprocess.run(start, check=True, stdout=subprocess.DEVNULL, cwd=folder, **who)
         try:
-            env = {**os.environ, "BIHUAN_DATABASE": f"postgresql://postgres@/bihuan?host={folder}"}
-            return subprocess.run(command, env=env, check=False).returncode
+            yield f"postgresql://postgres@/bihuan?host={folder}"
         finally:
             stop = [tools / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
             subprocess.run(stop, check=False, stdout=subprocess.DEVNULL, cwd=folder, **who)
+
+
+def main(command: list[str]) -> int:
+    """Start the server, run the command, stop the server; the command's exit status."""
+    with served() as address:
+        return subprocess.run(command, env={**os.environ, "BIHUAN_DATABASE": address}, check=False).returncode
 
 
 if __name__ == "__main__":

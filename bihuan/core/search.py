@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -40,6 +40,18 @@ def index(texts: Iterable[tuple[int, str]]) -> None:
             some = rows[start : start + CHUNK]
             cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(matter,) for matter, _ in some])  # noqa: S608 -- our own table's name
             cursor.executemany(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, {fill})", some)  # noqa: S608 -- as above
+
+
+def copy(source: str, to: str) -> int:
+    """Fill the empty index of another database from an embedded one's; how many matters."""
+    fill = "%s" if connections[to].vendor == "sqlite" else "to_tsvector('simple', %s)"
+    count = 0
+    with connections[source].cursor() as reading, connections[to].cursor() as writing:
+        reading.execute(f"SELECT rowid, words FROM {TABLE} ORDER BY rowid")  # noqa: S608 -- our own table's name
+        while rows := reading.fetchmany(CHUNK):
+            writing.executemany(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, {fill})", rows)  # noqa: S608 -- as above
+            count += len(rows)
+    return count
 
 
 def matching(words: str) -> RawSQL | None:

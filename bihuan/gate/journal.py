@@ -14,7 +14,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-OURS = "bihuan."
+OURS = ("bihuan.", "psycopg.pool")  # whose words quote no row
 DEEPEST = 8
 log = logging.getLogger(__name__)
 
