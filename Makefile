@@ -71,6 +71,8 @@ release: ## VERSION=0.2.0: the suites, then changelog, version, tag and wheel (d
 	$(MAKE) test
 	sed -i "s/^## Unreleased$$/## Unreleased\n\n## $(VERSION), $$(date +%F)/" CHANGELOG.md
 	$(UV) version --quiet --no-sync $(VERSION)
+	$(RUN) python -m tests.stored $(VERSION)
+	git add tests/samples/releases
 	git commit --quiet --all --message "release: Version $(VERSION)."
 	git tag --annotate v$(VERSION) --message "Version $(VERSION)"
 	$(UV) build --quiet --wheel

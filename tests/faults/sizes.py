@@ -7,7 +7,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """Kills of the server, kills of an import and its rows, pairs of clicks, bursts of twenty, rounds of editors;
-    damaged backups; acts of tampering; entries of a long trail.
+    damaged backups, and backups while others write; acts of tampering; entries of a long trail.
     """
 
     kills: int
@@ -17,12 +17,24 @@ class Sizes:
     bursts: int
     rounds: int
     damages: int
+    backups: int
     acts: int
     entries: int
 
 
-LITTLE = Sizes(kills=4, imports=5, rows=205, pairs=40, bursts=4, rounds=10, damages=12, acts=200, entries=20_000)
+LITTLE = Sizes(
+    kills=4, imports=5, rows=205, pairs=40, bursts=4, rounds=10, damages=12, backups=1, acts=200, entries=20_000
+)
 FLOOR = Sizes(
-    kills=20, imports=30, rows=5000, pairs=1000, bursts=50, rounds=200, damages=50, acts=1000, entries=1_000_000
+    kills=20,
+    imports=30,
+    rows=5000,
+    pairs=1000,
+    bursts=50,
+    rounds=200,
+    damages=50,
+    backups=20,
+    acts=1000,
+    entries=1_000_000,
 )
 SIZES = FLOOR if os.environ.get("BIHUAN_FAULTS") == "floor" else LITTLE

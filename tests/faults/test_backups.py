@@ -4,11 +4,14 @@ import json
 import shutil
 import sqlite3
 import stat
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.faults.sizes import SIZES
+from tests.faults.test_kills import WRITERS, wait_for_writes, write_until
 from tests.served import Site
 
 CLEAN = "轨迹完整，件件有着落，没有发现问题。\n"
@@ -145,3 +148,30 @@ def test_what_a_kill_left_is_cleared_and_never_counts(small: Site, backup: Path)
     small.bihuan("backup", "-o", str(backup.parent))
 
     assert [*backup.parent.glob(".*.part")] == []
+
+
+def test_a_backup_while_others_write_loses_nothing_that_was_acknowledged(site: Site, tmp_path: Path) -> None:
+    acknowledged, stop = set[str](), threading.Event()
+    site.start()
+    writers = [threading.Thread(target=write_until, args=(stop, site, n, 0, acknowledged)) for n in range(WRITERS)]
+    for writer in writers:
+        writer.start()
+    wait_for_writes(acknowledged, 0)
+    made = []
+    for turn in range(SIZES.backups):
+        before = set(acknowledged)
+        done = site.bihuan("backup", "-o", str(tmp_path / f"backups{turn}"))
+        made.append((before, done.returncode, done.stderr, len(acknowledged) - len(before)))
+    stop.set()
+    for writer in writers:
+        writer.join(30)
+    site.stop()
+
+    for turn, (before, returncode, stderr, meanwhile) in enumerate(made):
+        restored = Site(tmp_path / f"restored{turn}")
+        shutil.copytree(site.data / "keys", restored.data / "keys")
+        done = restored.bihuan("restore", str(tmp_path / f"backups{turn}"))
+        assert (returncode, stderr, done.returncode, done.stderr) == (0, "", 0, "")
+        assert before - {*restored.names()} == set()
+        assert meanwhile > WRITERS, "nobody wrote while the backup was made"
+        restored.examine()

@@ -1,0 +1,87 @@
+"""R3: a database of every released version is brought up to date with every row and value that it had."""
+
+import hashlib
+import json
+import sqlite3
+import tarfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.served import Site
+from tests.stored import RELEASES
+
+FOREIGN_TO_US = ("sqlite_", "django_migrations", "bihuan_search", "django_content_type", "auth_permission")
+STORED = sorted(RELEASES.glob("*.tar.gz"))
+
+
+def unpacked(stored: Path, to: Path) -> Site:
+    with tarfile.open(stored) as archive:
+        archive.extractall(to, filter="data")
+    return Site(to)
+
+
+def columns(site: Site) -> dict[str, list[str]]:
+    """Every table of ours with its columns."""
+    with closing(sqlite3.connect(site.data / "bihuan.sqlite3")) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            table: [column[1] for column in database.execute(f"PRAGMA table_info({table})")]
+            for table in sorted(tables)
+            if not table.startswith(FOREIGN_TO_US)
+        }
+
+
+def digests(site: Site, named: dict[str, list[str]]) -> dict[str, str]:
+    """A digest of all rows of these tables, over these columns."""
+    found = {}
+    with closing(sqlite3.connect(site.data / "bihuan.sqlite3")) as database:
+        for table, names in named.items():
+            chosen = ", ".join(f'"{name}"' for name in names)
+            rows = database.execute(f'SELECT {chosen} FROM "{table}" ORDER BY 1').fetchall()  # noqa: S608 -- our own names
+            found[table] = hashlib.sha256(json.dumps(rows, default=bytes.hex).encode()).hexdigest()
+    return found
+
+
+def upgraded(site: Site) -> None:
+    done = site.bihuan("migrate", "--no-input", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_database_is_stored_for_a_released_version() -> None:
+    assert "0.1.0.tar.gz" in {path.name for path in STORED}
+
+
+@pytest.mark.parametrize("stored", STORED, ids=lambda path: path.name)
+def test_a_stored_database_is_upgraded_whole(stored: Path, tmp_path: Path) -> None:
+    site = unpacked(stored, tmp_path)
+    had = columns(site)
+    before = digests(site, had)
+
+    upgraded(site)
+
+    assert digests(site, had) == before
+    site.examine()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM bihuan_undertaking WHERE id = (SELECT max(id) FROM bihuan_undertaking)",
+        "UPDATE bihuan_problem SET title = '改' WHERE id = (SELECT max(id) FROM bihuan_problem)",
+    ],
+)
+def test_a_migration_that_loses_a_row_or_a_value_is_caught(harm: str, tmp_path: Path) -> None:
+    site = unpacked(STORED[-1], tmp_path)
+    had = columns(site)
+    before = digests(site, had)
+
+    upgraded(site)
+    with closing(sqlite3.connect(site.data / "bihuan.sqlite3")) as database:
+        database.execute(harm)
+        database.commit()
+
+    changed = [table for table, digest in digests(site, had).items() if digest != before[table]]
+    assert changed == [word for word in harm.split() if word.startswith("bihuan_")][:1]
+    assert site.bihuan("examine", "--quiet").returncode == 1
