@@ -10,6 +10,7 @@ import logging
 import time
 import traceback
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -67,12 +68,16 @@ def _told(record: logging.LogRecord) -> dict[str, Any]:
     return told
 
 
+def _time(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
 class JsonLines(logging.Formatter):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        return json.dumps({"time": self.formatTime(record), **_told(record)}, ensure_ascii=False)
+        return json.dumps({"time": _time(record), **_told(record)}, ensure_ascii=False)
 
 
 class PlainLines(logging.Formatter):
@@ -84,4 +89,4 @@ class PlainLines(logging.Formatter):
         words = (
             str(value) if name in {"level", "logger", "words"} else f"{name}={value}" for name, value in told.items()
         )
-        return f"{self.formatTime(record)} {' '.join(words)}"
+        return f"{_time(record)} {' '.join(words)}"

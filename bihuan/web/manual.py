@@ -21,6 +21,7 @@ PAGES = {
     "system": "系统管理员",
     "security": "安全管理员",
     "audit": "审计管理员",
+    "operator": "运维",
 }
 LINK = re.compile(r"\]\((\w+)\.md\)")
 PICTURES = ("ledger.png", "problem.png", "import.png")
