@@ -71,6 +71,7 @@ DEED_NAMES = {
     "rectification.correct_problem": "更正问题的一步",
     "rectification.move_measure": "措施办一步",
     "rectification.move_problem": "问题办一步",
+    "safekeeping.record_drill": "记下演练",
     "sample.office._furnish": "布置样例城市",
 }
 

@@ -72,6 +72,8 @@ def _settings(name: str, keepers: str, adders: str, deed: str) -> tuple[Row, ...
 ROWS: tuple[Row, ...] = (
     Row("home", PEOPLE),
     Row("account_login", EVERYBODY),
+    Row("healthz", EVERYBODY),
+    Row("readyz", EVERYBODY),
     Row("account_second", EVERYBODY),  # which leads back to the first step whoever did not take it
     Row("account_slip", EVERYBODY),
     Row("account_logout", None, posts=EVERYBODY),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0006_administrators_apart"),
+        ("bihuan", "0009_grants_confirmed"),
     ]
 
     operations = [
