@@ -26,6 +26,7 @@ from bihuan.organisation.models import (
     Unit,
     UnitName,
 )
+from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
 from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
 from bihuan.rectification.models import Aspect, Campaign, Deliberation, Indicator, Measure, Milestone, Plan, Problem
 from bihuan.safekeeping.models import Drill
@@ -39,6 +40,7 @@ __all__ = [
     "CalendarDay",
     "Campaign",
     "Deliberation",
+    "Destruction",
     "Draft",
     "Drill",
     "Duty",
@@ -50,6 +52,7 @@ __all__ = [
     "Intake",
     "IntakeDoubt",
     "KeyedDeed",
+    "Lookup",
     "Matter",
     "Measure",
     "Membership",
@@ -57,8 +60,10 @@ __all__ = [
     "Milestone",
     "NumberSeries",
     "OfficeRules",
+    "Opening",
     "Person",
     "Petition",
+    "Petitioner",
     "Plan",
     "Post",
     "Problem",

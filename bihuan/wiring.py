@@ -4,8 +4,10 @@ from bihuan.core import examination as core
 from bihuan.core.examine import Check
 from bihuan.core.moving import After, While
 from bihuan.intake import examination as intake
+from bihuan.intake import plainness
 from bihuan.intake.queries.asking import unanswered_doubts
 from bihuan.matters import examination as matters
+from bihuan.petitioners import examination as petitioners
 from bihuan.petitions import examination as petitions
 from bihuan.rectification import examination as rectification
 
@@ -25,5 +27,7 @@ CHECKS: tuple[Check, ...] = (
     rectification.search_agrees,
     petitions.nothing_missing,
     petitions.search_agrees,
+    petitioners.vault_whole,
     intake.rows_accounted_for,
+    plainness.nothing_in_the_clear,
 )

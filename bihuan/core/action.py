@@ -16,6 +16,7 @@ from django.db import IntegrityError, models, transaction
 
 from bihuan.core import audit, chain, rows
 from bihuan.core.actor import Actor
+from bihuan.core.vault import Secret
 from bihuan.lib.flow import Refused
 
 Params = ParamSpec("Params")
@@ -113,8 +114,8 @@ def _told(value: Any) -> Any:
     match value:
         case models.Model():
             return [value._meta.model_name, value.pk]
-        case bytes():
-            return hashlib.sha256(value).hexdigest()
+        case bytes() | Secret():
+            return value.told() if isinstance(value, Secret) else hashlib.sha256(value).hexdigest()
         case None | str() | int() | float() | date() | Decimal():
             return audit.plain_value(value)
         case Mapping():

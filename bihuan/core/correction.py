@@ -102,6 +102,7 @@ def built_upon(deed: UUID) -> frozenset[str]:
     was done and corrected since counts as nothing.
     """
     later = Entry.objects.filter(table=OuterRef("table"), row=OuterRef("row"), number__gt=OuterRef("number"))
+    later = later.exclude(kind="look")
     done = Entry.objects.filter(deed=deed).exclude(table__in=reversal.KEPT)
     touched = done.filter(Exists(later.exclude(deed=deed)))
     about = frozenset(touched.values_list("about", flat=True))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 
 
 def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -83,6 +83,30 @@ def update(row: models.Model, names: Collection[str], **where: Any) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_changing(model, tuple(names), tuple(where)), [*values, *where.values()])
         return bool(cursor.rowcount == 1)
+
+
+def erase(row: Any, *names: str) -> None:
+    """Empty columns that stand in no trail, inside a deed, so that what they held is nowhere left in the file.
+
+    The embedded database writes over what it frees, and its log is emptied after the commit; PostgreSQL frees it at its
+    next vacuum. Refuses a column that the trail holds.
+    """
+    if not {*names} <= row.untrailed:
+        raise ValueError("only what stands in no trail can be erased")
+    is_embedded = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        if is_embedded:
+            cursor.execute("PRAGMA secure_delete = ON")
+        for name in names:
+            setattr(row, name, row._meta.get_field(name).get_default())
+        update(row, names, id=row.pk)
+    if is_embedded:
+        transaction.on_commit(_empty_log, robust=True)
+
+
+def _empty_log() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 AS_IT_IS = (models.CharField, models.TextField, models.BigIntegerField)  # stored as what it is in Python

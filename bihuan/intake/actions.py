@@ -3,6 +3,7 @@
 Hides how an understood paper becomes drafts, and how a paper that came before becomes a difference.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,8 +23,10 @@ from bihuan.matters.rules.difference import CHANGED, NEW, SAME, Difference
 from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Unit, UnitName
 from bihuan.organisation.queries import scope, structure
+from bihuan.petitioners import actions as petitioners
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
+from bihuan.petitions.rules.drafts import BatchDraft
 from bihuan.rectification.actions.amendment import amend_plan, settle_one
 from bihuan.rectification.actions.plan import adopt_plan, index_measures, index_problems
 from bihuan.rectification.queries import adopted
@@ -155,6 +158,7 @@ def _write_answers(intake: Intake, keys: list[str], note: str) -> None:
         for batch in draft:
             for key in keys:
                 petitions.settle_one(intake.inspection, batch, key, intake, note)
+            _keep_originals(intake, batch, keys, note)
         return
     plan = comparing.plan_of(intake)
     if plan is None:
@@ -198,14 +202,23 @@ def _commit_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str
 
 
 def _commit_petitions(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, Any]:
+    drafts = drafting.batch_drafts_of(intake)
     found = [
-        petitions.settle_batch(draft, intake.inspection, by=by, at=at, intake=intake, note=note)
-        for draft in drafting.batch_drafts_of(intake)
+        petitions.settle_batch(draft, intake.inspection, by=by, at=at, intake=intake, note=note) for draft in drafts
     ]
     counts = _counts(Difference(tuple(change for one in found for change in one.changes)))
     if not counts["rows_created"] and not counts["rows_changed"]:
         raise Refused("与系统中的信访件完全相同，没有可写入的更改。")
+    for draft in drafts:
+        _keep_originals(intake, draft, [one.key for one in draft.petitions], note)
     return counts
+
+
+def _keep_originals(intake: Intake, draft: BatchDraft, keys: Collection[str], note: str) -> None:
+    """What the ledger shows masked goes whole into the vault, in the same deed."""
+    told = {one.number_key: one.originals for one in draft.petitions if one.key in keys and one.originals}
+    known = petition_queries.known_to(draft, intake.inspection) if told else {}
+    petitioners.keep_originals([(known[key], told[key]) for key in told if key in known], because=note)
 
 
 def _counts(found: Difference) -> dict[str, Any]:

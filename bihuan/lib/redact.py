@@ -1,7 +1,8 @@
 """Finds the personal data of petitioners in free text, and masks it in the office's forms.
 
-Hides the patterns. Names are looked for only where somebody introduces himself or is introduced as the petitioner; an
-organisation's hotline, a company, a name that is masked already, a date or a document's number is none.
+Hides the patterns; the mask forms are those of `masks.py`. Names are looked for only where somebody introduces himself
+or is introduced as the petitioner; an organisation's hotline, a company, a name that is masked already, a date or a
+document's number is none.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bihuan.lib.chinese import half_width
+from bihuan.lib.masks import COMPOUND, MASKS
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦昌马苗"
@@ -18,10 +20,6 @@ _SURNAMES = (
     "车侯班仰秋仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶幸司黎薄印白怀蒲赖卓池乔胥苍闻党翟谭贡姬申冉郦桑桂牛"
     "寿通边燕冀浦尚农温庄晏柴瞿阎连习容向古易廖庾终步都耿满匡国文寇广欧沃利蔚越隆师巩聂敖冷辛阚简饶"
     "曾沙养丰关相查游权岳帅涂闫付邸鹿展代覃苑佟肖迟郏么"
-)
-_COMPOUND = (
-    "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|皇甫|宗政|濮阳|公冶|慕容|长孙|宇文|司徒"
-    "|司空|令狐|呼延"
 )
 # Surnames that open ordinary words as well (曾多次, 常年, 向有关部门): they need a stronger sign behind the name.
 _WORDLIKE = "曾常于时向和连全安方万成高平明元和应单解任何相通国广利满都越终步养关权代富家尚"
@@ -34,7 +32,7 @@ _INTRODUCED = (
 _NAME = re.compile(
     rf"(?P<lead>{_INTRODUCED})(?P<colon>\s*[:是为叫]\s*|\s+)?"
     r"(?P<name>[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff·]{2,12}"
-    rf"|(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+    rf"|(?:{COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 )
 _STRONG_END = re.compile(
     r"\s*(?:[,.。;、:()（）!?\n”\"》]|$|\d|电话|手机|联系|身份证|[男女](?!儿)|先生|女士|同志|住址|家住|微信|QQ)|\s"
@@ -44,7 +42,7 @@ _END = re.compile(
 )
 _ROLES = "村民|居民|业主|住户|群众|市民|职工|工人|家长|教师|老师|学生|租户|商户|农民|邻居|干部|党员"
 _ROLE = rf"(?:退休|在校|下岗|现任|原)?(?:{_ROLES})(?:代表)?"
-_SHORT_NAME = rf"(?:(?:{_COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+_SHORT_NAME = rf"(?:(?:{COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 # Ordinary words that a surname's character opens.
 _NO_NAME = re.compile(
     "陆续|严重|严厉|严肃|常年|经常|常常|时常|高度|高声|温和|明确|单独|万分|方才|全都|包括|相继|相互|安全|方便|连[夜日续]|曾[经多]|于是"
@@ -63,7 +61,7 @@ _OF_PLACE = re.compile(
     rf"(?:我|本人|反映人|举报人|投诉人|来电人|信访人)\s*(?:是|系)[^,。;:]{{2,30}}?(?:的|村|社区|小区|屯|{_ROLE})(?:{_ROLE}){{0,2}}"
     rf"(?P<name>{_SHORT_NAME})(?=\s*(?:[,.。;:()!\n]|$|[男女](?!儿)))"
 )
-_SURNAME_ONLY = re.compile(rf"(?:我|本人)姓(?P<name>{_COMPOUND}|[{_SURNAMES}])(?=\s*(?:[,。;、(]|$|是|住|家))")
+_SURNAME_ONLY = re.compile(rf"(?:我|本人)姓(?P<name>{COMPOUND}|[{_SURNAMES}])(?=\s*(?:[,。;、(]|$|是|住|家))")
 _LISTED = re.compile(
     rf"(?:代表|联名人?|举报人|投诉人|签名|署名|联系人|反映人)\s*[:为是]\s*(?P<names>{_SHORT_NAME}(?:[、,\s]+{_SHORT_NAME})+)"
     r"(?=\s*(?:[,.。;()!\n]|$|联名|等|共同|实名|举报|反映|投诉))"
@@ -117,8 +115,22 @@ _DOOR = re.compile(r"\d+[-—]\d+")
 _ROOM = re.compile(
     r"(?:房号|门牌号?|门号|楼栋号|户号)\s*[:是为]?\s*(?P<it>[A-Za-z]?\d+(?:(?:号楼|号院|[-—#栋幢座号])\s*\d+)*(?:单元|室|号)?)"
 )
-_TOWN = re.compile(r"^.*?(?:镇|乡|街道办?|苏木)")
-_COUNTY = re.compile(r"^.*(?:[县旗]|(?<![小社园景厂片])区)(?!.*(?:[县旗]|(?<![小社园景厂片])区))|^[^市]*市")
+
+# Each begins with what is searched for by itself, so that millions of texts take a second.
+_LIKELY = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"1[3-9]\d{9}",
+        r"19(?<=\d{6}19)\d\d[01]\d[0-3]\d{4}",
+        r"20(?<=\d{6}20)\d\d[01]\d[0-3]\d{4}",
+        r"62\d\d[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}",
+        r"[45]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}",
+        "我叫",
+        "家住",
+        "住址",
+        _PLATE.pattern,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +157,17 @@ def scan(text: str) -> tuple[Hit, ...]:
     return tuple(sorted(taken, key=lambda hit: hit.start))
 
 
+def is_likely(text: str) -> bool:
+    """Whether a text is worth a scan: it may hold a number, a plate, an own name or address. It costs nothing."""
+    return any(pattern.search(text) for pattern in _LIKELY)
+
+
 def mask(text: str, hits: Iterable[Hit]) -> str:
     """The text with every hit in its masked form; the length of a name, an address or an account is not told."""
     pieces: list[str] = []
     done = 0
     for hit in sorted(hits, key=lambda hit: hit.start):
-        pieces += [text[done : hit.start], _MASKS[hit.kind](half_width(text[hit.start : hit.end]))]
+        pieces += [text[done : hit.start], MASKS[hit.kind](half_width(text[hit.start : hit.end]))]
         done = hit.end
     return "".join([*pieces, text[done:]])
 
@@ -275,39 +292,3 @@ _FINDERS: tuple[Callable[[str], _Found], ...] = (
     _names_told,
     _names,
 )
-
-
-def _mask_name(name: str) -> str:
-    """The surname stays only where the full name is of the commonest shape, so that it tells nobody apart."""
-    is_usual = len(name) == 3 and not re.match(_COMPOUND, name)
-    return f"{name[0]}某某" if is_usual else "某某"
-
-
-def _mask_phone(phone: str) -> str:
-    digits = re.sub(r"\D", "", phone)
-    if re.fullmatch(r"(?:86)?1[3-9]\d{9}", digits):
-        return f"{digits[-11:-8]}****{digits[-4:]}"
-    return f"****{digits[-2:]}"
-
-
-def _mask_id(number: str) -> str:
-    return f"{number[:2]}{'*' * (len(number) - 4)}{number[-2:]}"
-
-
-def _mask_address(address: str) -> str:
-    known = _TOWN.match(address) or _COUNTY.match(address)
-    return f"{known[0] if known else ''}××"
-
-
-_MASKS: dict[str, Callable[[str], str]] = {
-    "name": _mask_name,
-    "phone": _mask_phone,
-    "id": _mask_id,
-    "card": lambda number: f"****{re.sub(r'[^0-9]', '', number)[-4:]}",
-    "plate": lambda plate: f"{plate[:2]}*****",
-    "wechat": lambda account: f"{account[0]}***",
-    "account": lambda account: f"{account[0]}***",
-    "qq": lambda account: f"{account[0]}***",
-    "email": lambda address: f"{address[0]}***@{address.rsplit('@', 1)[1]}",
-    "address": _mask_address,
-}

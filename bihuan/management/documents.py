@@ -20,6 +20,8 @@ from bihuan.organisation.rules.duties import (
 )
 from bihuan.organisation.rules.keeping import GRANTERS, KEEPERS, confirmers_of
 from bihuan.organisation.rules.reading import READS
+from bihuan.petitioners.rules.destruction import DESTRUCTION
+from bihuan.petitioners.rules.opening import OPENING
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.rules.measure import MEASURE
@@ -33,6 +35,8 @@ FLOWS: tuple[tuple[str, Flow], ...] = (
     ("Petition 群众信访举报件", PETITION),
     ("Undertaking 承办", UNDERTAKING),
     ("Intake 导入", INTAKE),
+    ("Opening 举报人查看", OPENING),
+    ("Destruction 举报人信息销毁", DESTRUCTION),
 )
 HEAD = "<!-- Written by `make docs` from the tables; a test holds it to them. -->\n"
 
@@ -44,7 +48,8 @@ def lifecycles() -> str:
         "# Lifecycles\n",
         "A step in *italics* is offered nowhere yet: the facts it asks for are not gathered.\n",
         f"`{CORRECT}` ({LABEL}) is no row but a property of every lifecycle: the last step is set back by the one who",
-        "took it, with a reason, until anybody acted on it. An import is withdrawn instead, by a row of its own.\n",
+        "took it, with a reason, until anybody acted on it. An import is withdrawn instead, by a row of its own;",
+        "what was read of a petitioner, or destroyed, cannot be taken back.\n",
     ]
     for title, flow in FLOWS:
         parts += [f"\n## {title}\n", *_table(flow), *_diagram(flow)]

@@ -140,6 +140,7 @@ class RuleSetForm(forms.Form):
     notice_days = Count("公示期(工作日)", 1, 60, 10)
     due_soon_days = Count("临期提示(自然日)", 0, 365, 30)
     tolerance_points = Count("序时容差(百分点)", 0, 100, 10)
+    petitioner_years = Count("举报人信息保存(销号后年)", 1, 30, 2)
 
 
 class OfficeRulesForm(forms.Form):

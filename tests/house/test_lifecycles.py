@@ -16,6 +16,9 @@ class Fine:
     lead_units = first_responsible = measures = records = 1
     days_since_issue = built_upon = 0
     decline_days = 3
+    is_asker = is_another = True
+    since_agreed = None
+    too_early = ""
 
 
 def allowed(flow: Flow, name: str, state: str, capacity: str) -> bool:

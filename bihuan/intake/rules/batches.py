@@ -70,6 +70,13 @@ def _within(number: int | None, most: int) -> int | None:
 def _petition(row: Row, regions: Mapping[str, int], kept: Kept) -> PetitionDraft:
     texts = {name: redact.masked(row.text(name), kept.get((row.key, name), ())) for name in FREE_TEXTS}
     region = row.text("region")
+    words = {
+        "region_raw": row.raw("region") or region,
+        "main_type": row.text("main_type"),
+        "types": "、".join(map(str, row.many("types"))),
+        "deadline_raw": row.raw("deadline"),
+        "sub_items": _original_items(row.many("sub_items")),
+    }
     return PetitionDraft(
         key=row.key,
         number=row.text("number")[:60],
@@ -79,18 +86,26 @@ def _petition(row: Row, regions: Mapping[str, int], kept: Kept) -> PetitionDraft
         channel=row.text("intake")[:10],
         received_on=row.day("received"),
         region=regions.get(region),
-        region_raw=redact.masked(row.raw("region") or region)[:120],
-        main_type=redact.masked(row.text("main_type"))[:20],
+        region_raw=redact.masked(words["region_raw"])[:120],
+        main_type=redact.masked(words["main_type"])[:20],
         types=tuple(redact.masked(str(one)) for one in row.many("types")),
         truth=row.text("truth")[:10],
         closing=row.text("closing")[:10],
         document_numbers=tuple(map(str, row.many("document_numbers"))),
         repeats=tuple(map(str, row.many("duplicates"))),
-        deadline_raw=redact.masked(row.raw("deadline"))[:200],
+        deadline_raw=redact.masked(words["deadline_raw"])[:200],
         sub_items=tuple(_sub_items(row.many("sub_items"))),
         spans=row.spans(),
+        originals={name: row.text(name) for name, told in texts.items() if told != row.text(name)}
+        | {name: plain for name, plain in words.items() if redact.masked(plain) != plain},
         **texts,
     )
+
+
+def _original_items(items: Sequence[Any]) -> str:
+    """The sub-items as they came in, a line each."""
+    told = (item for item in items if isinstance(item, Mapping))
+    return "\n".join(f"{item.get('text') or ''} {item.get('finding') or ''}".strip() for item in told)
 
 
 def _sub_items(items: Sequence[Any]) -> list[SubItemDraft]:

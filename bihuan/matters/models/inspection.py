@@ -14,6 +14,7 @@ class RuleSet(Recorded):
     reply_days = models.PositiveSmallIntegerField("信访反馈期限(自然日)", default=10)
     notice_days = models.PositiveSmallIntegerField("公示期(工作日)", default=10)
     due_soon_days = models.PositiveSmallIntegerField("临期提示(自然日)", default=30)
+    petitioner_years = models.PositiveSmallIntegerField("举报人信息保存(销号后年)", default=2)
     tolerance_points = models.PositiveSmallIntegerField("序时容差(百分点)", default=10)
 
     class Meta:

@@ -22,7 +22,10 @@ class SubItemDraft:
 
 @dataclass(frozen=True, slots=True)
 class PetitionDraft:
-    """One petition. `region` is a region's id; texts are already masked where they named a petitioner."""
+    """One petition. `region` is a region's id; texts are already masked where they named a petitioner.
+
+    `originals` are, by place, the words that came in where a mask changed them: for the vault alone.
+    """
 
     key: str
     number: str
@@ -47,6 +50,7 @@ class PetitionDraft:
     deadline_raw: str = ""
     sub_items: tuple[SubItemDraft, ...] = ()
     spans: Mapping[str, Any] = field(default_factory=dict)
+    originals: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""I10: nobody's identity stands in the clear: not in a row, not in the trail, not in a message.
+
+An identity number or a bank card stands nowhere at all. Where petitions are told, neither does a telephone, a plate, or
+a name or an address that somebody gives as his own. Elsewhere telephones are those of offices, units and named contacts
+and are for work, unless the vault knows the number as a petitioner's. What a person has said is no petitioner's
+(不是举报人信息，保留) stays, and what he had said so of once stays in the trail.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import CharField, JSONField, TextField
+
+from bihuan.core import audit, vault
+from bihuan.core.audit import Entry, Recorded
+from bihuan.core.examine import PAGE, Finding
+from bihuan.intake.models import IntakeDoubt
+from bihuan.intake.queries.drafting import PERSONAL
+from bihuan.lib import redact
+from bihuan.petitioners.models import Petitioner
+from bihuan.petitioners.rules.fields import INDEXED, indexed
+
+TOLD = ("petition", "subitem", "batch", "undertaking", "message", "intake", "intakedoubt", "storedfile", "opening")
+NOWHERE = ("id", "card")
+UNSEARCHED = {("entry", "digest"), ("entry", "previous"), ("account", "password"), ("person", "office_phone")}
+KINDS = {"phone": "phone", "id": "id_number"}
+LABELS = {"name": "姓名", "phone": "电话", "id": "身份证号", "card": "银行卡号", "plate": "车牌", "address": "住址"}
+
+
+class Known:
+    """What the vault knows a petitioner by, and which masked forms somebody has cleared: now, and at any time."""
+
+    def __init__(self) -> None:
+        rows = Petitioner.objects.filter(destroyed_on__isnull=True)
+        self.numbers = {(name, one) for name in INDEXED for one in rows.values_list(f"{name}_index", flat=True) if one}
+        doubts = IntakeDoubt.objects.filter(kind=PERSONAL)
+        self.cleared = {_form(one) for one in doubts if one.answer and one.answer.get("value") is None}
+        told = Entry.objects.filter(table="intakedoubt", kind="change", row__in=doubts.values("pk"))
+        once = {row for row, changes in told.values_list("row", "changes") if _clears(changes)}
+        self.cleared_once = self.cleared | {_form(one) for one in doubts if one.pk in once}
+        plans = IntakeDoubt.objects.filter(intake__kind="plan")
+        self.of_plans = frozenset(plans.values_list("pk", flat=True))
+
+    def is_petitioners(self, hit: redact.Hit) -> bool:
+        """Whether the vault knows a number as a petitioner's."""
+        field = KINDS.get(hit.kind, "")
+        number = indexed(field, hit.text) if field else ""
+        return bool(number) and (field, vault.index(number, purpose=field)) in self.numbers
+
+
+def nothing_in_the_clear() -> Iterator[Finding]:
+    """I10: the rows first, then the trail."""
+    known = Known()
+    for model in audit.recorded_models():
+        yield from _rows(model, known)
+    entries = Entry.objects.order_by("number").values_list("number", "table", "row", "note", "changes")
+    for number, table, row, note, changes in entries.iterator(PAGE):
+        if redact.is_likely(note) or redact.is_likely(changes):
+            is_told = _is_told(table, row, known)
+            kinds = _kinds((note, _loaded(changes)), known, known.cleared_once, is_told=is_told)
+            yield from _findings(f"轨迹#{number}", kinds)
+
+
+def _rows(model: type[Recorded], known: Known) -> Iterator[Finding]:
+    table = str(model._meta.model_name)
+    names = [
+        column.attname
+        for column in model._meta.concrete_fields
+        if isinstance(column, CharField | TextField | JSONField) and (table, column.attname) not in UNSEARCHED
+    ]
+    for pk, *values in model._default_manager.order_by("pk").values_list("pk", *names).iterator(PAGE):
+        if any(redact.is_likely(one) for one in _texts(values)):
+            kinds = _kinds(values, known, known.cleared, is_told=_is_told(table, pk, known))
+            yield from _findings(f"{model._meta.verbose_name} {pk}", kinds)
+
+
+def _findings(where: str, kinds: Iterable[str]) -> Iterator[Finding]:
+    for kind in kinds:
+        yield Finding("I10", where, f"有明写的{LABELS.get(kind, '联系方式')}，应当在保险库里。")
+
+
+def _is_told(table: str, row: int, known: Known) -> bool:
+    return table in TOLD and not (table == "intakedoubt" and row in known.of_plans)
+
+
+def _kinds(values: Any, known: Known, cleared: set[str], *, is_told: bool) -> list[str]:
+    """The kinds of personal data that stand in the clear in these values."""
+    hits = (hit for text in _texts(values) if redact.is_likely(text) for hit in redact.scan(text))
+    found = (
+        hit.kind
+        for hit in hits
+        if (is_told or hit.kind in NOWHERE or known.is_petitioners(hit)) and redact.alone(hit) not in cleared
+    )
+    return sorted(set(found))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from _texts([*value.values()])
+        case list() | tuple():
+            for one in value:
+                yield from _texts(one)
+
+
+def _loaded(changes: str) -> Any:
+    try:
+        return json.loads(changes)
+    except ValueError:
+        return changes
+
+
+def _clears(changes: str) -> bool:
+    """Whether an entry of a doubt about personal data says that it is no petitioner's."""
+    _, after = (_loaded(changes) or {}).get("answer") or (None, None)
+    return isinstance(after, dict) and after.get("value") is None
+
+
+def _form(doubt: IntakeDoubt) -> str:
+    return str(doubt.choices[0]["value"])
