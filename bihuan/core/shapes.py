@@ -25,6 +25,7 @@ SHAPES: tuple[tuple[type["models.Field[Any, Any]"], str], ...] = (
     (models.DateField, f"{TEXT} AND {{c}} GLOB '{YEAR_MONTH_DAY}' AND date({{c}}) IS {{c}}"),
     (models.UUIDField, f"{TEXT} AND length({{c}}) = 32 AND {{c}} NOT GLOB '*[^0-9a-f]*'"),
     (models.JSONField, f"{TEXT} AND json_valid({{c}})"),
+    (models.BinaryField, "typeof({c}) = 'blob'"),
     (models.CharField, TEXT),
     (models.TextField, TEXT),
 )

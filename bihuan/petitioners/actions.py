@@ -170,15 +170,6 @@ def look_up(field: str, number: Secret, *, by: Actor, at: datetime) -> tuple[Pet
 
 
 @action
-def print_letter(petition: Petition, *, by: Actor, at: datetime) -> Petitioner:
-    """Note that somebody made the petitioner's letter (what is held of him, who read it); it shows no plain value."""
-    row = sight.standing(petition)
-    if row is None or not sight.may_oversee(by, petition, day_of(at)):
-        raise Refused(NOT_YOURS)
-    return audit.look(row, *(name for name in FIELDS if getattr(row, name)), because="制作告知书", step="letter")
-
-
-@action
 def propose_destruction(petition: Petition, *, by: Actor, at: datetime, note: str) -> Destruction:
     """Propose that a petitioner's key be destroyed, its time being over; another confirms it."""
     row = _readable(petition, by, at)

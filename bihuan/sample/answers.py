@@ -25,5 +25,6 @@ ANSWERS: tuple[Answer, ...] = (
     Answer("沧州市整改方案", "unit_unknown", "市城管综合执法局", stays_open=True),
     Answer("沧州市整改方案", "measure_after_problem", "", stays_open=True),
     Answer("沧州市整改方案", "", "汛期前", "2023年5月底(主汛期前)", "2023-05-31"),
+    Answer("省级督察第8批", "personal_data", "", "遮盖"),
     Answer("信访举报件", "truth_findings", "", "属实", "属实"),
 )

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
+from bihuan.core.vault import Secret
 from bihuan.intake import actions as intake_actions
 from bihuan.intake.queries import asking, drafting
 from bihuan.intake.understanding import understand_file
 from bihuan.organisation.queries import scope, staff, structure
+from bihuan.petitioners import actions as petitioners
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.rectification.actions.handing_over import move_measure, move_problem
@@ -21,6 +23,7 @@ from bihuan.rectification.queries import sight, steps
 from bihuan.sample.answers import ANSWERS
 from bihuan.sample.office import CITY, Office, furnish
 from bihuan.sample.papers import Paper, papers
+from bihuan.sample.second_round import CALLER, CALLERS_ROW
 
 if TYPE_CHECKING:
     from bihuan.intake.models import Intake
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 HANDED_OVER = datetime(2022, 7, 8, 1, 30, tzinfo=UTC)
 OPENS = datetime(2022, 12, 12, 0, 30, tzinfo=UTC)  # a Monday morning: some measures are due soon, some late
+CALLED = datetime(2022, 12, 9, 13, 0, tzinfo=UTC)
 Say = Callable[[str], None]
 
 
@@ -45,9 +49,19 @@ def build(say: Say) -> None:
     clerk = actor_of("zonghe")
     for paper in papers():
         _import(paper, office, clerk)
+    _write_down_the_caller()
     say(f"文件已导入，存疑未答{asking.every_open_doubt().count()}处")
     _hand_over(clerk)
     say(f"样例城市用时{time.monotonic() - begun:.0f}秒")
+
+
+def _write_down_the_caller() -> None:
+    """The petition desk writes down what it knows of the one petitioner who gave his name."""
+    desk = actor_of("xinfang")
+    called = petition_queries.petitions_for(desk).filter(matter__inspection__code="HES3")
+    petition = called.get(row=CALLERS_ROW)
+    known = {name: Secret(words) for name, words in CALLER.items()}
+    petitioners.record_identity(petition, known, by=desk, at=CALLED)
 
 
 def actor_of(login: str) -> Actor:

@@ -18,6 +18,13 @@ HEADS = (
     "是否办结",
     "责任人被处理情况",
 )
+CALLER = {  # invented, as everybody here; what the petition desk has written down of him beside his words
+    "name": "赵小禾",
+    "phone": "13900000001",
+    "address": "东光县南霞口镇某某村12号",
+    "note": "晚上八点以后方便接电话",
+}
+CALLERS_ROW = 4
 ROWS = (
     (
         "1",
@@ -61,7 +68,7 @@ ROWS = (
     (
         "4",
         "X3HE202211220010",
-        "东光县××乡××村北取土坑倾倒建筑垃圾，要求清理。",
+        "我叫赵小禾，电话13900000001。东光县××乡××村北取土坑倾倒建筑垃圾，要求清理。",
         "东光县",
         "固废",
         "经查，坑内有建筑垃圾约260立方米，为附近拆迁遗留。",

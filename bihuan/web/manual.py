@@ -16,6 +16,7 @@ from bihuan.gate.policy import Asked, policy
 PAGES = {
     "index": "手册",
     "clerk": "整改办经办",
+    "petitions": "信访专员",
     "unit": "责任单位",
     "leader": "领导",
     "system": "系统管理员",

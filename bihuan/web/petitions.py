@@ -15,7 +15,7 @@ from bihuan.organisation.queries import structure
 from bihuan.petitions import actions, queries
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
-from bihuan.web import petition_view
+from bihuan.web import petition_view, petitioner_view
 from bihuan.web.forms import AssignForm
 from bihuan.web.matter_view import after
 from bihuan.web.problem_view import done
@@ -41,6 +41,7 @@ def petition_detail(request: Asked, code: str) -> HttpResponse:
         room="petition_board",
         offers=queries.petition_offers(petition, request.actor),
         move_forms={"assign": AssignForm(units=units)},
+        petitioner=petitioner_view.section(petition, request.actor, clock.now()),
         **petition_view.detail(petition, request.actor, clock.today(), units),
     )
 

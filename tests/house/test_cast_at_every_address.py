@@ -22,6 +22,8 @@ MATTERS = {  # address: (code, who has it in scope: those who answer for it, and
     "problem_detail": ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     "measure_detail": ("HE2-M001-01", {"zhang", "wang", "chen"}),
     "petition_detail": ("HE2-X0001", {"wang", "chen"}),
+    "petitioner_detail": ("HE2-X0001", {"wang"}),
+    "petitioner_letter": ("HE2-X0001", {"wang"}),
 }
 NAMES = {"ledger": "problems", "help": "clerk", "settings": "units"}
 TABLE = "第20批\n序号,受理编号,交办问题基本情况,行政区域,污染类型\n1,D2HE202204120032,沧县某面粉厂粉尘大。,沧县,大气\n"

@@ -49,6 +49,7 @@ PAGES = (
     "/settings/groups/1/",
     "/help/",
     "/help/clerk/",
+    "/help/petitions/",
     "/nowhere/",
 )
 OTHERS = {
@@ -80,6 +81,9 @@ NO_PAGE = {
     "ledger_workbook": "a file",
     "ledger_rows": "an act",
     "ledger_views": "an act",
+    "petitioner_detail": "for the petition desk alone; looked at by itself",
+    "petitioner_letter": "for the petition desk alone; looked at by itself",
+    "petitioner_lookup": "for the petition desk alone; looked at by itself",
     "petition_board": "leads to the ledger of petitions",
     "settings_workbook": "a file, and an act",
     "settings_home": "leads to the first list",

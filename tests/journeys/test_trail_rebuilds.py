@@ -24,8 +24,9 @@ with transaction.atomic():
         examine.replay(model)
 print(*(model._meta.db_table for model in audit.recorded_models()))
 """
-# What somebody logs in with is no fact of the office's and stands in no trail.
-SECRETS = ("password", "last_login")
+# What somebody logs in with is no fact of the office's and stands in no trail; nor does a petitioner's key, which is
+# destroyed where it stands once.
+SECRETS = ("password", "last_login", "wrapped_key", "phone_index", "id_number_index")
 TRAIL = ("bihuan_entry", "bihuan_trailhead")
 
 

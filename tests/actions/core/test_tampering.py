@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, models, transaction
 
-from bihuan.core import audit, examine, outbox
+from bihuan.core import audit, examine, outbox, vault
 from bihuan.core.audit import Entry, Recorded
 from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake import actions as intake
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
-from bihuan.petitions.models import SubItem
+from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
+from bihuan.petitions.models import Petition, SubItem
 from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone
 from bihuan.safekeeping.models import Drill
 from tests.actions.intake.test_intake import commit
@@ -61,8 +62,21 @@ def city(cast: Cast) -> Cast:
     from bihuan.petitions.actions import assign_petition
 
     assign_petition(petition, [cast.county], by=cast.chen, at=NOON)
+    read_and_doomed(petition, cast)
     intake.answer_doubt(paper.doubts.order_by("pk")[0], "2024-07-31", by=cast.chen, at=NOON)
     return cast
+
+
+def read_and_doomed(petition: Petition, cast: Cast) -> None:
+    """A petitioner who was looked for and read, and whose end was proposed."""
+    desk = cast.wang.person
+    who = Petitioner(
+        petition=petition, code="one", phone=b"sealed", wrapped_key=vault.new_key(purpose="petitioner:one")
+    )
+    opening = Opening(petitioner=who, asked_by_id=desk, asked_at=NOON, reason="verify", state="asked", fields=["phone"])
+    lookup = Lookup(person_id=desk, looked_at=NOON, field="phone")
+    doom = Destruction(petitioner=who, proposed_by_id=desk, proposed_at=NOON, reason="期满", state="proposed")
+    write([who, opening, lookup, doom], by=ROBOT, at=NOON)
 
 
 def other(column: Any, value: Any) -> Any:
@@ -78,6 +92,7 @@ def other(column: Any, value: Any) -> Any:
         models.DateField: lambda: (value or date(2030, 1, 1)) + timedelta(days=1),
         models.UUIDField: uuid.uuid4,
         models.JSONField: lambda: {"改": 1},
+        models.BinaryField: lambda: b"other",
     }
     return next((make() for kind, make in made.items() if isinstance(target, kind)), f"{value or ''}改")
 
