@@ -42,7 +42,7 @@ _END = re.compile(
 )
 _ROLES = "村民|居民|业主|住户|群众|市民|职工|工人|家长|教师|老师|学生|租户|商户|农民|邻居|干部|党员"
 _ROLE = rf"(?:退休|在校|下岗|现任|原)?(?:{_ROLES})(?:代表)?"
-_SHORT_NAME = rf"(?:(?:{COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+SHORT_NAME = rf"(?:(?:{COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 # Ordinary words that a surname's character opens.
 _NO_NAME = re.compile(
     "陆续|严重|严厉|严肃|常年|经常|常常|时常|高度|高声|温和|明确|单独|万分|方才|全都|包括|相继|相互|安全|方便|连[夜日续]|曾[经多]|于是"
@@ -50,24 +50,24 @@ _NO_NAME = re.compile(
     "|应[该当]|解[决释]|计[划较]|成[立群]|程[序度]|白[天色]|金[属额]|水|石[料头]|田[地里间]|井[水盖]|牛[羊]|满[意足]|全[部体天]|安[心装置]|平[时整]|成[为本]|通[过知]|明[显年]|从[来未]|何[时处]|国家|时间|宁可|古[树城]|席[间地]|关[于门]"
 )
 _TOLD = re.compile(
-    rf"{_ROLE}(?P<name>{_SHORT_NAME})(?=\s*(?:[(:]|实名|来电|来信|来访|(?:曾?多次|一直|再次|又)?(?:反映|举报|投诉)|称[,:]|家[中里]))"
+    rf"{_ROLE}(?P<name>{SHORT_NAME})(?=\s*(?:[(:]|实名|来电|来信|来访|(?:曾?多次|一直|再次|又)?(?:反映|举报|投诉)|称[,:]|家[中里]))"
 )
-_SIGNED = re.compile(rf"{_ROLE}[ \t:]+(?P<name>{_SHORT_NAME})(?=\s*(?:\d|[,.。;、()]|$))", re.MULTILINE)
+_SIGNED = re.compile(rf"{_ROLE}[ \t:]+(?P<name>{SHORT_NAME})(?=\s*(?:\d|[,.。;、()]|$))", re.MULTILINE)
 _DESCRIBED = re.compile(
-    rf"(?:^|(?<=[。;,:\s(]))(?P<name>{_SHORT_NAME})(?=\s*[,(]\s*[男女]\s*[,)、]\s*(?:\d|现?年|汉族|[\u4e00-\u9fff]{{1,3}}族|身份证|电话|手机|住))",
+    rf"(?:^|(?<=[。;,:\s(]))(?P<name>{SHORT_NAME})(?=\s*[,(]\s*[男女]\s*[,)、]\s*(?:\d|现?年|汉族|[\u4e00-\u9fff]{{1,3}}族|身份证|电话|手机|住))",
     re.MULTILINE,
 )
 _OF_PLACE = re.compile(
     rf"(?:我|本人|反映人|举报人|投诉人|来电人|信访人)\s*(?:是|系)[^,。;:]{{2,30}}?(?:的|村|社区|小区|屯|{_ROLE})(?:{_ROLE}){{0,2}}"
-    rf"(?P<name>{_SHORT_NAME})(?=\s*(?:[,.。;:()!\n]|$|[男女](?!儿)))"
+    rf"(?P<name>{SHORT_NAME})(?=\s*(?:[,.。;:()!\n]|$|[男女](?!儿)))"
 )
 _SURNAME_ONLY = re.compile(rf"(?:我|本人)姓(?P<name>{COMPOUND}|[{_SURNAMES}])(?=\s*(?:[,。;、(]|$|是|住|家))")
 _LISTED = re.compile(
-    rf"(?:代表|联名人?|举报人|投诉人|签名|署名|联系人|反映人)\s*[:为是]\s*(?P<names>{_SHORT_NAME}(?:[、,\s]+{_SHORT_NAME})+)"
+    rf"(?:代表|联名人?|举报人|投诉人|签名|署名|联系人|反映人)\s*[:为是]\s*(?P<names>{SHORT_NAME}(?:[、,\s]+{SHORT_NAME})+)"
     r"(?=\s*(?:[,.。;()!\n]|$|联名|等|共同|实名|举报|反映|投诉))"
 )
 _ALONE = re.compile(
-    rf"(?:^|(?<=[。\n]))\s*(?:我\s*,\s*)?(?P<name>{_SHORT_NAME})(?<![村庄镇乡县区屯厂店局市街路])"
+    rf"(?:^|(?<=[。\n]))\s*(?:我\s*,\s*)?(?P<name>{SHORT_NAME})(?<![村庄镇乡县区屯厂店局市街路])"
     r"(?=(?:反映|举报|投诉|来电反映|来信反映)\s*[:,]|,\s*实名)"
 )
 _MASKED = re.compile(r"某|\*|×|XX|xx")
@@ -162,6 +162,11 @@ def is_likely(text: str) -> bool:
     return any(pattern.search(text) for pattern in _LIKELY)
 
 
+def is_no_name(words: str) -> bool:
+    """Whether what looks like a short name is masked already, or an ordinary word that a surname's character opens."""
+    return bool(_MASKED.search(words) or _NO_NAME.match(words))
+
+
 def mask(text: str, hits: Iterable[Hit]) -> str:
     """The text with every hit in its masked form; the length of a name, an address or an account is not told."""
     pieces: list[str] = []
@@ -254,11 +259,11 @@ def _addresses(text: str) -> _Found:
 def _names_told(text: str) -> _Found:
     """Names that a person's part or place introduces: 村民…反映, 我是某村的…, 代表：…、…."""
     for found in _LISTED.finditer(text):
-        for name in re.finditer(_SHORT_NAME, found["names"]):
+        for name in re.finditer(SHORT_NAME, found["names"]):
             yield "name", found.start("names") + name.start(), found.start("names") + name.end()
     for pattern in (_OF_PLACE, _TOLD, _SIGNED, _DESCRIBED, _SURNAME_ONLY, _ALONE):
         for found in pattern.finditer(text):
-            if not _MASKED.search(found["name"]) and not _NO_NAME.match(found["name"]):
+            if not is_no_name(found["name"]):
                 yield "name", *found.span("name")
 
 

@@ -1,0 +1,144 @@
+"""Fifty petitioners whose every datum is a marker that stands nowhere else, and a crawler that reads a site."""
+
+import html
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Collection, Iterator
+from itertools import product
+from typing import Any
+
+from django.test import Client
+from django.urls import resolve, reverse
+
+from bihuan.core.actor import Actor
+from bihuan.intake import actions as intake
+from bihuan.intake.understanding import understand_file
+from bihuan.management.documents import addresses
+from bihuan.matters.models import Inspection
+from bihuan.organisation.queries import structure
+from bihuan.petitioners.actions import record_identity
+from bihuan.petitioners.rules.fields import WRITTEN
+from bihuan.petitions.models import Petition
+from tests.cast import CITY, NOON, Cast
+from tests.desk import secrets
+
+COUNT = 50
+MARKER = re.compile(r"[\u9f20-\u9f7f]{2}|kanari|1391357|13092119770101")
+HREF = re.compile(r'href="(/[^"#]*)')
+AWAY = ("/logout/", "/static/")
+NAMES = {"ledger": "petitions", "help": "clerk", "settings": "people"}
+
+
+def given_name(place: int) -> str:
+    """Two characters that no other text of the system has side by side."""
+    return chr(0x9F20 + place) + chr(0x9F21 + place)
+
+
+def identity_number(place: int) -> str:
+    """An invented number with its check digit."""
+    stem = f"13092119770101{place:03}"
+    weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+    return stem + "10X98765432"[sum(int(d) * w for d, w in zip(stem, weights, strict=True)) % 11]
+
+
+def identity(place: int) -> dict[str, str]:
+    """One petitioner: every field holds a marker."""
+    mark = given_name(place)
+    return {
+        "name": f"赵{mark}",
+        "phone": f"1391357{place:04}",
+        "id_number": identity_number(place),
+        "address": f"沧县杜林镇{mark}村{place}号",
+        "email": f"a-kanari{place}@qq.com",
+        "wechat": f"a_kanari_{place}",
+        "note": f"{mark}晚上方便",
+    }
+
+
+def letter(place: int) -> str:
+    """What one wrote, as a petition table has it."""
+    one = identity(place)
+    return (
+        f"我叫{one['name']}，联系电话{one['phone']}，身份证号{one['id_number']}，微信号：{one['wechat']}，"
+        f"邮箱{one['email']}，家住{one['address']}，反映村东坑塘堆放垃圾{place}车。"
+    )
+
+
+def fill(cast: Cast, desk: Actor, inspection: Inspection) -> list[Petition]:
+    """Fifty petitions of fifty petitioners: come in by a table, written down by the desk."""
+    heads = "序号,受理编号,交办问题基本情况,行政区域,污染类型,调查核实情况,处理和整改情况"
+    rows = [
+        f"{place},D2HE20220412{place:04},{letter(place)},沧县,水,举报人：{identity(place)['name']}，已回访,"
+        f"已清理，回访手机{identity(place)['phone']}"
+        for place in range(COUNT)
+    ]
+    data = "\n".join([heads, *rows]).encode()
+    understood = understand_file("第20批.csv", data, structure.directory(CITY), None)
+    paper = intake.take_in("第20批.csv", data, understood, inspection, by=cast.chen, at=NOON)
+    _answer_every_third(paper, cast)
+    intake.commit_intake(paper, by=cast.chen, at=NOON)
+    petitions = [*Petition.objects.order_by("number_key").select_related("matter")]
+    for place, petition in enumerate(petitions):
+        values = {name: identity(place)[name] for name in WRITTEN}
+        record_identity(petition, secrets(**values), by=desk, at=NOON)
+    return petitions
+
+
+def _answer_every_third(paper: Any, cast: Cast) -> None:
+    """Say of every third petition that its petitioner is masked, so that it can be handed over."""
+    doubts = [*paper.doubts.exclude(record_key="").order_by("number")]
+    keys = [*dict.fromkeys(doubt.record_key for doubt in doubts)][::3]
+    for doubt in (one for one in doubts if one.record_key in keys):
+        intake.answer_doubt(doubt, doubt.choices[0]["value"], label="遮盖", by=cast.chen, at=NOON)
+
+
+def starts(codes: Collection[str], keys: Collection[int]) -> list[str]:
+    """Every address of the site, with each code, key and name that there is; those that search, sort and export too."""
+    found = []
+    for one in addresses():
+        name = str(one.name)
+        given: dict[str, Collection[Any]] = {
+            "code": codes,
+            "pk": keys,
+            "name": ("problem.png",) if name == "help_picture" else (NAMES.get(name.split("_", maxsplit=1)[0], ""),),
+        }
+        words = [*one.pattern.converters]
+        every = product(*(given[word] for word in words))
+        found += [reverse(name, kwargs=dict(zip(words, values, strict=True))) for values in every]
+    ledger = reverse("ledger_detail", args=["petitions"])
+    asked = (
+        "?sort=content",
+        "?sort=-number&group=state",
+        f"?content={given_name(0)}",
+        "?column=content&column=findings",
+    )
+    return [*found, *(ledger + one for one in asked), "/search/?q=垃圾", "/search/?q=赵", "/nowhere/"]
+
+
+def crawl(client: Client, begin: Collection[str], each: int) -> Iterator[tuple[str, str]]:
+    """(address, all that it answers) of these addresses and of those that they lead to, `each` of every kind."""
+    queue, seen, kinds = [*begin], {*begin}, Counter[str]()
+    while queue:
+        url = queue.pop(0)
+        text = told(client.get(url))
+        yield url, text
+        for found in map(html.unescape, HREF.findall(text)):
+            if found not in seen and not found.startswith(AWAY):
+                seen.add(found)
+                kind = str(resolve(found.partition("?")[0]).url_name)
+                kinds[kind] += 1
+                if kinds[kind] <= each:
+                    queue.append(found)
+
+
+def told(answer: Any) -> str:
+    """Whatever an answer says: its headers, its body, the parts of a workbook."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    answer.close()
+    heads = "\n".join(f"{name}: {value}" for name, value in answer.items())
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            body = b"\n".join(parts.read(name) for name in parts.namelist())
+    return f"{heads}\n{body.decode('utf-8', 'replace')}"
