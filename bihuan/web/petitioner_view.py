@@ -92,13 +92,12 @@ def _reading(entry: Entry) -> tuple[datetime, str, str, str]:
 
 def letter(petition: Petition, by: Actor, at: datetime) -> dict[str, Any]:
     """What petitions/petitioner_letter.html draws: what is held of the petitioner, and who received it."""
-    seen, row = sight.view_for(by, petition, at), sight.standing(petition)
-    held = _held(row)
-    masked = {one.label: one.words for one in seen.held if not one.is_plain} if seen else {}
+    seen, row = sight.view_for(by, petition, at, is_masked=True), sight.standing(petition)
+    masked = {one.label: one.words for one in seen.held} if seen else {}
     return {
         "number": petition.number,
         "back": ("举报人", reverse("petitioner_detail", args=[petition.matter.code])),
-        "held": [(label, masked.get(label, "已登记")) for label in held],
+        "held": [(label, masked.get(label, "已登记")) for label in _held(row)],
         "destroyed_on": row.destroyed_on if row else None,
         "years": petition.matter.inspection.rule_set.petitioner_years,
         "readings": [_reading(entry) for entry in sight.readings(row)] if row else [],

@@ -53,6 +53,12 @@ PAGES = (
     "/nowhere/",
 )
 OTHERS = {
+    "xinfang": (
+        "/petitions/HES3-X0004/",
+        "/petitions/HES3-X0004/petitioner/",
+        "/petitions/HES3-X0004/petitioner/letter/",
+        "/petitioners/",
+    ),
     "zhuren": ("/", "/grants/"),
     "xitong": ("/slips/", "/console/system/", "/console/system/accounts/", "/settings/units/1/", "/help/system/"),
     "anquan": (

@@ -166,6 +166,7 @@ def test_the_letter_names_what_is_held_and_who_read_it(cast: Cast) -> None:
     text = page(by, url(petition, "letter/"))
 
     assert "<dt>身份证号</dt>" in text
+    assert "<dd>139****0001</dd>" in text  # masked, though it stands open to its reader
     assert ("电话、住址" in text, "核实情况：核实" in text) == (True, True)
     assert plain(text) == []
 

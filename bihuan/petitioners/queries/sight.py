@@ -54,14 +54,17 @@ class Sight:
         return tuple(one for one in self.fields if one.words)
 
 
-def view_for(by: Actor, petition: Petition, at: datetime) -> Sight | None:
-    """The petitioner of a petition as this person may see him at this moment; None where he may see nothing at all."""
+def view_for(by: Actor, petition: Petition, at: datetime, *, is_masked: bool = False) -> Sight | None:
+    """The petitioner of a petition as this person may see him at this moment; None where he may see nothing at all.
+
+    `is_masked` for what leaves the page: nothing in it is plain, whatever stands open.
+    """
     if not may_read(by, petition, day_of(at)):
         return None
     row = standing(petition)
     if row is None:
         return Sight(tuple(Shown(name, held.label, "") for name, held in FIELDS.items()))
-    opened = open_to(by, row, at)
+    opened = None if is_masked else open_to(by, row, at)
     plain = frozenset(opened.fields) if opened else frozenset()
     shown = tuple(_shown(row, name, is_plain=name in plain) for name in FIELDS)
     if opened is None or opened.until is None:

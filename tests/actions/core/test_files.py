@@ -122,6 +122,16 @@ def test_a_lost_key_is_never_replaced_while_files_are_sealed_with_it(db: None) -
     Path(conf.VAULT_KEY + ".away").rename(conf.VAULT_KEY)
 
 
+def test_a_lost_key_is_never_replaced_while_an_index_was_made_with_it(db: None) -> None:
+    vault.index("13900000001", purpose="phone")
+    vault._key.cache_clear()
+    Path(conf.VAULT_KEY).rename(conf.VAULT_KEY + ".away")
+
+    with pytest.raises(vault.Sealed, match="请把密钥放回原处"):
+        vault.check_key()
+    Path(conf.VAULT_KEY + ".away").rename(conf.VAULT_KEY)
+
+
 def test_a_key_cut_short_is_refused() -> None:
     Path(conf.VAULT_KEY).parent.mkdir(parents=True)
     Path(conf.VAULT_KEY).write_bytes(b"")
