@@ -32,7 +32,8 @@ def run(backup: Path) -> Outcome:
     """Put a backup back in a folder of its own, examine it and take everything away again."""
     begun, found = time.monotonic(), None
     folder = Path(settings.DATA) / f"drill-{backup.name}"
-    shutil.rmtree(folder, ignore_errors=True)
+    for left in Path(settings.DATA).glob("drill-*"):  # by a kill
+        shutil.rmtree(left)
     try:
         found = copies.checked(backup)
         beside.lay_out_backup(backup, folder, copies=True)

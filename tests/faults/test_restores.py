@@ -1,9 +1,15 @@
 """R2: a restore never replaces a good database by a bad one; what it replaces it keeps; a drill touches nothing."""
 
+import contextlib
 import json
+import os
 import random
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -192,6 +198,28 @@ def test_no_damaged_backup_replaces_a_good_database(small: Site, backup: Path, t
 
     assert taken == []
     assert [*small.data.glob("replaced-*")] == []
+
+
+def test_a_restore_that_is_killed_leaves_the_old_data_or_is_done_again(small: Site, backup: Path) -> None:
+    dice = random.Random(4)  # noqa: S311 -- moments, not secrets
+    begun = time.monotonic()
+    assert small.bihuan("drill", str(backup)).returncode == 0
+    lasts = time.monotonic() - begun
+    before = content(small)
+    for _ in range(SIZES.kills):
+        command = [sys.executable, "-m", "bihuan.cli", "restore", str(backup)]
+        with subprocess.Popen(command, env=small.env, start_new_session=True, stdout=subprocess.DEVNULL) as process:
+            time.sleep(dice.random() * lasts)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        unfinished, aside = [*small.data.glob("restoring-*")], [*small.data.glob("replaced-*")]
+        assert content(small) == before or unfinished or aside
+        if aside:
+            break
+
+    assert small.bihuan("restore", str(backup)).returncode == 0
+    assert "王某" in Site(min(small.data.glob("replaced-*"))).names()
+    small.examine()
 
 
 def test_a_wrong_database_under_a_right_hash_is_found_beside(small: Site, backup: Path) -> None:
