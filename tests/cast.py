@@ -7,6 +7,9 @@ county, 孙员 only reads the trail, 赵处 inspects from above, and nobody is t
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.test import Client
+
+from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.models import Account, Person, Region, Unit
@@ -86,6 +89,14 @@ def assemble() -> Cast:
 def seat_as(role: Role, unit: Unit, name: str = "某人") -> Actor:
     """Somebody more, who holds one role in that unit and has a login of his own."""
     return _seat(name, unit, f"岗位{Person.objects.count()}", role, f"login{Person.objects.count()}")
+
+
+def prove(client: Client) -> Client:
+    """Let whoever is signed in there have shown just now who he is, as weighty acts want it."""
+    session = client.session
+    session["proven_at"] = clock.now().isoformat()
+    session.save()
+    return client
 
 
 def account_of(by: Actor) -> Account:

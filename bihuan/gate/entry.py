@@ -65,7 +65,7 @@ class EntryMiddleware:
         request.ended = arrival.keep(request, request.actor)
         if request.ended:
             person, request.actor = request.actor.person, None
-            if request.method == "POST":
+            if request.method == "POST" and policy.keeps_drafts(request.path):
                 drafts.keep(person, request.path, "", _typed(request), clock.now())
 
     @staticmethod

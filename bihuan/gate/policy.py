@@ -93,6 +93,15 @@ def policy_of(page: Any) -> Policy | None:
     return found if isinstance(found, Policy) else None
 
 
+def keeps_drafts(path: str) -> bool:
+    """Whether what is typed on this page may be kept as a draft: on the pages of weighty acts it may not."""
+    try:
+        declared = policy_of(resolve(path).func)
+    except Http404:
+        return False
+    return declared is not None and not declared.weighty
+
+
 def opens(name: str, actor: Actor) -> bool:
     """Whether the page of that name, which takes no argument, opens for this actor: a way to it is worth drawing."""
     declared = _declared(name)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0006_administrators_apart"),
+        ("bihuan", "0010_drills"),
     ]
 
     operations = [

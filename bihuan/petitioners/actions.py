@@ -279,5 +279,5 @@ def _packed(texts: Mapping[str, str]) -> str:
 
 def _tell(role: Role, text: str, petition: Petition | None, by: Actor, at: datetime) -> None:
     """One line to everybody in that role, but the doer himself; it opens the petition, where one is named."""
-    persons = limits.persons_as((role,), by.city, day_of(at)) - {by.person or 0}
+    persons = scope.persons_holding((role,), by.city, day_of(at)) - {by.person or 0}
     outbox.tell(persons, text[:300], at=at, matter_code=petition.about if petition else "")

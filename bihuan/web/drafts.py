@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from bihuan.core import clock, drafts
 from bihuan.gate.answers import page
-from bihuan.gate.policy import Asked, policy
+from bihuan.gate.policy import Asked, keeps_drafts, policy
 from bihuan.web.jinja import moment
 
 MOST = 200
@@ -21,8 +21,9 @@ def draft_list(request: Asked) -> HttpResponse:
         drafts.drop(person, pk=int(request.POST["drop"]) if request.POST["drop"].isdecimal() else -1)
         return redirect("draft_list")
     if request.method == "POST":
-        fields = dict(parse_qsl(request.POST.get("typed", ""))[:MOST])
-        drafts.keep(person, request.POST.get("path", ""), request.POST.get("form", ""), fields, clock.now())
+        fields, path = dict(parse_qsl(request.POST.get("typed", ""))[:MOST]), request.POST.get("path", "")
+        if keeps_drafts(path):
+            drafts.keep(person, path, request.POST.get("form", ""), fields, clock.now())
         return HttpResponse(status=204)
     if path := request.GET.get("path", ""):
         kept = drafts.kept_of(person, path.replace("\0", ""))

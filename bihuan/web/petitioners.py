@@ -24,7 +24,7 @@ from bihuan.web.problem_view import done
 WAITS = "已提出，等整改办主任批准；批准后在这一页打开。"
 
 
-@policy(*sight.OVERSEERS)
+@policy(*sight.OVERSEERS, weighty=True)
 def petitioner_detail(request: Asked, code: str) -> HttpResponse:
     """One petition's petitioner; a POST records, opens, decides, proposes."""
     petition = _petition(request, code)
@@ -44,7 +44,7 @@ def petitioner_letter(request: Asked, code: str) -> HttpResponse:
     return page(request, "petitions/petitioner_letter.html", room="petition_board", **told)
 
 
-@policy(*sight.READERS)
+@policy(*sight.READERS, weighty=True)
 def petitioner_lookup(request: Asked) -> HttpResponse:
     """Find a petitioner's petitions by a whole number; what was typed stands in no address and comes back nowhere."""
     form, found = LookupForm(request.POST or None), None

@@ -114,6 +114,7 @@ ROWS: tuple[Row, ...] = (
     *_settings("appointments", f"{IMPORTERS} A2", "A2", "delegate"),
     *_settings("groups", KEEPERS, KEEPERS, "edit"),
     *_settings("calendar", KEEPERS, KEEPERS, "edit"),
+    Row("petitioner_lookup", "O6"),
     Row("grant_list", "O1 L1 L1-city A1", body={"act": "confirm"}),
     Row("console_system", "A1"),
     Row("account_list", "A1", body={"account": "1"}),
@@ -142,4 +143,6 @@ ROWS: tuple[Row, ...] = (
     Row("petition_detail", OFFICE, "own draft", door=BUSINESS),
     Row("petition_detail", f"{CITY} {COUNTY} X1", "own, submitted", door=BUSINESS),
     Row("petition_detail", CITY, "another county's", door=BUSINESS),
+    Row("petitioner_detail", "O1 O6"),
+    Row("petitioner_letter", "O1 O6"),
 )

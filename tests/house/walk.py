@@ -161,6 +161,8 @@ def _others(city: City) -> dict[str, str]:
     account = city.logins["O2", "own"]
     slip = access.print_slip(account, "ABCD-EFGH", reason="忘了密码", by=ROBOT, at=clock.now())
     return {
+        "petitioner_detail": reverse("petitioner_detail", args=["HE2-X0001"]),
+        "petitioner_letter": reverse("petitioner_letter", args=["HE2-X0001"]),
         "sign_in_end": reverse("sign_in_end", args=[0]),
         "factor_remove": reverse("factor_remove", args=[0]),
         "slip_detail": reverse("slip_detail", args=[slip.pk]),

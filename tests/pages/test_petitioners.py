@@ -12,7 +12,7 @@ from bihuan.petitioners.models import Opening, Petitioner
 from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition
 from tests.actions.petitioners.test_destruction import AFTER, signed_off
-from tests.cast import NOON, Cast, account_of
+from tests.cast import NOON, Cast, account_of, prove
 from tests.desk import ADDRESS, ID, IDENTITY, NAME, PHONE, desk, known_petition
 from tests.makers import make_batch, make_inspection, make_petition
 
@@ -28,7 +28,7 @@ def _noon() -> Any:
 def signed_in(by: Actor) -> Client:
     client = Client()
     client.force_login(account_of(by))
-    return client
+    return prove(client)
 
 
 def url(petition: Petition, more: str = "") -> str:

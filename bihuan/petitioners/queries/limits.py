@@ -1,6 +1,5 @@
 """How often somebody has read and looked for petitioners, what the steps of an opening and of a destruction ask."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -12,9 +11,7 @@ from bihuan.core.clock import day_of
 from bihuan.lib.flow import Offer
 from bihuan.lib.workdays import Workdays
 from bihuan.matters import queries as matters
-from bihuan.organisation.models import Appointment
 from bihuan.organisation.queries import scope
-from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
 from bihuan.petitioners.rules import destruction as destroying
 from bihuan.petitioners.rules import opening as opening_rules
@@ -89,9 +86,3 @@ def waiting(row: Petitioner, by: Actor, at: datetime) -> list[tuple[Any, tuple[O
         (one, moving.offers(DESTRUCTION, one, able, destruction_facts(one, by, day_of(at))))
         for one in proposals.select_related("proposed_by", "petitioner__petition__matter").order_by("pk")
     ]
-
-
-def persons_as(roles: Collection[Role], city: str, day: date) -> frozenset[int]:
-    """Who holds one of these roles on that day."""
-    posts = Appointment.objects.filter(scope.valid_on(day), city=city, role__in=roles)
-    return frozenset(posts.values_list("person_id", flat=True))

@@ -124,9 +124,9 @@ def may_oversee(by: Actor, petition: Petition, day: date) -> bool:
 
 def is_accused(by: Actor, petition: Petition, day: date) -> bool:
     """Whether this person belongs today to a unit that is complained of or that handles the petition, or below one."""
-    posts = Appointment.objects.filter(scope.valid_on(day), person_id=by.person or 0, city=by.city)
+    posts = Appointment.objects.filter(scope.in_force(day), person_id=by.person or 0, city=by.city)
     own = {*posts.values_list("post__unit_id", flat=True)}
-    below, top = scope.below(by.city), scope.leading_group(by.city)
+    below, top = scope.below(by.city, day), scope.leading_group(by.city)
     return any(own & (below.get(unit, frozenset()) if unit != top else {unit}) for unit in accused(petition))
 
 
