@@ -136,7 +136,6 @@ def crawl(client: Client, begin: Collection[str], each: int) -> Iterator[tuple[s
 def told(answer: Any) -> str:
     """Whatever an answer says: its headers, its body, the parts of a workbook."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     heads = "\n".join(f"{name}: {value}" for name, value in answer.items())
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
