@@ -15,13 +15,13 @@ from urllib.parse import unquote
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
 from bihuan.core import export, outbox
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.organisation.models import Session
 from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
 from bihuan.petitioners.actions import ask_opening, look_up
 from bihuan.petitioners.queries import sight
