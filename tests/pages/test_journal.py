@@ -42,8 +42,8 @@ def walk(client: Client, cast: Cast) -> None:
     client.force_login(account_of(cast.chen))
     for one in patterns():
         if one.name != "account_logout":
-            client.get(address(one), {"q": f"李某{PHONE}"}).close()
-            client.post(address(one), {"name": f"李某{PHONE}", "note": PHONE}).close()
+            client.get(address(one), {"q": f"李某{PHONE}"})
+            client.post(address(one), {"name": f"李某{PHONE}", "note": PHONE})
     client.get(f"/张工/{PHONE}")
 
 
