@@ -98,6 +98,22 @@ class PasskeyForm(forms.Form):
     answer = forms.CharField(max_length=20_000, widget=forms.HiddenInput)
 
 
+class AccountForm(forms.Form):
+    """Who gets an account, and under which login name."""
+
+    person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="谁的", queryset=None, empty_label="请选择")
+    username = forms.RegexField(
+        r"^[a-z0-9][a-z0-9._-]{1,59}$",
+        label="登录名",
+        help_text="小写字母、数字、点和横线，至少两个，如 lihua 或 shuili-lihua。",
+        error_messages={"invalid": "登录名只能用小写字母、数字、点和横线，至少两个。"},
+    )
+
+    def __init__(self, *args: Any, city: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = staff.people_without_account(city)  # type: ignore[attr-defined]  # a choice of rows
+
+
 class SlipPrintForm(forms.Form):
     """For whom a one-time slip is printed, and why."""
 

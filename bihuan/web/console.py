@@ -15,10 +15,11 @@ from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import access as ways
-from bihuan.organisation.actions import settling
+from bihuan.organisation.actions import appointing, settling
 from bihuan.organisation.queries import access, scope, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import SECOND_FACTORS
+from bihuan.web.account_forms import AccountForm
 from bihuan.web.drawing import Piece
 from bihuan.web.jinja import moment
 from bihuan.web.paging import pager_of
@@ -87,10 +88,15 @@ def _state(now: Any) -> list[tuple[str, str]]:
 
 @policy(Role.SYSTEM_ADMIN)
 def account_list(request: Asked) -> HttpResponse:
-    """Every account of the city; a POST switches one off or on, with a reason."""
+    """Every account of the city; a POST opens one for somebody, or switches one off or on, with a reason."""
+    form = AccountForm(request.POST if "username" in request.POST else None, city=request.actor.city)
+    if form.is_valid():
+        with refusals(request, f"已给{form.cleaned_data['person']}开账号；再打印一张凭条，本人凭它设密码。"):
+            appointing.open_account(password=None, **form.cleaned_data, **deed(request))
+        return again(request)
     words = str(request.GET.get("q", "")).strip().replace("\0", "")[:60]
     rows = staff.accounts_in(request.actor.city, words)
-    if request.method == "POST":
+    if request.method == "POST" and not form.is_bound:
         account = get_object_or_404(rows, pk=whole(request.POST.get("account")) or 0)
         is_active = request.POST.get("act") == "on"
         with refusals(request, f"账号{account}已{'启用' if is_active else '停用'}。"):
@@ -100,7 +106,9 @@ def account_list(request: Asked) -> HttpResponse:
     counts = f"{found.paginator.count}个账号。停用后，登录着的下一次点击就退出。"
     pager = pager_of(found, words)
     lines = [(one, one.person, "启用" if one.is_active else "已停用") for one in found]
-    return page(request, "console/accounts.html", room="home", lead=counts, lines=lines, searched=words, pager=pager)
+    told: dict[str, Any] = {"lead": counts, "lines": lines, "searched": words, "pager": pager, "form": form}
+    status = 422 if form.errors else 200
+    return page(request, "console/accounts.html", room="home", status=status, **told)
 
 
 @policy(Role.SECURITY_ADMIN)
@@ -154,7 +162,7 @@ def _rules(rules: Any) -> list[tuple[str, str]]:
     ]
 
 
-@policy(Role.SECURITY_ADMIN)
+@policy(Role.SECURITY_ADMIN, weighty=True)
 def office_rules(request: Asked) -> HttpResponse:
     """The office's security rules, changed by whoever saw what stands."""
     rules = structure.office_rules(request.actor.city)

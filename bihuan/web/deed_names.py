@@ -48,6 +48,7 @@ DEED_NAMES = {
     "organisation.refuse_grant": "退回授予",
     "organisation.remove_factor": "停用第二验证",
     "organisation.renew_recovery_codes": "换备用码",
+    "organisation.seat_administrators": "安排三个管理员",
     "organisation.set_office_rules": "设安全规则",
     "organisation.settle_day": "改工作日历",
     "organisation.sign_in": "登录",

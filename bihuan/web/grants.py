@@ -29,7 +29,7 @@ ACTS: dict[str, tuple[str, Callable[..., Any]]] = {
 }
 
 
-@policy(SECONDS)
+@policy(SECONDS, weighty=True)
 def grant_list(request: Asked) -> HttpResponse:
     """What waits for this person's confirmation; a POST confirms or refuses the chosen ones."""
     if request.method == "POST":

@@ -8,7 +8,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
+from bihuan.core import clock
+from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry
+from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Account, Appointment, Person, Region
 
 NAMES = {"system": "甲某", "security": "乙某", "audit": "丙某", "head": "丁某", "desk": "丁某"}
@@ -65,3 +68,18 @@ def test_an_office_is_founded_once(db: None) -> None:
 
     with pytest.raises(CommandError, match="濮阳市已经建立过"):
         set_up()
+
+
+def test_an_office_of_an_earlier_version_gets_its_administrators_once(db: None) -> None:
+    by, at = Actor.system("初建", "410900"), clock.now()
+    organising.open_office("410900", by=by, at=at)
+    three = {name: NAMES[name] for name in ("system", "security", "audit")}
+    said = StringIO()
+
+    call_command("admins", city="410900", stdout=said, **three)
+
+    assert re.findall(r"登录名 (\w+)", said.getvalue()) == ["jiamou", "yimou", "bingmou"]
+    with pytest.raises(CommandError, match="已经有管理员在任"):
+        call_command("admins", city="410900", **three)
+    with pytest.raises(CommandError, match="还没有建立整改办"):
+        call_command("admins", city="410800", **three)

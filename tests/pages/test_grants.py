@@ -7,7 +7,7 @@ from bihuan.core.actor import Actor
 from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Appointment, Person
 from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
-from tests.cast import NOON, ROBOT, TODAY, Cast, account_of, seat_as
+from tests.cast import NOON, ROBOT, TODAY, Cast, account_of, prove, seat_as
 from tests.makers import make_inspection
 
 LIST = "/grants/"
@@ -30,6 +30,7 @@ def granted(cast: Cast, by: Actor, role: Role, name: str) -> int:
 
 def page_of(client: Client, by: Actor) -> str:
     client.force_login(account_of(by))
+    prove(client)
     return client.get(LIST).content.decode()
 
 
@@ -49,6 +50,7 @@ def test_the_head_of_the_office_sees_all_and_an_administrator_only_what_is_his_t
 
 def test_his_home_says_how_many_wait(client: Client, cast: Cast, waiting: list[int]) -> None:
     client.force_login(account_of(cast.wang))
+    prove(client)
     before = client.get("/").content.decode()
 
     client.post(LIST, {"act": "confirm", "row": waiting, "once": "k"})
@@ -61,6 +63,7 @@ def test_several_are_confirmed_at_once_each_by_a_deed_of_its_own(
     client: Client, cast: Cast, waiting: list[int]
 ) -> None:
     client.force_login(account_of(cast.wang))
+    prove(client)
 
     page = client.post(LIST, {"act": "confirm", "row": waiting[:2], "once": "k"}, follow=True).content.decode()
 
@@ -70,6 +73,7 @@ def test_several_are_confirmed_at_once_each_by_a_deed_of_its_own(
 
 def test_a_refusal_wants_its_reason(client: Client, cast: Cast, waiting: list[int]) -> None:
     client.force_login(account_of(cast.wang))
+    prove(client)
 
     bare = client.post(LIST, {"act": "refuse", "row": waiting[:1], "once": "k"}, follow=True).content.decode()
     with_note = {"act": "refuse", "row": waiting[:1], "note": "人不在岗", "once": "l"}
@@ -82,6 +86,7 @@ def test_a_refusal_wants_its_reason(client: Client, cast: Cast, waiting: list[in
 
 def test_what_is_not_his_to_confirm_is_as_if_it_were_not_there(client: Client, cast: Cast, waiting: list[int]) -> None:
     client.force_login(account_of(seat_as(Role.SYSTEM_ADMIN, cast.office)))
+    prove(client)
 
     page = client.post(LIST, {"act": "confirm", "row": waiting, "once": "k"}, follow=True).content.decode()
 
@@ -92,6 +97,7 @@ def test_what_is_not_his_to_confirm_is_as_if_it_were_not_there(client: Client, c
 
 def test_nothing_chosen_is_said_and_an_unknown_act_is_not_found(client: Client, cast: Cast, waiting: list[int]) -> None:
     client.force_login(account_of(cast.wang))
+    prove(client)
 
     assert "一项也没有办：请先勾选。" in client.post(LIST, {"act": "confirm"}, follow=True).content.decode()
     assert client.post(LIST, {"act": "forget", "row": waiting}).status_code == 404
@@ -99,6 +105,7 @@ def test_nothing_chosen_is_said_and_an_unknown_act_is_not_found(client: Client, 
 
 def test_a_second_click_confirms_nothing_twice(client: Client, cast: Cast, waiting: list[int]) -> None:
     client.force_login(account_of(cast.wang))
+    prove(client)
     form = {"act": "confirm", "row": waiting[:1], "once": "k"}
     client.post(LIST, form)
     version = Appointment.objects.get(pk=waiting[0]).version
@@ -111,6 +118,7 @@ def test_a_second_click_confirms_nothing_twice(client: Client, cast: Cast, waiti
 def test_every_forbidden_pair_is_refused_by_the_page(client: Client, cast: Cast) -> None:
     by = seat_as(Role.SECURITY_ADMIN, cast.office, "安全员")
     client.force_login(account_of(by))
+    prove(client)
     inspection, refused = make_inspection(cast), "系统、安全、审计三个管理员互斥，也不能兼任业务角色。"
     said, asked = 0, 0
     for one in sorted(ADMINISTRATORS):

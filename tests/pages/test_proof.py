@@ -9,9 +9,11 @@ from django.test import Client
 from bihuan.core import clock
 from bihuan.gate import arrival, proof
 from bihuan.organisation.actions import access as ways
-from bihuan.organisation.models import Session
+from bihuan.organisation.models import Appointment, Session
 from bihuan.organisation.queries import access
-from tests.cast import NOON, PASSWORD, ROBOT, Cast, account_of
+from bihuan.organisation.rules.duties import Role
+from tests.cast import NOON, PASSWORD, ROBOT, Cast, account_of, seat_as
+from tests.makers import make_batch, make_inspection, make_petition
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -82,3 +84,23 @@ def test_the_session_goes_on_under_a_new_key(chen: Client) -> None:
 
     assert chen.cookies["sessionid"].value != before
     assert not Session.objects.filter(session_key=before).exists()
+
+
+def test_a_role_is_granted_by_whoever_has_just_shown_who_he_is(client: Client, cast: Cast) -> None:
+    client.force_login(account_of(seat_as(Role.SECURITY_ADMIN, cast.office)))
+    rows = Appointment.objects.count()
+
+    granted = client.post("/settings/appointments/", {"person": cast.zhang.person, "once": "k"})
+    withdrawn = client.post(f"/settings/appointments/{Appointment.objects.earliest('pk').pk}/", {"deed": "end"})
+
+    assert [one.headers["Location"] for one in (granted, withdrawn)] == ["/prove/", "/prove/"]
+    assert Appointment.objects.count() == rows
+
+
+def test_who_petitioned_is_read_by_whoever_has_just_shown_who_he_is(client: Client, cast: Cast) -> None:
+    petition = make_petition(cast, make_batch(make_inspection(cast)))
+    client.force_login(account_of(seat_as(Role.PETITION_DESK, cast.office)))
+
+    asked = client.post(f"/petitions/{petition.matter.code}/petitioner/", {"act": "ask", "once": "k"})
+
+    assert asked.headers["Location"] == "/prove/"

@@ -10,12 +10,13 @@ from bihuan.organisation.models import Appointment, Person, Unit
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import Role
 from bihuan.web.settings import AREAS
-from tests.cast import NOON, TODAY, Cast, account_of, seat_as
+from tests.cast import NOON, TODAY, Cast, account_of, prove, seat_as
 from tests.makers import make_inspection
 
 
 def login(client: Client, who: Actor) -> Client:
     client.force_login(account_of(who))
+    prove(client)
     return client
 
 
@@ -155,6 +156,7 @@ def test_a_unit_is_found_by_initials_without_its_city(client: Client, cast: Cast
 def test_a_figure_keeps_its_heading_where_the_table_folds_into_strips(client: Client, cast: Cast) -> None:
     make_inspection(cast)
     client.force_login(account_of(cast.chen))
+    prove(client)
 
     page = client.get("/settings/rules/").content.decode()
 

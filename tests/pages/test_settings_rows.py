@@ -13,7 +13,7 @@ from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Role
 from bihuan.web.settings import AREAS
 from bihuan.web.settings_rows import KINDS
-from tests.cast import NOON, TODAY, Cast, account_of, seat_as
+from tests.cast import NOON, TODAY, Cast, account_of, prove, seat_as
 from tests.makers import make_inspection
 
 SEEN = re.compile(r'name="deed" value="edit"><input type="hidden" name="seen" value="(\d+)"')
@@ -21,6 +21,7 @@ SEEN = re.compile(r'name="deed" value="edit"><input type="hidden" name="seen" va
 
 def login(client: Client, who: Actor) -> Client:
     client.force_login(account_of(who))
+    prove(client)
     return client
 
 

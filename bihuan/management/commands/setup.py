@@ -9,22 +9,11 @@ from django.core.management.base import CommandError
 
 from bihuan.core import clock
 from bihuan.core.actor import Actor
-from bihuan.lib import one_time
 from bihuan.lib.flow import Refused
-from bihuan.management import spoken
+from bihuan.management import seats, spoken
 from bihuan.matters import actions as matters
 from bihuan.organisation.actions import founding
-from bihuan.organisation.actions.founding import Founded, Seat
-from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-
-SEATS = {
-    "system": Role.SYSTEM_ADMIN,
-    "security": Role.SECURITY_ADMIN,
-    "audit": Role.AUDIT_ADMIN,
-    "head": Role.OFFICE_HEAD,
-    "desk": Role.COORDINATION,
-}
-GROUPS = 5  # of a slip's code
+from bihuan.organisation.actions.founding import Founded
 
 
 class Command(spoken.Command):
@@ -33,32 +22,24 @@ class Command(spoken.Command):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Who and for which inspection."""
         parser.add_argument("--city", metavar="代码", required=True, help="地级市行政区划代码，如 130900")
-        for seat, role in SEATS.items():
-            parser.add_argument(f"--{seat}", metavar="姓名", required=True, help=f"{ROLE_LABELS[role]}的姓名")
+        seats.add_seats(parser, seats.OFFICE)
         parser.add_argument("--inspection", metavar="名称", default="第二轮中央生态环境保护督察", help="督察名称")
         parser.add_argument("--code", metavar="代号", default="Y2", help="督察代号，用在事项编码里，如 HE2")
         parser.add_argument("--feedback", metavar="日期", type=date.fromisoformat, help="反馈日期，如 2022-06-01")
 
     def handle(self, **options: Any) -> None:
         """Open the office."""
-        named: dict[str, list[Role]] = {}
-        for seat, role in SEATS.items():
-            named.setdefault(options[seat].strip(), []).append(role)
-        if not all(named):
-            raise CommandError("每个姓名都要写。")
+        named = seats.seats_of(options, seats.OFFICE)
         call_command("migrate", interactive=False, verbosity=0)
         at, by = clock.now(), Actor.system("初建", options["city"])
-        seats = [Seat(name, tuple(roles), one_time.new_code(GROUPS)) for name, roles in named.items()]
         try:
-            founded = founding.found_office(options["city"], seats, by=by, at=at)
+            founded = founding.found_office(options["city"], named, by=by, at=at)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         _add_inspection(founded, options, by, at)
         self.stdout.write(f"已建立{founded.office}：单位{founded.units}家，督察“{options['inspection']}”。")
-        self.stdout.write("下面的凭条各交本人，只显示这一次；72小时内打开 /enter/ 凭它自己设密码：")
-        for one, account in zip(seats, founded.accounts, strict=True):
-            roles = "、".join(ROLE_LABELS[role] for role in one.roles)
-            self.stdout.write(f"  {one.name}  {roles}  登录名 {account.username}  凭条号 {one.code}")
+        for line in seats.said(named, founded.accounts):
+            self.stdout.write(line)
         self.stdout.write("运行 bihuan serve 即可使用。")
 
 

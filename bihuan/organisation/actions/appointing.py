@@ -134,7 +134,14 @@ def delegate(
 
 @action
 def open_account(person: Person, username: str, password: str | None, *, by: Actor, at: datetime) -> Account:
-    """Give a person a login name. One person, one account. Without a password only a slip lets him in first."""
+    """Give a person a login name. One person, one account. Without a password only a slip lets him in first.
+
+    Refuses who is not the system administrator, a name that is taken, and somebody who has an account.
+    """
+    if not by.is_system and not scope.has_role(by, (Role.SYSTEM_ADMIN,)):
+        raise Refused("账号由系统管理员开，您不能办。")
+    if Account.objects.filter(person=person).exists():
+        raise Refused(f"{person}已有账号。")
     if Account.objects.filter(username=username).exists():
         raise Refused(f"登录名“{username}”已被使用。")
     return audit.create(Account(person=person, username=username, password=make_password(password)))

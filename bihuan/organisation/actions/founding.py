@@ -9,10 +9,12 @@ from pypinyin import lazy_pinyin
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
+from bihuan.lib.flow import Refused
 from bihuan.lib.reading.unit_names import OFFICE
 from bihuan.organisation.actions import access, appointing, organising
 from bihuan.organisation.models import Account, Unit
-from bihuan.organisation.rules.duties import ROLE_LABELS, Role
+from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import ADMINISTRATORS, ROLE_LABELS, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,17 @@ def found_office(city: str, seats: Sequence[Seat], *, by: Actor, at: datetime) -
     units = organising.open_office(city, by=by, at=at)
     office = next(unit for unit in units.values() if unit.kind == OFFICE)
     return Founded(office, len(units), tuple(_seat(seat, office, by, at) for seat in seats))
+
+
+@action
+def seat_administrators(office: Unit, seats: Sequence[Seat], *, by: Actor, at: datetime) -> tuple[Account, ...]:
+    """Seat the three administrators of an office that has none, as one founded by an earlier version.
+
+    Refuses where one of them is in office: then only they change who is.
+    """
+    if scope.persons_holding(ADMINISTRATORS, office.city, day_of(at)):
+        raise Refused("已经有管理员在任；换人请由安全管理员授予、另一个人确认。")
+    return tuple(_seat(seat, office, by, at) for seat in seats)
 
 
 def _seat(seat: Seat, office: Unit, by: Actor, at: datetime) -> Account:

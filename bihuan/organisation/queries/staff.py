@@ -22,6 +22,11 @@ def accounts_in(city: str, words: str = "") -> QuerySet[Account]:
     return found.filter(Q(username__icontains=words) | Q(person__name__icontains=words)) if words else found
 
 
+def people_without_account(city: str) -> QuerySet[Person]:
+    """The people of a city who cannot sign in yet."""
+    return people_in(city).filter(account__isnull=True)
+
+
 def appointments_in(city: str) -> QuerySet[Appointment]:
     """Every appointment of a city, newest first within a unit."""
     return (

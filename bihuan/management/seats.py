@@ -1,0 +1,44 @@
+"""The first seats of an office at the command line: who sits where, and the slips that are said once."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from bihuan.lib import one_time
+from bihuan.organisation.actions.founding import Seat
+from bihuan.organisation.rules.duties import ROLE_LABELS, Role
+
+ADMINISTRATORS = {
+    "system": Role.SYSTEM_ADMIN,
+    "security": Role.SECURITY_ADMIN,
+    "audit": Role.AUDIT_ADMIN,
+}
+OFFICE = {**ADMINISTRATORS, "head": Role.OFFICE_HEAD, "desk": Role.COORDINATION}
+GROUPS = 5  # of a slip's code
+
+
+def add_seats(parser: ArgumentParser, seats: Mapping[str, Role]) -> None:
+    """Let somebody say who sits where."""
+    for seat, role in seats.items():
+        parser.add_argument(f"--{seat}", metavar="姓名", required=True, help=f"{ROLE_LABELS[role]}的姓名")
+
+
+def seats_of(options: Mapping[str, Any], seats: Mapping[str, Role]) -> list[Seat]:
+    """Each person named, with the roles and a slip of his own. Refuses an empty name."""
+    named: dict[str, list[Role]] = {}
+    for seat, role in seats.items():
+        named.setdefault(options[seat].strip(), []).append(role)
+    if not all(named):
+        raise CommandError("每个姓名都要写。")
+    return [Seat(name, tuple(roles), one_time.new_code(GROUPS)) for name, roles in named.items()]
+
+
+def said(seats: Iterable[Seat], accounts: Iterable[Any]) -> list[str]:
+    """The lines that tell each slip, once."""
+    lines = ["下面的凭条各交本人，只显示这一次；72小时内打开 /enter/ 凭它自己设密码："]
+    for seat, account in zip(seats, accounts, strict=True):
+        roles = "、".join(ROLE_LABELS[role] for role in seat.roles)
+        lines.append(f"  {seat.name}  {roles}  登录名 {account.username}  凭条号 {seat.code}")
+    return lines
