@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db.models import CharField, JSONField, TextField
 
-from bihuan.core import audit, vault
+from bihuan.core import vault
 from bihuan.core.audit import Entry, Recorded
-from bihuan.core.examine import PAGE, Finding
+from bihuan.core.examine import PAGE, Finding, models_in_use
 from bihuan.intake.models import IntakeDoubt
 from bihuan.intake.queries.drafting import PERSONAL
 from bihuan.lib import redact
@@ -52,7 +52,7 @@ class Known:
 def nothing_in_the_clear() -> Iterator[Finding]:
     """I10: the rows first, then the trail."""
     known = Known()
-    for model in audit.recorded_models():
+    for model in models_in_use():
         yield from _rows(model, known)
     entries = Entry.objects.order_by("number").values_list("number", "table", "row", "note", "changes")
     for number, table, row, note, changes in entries.iterator(PAGE):

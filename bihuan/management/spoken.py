@@ -29,7 +29,7 @@ class Command(BaseCommand):
         }
     )
 
-    asks_schema = True  # False where a command never opens the database of the settings, or not before it looked at it
+    asks_schema = True  # False where a command never opens the database of the settings, or asks after its own refusals
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Django's parser with our words."""
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         """Run; at the command line a refusal is its sentence, without the name that Django puts in front."""
         try:
             if self.asks_schema:
-                _refuse_newer()
+                refuse_newer()
             return super().execute(*words, **options)
         except CommandError as refusal:
             if not getattr(self, "_called_from_command_line", False):
@@ -52,7 +52,8 @@ class Command(BaseCommand):
             sys.exit(refusal.returncode)
 
 
-def _refuse_newer() -> None:
+def refuse_newer() -> None:
+    """Refuse a database that a newer program has brought further, and one that cannot be opened."""
     try:
         schema.refuse_newer_database(connection)
     except (schema.TooNew, ImproperlyConfigured) as refusal:

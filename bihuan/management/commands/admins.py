@@ -17,6 +17,8 @@ from bihuan.organisation.queries import structure
 class Command(spoken.Command):
     """Seats them once: where one of them is in office, only he and the others change who is."""
 
+    asks_schema = False
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where and who."""
         parser.add_argument("--city", metavar="代码", required=True, help="地级市行政区划代码，如 130900")
@@ -25,6 +27,7 @@ class Command(spoken.Command):
     def handle(self, **options: Any) -> None:
         """Seat the three."""
         named = seats.seats_of(options, seats.ADMINISTRATORS)
+        spoken.refuse_newer()
         call_command("migrate", interactive=False, verbosity=0)
         city = options["city"]
         office = structure.units_in(city).filter(name=structure.office_of(city)).first()

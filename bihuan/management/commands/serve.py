@@ -23,6 +23,8 @@ STOPPED_WITHIN = 10  # seconds that a worker is given to end what it answers
 class Command(spoken.Command):
     """Serves on loopback unless told otherwise."""
 
+    asks_schema = False
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where and how to serve."""
         spoken.add_port(parser)
@@ -33,6 +35,7 @@ class Command(spoken.Command):
         """Serve until stopped."""
         _refuse_unsafe(options["host"])
         _refuse_taken(options["host"], options["port"])
+        spoken.refuse_newer()
         try:
             in_use = occupancy.occupy()
         except occupancy.Occupied as refusal:

@@ -19,6 +19,8 @@ from bihuan.organisation.actions.founding import Founded
 class Command(spoken.Command):
     """Makes the city's regions and usual units, five people with a slip each, one inspection."""
 
+    asks_schema = False
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Who and for which inspection."""
         parser.add_argument("--city", metavar="代码", required=True, help="地级市行政区划代码，如 130900")
@@ -30,6 +32,7 @@ class Command(spoken.Command):
     def handle(self, **options: Any) -> None:
         """Open the office."""
         named = seats.seats_of(options, seats.OFFICE)
+        spoken.refuse_newer()
         call_command("migrate", interactive=False, verbosity=0)
         at, by = clock.now(), Actor.system("初建", options["city"])
         try:
