@@ -31,7 +31,7 @@ test: setup check ## setup, check, all suites on both databases: what CI runs
 	$(RUN) pytest -n 2 tests/rules tests/house tests/actions tests/pages
 	$(RUN) python -m tests.postgres pytest -n 2 tests/actions tests/pages
 	$(RUN) pytest tests/faults
-	$(RUN) pytest tests/journeys
+	$(RUN) pytest -n 2 tests/journeys
 
 journeys: ## the long stories in a browser, with a picture of every page in PICTURES=
 	mkdir -p $(PICTURES)

@@ -72,6 +72,8 @@ OTHERS = {
 }
 WALK = {"zonghe": PAGES, **OTHERS}
 NO_PAGE = {
+    "healthz": "two words for a machine",
+    "readyz": "the same",
     "audit_workbook": "a file",
     "account_login": "asked for before anybody is signed in; looked at by itself",
     "account_second": "the same, after the password; looked at by itself",
