@@ -8,7 +8,6 @@ import pytest
 
 from tests.served import Site
 
-LONG = "an office of its own"
 KEEP = """
 from bihuan.core import clock, files
 from bihuan.core.action import action
@@ -21,6 +20,8 @@ def keep(name, data, *, by, at, is_sealed=False):
 for name, is_sealed in (("照片.jpg", False), ("来信.txt", True)):
     keep(name, name.encode(), by=Actor.system("布置", "130900"), at=clock.now(), is_sealed=is_sealed)
 """
+
+FIRST = ("--system", "甲某", "--security", "乙某", "--audit", "丙某", "--head", "丁某", "--desk", "李某")
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +37,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of an empty office with two files of evidence, one of them sealed; made once."""
     site = Site(tmp_path_factory.mktemp("office"))
-    words = ("--city", "130900", "--name", "李某", "--login", "limou", "--password", LONG)
-    opened = site.bihuan("setup", *words)
+    opened = site.bihuan("setup", "--city", "130900", *FIRST)
     assert opened.returncode == 0, opened.stderr
     site.run(KEEP)
     return site.data

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from bihuan.safekeeping import manifest
+from tests.faults.conftest import FIRST
 from tests.faults.sizes import SIZES
 from tests.served import Site
 
@@ -115,8 +116,7 @@ def test_nothing_is_served_beside_a_restore_that_was_broken_off(small: Site, bac
 
 def test_a_backup_of_another_installation_is_refused(small: Site, backup: Path, tmp_path: Path) -> None:
     other = Site(tmp_path / "other")
-    words = ("--city", "130900", "--name", "李某", "--login", "limou", "--password", "an office of its own")
-    assert other.bihuan("setup", *words).returncode == 0
+    assert other.bihuan("setup", "--city", "130900", *FIRST).returncode == 0
 
     done = other.bihuan("restore", str(backup))
 
