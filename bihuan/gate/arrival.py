@@ -3,6 +3,7 @@
 Hides what stands in the session meanwhile, how wrong ones are counted, and when a session has lived long enough.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 
 from bihuan.core import attempts, clock, drafts, still
 from bihuan.core.actor import Actor
+from bihuan.core.audit import Overtaken
 from bihuan.gate import device
 from bihuan.lib.flow import Refused
 from bihuan.organisation import sessions
@@ -70,12 +72,13 @@ def code(request: HttpRequest, account: Any, given: str) -> str:
     """By what this code proves the person: 手机验证码 or 备用码. Each opens once. Refuses any other, and too many."""
     _hear(request, account.username)
     at, by = clock.now(), actor(request, account)
-    if found := access.phone_that_shows(account, given, at):
-        ways.use_factor(*found, by=by, at=at)
-        return "手机验证码"
-    if spare := access.recovery_code_of(account, given):
-        ways.spend_recovery_code(spare, by=by, at=at)
-        return "备用码"
+    with suppress(Overtaken):  # the same digits sent twice at once open once
+        if found := access.phone_that_shows(account, given, at):
+            ways.use_factor(*found, by=by, at=at)
+            return "手机验证码"
+        if spare := access.recovery_code_of(account, given):
+            ways.spend_recovery_code(spare, by=by, at=at)
+            return "备用码"
     _count_wrong(request, account.username)
     raise Refused(WRONG_CODE)
 
@@ -88,7 +91,10 @@ def slip(request: HttpRequest, username: str, given: str, chosen: str) -> None:
     if account is None or found is None:
         _count_wrong(request, username)
         raise Refused(WRONG_SLIP)
-    ways.use_slip(found, chosen, by=actor(request, account), at=at)
+    try:
+        ways.use_slip(found, chosen, by=actor(request, account), at=at)
+    except Overtaken:  # the same slip sent twice at once
+        raise Refused(WRONG_SLIP) from None
     attempts.forget(_counted(request, username))
 
 
@@ -116,15 +122,11 @@ def come_in(request: HttpRequest, account: Any, proof: str) -> None:
 
 
 def leave(request: HttpRequest, because: str) -> None:
-    """Sign out, and forget everything that the session held."""
+    """Sign out, and forget everything that the session held; a sign-in that has ended meanwhile is left as it is."""
     one = access.sign_in_by_key(request.session.get(sessions.SIGN_IN))
     if one is not None and one.ended_at is None:
-        ways.end_sign_in(one, because=because, by=actor(request, one.account), at=clock.now())
-    logout(request)
-
-
-def forget(request: HttpRequest) -> None:
-    """Forget the session, whose sign-in has been ended already."""
+        with suppress(Overtaken, Refused):  # another request of this browser was quicker
+            ways.end_sign_in(one, because=because, by=actor(request, one.account), at=clock.now())
     logout(request)
 
 

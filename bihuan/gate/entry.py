@@ -66,7 +66,8 @@ class EntryMiddleware:
         if request.ended:
             person, request.actor = request.actor.person, None
             if request.method == "POST" and policy.keeps_drafts(request.path):
-                drafts.keep(person, request.path, "", _typed(request), clock.now())
+                with suppress(OperationalError):  # a busy database is no reason to show an error instead of the login
+                    drafts.keep(person, request.path, "", _typed(request), clock.now())
 
     @staticmethod
     def _drop_draft(request: Any, response: HttpResponse) -> None:

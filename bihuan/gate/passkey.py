@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 
 from bihuan.core import clock
+from bihuan.core.audit import Overtaken
 from bihuan.gate import arrival
 from bihuan.gate.frame import NAMELESS
 from bihuan.lib import passkeys
@@ -34,7 +35,10 @@ def check(request: HttpRequest, account: Any, answer: str) -> str:
     used = passkeys.signed(answer, challenge, _site(request), _origin(request), key)
     if used is None:
         raise Refused(WRONG)
-    ways.use_factor(factor, used, by=arrival.actor(request, account), at=clock.now())
+    try:
+        ways.use_factor(factor, used, by=arrival.actor(request, account), at=clock.now())
+    except Overtaken:  # the same answer sent twice at once
+        raise Refused(WRONG) from None
     return "通行密钥"
 
 

@@ -135,9 +135,7 @@ def _first(request: HttpRequest, declared: Policy) -> HttpResponse | None:
     """What comes before a page that opens: the second factor that is owed, the proof that a weighty act wants."""
     if arrival.OWES in request.session and not declared.halfway:
         return redirect("factor_list")
-    if declared.weighty and request.method == "POST" and not arrival.is_proven(request):
-        return proof.ask(request)
-    return None
+    return proof.first(request) if declared.weighty else None
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

@@ -1,33 +1,38 @@
 """Before a weighty act the person shows again who he is; what he had filled in waits, sealed, and goes on afterwards.
 
-Hides where it waits. Files are not kept: who sends one is asked before, by `@policy` on the page that takes it.
+Hides where it waits. A file does not wait: its page is opened again, and says so.
 """
 
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from bihuan.core import vault
+from bihuan.gate import arrival
 
 WAITING, PURPOSE = "waiting", "waiting-form"
 MOST = 200_000  # characters
 KEPT_BACK = ("csrfmiddlewaretoken",)
+Fields = list[tuple[str, str]]
 
 
-def ask(request: HttpRequest) -> HttpResponse:
-    """Lead to where the person shows who he is, and keep what he sent meanwhile."""
-    request.session[WAITING] = {"to": request.get_full_path(), "sealed": _sealed(request.POST)}
-    return redirect(reverse("account_prove"))
+def first(request: HttpRequest) -> HttpResponse | None:
+    """The way to where the person shows who he is, before what he sends is done; None where he has just shown it."""
+    if request.method != "POST" or arrival.is_proven(request):
+        return None
+    request.session[WAITING] = {"to": request.get_full_path(), "sealed": _sealed(request)}
+    return redirect("account_prove")
 
 
-def waiting(request: HttpRequest) -> tuple[str, list[tuple[str, str]]] | None:
-    """Where the form was sent that waits, and its fields; None where none waits."""
+def waiting(request: HttpRequest) -> tuple[str, Fields | None] | None:
+    """Where the form was sent that waits, and its fields (None where it could not be kept); None where none waits."""
     kept: Any = request.session.get(WAITING)
     if not kept:
         return None
+    if not kept["sealed"]:
+        return str(kept["to"]), None
     words = vault.unseal(bytes.fromhex(kept["sealed"]), purpose=PURPOSE).decode()
     return str(kept["to"]), parse_qsl(words, keep_blank_values=True)
 
@@ -37,7 +42,9 @@ def drop(request: HttpRequest) -> None:
     request.session.pop(WAITING, None)
 
 
-def _sealed(form: QueryDict) -> str:
-    fields = [(name, value) for name, values in form.lists() if name not in KEPT_BACK for value in values]
+def _sealed(request: HttpRequest) -> str:
+    """The fields of the form, sealed; "" where it came with a file, or is longer than one waits with."""
+    fields = [(name, value) for name, values in request.POST.lists() if name not in KEPT_BACK for value in values]
     words = urlencode(fields)
-    return vault.seal((words if len(words) <= MOST else "").encode(), purpose=PURPOSE).hex()
+    is_kept = not request.FILES and len(words) <= MOST
+    return vault.seal(words.encode(), purpose=PURPOSE).hex() if is_kept else ""

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.apps import apps
 
 from bihuan.core import audit
+from bihuan.core.clock import day_of
 from bihuan.safekeeping.models import Drill
 from bihuan.safekeeping.rules import is_drill_due
 
@@ -20,7 +21,7 @@ def drill_sentence(city: str, at: datetime) -> str:
     """When a restore was last tried with success, and that it is time again; for whoever looks after the system."""
     last = last_good_drill(city)
     done = last.done_at if last else None
-    said = f"上次恢复演练成功：{done:%Y-%m-%d}。" if done else "还没有做成过一次恢复演练。"
+    said = f"上次恢复演练成功：{day_of(done)}。" if done else "还没有做成过一次恢复演练。"
     return f"{said}该再做一次：bihuan drill。" if is_drill_due(done, at) else said
 
 

@@ -50,7 +50,7 @@ def account_password(request: Asked) -> HttpResponse:
         account = access.account_of(request.actor)
         if account.check_password(form.cleaned_data["password"]):
             ways.change_password(account, form.cleaned_data["chosen"], by=request.actor, at=deed(request)["at"])
-            arrival.forget(request)
+            arrival.leave(request, "改了密码")
             tell(request, "done", CHANGED)
             return redirect("account_login")
         form.add_error("password", WRONG)

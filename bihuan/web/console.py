@@ -19,6 +19,7 @@ from bihuan.organisation.actions import appointing, settling
 from bihuan.organisation.queries import access, scope, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import SECOND_FACTORS
+from bihuan.safekeeping.queries import drill_sentence
 from bihuan.web.account_forms import AccountForm
 from bihuan.web.drawing import Piece
 from bihuan.web.jinja import moment
@@ -68,7 +69,7 @@ def console_system(request: Asked) -> HttpResponse:
             figure(staff.grants_to_confirm(request.actor).count(), "项", "授予待您确认", reverse("grant_list")),
             figure(_open_slips(city), "张", "凭条等着用", reverse("slip_list")),
         ],
-        sections=[("系统现状", _state(now))],
+        sections=[("系统现状", [*_state(now), ("恢复演练", drill_sentence(city, clock.now()))])],
     )
 
 
@@ -126,7 +127,7 @@ def console_security(request: Asked) -> HttpResponse:
             figure(waiting.count(), "项", "待另一个人确认", settings_url("appointments")),
             figure(granted.count(), "项", "今天有效的任职", settings_url("appointments")),
             figure(_open_slips(city), "张", "凭条等着用", reverse("slip_list")),
-            figure(access.open_sign_ins(city).count(), "处", "正在登录", reverse("sign_in_list")),
+            figure(access.open_sign_ins(city, clock.now()).count(), "处", "正在登录", reverse("sign_in_list")),
         ],
         sections=[
             ("待确认", [_waiting(grant) for grant in waiting[:SHOWN]] or [("", "没有待确认的授予。")]),

@@ -17,6 +17,7 @@ from bihuan.organisation.queries import access, structure
 from bihuan.web.account_forms import CodeForm, LoginForm, ProofForm, SlipForm
 
 OUT = "您已退出登录。"
+UNKEPT = "已确认是您本人。文件没有留着，请重新选一次再交。"
 CHOSEN = "密码已设好，请用它登录。"
 LEAVE_NOTHING = '"cache", "storage"'
 
@@ -98,10 +99,13 @@ def account_prove(request: Asked) -> HttpResponse:
             form.add_error(None, str(refusal))
     waits = proof.waiting(request)
     if not arrival.is_proven(request):
-        return _bare(request, "account/prove.html", form, waits=waits is not None)
+        return _bare(request, "account/prove.html", form, is_kept=waits is not None and waits[1] is not None)
     if waits is None:
         return redirect("home")
     proof.drop(request)
+    if waits[1] is None:
+        tell(request, "asked", UNKEPT)
+        return redirect(waits[0])
     return _bare(request, "account/go_on.html", form, to=waits[0], fields=waits[1])
 
 

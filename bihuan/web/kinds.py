@@ -23,11 +23,13 @@ from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of matter: its page, the rows that somebody sees, the field by which a row is called, its lifecycles.
+    """One kind of matter: what it is called, its page, the rows that somebody sees, the field by which one is called.
 
     `stepped` finds what somebody took the last step on, `correct` corrects that step; opinions on it `is_masked`.
+    `flows` are its lifecycles.
     """
 
+    called: str
     page: str
     seen: Callable[[Actor], Any]
     words: str
@@ -39,6 +41,7 @@ class Kind:
 
 KINDS = {
     "P": Kind(
+        "整改问题",
         "problem_detail",
         sight.problems_seen,
         "title",
@@ -47,6 +50,7 @@ KINDS = {
         handing_over.correct_problem,
     ),
     "M": Kind(
+        "整改措施",
         "measure_detail",
         sight.measures_seen,
         "text",
@@ -55,6 +59,7 @@ KINDS = {
         handing_over.correct_measure,
     ),
     "X": Kind(
+        "信访件",
         "petition_detail",
         petitions.petitions_seen,
         "content",

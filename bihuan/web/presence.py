@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from bihuan.core import clock
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
@@ -21,7 +22,7 @@ BECAUSE = "安全管理员结束"
 @policy(Role.SECURITY_ADMIN, weighty=True)
 def sign_in_list(request: Asked) -> HttpResponse:
     """Every open sign-in of the city; a POST ends one, with a reason."""
-    rows = access.open_sign_ins(request.actor.city)
+    rows = access.open_sign_ins(request.actor.city, clock.now())
     if request.method == "POST":
         one = get_object_or_404(rows, pk=whole(request.POST.get("sign_in")) or 0)
         with refusals(request, f"{one.account.person}在{one.browser or one.origin}的登录已结束。"):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bihuan.core import calendar, clock
 from bihuan.core.actor import Actor
-from bihuan.gate import arrival, proof
+from bihuan.gate import proof
 from bihuan.gate.answers import again, deed, page, refusals
 from bihuan.gate.policy import Asked, Circle, policy
 from bihuan.lib.workdays import Workdays
@@ -212,8 +212,8 @@ def settings_list(request: Asked, name: str) -> HttpResponse:
     form: Any = form_of(area, city, request.POST or None) if adds(request.actor, area) else None
     if request.method == "POST" and form is None:
         raise Http404
-    if asks_first(request, name):
-        return proof.ask(request)
+    if asked := proof_first(request, name):
+        return asked
     if request.method == "POST" and form.is_valid():
         with refusals(request, f"已添上{area.noun}。"):
             area.add(**form.cleaned_data, **deed(request))
@@ -228,9 +228,9 @@ def settings_list(request: Asked, name: str) -> HttpResponse:
     )
 
 
-def asks_first(request: Asked, name: str) -> bool:
-    """Whether the person must show again who he is: roles are granted and withdrawn by nobody else."""
-    return name == "appointments" and request.method == "POST" and not arrival.is_proven(request)
+def proof_first(request: Asked, name: str) -> HttpResponse | None:
+    """Where roles are granted and withdrawn the person first shows again who he is; None elsewhere."""
+    return proof.first(request) if name == "appointments" else None
 
 
 def keeps(by: Actor, name: str) -> bool:

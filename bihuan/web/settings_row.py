@@ -11,13 +11,12 @@ from django.urls import reverse
 from bihuan.core import clock, history
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
-from bihuan.gate import proof
 from bihuan.gate.answers import again, deed, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import scope
 from bihuan.web import settings_forms as forms
-from bihuan.web.settings import AREAS, SETTLING, asks_first, keeps
+from bihuan.web.settings import AREAS, SETTLING, keeps, proof_first
 from bihuan.web.settings_rows import KINDS, Act
 from bihuan.web.trail import trail_lines
 
@@ -44,8 +43,8 @@ def settings_row(request: Asked, name: str, pk: int) -> HttpResponse:
     """One setting, and what can be done to it."""
     if name not in KINDS or not keeps(request.actor, name):
         raise Http404
-    if asks_first(request, name):
-        return proof.ask(request)
+    if first := proof_first(request, name):
+        return first
     kind = KINDS[name]
     row = get_object_or_404(kind.rows(request.actor.city), pk=pk)
     asked = _asked(request, name, row)

@@ -21,7 +21,7 @@ from bihuan.lib.paper.blank import Blank, blank_workbook
 from bihuan.lib.paper.document import Table, Unreadable
 from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.reading.dates import moments, squeezed
-from bihuan.web.settings import AREAS, SETTLING, Area, adds, area_of, form_of, listed
+from bihuan.web.settings import AREAS, SETTLING, Area, adds, area_of, form_of, listed, proof_first
 
 MOST_ROWS, MOST_NAMED, HEADS_WITHIN = 500, 20, 10  # half a thousand rows hold the database for 3 s
 IGNORED = ("序号",)
@@ -40,6 +40,8 @@ def settings_workbook(request: Asked, name: str) -> HttpResponse:
     area = area_of(request.actor, name)
     if area.stands is None or not adds(request.actor, area):
         raise Http404
+    if first := proof_first(request, name):
+        return first
     if request.method != "POST":
         return workbook(f"{area.title}空表", blank_workbook(area.title, [*_columns(area, request.actor.city)]))
     try:

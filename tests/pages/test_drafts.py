@@ -51,7 +51,9 @@ def test_it_is_given_back_to_its_page_and_to_its_writer_alone(
     assert keep(client, path) == 204
     assert kept(client, path) == [{"form": "note-issue", "fields": {"note": TEXT}, "at": "2022-07-04 13:00"}]
     assert (kept(other, path), kept(client, "/me/")) == ([], [])
-    assert TEXT in client.get("/drafts/").content.decode()
+    listed = client.get("/drafts/").content.decode()
+    assert TEXT in listed
+    assert f">整改问题 {problem.matter.code}</a>" in listed
     assert TEXT not in other.get("/drafts/").content.decode()
 
 

@@ -11,9 +11,10 @@ from django.test import Client
 from time_machine import Traveller, travel
 
 from bihuan.core import clock
-from bihuan.core.audit import Entry
+from bihuan.core.audit import Entry, Overtaken
 from bihuan.core.outbox import Message
 from bihuan.gate import arrival
+from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Account, Appointment, Session, SignIn
@@ -301,3 +302,42 @@ def test_the_demonstration_owes_nothing(client: Client, cast: Cast, moving: Trav
     send(client)
 
     assert client.get("/ledgers/", follow=True).status_code == 200
+
+
+def test_what_another_request_used_first_opens_nothing_and_breaks_nothing(
+    client: Client, cast: Cast, moving: Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def quicker(*_: Any, **__: Any) -> None:
+        raise Overtaken("他人已先行办理，请刷新后再办。")
+
+    account = give_phone(account_of(cast.chen))
+    ways.print_slip(account, "ABCD-EFGH-JKMN-PQRS-TUVW", reason="忘了密码", by=ROBOT, at=LATER)
+    send(client)
+    monkeypatch.setattr(ways, "use_factor", quicker)
+    monkeypatch.setattr(ways, "use_slip", quicker)
+    slip = {
+        "username": "chen",
+        "code": "ABCD-EFGH-JKMN-PQRS-TUVW",
+        "chosen": "a long one now",
+        "again": "a long one now",
+    }
+
+    digits_twice = client.post("/login/second/", {"code": digits()}).content.decode()
+    slip_twice = Client().post("/enter/", slip).content.decode()
+
+    assert arrival.WRONG_CODE in digits_twice
+    assert "登录名或凭条号不对" in slip_twice
+    assert not is_in(client)
+
+
+def test_two_requests_of_one_browser_end_its_session_together(
+    client: Client, cast: Cast, moving: Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def quicker(*_: Any, **__: Any) -> None:
+        raise Refused("这次登录已经结束了。")
+
+    send(client)
+    moving.shift(timedelta(minutes=31))
+    monkeypatch.setattr(ways, "end_sign_in", quicker)
+
+    assert client.get("/me/").headers["Location"] == "/login/?next=%2Fme%2F"

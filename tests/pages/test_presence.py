@@ -10,8 +10,9 @@ from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.organisation.actions import settling
 from bihuan.organisation.models import SignIn
+from bihuan.organisation.queries import access
 from bihuan.organisation.rules.duties import Role
-from tests.cast import NOON, PASSWORD, ROBOT, Cast, account_of, seat_as
+from tests.cast import CITY, NOON, PASSWORD, ROBOT, Cast, account_of, seat_as
 
 LIST = "/console/security/sign-ins/"
 
@@ -63,3 +64,14 @@ def test_the_offices_own_rules_hold(cast: Cast) -> None:
         page = chen.get("/me/", follow=True).content.decode()
 
     assert "您有5分钟没有操作，已自动退出" in page
+
+
+def test_whoever_went_away_without_a_word_counts_until_his_time_is_over(cast: Cast, guard: Actor) -> None:
+    with travel(clock.now(), tick=False) as moving:
+        enter("chen")
+        here = clock.now()
+        counted = [access.open_sign_ins(CITY, here).count()]
+        moving.shift(timedelta(hours=12, minutes=1))
+        counted.append(access.open_sign_ins(CITY, clock.now()).count())
+
+    assert counted == [1, 0]

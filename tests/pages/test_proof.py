@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bihuan.core import clock
@@ -104,3 +105,18 @@ def test_who_petitioned_is_read_by_whoever_has_just_shown_who_he_is(client: Clie
     asked = client.post(f"/petitions/{petition.matter.code}/petitioner/", {"act": "ask", "once": "k"})
 
     assert asked.headers["Location"] == "/prove/"
+
+
+def test_a_file_does_not_wait_and_its_page_says_so(client: Client, cast: Cast) -> None:
+    guard = seat_as(Role.SECURITY_ADMIN, cast.office)
+    client.force_login(account_of(guard))
+    path = "/settings/appointments/workbook/"
+
+    asked = client.post(path, {"file": SimpleUploadedFile("任职.xlsx", b"PK"), "once": "k"})
+    asks = client.get("/prove/").content.decode()
+    goes_on = client.post("/prove/", {"password": PASSWORD})
+
+    assert asked.headers["Location"] == "/prove/"
+    assert "刚才填的内容都留着" not in asks
+    assert goes_on.headers["Location"] == path
+    assert "文件没有留着，请重新选一次再交。" in client.get("/settings/appointments/").content.decode()

@@ -14,7 +14,7 @@ from bihuan.core.calendar import CalendarDay
 from bihuan.organisation.models import Appointment, Group, Person, Unit
 from bihuan.organisation.rules.duties import Role
 from bihuan.web.settings import AREAS
-from tests.cast import Cast, account_of, seat_as
+from tests.cast import Cast, account_of, prove, seat_as
 
 FILLED = [name for name, area in AREAS.items() if area.stands is not None]
 UNIT = ("名称", "类别", "行政区域", "上级单位")
@@ -35,8 +35,10 @@ def login(client: Client, cast: Cast, name: str) -> None:
     grants = Appointment.objects.filter(role=Role.SECURITY_ADMIN).select_related("person__account").first()
     if name != "appointments":
         client.force_login(account_of(cast.chen))
+        prove(client)
     else:
         client.force_login(grants.person.account if grants else account_of(seat_as(Role.SECURITY_ADMIN, cast.office)))
+        prove(client)
 
 
 def send(client: Client, cast: Cast, name: str, data: bytes, once: str = "k", called: str = "表.xlsx") -> str:
@@ -183,6 +185,7 @@ def test_a_file_of_another_kind_is_one_sentence(client: Client, cast: Cast, data
 
 def test_no_file_is_one_sentence(client: Client, cast: Cast) -> None:
     client.force_login(account_of(cast.chen))
+    prove(client)
 
     page = client.post("/settings/units/workbook/", {"once": "k"}, follow=True).content.decode()
 
@@ -191,6 +194,7 @@ def test_no_file_is_one_sentence(client: Client, cast: Cast) -> None:
 
 def test_a_unit_may_neither_take_nor_send_one(client: Client, cast: Cast) -> None:
     client.force_login(account_of(cast.zhang))
+    prove(client)
 
     assert client.get("/settings/units/workbook/").status_code == 404
     assert client.post("/settings/units/workbook/").status_code == 404
@@ -199,5 +203,6 @@ def test_a_unit_may_neither_take_nor_send_one(client: Client, cast: Cast) -> Non
 @pytest.mark.parametrize("name", ["inspections", "rules", "nothing"])
 def test_lists_that_are_not_filled_from_a_workbook_have_none(client: Client, cast: Cast, name: str) -> None:
     client.force_login(account_of(cast.chen))
+    prove(client)
 
     assert client.get(f"/settings/{name}/workbook/").status_code == 404

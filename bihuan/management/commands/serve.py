@@ -15,6 +15,7 @@ from django.db import connections
 
 from bihuan.core import files, occupancy, upkeep, vault
 from bihuan.management import spoken
+from bihuan.organisation.sessions import SessionStore
 
 SHORTEST_KEY = 32
 STOPPED_WITHIN = 10  # seconds that a worker is given to end what it answers
@@ -47,6 +48,7 @@ class Command(spoken.Command):
         files.sweep()
         call_command("migrate", interactive=False, verbosity=0)
         upkeep.refresh_statistics()
+        SessionStore.clear_expired()
         call_command("collectstatic", interactive=False, verbosity=0)
         from granian.constants import Interfaces  # noqa: PLC0415 -- a server is only loaded to serve
 

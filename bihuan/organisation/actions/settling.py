@@ -20,7 +20,7 @@ def set_office_rules(*, by: Actor, at: datetime, note: str = "", seen: int | Non
     if not by.is_system and not scope.has_role(by, GRANTERS):
         raise Refused("安全规则由安全管理员设定，您不能改。")
     if rules.get("second_factor", "all") not in SECOND_FACTORS:
-        raise Refused("第二验证只能是“所有人”或“重要角色”。")
+        raise Refused(f"第二验证只能是{'或'.join(f'“{label}”' for label in SECOND_FACTORS.values())}。")
     lengths = (rules.get("idle_minutes", 30), rules.get("admin_idle_minutes", 15), rules.get("session_hours", 12))
     if min(lengths) < 1:
         raise Refused("时间至少是1。")

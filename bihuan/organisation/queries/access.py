@@ -4,7 +4,7 @@ Hides that secrets are stored sealed. A plain secret leaves only to be checked a
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -13,7 +13,7 @@ from bihuan.core.actor import Actor
 from bihuan.lib import one_time
 from bihuan.lib.passkeys import Passkey
 from bihuan.organisation.models import Account, Appointment, Factor, RecoveryCode, SignIn, Slip
-from bihuan.organisation.queries import scope
+from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Role
 
 TOTP, PASSKEY = "totp", "passkey"
@@ -108,9 +108,13 @@ def sign_ins_of(account: Account) -> QuerySet[SignIn]:
     return SignIn.objects.filter(account=account).order_by("-pk")
 
 
-def open_sign_ins(city: str) -> QuerySet[SignIn]:
-    """Everybody who is signed in now, newest first, with when each was last seen."""
-    found = SignIn.objects.filter(city=city, ended_at__isnull=True)
+def open_sign_ins(city: str, at: datetime) -> QuerySet[SignIn]:
+    """Everybody who is signed in at this moment, newest first, with when each was last seen.
+
+    Whoever went away without a word counts until his time is over.
+    """
+    since = at - timedelta(hours=structure.office_rules(city).session_hours)
+    found = SignIn.objects.filter(city=city, ended_at__isnull=True, began_at__gt=since)
     return found.select_related("account__person").prefetch_related("sessions").order_by("-pk")
 
 

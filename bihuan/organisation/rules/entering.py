@@ -15,7 +15,6 @@ SECOND_STEP = timedelta(minutes=5)  # between the password and the second factor
 PROVEN_FOR = timedelta(minutes=10)  # after which a weighty act asks again who it is
 SLIP_FOR = timedelta(hours=72)
 RECOVERY_CODES = 10
-SHORTEST_PASSWORD = 10
 WITHOUT_SECOND = frozenset({Role.REPORTER, Role.COUNTY_CLERK, Role.FIELD_SUPERVISOR})
 CONFIRMED_SLIPS = ADMINISTRATORS | {
     Role.OFFICE_HEAD,
@@ -31,11 +30,11 @@ CONFIRMED_SLIPS = ADMINISTRATORS | {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a session lives and how many a person may have."""
+    """How long a session lives, as the office has settled it."""
 
-    idle: timedelta = timedelta(minutes=30)
-    admin_idle: timedelta = timedelta(minutes=15)
-    absolute: timedelta = timedelta(hours=12)
+    idle: timedelta
+    admin_idle: timedelta
+    absolute: timedelta
 
     def idle_for(self, roles: Collection[Role]) -> timedelta:
         """After how long without a click these roles are signed out."""

@@ -67,7 +67,7 @@ def test_who_needs_a_second_factor(roles: set[Role], policy: str, owes: object) 
 
 
 def test_administrators_have_one_session_and_less_time() -> None:
-    limits = entering.Limits()
+    limits = entering.Limits(timedelta(minutes=30), timedelta(minutes=15), timedelta(hours=12))
 
     assert [entering.sessions_allowed({role}) for role in (Role.AUDIT_ADMIN, Role.REPORTER)] == [1, 3]
     assert [limits.idle_for({role}) for role in (Role.AUDIT_ADMIN, Role.REPORTER)] == [
