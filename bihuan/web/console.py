@@ -170,7 +170,7 @@ def office_rules(request: Asked) -> HttpResponse:
     form = OfficeRulesForm(request.POST or None, initial={name: getattr(rules, name) for name in OFFICE_RULES})
     if request.method == "POST" and form.is_valid():
         seen = whole(request.POST.get("seen")) or 0
-        with refusals(request, "已存下，从下一次登录起照此办理。"):
+        with refusals(request, "已存下。时间马上照此办理，第二验证从下一次登录起。"):
             settling.set_office_rules(**form.cleaned_data, seen=seen, **deed(request))
         return again(request)
     trail = trail_lines(history.deeds_on(rules)) if rules.pk else []
