@@ -30,7 +30,7 @@ run: packages ## the sample city, served on :8000 (PORT= to change)
 test: setup check ## setup, check, all suites on both databases: what CI runs
 	$(RUN) pytest -n 2 tests/rules tests/house tests/actions tests/pages
 	$(RUN) python -m tests.postgres pytest -n 2 tests/actions tests/pages
-	$(RUN) pytest tests/faults
+	$(RUN) pytest -n 2 -m "not release" tests/faults
 	$(RUN) pytest -n 2 tests/journeys
 
 journeys: ## the long stories in a browser, with a picture of every page in PICTURES=
@@ -38,7 +38,7 @@ journeys: ## the long stories in a browser, with a picture of every page in PICT
 	BIHUAN_PICTURES=$(PICTURES) $(RUN) pytest tests/journeys
 
 reliability: ## kills, double clicks, editors at once: a little of each
-	$(RUN) pytest tests/faults
+	$(RUN) pytest -n 2 -m "not release" tests/faults
 
 soak: ## the same as often as it is promised (an hour)
 	BIHUAN_FAULTS=floor $(RUN) pytest tests/faults tests/actions/core/test_witness.py tests/actions/safekeeping

@@ -1,5 +1,6 @@
 """The real server on a real database, started and stopped by tests; and a plain client without a browser."""
 
+import copy
 import http.cookiejar
 import os
 import re
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 UP_SECONDS = 60
+SIGNED_OUT = 401  # what a form is answered that led to the login
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -105,10 +107,15 @@ class Clerk:
     """Somebody who logs in and sends forms, without a browser."""
 
     def __init__(self, site: Site, login: str, password: str) -> None:
-        self.site, self.token = site, ""
-        jar = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        self.site, self.token, self.jar = site, "", http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
         self.send("/login/", {"username": login, "password": password})
+
+    def window(self) -> "Clerk":
+        """Another window of the same browser: the same session."""
+        other = copy.copy(self)
+        other.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        return other
 
     def read(self, path: str) -> str:
         """A page."""
@@ -128,7 +135,8 @@ class Clerk:
         body = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": self.token}).encode()
         try:
             with self.opener.open(self.site.url + path, body, timeout=30) as answer:
-                return int(answer.status)
+                is_out = answer.url.startswith(f"{self.site.url}/login/") and path != "/login/"
+                return SIGNED_OUT if is_out else int(answer.status)
         except urllib.error.HTTPError as refusal:
             with refusal:
                 return refusal.code

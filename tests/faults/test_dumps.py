@@ -35,6 +35,7 @@ def run(data: Path, address: str, *words: str) -> subprocess.CompletedProcess[st
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.release
 def test_a_dump_is_drilled_and_put_back_into_an_empty_database(small: Site, server: str, tmp_path: Path) -> None:
     assert small.bihuan("move", "--to", server).returncode == 0
     people = execute(server, NAMES)

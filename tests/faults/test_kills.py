@@ -10,7 +10,8 @@ from bihuan.sample.office import PASSWORD
 from tests.faults.sizes import SIZES
 from tests.served import UP_SECONDS, Clerk, Site
 
-WRITERS = 4
+LOGINS = ("zonghe", "zhuren", "xinfang", "xitong")  # nobody has a session taken away by another writer
+WRITERS = len(LOGINS)
 
 
 def lost_and_doubled(acknowledged: set[str], there: Counter[str]) -> tuple[set[str], set[str]]:
@@ -21,7 +22,7 @@ def lost_and_doubled(acknowledged: set[str], there: Counter[str]) -> tuple[set[s
 def write_until(stop: threading.Event, site: Site, number: int, turn: int, acknowledged: set[str]) -> None:
     """Add people until told to stop or until the server is gone; note each that the server acknowledged."""
     try:
-        clerk = Clerk(site, "zonghe", PASSWORD)
+        clerk = Clerk(site, LOGINS[number], PASSWORD)
         clerk.read("/settings/people/")
         for count in range(10_000):
             if stop.is_set():

@@ -183,6 +183,7 @@ def swell(path: Path, dice: random.Random) -> None:
 HARMS: list[Callable[[Path, random.Random], None]] = [cut, flip, lose, swell]
 
 
+@pytest.mark.release
 def test_no_damaged_backup_replaces_a_good_database(small: Site, backup: Path, tmp_path: Path) -> None:
     dice, before, taken = random.Random(5), content(small), []  # noqa: S311 -- damages, not secrets
     for turn in range(SIZES.damages):
