@@ -90,6 +90,9 @@ def _iso(moment: Any) -> str:
 
 
 def _postgres(to: Path) -> Facts:
+    _program("pg_dump")
+    if "django_migrations" not in connection.introspection.table_names():
+        raise Unable("设的数据库里还没有闭环的数据，没有可备份的。")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -108,11 +111,16 @@ def _settings() -> dict[str, Any]:
     return dict(connection.settings_dict)
 
 
-def run_tool(name: str, *words: str) -> None:
-    """Run one of PostgreSQL's own programs on the server of the settings; `Unable` where it is missing or fails."""
+def _program(name: str) -> str:
     program = shutil.which(name)
     if program is None:
         raise Unable(f"这台机器没有 {name}，PostgreSQL 的备份和恢复要用它；请装与数据库同版本的 postgresql-client。")
+    return program
+
+
+def run_tool(name: str, *words: str) -> None:
+    """Run one of PostgreSQL's own programs on the server of the settings; `Unable` where it is missing or fails."""
+    program = _program(name)
     server = _settings()
     named = {"PGHOST": server["HOST"], "PGPORT": server["PORT"], "PGUSER": server["USER"]}
     secret = {"PGPASSWORD": server["PASSWORD"]} if server["PASSWORD"] else {}

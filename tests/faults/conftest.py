@@ -43,6 +43,22 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site.data
 
 
+@pytest.fixture(scope="session")
+def first_backup(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of backups with one good one, of the empty office; made once."""
+    folder = tmp_path_factory.mktemp("kept") / "backups"
+    done = Site(office).bihuan("backup", "-o", str(folder))
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
+
+
+@pytest.fixture
+def backup(first_backup: Path, tmp_path: Path) -> Path:
+    """A copy of that backup, in a folder of backups of its own."""
+    shutil.copytree(first_backup, tmp_path / "backups")
+    return next((tmp_path / "backups").glob("*Z"))
+
+
 @pytest.fixture
 def small(office: Path, tmp_path: Path) -> Site:
     """A copy of the empty office."""

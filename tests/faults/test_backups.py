@@ -8,8 +8,6 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from tests.faults.sizes import SIZES
 from tests.faults.test_kills import WRITERS, wait_for_writes, write_until
 from tests.served import Site
@@ -19,15 +17,6 @@ CLEAN = "轨迹完整，件件有着落，没有发现问题。\n"
 
 def backups(folder: Path) -> list[Path]:
     return sorted(folder.glob("*Z"))
-
-
-@pytest.fixture
-def backup(small: Site, tmp_path: Path) -> Path:
-    """One good backup of the empty office."""
-    done = small.bihuan("backup", "-o", str(tmp_path / "backups"))
-    assert (done.returncode, done.stderr) == (0, "")
-    [path] = backups(tmp_path / "backups")
-    return path
 
 
 def test_a_backup_says_what_it_holds_and_where_the_keys_are(small: Site, tmp_path: Path) -> None:

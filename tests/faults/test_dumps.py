@@ -85,3 +85,13 @@ def test_a_machine_without_the_tools_is_told_which(small: Site, server: str, tmp
         1, "这台机器没有 pg_dump，PostgreSQL 的备份和恢复要用它；请装与数据库同版本的 postgresql-client。\n",
     )  # fmt: skip
     assert [*(tmp_path / "backups").glob("*Z")] == []
+
+
+def test_an_empty_database_is_no_backup(small: Site, server: str, tmp_path: Path) -> None:
+    execute(server.replace("/bihuan?", "/postgres?"), "CREATE DATABASE nothing_yet")
+    nothing = server.replace("/bihuan?", "/nothing_yet?")
+
+    done = run(small.data, nothing, "backup", "-o", str(tmp_path / "backups"))
+
+    assert (done.returncode, done.stderr) == (1, "设的数据库里还没有闭环的数据，没有可备份的。\n")
+    assert [*(tmp_path / "backups").glob("*Z")] == []

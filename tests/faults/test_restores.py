@@ -44,12 +44,22 @@ def content(site: Site) -> dict[str, bytes]:
     return {str(path.relative_to(site.data)): path.read_bytes() for path in kept if path.is_file()}
 
 
+@pytest.fixture(scope="session")
+def later(office: Path, first_backup: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office after its backup was made: 王某 has come; made once."""
+    assert first_backup.exists()
+    site = Site(tmp_path_factory.mktemp("later") / "data")
+    shutil.copytree(office, site.data)
+    add(site, "王某")
+    return site.data
+
+
 @pytest.fixture
-def backup(small: Site, tmp_path: Path) -> Path:
-    """A backup of the empty office, from before 王某 came."""
-    assert small.bihuan("backup", "-o", str(tmp_path / "backups")).returncode == 0
-    add(small, "王某")
-    return next((tmp_path / "backups").glob("*Z"))
+def small(later: Path, tmp_path: Path) -> Site:
+    """A copy of it."""
+    site = Site(tmp_path / "small")
+    shutil.copytree(later, site.data)
+    return site
 
 
 def test_a_restore_puts_back_what_was_and_keeps_what_it_replaces(small: Site, backup: Path) -> None:
