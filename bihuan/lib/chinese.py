@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import opencc
-from pypinyin import Style, pinyin
+
+from bihuan.lib.pinyin import readings
 
 _DIGIT_CHARS = ("〇零○", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _DIGITS = {char: value for value, chars in enumerate(_DIGIT_CHARS) for char in chars}
@@ -183,12 +184,7 @@ def _is_reading(char: str, gloss: str) -> bool:
     # letters must be a reading of this very character ("們(men)").
     if _TONED.search(unicodedata.normalize("NFD", gloss)):
         return True
-    return gloss in _readings(char)
-
-
-@cache
-def _readings(char: str) -> frozenset[str]:
-    return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
+    return gloss in readings(char)
 
 
 @cache

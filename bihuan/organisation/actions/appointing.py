@@ -13,7 +13,7 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
-from bihuan.organisation.actions import organising
+from bihuan.lib.pinyin import initials
 from bihuan.organisation.models import Account, Appointment, Person, Post, Unit
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import ADMINISTRATORS, ROLE_LABELS, Role
@@ -23,7 +23,7 @@ from bihuan.organisation.rules.keeping import DELEGATORS, GRANTERS, Standing, co
 @action
 def add_person(name: str, *, by: Actor, at: datetime, office_phone: str = "") -> Person:
     """Add a person. Two people may share a name."""
-    return audit.create(Person(name=name, initials=organising.initials(name), office_phone=office_phone))
+    return audit.create(Person(name=name, initials=initials(name), office_phone=office_phone))
 
 
 @action
@@ -32,7 +32,7 @@ def change_person(
 ) -> Person:
     """Correct a person's name or office telephone."""
     if "name" in facts:
-        facts["initials"] = organising.initials(facts["name"])
+        facts["initials"] = initials(facts["name"])
     return audit.amend(person, seen=seen, because=note, **facts)
 
 

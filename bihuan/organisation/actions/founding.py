@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pypinyin import lazy_pinyin
-
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
+from bihuan.lib.pinyin import spelled
 from bihuan.lib.reading.unit_names import OFFICE
 from bihuan.organisation.actions import access, appointing, organising
 from bihuan.organisation.models import Account, Unit
@@ -68,8 +67,8 @@ def _seat(seat: Seat, office: Unit, by: Actor, at: datetime) -> Account:
 
 def _login(name: str) -> str:
     """The name in pinyin, with a number where somebody else is called so."""
-    pinyin = "".join(lazy_pinyin(name, errors="ignore")) or "user"
-    taken = {*Account.objects.filter(username__startswith=pinyin).values_list("username", flat=True)}
+    login = spelled(name) or "user"
+    taken = {*Account.objects.filter(username__startswith=login).values_list("username", flat=True)}
     return next(
-        login for place in range(1, len(taken) + 2) if (login := f"{pinyin}{place if place > 1 else ''}") not in taken
+        one for place in range(1, len(taken) + 2) if (one := f"{login}{place if place > 1 else ''}") not in taken
     )

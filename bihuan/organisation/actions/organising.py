@@ -3,23 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
 from bihuan.core import audit
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.calendar import CalendarDay
 from bihuan.lib.flow import Refused
+from bihuan.lib.pinyin import initials
 from bihuan.lib.reading.departments import DEPARTMENTS
 from bihuan.lib.reading.regions import Region as Place
 from bihuan.lib.reading.regions import places
 from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
 from bihuan.organisation.models import Group, Membership, Person, Region, Unit, UnitName
-
-
-def initials(name: str) -> str:
-    """The pinyin initials of a name, for finding it by typing: 市水利局 → sslj."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default")).lower()
 
 
 @action
