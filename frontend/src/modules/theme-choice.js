@@ -15,8 +15,13 @@ function chosen() {
   }
 }
 
-/** Put the theme in force on <html>. */
-export function applyTheme() {
+/** Put the theme in force on <html>, now and whenever the system changes between day and night. */
+export function keepTheme() {
+  applyTheme();
+  dark.addEventListener("change", applyTheme);
+}
+
+function applyTheme() {
   const choice = chosen();
   document.documentElement.dataset.theme = choice === "system" ? (dark.matches ? "dark" : "light") : choice;
 }
@@ -39,6 +44,5 @@ export function offerThemes() {
     applyTheme();
     mark();
   });
-  dark.addEventListener("change", applyTheme);
   mark();
 }
