@@ -39,11 +39,11 @@ journeys: ## the long stories in a browser, with a picture of every page in PICT
 	mkdir -p $(PICTURES)
 	BIHUAN_PICTURES=$(PICTURES) $(RUN) pytest tests/journeys
 
-reliability: ## kills, double clicks, editors at once: a little of each
-	$(RUN) pytest -n 2 -m "not release" tests/faults
+reliability: ## every promise tried a little: number, figure, floor, goal, and whether its teeth bit
+	BIHUAN_REPORT=1 $(RUN) pytest -n 2 -m "(promise or teeth) and not release" tests
 
 soak: ## the same as often as it is promised (an hour)
-	BIHUAN_FAULTS=floor $(RUN) pytest tests/faults tests/actions/core/test_witness.py tests/actions/safekeeping
+	BIHUAN_REPORT=1 BIHUAN_FAULTS=floor $(RUN) pytest -m "promise or teeth or release" tests
 
 quick: ## the two-minute part of it
 	$(RUN) pytest -n 2 tests/rules tests/house tests/actions tests/pages

@@ -32,6 +32,7 @@ def insert(person: Person, role: Role, starts_on: date, ends_on: date | None = N
 
 
 @pytest.mark.parametrize(("one", "other"), FORBIDDEN, ids=[f"{one}-{other}" for one, other in FORBIDDEN])
+@pytest.mark.promise("P6")
 def test_every_forbidden_pair_is_refused_by_the_action_and_by_the_database(cast: Cast, one: Role, other: Role) -> None:
     for held, asked in ((one, other), (other, one)):
         person = somebody(cast, held, TODAY)
@@ -72,6 +73,7 @@ def test_a_business_role_beside_another_is_allowed(cast: Cast) -> None:
 
 
 @pytest.mark.broken
+@pytest.mark.teeth("P6")
 def test_examine_misses_the_refusal_once_somebody_has_taken_it_out(cast: Cast) -> None:
     is_sqlite = connection.vendor == "sqlite"
     name = "bihuan_appointment_apart_insert" if is_sqlite else "bihuan_appointment_apart"

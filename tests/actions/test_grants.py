@@ -279,6 +279,7 @@ def self_made(rows: Iterable[Appointment]) -> list[Appointment]:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=DEEDS)
+@pytest.mark.promise("P6")
 def test_no_history_ends_with_a_role_that_somebody_gave_himself(cast: Cast, history: list[tuple]) -> None:
     with transaction.atomic():
         roles = (Role.SECURITY_ADMIN, Role.OFFICE_HEAD, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
@@ -293,6 +294,7 @@ def test_no_history_ends_with_a_role_that_somebody_gave_himself(cast: Cast, hist
     assert found == []
 
 
+@pytest.mark.teeth("P6")
 def test_a_role_of_ones_own_making_is_found() -> None:
     hands = [(1, 2, 3), (1, 1, 3), (1, 2, 1), (1, 2, 2), (1, 2, None), (1, None, None)]
     rows = [Appointment(person_id=who, granted_by_id=one, confirmed_by_id=two) for who, one, two in hands]
@@ -300,6 +302,7 @@ def test_a_role_of_ones_own_making_is_found() -> None:
     assert self_made(rows) == rows[1:5]
 
 
+@pytest.mark.teeth("P6")
 def test_an_action_that_forgets_to_ask_is_stopped_by_the_database(
     cast: Cast, granter: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

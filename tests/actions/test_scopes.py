@@ -254,6 +254,7 @@ QUERIES: dict[str, Callable[[Actor], object]] = {
 
 
 @pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.promise("P3")
 def test_the_member_sees_it_the_stranger_the_former_and_the_unconfirmed_do_not_and_the_stand_in_does(
     city: Cast, query: str
 ) -> None:
@@ -276,6 +277,7 @@ def give(login: Account, member: Actor, *, ends_on: date = TODAY, by: Actor = RO
     appointing.delegate(held, login.person, starts_on=TODAY.replace(month=6), ends_on=ends_on, by=by, at=NOON)
 
 
+@pytest.mark.teeth("P3")
 def test_a_query_that_shows_everything_is_found(city: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     stranger = seat_as(Role.UNIT_APPROVER, city.office)
 

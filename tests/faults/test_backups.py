@@ -8,6 +8,8 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.faults.sizes import SIZES
 from tests.faults.test_kills import WRITERS, wait_for_writes, write_until
 from tests.served import Site
@@ -74,6 +76,7 @@ def test_a_bare_file_is_examined_as_well(small: Site, backup: Path, tmp_path: Pa
     assert (refused.returncode, refused.stderr) == (1, f"{bare} 不是闭环的数据库，或已损坏。\n")
 
 
+@pytest.mark.teeth("R1")
 def test_a_copy_without_its_wal_is_caught(small: Site, backup: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(small.data / "bihuan.sqlite3")) as held:  # keeps the log from being folded in
         held.execute("SELECT count(*) FROM bihuan_entry").fetchone()
@@ -139,6 +142,7 @@ def test_what_a_kill_left_is_cleared_and_never_counts(small: Site, backup: Path)
     assert [*backup.parent.glob(".*.part")] == []
 
 
+@pytest.mark.promise("R1")
 def test_a_backup_while_others_write_loses_nothing_that_was_acknowledged(site: Site, tmp_path: Path) -> None:
     acknowledged, stop = set[str](), threading.Event()
     site.start()

@@ -1,7 +1,9 @@
 """K12: the same form sent twice, or twenty times at once, is one deed."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import pytest
 
 from bihuan.sample.office import PASSWORD
 from tests.faults.sizes import SIZES
@@ -10,22 +12,25 @@ from tests.served import Clerk, Site
 PEOPLE = "/settings/people/"
 
 
-def at_once(clerks: Sequence[Clerk], name: str) -> None:
-    """Everybody sends the same form with the same key in the same moment."""
+def at_once(clerks: Sequence[Clerk], name: str, keys: Sequence[str] = ()) -> None:
+    """Everybody sends the same form in the same moment, with the same key unless keys are given."""
     line = threading.Barrier(len(clerks))
 
-    def click(clerk: Clerk) -> None:
+    def click(clerk: Clerk, key: str) -> None:
         line.wait()
-        clerk.post(PEOPLE, {"name": name, "once": name})
+        clerk.post(PEOPLE, {"name": name, "once": key})
 
-    sends = [threading.Thread(target=click, args=(clerk,)) for clerk in clerks]
+    sends = [
+        threading.Thread(target=click, args=pair) for pair in zip(clerks, keys or [name] * len(clerks), strict=True)
+    ]
     for send in sends:
         send.start()
     for send in sends:
         send.join(60)
 
 
-def test_pairs_and_bursts_of_clicks_are_one_deed_each(site: Site) -> None:
+@pytest.mark.promise("K12")
+def test_pairs_and_bursts_of_clicks_are_one_deed_each(site: Site, figure: Callable[[str], None]) -> None:
     site.start()
     try:
         first = Clerk(site, "zonghe", PASSWORD)
@@ -42,3 +47,19 @@ def test_pairs_and_bursts_of_clicks_are_one_deed_each(site: Site) -> None:
     there = site.names()
     wanted = [*(f"成对{n}" for n in range(SIZES.pairs)), *(f"齐发{n}" for n in range(SIZES.bursts))]
     assert {name: there[name] for name in wanted} == dict.fromkeys(wanted, 1)
+    figure(f"{SIZES.pairs} pairs, {SIZES.bursts} × 20: one deed each")
+
+
+@pytest.mark.teeth("K12")
+def test_clicks_that_share_no_key_are_seen_to_be_two(site: Site) -> None:
+    site.start()
+    try:
+        first = Clerk(site, "zonghe", PASSWORD)
+        clerks = [first, first.window()]
+        for clerk in clerks:
+            clerk.read(PEOPLE)
+        at_once(clerks, "无键", keys=["甲", "乙"])
+    finally:
+        site.stop()
+
+    assert site.names()["无键"] == 2

@@ -6,9 +6,11 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+
+import pytest
 
 from tests.faults.sizes import SIZES
 from tests.served import Site
@@ -46,6 +48,12 @@ actions.commit_intake(intake, by=clerk, at=datetime(2022, 5, 1, tzinfo=UTC))
 print("committed", flush=True)
 """
 )
+ATOMIC_NO_MORE = """
+import contextlib
+from django.db import transaction
+transaction.atomic = lambda *a, **k: contextlib.nullcontext()
+"""
+ROW_BY_ROW = COMMIT.replace(READY, READY + ATOMIC_NO_MORE)
 COUNT = """
 SELECT count(*) FROM bihuan_petition p JOIN bihuan_batch b ON p.batch_id = b.id
 WHERE b.inspection_id = (SELECT id FROM bihuan_inspection WHERE code = 'HES3') AND b.intake_id = ?
@@ -66,16 +74,17 @@ def rows_of(site: Site, intake: str) -> int:
 
 
 @contextmanager
-def committing(site: Site, intake: str) -> Iterator[subprocess.Popen[str]]:
+def committing(site: Site, intake: str, script: str = COMMIT) -> Iterator[subprocess.Popen[str]]:
     """A process that has everything ready and begins, this moment, to commit the import."""
-    command = [sys.executable, "-c", COMMIT.format(pk=intake)]
+    command = [sys.executable, "-c", script.format(pk=intake)]
     with subprocess.Popen(command, env=site.env, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "begun\n"
         yield process
 
 
-def test_a_killed_import_is_whole_or_absent(site: Site, tmp_path: Path) -> None:
+@pytest.mark.promise("K2")
+def test_a_killed_import_is_whole_or_absent(site: Site, tmp_path: Path, figure: Callable[[str], None]) -> None:
     intake = run(site, TAKE_IN.format(rows=SIZES.rows))
     unharmed = Site(tmp_path / "unharmed")
     shutil.copytree(site.data, unharmed.data)
@@ -99,3 +108,20 @@ def test_a_killed_import_is_whole_or_absent(site: Site, tmp_path: Path) -> None:
 
     assert set(seen) <= {0, SIZES.rows}
     assert seen.count(0) >= SIZES.imports // 2, "too few kills came in time"
+    figure(f"{SIZES.imports} kills in {SIZES.rows} rows: {seen.count(0)} absent, {seen.count(SIZES.rows)} whole")
+
+
+@pytest.mark.teeth("K2")
+def test_an_import_that_commits_row_by_row_is_caught(city: Path, tmp_path: Path) -> None:
+    site = Site(tmp_path / "broken")
+    shutil.copytree(city, site.data)
+    intake = run(site, TAKE_IN.format(rows=SIZES.rows))
+    seen = 0
+    with committing(site, intake, ROW_BY_ROW) as process:
+        until = time.monotonic() + 60
+        while not seen and time.monotonic() < until:
+            seen = rows_of(site, intake)
+        process.kill()
+
+    found = site.bihuan("examine")
+    assert rows_of(site, intake) not in {0, SIZES.rows} or found.returncode != 0

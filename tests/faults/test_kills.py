@@ -5,6 +5,9 @@ import signal
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
+
+import pytest
 
 from bihuan.sample.office import PASSWORD
 from tests.faults.sizes import SIZES
@@ -42,7 +45,8 @@ def wait_for_writes(acknowledged: set[str], turn: int) -> None:
         time.sleep(0.05)
 
 
-def test_nothing_acknowledged_is_lost_or_doubled(site: Site) -> None:
+@pytest.mark.promise("K1")
+def test_nothing_acknowledged_is_lost_or_doubled(site: Site, figure: Callable[[str], None]) -> None:
     dice, acknowledged = random.Random(9), set[str]()  # noqa: S311 -- moments, not secrets
     before = {name for name, count in site.names().items() if count > 1}
     for turn in range(SIZES.kills):
@@ -63,8 +67,10 @@ def test_nothing_acknowledged_is_lost_or_doubled(site: Site) -> None:
         assert (lost, doubled - before) == (set(), set())
 
     assert len(acknowledged) > SIZES.kills * WRITERS
+    figure(f"{SIZES.kills} kills, 0 of {len(acknowledged)} lost")
 
 
+@pytest.mark.teeth("K1")
 def test_the_checker_has_teeth() -> None:
     lost, doubled = lost_and_doubled({"甲", "乙"}, Counter({"乙": 2}))
 

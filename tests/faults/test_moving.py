@@ -45,6 +45,7 @@ def differing(site: Site, address: str) -> str:
 
 
 @pytest.mark.release
+@pytest.mark.promise("R4")
 def test_everything_moves_and_the_other_database_goes_on(site: Site, address: str, tmp_path: Path) -> None:
     done = site.bihuan("move", "--to", address)
 
@@ -76,6 +77,7 @@ appointing.add_person("王某", by=Actor.system("布置", "130900"), at=datetime
 
 
 @pytest.mark.release
+@pytest.mark.teeth("R4")
 def test_a_moment_and_a_row_that_changed_are_named(site: Site, address: str) -> None:
     execute(address.replace("/bihuan?", "/postgres?"), "CREATE DATABASE harmed")
     harmed = address.replace("/bihuan?", "/harmed?")

@@ -194,6 +194,7 @@ HARMS: list[Callable[[Path, random.Random], None]] = [cut, flip, lose, swell]
 
 
 @pytest.mark.release
+@pytest.mark.promise("R2")
 def test_no_damaged_backup_replaces_a_good_database(small: Site, backup: Path, tmp_path: Path) -> None:
     dice, before, taken = random.Random(5), content(small), []  # noqa: S311 -- damages, not secrets
     for turn in range(SIZES.damages):
@@ -233,6 +234,7 @@ def test_a_restore_that_is_killed_leaves_the_old_data_or_is_done_again(small: Si
     small.examine()
 
 
+@pytest.mark.teeth("R2")
 def test_a_wrong_database_under_a_right_hash_is_found_beside(small: Site, backup: Path) -> None:
     with closing(sqlite3.connect(backup / manifest.SQLITE)) as database:
         database.execute("UPDATE bihuan_person SET name = '改过'")
@@ -281,6 +283,7 @@ def test_a_drill_without_a_backup_is_refused(small: Site) -> None:
 
 
 @pytest.mark.parametrize("words", [("serve",), ("backup",), ("drill",), ("examine",), ("demo", "--no-serve")])
+@pytest.mark.promise("R5")
 def test_an_old_program_refuses_a_newer_database(small: Site, words: tuple[str, ...]) -> None:
     with closing(sqlite3.connect(small.data / "bihuan.sqlite3")) as database:
         database.execute(

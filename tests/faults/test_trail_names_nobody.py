@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from bihuan.lib import redact
 
 
@@ -19,6 +21,7 @@ def told(changes: str, note: str) -> Iterator[tuple[str, str]]:
         yield from ((field, hit.kind) for hit in redact.scan(value))
 
 
+@pytest.mark.promise("A4")
 def test_no_entry_holds_personal_data_in_plain_words(city: Path) -> None:
     with closing(sqlite3.connect(city / "bihuan.sqlite3")) as database:
         entries = database.execute("SELECT number, changes, note FROM bihuan_entry").fetchall()
@@ -27,6 +30,7 @@ def test_no_entry_holds_personal_data_in_plain_words(city: Path) -> None:
     assert [(number, *hit) for number, changes, note in entries for hit in told(changes, note)] == []
 
 
+@pytest.mark.teeth("A4")
 def test_personal_data_in_an_entry_are_caught() -> None:
     changes = json.dumps({"content": [None, "举报人李建国，电话13812345678，反映坑塘垃圾。"]}, ensure_ascii=False)
 

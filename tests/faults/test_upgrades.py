@@ -54,6 +54,7 @@ def test_a_database_is_stored_for_a_released_version() -> None:
 
 
 @pytest.mark.parametrize("stored", STORED, ids=lambda path: path.name)
+@pytest.mark.promise("R3")
 def test_a_stored_database_is_upgraded_whole(stored: Path, tmp_path: Path) -> None:
     site = unpacked(stored, tmp_path)
     had = columns(site)
@@ -72,6 +73,7 @@ def test_a_stored_database_is_upgraded_whole(stored: Path, tmp_path: Path) -> No
         "UPDATE bihuan_problem SET title = '改' WHERE id = (SELECT max(id) FROM bihuan_problem)",
     ],
 )
+@pytest.mark.teeth("R3")
 def test_a_migration_that_loses_a_row_or_a_value_is_caught(harm: str, tmp_path: Path) -> None:
     site = unpacked(STORED[-1], tmp_path)
     had = columns(site)

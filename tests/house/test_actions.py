@@ -6,6 +6,8 @@ import inspect
 import re
 from collections import Counter
 
+import pytest
+
 from bihuan.core.action import REGISTRY
 from tests.house.source import trees
 
@@ -68,6 +70,7 @@ def unregistered(tree: ast.Module) -> list[str]:
     ]
 
 
+@pytest.mark.promise("A3")
 def test_whatever_acts_is_an_action_and_so_leaves_a_trail() -> None:
     beside = {name: unregistered(tree) for name, tree in ROOMS.items()}
     modules = {function.__module__.split(".")[1] for function in REGISTRY.values()}
@@ -76,6 +79,7 @@ def test_whatever_acts_is_an_action_and_so_leaves_a_trail() -> None:
     assert {"organisation", "matters", "petitions", "rectification", "intake"} <= modules
 
 
+@pytest.mark.teeth("A3")
 def test_an_act_without_its_mark_is_found() -> None:
     planted = "def issue_order(order, *, by, at): ...\n\n@action\ndef lapse_order(order, *, by, at): ..."
 

@@ -32,6 +32,7 @@ def without_row(names: set[str]) -> set[str]:
     return names - {row.name for row in ROWS}
 
 
+@pytest.mark.promise("P1")
 def test_every_address_has_its_row_and_every_row_its_address() -> None:
     names = {str(one.name) for one in addresses()}
 
@@ -40,6 +41,7 @@ def test_every_address_has_its_row_and_every_row_its_address() -> None:
     assert len({row.key for row in ROWS}) == len(ROWS)
 
 
+@pytest.mark.teeth("P1")
 def test_a_new_address_without_a_row_is_found() -> None:
     assert without_row({"home", "order_list"}) == {"order_list"}
 
@@ -48,6 +50,7 @@ def test_the_table_speaks_of_every_role() -> None:
     assert {role.value for role in Role} <= {*PRINCIPALS} == {*EVERYBODY.split()} - {"nobody"}
 
 
+@pytest.mark.promise("P2")
 def test_the_walk_has_ten_thousand_cells() -> None:
     cells = {relation: sum(1 for _ in plan(ROWS, who, methods)) for relation, (_, who, methods) in LIKE.items()}
 
@@ -56,6 +59,7 @@ def test_the_walk_has_ten_thousand_cells() -> None:
 
 
 @pytest.mark.parametrize("like", LIKE)
+@pytest.mark.promise("P2", "P7")
 def test_every_cell_is_as_the_table_says(city: City, like: str) -> None:
     relation, who, methods = LIKE[like]
 
@@ -72,6 +76,7 @@ def row_of(key: str) -> Row:
     return next(row for row in ROWS if row.key == key)
 
 
+@pytest.mark.teeth("P2")
 def test_a_page_that_opens_for_everybody_is_found(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake.import_list, "policy", policy.Policy(roles=policy.PEOPLE.roles))
 
@@ -80,6 +85,7 @@ def test_a_page_that_opens_for_everybody_is_found(city: City, monkeypatch: pytes
     assert found == {(who, "import_list", "get"): ("404", "opens") for who in ("U1", "A3")}
 
 
+@pytest.mark.teeth("P1", "P2")
 def test_a_page_that_lost_its_policy_is_found(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake.import_list, "policy", None)
 
@@ -89,6 +95,7 @@ def test_a_page_that_lost_its_policy_is_found(city: City, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("kind", ["problem", "measure", "petition"])
+@pytest.mark.teeth("P2")
 def test_a_scope_that_shows_everything_is_found(city: City, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr(scope, "sees_all", lambda _: True)
     key = f"{kind}_detail:another county's"
@@ -99,6 +106,7 @@ def test_a_scope_that_shows_everything_is_found(city: City, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("relation", ["ended", "unconfirmed"])
+@pytest.mark.teeth("P7")
 def test_an_appointment_that_gives_too_much_is_found(
     city: City, monkeypatch: pytest.MonkeyPatch, relation: str
 ) -> None:

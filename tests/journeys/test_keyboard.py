@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bihuan.sample.office import PASSWORD
@@ -38,6 +39,7 @@ def choose(page: Page, label: str, word: str) -> None:
     raise AssertionError(f"no {word} in {label}")
 
 
+@pytest.mark.promise("W2")
 def test_the_main_job_by_keyboard_alone(browser: Browser, site: Site, tmp_path: Path) -> None:
     page = browser.new_context(locale="zh-CN", base_url=site.url).new_page()
     page.goto("/login/")
@@ -78,3 +80,13 @@ def test_the_main_job_by_keyboard_alone(browser: Browser, site: Site, tmp_path: 
     reach(page, "下达", "BUTTON")
     page.keyboard.press("Enter")
     expect(page.get_by_text("已下达。")).to_be_visible()
+
+
+@pytest.mark.teeth("W2")
+def test_a_button_that_no_key_reaches_is_found(browser: Browser, site: Site) -> None:
+    page = browser.new_context(locale="zh-CN", base_url=site.url).new_page()
+    page.goto("/login/")
+    page.evaluate("document.querySelectorAll('main button').forEach((button) => { button.tabIndex = -1; })")
+
+    with pytest.raises(AssertionError, match="登录"):
+        reach(page, "登录", "BUTTON")

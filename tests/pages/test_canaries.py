@@ -96,6 +96,7 @@ def without_question(url: str, text: str) -> str:
     return text.replace(given_name(0), "") if given_name(0) in unquote(url) else text
 
 
+@pytest.mark.promise("P5")
 def test_no_principal_is_told_a_marker_at_any_address(cast: Cast, reader: Actor, caplog: Any) -> None:
     caplog.set_level(logging.INFO)
     addresses, told, counts = begin(cast), {}, {}
@@ -126,6 +127,7 @@ def hexed() -> list[str]:
     return [identity(3)[name].encode().hex() for name in ("name", "phone", "address")]
 
 
+@pytest.mark.promise("P5")
 def test_a_marker_that_is_looked_for_finds_nothing_for_anybody(cast: Cast, reader: Actor) -> None:
     """Nobody learns by searching, filtering or sorting whether a petitioner is there."""
     for by in (reader, cast.chen, cast.wang, cast.zhang):
@@ -165,6 +167,7 @@ ask_opening(petition, ["name", "phone"], "call_back", "核实", by=by, at=NOON)
 """
 
 
+@pytest.mark.promise("P5")
 def test_no_file_of_the_site_holds_one(tmp_path: Path) -> None:
     """The database, its log, the trail's heads, sealed papers, the temporary folder: as they lie on the disk."""
     site = Site(tmp_path / "site")
@@ -207,6 +210,7 @@ def in_message(monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.mark.broken
 @pytest.mark.parametrize("plant", [in_title, in_export, in_message])
+@pytest.mark.teeth("P5")
 def test_a_marker_that_is_planted_is_found(
     cast: Cast, reader: Actor, monkeypatch: pytest.MonkeyPatch, plant: Callable[[pytest.MonkeyPatch], str]
 ) -> None:

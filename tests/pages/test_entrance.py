@@ -23,6 +23,7 @@ from tests.cast import NOON, PASSWORD, ROBOT, TODAY, Cast, account_of
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LATER = NOON + timedelta(hours=1)
+pytestmark = pytest.mark.promise("P8")
 
 
 @pytest.fixture

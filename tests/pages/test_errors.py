@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
@@ -36,6 +38,7 @@ def test_another_fault_takes_its_usual_way(rf: RequestFactory) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere/", "/login/"])
+@pytest.mark.promise("H1")
 def test_every_answer_carries_the_headers(client: Client, cast: Cast, path: str) -> None:
     answer = client.get(path)
 
@@ -57,6 +60,7 @@ def test_every_answer_carries_the_headers(client: Client, cast: Cast, path: str)
         ("trace", "/", "testserver", 302),
     ],
 )
+@pytest.mark.promise("H1")
 def test_every_status_carries_the_headers(
     client: Client, cast: Cast, method: str, path: str, host: str, status: int
 ) -> None:
@@ -67,3 +71,17 @@ def test_every_status_carries_the_headers(
     wanted = {"X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
     assert {name: answer.headers.get(name) for name in wanted} == wanted
     assert "X-Request-Id" in answer.headers
+
+
+@pytest.mark.teeth("H1")
+@pytest.mark.parametrize(
+    ("header", "middleware"),
+    [
+        ("X-Frame-Options", "django.middleware.clickjacking.XFrameOptionsMiddleware"),
+        ("Content-Security-Policy", "csp.middleware.CSPMiddleware"),
+    ],
+)
+def test_a_header_that_nobody_sets_is_missed(cast: Cast, settings: Any, header: str, middleware: str) -> None:
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != middleware]
+
+    assert header not in Client().get("/nowhere/").headers

@@ -36,6 +36,7 @@ def test_pages_travel_compressed(client: Client, cast: Cast) -> None:
     assert len(packed.content) < len(plain.content) / 2
 
 
+@pytest.mark.promise("P7")
 def test_whose_post_ended_yesterday_finds_the_door_shut_at_the_next_click(client: Client, cast: Cast) -> None:
     client.force_login(account_of(cast.chen))
     before = client.get("/").status_code

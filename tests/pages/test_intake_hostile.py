@@ -115,6 +115,7 @@ def upload(client: Client, cast: Cast, name: str, data: bytes) -> tuple[int, str
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.promise("B2")
 def test_a_hostile_file_is_refused_at_both_doors_and_leaves_nothing(
     client: Client, cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
 ) -> None:

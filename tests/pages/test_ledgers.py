@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock, listing
 from bihuan.lib.paper.reading import read_paper
+from bihuan.organisation.models import Unit
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries import sight
+from bihuan.web import drawing
 from bihuan.web.ledgers import SHELVES
 from tests.cast import NOON, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
@@ -34,6 +36,7 @@ def queries(client: Client, path: str) -> int:
 
 @pytest.mark.parametrize("name", SHELVES)
 @pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.promise("L4")
 def test_a_ledger_asks_few_queries_however_many_rows(client: Client, cast: Cast, name: str, count: int) -> None:
     fill(cast, count)
     client.force_login(account_of(cast.chen))
@@ -47,6 +50,7 @@ def test_a_ledger_asks_few_queries_however_many_rows(client: Client, cast: Cast,
 
 
 @pytest.mark.parametrize("name", SHELVES)
+@pytest.mark.promise("L4")
 def test_one_and_three_rows_ask_the_same(client: Client, cast: Cast, name: str) -> None:
     fill(cast, 3)
     client.force_login(account_of(cast.chen))
@@ -56,6 +60,17 @@ def test_one_and_three_rows_ask_the_same(client: Client, cast: Cast, name: str) 
     column = {"petitions": "number", "measures": "text", "rectification-list": "text"}.get(name, "title")
 
     assert queries(client, path) == queries(client, f"{path}?{column}={word}")
+
+
+@pytest.mark.teeth("L4")
+def test_a_query_for_each_row_is_seen(client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(cast, 3)
+    client.force_login(account_of(cast.chen))
+    client.get("/ledgers/problems/")
+    ask = drawing._cell
+    monkeypatch.setattr(drawing, "_cell", lambda value: (Unit.objects.count(), ask(value))[1])
+
+    assert queries(client, "/ledgers/problems/") > MOST_QUERIES
 
 
 def test_the_next_county_sees_none_of_it(client: Client, cast: Cast) -> None:

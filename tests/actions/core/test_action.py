@@ -22,6 +22,7 @@ def fail_at_the_end(*, by: Actor, at: object) -> None:
     raise RuntimeError
 
 
+@pytest.mark.teeth("A3")
 def test_a_deed_without_trail_is_refused(db: None) -> None:
     with pytest.raises(Untraced):
         do_nothing(by=ROBOT, at=NOON)
@@ -130,6 +131,7 @@ def read_a_day(day: CalendarDay, *, by: Actor, at: object) -> None:
     audit.look(day, "note", because="核对放假通知")
 
 
+@pytest.mark.promise("A3")
 def test_a_look_leaves_an_entry_and_changes_nothing(cast: Cast) -> None:
     day = organising.settle_day(TODAY, is_working=False, by=cast.chen, at=NOON)
 

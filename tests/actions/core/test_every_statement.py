@@ -131,6 +131,7 @@ def corrects(cast: Cast) -> Deed:
 @pytest.mark.parametrize(
     "made", [commits, commits_a_difference, withdraws, answers, issues, assigns, signs, hands_on, corrects]
 )
+@pytest.mark.promise("K3")
 def test_a_deed_that_breaks_anywhere_leaves_nothing(cast: Cast, made: Callable[[Cast], Deed]) -> None:
     statements = broken_everywhere(made(cast))
 
@@ -152,6 +153,7 @@ def test_of_many_rows_those_done_before_the_break_stay_whole(cast: Cast) -> None
 
 
 @pytest.mark.broken
+@pytest.mark.teeth("K3")
 def test_the_loop_has_teeth(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(action, "transaction", SimpleNamespace(atomic=nullcontext))
 

@@ -159,6 +159,7 @@ def test_all_who_ask_at_once_get_the_same_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "short", "django-insecure-" + "x" * 40])
+@pytest.mark.promise("H2")
 def test_serving_with_a_weak_key_is_refused(settings: Any, key: str) -> None:
     settings.SECRET_KEY = key or "x"
 
@@ -166,6 +167,7 @@ def test_serving_with_a_weak_key_is_refused(settings: Any, key: str) -> None:
         call_command("serve")
 
 
+@pytest.mark.promise("H2")
 def test_serving_with_debug_is_refused(settings: Any) -> None:
     settings.DEBUG = True
 

@@ -88,6 +88,7 @@ def test_an_entry_forged_at_the_end_is_found(trail: list[Entry]) -> None:
     assert any("库外链头" in line for line in found())
 
 
+@pytest.mark.teeth("A1")
 def test_a_missing_file_of_heads_is_found(trail: list[Entry]) -> None:
     Path(settings.HEADS).unlink()
 
@@ -104,6 +105,7 @@ def test_a_deed_that_was_planned_and_undone_is_no_fault(trail: list[Entry], cast
     assert found() == []
 
 
+@pytest.mark.promise("A1")
 def test_random_acts_are_all_found(trail: list[Entry]) -> None:
     chance, missed = random.Random(1), []  # noqa: S311 -- a seeded test, no secret
     for turn in range(SIZES.acts):

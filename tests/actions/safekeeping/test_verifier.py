@@ -69,6 +69,7 @@ def test_it_hashes_what_the_chain_hashes() -> None:
     assert verifier.GENESIS == audit.GENESIS
 
 
+@pytest.mark.teeth("A2")
 def test_a_changed_entry_is_named_and_the_status_says_so(trail: Path) -> None:
     entries = read(trail)
     entries[6]["note"] += "改"
@@ -107,6 +108,7 @@ def harm(kind: int, entries: Entries, at: int, to: int) -> tuple[Entries, bool]:
     return entries, True
 
 
+@pytest.mark.promise("A1")
 def test_every_random_act_is_found_and_the_entry_named(trail: Path) -> None:
     dice, whole, missed = random.Random(8), trail.read_text(encoding="utf-8").splitlines(), []  # noqa: S311 -- no secret
     for turn in range(SIZES.acts):
@@ -120,6 +122,7 @@ def test_every_random_act_is_found_and_the_entry_named(trail: Path) -> None:
     assert missed == []
 
 
+@pytest.mark.teeth("A1")
 def test_without_the_heads_a_chain_hashed_anew_and_a_cut_tail_go_unseen(trail: Path) -> None:
     entries = read(trail)
     entries[4]["note"] = "改"
@@ -136,6 +139,7 @@ def test_a_line_that_is_none_is_named(trail: Path) -> None:
     assert "第4行读不出来。" in [*verifier.faults_of(trail, None)]
 
 
+@pytest.mark.promise("A2")
 def test_a_long_trail_is_checked_in_time(tmp_path: Path) -> None:
     """A2: a million entries within 30 s (SIZES.entries of them, in proportion)."""
     trail, previous = tmp_path / "long.jsonl", audit.GENESIS

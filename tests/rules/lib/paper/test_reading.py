@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 
+from bihuan.lib.paper import reading
 from bihuan.lib.paper.container import PARTS_LIMIT
 from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.paper.legacy import MAGIC
@@ -18,7 +19,7 @@ from tests.rules.lib.paper.papers import CONTENT_TYPES, added, packed, paragraph
 ROWS = [["序号", "受理编号", "内容"], ["1", "D2HE202204120031", "河沟污水"], ["2", "X2HE202204120032", "夜间噪声"]]
 WORD = table_document("一览表(第3批 2024年6月18日)", ROWS)
 BOOK = workbook(ROWS, [[1, 2.0, "甲"]])
-CSV = "\n".join(",".join(row) for row in ROWS)
+CSV = "\n".join(", ".join(row) for row in ROWS)
 
 EMPTY = "文件是空的，请检查是否选错了文件。"
 DAMAGED = "文件已损坏或没有传完，请重新取得原件后再导入。"
@@ -144,6 +145,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", HOSTILE)
+@pytest.mark.promise("B2")
 def test_a_hostile_file_is_refused_in_one_sentence(case: str) -> None:
     data, sentence = HOSTILE[case]
 
@@ -198,6 +200,7 @@ def mutated_inside(data: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("name", ["一览表.docx", "台账.xlsx", "台账.csv", "粘贴.txt"])
+@pytest.mark.promise("B1")
 def test_whatever_becomes_of_a_file_it_is_read_or_refused_in_a_sentence(name: str) -> None:
     chance = random.Random(f"{name} mutated")  # noqa: S311 -- a seeded test, no secret
     sample = {"docx": WORD, "xlsx": BOOK}.get(name.rsplit(".", 1)[1], CSV.encode("gb18030"))
@@ -216,3 +219,16 @@ def test_whatever_becomes_of_a_file_it_is_read_or_refused_in_a_sentence(name: st
     assert len(answers) > 1
     assert all(answer == name or (answer.endswith("。") and answer.count("。") == 1) for answer in answers)
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.teeth("B1")
+def test_a_fault_that_a_reader_lets_through_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(data: bytes, package: object) -> None:
+        raise KeyError(len(data))
+
+    monkeypatch.setattr("bihuan.lib.paper.xlsx.read_workbook", broken)
+
+    with pytest.raises(KeyError):
+        reading._read("台账.xlsx", BOOK)
+    with pytest.raises(Unreadable, match=r"。$"):
+        read_paper("台账.xlsx", BOOK)
