@@ -1,5 +1,6 @@
 """The table of contents: every stored record of the house, imported where Django looks for it."""
 
+from bihuan.checkup.models import Explanation
 from bihuan.core.attempts import Attempt
 from bihuan.core.audit import Entry, KeyedDeed, TrailHead
 from bihuan.core.calendar import CalendarDay
@@ -45,6 +46,7 @@ __all__ = [
     "Drill",
     "Duty",
     "Entry",
+    "Explanation",
     "Factor",
     "Group",
     "Indicator",

@@ -46,6 +46,13 @@ def workbook(name: str, data: bytes) -> HttpResponse:
     return answer
 
 
+def paper(name: str, data: bytes) -> HttpResponse:
+    """A Word paper to keep under this name."""
+    answer = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.docx") or ""
+    return answer
+
+
 def again(request: HttpRequest) -> HttpResponse:
     """The same page, freshly read, after a deed."""
     return redirect(request.get_full_path())

@@ -113,7 +113,13 @@ class Frame:
     once: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
-ROOMS = (("工作台", "home"), ("台账", "ledger_list"), ("信访", "petition_board"), ("导入", "import_list"))
+ROOMS = (
+    ("工作台", "home"),
+    ("台账", "ledger_list"),
+    ("信访", "petition_board"),
+    ("导入", "import_list"),
+    ("体检", "checkup"),
+)
 APART = (("系统", "settings_home"), ("手册", "help_home"))
 TABS = (  # label, page, icon, the rooms in which it is the current one
     ("待办", "home", "todo", ("home",)),

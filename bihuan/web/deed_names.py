@@ -1,6 +1,7 @@
 """What each action of the trail is called: one line an action, for lists and reports; a test asks for all of them."""
 
 DEED_NAMES = {
+    "checkup.explain_finding": "说明体检发现",
     "core.entering.enter_all": "用 Excel 成批添",
     "intake.answer_doubt": "答复存疑",
     "intake.commit_intake": "导入写入台账",

@@ -5,6 +5,7 @@ from django.urls import path
 from bihuan.web import (
     account,
     audit,
+    checkup,
     console,
     directory,
     drafts,
@@ -73,6 +74,9 @@ urlpatterns = [
     path("imports/", intake.import_list, name="import_list"),
     path("imports/new/", intake.import_new, name="import_new"),
     path("imports/<int:pk>/", intake.import_detail, name="import_detail"),
+    path("checkup/", checkup.checkup, name="checkup"),
+    path("checkup/statement/", checkup.completeness, name="completeness"),
+    path("checkup/statement/paper/", checkup.completeness_paper, name="completeness_paper"),
     path("grants/", grants.grant_list, name="grant_list"),
     path("help/", manual.help_page, name="help_home"),
     path("help/<slug:name>/", manual.help_page, name="help_page"),

@@ -20,13 +20,14 @@ from bihuan.lib.reading import dates
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.lib.redact import mask, scan
+from bihuan.petitions.rules.consistency import NO_NEED, disagree, fitting_truth
 
 _TEXTS = ("content", "findings", "handling")
 _KINDS = {
     "name": "姓名", "phone": "电话", "id": "身份证号", "card": "银行卡号", "plate": "车牌", "wechat": "微信号",
     "qq": "QQ号", "account": "网络账号", "email": "邮箱", "address": "住址",
 }  # fmt: skip
-_NO_NEED = re.compile(r"^(?:经研究,?)?无需(?:要)?(?:进行)?整改[。.]?$|^不(?:用|需|必)整改[。.]?$")
+_NO_NEED = re.compile(NO_NEED)
 _VISITED = re.compile(r"现场|检查|核查|调查|勘[察查]|核实|踏勘")
 _NOTHING = re.compile(r"(?:未发现|不存在|没有发现|未见)[^。;]{0,40}(?:[。;]|$)")
 _YEAR = re.compile(r"(?<!\d)(?P<y>\d{3,5})\s*年(?!来|前|间|内|以|的历史|产|度?第)")
@@ -107,8 +108,8 @@ def _sub_items(_row: Row, fields: Mapping[str, Field], _on: dt.date | None) -> I
     verdicts = {item["truth"] for item in listed if item["truth"]} if isinstance(listed, list) else set()
     if not verdicts or not isinstance(overall, str):
         return
-    fitting = next(iter(verdicts)) if len(verdicts) == 1 else "部分属实"
-    if overall != fitting and {overall, fitting} != {"部分属实", "基本属实"}:
+    if disagree(verdicts, overall):
+        fitting = fitting_truth(verdicts)
         question = f"分项结论为{'、'.join(sorted(verdicts))}，总的结论却为{overall}，应为哪一种？"
         choices = (Choice(fitting, fitting, "按分项"), Choice(overall, overall, "按原文"))
         yield Doubt("truth", question, choices, "truth_sub_items", fields["truth"].span)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, models, transaction
 
+from bihuan.checkup.models import Explanation
 from bihuan.core import audit, examine, outbox, vault
 from bihuan.core.audit import Entry, Recorded
 from bihuan.core.examination import refusals_in_place
@@ -50,6 +51,7 @@ def city(cast: Cast) -> Cast:
             Indicator(measure=measure, name="关停", measured_in="眼", target=Decimal(20)),
             SubItem(petition=petition, number=1, text="坑塘"),
             Drill(backup="20260101T000000Z", done_at=NOON, is_good=True),
+            Explanation(check_name="year", subject="甲", digest="d", reason="无误", person=person, explained_at=NOON),
             outbox.Message(person=person, text="已交办", sent_at=NOON),
         ],
         by=ROBOT,
