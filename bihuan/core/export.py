@@ -1,6 +1,6 @@
 """A ledger's rows as a workbook: every row that a view asks for, as text that a person would read on the page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,9 +8,12 @@ from django.db.models import QuerySet
 
 from bihuan.core.listing import dressed, narrowed
 from bihuan.lib.ledger import Column, View
+from bihuan.lib.paper.returnable import Line, Place, Returnable
 from bihuan.lib.paper.workbook import Head, Sheet, workbook
 
 MOST_ROWS = 100_000
+MOST_LINES = 5_000  # of a workbook that comes back: as many as a preview compares in a few seconds
+FILLING = "黄色表头的列可填，灰底的格子不收；填好后在“导入”里交回"
 
 
 def sheet_of(rows: QuerySet[Any], view: View, today: date, *, columns: Sequence[Column] = ()) -> Sheet:
@@ -30,6 +33,36 @@ def sheet_of(rows: QuerySet[Any], view: View, today: date, *, columns: Sequence[
         [Head(column.label, column.width, column.kind == "light") for column in shown],
         [[_plain(column.value(row, today)) for column in shown] for row in found],
     )
+
+
+def form_of(
+    rows: QuerySet[Any], view: View, today: date, *, lists: Mapping[str, Sequence[str]], meta: Mapping[str, Any]
+) -> Returnable:
+    """One ledger to be filled in away from the page and brought back: what tells its rows apart, what the view shows,
+    and every column that may be filled in. `lists` are the words of a drop-down by the kind of `Fill`.
+    """
+    columns = [one for one in view.ledger.columns if one.tells or one.fill is not None or one in view.columns]
+    found = list(dressed(narrowed(rows, view, today), view, columns)[:MOST_LINES])
+    note = f"{meta['by']}{today.isoformat()}从闭环取出，共{len(found)}{view.ledger.counted}；{FILLING}"
+    return Returnable(
+        view.ledger.title,
+        note,
+        [_place(one, lists) for one in columns],
+        [_line(view, columns, row, today) for row in found],
+        {**meta, "ledger": view.ledger.name, "on": today.isoformat()},
+    )
+
+
+def _place(column: Column, lists: Mapping[str, Sequence[str]]) -> Place:
+    fill = column.fill
+    choices = [] if fill is None else [*column.choices.values()] if fill.kind == "choice" else lists.get(fill.kind, ())
+    return Place(column.name, Head(column.label, column.width), choices, fill is not None)
+
+
+def _line(view: View, columns: Sequence[Column], row: Any, today: date) -> Line:
+    cells = [one.fill.words(row) if one.fill is not None else str(_plain(one.value(row, today))) for one in columns]
+    open_ones = frozenset(one.name for one in columns if one.fill is not None and not one.fill.shut(row))
+    return Line(view.ledger.key(row), cells, open_ones)
 
 
 def workbook_of(sheets: Sequence[Sheet]) -> bytes:

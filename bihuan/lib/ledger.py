@@ -64,13 +64,30 @@ Where = Callable[[Sequence[str], date], Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """What of a column may be filled in away from the page, in a workbook that comes back.
+
+    `fact` is what it sets, `kind` how its words are read: text, choice, day, deadline, units, region or types.
+    `words(row)` is what stands in the cell now, `shut(row)` why this row's may not be changed, or "". `most` is how
+    many characters it takes.
+    """
+
+    fact: str
+    kind: str
+    words: Callable[[Any], str]
+    shut: Callable[[Any], str] = lambda _: ""
+    most: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column. `value(row, today)` is its cell; `sort` an order of the query ("" if it cannot be sorted by).
 
     A filter is there where `lookup` (a query's path) or `where` (what the chosen values mean) is given: with `choices`
     it offers these, with `is_dated` it asks from and to, else it asks for words. `shown` columns are there unasked,
     `fold` ones give way beside an open row. `brings` are the row's many that it reads: fetched only where it is shown.
-    `width` is the sheet's, in Chinese characters.
+    `width` is the sheet's, in Chinese characters. `fill` is there where somebody may fill it in away from the page;
+    `tells`: its words tell the rows apart.
     """
 
     name: str
@@ -87,6 +104,8 @@ class Column:
     shown: bool = True
     fold: bool = False
     brings: tuple[str, ...] = ()
+    fill: Fill | None = None
+    tells: bool = False
 
     @property
     def control(self) -> str:

@@ -12,7 +12,7 @@ from bihuan.lib.flow import Flow, Move, Refused
 from bihuan.matters import queries
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
 from bihuan.organisation.queries import scope
-from bihuan.organisation.rules.duties import Answering, Capacity
+from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
 
 
 @action
@@ -167,6 +167,29 @@ def tell_about(
 def name_bearers(duties: list[Duty]) -> None:
     """Record who answers for what, inside an action."""
     audit.create_many(duties)
+
+
+def exchange_bearers(matter: Matter, role: DutyRole, units: Mapping[int, str], *, because: str) -> None:
+    """Let exactly these units ({id: how the paper or the person calls it}) bear a role, inside an action.
+
+    Those who stay keep their duty; that of whoever no longer bears it is ended. Words without a unit stay. The first of
+    the new ones leads where none of those who stay does.
+    """
+    standing = [*Duty.objects.filter(matter=matter, role=role, is_ended=False, unit__isnull=False).order_by("pk")]
+    for duty in standing:
+        duty.matter = matter
+        if duty.unit_id not in units:
+            audit.change(duty, is_ended=True, is_first=False, because=because)
+    held = {duty.unit_id for duty in standing}
+    led = role != DutyRole.LEAD or any(duty.is_first for duty in standing if duty.unit_id in units)
+    new = [unit for unit in units if unit not in held]
+    audit.create_many(
+        [
+            Duty(matter=matter, role=role, unit_id=unit, raw=units[unit][:300], is_first=not led and place == 0)
+            for place, unit in enumerate(new)
+        ],
+        because=because,
+    )
 
 
 def settle_deadline(matter: Matter, due_on: date | None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from bihuan.lib.ledger import Column, Day, Light, Where
+from bihuan.lib.ledger import Column, Day, Fill, Light, Where
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Duty, Matter
 from bihuan.matters.rules.lateness import standing
@@ -99,8 +99,8 @@ def light_column(shown: Callable[[Any, date], Light], dark: Q) -> Column:
     )
 
 
-def due_column(label: str) -> Column:
-    """The column of the current deadline, with the first where it was another one."""
+def due_column(label: str, shut: Callable[[Any], str]) -> Column:
+    """The column of the current deadline, with the first where it was another one; `shut` as a `Fill` has it."""
     return Column(
         "due",
         label,
@@ -110,4 +110,5 @@ def due_column(label: str) -> Column:
         lookup="matter__due_on",
         is_dated=True,
         width=10,
+        fill=Fill("deadline", "deadline", lambda row: due(row.matter, row.deadline_raw).text, shut),
     )

@@ -1,6 +1,6 @@
 """Everything that writes petitions: a batch received, 交办 to one or more units, 签收, 退办, 移送."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from bihuan.core import audit, moving, numbering, search
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
+from bihuan.lib import redact
 from bihuan.lib.flow import Move, Refused
 from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
@@ -16,13 +17,16 @@ from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.matters.rules.difference import CHANGED, Difference
 from bihuan.organisation.models import Unit
 from bihuan.organisation.queries import scope, structure
-from bihuan.organisation.rules.duties import Answering, DutyRole
+from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
 from bihuan.petitions import queries
 from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
 from bihuan.petitions.rules.difference import changed_values
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
+from bihuan.petitions.rules.facts import PETITION_FACTS, petition_shut
 from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, UndertakingState
+
+MAY_CHANGE = frozenset({Capacity.OFFICE, Capacity.OFFICE_HEAD, Capacity.PETITION_DESK})
 
 
 @action
@@ -208,6 +212,35 @@ def _follow(petition: Petition) -> None:
         matters.follow(matter, PETITION, "begin", note="首个承办单位已签收")
         turn = matter_queries.last_round(matter)
         audit.change(turn, received_at=audit.deed().at)
+
+
+@action
+def change_petition(
+    petition: Petition, facts: Mapping[str, Any], *, by: Actor, at: datetime, note: str = ""
+) -> Petition:
+    """Set facts of a petition by hand: {fact: value}; `region` is a region's id, `types` a list. What is not named
+    stays; what tells of a petitioner is masked. Refuses everybody but the office, a fact that its state no longer lets
+    change, and a change that changes nothing.
+    """
+    if not scope.capacities(by, ()) & MAY_CHANGE:
+        raise Refused("只有市整改办可以改信访台账。")
+    matter = petition.matter = matter_queries.locked_round(petition.matter).matter
+    for fact in facts:
+        if refusal := petition_shut(fact, matter.state):
+            raise Refused(refusal)
+    before = len(audit.deed().entries)
+    if "region" in facts:
+        audit.change(matter, because=note, region_id=facts["region"])
+    own = {name: facts[name] for name in PETITION_FACTS if name in facts}
+    own = {name: redact.masked(value) if isinstance(value, str) else value for name, value in own.items()}
+    if "types" in facts:
+        own |= {"types": [*facts["types"]], "main_type": next(iter(facts["types"]), "")}
+    spans = {name: span for name, span in petition.spans.items() if name not in facts}
+    audit.change(petition, because=note, spans=spans, **own)
+    if len(audit.deed().entries) == before:
+        raise Refused("没有改动，不用存。")
+    index_petitions([petition])
+    return petition
 
 
 LISTS = ("types", "document_numbers", "repeats")

@@ -1,16 +1,18 @@
 """The petition ledger: one row here is one column on the page, in the sheet and in the API."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
-from bihuan.lib.ledger import Column, Day, Ledger, Light, Title
+from bihuan.lib.ledger import Column, Day, Fill, Ledger, Light, Title
 from bihuan.matters import queries as matters
 from bihuan.matters.ledger import light, light_column
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.models import Petition
 from bihuan.petitions.queries import petition_words
-from bihuan.petitions.rules import petition
+from bihuan.petitions.rules import facts, petition
 from bihuan.petitions.rules.petition import PetitionState
 
 DARK = (*petition.CLOSED, PetitionState.IN_TRAY)
@@ -34,6 +36,14 @@ def petition_light(row: Petition, today: date) -> Light:
 
 def _day(day: date | None) -> Day:
     return Day(day.isoformat() if day else "")
+
+
+def _shut(fact: str) -> Callable[[Any], str]:
+    return lambda row: facts.petition_shut(fact, row.matter.state)
+
+
+def _filled(fact: str, kind: str = "text", most: int = 10_000) -> Fill:
+    return Fill(fact, kind, lambda row: getattr(row, fact), _shut(fact), most)
 
 
 def _state(row: Petition, _: date) -> str:
@@ -63,12 +73,34 @@ PETITIONS = Ledger(
             sort="number_key",
             lookup="number_key",
             width=14,
+            tells=True,
             kind="number",
         ),
-        Column("received_on", "受理日期", lambda row, _: _day(row.received_on), "day", width=10, shown=False),
-        Column("complained_of", "被反映对象", lambda row, _: row.complained_of, width=12, shown=False),
         Column(
-            "content", "交办问题基本情况", lambda row, _: Title(row.content, ""), "title", lookup="content", width=32
+            "received_on",
+            "受理日期",
+            lambda row, _: _day(row.received_on),
+            "day",
+            width=10,
+            shown=False,
+            fill=Fill("received_on", "day", lambda row: _day(row.received_on).text, _shut("received_on")),
+        ),
+        Column(
+            "complained_of",
+            "被反映对象",
+            lambda row, _: row.complained_of,
+            width=12,
+            shown=False,
+            fill=_filled("complained_of", most=200),
+        ),
+        Column(
+            "content",
+            "交办问题基本情况",
+            lambda row, _: Title(row.content, ""),
+            "title",
+            lookup="content",
+            width=32,
+            tells=True,
         ),
         Column("inspection", "督察", lambda row, _: row.inspection_name, width=10, shown=False),
         Column("row", "序号", lambda row, _: row.row or "", "serial", sort="row", width=5, shown=False),
@@ -90,6 +122,7 @@ PETITIONS = Ledger(
             group=lambda row, _: row.region_name or "未定",
             width=8,
             kind="state",
+            fill=Fill("region", "region", lambda row: row.region_name or row.region_raw, _shut("region")),
         ),
         Column("channel", "受理方式", lambda row, _: row.channel, width=6, shown=False),
         Column(
@@ -102,6 +135,7 @@ PETITIONS = Ledger(
             sort="main_type",
             width=8,
             kind="state",
+            fill=Fill("types", "types", lambda row: "、".join(row.types) or row.main_type, _shut("types")),
         ),
         Column("types", "全部污染类型", lambda row, _: "、".join(row.types), width=10, shown=False),
         Column("is_joint", "联合办理", lambda row, _: "是" if row.is_joint else "", width=6, shown=False),
@@ -124,7 +158,14 @@ PETITIONS = Ledger(
             width=10,
         ),
         Column(
-            "findings", "调查核实情况", lambda row, _: row.findings, "long", lookup="findings", width=32, shown=False
+            "findings",
+            "调查核实情况",
+            lambda row, _: row.findings,
+            "long",
+            lookup="findings",
+            width=32,
+            shown=False,
+            fill=_filled("findings"),
         ),
         Column(
             "truth",
@@ -137,12 +178,35 @@ PETITIONS = Ledger(
             width=8,
             fold=True,
             kind="state",
+            fill=_filled("truth", "choice"),
         ),
         Column(
-            "handling", "处理和整改情况", lambda row, _: row.handling, "long", lookup="handling", width=32, shown=False
+            "handling",
+            "处理和整改情况",
+            lambda row, _: row.handling,
+            "long",
+            lookup="handling",
+            width=32,
+            shown=False,
+            fill=_filled("handling"),
         ),
-        Column("deadline", "整改时限原文", lambda row, _: row.deadline_raw, width=10, shown=False),
-        Column("goal", "办结目标", lambda row, _: row.goal, "long", width=16, shown=False),
+        Column(
+            "deadline",
+            "整改时限原文",
+            lambda row, _: row.deadline_raw,
+            width=10,
+            shown=False,
+            fill=_filled("deadline_raw", most=200),
+        ),
+        Column(
+            "goal",
+            "办结目标",
+            lambda row, _: row.goal,
+            "long",
+            width=16,
+            shown=False,
+            fill=_filled("goal"),
+        ),
         Column(
             "closing",
             "是否办结",
@@ -153,6 +217,7 @@ PETITIONS = Ledger(
             sort="closing",
             width=8,
             shown=False,
+            fill=_filled("closing", "choice"),
         ),
         Column("accountability", "责任人被处理情况", lambda row, _: row.accountability, "long", width=14, shown=False),
         Column("documents", "文号", lambda row, _: "、".join(row.document_numbers), width=12, shown=False),

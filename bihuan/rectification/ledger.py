@@ -1,19 +1,20 @@
 """The problem and measure ledgers: one row here is one column on the page, in the sheet and in the API."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from bihuan.lib.ledger import Column, Ledger, Light, Next, Title, Where
+from bihuan.lib.ledger import Column, Fill, Ledger, Light, Next, Title, Where
 from bihuan.matters import queries as matters
 from bihuan.matters.ledger import bearers, due_column, first_of, light, light_column, persons, telephones
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.queries.adopted import indicators_of, milestones_of
 from bihuan.rectification.queries.sight import MARKS, measure_words, problem_words
-from bihuan.rectification.rules import measure, problem
+from bihuan.rectification.rules import facts, measure, problem
 from bihuan.rectification.rules.problem import ProblemState
 
 DARK = (*problem.CLOSED, ProblemState.DRAFT, ProblemState.SUSTAINED)
@@ -40,8 +41,20 @@ def _unit_where(role: DutyRole) -> Where:
     return lambda values, _: Q(matter__in=matters.matters_borne(role, values[0]))
 
 
-def unit_column(role: DutyRole, label: str, **more: Any) -> Column:
-    """The column of the units that bear one role."""
+def _problem_shut(fact: str) -> Callable[[Any], str]:
+    return lambda row: facts.problem_shut(fact, row.matter.state)
+
+
+def _measure_shut(fact: str) -> Callable[[Any], str]:
+    return lambda row: facts.measure_shut(fact, row.matter.state, row.problem_state or "")
+
+
+def _words(fact: str, shut: Callable[[Any], str], most: int = 10_000, kind: str = "text") -> Fill:
+    return Fill(fact, kind, lambda row: getattr(row, fact), shut, most)
+
+
+def unit_column(role: DutyRole, label: str, shut: Callable[[Any], str], **more: Any) -> Column:
+    """The column of the units that bear one role; `shut` as a `Fill` has it."""
     return Column(
         role.value,
         label,
@@ -49,6 +62,7 @@ def unit_column(role: DutyRole, label: str, **more: Any) -> Column:
         where=_unit_where(role),
         group=lambda row, _: bearers(row.matter, role) or f"没有{label}",
         width=12,
+        fill=Fill(role.value, "units", lambda row: bearers(row.matter, role), shut),
         **more,
     )
 
@@ -80,7 +94,7 @@ PROBLEMS = Ledger(
     "问题",
     "个",
     (
-        Column("number", "序号", lambda row, _: row.number, "serial", sort="number", width=5),
+        Column("number", "序号", lambda row, _: row.number, "serial", sort="number", width=5, tells=True),
         light_column(problem_light, dark=WITHOUT_LIGHT),
         Column(
             "title",
@@ -89,6 +103,7 @@ PROBLEMS = Ledger(
             "title",
             lookup="title",
             width=18,
+            tells=True,
         ),
         Column("inspection", "督察来源", lambda row, _: row.inspection_name, width=12, shown=False),
         Column("round", "轮次", lambda row, _: f"第{row.matter.round_number}轮", width=5, shown=False),
@@ -104,7 +119,16 @@ PROBLEMS = Ledger(
             width=10,
             shown=False,
         ),
-        Column("target", "整改目标", lambda row, _: row.target, "long", lookup="target", width=20, shown=False),
+        Column(
+            "target",
+            "整改目标",
+            lambda row, _: row.target,
+            "long",
+            lookup="target",
+            width=20,
+            shown=False,
+            fill=_words("target", _problem_shut("target")),
+        ),
         Column(
             "nature",
             "整改类别",
@@ -115,13 +139,14 @@ PROBLEMS = Ledger(
             sort="nature",
             width=8,
             shown=False,
+            fill=_words("nature", _problem_shut("nature"), kind="choice"),
         ),
-        due_column("整改时限"),
-        unit_column(DutyRole.LEAD, "牵头单位", fold=True),
-        unit_column(DutyRole.RESPONSIBLE, "责任单位", shown=False),
-        unit_column(DutyRole.SUPPORTING, "配合单位", shown=False),
-        unit_column(DutyRole.SUPERVISING, "督导单位", shown=False),
-        unit_column(DutyRole.ACCEPTING, "验收单位", shown=False),
+        due_column("整改时限", _problem_shut("deadline")),
+        unit_column(DutyRole.LEAD, "牵头单位", _problem_shut("lead"), fold=True),
+        unit_column(DutyRole.RESPONSIBLE, "责任单位", _problem_shut("responsible"), shown=False),
+        unit_column(DutyRole.SUPPORTING, "配合单位", _problem_shut("supporting"), shown=False),
+        unit_column(DutyRole.SUPERVISING, "督导单位", _problem_shut("supervising"), shown=False),
+        unit_column(DutyRole.ACCEPTING, "验收单位", _problem_shut("accepting"), shown=False),
         person_column(DutyRole.CASE_LEADER, "市级包案领导"),
         person_column(DutyRole.DEPUTY, "县级责任领导"),
         person_column(DutyRole.PERSON, "责任人"),
@@ -152,7 +177,14 @@ PROBLEMS = Ledger(
         ),
         not_yet("closed_on", "销号日期", 10, says="尚未销号"),
         Column("plan", "文号", lambda row, _: row.document_number, width=12, shown=False),
-        Column("remark", "备注", lambda row, _: row.remark, width=8, shown=False),
+        Column(
+            "remark",
+            "备注",
+            lambda row, _: row.remark,
+            width=8,
+            shown=False,
+            fill=_words("remark", _problem_shut("remark")),
+        ),
     ),
     key=lambda row: row.matter.code,
     called=lambda row: f"第{row.number}项",
@@ -189,8 +221,9 @@ MEASURES = Ledger(
             group=lambda row, _: row.problem_title or row.campaign_name or "未归问题",
             kind="number",
             width=8,
+            tells=True,
         ),
-        Column("number", "措施序号", lambda row, _: row.number, "serial", width=5),
+        Column("number", "措施序号", lambda row, _: row.number, "serial", width=5, tells=True),
         light_column(measure_light, dark=MEASURE_WITHOUT_LIGHT),
         Column(
             "text",
@@ -199,10 +232,19 @@ MEASURES = Ledger(
             "title",
             lookup="text",
             width=30,
+            tells=True,
         ),
-        Column("completion_sign", "完成标志", lambda row, _: row.completion_sign, "long", width=16, shown=False),
-        due_column("时限"),
-        unit_column(DutyRole.RESPONSIBLE, "责任单位", fold=True),
+        Column(
+            "completion_sign",
+            "完成标志",
+            lambda row, _: row.completion_sign,
+            "long",
+            width=16,
+            shown=False,
+            fill=_words("completion_sign", _measure_shut("completion_sign")),
+        ),
+        due_column("时限", _measure_shut("deadline")),
+        unit_column(DutyRole.RESPONSIBLE, "责任单位", _measure_shut("responsible"), fold=True),
         person_column(DutyRole.PERSON, "责任人"),
         not_yet("this_period", "本期进展", 20),
         not_yet("cumulative", "累计进展", 20),
@@ -247,6 +289,7 @@ PROBLEM_LIST = replace(
             lookup="pollution_type",
             sort="pollution_type",
             width=10,
+            fill=_words("pollution_type", _problem_shut("pollution_type"), 20),
         ),
         Column("region", "地区", lambda row, _: row.region_name or "", width=12),
         *_of(PROBLEMS, "aspect", "plan", "state"),
@@ -270,7 +313,7 @@ RESPONSIBILITY_LIST = replace(
     title="责任清单",
     columns=(
         *_of(PROBLEMS, "number", "title", "case_leader"),
-        unit_column(DutyRole.FIRST_RESPONSIBLE, "第一责任人单位"),
+        unit_column(DutyRole.FIRST_RESPONSIBLE, "第一责任人单位", _problem_shut("first_responsible")),
         *_of(
             PROBLEMS,
             "lead",

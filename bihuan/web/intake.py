@@ -8,25 +8,27 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from bihuan.core import history, moving
+from bihuan.core import history
 from bihuan.core.action import Repeated
 from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.intake import actions
-from bihuan.intake.queries import comparing, drafting, sight
+from bihuan.intake.actions.returning import take_back
+from bihuan.intake.queries import comparing, drafting, returning, sight
 from bihuan.intake.rules.kinds import KINDS
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
 from bihuan.intake.rules.records import Row
-from bihuan.intake.understanding import understand_file
+from bihuan.intake.understanding import understand_document
 from bihuan.lib import redact
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
+from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.difference import Difference
-from bihuan.organisation.queries import scope, structure
-from bihuan.web import bulletin_view, intake_view
+from bihuan.organisation.queries import structure
+from bihuan.web import bulletin_view, intake_steps, intake_view, returned
 from bihuan.web.drawing import Pager
 from bihuan.web.forms import ImportForm
 from bihuan.web.paging import pager_of
@@ -36,6 +38,7 @@ ASKING = (IntakeState.PREVIEWED, IntakeState.COMMITTED)  # whose doubts are stil
 READABLE = (
     ("整改方案", ["Word 或有文字层的 PDF，分条叙述或表格都可以；也可粘贴文字。"]),
     ("信访交办表", ["Word、Excel、CSV；每一轮督察的栏目都认得。"]),
+    ("交回的台账", ["从台账页“取出填报”、填好后的 Excel；先逐格对照，再写入您勾选的。"]),
     ("通报和公示", ["批次通报、验收公示，读出后供对照，不写台账。"]),
 )
 
@@ -109,7 +112,11 @@ def _take_in(request: Asked, form: ImportForm) -> tuple[list[Any], list[tuple[st
         if once["key"] and place:
             once["key"] = f"{once['key']}/{place}"
         try:
-            understood = understand_file(name, data, directory, form.context_day())
+            document = read_guarded(name, data)
+            if (back := returning.recognised(document, inspection, once["by"])) is not None:
+                taken.append(take_back(name, data, back, inspection, **once).pk)
+                continue
+            understood = understand_document(document, directory, form.context_day())
             taken.append(actions.take_in(name, data, understood, inspection, unit=unit, **once).pk)
         except Repeated as repeated:
             taken.append(repeated.result)
@@ -122,6 +129,8 @@ def _take_in(request: Asked, form: ImportForm) -> tuple[list[Any], list[tuple[st
 def import_detail(request: Asked, pk: int) -> HttpResponse:
     """The preview of one paper, and its steps; an answer that was refused still stands where it was written."""
     intake = get_object_or_404(sight.intakes_for(request.actor), pk=pk)
+    if intake.kind == "returned":
+        return returned.preview(request, intake)
     written = None
     if request.method == "POST":
         written = _act(request, intake)
@@ -135,15 +144,10 @@ def import_detail(request: Asked, pk: int) -> HttpResponse:
 def _act(request: Asked, intake: Any) -> intake_view.Written | None:
     """Take a step, or an answer: what was written and refused, else nothing."""
     name = request.POST.get("act", "")
-    steps = {
-        "commit": (actions.commit_intake, "已写入台账。"),
-        "discard": (actions.discard_intake, "已放弃，台账没有动。"),
-        "withdraw": (actions.withdraw_intake, "已整批撤回；这次新增的编号不再使用，改过的恢复原值。"),
-    }
     if name == "answer":
         return _answered(request, intake)
-    if name in steps:
-        step, done = steps[name]
+    if name in intake_steps.STEPS:
+        step, done = intake_steps.STEPS[name]
         with refusals(request, done):
             step(intake, note=opinion(request, is_masked=True), **deed(request))
     return None
@@ -152,26 +156,13 @@ def _act(request: Asked, intake: Any) -> intake_view.Written | None:
 def _answered(request: Asked, intake: Any) -> intake_view.Written | None:
     try:
         with refusals(request, "已记下答复。", unless=Refused):
-            _answer(request, intake)
+            intake_steps.answer(request, intake)
     except Refused as refusal:
         words = request.POST.get("other", "").strip()
         if words and request.POST.get("choice", "") == "":
             return intake_view.Written(whole(request.POST.get("doubt")) or 0, words, str(refusal))
         tell(request, "refused", str(refusal))
     return None
-
-
-def _answer(request: Asked, intake: Any) -> None:
-    doubt = get_object_or_404(drafting.doubts_of(intake), pk=whole(request.POST.get("doubt")) or 0)
-    choice, other = request.POST.get("choice", ""), request.POST.get("other", "").strip()
-    place, seen = whole(choice, most=len(doubt.choices) - 1), whole(request.POST.get("seen"))
-    if place is not None:
-        chosen = doubt.choices[place]
-        actions.answer_doubt(doubt, chosen["value"], label=str(chosen["label"]), seen=seen, **deed(request))
-    elif other:
-        actions.answer_doubt(doubt, other, label=other, seen=seen, **deed(request))
-    else:
-        raise Refused("请选一项，或写明答复。")
 
 
 def _preview(request: Asked, intake: Any, written: intake_view.Written | None = None) -> dict[str, Any]:
@@ -194,7 +185,7 @@ def _preview(request: Asked, intake: Any, written: intake_view.Written | None = 
             "state": "预览" if intake.state == "previewed" else INTAKE.label(intake.state),
         },
         "lead": [_lead(intake, left, fields)],
-        "acts": _steps(request, intake),
+        "acts": intake_steps.offered(request, intake),
         "recon": None if told else intake_view.reconciliation(plain),
         "bulletins": told,
         **_paper(request, intake, plain, doubts, rows, opened),
@@ -244,20 +235,6 @@ def _lead(intake: Any, left: int, fields: int) -> str:
     asked = f"还有{left}处存疑要答；{open_ones}。" if left else "没有未答的存疑。"
     asked = asked if intake.state in ASKING else ""
     return f"{KINDS.get(intake.kind, '')}。{state}{asked}{fields}个字段都指得到原文。"
-
-
-def _steps(request: Asked, intake: Any) -> list[dict[str, Any]]:
-    able = scope.capacities(request.actor, ())
-    return [
-        {
-            "name": offer.name,
-            "label": offer.label,
-            "refusal": offer.refusal,
-            "is_main": offer.name == "commit",
-            "note_required": offer.note_required,
-        }
-        for offer in moving.offers(INTAKE, intake, able, sight.intake_facts(intake))
-    ]
 
 
 def _opened(request: Asked, rows: list[Row]) -> tuple[str, int]:

@@ -18,8 +18,11 @@ from bihuan.core.listing import Listing, listing
 from bihuan.gate.answers import deed, opinion, page, refusals, workbook
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.gate.telling import tell
+from bihuan.intake.queries import returning
+from bihuan.intake.queries.sight import IMPORTERS
 from bihuan.lib.flow import Refused
 from bihuan.lib.ledger import Ledger, View, view_of
+from bihuan.lib.paper.returnable import returnable_workbook
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import own
 from bihuan.organisation.queries import staff
@@ -99,8 +102,16 @@ def ledger_detail(request: Asked, name: str) -> HttpResponse:
         room=room,
         ledger=drawn,
         lead=_lead(drawn, found, view),
-        acts=[("取出 Excel", sheet)],
+        acts=[("取出 Excel", sheet), *_forms(request, name, view)],
     )
+
+
+def _forms(request: Asked, name: str, view: View) -> list[tuple[str, str]]:
+    """The ways to the workbook that comes back, and to where it does."""
+    if not returning.may_fill(name, request.actor):
+        return []
+    url = drawing.address(reverse("ledger_form", args=[name]), view.pairs())
+    return [("取出填报", url), ("交回", reverse("import_new"))]
 
 
 def _offered(request: Asked, name: str, url: str, view: View) -> drawing.Offered:
@@ -209,6 +220,21 @@ def ledger_workbook(request: Asked, name: str) -> HttpResponse:
     shelf, today = _shelf(name), clock.today()
     sheet = export.sheet_of(_rows(request, shelf), view_of(shelf.ledger, request.GET), today)
     return workbook(f"{shelf.ledger.title}{today:%Y%m%d}", export.workbook_of([sheet]))
+
+
+@policy(*IMPORTERS)
+def ledger_form(request: Asked, name: str) -> HttpResponse:
+    """What the same address shows, as a workbook to fill in and bring back; for those who may change these rows."""
+    shelf, today, by = _shelf(name), clock.today(), request.actor
+    if not returning.may_fill(name, by):
+        raise Http404
+    rows = _rows(request, shelf)
+    codes = [*rows.order_by().values_list("matter__inspection__code", flat=True).distinct()]
+    meta = {"city": by.city, "by": by.name, "inspections": codes}
+    sheet = export.form_of(
+        rows, view_of(shelf.ledger, request.GET), today, lists=returning.drop_downs(by.city), meta=meta
+    )
+    return workbook(f"{shelf.ledger.title}填报{today:%Y%m%d}", returnable_workbook(sheet))
 
 
 def _shelf(name: str) -> Shelf:

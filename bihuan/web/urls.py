@@ -63,6 +63,7 @@ urlpatterns = [
     path("messages/", messages.message_list, name="message_list"),
     path("ledgers/", ledgers.ledger_list, name="ledger_list"),
     path("ledgers/<slug:name>/", ledgers.ledger_detail, name="ledger_detail"),
+    path("ledgers/<slug:name>/form/", ledgers.ledger_form, name="ledger_form"),
     path("ledgers/<slug:name>/rows/", ledgers.ledger_rows, name="ledger_rows"),
     path("ledgers/<slug:name>/views/", ledgers.ledger_views, name="ledger_views"),
     path("ledgers/<slug:name>/workbook/", ledgers.ledger_workbook, name="ledger_workbook"),

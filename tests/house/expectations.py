@@ -26,6 +26,14 @@ LEDGERS = (
     "responsibility-list",
     "effect-list",
 )
+FORMS = {  # who may fill a ledger in, away from the page
+    "problems": "O1 O2",
+    "measures": "O1 O2",
+    "petitions": IMPORTERS,
+    "problem-list": "O1 O2",
+    "rectification-list": "O1 O2",
+    "responsibility-list": "O1 O2",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,7 @@ ROWS: tuple[Row, ...] = (
     Row("ledger_list", BUSINESS),
     *(Row("ledger_detail", BUSINESS, one) for one in LEDGERS),
     *(Row("ledger_workbook", BUSINESS, one) for one in LEDGERS),
+    *(Row("ledger_form", FORMS.get(one, NOBODY), one, door=IMPORTERS) for one in LEDGERS),
     *(Row("ledger_views", None, one, posts=BUSINESS) for one in LEDGERS),
     *(Row("ledger_rows", None, one, posts=BUSINESS, body={"act": "none"}) for one in LEDGERS),
     Row("petition_board", BUSINESS),

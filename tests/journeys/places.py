@@ -91,6 +91,7 @@ NO_PAGE = {
     "inspection_choose": "an act",
     "ledger_list": "leads to the first ledger",
     "ledger_workbook": "a file",
+    "ledger_form": "a file",
     "ledger_rows": "an act",
     "ledger_views": "an act",
     "petitioner_detail": "for the petition desk alone; looked at by itself",

@@ -22,7 +22,7 @@ from bihuan.organisation.queries import structure
 from bihuan.petitions.rules.drafts import BatchDraft
 from bihuan.rectification.rules.drafts import PlanDraft
 
-WRITABLE = {"plan": ("problem", "measure"), "petitions": ("petition",)}
+WRITABLE = {"plan": ("problem", "measure"), "petitions": ("petition",), "returned": ()}
 PERSONAL = "personal_data"
 
 

@@ -7,5 +7,6 @@ KINDS = {
     "notice": "验收公示",
     "report": "工作简报",
     "slip": "交办单",
+    "returned": "交回的台账",
     "unknown": "未识别",
 }

@@ -11,6 +11,8 @@ from typing import Any
 
 # How far apart the lines of one text may stand: blank lines, an indent, the number of a page.
 INDENT = 120
+# The hidden sheet of a ledger that was taken out to be filled in: what stood where then.
+BASE = "闭环底稿"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,3 +82,12 @@ def column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
+
+
+def column_letters(place: int) -> str:
+    """The letters of a column, counted from 0: the other way round."""
+    letters = ""
+    while place >= 0:
+        place, left = divmod(place, 26)
+        letters, place = chr(65 + left) + letters, place - 1
+    return letters

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import python_calamine as calamine
 
 from bihuan.lib.paper.container import Package
-from bihuan.lib.paper.document import Cell, Span, Table, Unreadable
+from bihuan.lib.paper.document import BASE, Cell, Span, Table, Unreadable
 from bihuan.lib.paper.sheets import Look, column_number, looks
 
 ROWS, COLUMNS, POSITIONS = 200_000, 200, 8_000_000
@@ -26,7 +26,8 @@ _Corners = tuple[tuple[int, int], tuple[int, int]]
 
 
 def read_workbook(data: bytes, package: Package | None = None) -> tuple[tuple[Table, ...], tuple[str, ...]]:
-    """The visible sheets that hold anything, and a remark on each that hides rows: they are left out.
+    """The visible sheets that hold anything, and a remark on each that hides rows: they are left out. Of hidden sheets
+    one is read: what a ledger of ours that comes back had in its cells.
 
     `package` is the checked package of an .xlsx or .ods, so that its extent is known before room is made for it.
     Refuses damage, a password, more than 200 000 rows or 200 columns, and a cell of more than 100 000 characters.
@@ -57,7 +58,8 @@ def _sheets(data: bytes, seen: Mapping[str, Look]) -> Iterator[Table]:
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     index = 0
     for place, about in enumerate(book.sheets_metadata):
-        if about.typ != calamine.SheetTypeEnum.WorkSheet or about.visible != calamine.SheetVisibleEnum.Visible:
+        is_seen = about.visible == calamine.SheetVisibleEnum.Visible or about.name == BASE
+        if about.typ != calamine.SheetTypeEnum.WorkSheet or not is_seen:
             continue
         sheet = book.get_sheet_by_index(place)
         if sheet.end is None:

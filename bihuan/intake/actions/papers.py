@@ -175,7 +175,7 @@ def commit_intake(intake: Intake, *, by: Actor, at: datetime, note: str = "") ->
 
     A paper that came before is written as its difference. Refuses a kind that no ledger takes.
     """
-    _move(intake, "commit", by, note)
+    move_intake(intake, "commit", by, note)
     audit.change(intake, deed=audit.deed().id)
     if intake.kind == "plan":
         counts = _commit_plan(intake, by, at, note)
@@ -232,14 +232,14 @@ def _counts(found: Difference) -> dict[str, Any]:
 @action
 def discard_intake(intake: Intake, *, by: Actor, at: datetime, note: str = "") -> Intake:
     """Give a preview up; the paper stays in the list."""
-    _move(intake, "discard", by, note)
+    move_intake(intake, "discard", by, note)
     return intake
 
 
 @action
 def withdraw_intake(intake: Intake, *, by: Actor, at: datetime, note: str = "") -> Intake:
     """Take a committed paper back whole, as long as nobody built on it."""
-    _move(intake, "withdraw", by, note)
+    move_intake(intake, "withdraw", by, note)
     if intake.deed is not None:
         reversal.reverse(intake.deed, because=f"撤回导入：{note}")
         _index_again(intake.deed)
@@ -256,6 +256,7 @@ def _index_again(deed: UUID) -> None:
     index_measures(adopted.measures_with_matters(changed["measure"]))
 
 
-def _move(intake: Intake, name: str, by: Actor, note: str) -> None:
+def move_intake(intake: Intake, name: str, by: Actor, note: str) -> None:
+    """Take a step of an intake's lifecycle, inside an action."""
     able = scope.capacities(by, ())
     moving.make_move(INTAKE, intake, name, note=note, capacities=able, facts=sight.intake_facts(intake))
