@@ -71,7 +71,7 @@ def read_returned(document: Document, heads: Heads) -> Returned | None:
     if ledger not in heads:
         return None
     lines: list[Line] = []
-    left: list[tuple[str, str]] = []
+    left = [("整本", remark) for remark in document.remarks]
     for table in pages:
         _read_sheet(table, heads[ledger], lines, left)
     return Returned(ledger, meta, base, tuple(lines), tuple(left))
@@ -148,7 +148,7 @@ def _heads(grid: Sequence[Sequence[Cell | None]], names: Mapping[str, str]) -> t
 def _under(grid: Sequence[Sequence[Cell | None]], row: int, height: int, names: Mapping[str, str]) -> dict[int, str]:
     found = {}
     for place in range(len(grid[row])):
-        parts = [folded(_text(one[place])) for one in grid[row : row + height]]
+        parts = [folded(_text(one[place])).rstrip("*:") for one in grid[row : row + height]]
         for word in dict.fromkeys((*parts, "".join(dict.fromkeys(parts)))):
             if word and word in names:
                 found[place] = names[word]

@@ -108,7 +108,10 @@ class Comparison:
 def matched(back: Returned, known: Sequence[Known], shape: Shape, answers: Mapping[str, str]) -> tuple[Matched, ...]:
     """Each row of the sheets with the row of the ledger that it is. `answers`: {row: code or ""} of what was asked."""
     rows = _Rows(known, shape)
-    return tuple(_answered(line, rows, answers) or rows.find(line) for line in back.lines)
+    sorted_apart = rows.sorted_apart(back.lines)
+    return tuple(
+        _answered(line, rows, answers) or rows.find(line, by_words=row_key(line) in sorted_apart) for line in back.lines
+    )
 
 
 def row_key(line: Line) -> str:
@@ -136,9 +139,25 @@ class _Rows:
             self.by_words[folded(one.tells[self.long])].append(one)
         self.asked = 0
 
-    def find(self, line: Line) -> Matched:
-        """The row that this line is, or what must be asked, or why there is none."""
+    def sorted_apart(self, lines: Sequence[Line]) -> frozenset[str]:
+        """Lines whose keys stayed where they were while the rest was sorted: each says by words and numbers which row
+        it is, exactly, and together they name the very rows that their keys name.
+        """
+        apart = {}
+        for line in lines:
+            own, alike = self.by_code.get(line.key), self._same(line)
+            if own is None or self._agrees(line, own):
+                continue
+            if len(alike) == 1 and self._shorts_agree(line, alike[0]):
+                apart[row_key(line)] = (line.key, alike[0].code)
+        keys, words = ([one[side] for one in apart.values()] for side in (0, 1))
+        return frozenset(apart) if sorted(keys) == sorted(words) else frozenset()
+
+    def find(self, line: Line, *, by_words: bool = False) -> Matched:
+        """The row that this line is, or what must be asked, or why there is none. `by_words`: its key is another's."""
         own, alike = self.by_code.get(line.key), self._same(line)
+        if by_words:
+            return Matched(line, alike[0].code, "content")
         if own is not None and self._agrees(line, own):
             return Matched(line, own.code, "key")
         if own is None and not line.key and len(alike) == 1 and self._shorts_agree(line, alike[0]):
@@ -165,8 +184,7 @@ class _Rows:
     def _same(self, line: Line) -> list[Known]:
         said = folded(line.cells.get(self.long, ""))
         found = self.by_words.get(said, []) if said else []
-        narrowed = [one for one in found if self._shorts_agree(line, one)]
-        return narrowed or found
+        return [one for one in found if self._shorts_agree(line, one)] or found
 
     def _similar(self, line: Line) -> list[Known]:
         said = folded(line.cells.get(self.long, ""))
@@ -275,11 +293,12 @@ def _not_shifted_down(
         at = {row: place for place, row in enumerate(rows)}
         said = [folded(line.cells[column]) for line, _ in group]
         were = [folded(back.base.get(cell.code, {}).get(column, "")) for _, cell in group]
+        others = sum(word != "" and word in were for word in said)
         beside = sum(
-            said[place] != "" and said[place] in _beside(order, rows, at[line.row], sheet, column, back)
-            for place, (line, _) in enumerate(group)
+            word != "" and word in _beside(order, rows, at[line.row], sheet, column, back)
+            for word, (line, _) in zip(said, group, strict=True)
         )
-        if (len(group) > 1 and sorted(said) == sorted(were)) or (len(group) > 2 and beside >= 0.6 * len(group)):
+        if others > 1 or (len(group) > 2 and beside >= 0.6 * len(group)):
             moved.add((sheet, column))
     return [(line, _doubted(cell, MOVED_DOWN) if (line.sheet, cell.column) in moved else cell) for line, cell in cells]
 
