@@ -13,6 +13,7 @@ from bihuan.intake.queries import drafting, returning
 from bihuan.intake.rules import returning as rules
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
 from bihuan.intake.rules.returning import Comparison
+from bihuan.lib import redact
 from bihuan.lib.flow import Refused
 from bihuan.web import intake_steps, intake_view, kinds
 
@@ -100,7 +101,7 @@ def _compared(request: Asked, intake: Any, kept: Collection[str] | None) -> dict
         "groups": groups,
         "is_open": is_open,
         "looked": returning.digest_of(found),
-        "refused": [*_refused(found, desk, called), *_left(found, back.left)],
+        "refused": [*_refused(found, desk, called), *_left(found, back.left, desk)],
         "counts": _counts(found),
     }
 
@@ -131,7 +132,7 @@ def _cell(cell: Any, desk: Any, called: Mapping[str, str]) -> dict[str, Any]:
         "label": desk.columns[cell.column].label,
         "base": cell.base,
         "now": cell.now,
-        "mine": cell.mine,
+        "mine": _shown(cell.mine, desk),
         "place": cell.place,
         "why": cell.why,
     }
@@ -140,19 +141,24 @@ def _cell(cell: Any, desk: Any, called: Mapping[str, str]) -> dict[str, Any]:
 def _refused(found: Comparison, desk: Any, called: Mapping[str, str]) -> Iterable[dict[str, Any]]:
     for status, head in REFUSED:
         for cell in found.of(status):
-            yield {"place": cell.place, "what": desk.columns[cell.column].label, "said": cell.mine} | {
-                "why": f"{head}：{cell.why}",
+            yield {"place": cell.place, "what": desk.columns[cell.column].label, "said": _shown(cell.mine, desk)} | {
+                "why": f"{head}：{_shown(cell.why, desk)}",
                 "called": called.get(cell.code, ""),
             }
 
 
-def _left(found: Comparison, left: Iterable[tuple[str, str]]) -> Iterable[dict[str, Any]]:
+def _left(found: Comparison, left: Iterable[tuple[str, str]], desk: Any) -> Iterable[dict[str, Any]]:
     for one in found.matched:
         if one.why:
             said = "、".join(word for word in one.line.cells.values() if word)
-            yield _line(f"{one.line.sheet}第{one.line.row}行", one.why, said)
+            yield _line(f"{one.line.sheet}第{one.line.row}行", one.why, _shown(said, desk))
     for place, why in left:
         yield _line(place, why)
+
+
+def _shown(words: str, desk: Any) -> str:
+    """What a workbook says, as it may be shown: of petitions, nothing that tells who petitioned."""
+    return redact.masked(words) if desk.kind == "petition" else words
 
 
 def _line(place: str, why: str, said: str = "") -> dict[str, Any]:
@@ -169,8 +175,13 @@ def _outcome(intake: Any) -> dict[str, Any]:
     called = {cell.code: "" for cell, _ in cells}
     taken = [_cell(cell, desk, called) | {"ticked": False} for cell, is_taken in cells if is_taken]
     others = [
-        {"place": cell.place, "what": desk.columns[cell.column].label, "said": cell.mine, "called": cell.code}
-        | {"why": cell.why or "没有勾选。"}
+        {
+            "place": cell.place,
+            "what": desk.columns[cell.column].label,
+            "said": _shown(cell.mine, desk),
+            "called": cell.code,
+        }
+        | {"why": _shown(cell.why, desk) or "没有勾选。"}
         for cell, is_taken in cells
         if not is_taken
     ]

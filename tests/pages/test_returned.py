@@ -286,7 +286,9 @@ def test_a_problem_and_a_petition_come_back(clerk: Client, inspection: Inspectio
     facts["调查核实情况"] = "经查属实，举报人张某某电话13912345678。"
     for label, words in facts.items():
         cell_of(book, petition.matter.code, label).value = words
+    cell_of(book, petition.matter.code, "是否办结").value = "举报人张某某电话13912345678说好"
     path, page = bring_back(clerk, inspection, packed(book), key="petitions")
+    assert "13912345678" not in page
     take(clerk, path, page, ticked(page), key="taken")
 
     problem = Problem.objects.get(number=1)
@@ -296,3 +298,24 @@ def test_a_problem_and_a_petition_come_back(clerk: Client, inspection: Inspectio
     assert (petition.types, petition.main_type, petition.truth) == (["水", "大气"], "水", "属实")
     assert str(petition.received_on) == "2022-04-12"
     assert "13912345678" not in petition.findings
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"ledger": ["measures"], "city": 7, "inspections": {"a": 1}}',
+        "[" * 30_000,
+        '"measures"',
+        "{}",
+        "",
+        '{"by": null}',
+    ],
+)
+def test_whatever_the_hidden_sheet_says_is_survived(clerk: Client, inspection: Inspection, said: str) -> None:
+    book = take_out(clerk)
+    book["闭环底稿"]["B1"].value = said
+    cell_of(book, "HE2-M001-01", "完成标志").value = "验收合格"
+
+    _, page = bring_back(clerk, inspection, packed(book))
+
+    assert "HE2-M001-01" in page

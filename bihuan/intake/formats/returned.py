@@ -16,6 +16,7 @@ from bihuan.lib.paper.document import BASE, Cell, Document, Table
 from bihuan.lib.paper.returnable import KEY
 
 HEADS_WITHIN, FEWEST = 15, 3
+WORDS = ("ledger", "city", "by", "on")  # that our hidden sheet says of itself
 _SUM = re.compile(r"(?:本页)?(?:合计|总计|小计|共计|累计)[:：]?")
 _OURS = re.compile(r"从闭环取出，共\d+")
 Heads = Mapping[str, Mapping[str, str]]  # {ledger: {label: column}}
@@ -84,17 +85,27 @@ def _base(document: Document) -> tuple[dict[str, Any], dict[str, dict[str, str]]
     rows: dict[int, dict[int, str]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, {})[cell.column] = cell.text
-    try:
-        meta = json.loads(rows.get(0, {}).get(1, ""))
-    except ValueError:
-        return {}, {}
+    meta = _meta(rows.get(0, {}).get(1, ""))
     names = {column: name for column, name in rows.get(1, {}).items() if column}
     kept = {
         cells[0]: {name: cells.get(column, "") for column, name in names.items()}
         for row, cells in rows.items()
         if row > 1 and cells.get(0)
     }
-    return (meta, kept) if isinstance(meta, dict) else ({}, {})
+    return meta, kept
+
+
+def _meta(text: str) -> dict[str, Any]:
+    """What our sheet says of itself, as far as it says it: anybody may have written there."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(said, dict):
+        return {}
+    meta: dict[str, Any] = {name: said[name][:60] for name in WORDS if isinstance(said.get(name), str)}
+    codes = said.get("inspections")
+    return meta | {"inspections": [str(code)[:20] for code in codes[:100]] if isinstance(codes, list) else []}
 
 
 def _is_ours(table: Table) -> bool:
