@@ -9,7 +9,7 @@ from bihuan.core.files import StoredFile
 from bihuan.core.numbering import NumberSeries
 from bihuan.core.outbox import Message
 from bihuan.intake.models import Intake, IntakeDoubt
-from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
+from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet, TakenOver
 from bihuan.organisation.models import (
     Account,
     Appointment,
@@ -78,6 +78,7 @@ __all__ = [
     "Slip",
     "StoredFile",
     "SubItem",
+    "TakenOver",
     "TrailHead",
     "Undertaking",
     "Unit",

@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     matters.states_agree,
     matters.bearers_named,
     rectification.nothing_missing,
+    rectification.closed_by_steps,
     rectification.search_agrees,
     petitions.nothing_missing,
     petitions.search_agrees,

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.intake.formats.kinds import understand
+from bihuan.intake.formats.taken_over import with_standings
 from bihuan.lib.paper.document import Cell, Document, Paragraph, Table
 from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.reading.directory import Directory
@@ -54,9 +55,13 @@ def understand_file(name: str, data: bytes, directory: Directory, on: date | Non
     return understand_document(read_guarded(name, data), directory, on)
 
 
-def understand_document(document: Document, directory: Directory, on: date | None) -> Understood:
-    """Understand a file that was read before."""
+def understand_document(
+    document: Document, directory: Directory, on: date | None, *, takes_over: bool = False
+) -> Understood:
+    """Understand a file that was read before; `takes_over`: a running ledger, with where its matters stand."""
     understood = understand(document, on=on, directory=directory).plain()
+    if takes_over and understood["kind"] == "plan":
+        understood = with_standings(understood, document)
     return Understood(understood | {"blocks": _blocks(document)})
 
 

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef
+
 from bihuan.core import search
+from bihuan.core.audit import Entry
 from bihuan.core.examine import Finding
-from bihuan.matters.models import Matter
+from bihuan.matters.models import Matter, TakenOver
 from bihuan.rectification.actions import plan
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.rules.measure import MEASURE
-from bihuan.rectification.rules.problem import PROBLEM
+from bihuan.rectification.rules.problem import PROBLEM, ProblemState
+from bihuan.rectification.rules.taking_over import CLOSED as CLOSED_ELSEWHERE
+
+SIGNED_OFF = (ProblemState.SIGNED_OFF, ProblemState.FILED)
 
 
 def nothing_missing() -> Iterator[Finding]:
@@ -28,6 +34,18 @@ def nothing_missing() -> Iterator[Finding]:
     wrong_kind = Problem.objects.exclude(matter__kind="problem").values_list("matter__code", flat=True)
     for code in wrong_kind:
         yield Finding("I9", code, "问题挂在别的种类的事项上。")
+
+
+def closed_by_steps() -> Iterator[Finding]:
+    """I7: no problem is closed but by the step that closes it, or because it was taken over as closed, and says so."""
+    signed = Entry.objects.filter(about=OuterRef("code"), city=OuterRef("city"), step="sign_off")
+    taken = TakenOver.objects.filter(matter=OuterRef("pk"), is_withdrawn=False, standing__in=CLOSED_ELSEWHERE)
+    closed = Matter.objects.filter(kind="problem", is_withdrawn=False, state__in=SIGNED_OFF)
+    for code in closed.filter(~Exists(signed), ~Exists(taken)).values_list("code", flat=True).order_by("code"):
+        yield Finding("I7", code, "已销号，却没有销号的步骤，也不是接管来的。")
+    lost = TakenOver.objects.filter(is_withdrawn=False, matter__is_withdrawn=False, intake__isnull=True)
+    for code in lost.values_list("matter__code", flat=True).order_by("matter__code"):
+        yield Finding("I7", code, "接管来的，却不知道出自哪份文件。")
 
 
 def search_agrees() -> Iterator[Finding]:

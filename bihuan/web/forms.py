@@ -52,6 +52,12 @@ class ImportForm(forms.Form):
         help_text="县(市、区)或部门的方案请选定。",
     )
 
+    takes_over = forms.BooleanField(
+        label="这是正在用的台账，连现状一起接管",
+        required=False,
+        help_text="读出状态、最近进展、调整后的时限和销号时间，标明“接管”和出处；不当作在本系统办过的步骤。",
+    )
+
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].optional = self.fields["text"].optional = "两样填一样"  # type: ignore[attr-defined]  # said beside the label

@@ -116,7 +116,8 @@ def _take_in(request: Asked, form: ImportForm) -> tuple[list[Any], list[tuple[st
             if (back := returning.recognised(document, inspection, once["by"])) is not None:
                 taken.append(take_back(name, data, back, inspection, **once).pk)
                 continue
-            understood = understand_document(document, directory, form.context_day())
+            takes_over = form.cleaned_data["takes_over"]
+            understood = understand_document(document, directory, form.context_day(), takes_over=takes_over)
             taken.append(actions.take_in(name, data, understood, inspection, unit=unit, **once).pk)
         except Repeated as repeated:
             taken.append(repeated.result)

@@ -20,13 +20,14 @@ from bihuan.lib.flow import Flow
 from bihuan.matters.ledger import bearers, first_of, persons
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
-from bihuan.web.drawing import Step
+from bihuan.rectification.queries.taken import taking_of
+from bihuan.web.drawing import Piece, Step
 
 UNITS = (DutyRole.LEAD, DutyRole.RESPONSIBLE, DutyRole.SUPPORTING, DutyRole.SUPERVISING, DutyRole.ACCEPTING)
 PEOPLE = (DutyRole.CASE_LEADER, DutyRole.DEPUTY, DutyRole.PERSON)
 FEW = 3  # units that the first screen names; of more, the first and how many: all stand below, with their duties
 GONE = "这一件不再归您办。办错了的，在“我的账号”的“我办过的”里更正。"
-Fact = tuple[str, list[str], bool]  # term, line, whether the paper itself says it
+Fact = tuple[str, list[Piece | str], bool]  # term, line, whether the paper itself says it
 
 
 def after(request: HttpRequest, seen: QuerySet[Any], row: Any) -> HttpResponse:
@@ -55,6 +56,20 @@ def source_url(record: Any, by: Actor) -> str:
     if intake is None or not scope.has_role(by, IMPORTERS):
         return ""
     return f"{reverse('import_detail', args=[intake])}?at={record.record_key}"
+
+
+def taken_over(matter: Any, by: Actor) -> list[Fact]:
+    """That a matter was taken over: from which file and row, what the ledger said, when it was closed; [] if not."""
+    taking = taking_of(matter)
+    if taking is None:
+        return []
+    paper = taking.intake
+    name = Piece(f"《{paper.title}》", "link", reverse("import_detail", args=[paper.pk])) if paper else ""
+    name = name if scope.has_role(by, IMPORTERS) else f"《{paper.title}》" if paper else ""
+    closed = f"，{taking.closed_on}闭合" if taking.closed_on else ""
+    progress = f"。最近进展：{taking.progress}" if taking.progress else ""
+    words = [name, f"{taking.place}：原台账写“{taking.word}”{closed}{progress.rstrip('。')}。不是在本系统办的步骤。"]
+    return [("接管自", words, False)]
 
 
 def said(*rows: tuple[str, str, bool]) -> list[Fact]:

@@ -16,7 +16,7 @@ from bihuan.rectification.ledger import measure_light
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
 from bihuan.rectification.rules.problem import ProblemState
 from bihuan.web.drawing import Answer, NextStep, Piece
-from bihuan.web.matter_view import duties, road, said, source_url, whose
+from bihuan.web.matter_view import duties, road, said, source_url, taken_over, whose
 from bihuan.web.measure_timeline import quantity
 from bihuan.web.trail import trail_lines
 
@@ -50,7 +50,11 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
             "name": f"《{measure.plan.title}》{_place(measure)}",
             "url": source_url(measure, by),
             "quote": [measure.text],
-            "facts": [*said(("完成标志", measure.completion_sign, True)), *duties(measure.matter)],
+            "facts": [
+                *taken_over(measure.matter, by),
+                *said(("完成标志", measure.completion_sign, True)),
+                *duties(measure.matter),
+            ],
         },
         "steps": road(MEASURE, ROAD, measure.matter.state, deeds),
         "trail": trail_lines(deeds, MEASURE),
@@ -93,8 +97,9 @@ def _ids(measure: Measure) -> list[Piece | str]:
 def _answers(measure: Measure, today: date) -> list[Answer]:
     matter, light = measure.matter, measure_light(measure, today)
     deadline = due(matter, measure.deadline_raw)
+    state = STATES[MeasureState(matter.state)]
     return [
         Answer("谁的", whose(matter, DutyRole.RESPONSIBLE) or whose(matter, DutyRole.LEAD) or "未定"),
         Answer("何时", str(deadline) or "时限未定", [light.reason]),
-        Answer("到哪", STATES[MeasureState(matter.state)], "进度还没有填报。", light=light),
+        Answer("到哪", f"{state}（接管）" if measure.taken_over else state, "进度还没有填报。", light=light),
     ]

@@ -19,7 +19,7 @@ from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
 from bihuan.web.drawing import Answer, NextStep, Piece
-from bihuan.web.matter_view import UNITS, Fact, duties, road, said, source_url, whose
+from bihuan.web.matter_view import UNITS, Fact, duties, road, said, source_url, taken_over, whose
 from bihuan.web.measure_timeline import timeline
 from bihuan.web.trail import trail_lines
 
@@ -74,7 +74,7 @@ def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
             "name": f"《{problem.plan.title}》第{problem.number}项",
             "url": source_url(problem, by),
             "quote": [problem.text],
-            "facts": [*_facts(problem), *duties(problem.matter)],
+            "facts": [*taken_over(problem.matter, by), *_facts(problem), *duties(problem.matter)],
         },
         "measures": [_measure_row(one, today) for one in measures],
         "timeline": timeline(measures, handed_over_on(last_round(problem.matter)), today),
@@ -119,7 +119,7 @@ def answers(problem: Problem, today: date) -> list[Answer]:
         ),
         Answer(
             "到哪",
-            state_words(problem),
+            f"{state_words(problem)}（接管）" if problem.taken_over else state_words(problem),
             f"措施{problem.measure_count}项，已确认{problem.proven_count}项。进度还没有填报。",
             light=light,
         ),

@@ -3,7 +3,7 @@
 Hides how an understood paper becomes drafts, and how a paper that came before becomes a difference.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,9 @@ from bihuan.petitions import queries as petition_queries
 from bihuan.petitions.rules.drafts import BatchDraft
 from bihuan.rectification.actions.amendment import amend_plan, settle_one
 from bihuan.rectification.actions.plan import adopt_plan, index_measures, index_problems
+from bihuan.rectification.actions.taking_over import take_over
 from bihuan.rectification.queries import adopted
+from bihuan.rectification.rules.taking_over import Standing
 
 
 @action
@@ -167,6 +169,8 @@ def _write_answers(intake: Intake, keys: list[str], note: str) -> None:
         raise Refused("这份方案已有更新的版本，请在新版本的导入里答复。")
     for key in dict.fromkeys(keys):
         settle_one(plan, draft, key, intake, note)
+    if standings := drafting.standings_of(intake):
+        _take_over(intake, standings, note)
 
 
 @action
@@ -188,6 +192,27 @@ def commit_intake(intake: Intake, *, by: Actor, at: datetime, note: str = "") ->
 
 
 def _commit_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, Any]:
+    standings = drafting.standings_of(intake)
+    if standings is None:
+        return _write_plan(intake, by, at, note)
+    counts: dict[str, Any] = {"rows_same": intake.rows_read}
+    found = comparing.plan_difference(intake)
+    if found is None or found.count(SAME) < len(found.changes):
+        counts = _write_plan(intake, by, at, note)
+    if not _take_over(intake, standings, note) and "rows_created" not in counts:
+        raise Refused("这本台账没有可接管的：现状没有写，或在本系统已经办过。")
+    return counts
+
+
+def _take_over(intake: Intake, standings: Mapping[str, Standing], note: str) -> bool:
+    """Let these records stand where the ledger has them, as far as nothing was done on them here; whether any does."""
+    plan = comparing.plan_of(intake)
+    codes = adopted.recognised(plan, drafting.plan_draft_of(intake), intake) if plan is not None else {}
+    known = {codes[key]: one for key, one in standings.items() if key in codes}
+    return bool(known) and bool(take_over(known, intake=intake, note=note))
+
+
+def _write_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, Any]:
     draft = drafting.plan_draft_of(intake)
     unit = intake.unit or drafting.issuing_unit(intake)
     standing = comparing.standing_plan(intake, unit)

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 
 from bihuan.core import files
 from bihuan.intake.models import Intake, IntakeDoubt
-from bihuan.intake.rules import batches, plans
+from bihuan.intake.rules import batches, plans, standings
 from bihuan.intake.rules.answers import answers_of
 from bihuan.intake.rules.lifecycle import IntakeState
 from bihuan.intake.rules.records import Row, heading, rows
@@ -21,6 +21,7 @@ from bihuan.organisation.models import Unit
 from bihuan.organisation.queries import structure
 from bihuan.petitions.rules.drafts import BatchDraft
 from bihuan.rectification.rules.drafts import PlanDraft
+from bihuan.rectification.rules.taking_over import Standing
 
 WRITABLE = {"plan": ("problem", "measure"), "petitions": ("petition",), "returned": ()}
 PERSONAL = "personal_data"
@@ -64,6 +65,12 @@ def plan_draft_of(intake: Intake) -> PlanDraft:
     paper, found = rows_of(intake)
     heads = structure.heads_of(intake.city)
     return plans.plan_draft(paper, found, structure.names_in_papers(intake.city), heads.get)
+
+
+def standings_of(intake: Intake) -> dict[str, Standing] | None:
+    """{record: where it stands} of a running ledger that is taken over, with the answers; None for any other paper."""
+    plain = understood(intake)
+    return standings.standings_of(_rows_of(intake, plain)[1]) if plain.get("takes_over") else None
 
 
 def batch_drafts_of(intake: Intake) -> list[BatchDraft]:

@@ -42,6 +42,7 @@ SETTLING = frozenset(
         "type_unknown",
         "intake_unknown",
         "closing_unknown",
+        "standing_unknown",
     }
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -104,3 +104,36 @@ class Duty(Recorded):
     @property
     def about(self) -> str:
         return self.matter.code
+
+
+class TakenOver(Recorded):
+    """Taken over (接管): where a matter stood in the office's own ledger when it came in, by which file and row.
+
+    Its state then is a fact of that ledger and no step of ours; `standing` is what the ledger's `word` means.
+    """
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, verbose_name="事项", related_name="takings")
+    intake = models.ForeignKey(
+        "bihuan.Intake", on_delete=models.PROTECT, null=True, verbose_name="导入", related_name="taken_over"
+    )
+    place = models.CharField("出处", max_length=80, blank=True)
+    word = models.CharField("原状态", max_length=60)
+    standing = models.CharField("现状", max_length=10)
+    progress = models.TextField("最近进展", blank=True)
+    closed_on = models.DateField("原闭合日期", null=True)
+    is_withdrawn = models.BooleanField("已撤回导入", default=False)
+
+    class Meta:
+        verbose_name = "接管"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "matter"], condition=models.Q(is_withdrawn=False), name="taken_over_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"接管：{self.word}"
+
+    @property
+    def about(self) -> str:
+        return self.matter.code

@@ -43,6 +43,7 @@ class Problem(Recorded):
     aspect_name: str | None
     document_number: str
     due_soon_days: int
+    taken_over: str | None
 
     class Meta:
         verbose_name = "整改问题"
@@ -88,6 +89,7 @@ class Measure(Recorded):
     problem_state: str | None
     campaign_number: int | None
     campaign_name: str | None
+    taken_over: str | None
 
     class Meta:
         verbose_name = "整改措施"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from bihuan.matters.models import Inspection, Matter
+from bihuan.matters.models import Inspection, Matter, TakenOver
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.rules import difference as differences
@@ -21,6 +21,7 @@ from bihuan.rectification.rules.drafts import (
     PlanDraft,
     ProblemDraft,
 )
+from bihuan.rectification.rules.taking_over import CLOSED
 
 PROBLEM_COLUMNS = [
     "number",
@@ -53,6 +54,10 @@ def census() -> Iterator[str]:
             f"{inspection.code} {inspection.name}：问题{kinds.get('problem', 0)}个，"
             f"措施{kinds.get('measure', 0)}项，信访{kinds.get('petition', 0)}件"
         )
+        taken = TakenOver.objects.filter(matter__in=living, is_withdrawn=False)
+        if count := taken.count():
+            closed = taken.filter(matter__kind="problem", standing__in=CLOSED).count()
+            yield f"  接管来的{count}件，其中问题接管时已销号{closed}个，不计入本系统办结"
         for plan in (
             Plan.objects.filter(inspection=inspection, is_withdrawn=False).select_related("unit").order_by("pk")
         ):

@@ -12,6 +12,7 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.organisation.rules.reading import WHOLE
 from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.queries import taken
 from bihuan.rectification.rules.measure import PROVEN, MeasureState
 from bihuan.rectification.rules.problem import ProblemState
 
@@ -35,7 +36,8 @@ def problems_seen(by: Actor) -> QuerySet[Problem]:
 
 def problem_words(rows: QuerySet[Problem]) -> QuerySet[Problem]:
     """Problems with the words and counts that a ledger shows."""
-    counted = {"measure_count": _count_of(), "proven_count": _count_of(matter__state__in=PROVEN)}
+    counted: dict[str, Any] = {"measure_count": _count_of(), "proven_count": _count_of(matter__state__in=PROVEN)}
+    counted |= taken.words()
     words = matters.told(rows.annotate(**counted), aspect_name="aspect__name", document_number="plan__document_number")
     return words.prefetch_related(BEARERS)
 
@@ -78,7 +80,7 @@ def measures_seen(by: Actor) -> QuerySet[Measure]:
 def measure_words(rows: QuerySet[Measure]) -> QuerySet[Measure]:
     """Measures with the words that a ledger shows."""
     return matters.told(
-        rows,
+        rows.annotate(**taken.words()),
         problem_number="problem__number",
         problem_title="problem__title",
         problem_target="problem__target",

@@ -15,6 +15,7 @@ from bihuan.core.audit import Entry, Recorded
 from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake import actions as intake
+from bihuan.matters.models import TakenOver
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
 from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
@@ -50,6 +51,7 @@ def city(cast: Cast) -> Cast:
             Milestone(measure=measure, due_on=TODAY, text="先期", quantity=Decimal(5)),
             Indicator(measure=measure, name="关停", measured_in="眼", target=Decimal(20)),
             SubItem(petition=petition, number=1, text="坑塘"),
+            TakenOver(matter=measure.matter, word="整改中", standing="正在整改", intake=paper),
             Drill(backup="20260101T000000Z", done_at=NOON, is_good=True),
             Explanation(check_name="year", subject="甲", digest="d", reason="无误", person=person, explained_at=NOON),
             outbox.Message(person=person, text="已交办", sent_at=NOON),
