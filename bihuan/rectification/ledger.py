@@ -20,7 +20,7 @@ from bihuan.rectification.rules.problem import ProblemState
 
 DARK = (*problem.CLOSED, ProblemState.DRAFT, ProblemState.SUSTAINED)
 WITHOUT_LIGHT = Q(matter__state__in=DARK)
-MEASURE_WITHOUT_LIGHT = Q(problem__matter__state=ProblemState.DRAFT)
+MEASURE_WITHOUT_LIGHT = Q(problem__matter__state=ProblemState.DRAFT) | Q(matter__state__in=measure.PROVEN)
 NATURES = {"立行立改": "立行立改", "限期整改": "限期整改", "长期坚持": "长期坚持"}
 NEXT = {
     ProblemState.DRAFT: "市整改办下达",
@@ -209,7 +209,9 @@ PROBLEMS = Ledger(
 
 
 def measure_light(row: Measure, today: date) -> Light:
-    """A measure's light by its dates; that of a draft problem has none."""
+    """A measure's light by its dates; that of a draft problem, and what was confirmed, has none."""
+    if row.matter.state in measure.PROVEN:
+        return Light("none", measure.STATES[row.matter.state])
     if row.problem_state == ProblemState.DRAFT:
         return Light("none", "草案")
     return light(row.matter.due_on, row.due_soon_days, today)

@@ -34,6 +34,7 @@ from bihuan.web.forms import ImportForm
 from bihuan.web.paging import pager_of
 
 LISTED = 100
+TAKEN_OVER = "连现状接管：状态和进展按出处记下，不算在本系统办的步骤。"
 ASKING = (IntakeState.PREVIEWED, IntakeState.COMMITTED)  # whose doubts are still to be answered
 READABLE = (
     ("整改方案", ["Word 或有文字层的 PDF，分条叙述或表格都可以；也可粘贴文字。"]),
@@ -185,7 +186,7 @@ def _preview(request: Asked, intake: Any, written: intake_view.Written | None = 
             "file_name": intake.file.name,
             "state": "预览" if intake.state == "previewed" else INTAKE.label(intake.state),
         },
-        "lead": [_lead(intake, left, fields)],
+        "lead": [_lead(intake, left, fields), *([TAKEN_OVER] if plain.get("takes_over") else [])],
         "acts": intake_steps.offered(request, intake),
         "recon": None if told else intake_view.reconciliation(plain),
         "bulletins": told,

@@ -27,6 +27,7 @@ UNITS = (DutyRole.LEAD, DutyRole.RESPONSIBLE, DutyRole.SUPPORTING, DutyRole.SUPE
 PEOPLE = (DutyRole.CASE_LEADER, DutyRole.DEPUTY, DutyRole.PERSON)
 FEW = 3  # units that the first screen names; of more, the first and how many: all stand below, with their duties
 GONE = "这一件不再归您办。办错了的，在“我的账号”的“我办过的”里更正。"
+ELSEWHERE = "接管前"
 Fact = tuple[str, list[Piece | str], bool]  # term, line, whether the paper itself says it
 
 
@@ -38,16 +39,23 @@ def after(request: HttpRequest, seen: QuerySet[Any], row: Any) -> HttpResponse:
     return redirect("home")
 
 
-def road(flow: Flow, states: Sequence[str], state: str, deeds: Sequence[Deed]) -> list[Step]:
-    """The whole road: which states are behind, which is now, which are to come; when each was reached."""
+def road(
+    flow: Flow, states: Sequence[str], state: str, deeds: Sequence[Deed], *, is_taken_over: bool = False
+) -> list[Step]:
+    """The whole road: which states are behind, which is now, which are to come; when each was reached.
+
+    What lies behind a matter that was taken over was not done here, and is not ticked.
+    """
     when = {step: day_of(deed.at).isoformat() for deed in reversed(deeds) for step in deed.steps}
     reached = {move.target: when[move.name] for move in flow.moves if move.name in when and move.target}
     at = states.index(state) if state in states else -1
-    places = ("done", "now", "to")
-    return [
-        Step(flow.label(one), places[(place > at) - (place < at) + 1], reached.get(one, "") if place <= at else "")
-        for place, one in enumerate(states)
-    ]
+    steps = []
+    for place, one in enumerate(states):
+        is_elsewhere = is_taken_over and place < at and one not in reached
+        stands = "now" if place == at else "to" if place > at or is_elsewhere else "done"
+        when_reached = reached.get(one, "") if place <= at else ""
+        steps.append(Step(flow.label(one), stands, when_reached, ELSEWHERE if is_elsewhere else ""))
+    return steps
 
 
 def source_url(record: Any, by: Actor) -> str:

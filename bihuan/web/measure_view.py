@@ -56,7 +56,7 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
                 *duties(measure.matter),
             ],
         },
-        "steps": road(MEASURE, ROAD, measure.matter.state, deeds),
+        "steps": road(MEASURE, ROAD, measure.matter.state, deeds, is_taken_over=bool(measure.taken_over)),
         "trail": trail_lines(deeds, MEASURE),
         "trail_note": f"{len(deeds)}次办理",
     }

@@ -83,7 +83,11 @@ def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
         "trail": trail_lines(deeds, flow),
         "trail_note": f"{len(deeds)}次办理",
         "steps": road(
-            flow, PUBLISH_FIRST_ROAD if flow is PROBLEM[PUBLISH_FIRST] else ROAD, problem.matter.state, deeds
+            flow,
+            PUBLISH_FIRST_ROAD if flow is PROBLEM[PUBLISH_FIRST] else ROAD,
+            problem.matter.state,
+            deeds,
+            is_taken_over=bool(problem.taken_over),
         ),
         "round_label": f"第{problem.matter.round_number}轮",
     }

@@ -23,6 +23,7 @@ GROUPS = (
     (rules.CLEARED, "清空", "表里清空了这些格子，没有替您勾选。"),
     (rules.CHANGE, "改动", "只有表里改了，已替您勾选；不要的去掉勾。"),
 )
+UNSETTLED = returning.UNSETTLED
 REFUSED = (
     (rules.FAULT, "读不懂"),
     (rules.SHUT, "现在不能改"),
@@ -37,7 +38,8 @@ def preview(request: Asked, intake: Any) -> HttpResponse:
         kept = _act(request, intake)
         if kept is None:
             return again(request)
-    context = _outcome(intake) if intake.state == IntakeState.COMMITTED else _compared(request, intake, kept)
+    is_written = intake.state == IntakeState.COMMITTED
+    context = _outcome(intake, request.actor) if is_written else _compared(request, intake, kept)
     acts = [one for one in intake_steps.offered(request, intake) if one["name"] != "commit"]
     status = 200 if kept is None else 422
     head = {"title": intake.title, "file_name": intake.file.name, "state": INTAKE.label(intake.state)}
@@ -148,10 +150,9 @@ def _refused(found: Comparison, desk: Any, called: Mapping[str, str]) -> Iterabl
 
 
 def _left(found: Comparison, left: Iterable[tuple[str, str]], desk: Any) -> Iterable[dict[str, Any]]:
-    for one in found.matched:
-        if one.why:
-            said = "、".join(word for word in one.line.cells.values() if word)
-            yield _line(f"{one.line.sheet}第{one.line.row}行", one.why, _shown(said, desk))
+    for one in returning.lost(found):
+        if one["why"] != UNSETTLED:
+            yield _line(one["place"], one["why"], _shown(one["said"], desk))
     for place, why in left:
         yield _line(place, why)
 
@@ -165,14 +166,14 @@ def _line(place: str, why: str, said: str = "") -> dict[str, Any]:
     return {"place": place, "what": "", "said": said, "why": why, "called": ""}
 
 
-def _outcome(intake: Any) -> dict[str, Any]:
+def _outcome(intake: Any, by: Any) -> dict[str, Any]:
     """What was written and what was not, as it stood at the commit."""
     back, plain = returning.stored(intake)
     desk = returning.DESKS[back.ledger]
     cells = [
         (rules.Cell(**{k: v for k, v in one.items() if k != "is_taken"}), one["is_taken"]) for one in plain["outcome"]
     ]
-    called = {cell.code: "" for cell, _ in cells}
+    called = kinds.in_sight({cell.code for cell, _ in cells}, by)
     taken = [_cell(cell, desk, called) | {"ticked": False} for cell, is_taken in cells if is_taken]
     others = [
         {
@@ -187,12 +188,16 @@ def _outcome(intake: Any) -> dict[str, Any]:
     ]
     head = {"head": f"已写入 {len(taken)} 处", "hint": "各写进了自己的轨迹。", "rows": taken, "both": False}
     return {
-        "lead": [f"已写入 {len(taken)} 处，没有收 {len(others)} 处。"],
+        "lead": [f"已写入 {len(taken)} 处，没有收 {len(others)} 处，另有 {len(plain['lost'])} 行没有认定。"],
         "doubts": [],
         "groups": [head] if taken else [],
         "is_open": False,
         "looked": "",
-        "refused": [*others, *(_line(place, why) for place, why in back.left)],
+        "refused": [
+            *others,
+            *(_line(one["place"], one["why"], _shown(one["said"], desk)) for one in plain["lost"]),
+            *(_line(place, why) for place, why in back.left),
+        ],
         "counts": f"读到 {intake.rows_read} 行：更改 {intake.rows_changed}，相同 {intake.rows_same}，"
         f"未收 {intake.rows_refused}。",
     }

@@ -319,3 +319,36 @@ def test_whatever_the_hidden_sheet_says_is_survived(clerk: Client, inspection: I
     _, page = bring_back(clerk, inspection, packed(book))
 
     assert "HE2-M001-01" in page
+
+
+def test_what_was_not_taken_is_told_after_the_commit(clerk: Client, inspection: Inspection) -> None:
+    book = take_out(clerk)
+    cell_of(book, "HE2-M001-01", "完成标志").value = "验收合格"
+    cell_of(book, "HE2-M001-02", "时限").value = "尽快"
+    cell_of(book, "HE2-M002-01", "措施内容").value = "另一条措施"
+    path, page = bring_back(clerk, inspection, packed(book))
+
+    told = take(clerk, path, page, ticked(page))
+
+    assert "已写入 1 处，没有收 1 处，另有 1 行没有认定" in told
+    assert all(words in told for words in ("看不出是哪一天", "另一条措施", "没有定是哪一行"))
+    assert "待答" not in clerk.get("/imports/").content.decode()
+    paper = Intake.objects.get()
+    assert (paper.rows_read, paper.rows_changed, paper.rows_same, paper.rows_refused) == (4, 1, 2, 1)
+
+
+def test_a_row_that_is_asked_about_is_taken_once_it_is_settled(clerk: Client, inspection: Inspection) -> None:
+    book = take_out(clerk)
+    cell_of(book, "HE2-M001-01", "完成标志").value = "验收合格"
+    cell_of(book, "HE2-M001-01", "措施内容").value = "另一条措施"
+    path, page = bring_back(clerk, inspection, packed(book))
+    assert ticked(page) == []
+    doubt = Intake.objects.get().doubts.get()
+
+    clerk.post(path, {"act": "answer", "doubt": doubt.pk, "choice": "0", "once": "settled"})
+
+    page = clerk.get(path).content.decode()
+    assert ticked(page) == ["HE2-M001-01/completion_sign"]
+    take(clerk, path, page, ticked(page))
+    assert measure("HE2-M001-01").completion_sign == "验收合格"
+    assert measure("HE2-M001-01").text == "措施1"

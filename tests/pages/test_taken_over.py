@@ -119,6 +119,9 @@ def test_the_pages_and_the_ledger_say_so(clerk: Client, inspection: Inspection, 
     assert "已销号（接管）" in problem
     assert "总台账第4行：原台账写“已销号”，2022-01-15闭合。最近进展：全部治理完成。" in problem
     assert "推进中（接管）" in measure
+    assert "超期" not in problem  # its measures were confirmed elsewhere
+    assert 'class="done"' not in problem
+    assert problem.count("接管前") == 10
     assert "接管：已销号" in clerk.get("/ledgers/problems/?column=number&column=taken").content.decode()
     assert "HE2-P003" not in clerk.get("/ledgers/problems/?taken=yes&column=number").content.decode()
 

@@ -100,7 +100,7 @@ def commit_returned(
     if len(chosen) < len({*taken}):
         raise Refused("勾选的格子里有不能写入的，请刷新后再选。")
     codes = _write(desk, chosen, intake, by, at, note)
-    kept = Understood({**plain, "outcome": returning.told(found, taken)}).packed()
+    kept = Understood({**plain, "outcome": returning.told(found, taken), "lost": returning.lost(found)}).packed()
     rows = {one.code for one in found.matched if one.code}
     lost = sum(not one.code for one in found.matched)
     audit.change(

@@ -86,6 +86,7 @@ def every_open_doubt() -> QuerySet[IntakeDoubt]:
     """The open questions of every city, for the examination."""
     return (
         IntakeDoubt.objects.filter(intake__state=IntakeState.COMMITTED, answer__isnull=True)
+        .exclude(intake__kind="returned")  # whose rows nobody settled were not taken
         .select_related("intake")
         .order_by("intake_id", "number")
     )

@@ -34,9 +34,14 @@ def doubts_of(intake: Intake) -> QuerySet[IntakeDoubt]:
 
 def open_doubts(intakes: Collection[Intake]) -> dict[int, int]:
     """{intake: how many of its doubts are still to be answered}, where there are any; in one query."""
-    asked = [one.pk for one in intakes if one.state in (IntakeState.PREVIEWED, IntakeState.COMMITTED)]
+    asked = [one.pk for one in intakes if one.state in _asking(one)]
     left = IntakeDoubt.objects.filter(intake__in=asked, answer__isnull=True).order_by()
     return dict(left.values_list("intake").annotate(count=Count("pk"))) if asked else {}
+
+
+def _asking(intake: Intake) -> tuple[IntakeState, ...]:
+    """The states in which its doubts are still to be answered: those of a ledger that came back until it is written."""
+    return (IntakeState.PREVIEWED,) if intake.kind == "returned" else (IntakeState.PREVIEWED, IntakeState.COMMITTED)
 
 
 def understood(intake: Intake) -> dict[str, Any]:

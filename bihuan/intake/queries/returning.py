@@ -35,6 +35,7 @@ from bihuan.rectification.queries import sight
 SETTLERS = (Role.COORDINATION, Role.OFFICE_HEAD)
 MATCH = "row_match"
 NONE_OF_THEM = "都不是，不收这一行"
+UNSETTLED = "没有定是哪一行，没有收。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,19 @@ def digest_of(found: Comparison) -> str:
 def told(found: Comparison, taken: Collection[str]) -> list[dict[str, Any]]:
     """Every cell with whether it was taken, as it is kept after the commit."""
     return [asdict(cell) | {"is_taken": cell.key in taken} for cell in found.cells]
+
+
+def lost(found: Comparison) -> list[dict[str, str]]:
+    """The rows that are none of the ledger's, as they are kept after the commit: where, what they say, why."""
+    return [
+        {
+            "place": f"{one.line.sheet}第{one.line.row}行",
+            "said": "、".join(word for word in one.line.cells.values() if word)[:200],
+            "why": one.why or UNSETTLED,
+        }
+        for one in found.matched
+        if not one.code
+    ]
 
 
 class Reader:
