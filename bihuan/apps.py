@@ -14,7 +14,8 @@ class BihuanConfig(AppConfig):
     def ready(self) -> None:
         """Connect what follows elsewhere after a step, and what elsewhere forbids it."""
         from bihuan import wiring  # noqa: PLC0415 -- the models must be loaded first
-        from bihuan.core import examine, moving  # noqa: PLC0415 -- as above
+        from bihuan.core import examine, moving, work  # noqa: PLC0415 -- as above
 
         examine.wire(wiring.CHECKS)
+        work.wire(wiring.KINDS, wiring.who)
         moving.wire(wiring.AFTER, wiring.REFUSED_WHILE)

@@ -5,9 +5,12 @@ from bihuan.core.attempts import Attempt
 from bihuan.core.audit import Entry, KeyedDeed, TrailHead
 from bihuan.core.calendar import CalendarDay
 from bihuan.core.drafts import Draft
+from bihuan.core.errands import Errand
 from bihuan.core.files import StoredFile
+from bihuan.core.jobs import Job
 from bihuan.core.numbering import NumberSeries
 from bihuan.core.outbox import Message
+from bihuan.core.timetable import Pulse
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet, TakenOver
 from bihuan.organisation.models import (
@@ -46,6 +49,7 @@ __all__ = [
     "Drill",
     "Duty",
     "Entry",
+    "Errand",
     "Explanation",
     "Factor",
     "Group",
@@ -53,6 +57,7 @@ __all__ = [
     "Inspection",
     "Intake",
     "IntakeDoubt",
+    "Job",
     "KeyedDeed",
     "Lookup",
     "Matter",
@@ -69,6 +74,7 @@ __all__ = [
     "Plan",
     "Post",
     "Problem",
+    "Pulse",
     "RecoveryCode",
     "Region",
     "Round",

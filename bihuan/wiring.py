@@ -1,15 +1,26 @@
 """The only upward links: "after X also Y", "X is refused while Z". Nothing else happens elsewhere."""
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from bihuan.core import clock, jobs
 from bihuan.core import examination as core
+from bihuan.core.actor import Actor
 from bihuan.core.examine import Check
 from bihuan.core.moving import After, While
+from bihuan.core.work import Kind
 from bihuan.intake import examination as intake
 from bihuan.intake import plainness
 from bihuan.intake.queries.asking import unanswered_doubts
+from bihuan.lib.slots import Daily, Every
 from bihuan.matters import examination as matters
+from bihuan.organisation import background as organisation
+from bihuan.organisation.queries import scope
 from bihuan.petitioners import examination as petitioners
 from bihuan.petitions import examination as petitions
 from bihuan.rectification import examination as rectification
+from bihuan.safekeeping import background as safekeeping
 
 AFTER: dict[tuple[str, str], tuple[After, ...]] = {}
 
@@ -32,3 +43,21 @@ CHECKS: tuple[Check, ...] = (
     intake.rows_accounted_for,
     plainness.nothing_in_the_clear,
 )
+
+KINDS: dict[str, Kind] = {
+    "backup": Kind(
+        "备份",
+        safekeeping.backup,
+        Every(settings.BACKUP_MINUTES) if settings.BACKUP_MINUTES else None,
+        patience=timedelta(minutes=settings.BACKUP_MINUTES),
+    ),
+    "examine": Kind("检查", safekeeping.examine_all, None if settings.DEMO else Daily(3, 10)),
+    "drill": Kind("恢复演练", safekeeping.rehearse),
+    "tidy": Kind("清理", organisation.tidy, Every(60)),
+}
+
+
+def who(job: jobs.Job, at: datetime) -> Actor:
+    """The person who asked for a job, as he stands now."""
+    day = clock.day_of(at)
+    return scope.actor_again(job.person or 0, job.appointment, day, origin=job.origin, request=job.request)

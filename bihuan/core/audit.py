@@ -335,6 +335,11 @@ def recorded_models() -> Iterator[type[Recorded]]:
     return (model for model in apps.get_models() if issubclass(model, Recorded))
 
 
+def newest_city() -> str:
+    """The city of the trail's last entry: whose system this is, where it serves one; "" before the first."""
+    return Entry.objects.order_by("-number").values_list("city", flat=True).first() or ""
+
+
 def exported() -> Iterator[str]:
     """The whole trail as JSON lines, oldest first: what docs/verify_trail.py checks without this system."""
     names = [column.attname for column in Entry._meta.concrete_fields]

@@ -5,7 +5,7 @@ Hides that a draft is found by its writer, the page and the form alone; nobody e
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -14,6 +14,7 @@ from django.db import models
 from bihuan.core import vault
 
 MOST = 100_000  # characters of one form
+KEPT_FOR = timedelta(days=30)
 OF_ONE = 50  # drafts of one person; the oldest make room
 
 

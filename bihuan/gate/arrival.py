@@ -25,7 +25,6 @@ from bihuan.organisation.queries import access, scope, structure
 from bihuan.organisation.rules import entering
 
 HALF, OPENED, PROVEN, OWES = "half", "opened_at", "proven_at", "owes"
-DRAFTS_FOR = timedelta(days=30)
 WRONG = "登录名或密码不对。请核对后再试；忘记密码请找本单位的系统管理员。"
 WRONG_AGAIN = "密码不对。您还在登录中，填的内容都留着，请再试。"
 WRONG_CODE = "验证码不对，或已用过、过期。请看手机上现在的六位数字再试。"
@@ -102,7 +101,7 @@ def come_in(request: HttpRequest, account: Any, proof: str) -> None:
     """Open a session under a new key; a person who must have a second factor and has none owes it first."""
     at = clock.now()
     attempts.forget(_counted(request, account.username))
-    drafts.sweep(at - DRAFTS_FOR)
+    drafts.sweep(at - drafts.KEPT_FOR)
     one = ways.sign_in(
         account,
         proof=proof,

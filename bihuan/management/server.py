@@ -4,6 +4,7 @@ A terminal sends Ctrl+C to every process at once. A worker that hears it as well
 hang, or leave before it was told to, which the server takes for a crash; so only the server hears it.
 """
 
+import multiprocessing
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,15 +12,31 @@ from typing import Any
 
 from granian.server.mp import MPServer
 
+from bihuan.management import background
+
 CTRL_C = {signal.SIGINT}
 
 
 class Server(MPServer):
-    """Granian, whose workers are deaf to Ctrl+C."""
+    """Granian, whose workers are deaf to Ctrl+C; with a background worker beside them where `has_worker`."""
+
+    has_worker = True
+    beside: multiprocessing.Process | None = None
 
     def _spawn_workers(self, *target: Any) -> None:
         with _deaf():
             super()._spawn_workers(*target)  # type: ignore[no-untyped-call]  # the server has no types
+            self.beside = background.beside() if self.has_worker else None
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        """Stop everything, the background first: it may need a while."""
+        if self.beside is not None:
+            self.beside.terminate()
+        try:
+            super().shutdown(exit_code)  # type: ignore[no-untyped-call]  # as above
+        finally:
+            if self.beside is not None:
+                self.beside.join(background.ENDS_WITHIN + 1)
 
     def _respawn_workers(self, *target: Any, **more: Any) -> None:
         with _deaf():

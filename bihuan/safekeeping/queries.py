@@ -25,11 +25,6 @@ def drill_sentence(city: str, at: datetime) -> str:
     return f"{said}该再做一次：bihuan drill。" if is_drill_due(done, at) else said
 
 
-def newest_city() -> str:
-    """The city of the trail's last entry: whose system this is, where it serves one; "" before the first."""
-    return audit.Entry.objects.order_by("-number").values_list("city", flat=True).first() or ""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One look that the trail holds: when, who in which post, whose data, which fields, and the reason given."""

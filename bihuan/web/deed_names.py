@@ -3,6 +3,11 @@
 DEED_NAMES = {
     "checkup.explain_finding": "说明体检发现",
     "core.entering.enter_all": "用 Excel 成批添",
+    "core.errands.ask": "交后台办",
+    "core.errands.drop": "未办成的不办了",
+    "core.errands.note_done": "后台办好",
+    "core.errands.note_failed": "后台未办成",
+    "core.errands.try_again": "未办成的再办",
     "intake.answer_doubt": "答复存疑",
     "intake.commit_intake": "导入写入台账",
     "intake.commit_returned": "交回的台账写入",

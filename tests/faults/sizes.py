@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Kills of the server, kills of an import and its rows, pairs of clicks, bursts of twenty, rounds of editors;
+    """Kills of the server, of workers, of an import and its rows, pairs of clicks, bursts of twenty, rounds of editors;
     damaged backups, and backups while others write; acts of tampering; entries of a long trail.
     """
 
     kills: int
+    workers: int
     imports: int
     rows: int
     pairs: int
@@ -23,10 +24,21 @@ class Sizes:
 
 
 LITTLE = Sizes(
-    kills=4, imports=5, rows=205, pairs=40, bursts=4, rounds=10, damages=12, backups=1, acts=200, entries=20_000
+    kills=4,
+    workers=1,
+    imports=5,
+    rows=205,
+    pairs=40,
+    bursts=4,
+    rounds=10,
+    damages=12,
+    backups=1,
+    acts=200,
+    entries=20_000,
 )
 FLOOR = Sizes(
     kills=20,
+    workers=5,
     imports=30,
     rows=5000,
     pairs=1000,

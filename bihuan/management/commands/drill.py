@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from bihuan.core import clock
+from bihuan.core import audit, clock
 from bihuan.core.actor import Actor
 from bihuan.management import spoken
-from bihuan.safekeeping import actions, drill, manifest, queries
+from bihuan.safekeeping import actions, drill, manifest
 
 
 class Command(spoken.Command):
@@ -29,7 +29,7 @@ class Command(spoken.Command):
         except manifest.Damaged as refusal:
             raise CommandError(str(refusal)) from None
         outcome, at = drill.run(backup), clock.now()
-        actions.record_drill(backup.name, outcome, by=Actor.system("演练", queries.newest_city()), at=at)
+        actions.record_drill(backup.name, outcome, by=Actor.system("演练", audit.newest_city()), at=at)
         if outcome.fault:
             self.stderr.write(outcome.fault)
             self.stdout.write(f"演练没有成功：{backup.name} 恢复不出来，已记入轨迹；请马上再做一份备份并查明原因。")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from bihuan.core import clock, examination, examine, schema
+from bihuan.core import audit, clock, examination, examine, schema
 from bihuan.intake.queries import asking
 from bihuan.management import spoken
 from bihuan.rectification.queries import adopted
@@ -35,7 +35,7 @@ class Command(spoken.Command):
                 self.stdout.write(line)
             for title, question in asking.every_open_doubt().values_list("intake__title", "question"):
                 self.stdout.write(f"存疑未答：{title} {question}")
-            self.stdout.write(queries.drill_sentence(queries.newest_city(), clock.now()))
+            self.stdout.write(queries.drill_sentence(audit.newest_city(), clock.now()))
         skipping = [examination.files_whole] if options["without_files"] else []
         self._say([str(finding) for finding in examine.findings(skipping=skipping)])
 

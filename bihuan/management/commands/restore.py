@@ -11,10 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from bihuan.core import clock, occupancy, schema
+from bihuan.core import audit, clock, occupancy, schema
 from bihuan.core.actor import Actor
 from bihuan.management import spoken
-from bihuan.safekeeping import actions, beside, drill, manifest, queries, restore, snapshot
+from bihuan.safekeeping import actions, beside, drill, manifest, restore, snapshot
 
 REFUSALS = (manifest.Damaged, schema.TooNew, restore.Foreign, occupancy.Occupied, snapshot.Unable)
 
@@ -50,7 +50,7 @@ class Command(spoken.Command):
         self._record(backup, done, round(time.monotonic() - begun))
 
     def _record(self, backup: Path, done: restore.Restored, seconds: int) -> None:
-        outcome, by = drill.Outcome(done.manifest, seconds, ""), Actor.system("恢复", queries.newest_city())
+        outcome, by = drill.Outcome(done.manifest, seconds, ""), Actor.system("恢复", audit.newest_city())
         actions.record_drill(backup.name, outcome, by=by, at=clock.now(), is_in_earnest=True)
         aside = f"原来的数据留在 {done.aside}" if done.aside else "这里原来没有数据"
         self.stdout.write(

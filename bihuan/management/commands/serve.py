@@ -31,6 +31,7 @@ class Command(spoken.Command):
         spoken.add_port(parser)
         parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="在哪个地址，缺省只对本机")
         parser.add_argument("--workers", type=int, default=2, metavar="个数", help="几个进程，缺省 2")
+        parser.add_argument("--no-worker", action="store_true", help="不带后台，后台另用 bihuan worker 启动")
 
     def handle(self, **options: Any) -> None:
         """Serve until stopped."""
@@ -56,7 +57,7 @@ class Command(spoken.Command):
 
         _load_once()
         self.stdout.write(f"闭环已启动：http://{options['host']}:{options['port']}/  (Ctrl+C 停止)")
-        Server(
+        server = Server(
             "bihuan.wsgi:application",
             address=options["host"],
             port=options["port"],
@@ -66,7 +67,9 @@ class Command(spoken.Command):
             workers_kill_timeout=STOPPED_WITHIN,
             respawn_failed_workers=True,
             log_enabled=False,
-        ).serve()
+        )
+        server.has_worker = not options["no_worker"]
+        server.serve()
 
 
 def _load_once() -> None:

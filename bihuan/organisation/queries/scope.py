@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Q
 
 from bihuan.core.actor import Actor
+from bihuan.lib.flow import Refused
 from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
 from bihuan.organisation.models import Account, Appointment, Region, Unit
 from bihuan.organisation.rules import duties, reading
@@ -100,6 +101,21 @@ def actor_for(account: Account, day: date, *, origin: str = "", request: str = "
     held = held_by(person.pk, person.city, day)
     by = Actor(person=person.pk, name=person.name, city=person.city, held=held, origin=origin, request=request)
     return by.acting_in(held[0].appointment, held[0].post, held[0].behalf) if len(held) == 1 else by
+
+
+def actor_again(person: int, appointment: int | None, day: date, *, origin: str = "", request: str = "") -> Actor:
+    """Somebody who asked for something earlier, as he stands on that day: what the background acts as.
+
+    Refuses where his account may not be used any more, or he no longer holds the post in which he asked.
+    """
+    account = Account.objects.filter(person_id=person, is_active=True).select_related("person").first()
+    if account is None:
+        raise Refused("交办人的账号已停用，没有替他办。")
+    by = actor_for(account, day, origin=origin, request=request)
+    post = next((held for held in by.held if held.appointment == appointment), None)
+    if not by.held or (appointment is not None and post is None):
+        raise Refused("交办人已不任当时的职务，没有替他办。")
+    return by.acting_in(post.appointment, post.post, post.behalf) if post else by
 
 
 def sees_all(by: Actor) -> bool:

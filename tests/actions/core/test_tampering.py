@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, models, transaction
 from bihuan.checkup.models import Explanation
 from bihuan.core import audit, examine, outbox, vault
 from bihuan.core.audit import Entry, Recorded
+from bihuan.core.errands import Errand
 from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake import actions as intake
@@ -54,6 +55,7 @@ def city(cast: Cast) -> Cast:
             TakenOver(matter=measure.matter, word="整改中", standing="正在整改", intake=paper),
             Drill(backup="20260101T000000Z", done_at=NOON, is_good=True),
             Explanation(check_name="year", subject="甲", digest="d", reason="无误", person=person, explained_at=NOON),
+            Errand(name="drill", key="job-1", asked_by="系统:备份", asked_at=NOON),
             outbox.Message(person=person, text="已交办", sent_at=NOON),
         ],
         by=ROBOT,

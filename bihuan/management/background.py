@@ -1,0 +1,75 @@
+"""The worker as a process: by itself (`bihuan worker`), or kept beside the server that started it.
+
+Hides signals, and that a worker that was killed is started anew.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import time
+from types import FrameType
+
+from django.db import connections
+
+from bihuan.core import work
+
+LOOKS_EVERY = 0.5  # seconds
+ENDS_WITHIN = 8.0  # seconds that a job is given to end
+
+
+def run() -> None:
+    """Work until told to stop; a job that does not end in time is left to its lease, and to the next worker."""
+    told: list[int] = []
+
+    def stop(number: int, _: FrameType | None) -> None:
+        told.append(number)
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(0))
+        signal.setitimer(signal.ITIMER_REAL, ENDS_WITHIN)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    parent = os.getppid()
+    work.loop(lambda: bool(told) or os.getppid() != parent)
+
+
+def beside() -> multiprocessing.Process:
+    """A worker kept beside this process, which ends with it."""
+    process = multiprocessing.Process(target=_keep, name="bihuan-worker")
+    process.start()
+    return process
+
+
+def _keep() -> None:
+    """Keep one worker at work: start another where it ended by itself."""
+    told: list[int] = []
+    child = _forked()
+
+    def stop(number: int, _: FrameType | None) -> None:
+        told.append(number)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    parent = os.getppid()
+    while True:
+        ended, _ = os.waitpid(child, os.WNOHANG)
+        if ended and told:
+            return
+        if os.getppid() != parent and not told:
+            stop(signal.SIGTERM, None)
+        if ended:
+            child = _forked()
+        time.sleep(LOOKS_EVERY)
+
+
+def _forked() -> int:
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+    child = os.fork()
+    if not child:
+        try:
+            run()
+        finally:
+            os._exit(0)
+    return child
