@@ -18,4 +18,4 @@ class BihuanConfig(AppConfig):
 
         examine.wire(wiring.CHECKS)
         work.wire(wiring.KINDS, wiring.who)
-        moving.wire(wiring.AFTER, wiring.REFUSED_WHILE)
+        moving.wire(wiring.AFTER, wiring.REFUSED_WHILE, wiring.EVERY)

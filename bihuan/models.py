@@ -30,6 +30,7 @@ from bihuan.organisation.models import (
     Unit,
     UnitName,
 )
+from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
 from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
 from bihuan.rectification.models import Aspect, Campaign, Deliberation, Indicator, Measure, Milestone, Plan, Problem
@@ -75,6 +76,7 @@ __all__ = [
     "Post",
     "Problem",
     "Pulse",
+    "Receiver",
     "RecoveryCode",
     "Region",
     "Round",

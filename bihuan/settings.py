@@ -69,6 +69,7 @@ BACKUP_MINUTES = int(
     os.environ.get("BIHUAN_BACKUP_MINUTES") or (0 if DEMO or os.environ.get("BIHUAN_DATABASE") else 15)
 )
 BACKUPS = os.environ.get("BIHUAN_BACKUPS", str(DATA / "backups"))
+LOOPBACK_RECEIVERS = DEMO and envbool("BIHUAN_LOOPBACK_RECEIVERS", False)  # to try notices out on one machine
 DEMO_CLOCK = str(DATA / "demo-clock")
 MANUAL = next(path for path in (ROOT / "docs/manual", ROOT / "bihuan/docs/manual") if path.exists())
 ALLOWED_HOSTS = os.environ.get("BIHUAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

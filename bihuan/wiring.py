@@ -17,6 +17,7 @@ from bihuan.lib.slots import Daily, Every
 from bihuan.matters import examination as matters
 from bihuan.organisation import background as organisation
 from bihuan.organisation.queries import scope
+from bihuan.outgoing import announcing
 from bihuan.petitioners import examination as petitioners
 from bihuan.petitions import examination as petitions
 from bihuan.rectification import examination as rectification
@@ -29,9 +30,12 @@ REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {
     ("petition", "assign"): (unanswered_doubts,),
 }
 
+EVERY: tuple[After, ...] = (announcing.announce,)
+
 CHECKS: tuple[Check, ...] = (
     core.files_whole,
     core.refusals_in_place,
+    core.jobs_answered_for,
     matters.states_agree,
     matters.bearers_named,
     rectification.nothing_missing,
@@ -53,6 +57,7 @@ KINDS: dict[str, Kind] = {
     ),
     "examine": Kind("检查", safekeeping.examine_all, None if settings.DEMO else Daily(3, 10)),
     "drill": Kind("恢复演练", safekeeping.rehearse),
+    "deliver": Kind("送通知", announcing.deliver, patience=timedelta(hours=72), as_system=True),
     "tidy": Kind("清理", organisation.tidy, Every(60)),
 }
 

@@ -340,6 +340,11 @@ def newest_city() -> str:
     return Entry.objects.order_by("-number").values_list("city", flat=True).first() or ""
 
 
+def newest_moment() -> datetime | None:
+    """When the trail's last entry was written; None before the first."""
+    return Entry.objects.order_by("-number").values_list("at", flat=True).first()
+
+
 def exported() -> Iterator[str]:
     """The whole trail as JSON lines, oldest first: what docs/verify_trail.py checks without this system."""
     names = [column.attname for column in Entry._meta.concrete_fields]

@@ -51,7 +51,7 @@ def ask(name: str, args: Mapping[str, Any], *, by: Actor, at: datetime) -> Erran
     """Ask the background for a piece of work, as oneself. Refuses while the same is under way."""
     if jobs.is_under_way(name):
         raise Refused("后台正在办这一件，等它办完再来。")
-    job = jobs.enqueue(name, args, due_at=clock.machine_now())
+    job = jobs.enqueue(name, args)
     errand = audit.create(_of(job, by.name, at))
     jobs.link(job, errand.pk)
     return errand
@@ -122,6 +122,11 @@ def _refuse_settled(errand: Errand) -> None:
 def failed(city: str) -> models.QuerySet[Errand]:
     """What waits for somebody to decide, newest first; a system's own work belongs to every city."""
     return Errand.objects.filter(city__in=(city, ""), state=FAILED).order_by("-asked_at", "-pk")
+
+
+def failed_in(lane: str) -> models.QuerySet[Errand]:
+    """What waits for somebody to decide in a lane, in its order."""
+    return Errand.objects.filter(lane=lane, state=FAILED).order_by("pk")
 
 
 def lately(city: str) -> models.QuerySet[Errand]:

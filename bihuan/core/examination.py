@@ -1,12 +1,15 @@
 """What `examine` checks of the core's own: the files that rows name, and the refusals that the database was given."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.db import connection
 
-from bihuan.core import files, triggers
+from bihuan.core import audit, files, jobs, timetable, triggers
+from bihuan.core.errands import FAILED, Errand
 from bihuan.core.examine import Finding
 from bihuan.core.files import StoredFile
+from bihuan.core.jobs import Job
 
 
 def files_whole() -> Iterator[Finding]:
@@ -21,6 +24,30 @@ def files_whole() -> Iterator[Finding]:
             yield Finding("I4", path.name, "没有写完的文件，放了一天以上。")
         elif path not in known:
             yield Finding("I4", path.name, "没有登记的文件，放了一天以上。")
+
+
+LATE = timedelta(days=1)
+
+
+def jobs_answered_for() -> Iterator[Finding]:
+    """I12: each job is done, waits with its next try, or was given up with the reason in the trail; none is forgotten.
+
+    A copy is held against its own newest moment: what was due when it was made is not late because it lies there.
+    """
+    newest = max(filter(None, (timetable.seen_alive(), audit.newest_moment())), default=None)
+    for job in Job.objects.exclude(state=jobs.DONE).order_by("pk").iterator():
+        if fault := _unanswered(job, newest):
+            yield Finding("I12", f"后台任务 {job.pk} {job.name}", fault)
+
+
+def _unanswered(job: Job, newest: datetime | None) -> str:
+    if job.state not in jobs.STATES:
+        return "状态不是该有的值。"
+    if job.state == jobs.DEAD:
+        has_reason = Errand.objects.filter(pk=job.errand or 0).exclude(reason="", state=FAILED).exists()
+        return "" if has_reason else "没有办成，却没有留下原因。"
+    is_late = newest is not None and job.due_at < newest - LATE and not jobs.is_behind_another(job)
+    return "早该办了，一天多没有人办。" if is_late else ""
 
 
 def refusals_in_place() -> Iterator[Finding]:

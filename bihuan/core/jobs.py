@@ -6,14 +6,14 @@ goes when its time is over; what was not done stays as an `Errand`.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.db import models
 
-from bihuan.core import audit, rows
+from bihuan.core import audit, clock, rows
 
 LEASE = timedelta(seconds=20)
 WAITING, DONE, DEAD = "waiting", "done", "dead"
@@ -70,19 +70,20 @@ class Job(models.Model):
         return self.state == WAITING and self.leased_until is not None and at < self.leased_until <= at + LEASE
 
 
-def enqueue(name: str, args: Mapping[str, Any], *, due_at: datetime, lane: str = "", key: str = "") -> Job:
+def enqueue(name: str, args: Mapping[str, Any], *, lane: str = "", due_at: datetime | None = None) -> Job:
     """Ask for work, inside an action: it is there when the deed is, and runs as whoever does the deed.
 
-    `due_at` is by the machine's own clock. `args` are plain values: codes and keys, never anybody's data.
+    `args` are plain values: codes and keys, never anybody's data. `due_at` is by the machine's own clock; now, if not
+    said.
     """
-    by = audit.deed().by
+    by, due_at = audit.deed().by, due_at or clock.machine_now()
     return _insert(
         Job(
             city=by.city,
             name=name,
             args=audit.canonical(dict(args)),
             lane=lane,
-            key=key or f"job-{uuid4().hex}",
+            key=f"job-{uuid4().hex}",
             person=by.person,
             appointment=by.appointment,
             origin=by.origin,
@@ -128,13 +129,13 @@ def _insert(job: Job) -> Job:
     return job
 
 
-def claim(at: datetime, *, names: frozenset[str] | None = None) -> Job | None:
-    """Take the next job that is due, for `LEASE`; None where there is none. Each is taken by one worker at a time.
+def claim(at: datetime, *, but: Collection[str] = ()) -> Job | None:
+    """Take the next job that is due, `but` those of these names, for `LEASE`; None where there is none.
 
     A lease or a waiting time that ends later than any can was given by a clock that has been set back since: it counts
     for nothing.
     """
-    for job in _due(at, names)[:AHEAD]:
+    for job in _due(at, but)[:AHEAD]:
         before = job.lease
         job.lease, job.leased_until, job.tries = uuid4().hex, at + LEASE, job.tries + 1
         if rows.update(job, ["lease", "leased_until", "tries"], id=job.pk, lease=before, state=WAITING):
@@ -142,14 +143,14 @@ def claim(at: datetime, *, names: frozenset[str] | None = None) -> Job | None:
     return None
 
 
-def _due(at: datetime, names: frozenset[str] | None) -> models.QuerySet[Job]:
+def _due(at: datetime, but: Collection[str]) -> models.QuerySet[Job]:
     is_free = (
         models.Q(leased_until__isnull=True) | models.Q(leased_until__lte=at) | models.Q(leased_until__gt=at + LEASE)
     )
     is_due = models.Q(due_at__lte=at) | models.Q(due_at__gt=at + WAITS[-1])
     earlier = Job.objects.filter(lane=models.OuterRef("lane"), state=WAITING, pk__lt=models.OuterRef("pk"))
     found = Job.objects.filter(is_free, is_due, state=WAITING).filter(models.Q(lane="") | ~models.Exists(earlier))
-    return (found if names is None else found.filter(name__in=names)).order_by("due_at", "pk")
+    return found.exclude(name__in=but).order_by("due_at", "pk")
 
 
 def renew(job: Job, at: datetime) -> bool:
@@ -178,6 +179,16 @@ def put_back(job: Job, at: datetime, fault: str) -> bool:
     job.due_at, job.leased_until = at + WAITS[min(job.tries, len(WAITS)) - 1], None
     job.fault = fault[:300]
     return rows.update(job, ["due_at", "leased_until", "fault"], id=job.pk, lease=job.lease, state=WAITING)
+
+
+def in_lane(lane: str) -> models.QuerySet[Job]:
+    """What waits or runs in a lane, in its order."""
+    return Job.objects.filter(lane=lane, state=WAITING).order_by("pk")
+
+
+def is_behind_another(job: Job) -> bool:
+    """Whether a job waits for an earlier one of its lane."""
+    return bool(job.lane) and Job.objects.filter(lane=job.lane, state=WAITING, pk__lt=job.pk).exists()
 
 
 def is_under_way(name: str) -> bool:

@@ -1,9 +1,9 @@
 """The only writer of a `state` column: check the table, compare and set, record, then what follows elsewhere.
 
-Hides the order in which these happen, and the two tables of `wiring.py` that the upper floors hand in at start.
+Hides the order in which these happen, and the tables of `wiring.py` that the upper floors hand in at start.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Protocol
 
 from bihuan.core import audit
@@ -13,6 +13,7 @@ After = Callable[..., None]
 While = Callable[[Any], str]
 AFTER: dict[tuple[str, str], tuple[After, ...]] = {}
 REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {}
+EVERY: list[After] = []
 
 
 class Stateful(Protocol):
@@ -23,9 +24,15 @@ class Stateful(Protocol):
 
 
 def wire(
-    after: Mapping[tuple[str, str], tuple[After, ...]], refused: Mapping[tuple[str, str], tuple[While, ...]]
+    after: Mapping[tuple[str, str], tuple[After, ...]],
+    refused: Mapping[tuple[str, str], tuple[While, ...]],
+    every: Iterable[After] = (),
 ) -> None:
-    """Take in what happens elsewhere after a step, and what elsewhere forbids it. Called once, at start."""
+    """Take in what happens elsewhere after a step, what elsewhere forbids it, and what follows every step.
+
+    Called once, at start.
+    """
+    EVERY[:] = every
     AFTER.clear()
     AFTER.update(after)
     REFUSED_WHILE.clear()
@@ -71,3 +78,5 @@ def consequences(flow: Flow, name: str, row: Any, note: str) -> None:
     """Do what `wiring.py` lists to happen elsewhere after this step, in its order."""
     for follow in AFTER.get((flow.name, name), ()):
         follow(row, note=note)
+    for told in EVERY:
+        told(flow.name, name, row)

@@ -2,12 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from bihuan.core import schema
+from bihuan.core import jobs, schema, timetable
 
 LEAST_FREE = 200 * 1024 * 1024
 LEAST_SHARE = 0.02
@@ -16,6 +17,17 @@ LEAST_SHARE = 0.02
 def faults() -> list[str]:
     """A sentence for each thing that keeps the system from working; [] where it can."""
     return [*_of_the_database(), *_of_the_disk(), *_of_the_keys()]
+
+
+def is_late(at: datetime) -> bool:
+    """Whether the background lags behind: work that was due waits, and no worker gives a sign of life.
+
+    No reason to take a web server out of service, which can do all of its own work.
+    """
+    try:
+        return not timetable.is_alive(at) and jobs.waiting().filter(due_at__lt=at - timetable.DEAD_AFTER).exists()
+    except DatabaseError:
+        return False  # which the faults name
 
 
 def _of_the_database() -> Iterator[str]:

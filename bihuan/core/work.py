@@ -98,7 +98,7 @@ class Crew:
         close_old_connections()
         self._keep_leases()
         self._note_alive()
-        while len(self.running) < THREADS and (job := jobs.claim(clock.machine_now())):
+        while len(self.running) < THREADS and (job := jobs.claim(clock.machine_now(), but=self._kinds())):
             self.running[self.pool.submit(perform, job)] = job
         ended = wait(self.running, timeout=LOOKS_EVERY, return_when="FIRST_COMPLETED").done if self.running else set()
         for future in ended:
@@ -107,6 +107,10 @@ class Crew:
                 log.warning("a job was left to its lease: %s", type(fault).__name__)
         if not self.running and not ended:
             time.sleep(LOOKS_EVERY)
+
+    def _kinds(self) -> frozenset[str]:
+        """The kinds under way: each once at a time, so that a slow receiver holds up no backup."""
+        return frozenset(job.name for job in self.running.values())
 
     def _keep_leases(self) -> None:
         if time.monotonic() - self.renewed < RENEWS_EVERY:

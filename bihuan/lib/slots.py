@@ -15,6 +15,11 @@ class Every:
 
     minutes: int
 
+    @property
+    def said(self) -> str:
+        """How often, in Chinese."""
+        return f"每{self.minutes}分钟"
+
     def slot_of(self, moment: datetime) -> datetime:
         """The start of the slot in which a moment lies, in UTC."""
         seconds = int(moment.timestamp()) // (self.minutes * 60) * self.minutes * 60
@@ -27,6 +32,11 @@ class Daily:
 
     hour: int
     minute: int
+
+    @property
+    def said(self) -> str:
+        """When, in Chinese."""
+        return f"每天{self.hour:02}:{self.minute:02}"
 
     def slot_of(self, moment: datetime) -> datetime:
         """The last time that it was due before a moment (or at it), in UTC."""

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from bihuan.core import clock, history
+from bihuan.core import clock, errands, history
 from bihuan.core.actor import Actor
 from bihuan.core.condition import condition
 from bihuan.gate.answers import again, deed, opinion, page, refusals
@@ -19,6 +19,7 @@ from bihuan.organisation.actions import appointing, settling
 from bihuan.organisation.queries import access, scope, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import SECOND_FACTORS
+from bihuan.outgoing.queries import receivers_told, receivers_waiting
 from bihuan.safekeeping.queries import drill_sentence
 from bihuan.web.account_forms import AccountForm
 from bihuan.web.drawing import Piece
@@ -68,6 +69,8 @@ def console_system(request: Asked) -> HttpResponse:
             figure(staff.accounts_in(city).count(), "个", "账号", reverse("account_list")),
             figure(staff.grants_to_confirm(request.actor).count(), "项", "授予待您确认", reverse("grant_list")),
             figure(_open_slips(city), "张", "凭条等着用", reverse("slip_list")),
+            figure(errands.failed(city).count(), "件", "后台未办成", reverse("job_list")),
+            figure(receivers_waiting(city).count(), "个", "接收方待您确认", reverse("receiver_list")),
         ],
         sections=[("系统现状", [*_state(now), ("恢复演练", drill_sentence(city, clock.now()))])],
     )
@@ -128,6 +131,7 @@ def console_security(request: Asked) -> HttpResponse:
             figure(granted.count(), "项", "今天有效的任职", settings_url("appointments")),
             figure(_open_slips(city), "张", "凭条等着用", reverse("slip_list")),
             figure(access.open_sign_ins(city, clock.now()).count(), "处", "正在登录", reverse("sign_in_list")),
+            figure(receivers_told(city).count(), "个", "对外通知", reverse("receiver_list")),
         ],
         sections=[
             ("待确认", [_waiting(grant) for grant in waiting[:SHOWN]] or [("", "没有待确认的授予。")]),

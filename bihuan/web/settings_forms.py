@@ -234,3 +234,15 @@ class UnitNameForm(forms.Form):
     """Another name of a unit."""
 
     name = forms.CharField(label="别名", max_length=120)
+
+
+class ReceiverForm(forms.Form):
+    """Who outside is told of steps, and at which address."""
+
+    name = forms.CharField(label="名称", max_length=60, help_text="谁的什么系统，如“市大数据局共享平台”。")
+    url = forms.CharField(
+        label="地址",
+        max_length=300,
+        widget=forms.TextInput({"inputmode": "url", "spellcheck": "false", "autocapitalize": "off"}),
+        help_text="https://主机:端口/路径。只往这个地址发，名字解析到本机的、转到别处的都不去。",
+    )

@@ -14,7 +14,7 @@ from tests.served import UP_SECONDS, Site
 HELD, WITHIN = 4, 60.0
 LEFT = "SELECT count(*) FROM bihuan_job WHERE state = 'waiting'"
 ASK = """
-from bihuan.core import audit, clock, jobs
+from bihuan.core import clock, jobs
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.organisation.actions import appointing
@@ -22,7 +22,7 @@ from bihuan.organisation.actions import appointing
 @action
 def ask(name, wait, *, by, at):
     appointing.add_person("托" + name, by=by, at=at)
-    jobs.enqueue("slow", {"name": name, "wait": wait}, due_at=clock.machine_now())
+    jobs.enqueue(f"slow{wait}", {"name": name, "wait": wait})
 
 for number, wait in enumerate((0.0, 0.6, 1.2, 1.8)):
     ask(f"{TURN}-{number}", wait, by=Actor.system("布置", "130900"), at=clock.now())
@@ -42,7 +42,7 @@ def slow(task):
     time.sleep(2 - task.args["wait"])
     return "添好了"
 
-work.wire({"slow": work.Kind("慢", slow)}, wiring.who)
+work.wire({f"slow{wait}": work.Kind("慢", slow) for wait in (0.0, 0.6, 1.2, 1.8)}, wiring.who)
 background.run()
 """
 

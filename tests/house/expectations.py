@@ -130,6 +130,8 @@ ROWS: tuple[Row, ...] = (
     Row("grant_list", "O1 L1 L1-city A1", body={"act": "confirm"}),
     Row("console_system", "A1"),
     Row("account_list", "A1", body={"account": "1"}),
+    Row("job_list", "A1", body={"act": "examine"}),
+    Row("receiver_list", "A1 A2"),
     Row("console_security", "A2"),
     Row("office_rules", "A2"),
     Row("sign_in_list", "A2"),

@@ -1,6 +1,7 @@
 """Whether the process lives and whether it can work, told to strangers in two words; the log says what is wrong."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,16 @@ def test_a_full_disk_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
 
     assert readiness.faults() == ["数据目录所在的磁盘只剩 10 MB。"]
+
+
+def test_a_background_that_lags_behind_is_said_and_is_no_reason_to_take_a_server_out(client: Client) -> None:
+    from bihuan.core import clock, timetable
+    from bihuan.core.jobs import Job
+
+    now = clock.machine_now()
+    Job.objects.create(name="tidy", key="x", asked_at=now, due_at=now - timedelta(minutes=10))
+    assert asked(client, "/readyz") == (200, "worker late\n")
+
+    timetable.note_alive(now)
+
+    assert asked(client, "/readyz") == (200, "ok\n")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bihuan import wiring
-from bihuan.core import clock, errands, jobs, work
+from bihuan.core import clock, errands, examination, jobs, work
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.errands import Errand
@@ -268,3 +268,27 @@ def test_old_jobs_are_forgotten_and_waiting_ones_are_not(cast: Cast) -> None:
     assert jobs.sweep(NOON + jobs.KEPT_FOR) == 0
     assert jobs.sweep(NOON + jobs.KEPT_FOR + SECOND) == 1
     assert Job.objects.get().state == jobs.WAITING
+
+
+@pytest.mark.broken
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"state": "dead"}, "没有办成，却没有留下原因。"),
+        ({"state": "odd"}, "状态不是该有的值。"),
+        ({"due_at": NOON - timedelta(days=2)}, "早该办了，一天多没有人办。"),
+    ],
+)
+def test_a_job_that_nobody_answers_for_is_found(cast: Cast, change: dict[str, object], said: str) -> None:
+    job = ask("add", by=cast.chen, at=NOON)
+    assert [*examination.jobs_answered_for()] == []
+
+    Job.objects.filter(pk=job.pk).update(**change)
+
+    assert [str(one) for one in examination.jobs_answered_for()] == [f"I12 后台任务 {job.pk} add：{said}"]
+
+
+def test_a_copy_that_lay_for_a_year_has_no_late_jobs(cast: Cast) -> None:
+    ask("add", by=cast.chen, at=NOON)
+
+    assert [*examination.jobs_answered_for()] == []

@@ -19,6 +19,7 @@ from bihuan.intake import actions as intake
 from bihuan.matters.models import TakenOver
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
+from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
 from bihuan.petitions.models import Petition, SubItem
 from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone
@@ -55,6 +56,7 @@ def city(cast: Cast) -> Cast:
             TakenOver(matter=measure.matter, word="整改中", standing="正在整改", intake=paper),
             Drill(backup="20260101T000000Z", done_at=NOON, is_good=True),
             Explanation(check_name="year", subject="甲", digest="d", reason="无误", person=person, explained_at=NOON),
+            Receiver(name="市大数据局", url="https://oa.example/x", secret="00", added_by_id=person.pk, added_at=NOON),
             Errand(name="drill", key="job-1", asked_by="系统:备份", asked_at=NOON),
             outbox.Message(person=person, text="已交办", sent_at=NOON),
         ],

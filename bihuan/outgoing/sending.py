@@ -1,0 +1,92 @@
+"""One notice on its way: the name is resolved once, the address looked at, and that address connected to.
+
+Hides sockets and TLS. Nothing that the other side answers leads anywhere else.
+"""
+
+import http.client
+import socket
+import ssl
+from contextlib import closing
+from ipaddress import ip_address
+
+from django.conf import settings
+
+from bihuan.lib.flow import Refused
+from bihuan.outgoing import rules
+from bihuan.outgoing.rules import Target
+
+SECONDS = 10
+
+
+class Unsent(Exception):  # noqa: N818 -- reads as a sentence
+    """It was not taken; the sentence says why."""
+
+
+def send(url: str, ident: str, stamp: int, signed: str, body: bytes) -> None:
+    """Send one notice; `Unsent` where it may not go there or the other side did not take it (2xx)."""
+    try:
+        target = rules.target_of(url, may_stay=settings.LOOPBACK_RECEIVERS)
+    except Refused as refusal:
+        raise Unsent(str(refusal)) from None
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "bihuan",
+        "webhook-id": ident,
+        "webhook-timestamp": str(stamp),
+        "webhook-signature": signed,
+    }
+    try:
+        with closing(_Pinned(target, address_of(target))) as connection:
+            connection.request("POST", target.path, body, headers)
+            status = connection.getresponse().status
+    except ssl.SSLError:
+        raise Unsent("对方的证书不对，没有送。") from None
+    except (OSError, http.client.HTTPException) as fault:
+        raise Unsent(f"没有连上对方，或对方没有按时回答({type(fault).__name__})。") from None
+    if not 200 <= status < 300:
+        raise Unsent(f"对方没有收，答的是{status}。" if status not in range(300, 400) else "对方要转到别处，不跟着去。")
+
+
+def address_of(target: Target) -> str:
+    """The one address that a receiver is connected to; `Unsent` where any that its name stands for may not be."""
+    try:
+        found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+    except OSError:
+        raise Unsent("找不到对方的主机。") from None
+    addresses = [str(one[4][0]) for one in found]
+    for address in addresses:
+        if why := _refusal(address):
+            raise Unsent(why)
+    return addresses[0]
+
+
+def _refusal(address: str) -> str:
+    if settings.LOOPBACK_RECEIVERS and ip_address(address).is_loopback:
+        return ""
+    return rules.forbidden(address) or ("不能送给本机。" if _is_own(address) else "")
+
+
+def _is_own(address: str) -> bool:
+    """Whether an address is this machine's: only to one's own a socket can be bound."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((address, 0))
+        except OSError:
+            return False
+    return True
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection to an address that was looked at, under the name that was asked for."""
+
+    def __init__(self, target: Target, address: str) -> None:
+        super().__init__(target.host, target.port, timeout=SECONDS)
+        self.address, self.is_sealed = address, target.scheme == "https"
+        self.default_port = rules.SCHEMES[target.scheme]
+
+    def connect(self) -> None:
+        """Connect to the address and to no other."""
+        self.sock = socket.create_connection((self.address, self.port), self.timeout)
+        if self.is_sealed:
+            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
