@@ -27,6 +27,12 @@ def envsecret(name: str, path: Path) -> str:
     return kept(file, lambda: secrets.token_urlsafe(48).encode()).decode().strip()
 
 
+def envgiven(name: str) -> str:
+    """A value from NAME, or from the file that NAME_FILE names; "" where neither is set."""
+    file = os.environ.get(f"{name}_FILE", "")
+    return os.environ.get(name, "") or (Path(file).read_text().strip() if file else "")
+
+
 def database(url: str, data: Path) -> dict[str, object]:
     """The embedded database in the data folder, or PostgreSQL by `postgresql://user:password@host:port/name`."""
     if not url:
@@ -63,7 +69,9 @@ DEMO = envbool("BIHUAN_DEMO", False)
 DEBUG = envbool("BIHUAN_DEBUG", False)
 SECRET_KEY = envsecret("BIHUAN_SECRET_KEY", DATA / "keys/secret.key")
 VAULT_KEY = os.environ.get("BIHUAN_VAULT_KEY_FILE", str(DATA / "keys/vault.key"))
-FILES = str(DATA / "files")
+FILES = os.environ.get("BIHUAN_FILES") or str(DATA / "files")  # or s3://bucket/prefix
+S3_ENDPOINT, S3_REGION = os.environ.get("BIHUAN_S3_ENDPOINT", ""), os.environ.get("BIHUAN_S3_REGION", "us-east-1")
+S3_KEY, S3_SECRET = envgiven("BIHUAN_S3_KEY"), envgiven("BIHUAN_S3_SECRET")
 HEADS = os.environ.get("BIHUAN_HEADS", str(DATA / "heads/trail.heads"))
 BACKUP_MINUTES = int(
     os.environ.get("BIHUAN_BACKUP_MINUTES") or (0 if DEMO or os.environ.get("BIHUAN_DATABASE") else 15)

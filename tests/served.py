@@ -37,6 +37,7 @@ class Site:
     data: Path
     port: int = field(default_factory=free_port)
     server: subprocess.Popen[bytes] | None = None
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -47,7 +48,7 @@ class Site:
     def env(self) -> dict[str, str]:
         """The environment of its commands."""
         settings = {"BIHUAN_DATA": str(self.data), "BIHUAN_DEMO": "1", "DJANGO_SETTINGS_MODULE": "bihuan.settings"}
-        return {**os.environ, **settings, "BIHUAN_DATABASE": ""}
+        return {**os.environ, **settings, "BIHUAN_DATABASE": "", **self.more}
 
     @property
     def pid(self) -> int:
@@ -83,9 +84,10 @@ class Site:
             [(count,)] = database.execute(query, values)
         return int(count)
 
-    def start(self) -> None:
+    def start(self, *, no_worker: bool = False) -> None:
         """Serve, and wait until it answers."""
-        command = [sys.executable, "-m", "bihuan.cli", "serve", "--port", str(self.port)]
+        without = ["--no-worker"] if no_worker else []
+        command = [sys.executable, "-m", "bihuan.cli", "serve", "--port", str(self.port), *without]
         self.server = subprocess.Popen(command, env=self.env, start_new_session=True, stdout=subprocess.DEVNULL)
         until = time.monotonic() + UP_SECONDS
         while True:

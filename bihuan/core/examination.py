@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from bihuan.core import audit, files, jobs, timetable, triggers
+from bihuan.core import audit, files, jobs, store, timetable, triggers
 from bihuan.core.errands import FAILED, Errand
 from bihuan.core.examine import Finding
 from bihuan.core.files import StoredFile
@@ -14,16 +14,23 @@ from bihuan.core.jobs import Job
 
 def files_whole() -> Iterator[Finding]:
     """I4: a row means a whole file with that size and hash; no file without a row, and none half written, for a day."""
-    known = set()
+    try:
+        yield from _files()
+    except store.Away as away:
+        yield Finding("I4", "文件", f"没有查完：{away}")
+
+
+def _files() -> Iterator[Finding]:
+    known = set[str]()
     for file in StoredFile.objects.order_by("pk").iterator():
-        known.add(files.path_of(file.sha256, is_sealed=file.is_sealed))
+        known.add(files.name_of(file.sha256, is_sealed=file.is_sealed))
         if fault := files.fault_of(file):
             yield Finding("I4", f"文件 {file.pk} {file.name}", fault)
-    for path in files.old_files():
-        if path.suffix == files.PART:
-            yield Finding("I4", path.name, "没有写完的文件，放了一天以上。")
-        elif path not in known:
-            yield Finding("I4", path.name, "没有登记的文件，放了一天以上。")
+    for name in store.current().old():
+        if name.endswith(store.PART):
+            yield Finding("I4", name.rpartition("/")[2], "没有写完的文件，放了一天以上。")
+        elif name not in known:
+            yield Finding("I4", name.rpartition("/")[2], "没有登记的文件，放了一天以上。")
 
 
 LATE = timedelta(days=1)

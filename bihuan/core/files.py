@@ -1,21 +1,13 @@
-"""Evidence and papers: each file stored once, known by its SHA-256, written to the disk before the row that names it.
+"""Evidence and papers: each file stored once, known by its SHA-256, written for good before the row that names it.
 
-Hides folders, fsync and sealing. A row in the database means a whole file with that hash on the disk.
+Hides sealing, and where the bytes lie (`store.py`). A row in the database means a whole file with that hash there.
 """
 
 import hashlib
-import os
-import secrets
-from collections.abc import Iterator
-from pathlib import Path
 
-from django.conf import settings
 from django.db import models
 
-from bihuan.core import audit, clock, disk, vault
-
-PART = ".part"
-DAY_SECONDS = 24 * 3600
+from bihuan.core import audit, store, vault
 
 
 class StoredFile(audit.Recorded):
@@ -42,7 +34,8 @@ def keep(name: str, data: bytes, *, city: str, is_sealed: bool = False) -> Store
     sha256 = hashlib.sha256(data).hexdigest()
     known = StoredFile.objects.filter(city=city, sha256=sha256, is_sealed=is_sealed).first()
     if _fault(sha256, len(data), is_sealed=is_sealed):
-        _write(path_of(sha256, is_sealed=is_sealed), vault.seal(data, purpose=sha256) if is_sealed else data)
+        stored = vault.seal(data, purpose=sha256) if is_sealed else data
+        store.current().write(name_of(sha256, is_sealed=is_sealed), stored)
     if known is not None:
         return known
     return audit.create(
@@ -56,18 +49,20 @@ def read(file: StoredFile) -> bytes:
 
 
 def _read(sha256: str, *, is_sealed: bool) -> bytes:
-    data = path_of(sha256, is_sealed=is_sealed).read_bytes()
+    data = store.current().read(name_of(sha256, is_sealed=is_sealed))
     return vault.unseal(data, purpose=sha256) if is_sealed else data
 
 
 def fault_of(file: StoredFile) -> str:
-    """What is wrong with a stored file on the disk, or ""."""
+    """What is wrong with a stored file, or ""; `store.Away` where the store cannot be asked."""
     return _fault(file.sha256, file.size, is_sealed=file.is_sealed)
 
 
 def _fault(sha256: str, size: int, *, is_sealed: bool) -> str:
     try:
         data = _read(sha256, is_sealed=is_sealed)
+    except store.Away:
+        raise
     except OSError:
         return "磁盘上没有这个文件，或读不出来。"
     except vault.Sealed as fault:
@@ -77,23 +72,36 @@ def _fault(sha256: str, size: int, *, is_sealed: bool) -> str:
     return ""
 
 
-def old_files() -> Iterator[Path]:
-    """Every file of the store, half written ones too, that has lain there for a day."""
-    for path in sorted(Path(settings.FILES).glob("*/*")):
-        if path.is_file() and clock.seconds_since(path.stat().st_mtime) > DAY_SECONDS:
-            yield path
-
-
 def sweep() -> None:
     """Take away what a kill or a power cut left half written a day ago and more."""
-    for path in old_files():
-        if path.suffix == PART:
-            path.unlink(missing_ok=True)
+    store.current().sweep()
 
 
-def path_of(sha256: str, *, is_sealed: bool) -> Path:
-    """Where a file with that hash lies."""
-    return Path(settings.FILES) / sha256[:2] / (sha256 + (".sealed" if is_sealed else ""))
+class NotCarried(Exception):  # noqa: N818 -- reads as a sentence
+    """A file did not come over whole; the message names it."""
+
+
+def carry(to: store.Store) -> int:
+    """Put every stored file into another store and read it back there; how many. Here nothing is changed.
+
+    Refuses with `NotCarried` at the first that is damaged here or comes back otherwise.
+    """
+    count = 0
+    for file in StoredFile.objects.order_by("pk").iterator():
+        name = name_of(file.sha256, is_sealed=file.is_sealed)
+        if fault := fault_of(file):
+            raise NotCarried(f"文件 {name}：{fault}")
+        data = store.current().read(name)
+        to.write(name, data)
+        if to.read(name) != data:
+            raise NotCarried(f"文件 {name} 放过去以后读回来不一样。")
+        count += 1
+    return count
+
+
+def name_of(sha256: str, *, is_sealed: bool) -> str:
+    """Under which name a file with that hash lies in the store."""
+    return f"{sha256[:2]}/{sha256}{store.SEALED if is_sealed else ''}"
 
 
 def clean_name(name: str) -> str:
@@ -105,20 +113,3 @@ def clean_name(name: str) -> str:
         )[-200:]
         or "未命名"
     )
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write whole or not at all: a temporary file, fsync, rename, fsync of the folder and of the one above."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.parent / f".{secrets.token_hex(8)}{PART}"
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    for folder in (path.parent, path.parent.parent):
-        disk.sync_folder(folder)

@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from bihuan.core import store
 from bihuan.lib import keyfile
 
 Buffer = bytes | memoryview  # the second as PostgreSQL gives it
@@ -30,8 +31,7 @@ class Sealed(Exception):  # noqa: N818 -- reads as a sentence
 
 @cache
 def _key(path: Path) -> bytes:
-    was_used = path.with_name(INDEX).exists() or any(Path(settings.FILES).glob("*/*.sealed"))
-    if not path.exists() and was_used:
+    if not path.exists() and (path.with_name(INDEX).exists() or store.current().has_sealed()):
         raise Sealed(f"已有密封的文件，密钥却不在 {path}；请把密钥放回原处，不能另造一把。")
     key = keyfile.kept(path, partial(secrets.token_bytes, KEY))
     if len(key) != KEY:

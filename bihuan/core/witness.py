@@ -1,7 +1,8 @@
 """The heads of the trail in a file outside the database: a tail cut off, or a chain hashed anew, cannot agree with it.
 
-Hides the file. One line goes in before a deed commits (`+`: about to end here) and one after (`=`: ended here). A kill
-between the two leaves a `+` alone, which both a chain that has the deed and one that has it not may have.
+Hides the file. Each machine writes one of its own, and every `*.heads` beside it is read as well. One line goes in
+before a deed commits (`+`: about to end here) and one after (`=`: ended here). A kill between leaves a `+` alone, which
+both a chain that has the deed and one that has it not may have.
 """
 
 import os
@@ -13,6 +14,7 @@ from django.conf import settings
 from bihuan.core import disk
 
 PLANNED, DONE = "+", "="
+SUFFIX = ".heads"
 
 
 def plan(number: int, digest: str) -> None:
@@ -45,10 +47,13 @@ class Heads:
     """What the file says, by number; the examination takes off what the chain answers for."""
 
     def __init__(self) -> None:
-        self.planned: dict[int, str] = {}
+        self.planned: dict[int, set[str]] = {}
         self.done: dict[int, str] = {}
-        for kind, number, digest in _lines():
-            (self.done if kind == DONE else self.planned)[number] = digest
+        for kind, number, digest in (line for path in paths() for line in _lines(path)):
+            if kind == DONE:
+                self.done[number] = digest
+            else:  # more than one where a deed was undone and another ended there
+                self.planned.setdefault(number, set()).add(digest)
 
     def is_so(self, number: int, digest: str) -> bool:
         """Whether no deed is known to have ended at this number with another digest."""
@@ -56,20 +61,25 @@ class Heads:
 
     def knows(self, number: int, digest: str) -> bool:
         """Whether a deed was about to end here so: it is noted before it can commit."""
-        return self.planned.get(number) == digest
+        return digest in self.planned.get(number, ())
 
 
 def lines_to(number: int) -> Iterator[str]:
     """The file's lines up to a number of the chain: what a copy of the database that ends there must agree with."""
-    for kind, ended, digest in _lines():
-        if ended <= number:
-            yield f"{kind}{ended} {digest}\n"
+    for path in paths():
+        for kind, ended, digest in _lines(path):
+            if ended <= number:
+                yield f"{kind}{ended} {digest}\n"
 
 
-def _lines() -> Iterator[tuple[str, int, str]]:
-    path = Path(settings.HEADS)
-    if not path.exists():
-        return
+def paths() -> list[Path]:
+    """The files of heads: this machine's, and those of others beside it."""
+    own = Path(settings.HEADS)
+    beside = own.parent.glob(f"*{SUFFIX}") if own.suffix == SUFFIX else ()
+    return sorted(path for path in {own, *beside} if path.exists())
+
+
+def _lines(path: Path) -> Iterator[tuple[str, int, str]]:
     with path.open(encoding="utf-8", errors="replace") as file:
         for line in file:
             number, _, digest = line[1:].strip().partition(" ")

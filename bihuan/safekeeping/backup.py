@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from bihuan.core import disk, files, witness
+from bihuan.core import disk, files, store, witness
 from bihuan.safekeeping import beside, manifest, rules, snapshot
 from bihuan.safekeeping.manifest import Kept, Manifest
 
@@ -77,12 +77,12 @@ def _clear(folder: Path) -> None:
         shutil.rmtree(path)
 
 
-def _write(part: Path, store: Path, at: datetime) -> tuple[Manifest, int, list[str]]:
+def _write(part: Path, kept_in: Path, at: datetime) -> tuple[Manifest, int, list[str]]:
     part.mkdir(mode=0o700)
     database = manifest.SQLITE if connection.vendor == "sqlite" else manifest.POSTGRESQL
     facts = snapshot.take(part / database)
     _put(part / manifest.HEADS, witness.lines_to(facts.number))  # read after the copy: it holds all that the copy does
-    evidence, copied, missing = _keep_evidence(facts.files, store, part.parent)
+    evidence, copied, missing = _keep_evidence(facts.files, kept_in, part.parent)
     _put(part / manifest.EVIDENCE, map(manifest.line_of, evidence))
     made = Manifest(
         made_at=at.astimezone(UTC).isoformat(timespec="seconds"),
@@ -108,35 +108,25 @@ def _put(path: Path, lines: Iterable[str]) -> None:
         os.fsync(file.fileno())
 
 
-def _keep_evidence(named: list[tuple[str, int, bool]], store: Path, folder: Path) -> tuple[list[Kept], int, list[str]]:
+def _keep_evidence(
+    named: list[tuple[str, int, bool]], kept_in: Path, folder: Path
+) -> tuple[list[Kept], int, list[str]]:
     """Every file that the rows name, in the store of backups: copied where it is not there yet and is whole."""
     earlier = next(iter(manifest.generations(folder)), None)
     known = {one.name: one for one in manifest.evidence(earlier)} if earlier else {}
     kept, copied, missing = [], 0, []
     for sha256, size, is_sealed in named:
-        source = files.path_of(sha256, is_sealed=is_sealed)
-        name = f"{source.parent.name}/{source.name}"
-        there = store / name
+        name = files.name_of(sha256, is_sealed=is_sealed)
+        there = kept_in / name
         if not there.exists():
             if fault := files.fault_of(files.StoredFile(sha256=sha256, size=size, is_sealed=is_sealed)):
                 missing.append(f"I4 文件 {name}：{fault}备份里也没有它。")
                 continue
-            _copy(source, there)
+            store.save_as(store.current().read(name), there)
             copied += 1
         seen = known.get(name)
         kept.append(seen if seen and there.stat().st_size == seen.size else manifest.of(there, name))
     return kept, copied, missing
-
-
-def _copy(source: Path, to: Path) -> None:
-    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    begun = to.with_name(f".{to.name}{PART}")
-    with source.open("rb") as original, begun.open("wb") as copy:
-        shutil.copyfileobj(original, copy, manifest.CHUNK)
-        copy.flush()
-        os.fsync(copy.fileno())
-    begun.replace(to)
-    disk.sync_folder(to.parent)
 
 
 def _examined(folder: Path, part: Path, stamp: str) -> list[str]:

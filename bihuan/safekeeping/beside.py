@@ -67,6 +67,7 @@ def _run(data: Path, database: str, *words: str) -> None:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "bihuan.settings",
         "BIHUAN_DATA": str(data),
+        "BIHUAN_FILES": "",
         "BIHUAN_DATABASE": database,
         "BIHUAN_HEADS": str(data / "heads/trail.heads"),
         "BIHUAN_VAULT_KEY_FILE": str(settings.VAULT_KEY),

@@ -6,12 +6,10 @@ Hides that it is laid out in a temporary folder, because opening a database alre
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.conf import settings
-
-from bihuan.core import files, schema, witness
+from bihuan.core import files, schema, store, witness
 from bihuan.safekeeping import beside, manifest, snapshot
 from bihuan.safekeeping.manifest import Damaged
 
@@ -58,10 +56,11 @@ def _lay_out_file(database: Path, folder: Path) -> None:
     schema.refuse_newer(facts.schema)
     own = database.with_name(manifest.HEADS)
     heads = [own.read_text(encoding="utf-8")] if own.exists() else witness.lines_to(facts.number)
-    store = Path(settings.FILES)
-    places = (files.path_of(sha256, is_sealed=is_sealed) for sha256, _, is_sealed in facts.files)
-    names = [f"{place.parent.name}/{place.name}" for place in places if place.exists()]
-    beside.lay_out(folder, database=database, heads=heads, store=store, names=names, copies=False)
+    beside.lay_out(folder, database=database, heads=heads, store=folder, names=(), copies=False)
+    for sha256, _, is_sealed in facts.files:
+        name = files.name_of(sha256, is_sealed=is_sealed)
+        with suppress(FileNotFoundError):  # which the examination finds
+            store.save_as(store.current().read(name), folder / "files" / name)
 
 
 @contextmanager

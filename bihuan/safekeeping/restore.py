@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, connections
 
-from bihuan.core import occupancy, witness
+from bihuan.core import occupancy, store, witness
 from bihuan.safekeeping import beside, copies, dumps, manifest, snapshot
 from bihuan.safekeeping.manifest import Manifest
 
@@ -61,13 +61,15 @@ def _lay_out(backup: Path, found: Manifest, new: Path) -> None:
     if found.vendor != "sqlite":
         url = dumps.fill(backup / manifest.POSTGRESQL)
     beside.examine(new, database=url)
+    if isinstance(store.current(), store.Bucket):  # where nothing is ever changed: what is missing is put in
+        store.pour(new / "files", store.current())
     os.sync()
 
 
 def _refuse_foreign(found: Manifest) -> None:
     """Refuse a backup whose trail does not lie on the one that stands here, as far as that can be read."""
     heads = witness.Heads()
-    noted = {digest for known in (heads.done, heads.planned) if (digest := known.get(found.number))}
+    noted = {*heads.planned.get(found.number, ()), *filter(None, [heads.done.get(found.number)])}
     if (origin := _origin()) and origin != found.origin:
         raise Foreign("这份备份属于另一套系统（轨迹第1条不同）；没有恢复，数据没有动。要看它，请用 --to 恢复到空目录。")
     if noted and found.digest not in noted:
@@ -92,10 +94,13 @@ def _change_over(new: Path, aside: Path) -> Path | None:
     """Move what stands here aside and the new in; a kill between leaves `new`, beside which no server starts."""
     heads = Path(settings.HEADS)
     database = Path(str(settings.DATABASES["default"]["NAME"]))
-    pairs = [(Path(settings.FILES), "files"), (heads, "heads/trail.heads")]
+    pairs = [(heads, "heads/trail.heads")]
+    if isinstance(store.current(), store.Directory):
+        pairs.append((Path(settings.FILES), "files"))
     if connection.vendor == "sqlite":
         pairs = [(database.with_name(database.name + tail), beside.DATABASE + tail) for tail in TAILS] + pairs
     standing = [(place, name) for place, name in pairs if place.exists()]
+    standing += [(path, f"heads/{path.name}") for path in witness.paths() if path != heads]  # of other machines
     for place, name in standing:
         _move(place, aside / name)
     for place, name in pairs:

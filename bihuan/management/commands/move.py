@@ -1,4 +1,4 @@
-"""`bihuan move --to postgresql://…`: every row of the embedded database into an empty PostgreSQL, then compared."""
+"""`bihuan move`: every row into an empty PostgreSQL, every file into another store; compared."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, connections
 
-from bihuan.core import occupancy, schema, transfer
+from bihuan.core import files, occupancy, schema, store, transfer
 from bihuan.management import spoken
 from bihuan.settings import database
 
@@ -26,24 +26,39 @@ class Command(spoken.Command):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to."""
         parser.add_argument(
-            "--to", required=True, metavar="地址", help="postgresql://用户:密码@主机:端口/库名，库要是空的"
+            "--to", metavar="地址", help="把数据库搬到 postgresql://用户:密码@主机:端口/库名，库要是空的"
         )
+        parser.add_argument("--files", metavar="地方", help="把存档文件搬到 s3://桶/前缀，或另一个目录")
 
     def handle(self, **options: Any) -> None:
-        """Move everything."""
+        """Move what was asked for."""
+        if options["files"]:
+            self._carry(options["files"])
+        if options["to"] or not options["files"]:
+            self._move_rows(options["to"] or "")
+
+    def _carry(self, place: str) -> None:
+        try:
+            with occupancy.alone():
+                count = files.carry(store.at(place))
+        except (files.NotCarried, occupancy.Occupied, OSError) as fault:
+            raise CommandError(f"存档文件没有搬成，原来的没有动：{fault}") from None
+        self.stdout.write(f"存档文件{count}份已搬到 {place}，逐份读回核对一致。以后启动前请设 BIHUAN_FILES={place}。")
+
+    def _move_rows(self, to: str) -> None:
         if connection.vendor != "sqlite":
             raise CommandError("现在用的已经是 PostgreSQL；搬家只从内置数据库搬出。")
         if not schema.is_current(connection):
             raise CommandError("数据库的结构还是旧的；请先用这个版本启动一次，再搬家。数据没有动。")
         try:
-            _know(options["to"])
+            _know(to)
             with occupancy.alone():
                 count = self._move()
         except (transfer.NotEmpty, transfer.Unlike, occupancy.Occupied, ImproperlyConfigured) as refusal:
             raise CommandError(str(refusal)) from None
         except DatabaseError as fault:
             raise CommandError(f"没有搬成，原来的数据没有动：{str(fault).strip().splitlines()[0]}") from None
-        self._examine(options["to"])
+        self._examine(to)
         self.stdout.write(
             f"搬家完成：{count}行，各表逐行核对一致，检查没有发现问题。"
             f"以后启动前请设 BIHUAN_DATABASE 为新地址；证据文件、链头和密钥仍在 {settings.DATA}，原数据库没有动。"

@@ -11,7 +11,7 @@ from django.conf import settings as conf
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from bihuan.core import examine, files, vault
+from bihuan.core import examine, files, store, vault
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Untraced
@@ -34,7 +34,7 @@ def keep(data: bytes, *, by: Actor, at: Any, is_sealed: bool = True) -> StoredFi
 
 def kept(data: bytes = SECRET, *, is_sealed: bool = True) -> tuple[StoredFile, Path]:
     file = keep(data, is_sealed=is_sealed, by=ROBOT, at=NOON)
-    return file, files.path_of(file.sha256, is_sealed=is_sealed)
+    return file, Path(conf.FILES) / files.name_of(file.sha256, is_sealed=is_sealed)
 
 
 def found() -> list[str]:
@@ -103,7 +103,7 @@ def test_a_full_disk_leaves_neither_row_nor_half_a_file(db: None, monkeypatch: p
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(store.os, "fsync", full)
 
     with pytest.raises(OSError, match="No space"):
         kept(is_sealed=False)

@@ -131,3 +131,16 @@ def test_random_acts_are_all_found(trail: list[Entry]) -> None:
             transaction.set_rollback(True)
 
     assert missed == []
+
+
+def test_two_machines_note_heads_of_their_own_and_both_are_read(trail: list[Entry]) -> None:
+    """Even where one planned to end at a number, was undone, and the other ended there."""
+    own = Path(settings.HEADS)
+    lines = own.read_text().splitlines(keepends=True)
+    own.write_text("".join(lines[0::4] + lines[1::4]))
+    other = own.with_name("machine2.heads")
+    other.write_text("".join([*lines[2::4], *lines[3::4], f"+{trail[0].number} {'0' * 64}\n"]))
+
+    assert found() == []
+    other.unlink()
+    assert any("没有记载" in line for line in found())
