@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Kills of the server, of workers, of an import and its rows, pairs of clicks, bursts of twenty, rounds of editors;
-    damaged backups, and backups while others write; acts of tampering; entries of a long trail.
+    """Kills of the server, of workers, of the database, of an import and its rows; pairs of clicks, bursts of twenty,
+    rounds of editors; damaged backups, and backups while others write; acts of tampering; entries of a long trail.
     """
 
     kills: int
     workers: int
+    databases: int
     imports: int
     rows: int
     pairs: int
@@ -26,6 +27,7 @@ class Sizes:
 LITTLE = Sizes(
     kills=4,
     workers=1,
+    databases=2,
     imports=5,
     rows=205,
     pairs=40,
@@ -39,6 +41,7 @@ LITTLE = Sizes(
 FLOOR = Sizes(
     kills=20,
     workers=5,
+    databases=10,
     imports=30,
     rows=5000,
     pairs=1000,

@@ -1,0 +1,51 @@
+"""K9: a database that somebody holds locked: pages are read as ever, forms are refused in time and are sent again."""
+
+import sqlite3
+import time
+import urllib.error
+import urllib.parse
+from contextlib import closing
+
+from tests.cast import PASSWORD
+from tests.faults.test_several import SEAT
+from tests.served import Clerk, Site
+
+READ_WITHIN, REFUSED_WITHIN = 1.0, 6.0
+
+
+def refused(clerk: Clerk, path: str, values: dict[str, str]) -> tuple[int, str, str, float]:
+    """How a form is answered: status, Retry-After, page, seconds."""
+    body, begun = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": clerk.token}).encode(), time.monotonic()
+    try:
+        with clerk.opener.open(clerk.site.url + path, body, timeout=30) as answer:
+            return int(answer.status), "", "", time.monotonic() - begun
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            told = refusal.headers.get("Retry-After", ""), refusal.read().decode()
+        return refusal.code, *told, time.monotonic() - begun
+
+
+def test_a_locked_database_is_read_and_refuses_in_time(small: Site) -> None:
+    small.run(SEAT)
+    small.start()
+    clerk = Clerk(small, "writer0", PASSWORD)
+    clerk.read("/settings/people/")
+    form = {"name": "锁着时添的", "once": "locked"}
+    reads = []
+    with closing(sqlite3.connect(small.data / "bihuan.sqlite3", isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        status, retry, page, seconds = refused(clerk, "/settings/people/", form)
+        for path in ("/settings/people/", "/ledgers/problems/", "/", "/me/") * 2:
+            begun = time.monotonic()
+            clerk.read(path)
+            reads.append(time.monotonic() - begun)
+        holder.execute("ROLLBACK")
+    again = clerk.post("/settings/people/", form)
+    small.stop()
+
+    assert (status, retry, "数据库正忙或连不上，这一步没有办。" in page) == (503, "5", True)
+    assert seconds < REFUSED_WITHIN
+    assert max(reads) < READ_WITHIN
+    assert again == 200
+    assert small.names()["锁着时添的"] == 1
+    small.examine()
