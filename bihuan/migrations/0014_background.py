@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0011_petitioners"),
+        ("bihuan", "0012_taken_over"),
     ]
 
     operations = [
