@@ -6,6 +6,8 @@ import urllib.error
 import urllib.parse
 from contextlib import closing
 
+import pytest
+
 from tests.cast import PASSWORD
 from tests.faults.test_several import SEAT
 from tests.served import Clerk, Site
@@ -25,6 +27,12 @@ def refused(clerk: Clerk, path: str, values: dict[str, str]) -> tuple[int, str, 
         return refusal.code, *told, time.monotonic() - begun
 
 
+def is_told_in_time(status: int, retry: str, seconds: float) -> bool:
+    """Whether a form was answered as a busy database should be: when to come again, and before anybody gives up."""
+    return (status, retry) == (503, "5") and seconds < REFUSED_WITHIN
+
+
+@pytest.mark.promise("K9")
 def test_a_locked_database_is_read_and_refuses_in_time(small: Site) -> None:
     small.run(SEAT)
     small.start()
@@ -43,9 +51,15 @@ def test_a_locked_database_is_read_and_refuses_in_time(small: Site) -> None:
     again = clerk.post("/settings/people/", form)
     small.stop()
 
-    assert (status, retry, "数据库正忙或连不上，这一步没有办。" in page) == (503, "5", True)
-    assert seconds < REFUSED_WITHIN
+    assert is_told_in_time(status, retry, seconds)
+    assert "数据库正忙或连不上，这一步没有办。" in page
     assert max(reads) < READ_WITHIN
     assert again == 200
     assert small.names()["锁着时添的"] == 1
     small.examine()
+
+
+@pytest.mark.teeth("K9")
+@pytest.mark.parametrize("answer", [(500, "", 1.0), (503, "", 1.0), (503, "5", 20.0), (200, "", 1.0)])
+def test_a_late_or_silent_refusal_is_seen(answer: tuple[int, str, float]) -> None:
+    assert not is_told_in_time(*answer)

@@ -206,6 +206,7 @@ except DatabaseError:
 
 
 @pytest.mark.parametrize(("is_checked", "said"), [(True, "answered"), (False, "lost")])
+@pytest.mark.teeth("K10")
 def test_a_connection_that_died_is_noticed_before_it_is_used(
     database: tuple[postgres.Server, Path],
     is_checked: bool,  # noqa: FBT001 -- the planted defect
@@ -216,6 +217,7 @@ def test_a_connection_that_died_is_noticed_before_it_is_used(
     assert site.run(ASK.format(is_checked=is_checked, host=database[0].folder)) == said
 
 
+@pytest.mark.promise("K10")
 def test_a_killed_database_loses_nothing_and_the_service_comes_back(
     database: tuple[postgres.Server, Path], tmp_path: Path
 ) -> None:

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.faults.sizes import SIZES
 from tests.served import UP_SECONDS, Site
 
@@ -61,6 +63,7 @@ def until(holds: Callable[[], bool], seconds: float, why: str) -> float:
     return time.monotonic() - begun
 
 
+@pytest.mark.promise("K4")
 def test_a_job_whose_worker_was_killed_is_done_once_within_a_minute(small: Site) -> None:
     for turn in range(SIZES.workers):
         small.run(f"TURN = {turn}\n{ASK}")

@@ -101,6 +101,7 @@ def test_a_killed_worker_loses_its_job_within_a_minute(cast: Cast) -> None:
     assert jobs.finish(second, NOON)
 
 
+@pytest.mark.teeth("K4")
 def test_a_lease_that_never_ends_is_found(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "LEASE", timedelta(days=400))
     ask("add", by=cast.chen, at=NOON)
@@ -121,6 +122,7 @@ def test_a_deed_of_two_workers_is_done_once(cast: Cast) -> None:
     assert Job.objects.get().state == jobs.DONE
 
 
+@pytest.mark.teeth("K4")
 def test_a_deed_without_the_key_is_found_to_be_done_twice(cast: Cast) -> None:
     ask("add", by=cast.chen, at=NOON)
     slow, quick = jobs.claim(NOON), jobs.claim(NOON + timedelta(minutes=2))

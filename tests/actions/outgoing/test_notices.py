@@ -133,6 +133,7 @@ def day_without(receiver: Receiver, cast: Cast, begun: datetime) -> list[str]:
     return told
 
 
+@pytest.mark.promise("K17")
 def test_a_receiver_that_was_down_for_a_day_gets_all_in_their_order(cast: Cast, receiver: Receiver) -> None:
     listed(receiver, cast)
     begun = clock.machine_now() + timedelta(minutes=1)
@@ -146,6 +147,7 @@ def test_a_receiver_that_was_down_for_a_day_gets_all_in_their_order(cast: Cast, 
     assert missing(told, receiver) == []
 
 
+@pytest.mark.teeth("K17")
 def test_a_notice_sent_inside_the_deed_would_be_lost(
     cast: Cast, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
