@@ -194,6 +194,8 @@ def _json(value: Any) -> str:
 
 def _django(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.settings")
+    if "--tls" in words:
+        os.environ["BIHUAN_TLS"] = "1"  # before the settings are read: cookies travel over https alone
     import django  # noqa: PLC0415 -- only when Django is wanted
     from django.core.management import execute_from_command_line, get_commands  # noqa: PLC0415 -- as above
 

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [  # what refuses or redirects by itself stands inside what sets the headers
+    "bihuan.gate.transport.TransportMiddleware",
     "bihuan.gate.journal.JournalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -162,6 +163,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_HTTPONLY = True
+PROXIES = [one for one in os.environ.get("BIHUAN_PROXY", "").split(",") if one]  # addresses or networks, believed
+PLAIN_HTTP = envbool("BIHUAN_PLAIN_HTTP", False)
 TLS = envbool("BIHUAN_TLS", False)
 if TLS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bihuan.core import clock, outbox, still
 from bihuan.core.actor import Actor
-from bihuan.gate import policy, telling
+from bihuan.gate import policy, telling, transport
 from bihuan.intake.queries import sight
 from bihuan.matters import queries as matters
 from bihuan.organisation.queries import structure
@@ -108,6 +108,7 @@ class Frame:
     now: datetime
     as_of: datetime
     demo: str
+    plain: str
     told: list[Told]
     proof: Proof | None
     once: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -165,6 +166,7 @@ def frame(request: HttpRequest, room: str) -> Frame:
         now=now,
         as_of=now,
         demo=DEMO if settings.DEMO else "",
+        plain=transport.plain(),
         told=[Told(*one) for one in telling.said(request)],
         proof=_proof([shown] if shown else inspections),
     )

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from bihuan.gate import arrival, passkey, proof
+from bihuan.gate import arrival, passkey, proof, transport
 from bihuan.gate.frame import DEMO, NAMELESS
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import said, tell
@@ -119,6 +119,5 @@ def _bare(request: Asked, template: str, form: Any, **context: Any) -> HttpRespo
     """A page without the frame, for whoever is not in."""
     told = [{"kind": kind, "text": text} for kind, text in said(request)]
     office = structure.only_office() or NAMELESS
-    return render(
-        request, template, {"form": form, "office": office, "told": told, **context}, status=422 if form.errors else 200
-    )
+    shown = {"form": form, "office": office, "told": told, "plain": transport.plain(), **context}
+    return render(request, template, shown, status=422 if form.errors else 200)

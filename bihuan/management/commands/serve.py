@@ -6,6 +6,7 @@ import socket
 import sys
 from argparse import ArgumentParser
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections
 
-from bihuan.core import files, occupancy, upkeep, vault
+from bihuan.core import clock, files, occupancy, upkeep, vault
+from bihuan.lib import certificates, keyfile
 from bihuan.management import spoken
 from bihuan.organisation.sessions import SessionStore
 
@@ -31,11 +33,14 @@ class Command(spoken.Command):
         spoken.add_port(parser)
         parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="在哪个地址，缺省只对本机")
         parser.add_argument("--workers", type=int, default=2, metavar="个数", help="几个进程，缺省 2")
+        parser.add_argument("--tls", action="store_true", help="用 https 服务：用单位的证书，没有就自己造一张")
+        parser.add_argument("--certificate", type=Path, metavar="文件", help="单位的证书(PEM)，连同中间证书")
+        parser.add_argument("--key", type=Path, metavar="文件", help="证书的私钥(PEM)")
         parser.add_argument("--no-worker", action="store_true", help="不带后台，后台另用 bihuan worker 启动")
 
     def handle(self, **options: Any) -> None:
         """Serve until stopped."""
-        _refuse_unsafe(options["host"])
+        _refuse_unsafe(options["host"], is_tls=options["tls"])
         _refuse_taken(options["host"], options["port"])
         spoken.refuse_newer()
         try:
@@ -51,12 +56,14 @@ class Command(spoken.Command):
         upkeep.refresh_statistics()
         SessionStore.clear_expired()
         call_command("collectstatic", interactive=False, verbosity=0)
-        from granian.constants import Interfaces  # noqa: PLC0415 -- a server is only loaded to serve
+        from granian.constants import Interfaces, SSLProtocols  # noqa: PLC0415 -- a server is only loaded to serve
 
         from bihuan.management.server import Server  # noqa: PLC0415 -- as above
 
         _load_once()
-        self.stdout.write(f"闭环已启动：http://{options['host']}:{options['port']}/  (Ctrl+C 停止)")
+        certificate, key = self._certificate(options) if options["tls"] else (None, None)
+        scheme = "https" if certificate else "http"
+        self.stdout.write(f"闭环已启动：{scheme}://{options['host']}:{options['port']}/  (Ctrl+C 停止)")
         server = Server(
             "bihuan.wsgi:application",
             address=options["host"],
@@ -67,9 +74,28 @@ class Command(spoken.Command):
             workers_kill_timeout=STOPPED_WITHIN,
             respawn_failed_workers=True,
             log_enabled=False,
+            ssl_cert=certificate,
+            ssl_key=key,
+            ssl_protocol_min=SSLProtocols.tls12,
         )
         server.has_worker = not options["no_worker"]
         server.serve()
+
+    def _certificate(self, options: dict[str, Any]) -> tuple[Path, Path]:
+        """The files of certificate and key; one of our own making is named by its fingerprint."""
+        given = (options["certificate"], options["key"])
+        if any(given):
+            for one, name in zip(given, ("--certificate", "--key"), strict=True):
+                if one is None or not one.is_file():
+                    raise CommandError(f"找不到{name}指的文件；证书和私钥要一起给。")
+            return given
+        path = Path(settings.DATA) / "keys/tls.pem"
+        now = clock.now()
+        pem = keyfile.kept(path, lambda: certificates.self_signed(settings.ALLOWED_HOSTS, now))
+        if certificates.ends_on(pem) <= now:
+            raise CommandError(f"自造的证书已过期；移走 {path} 再启动，会另造一张。")
+        self.stdout.write(f"用自造的证书，浏览器第一次会问；指纹应为 {certificates.fingerprint(pem)}")
+        return path, path
 
 
 def _load_once() -> None:
@@ -91,7 +117,7 @@ def _refuse_taken(host: str, port: int) -> None:
         raise CommandError(f"端口{port}已有程序在用，也许闭环已经在运行；请先停掉它，或者用 --port 换一个端口。")
 
 
-def _refuse_unsafe(host: str) -> None:
+def _refuse_unsafe(host: str, *, is_tls: bool) -> None:
     """Refuse what no office should be served with."""
     if settings.DEBUG:
         raise CommandError("正式服务不能开着 BIHUAN_DEBUG。")
@@ -99,8 +125,12 @@ def _refuse_unsafe(host: str) -> None:
         raise CommandError(
             f"BIHUAN_SECRET_KEY 太短或是样例里的，至少要{SHORTEST_KEY}个字符；不设它，系统自己会造一个。"
         )
-    if host not in {"127.0.0.1", "localhost", "::1"} and not settings.TLS:
-        raise CommandError("明文只对本机开放；对外服务请放在 TLS 代理之后，并设 BIHUAN_TLS=1。")
+    if host not in {"127.0.0.1", "localhost", "::1"} and not (settings.TLS or settings.PLAIN_HTTP):
+        raise CommandError(
+            "明文只对本机开放；对外请用 --tls，或放在 TLS 代理之后并设 BIHUAN_TLS=1 和 BIHUAN_PROXY=代理的地址。"
+        )
+    if is_tls and not settings.TLS:
+        raise CommandError("--tls 要同时设 BIHUAN_TLS=1，登录凭据才只走 https。")
     try:
         vault.check_key()
     except vault.Sealed as lost:
