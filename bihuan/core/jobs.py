@@ -73,8 +73,8 @@ class Job(models.Model):
 def enqueue(name: str, args: Mapping[str, Any], *, lane: str = "", due_at: datetime | None = None) -> Job:
     """Ask for work, inside an action: it is there when the deed is, and runs as whoever does the deed.
 
-    `args` are plain values: codes and keys, never anybody's data. `due_at` is by the machine's own clock; now, if not
-    said.
+    `args` are plain values: codes and keys, never anybody's data. `due_at` is by the machine's own clock, at most a
+    quarter of an hour ahead (what seems later was set by a wrong clock); now, if not said.
     """
     by, due_at = audit.deed().by, due_at or clock.machine_now()
     return _insert(

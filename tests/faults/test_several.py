@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -219,9 +219,9 @@ def test_a_connection_that_died_is_noticed_before_it_is_used(
 
 @pytest.mark.promise("K10")
 def test_a_killed_database_loses_nothing_and_the_service_comes_back(
-    database: tuple[postgres.Server, Path], tmp_path: Path
+    database: tuple[postgres.Server, Path], figure: Callable[[str], None]
 ) -> None:
-    server, data = database
+    (server, data), slowest = database, 0.0
     site = Site(data, more={"BIHUAN_DATABASE": server.address})
     site.start()
     try:
@@ -231,9 +231,10 @@ def test_a_killed_database_loses_nothing_and_the_service_comes_back(
                 server.kill()
                 time.sleep(0.5)
                 server.start()
-                assert load.more(1, 10, "the service did not come back within ten seconds") < 10
+                slowest = max(slowest, load.more(1, 10, "the service did not come back within ten seconds"))
     finally:
         site.stop(signal.SIGTERM)
 
     assert lost_and_doubled({*load.acknowledged}, there(server)) == (set(), set())
     site.examine()
+    figure(f"{SIZES.databases} kills, 0 of {len(load.acknowledged)} lost, back in {slowest:.1f} s")

@@ -29,7 +29,8 @@ def test_it_serves_over_a_certificate_of_its_own(small: Site) -> None:
     finally:
         small.stop()
     assert small.server.stdout is not None
-    said = small.server.stdout.read()
+    with small.server.stdout as heard:
+        said = heard.read()
 
     assert "__Host-csrf" in cookies
     assert "Secure" in cookies
