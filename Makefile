@@ -9,7 +9,7 @@ RUN := $(UV) run --locked --no-sync
 export PYTHONDONTWRITEBYTECODE =
 export PYTHONPYCACHEPREFIX = $(CURDIR)/.venv/bytecode
 
-.PHONY: help setup run test journeys reliability soak quick check fix docs sample bench release
+.PHONY: help setup run test journeys reliability soak quick check fix docs sample growth bench release
 help:       ## this list
 	@sed -n 's/^\([a-z]*\): .*## /\1\t/p' Makefile
 
@@ -61,8 +61,11 @@ fix: ## format and autofix
 docs: ## lifecycles, permissions, written from the tables
 	$(RUN) bihuan document
 
-sample: ## SIZE=small|city: fill an empty database (BIHUAN_DATA=… says where)
+sample: ## SIZE=small|city|province|nation: fill an empty database (BIHUAN_DATA=… says where)
 	$(RUN) bihuan sample $(SIZE)
+
+growth: ## CITY=folder NATION=folder: what a page costs on a big database against a city's; writes docs/growth.md
+	$(RUN) python -m tests.bench.growth $(CITY) $(NATION)
 
 bench: ## speed against the floors, at city size; writes docs/performance.md
 	$(RUN) python -m tests.bench

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from bihuan.organisation.models import Unit
 
 AT = datetime(2022, 6, 2, 1, 0, tzinfo=UTC)
-SIZES = {"city": (10, 3_000, 400)}  # inspections, petitions each, measures each
+SIZES = {  # inspections, petitions each, measures each (and 18 problems)
+    "city": (10, 3_000, 400),
+    "province": (20, 8_500, 1_482),  # 200 thousand matters
+    "nation": (30, 10_000, 1_982),  # 300 thousand petitions, 60 thousand problems and measures
+}
 PROBLEMS = 18
 
 

@@ -1,4 +1,4 @@
-"""`bihuan sample SIZE`: fill an empty database: small (the sample city, from papers) or city (made rows)."""
+"""`bihuan sample SIZE`: fill an empty database: small (the sample city, from papers) or one of the made sizes."""
 
 from argparse import ArgumentParser
 from typing import Any
