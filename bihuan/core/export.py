@@ -43,7 +43,8 @@ def form_of(
     """
     columns = [one for one in view.ledger.columns if one.tells or one.fill is not None or one in view.columns]
     found = list(dressed(narrowed(rows, view, today), view, columns)[:MOST_LINES])
-    note = f"{meta['by']}{today.isoformat()}从闭环取出，共{len(found)}{view.ledger.counted}；{FILLING}"
+    cut = f"(只取前{MOST_LINES}{view.ledger.counted}，其余请加条件分次取出)" if len(found) == MOST_LINES else ""
+    note = f"{meta['by']}{today.isoformat()}从闭环取出，共{len(found)}{view.ledger.counted}{cut}；{FILLING}"
     return Returnable(
         view.ledger.title,
         note,
