@@ -1,4 +1,4 @@
-"""The doors: pages for officials (portal and API get their lines when they are built)."""
+"""The doors: pages for officials and for programs (the portal gets its line when it is built)."""
 
 from django.urls import include, path
 
@@ -7,4 +7,4 @@ handler403 = "bihuan.gate.errors.forbidden"
 handler404 = "bihuan.gate.errors.not_found"
 handler500 = "bihuan.gate.errors.failed"
 
-urlpatterns = [path("", include("bihuan.web.urls"))]
+urlpatterns = [path("", include("bihuan.api.urls")), path("", include("bihuan.web.urls"))]

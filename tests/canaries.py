@@ -26,6 +26,7 @@ from tests.desk import secrets
 
 COUNT = 50
 MARKER = re.compile(r"[\u9f20-\u9f7f]{2}|kanari|1391357|13092119770101")
+API = "/api/v1/ledgers/petitions"
 HREF = re.compile(r'href="(/[^"#]*)')
 AWAY = ("/logout/", "/static/")
 NAMES = {"ledger": "petitions", "help": "clerk", "settings": "people"}
@@ -102,6 +103,7 @@ def starts(codes: Collection[str], keys: Collection[int]) -> list[str]:
         given: dict[str, Collection[Any]] = {
             "code": codes,
             "pk": keys,
+            "number": (1,),
             "name": ("problem.png",) if name == "help_picture" else (NAMES.get(name.split("_", maxsplit=1)[0], ""),),
         }
         words = [*one.pattern.converters]
@@ -114,7 +116,9 @@ def starts(codes: Collection[str], keys: Collection[int]) -> list[str]:
         f"?content={given_name(0)}",
         "?column=content&column=findings",
     )
-    return [*found, *(ledger + one for one in asked), "/search/?q=垃圾", "/search/?q=赵", "/nowhere/"]
+    every = "&".join(f"column={one}" for one in ("content", "findings", "handling", "goal", "accountability"))
+    api = (f"{API}?{every}&size=200", f"{API}?content={given_name(0)}", "/api/v1/search?q=赵", "/api/v1/search?q=垃圾")
+    return [*found, *(ledger + one for one in asked), "/search/?q=垃圾", "/search/?q=赵", *api, "/nowhere/"]
 
 
 def crawl(client: Client, begin: Collection[str], each: int) -> Iterator[tuple[str, str]]:

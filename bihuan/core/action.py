@@ -60,6 +60,15 @@ def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
     return deed
 
 
+def is_done(key: str, by: Actor) -> bool:
+    """Whether this person did something with that key before: doing it again answers what came of it."""
+    return audit.KeyedDeed.objects.filter(key=_short(key), person=by.person or 0).exists()
+
+
+def _short(key: str) -> str:
+    return key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
+
+
 def _joined(outer: audit.Deed, run: Callable[[], Result]) -> Result:
     before = len(outer.entries)
     result = run()
@@ -91,8 +100,7 @@ def _alone(now: audit.Deed, key: str, content: str, run: Callable[[], Result]) -
 def _claim(now: audit.Deed, key: str, content: str) -> audit.KeyedDeed | None:
     if not key:
         return None
-    if len(key) > KEY_LENGTH:
-        key = hashlib.sha256(key.encode()).hexdigest()
+    key = _short(key)
     person = now.by.person or 0
     row = audit.KeyedDeed(key=key, person=person, deed=now.id, action=now.action, content=content, at=now.at)
     if rows.claim(row):

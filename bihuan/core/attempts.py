@@ -6,7 +6,7 @@ Hides what is counted: a key is the hash of its words, so that no login name or 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 
@@ -48,6 +48,13 @@ def since(key: str, moment: datetime) -> Sequence[Tried]:
     """What was tried from a moment on, oldest first."""
     found = Attempt.objects.filter(key=key, at__gte=moment).order_by("at", "pk")
     return [Tried(at, is_refused) for at, is_refused in found.values_list("at", "is_refused")]
+
+
+def counted(key: str, now: datetime, seconds: int) -> Sequence[Tried]:
+    """What was tried within so many seconds; what came before is forgotten, so that a busy key stays short."""
+    moment = now - timedelta(seconds=seconds)
+    Attempt.objects.filter(key=key, at__lte=moment).delete()
+    return since(key, moment)
 
 
 def forget(key: str) -> None:

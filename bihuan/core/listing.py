@@ -3,11 +3,13 @@
 Hides how a declared column becomes a query.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
 
 from bihuan.core import still
@@ -71,7 +73,10 @@ def counted(rows: QuerySet[Any], marks: Mapping[str, Any]) -> dict[str, int]:
     counted again when the trail has moved.
     """
     some = rows.order_by().annotate(**marks).values("pk", *marks)[: EXACT + 1]
-    query, given = some.query.sql_with_params()
+    try:
+        query, given = some.query.sql_with_params()
+    except EmptyResultSet:  # known to be nothing before the database is asked
+        return dict.fromkeys(("count", *marks), 0)
     sums = {f"sum_{mark}": Sum(mark, default=0) for mark in marks}
     found = still.known(("count", query, given), lambda: some.aggregate(count=Count("pk"), **sums))
     return {name.removeprefix("sum_"): number for name, number in found.items()}
@@ -100,3 +105,44 @@ def listing(
     count, is_exact = tally["count"], tally["count"] <= EXACT
     counts = {kind: tally[f"is_{kind}"] for kind in kinds} if is_exact else {}
     return Listing(found[:size], min(count, EXACT), is_exact, len(found) > size, counts)
+
+
+def after(rows: QuerySet[Any], view: View, today: date, *, last: Q | None, size: int) -> Listing | None:
+    """As `listing`, but the rows that follow a row (`last` names it among `rows`) in the view's order; None where it is
+    not there any more. Without `last`, the first ones.
+
+    Rows that come or go meanwhile shift nothing: whoever follows to the end reads every row that stayed as it was once.
+    """
+    asked = narrowed(rows, view, today)
+    order = [str(name) for name in (*asked.query.order_by, "pk")]
+    following = asked.order_by(*order)
+    if last is not None:
+        values = rows.filter(last).order_by().values_list(*(name.removeprefix("-") for name in order)).first()
+        if values is None:
+            return None
+        following = following.filter(_beyond([*zip(order, values, strict=True)]))
+    keys = [*following.values_list("pk", flat=True)[: size + 1]]
+    page = {row.pk: row for row in dressed(rows.model._default_manager.filter(pk__in=keys), view, view.columns)}
+    found = [page[key] for key in keys[:size] if key in page]
+    count = counted(asked, {})["count"]
+    return Listing(found, min(count, EXACT), count <= EXACT, len(keys) > size)
+
+
+def _beyond(order: Sequence[tuple[str, Any]]) -> Q:
+    """The condition of standing behind the row that has these values, in this order."""
+    behind, level = Q(pk__in=[]), Q()
+    for name, value in order:
+        path = name.removeprefix("-")
+        behind |= level & _later(path, value, is_descending=name.startswith("-"))
+        level &= Q(**{f"{path}__isnull": True}) if value is None else Q(**{path: value})
+    return behind
+
+
+def _later(path: str, value: Any, *, is_descending: bool) -> Q:
+    """The condition of a later value of one column. SQLite sorts nothing before everything, PostgreSQL behind it."""
+    is_nothing_last = (connection.vendor == "postgresql") != is_descending
+    nothing = Q(**{f"{path}__isnull": True})
+    if value is None:
+        return Q(pk__in=[]) if is_nothing_last else ~nothing
+    further = Q(**{f"{path}__{'lt' if is_descending else 'gt'}": value})
+    return further | nothing if is_nothing_last else further

@@ -23,6 +23,7 @@ from bihuan.organisation import sessions
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.queries import access, scope, structure
 from bihuan.organisation.rules import entering
+from bihuan.organisation.rules.duties import Role
 
 HALF, OPENED, PROVEN, OWES = "half", "opened_at", "proven_at", "owes"
 WRONG = "登录名或密码不对。请核对后再试；忘记密码请找本单位的系统管理员。"
@@ -42,7 +43,7 @@ def password(request: HttpRequest, username: str, given: str) -> Any:
     if account is None:
         _count_wrong(request, username)
         raise Refused(WRONG)
-    if not access.roles_of(account, clock.today()):
+    if not access.roles_of(account, clock.today()) - {Role.MACHINE}:
         raise Refused(POSTLESS)
     return account
 

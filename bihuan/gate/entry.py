@@ -13,10 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from bihuan.core import clock, drafts, still
-from bihuan.gate import arrival, device, errors, policy, telling
+from bihuan.gate import arrival, device, errors, faults, policy, telling, tokens
 from bihuan.organisation.queries import scope
 
 TAKEN = (302, 303)
+METHOD_NOT_ALLOWED = 405
 NOT_TYPED = re.compile(r"csrf|once|password|chosen|again|code|answer")
 STATIC = f"/{settings.STATIC_URL.strip('/')}/"
 
@@ -38,8 +39,11 @@ class EntryMiddleware:
         with still.one_moment():
             request.actor = self._actor(request)  # type: ignore[attr-defined]  # what pages pass on as `by`
             self._keep(request)
+            self._spare(request)
             response = self.get_response(request)
             self._drop_draft(request, response)
+        if response.status_code == METHOD_NOT_ALLOWED and faults.is_program(request):
+            response = faults.fault(METHOD_NOT_ALLOWED, Allow=response.headers.get("Allow", ""))
         telling.send(request, response)
         device.send(request, response)
         response.headers["X-Request-Id"] = request.id  # type: ignore[attr-defined]  # set above
@@ -51,7 +55,7 @@ class EntryMiddleware:
         """Ask the policy that the page declared."""
         if request.path.startswith(STATIC):
             return None
-        return policy.stop(request, page) or errors.unspeakable(request)
+        return tokens.stop(request) or policy.stop(request, page) or errors.unspeakable(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """A database that is busy or away, a full disk, a value too large are said so; others go their usual way."""
@@ -60,7 +64,7 @@ class EntryMiddleware:
     @staticmethod
     def _keep(request: Any) -> None:
         """End a session that lived long enough; what was sent with it is kept for its writer."""
-        if request.actor is None or request.path.startswith(STATIC):
+        if request.actor is None or request.path.startswith(STATIC) or tokens.is_given(request):
             return
         request.ended = arrival.keep(request, request.actor)
         if request.ended:
@@ -68,6 +72,12 @@ class EntryMiddleware:
             if request.method == "POST" and policy.keeps_drafts(request.path):
                 with suppress(OperationalError):  # a busy database is no reason to show an error instead of the login
                     drafts.keep(person, request.path, "", _typed(request), clock.now())
+
+    @staticmethod
+    def _spare(request: Any) -> None:
+        """A program whom nobody knows hears that first (401), not that his form has no token."""
+        if request.actor is None and faults.is_program(request):
+            request._dont_enforce_csrf_checks = True  # noqa: SLF001 -- Django's own way to say so
 
     @staticmethod
     def _drop_draft(request: Any, response: HttpResponse) -> None:
@@ -79,10 +89,13 @@ class EntryMiddleware:
 
     @staticmethod
     def _actor(request: HttpRequest) -> Any:
+        if tokens.is_given(request):
+            by = tokens.actor(request)
+            return by and replace(by, origin=request.META.get("REMOTE_ADDR", ""), request=request.id)  # type: ignore[attr-defined]  # as below
         if not request.user.is_authenticated:
             return None
         account, today = request.user, clock.today()
-        actor = still.known(("actor", account.pk, today), lambda: scope.actor_for(account, today))
+        actor = still.known(("actor", account.pk, today), lambda: scope.as_person(scope.actor_for(account, today)))
         return replace(
             actor,
             origin=request.META.get("REMOTE_ADDR", ""),

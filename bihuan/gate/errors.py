@@ -14,7 +14,7 @@ from django.shortcuts import render
 
 from bihuan.core.store import Away
 from bihuan.core.vault import Sealed
-from bihuan.gate import journal
+from bihuan.gate import faults, journal
 
 RETRY_SECONDS = 5
 BUSY = "数据库正忙或连不上，这一步没有办。"
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 
 def _page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+    if faults.is_program(request):
+        return faults.fault(status, detail)
     reference = getattr(request, "id", "")
     return render(request, f"errors/{status}.html", {"detail": detail, "reference": reference}, status=status)
 
@@ -53,6 +55,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """403 for a form whose token is gone: logged out meanwhile, or sent from elsewhere."""
+    if faults.is_program(request):
+        return faults.fault(403)
     return _page(request, 403, "这张表单已经过期，可能是重新登录过。请返回上一页，刷新后再提交。")
 
 

@@ -17,13 +17,15 @@ from django.urls import resolve, reverse
 from django.utils.http import urlencode
 
 from bihuan.core.actor import Actor
-from bihuan.gate import arrival, proof
+from bihuan.gate import arrival, faults, proof
 from bihuan.gate.telling import tell
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules import duties
 from bihuan.organisation.rules.duties import Role
 
 Page = Callable[..., HttpResponseBase]
+OWED = "请先在页面上登记第二验证，再调用接口。"
+UNPROVEN = "这一步要先证明是您本人：请在页面上办理，或先在页面上验证身份，十分钟内再调用。"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -42,6 +44,10 @@ class Circle:
 
 
 PEOPLE = Circle("everybody with a valid appointment, but X2", duties.PEOPLE)
+PEOPLE_AND_MACHINES = Circle("everybody with a valid appointment, and interfaces by contract", frozenset(Role))
+BUSINESS_AND_MACHINES = Circle(
+    "everybody in business: neither A1, A2 nor A3; and interfaces by contract", duties.BUSINESS | {Role.MACHINE}
+)
 BUSINESS = Circle("everybody in business: neither A1, A2, A3 nor X2", duties.BUSINESS)
 
 
@@ -99,7 +105,7 @@ def keeps_drafts(path: str) -> bool:
         declared = policy_of(resolve(path).func)
     except Http404:
         return False
-    return declared is not None and not declared.weighty
+    return declared is not None and not declared.weighty and not path.startswith(faults.ROOT)
 
 
 def opens(name: str, actor: Actor) -> bool:
@@ -124,7 +130,7 @@ def stop(request: HttpRequest, page: Any) -> HttpResponse | None:
     actor = getattr(request, "actor", None)
     if not declared.admits(actor):
         if actor is None:
-            return _to_login(request)
+            return faults.unknown() if faults.is_program(request) else _to_login(request)
         raise Http404
     if request.method not in METHODS:
         return HttpResponseNotAllowed(METHODS)
@@ -133,8 +139,13 @@ def stop(request: HttpRequest, page: Any) -> HttpResponse | None:
 
 def _first(request: HttpRequest, declared: Policy) -> HttpResponse | None:
     """What comes before a page that opens: the second factor that is owed, the proof that a weighty act wants."""
+    is_program = faults.is_program(request)
+    if hasattr(request, "contract"):
+        return faults.fault(401, UNPROVEN) if declared.weighty and request.method == "POST" else None
     if arrival.OWES in request.session and not declared.halfway:
-        return redirect("factor_list")
+        return faults.fault(401, OWED) if is_program else redirect("factor_list")
+    if declared.weighty and is_program and request.method == "POST":
+        return None if arrival.is_proven(request) else faults.fault(401, UNPROVEN)
     return proof.first(request) if declared.weighty else None
 
 

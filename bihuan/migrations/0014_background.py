@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0012_taken_over"),
+        ("bihuan", "0013_interface_tokens"),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ from bihuan.gate.policy import Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, settling
-from bihuan.organisation.queries import access, scope, staff, structure
+from bihuan.organisation.queries import access, interfaces, scope, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import SECOND_FACTORS
 from bihuan.outgoing.queries import receivers_told, receivers_waiting
@@ -132,6 +132,7 @@ def console_security(request: Asked) -> HttpResponse:
             figure(_open_slips(city), "张", "凭条等着用", reverse("slip_list")),
             figure(access.open_sign_ins(city, clock.now()).count(), "处", "正在登录", reverse("sign_in_list")),
             figure(receivers_told(city).count(), "个", "对外通知", reverse("receiver_list")),
+            figure(interfaces.tokens_in(city).filter(ended_at=None).count(), "个", "接口令牌", reverse("token_list")),
         ],
         sections=[
             ("待确认", [_waiting(grant) for grant in waiting[:SHOWN]] or [("", "没有待确认的授予。")]),

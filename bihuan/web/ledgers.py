@@ -1,7 +1,6 @@
 """The three ledgers and four lists: one page function for all, each a declaration and a query."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -17,65 +16,24 @@ from bihuan.core.actor import Actor
 from bihuan.core.listing import Listing, listing
 from bihuan.gate.answers import deed, opinion, page, refusals, workbook
 from bihuan.gate.policy import BUSINESS, Asked, policy
+from bihuan.gate.shelves import SHELVES, Shelf, rows_of
 from bihuan.gate.telling import tell
 from bihuan.intake.queries import returning
 from bihuan.intake.queries.sight import IMPORTERS
 from bihuan.lib.flow import Refused
-from bihuan.lib.ledger import Ledger, View, view_of
+from bihuan.lib.ledger import View, view_of
 from bihuan.lib.paper.returnable import returnable_workbook
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import own
 from bihuan.organisation.queries import staff
-from bihuan.petitions import ledger as petition_ledger
-from bihuan.petitions import queries as petitions
-from bihuan.rectification import ledger as rectification_ledger
-from bihuan.rectification.queries import sight
 from bihuan.web import drawing, many
 from bihuan.web.drawing import Piece
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A ledger, where its rows come from and lead to, and which of them have no light."""
-
-    ledger: Ledger
-    rows: Any
-    page: str
-    dark: Q
-
-
-def _of_problems(ledger: Ledger) -> Shelf:
-    return Shelf(ledger, sight.problems_seen, "problem_detail", rectification_ledger.WITHOUT_LIGHT)
-
-
-def _of_measures(ledger: Ledger) -> Shelf:
-    return Shelf(ledger, sight.measures_seen, "measure_detail", rectification_ledger.MEASURE_WITHOUT_LIGHT)
-
-
-SHELVES = {
-    shelf.ledger.name: shelf
-    for shelf in (
-        _of_problems(rectification_ledger.PROBLEMS),
-        _of_measures(rectification_ledger.MEASURES),
-        Shelf(petition_ledger.PETITIONS, petitions.petitions_seen, "petition_detail", petition_ledger.WITHOUT_LIGHT),
-        _of_problems(rectification_ledger.PROBLEM_LIST),
-        _of_measures(rectification_ledger.RECTIFICATION_LIST),
-        _of_problems(rectification_ledger.RESPONSIBILITY_LIST),
-        _of_problems(rectification_ledger.EFFECT_LIST),
-    )
-}
 
 
 @policy(BUSINESS)
 def ledger_list(request: Asked) -> HttpResponse:  # noqa: ARG001 -- a page's signature
     """The ledgers begin with the problems."""
     return redirect("ledger_detail", "problems")
-
-
-def rows_of(shelf: Shelf, by: Actor, inspection: str) -> Any:
-    """The shelf's rows in this actor's scope, of the inspection that is chosen (all of them when none is)."""
-    rows = shelf.rows(by)
-    return rows.filter(matter__inspection__code=inspection) if inspection else rows
 
 
 @policy(BUSINESS)

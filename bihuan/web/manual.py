@@ -23,6 +23,7 @@ PAGES = {
     "security": "安全管理员",
     "audit": "审计管理员",
     "operator": "运维",
+    "interfaces": "接口对接",
 }
 LINK = re.compile(r"\]\((\w+)\.md\)")
 PICTURES = ("ledger.png", "problem.png", "import.png")

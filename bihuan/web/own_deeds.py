@@ -10,10 +10,10 @@ from django.http import Http404, HttpResponse
 from bihuan.core import correction
 from bihuan.core.correction import Taken
 from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.deeds import step_label
 from bihuan.gate.policy import Asked, policy
 from bihuan.organisation.queries import scope
 from bihuan.web.kinds import in_sight, kind_of, url_of
-from bihuan.web.trail import step_label
 
 SHOWN = 30
 TITLE = 60

@@ -4,6 +4,7 @@ A row is one address with something behind it. The walk holds every principal ×
 an address without a row here fails, and so does a row without its address.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 OFFICE = "O1 O2 O3 O4 O5 O6"
@@ -12,7 +13,8 @@ COUNTY = "C1 C2 L1"
 CITY = f"{OFFICE} L1-city"
 BUSINESS = f"{CITY} L2 {UNIT} {COUNTY} V1 V2 F1 D1 X1"
 PEOPLE = f"{BUSINESS} A1 A2 A3"
-EVERYBODY = f"{PEOPLE} X2 nobody"
+TOKEN = "X2-token"  # an interface that comes with its token, for which a contract lists everything
+EVERYBODY = f"{PEOPLE} X2 {TOKEN} nobody"
 IMPORTERS = "O1 O2 O6"
 KEEPERS = f"{IMPORTERS} A1"
 SETTLERS = f"{KEEPERS} A2"
@@ -49,10 +51,15 @@ class Row:
     posts: str | None = None
     door: str | None = None
     body: dict[str, str] = field(default_factory=dict)
+    is_only_read: bool = False  # for those whom it opens for it takes nothing that is sent
 
     @property
     def key(self) -> str:
         return f"{self.name}:{self.given}" if self.given else self.name
+
+    @property
+    def is_for_programs(self) -> bool:
+        return self.name.startswith("api_")
 
     def who(self, method: str) -> dict[str, str]:
         """{principal: "opens" or "405"} of those for whom it is neither 404 nor the way to the login."""
@@ -60,6 +67,8 @@ class Row:
         door = (self.reads if self.reads is not None else posts) if self.door is None else self.door
         if method in ("put", "delete"):
             return dict.fromkeys((door or "").split(), "405")
+        if method == "post" and self.is_only_read:  # a contract lists no sending there, so that an interface hears 404
+            return {one: "405" for one in (door or "").split() if one != TOKEN}
         if method == "post":
             return dict.fromkeys((posts or "").split(), "opens")
         if self.reads is None:
@@ -75,6 +84,45 @@ def _settings(name: str, keepers: str, adders: str, deed: str) -> tuple[Row, ...
         Row("settings_workbook", own, name, door=SETTLERS),
         Row("settings_row", keepers, name, door=SETTLERS, body={"deed": deed}),
     )
+
+
+def _api(name: str, reads: str, given: str = "", *, door: str | None = None) -> Row:
+    """What programs read as people read its page, and send nothing to."""
+    machine = f" {TOKEN}" if not given or UNIT in reads else ""  # it reads of matters what its unit does
+    return Row(f"api_{name}", f"{reads}{machine}", given, door=f"{door or reads} {TOKEN}", is_only_read=True)
+
+
+def _matter(kind: str, whole: Callable[..., Row]) -> Iterator[Row]:
+    """A problem or a measure, by what it is to whoever asks."""
+    # One's own matter is led by the unit in which U1, U2 and U3 sit, in the county of C1, C2 and L1; it names L2 as the
+    # leader of the case, and V1's bureau supervises it. X1 reads what was submitted to his inspection.
+    for relation, reads in (
+        ("own", f"{CITY} {COUNTY} {UNIT} L2 V1"),
+        ("own draft", OFFICE),
+        ("own, submitted", f"{CITY} {COUNTY} {UNIT} V1 X1"),
+        ("another unit's", f"{CITY} {COUNTY}"),
+        ("another county's", CITY),
+    ):
+        yield whole(kind, reads, relation, door=BUSINESS)
+
+
+def _petition(whole: Callable[..., Row]) -> Iterator[Row]:
+    for relation, reads in (
+        ("own", f"{CITY} {COUNTY} L2"),
+        ("own draft", OFFICE),
+        ("own, submitted", f"{CITY} {COUNTY} X1"),
+        ("another county's", CITY),
+    ):
+        yield whole("petition", reads, relation, door=BUSINESS)
+
+
+def _step(kind: str, reads: str, relation: str, *, door: str) -> Row:
+    """Whoever reads a matter may send a step to it, and hears why not; an interface takes none."""
+    return Row(f"api_{kind}_step", None, relation, posts=reads, door=door, body={"step": "none"})
+
+
+def _page(kind: str, reads: str, relation: str, *, door: str) -> Row:
+    return Row(f"{kind}_detail", reads, relation, door=door)
 
 
 ROWS: tuple[Row, ...] = (
@@ -135,28 +183,33 @@ ROWS: tuple[Row, ...] = (
     Row("console_security", "A2"),
     Row("office_rules", "A2"),
     Row("sign_in_list", "A2"),
+    Row("token_list", "A2"),
     Row("slip_list", "A1 A2"),
     Row("slip_detail", "A1 A2"),
     Row("console_audit", "A3"),
     Row("audit_report", "A3"),
     Row("audit_workbook", "A3"),
-    # One's own matter is led by the unit in which U1, U2 and U3 sit, in the county of C1, C2 and L1; it names L2 as the
-    # leader of the case, and V1's bureau supervises it. X1 reads what was submitted to his inspection.
-    *(
-        Row(f"{kind}_detail", reads, relation, door=BUSINESS)
-        for kind in ("problem", "measure")
-        for relation, reads in (
-            ("own", f"{CITY} {COUNTY} {UNIT} L2 V1"),
-            ("own draft", OFFICE),
-            ("own, submitted", f"{CITY} {COUNTY} {UNIT} V1 X1"),
-            ("another unit's", f"{CITY} {COUNTY}"),
-            ("another county's", CITY),
-        )
-    ),
-    Row("petition_detail", f"{CITY} {COUNTY} L2", "own", door=BUSINESS),
-    Row("petition_detail", OFFICE, "own draft", door=BUSINESS),
-    Row("petition_detail", f"{CITY} {COUNTY} X1", "own, submitted", door=BUSINESS),
-    Row("petition_detail", CITY, "another county's", door=BUSINESS),
+    *_matter("problem", _page),
+    *_matter("measure", _page),
+    *_petition(_page),
+    *_matter("problem", _api),
+    *_matter("measure", _api),
+    *_petition(_api),
+    *_matter("problem", _step),
+    *_matter("measure", _step),
+    *_petition(_step),
+    Row("api_messages", PEOPLE, is_only_read=True),
+    Row("api_messages_read", None, posts=PEOPLE),
+    _api("search", BUSINESS),
+    Row("api_imports", IMPORTERS),
+    Row("api_import", IMPORTERS, is_only_read=True),
+    Row("api_import_doubt", None, posts=IMPORTERS, body={"other": ""}),
+    Row("api_import_step", None, posts=IMPORTERS, body={"step": "commit"}),
+    *(_api(f"ledger_{one.replace('-', '_')}", BUSINESS) for one in LEDGERS),
+    _api("me", PEOPLE),
+    _api("openapi", PEOPLE),
+    Row("api_documentation", PEOPLE),
+    *(_api(one, BUSINESS) for one in ("inspections", "plans", "units", "unit", "person")),
     Row("petitioner_detail", "O1 O6"),
     Row("petitioner_letter", "O1 O6"),
 )

@@ -22,6 +22,12 @@ MATTERS = {  # address: (code, who has it in scope: those who answer for it, and
     "problem_detail": ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     "measure_detail": ("HE2-M001-01", {"zhang", "wang", "chen"}),
     "petition_detail": ("HE2-X0001", {"wang", "chen"}),
+    "api_problem": ("HE2-P001", {"zhang", "li", "wang", "chen"}),
+    "api_measure": ("HE2-M001-01", {"zhang", "wang", "chen"}),
+    "api_petition": ("HE2-X0001", {"wang", "chen"}),
+    "api_problem_step": ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),  # 405 for whoever is in business
+    "api_measure_step": ("HE2-M001-01", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
+    "api_petition_step": ("HE2-X0001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     "petitioner_detail": ("HE2-X0001", {"wang"}),
     "petitioner_letter": ("HE2-X0001", {"wang"}),
 }
@@ -58,6 +64,9 @@ def address(cast: Cast) -> dict[str, str]:
         "settings_row": cast.water.pk,
         "unit_detail": cast.water.pk,
         "person_detail": cast.zhang.person,
+        "api_import": paper.pk,
+        "api_unit": cast.water.pk,
+        "api_person": cast.zhang.person,
     }
     found = {}
     for one in addresses():
@@ -66,6 +75,7 @@ def address(cast: Cast) -> dict[str, str]:
             "code": MATTERS.get(name, ("",))[0],
             "name": "problem.png" if name == "help_picture" else NAMES.get(name.split("_", maxsplit=1)[0], ""),
             "pk": numbers.get(name, 0),
+            "number": 1,
         }
         found[name] = reverse(name, kwargs={word: given[word] for word in one.pattern.converters})
     return found

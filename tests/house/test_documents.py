@@ -49,6 +49,7 @@ def test_a_habit_that_help_does_not_name_is_found() -> None:
 IMPORTED_AS = {
     "argon2-cffi": "Argon2PasswordHasher",
     "django-csp": "csp",
+    "django-ninja": "ninja",
     "markdown-it-py": "markdown_it",
     "python-calamine": "python_calamine",
     "python-docx": "docx",

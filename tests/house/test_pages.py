@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from bihuan.gate.policy import Policy, policy_of
 from tests.cast import Cast, account_of
 
-ARGUMENTS = {"code": "HE2-P001", "name": "problems", "pk": 1}
+ARGUMENTS = {"code": "HE2-P001", "name": "problems", "pk": 1, "number": 1}
 PUBLIC = {"account_login", "account_logout", "account_second", "account_slip", "healthz", "readyz"}
 
 
@@ -42,7 +42,9 @@ def test_nobody_gets_past_the_login(client: Client, db: None, method: str) -> No
         if one.name not in PUBLIC:
             answer = getattr(client, method)(address(one))
             leads = answer.headers.get("Location", "").partition("?")[0]
-            assert (one.name, answer.status_code, leads) == (one.name, 302, "/login/")
+            wanted = (401, "") if answer.headers.get("WWW-Authenticate") else (302, "/login/")
+            assert (one.name, answer.status_code, leads) == (one.name, *wanted)
+            assert (wanted[0] == 401) == address(one).startswith("/api/")
 
 
 def test_an_account_whose_appointment_ended_opens_nothing(client: Client, cast: Cast) -> None:

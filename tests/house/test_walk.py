@@ -9,16 +9,17 @@ from bihuan.organisation.rules.duties import Role
 from bihuan.web import intake
 from tests.cast import Cast
 from tests.house.expectations import EVERYBODY, ROWS, Row
-from tests.house.walk import PRINCIPALS, City, built, differences, plan
+from tests.house.walk import PRINCIPALS, TOKEN, City, built, differences, plan
 
 METHODS = ("get", "head", "post", "put", "delete")
-ALL = (*PRINCIPALS, "nobody")
+HELD = (*PRINCIPALS, TOKEN)
+ALL = (*HELD, "nobody")
 LIKE = {  # relation: who asks, and how
     "own, read": ("own", ALL, ("get", "head")),
     "own, sent": ("own", ALL, ("post", "put", "delete")),
-    "delegated": ("delegated", PRINCIPALS, ("get",)),
-    "ended": ("ended", PRINCIPALS, ("get", "post")),
-    "unconfirmed": ("unconfirmed", PRINCIPALS, ("get", "post")),
+    "delegated": ("delegated", HELD, ("get",)),
+    "ended": ("ended", HELD, ("get", "post")),
+    "unconfirmed": ("unconfirmed", HELD, ("get", "post")),
 }
 
 
@@ -47,7 +48,7 @@ def test_a_new_address_without_a_row_is_found() -> None:
 
 
 def test_the_table_speaks_of_every_role() -> None:
-    assert {role.value for role in Role} <= {*PRINCIPALS} == {*EVERYBODY.split()} - {"nobody"}
+    assert {role.value for role in Role} <= {*HELD} == {*EVERYBODY.split()} - {"nobody"}
 
 
 @pytest.mark.promise("P2")

@@ -12,11 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from bihuan.core import clock
+from bihuan.gate import tokens
 from bihuan.intake import actions as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.matters.models import Duty, Matter, Round
 from bihuan.organisation.actions import access, appointing, organising
-from bihuan.organisation.models import Account, Appointment, Person, Post, Region, Unit
+from bihuan.organisation.models import Account, Appointment, InterfaceToken, Person, Post, Region, Unit
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.petitions.actions import assign_petition
@@ -27,8 +28,9 @@ from tests.makers import make_batch, make_inspection, make_measure, make_other, 
 from tests.makers import write as insert
 
 PRINCIPALS = (*(role.value for role in Role), "L1-city")
+TOKEN = "X2-token"
 RELATIONS = ("own", "delegated", "ended", "unconfirmed")
-TABLE = "第20批\n序号,受理编号,交办问题基本情况,行政区域,污染类型\n1,D2HE202204120032,沧县某面粉厂粉尘大。,沧县,大气\n"
+TABLE = "第20批\n序号,受理编号,交办问题基本情况,行政区域,污染类型\n1,D2HE202204120032,面粉厂粉尘大。,某某镇,大气\n"
 Cell = tuple[str, str, str]  # principal, address, method
 
 
@@ -55,7 +57,7 @@ def built(cast: Cast) -> City:
 
 
 def _unit_of(principal: str, cast: Cast, bureau: Unit) -> Unit:
-    if principal[0] == "U":
+    if principal[0] == "U" or principal == "X2":
         return cast.water
     if principal in ("C1", "C2", "L1"):
         return cast.county
@@ -110,6 +112,10 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
     for number, relation in enumerate(relations, 1):
         paths[f"problem_detail:{relation}"] = f"/problems/HE2-P{number:03}/"
         paths[f"measure_detail:{relation}"] = f"/measures/HE2-M{number:03}-01/"
+        paths[f"api_problem:{relation}"] = f"/api/v1/problems/HE2-P{number:03}"
+        paths[f"api_measure:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01"
+        paths[f"api_problem_step:{relation}"] = f"/api/v1/problems/HE2-P{number:03}/steps"
+        paths[f"api_measure_step:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01/steps"
     return {**paths, **_petitions(city, leader, other_region), **_others(city)}
 
 
@@ -134,9 +140,11 @@ def _petitions(city: City, leader: Person, other_region: Region) -> dict[str, st
     stand(submitted.matter, "county_review")
     insert([Duty(matter=own.matter, role=DutyRole.CASE_LEADER, person=leader)], by=ROBOT, at=NOON)
     relations = ("own", "own draft", "own, submitted", "another county's")
+    codes = [*zip(relations, (one.matter.code for one in made), strict=True)]
     return {
-        f"petition_detail:{relation}": f"/petitions/{one.matter.code}/"
-        for relation, one in zip(relations, made, strict=True)
+        **{f"petition_detail:{relation}": f"/petitions/{code}/" for relation, code in codes},
+        **{f"api_petition:{relation}": f"/api/v1/petitions/{code}" for relation, code in codes},
+        **{f"api_petition_step:{relation}": f"/api/v1/petitions/{code}/steps" for relation, code in codes},
     }
 
 
@@ -170,6 +178,11 @@ def _others(city: City) -> dict[str, str]:
         "import_detail": reverse("import_detail", args=[paper.pk]),
         "unit_detail": reverse("unit_detail", args=[cast.water.pk]),
         "person_detail": reverse("person_detail", args=[cast.zhang.person]),
+        "api_import": reverse("api_import", args=[paper.pk]),
+        "api_import_step": reverse("api_import_step", args=[paper.pk]),
+        "api_import_doubt": reverse("api_import_doubt", args=[paper.pk, paper.doubts.order_by("number")[0].number]),
+        "api_unit": reverse("api_unit", args=[cast.water.pk]),
+        "api_person": reverse("api_person", args=[cast.zhang.person]),
     }
 
 
@@ -187,7 +200,8 @@ def expected(who: str, row: Row, method: str, relation: str = "own") -> str:
     """What the table says: opens, 405, 404 or login."""
     asks = "nobody" if who == "nobody" or relation in ("ended", "unconfirmed") else who
     answer = row.who(method).get(asks, "404")
-    return "login" if answer == "404" and who == "nobody" else answer
+    is_unknown = who == "nobody" or (who == TOKEN and (relation in ("ended", "unconfirmed") or not row.is_for_programs))
+    return "login" if answer == "404" and is_unknown else answer
 
 
 def differences(
@@ -207,22 +221,42 @@ def differences(
 
 def _client(city: City, who: str, relation: str) -> Client:
     client = Client()
-    if who != "nobody":
+    if who == TOKEN:
+        client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {given_token(city.logins['X2', relation])}"
+    elif who != "nobody":
         client.force_login(city.logins[who, relation])
     return client
+
+
+def given_token(account: Account, **facts: Any) -> str:
+    """A token that lists every operation, written past the action that would ask whether there is an appointment."""
+    token, today = tokens.new_token(), clock.today()
+    contract = {"operations": [*tokens.OPERATIONS], "networks": ["127.0.0.0/8"], "rate": 100_000, **facts}
+    days = {"starts_on": today, "ends_on": today}
+    digest = tokens.digest_of(token)
+    insert([InterfaceToken(account=account, label="全部", digest=digest, **{**days, **contract})], by=ROBOT, at=NOON)
+    return token
+
+
+def _sent(client: Client, path: str, body: dict[str, str]) -> Any:
+    if not path.startswith("/api/"):
+        return client.post(path, body)
+    return client.post(path, body, content_type="application/json", headers={"Idempotency-Key": "key-of-the-walk"})
 
 
 def _ask(client: Client, method: str, path: str, body: dict[str, str]) -> str:
     """Ask, and take back whatever that did."""
     kept = client.cookies.copy()
     with transaction.atomic():
-        answer = client.post(path, body) if method == "post" else getattr(client, method)(path)
+        answer = _sent(client, path, body) if method == "post" else getattr(client, method)(path)
         answer.close()
         transaction.set_rollback(True)
     client.cookies = kept
     assert answer.status_code < 500, (method, path, answer.status_code)
     leads = answer.headers.get("Location", "").partition("?")[0]
     if leads == "/login/" and not path.startswith(("/logout/", "/login/")):
+        return "login"
+    if answer.status_code == 401:  # how a program is told that nobody is known who asks
         return "login"
     return str(answer.status_code) if answer.status_code in (404, 405) else "opens"
 

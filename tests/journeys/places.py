@@ -77,6 +77,8 @@ OTHERS = {
         "/console/security/rules/",
         "/console/security/sign-ins/",
         "/console/receivers/",
+        "/console/security/interfaces/",
+        "/api/v1/docs",
         "/settings/appointments/",
         "/settings/appointments/1/",
     ),
@@ -84,6 +86,17 @@ OTHERS = {
 }
 WALK = {"zonghe": PAGES, **OTHERS}
 NO_PAGE = {
+    **dict.fromkeys(
+        (
+            *(f"api_ledger_{one}" for one in ("problems", "measures", "petitions", "problem_list")),
+            *(f"api_ledger_{one}" for one in ("rectification_list", "responsibility_list", "effect_list")),
+            *(f"api_{one}" for one in ("problem", "measure", "petition", "me", "openapi", "inspections", "plans")),
+            *(f"api_{one}" for one in ("units", "unit", "person", "messages", "messages_read", "search")),
+            *(f"api_{one}" for one in ("problem_step", "measure_step", "petition_step")),
+            *(f"api_{one}" for one in ("imports", "import", "import_doubt", "import_step")),
+        ),
+        "JSON for programs",
+    ),
     "healthz": "two words for a machine",
     "readyz": "the same",
     "audit_workbook": "a file",

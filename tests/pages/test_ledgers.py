@@ -7,13 +7,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import clock, listing
+from bihuan.gate.shelves import SHELVES
 from bihuan.lib.paper.reading import read_paper
 from bihuan.organisation.models import Unit
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries import sight
 from bihuan.web import drawing
-from bihuan.web.ledgers import SHELVES
 from tests.cast import NOON, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 

@@ -180,3 +180,5 @@ def _refuse_excluded(asked: Appointment) -> None:
     held = set(beside.values_list("role", flat=True)) - {role}
     if held and (role in ADMINISTRATORS or held & ADMINISTRATORS):
         raise Refused("系统、安全、审计三个管理员互斥，也不能兼任业务角色。")
+    if held and (role == Role.MACHINE or Role.MACHINE in held):
+        raise Refused("接口账号只作接口用，不能兼任别的角色，别的人员也不能任接口账号。")

@@ -1,6 +1,7 @@
 """Regions, units, people, posts, accounts and sign-ins as they are stored."""
 
 from bihuan.organisation.models.access import Factor, RecoveryCode, Session, SignIn, Slip
+from bihuan.organisation.models.interfaces import InterfaceToken
 from bihuan.organisation.models.office import OfficeRules
 from bihuan.organisation.models.people import Account, Appointment, Group, Membership, Person, Post, SavedView
 from bihuan.organisation.models.places import Region, Unit, UnitName
@@ -10,6 +11,7 @@ __all__ = [
     "Appointment",
     "Factor",
     "Group",
+    "InterfaceToken",
     "Membership",
     "OfficeRules",
     "Person",

@@ -5,6 +5,7 @@ Hides how appointments, delegations and unit trees become the few values that sc
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
@@ -116,6 +117,23 @@ def actor_again(person: int, appointment: int | None, day: date, *, origin: str 
     if not by.held or (appointment is not None and post is None):
         raise Refused("交办人已不任当时的职务，没有替他办。")
     return by.acting_in(post.appointment, post.post, post.behalf) if post else by
+
+
+def as_person(by: Actor) -> Actor:
+    """The actor as he comes in over a login: an interface's appointment gives nothing there."""
+    return _only(by, [post for post in by.held if post.role != Role.MACHINE])
+
+
+def as_machine(by: Actor) -> Actor:
+    """The actor as a program comes in with its token: an interface's appointment alone, in which it acts."""
+    return _only(by, [post for post in by.held if post.role == Role.MACHINE])
+
+
+def _only(by: Actor, held: list[Held]) -> Actor:
+    if len(held) == len(by.held):
+        return by
+    one = replace(by, held=tuple(held), appointment=None, post="", behalf="")
+    return one.acting_in(held[0].appointment, held[0].post, held[0].behalf) if len(held) == 1 else one
 
 
 def sees_all(by: Actor) -> bool:

@@ -11,7 +11,7 @@ from bihuan.matters.models import Duty
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.organisation.rules.reading import WHOLE
-from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.queries import taken
 from bihuan.rectification.rules.measure import PROVEN, MeasureState
 from bihuan.rectification.rules.problem import ProblemState
@@ -50,6 +50,12 @@ def _count_of(**which: Any) -> Coalesce:
 def problems_for(by: Actor) -> QuerySet[Problem]:
     """The problems in this actor's scope with all that a page of one says."""
     return problem_words(problems_seen(by)).select_related(*PROBLEM_PAGE)
+
+
+def plans_seen(by: Actor) -> QuerySet[Plan]:
+    """The plans of which some problem is in this actor's scope."""
+    plans = Plan.objects.filter(pk__in=problems_seen(by).order_by().values("plan"), is_withdrawn=False)
+    return plans.select_related("inspection", "unit").order_by("pk")
 
 
 def problems_to_issue(by: Actor) -> QuerySet[Problem]:

@@ -19,6 +19,7 @@ from bihuan.intake import actions as intake
 from bihuan.matters.models import TakenOver
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
+from bihuan.organisation.models import InterfaceToken
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
 from bihuan.petitions.models import Petition, SubItem
@@ -29,6 +30,7 @@ from tests.cast import NOON, ROBOT, TODAY, Cast, account_of
 from tests.makers import make_batch, make_measure, make_petition, write
 
 pytestmark = pytest.mark.broken
+DAYS = {"starts_on": TODAY, "ends_on": TODAY}
 RAW = ["abc", -1, 7654.5, "", "2020-13-45", "[", b"\x00\xff"]
 
 
@@ -54,6 +56,7 @@ def city(cast: Cast) -> Cast:
             Indicator(measure=measure, name="关停", measured_in="眼", target=Decimal(20)),
             SubItem(petition=petition, number=1, text="坑塘"),
             TakenOver(matter=measure.matter, word="整改中", standing="正在整改", intake=paper),
+            InterfaceToken(account=account_of(cast.chen), label="省厅", digest="0" * 64, rate=9, **DAYS),
             Drill(backup="20260101T000000Z", done_at=NOON, is_good=True),
             Explanation(check_name="year", subject="甲", digest="d", reason="无误", person=person, explained_at=NOON),
             Receiver(name="市大数据局", url="https://oa.example/x", secret="00", added_by_id=person.pk, added_at=NOON),

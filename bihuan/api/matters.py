@@ -1,0 +1,235 @@
+"""One matter, whole: what its page shows this person, his steps with their refusals, and the trail as far as shown."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from bihuan.api import shapes
+from bihuan.api.door import operation
+from bihuan.api.ledgers import KEPT_FROM_MACHINES
+from bihuan.core import clock, history
+from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
+from bihuan.gate.deeds import said_of
+from bihuan.gate.policy import Asked
+from bihuan.lib.flow import Flow, Offer
+from bihuan.lib.ledger import Day, Light
+from bihuan.lib.quantity import plain
+from bihuan.matters.ledger import bearers, due
+from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole, Role
+from bihuan.petitions import queries as petitions
+from bihuan.petitions.ledger import petition_light
+from bihuan.petitions.rules.petition import PETITION
+from bihuan.petitions.rules.undertaking import UNDERTAKING
+from bihuan.rectification.ledger import measure_light, problem_light
+from bihuan.rectification.queries import sight, steps
+from bihuan.rectification.rules.measure import MEASURE
+
+TAGS = ["事项"]
+SAYS = "与这一件的页面相同：只有您看得到的、办得到的；不能办的步骤带着理由。答复头 ETag 是版本，办理时放进 If-Match。"
+
+
+def _steps(offers: Iterable[Offer]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.name,
+            "label": one.label,
+            "target": one.target,
+            "is_open": not one.refusal,
+            "refusal": one.refusal,
+            "note_required": one.note_required,
+        }
+        for one in offers
+    ]
+
+
+def _light(light: Light) -> dict[str, str]:
+    return {"state": light.state, "word": light.word, "reason": light.reason}
+
+
+def _due(day: Day) -> dict[str, str]:
+    return {"text": day.text, "first": day.first}
+
+
+def _duties(matter: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "role": duty.role,
+            "label": DUTY_LABELS[DutyRole(duty.role)],
+            "unit": {"id": duty.unit_id, "name": str(duty.unit)} if duty.unit else None,
+            "person": str(duty.person or duty.post or duty.raw or ""),
+            "is_first": duty.is_first,
+        }
+        for duty in getattr(matter, "bearers", ())
+    ]
+
+
+def trail(code: str, city: str, *flows: Flow, is_masked: bool = False) -> list[dict[str, Any]]:
+    """A matter's deeds, as its page tells them."""
+    said = said_of(history.deeds_about(code, city, is_masked=is_masked), *flows)
+    return [
+        {
+            "number": one.deed.number,
+            "digest": one.deed.digest,
+            "at": one.deed.at,
+            "who": one.who,
+            "words": f"{one.words}{''.join(one.ended)}",
+            "note": one.deed.note,
+            "changes": [{"field": name, "before": before, "after": after} for name, before, after in one.changes],
+        }
+        for one in said
+    ]
+
+
+def inspected(inspection: Any) -> dict[str, Any]:
+    """An inspection as a matter names it."""
+    return {"code": inspection.code, "name": inspection.name}
+
+
+def _whole(row: Any, flow: Flow, offers: Sequence[Offer], **more: Any) -> dict[str, Any]:
+    matter = row.matter
+    return {
+        "kind": matter.kind,
+        "code": matter.code,
+        "version": matter.version,
+        "inspection": inspected(matter.inspection),
+        "region": str(matter.region or ""),
+        "round": matter.round_number,
+        "state": {"name": matter.state, "label": flow.label(matter.state)},
+        "duties": _duties(matter),
+        "steps": _steps(offers),
+        **more,
+    }
+
+
+def _measure_line(one: Any, today: date) -> dict[str, Any]:
+    return {
+        "code": one.matter.code,
+        "number": one.number,
+        "text": one.text,
+        "state": {"name": one.matter.state, "label": MEASURE.label(one.matter.state)},
+        "light": _light(measure_light(one, today)),
+        "due": _due(due(one.matter, one.deadline_raw)),
+        "responsible": bearers(one.matter, DutyRole.RESPONSIBLE),
+    }
+
+
+def problem(row: Any, by: Actor, today: date) -> dict[str, Any]:
+    """A problem, whole."""
+    flow = steps.flow_of(row)
+    return _whole(
+        row,
+        flow,
+        steps.problem_offers(row, by, today),
+        number=row.number,
+        upper_number=str(row.upper_number),
+        county_number=str(row.county_number),
+        **{name: getattr(row, name) for name in ("title", "text", "target", "nature", "pollution_type")},
+        plan={"id": row.plan_id, "name": row.plan.title},
+        light=_light(problem_light(row, today)),
+        due=_due(due(row.matter, row.deadline_raw)),
+        measures=[_measure_line(one, today) for one in sight.measures_for(by).filter(problem=row)],
+        trail=trail(row.matter.code, row.matter.city, flow),
+    )
+
+
+def measure(row: Any, by: Actor, today: date) -> dict[str, Any]:
+    """A measure, whole."""
+    milestones = row.milestones.filter(is_withdrawn=False).order_by("due_on", "pk")
+    indicators = row.indicators.filter(is_withdrawn=False).order_by("pk")
+    return _whole(
+        row,
+        MEASURE,
+        steps.measure_offers(row, by),
+        number=row.number,
+        text=row.text,
+        completion_sign=row.completion_sign,
+        problem=row.problem.matter.code if row.problem else "",
+        plan={"id": row.plan_id, "name": row.plan.title},
+        light=_light(measure_light(row, today)),
+        due=_due(due(row.matter, row.deadline_raw)),
+        milestones=[{"due_on": one.due_on, "text": one.text} for one in milestones],
+        indicators=[
+            {
+                "name": one.name,
+                "baseline": plain(one.baseline),
+                "target": plain(one.target),
+                "measured_in": one.measured_in,
+            }
+            for one in indicators
+        ],
+        trail=trail(row.matter.code, row.matter.city, MEASURE),
+    )
+
+
+PLAIN = ("number", "is_key_case", "content", "findings", "handling", "goal", "truth", "closing", "accountability")
+
+
+def petition(row: Any, by: Actor, today: date) -> dict[str, Any]:
+    """A petition, whole and de-identified; a machine is not told who was held to account."""
+    kept = KEPT_FROM_MACHINES if scope.has_role(by, (Role.MACHINE,)) else frozenset()
+    return _whole(
+        row,
+        PETITION,
+        petitions.petition_offers(row, by),
+        **{name: getattr(row, name) if name not in kept else "" for name in PLAIN},
+        batch=row.batch.label,
+        types=[*row.types],
+        channel=row.channel,
+        repeats=[*row.repeats],
+        documents=[*row.document_numbers],
+        reply_due_on=row.reply_due_on,
+        light=_light(petition_light(row, today)),
+        due={"text": row.reply_due_on.isoformat() if row.reply_due_on else "", "first": ""},
+        sub_items=[
+            {name: getattr(one, name) for name in ("number", "text", "finding", "truth")}
+            for one in row.sub_items.order_by("number")
+        ],
+        parts=[_part(one, by, today) for one in petitions.undertakings_of(row)],
+        trail=trail(row.matter.code, row.matter.city, UNDERTAKING, PETITION, is_masked=True),
+    )
+
+
+def _part(one: Any, by: Actor, today: date) -> dict[str, Any]:
+    return {
+        "id": one.pk,
+        "version": one.version,
+        "unit": {"id": one.unit_id, "name": str(one.unit)},
+        "state": {"name": one.state, "label": UNDERTAKING.label(one.state)},
+        "handed_over_on": day_of(one.handed_over_at),
+        "received_on": day_of(one.received_at) if one.received_at else None,
+        "steps": _steps(petitions.undertaking_offers(one, by, today)),
+    }
+
+
+def marked(response: HttpResponse, row: Any) -> None:
+    """Say the matter's version in the answer's head."""
+    response["ETag"] = f'"{row.matter.version}"'
+
+
+@operation("GET", "/problems/{slug:code}", "api_problem", "一个整改问题", shapes.Problem, tags=TAGS, description=SAYS)
+def problem_whole(request: Asked, response: HttpResponse, code: str) -> Any:
+    """One problem."""
+    row = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    marked(response, row)
+    return problem(row, request.actor, clock.today())
+
+
+@operation("GET", "/measures/{slug:code}", "api_measure", "一项整改措施", shapes.Measure, tags=TAGS, description=SAYS)
+def measure_whole(request: Asked, response: HttpResponse, code: str) -> Any:
+    """One measure."""
+    row = get_object_or_404(sight.measures_for(request.actor), matter__code=code)
+    marked(response, row)
+    return measure(row, request.actor, clock.today())
+
+
+@operation("GET", "/petitions/{slug:code}", "api_petition", "一个信访件", shapes.Petition, tags=TAGS, description=SAYS)
+def petition_whole(request: Asked, response: HttpResponse, code: str) -> Any:
+    """One petition."""
+    row = get_object_or_404(petitions.petitions_for(request.actor), matter__code=code)
+    marked(response, row)
+    return petition(row, request.actor, clock.today())

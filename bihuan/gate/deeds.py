@@ -1,0 +1,72 @@
+"""What people read of a deed in a matter's trail: which steps, else what was touched; whose duties ended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bihuan.core import correction
+from bihuan.core.history import Deed, ended_rows
+from bihuan.lib.flow import Flow
+from bihuan.organisation.rules.duties import DUTY_LABELS
+
+DEEDS = {
+    "intake.commit_intake": "由文件导入",
+    "intake.answer_doubt": "答复存疑",
+    "intake.withdraw_intake": "撤回导入",
+}
+CHANGES = 6
+NAMED = 4  # as many duties are named
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A deed in words: what was done (`is_step`: by a step), whose duties it ended, what changed before → after."""
+
+    deed: Deed
+    words: str
+    is_step: bool
+    ended: tuple[str, ...]
+    changes: tuple[tuple[str, str, str], ...]
+
+    @property
+    def who(self) -> str:
+        """The person, on whose behalf, in which post."""
+        behalf = f"(代{self.deed.behalf})" if self.deed.behalf else ""
+        return f"{self.deed.who}{behalf} {self.deed.post}".strip()
+
+    @property
+    def mark(self) -> str:
+        """Where it stands in the trail."""
+        return f"#{self.deed.number} {self.deed.digest[:4]}…{self.deed.digest[-2:]}"
+
+
+def said_of(deeds: Sequence[Deed], *flows: Flow) -> list[Said]:
+    """Deeds in words; a step is called as the first of these lifecycles that knows it calls it."""
+    rows = ended_rows(deeds)
+    return [_said(deed, rows, flows) for deed in deeds]
+
+
+def _said(deed: Deed, rows: Mapping[tuple[str, int], Any], flows: Sequence[Flow]) -> Said:
+    steps = [step_label(step, *flows) for step in deed.steps]
+    words = "、".join(steps) or DEEDS.get(deed.action) or "；".join(deed.touched[:4])
+    return Said(deed, words, bool(steps), tuple(_ended(deed, rows)), () if steps else deed.changes[:CHANGES])
+
+
+def step_label(step: str, *flows: Flow) -> str:
+    """How a step is called: as the first of these lifecycles that knows it calls it."""
+    known = (row.label for flow in flows for row in flow.rows(step))
+    return correction.LABEL if step == correction.CORRECT else next(known, step)
+
+
+def _ended(deed: Deed, rows: Mapping[tuple[str, int], Any]) -> list[str]:
+    """Whose duties the deed ended or restored, and which."""
+    said = []
+    for mark, what in ((True, "解除"), (False, "恢复")):
+        duties = [_duty(rows[table, row]) for table, row, after in deed.ended if after is mark and (table, row) in rows]
+        if duties:
+            said.append(f"，{what}{'、'.join(duties[:NAMED])}{f'等{len(duties)}项职责' if len(duties) > NAMED else ''}")
+    return said
+
+
+def _duty(row: Any) -> str:
+    return f"{row.unit or row.person or row.post or row.raw}的{DUTY_LABELS.get(row.role, row.role)}职责"

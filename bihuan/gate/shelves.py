@@ -1,0 +1,54 @@
+"""The three ledgers and four lists: each a declaration, where its rows come from, and which of them have no light.
+
+The page, the workbook and the API all begin here.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from bihuan.core.actor import Actor
+from bihuan.lib.ledger import Ledger
+from bihuan.petitions import ledger as petition_ledger
+from bihuan.petitions import queries as petitions
+from bihuan.rectification import ledger as rectification_ledger
+from bihuan.rectification.queries import sight
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A ledger, where its rows come from and lead to, and which of them have no light."""
+
+    ledger: Ledger
+    rows: Any
+    page: str
+    dark: Q
+
+
+def _of_problems(ledger: Ledger) -> Shelf:
+    return Shelf(ledger, sight.problems_seen, "problem_detail", rectification_ledger.WITHOUT_LIGHT)
+
+
+def _of_measures(ledger: Ledger) -> Shelf:
+    return Shelf(ledger, sight.measures_seen, "measure_detail", rectification_ledger.MEASURE_WITHOUT_LIGHT)
+
+
+SHELVES = {
+    shelf.ledger.name: shelf
+    for shelf in (
+        _of_problems(rectification_ledger.PROBLEMS),
+        _of_measures(rectification_ledger.MEASURES),
+        Shelf(petition_ledger.PETITIONS, petitions.petitions_seen, "petition_detail", petition_ledger.WITHOUT_LIGHT),
+        _of_problems(rectification_ledger.PROBLEM_LIST),
+        _of_measures(rectification_ledger.RECTIFICATION_LIST),
+        _of_problems(rectification_ledger.RESPONSIBILITY_LIST),
+        _of_problems(rectification_ledger.EFFECT_LIST),
+    )
+}
+
+
+def rows_of(shelf: Shelf, by: Actor, inspection: str) -> Any:
+    """The shelf's rows in this actor's scope, of the inspection that is chosen (all of them when none is)."""
+    rows = shelf.rows(by)
+    return rows.filter(matter__inspection__code=inspection) if inspection else rows
