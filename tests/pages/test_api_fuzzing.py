@@ -93,6 +93,7 @@ def sent(client: Client, case: Any) -> Any:
     return answer
 
 
+@pytest.mark.promise("B3")
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_every_operation_answers_as_documented(client: Client, label: str) -> None:
     assert faults(client, label, EXAMPLES) == []
@@ -102,6 +103,7 @@ def test_every_operation_is_tried() -> None:
     assert len(OPERATIONS) == sum(len(one) for one in document()["paths"].values()) == 27
 
 
+@pytest.mark.teeth("B3")
 def test_an_operation_that_breaks_is_found(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Teeth: a version that is taken for a number without a look breaks the operation."""
     monkeypatch.setattr(writing, "_version", int)
