@@ -7,7 +7,7 @@ UV := .tools/bin/uv
 RUN := $(UV) run --locked --no-sync
 # Compiled once, beside the packages: every start of a process takes half as long, and no folder of source is touched.
 export PYTHONDONTWRITEBYTECODE =
-export PYTHONPYCACHEPREFIX = $(CURDIR)/.venv/bytecode
+export PYTHONPYCACHEPREFIX = $(CURDIR)/.tools/bytecode
 
 .PHONY: help setup run test journeys reliability soak quick check fix docs sample growth bench release
 help:       ## this list
@@ -81,3 +81,4 @@ release: ## VERSION=0.2.0: the suites, then changelog, version, tag and wheel (d
 	git commit --quiet --all --message "release: Version $(VERSION)."
 	git tag --annotate v$(VERSION) --message "Version $(VERSION)"
 	$(UV) build --quiet --wheel
+	$(UV) export --locked --no-dev --quiet --preview-features sbom-export --format cyclonedx1.5 --output-file dist/bihuan-$(VERSION).cdx.json
