@@ -8,6 +8,7 @@ from django.apps import apps
 from bihuan.management import documents
 from bihuan.management.documents import FLOWS
 from tests.house.source import ROOT, files
+from tests.promises import PROMISES
 
 
 def test_the_lifecycles_and_permissions_are_in_step() -> None:
@@ -112,3 +113,26 @@ def test_the_tour_and_the_house_name_what_is_there() -> None:
 
 def test_a_path_that_is_gone_is_found() -> None:
     assert lost_paths("`bihuan/lib/flow.py`, then `bihuan/lib/flows.py`") == ["bihuan/lib/flows.py"]
+
+
+CHAPTERS = {f"V{number}" for number in (*range(1, 9), *range(11, 17))}
+NUMBERS = {one.id for one in PROMISES if one.id[0] in "PH"}
+
+
+def security_gaps(text: str) -> set[str]:
+    """Chapters, promises and tests that the page on security does not name, or names and that are not there."""
+    named = set(re.findall(r"`(tests/[\w/]+\.py)`", text))
+    rows = {
+        word for cells in re.findall(r"^\| ([VPH][^|]*) \|", text, re.MULTILINE) for word in re.findall(r"\w+", cells)
+    }
+    return {path for path in named if not (ROOT / path).exists()} | (CHAPTERS | NUMBERS) - rows
+
+
+def test_security_names_every_chapter_and_promise_with_tests_that_are_there() -> None:
+    assert security_gaps((ROOT / "docs/security.md").read_text()) == set()
+
+
+def test_a_chapter_or_a_test_that_is_not_there_is_found() -> None:
+    text = (ROOT / "docs/security.md").read_text().replace("| V8 ", "| V9 ").replace("test_walk.py", "test_run.py")
+
+    assert security_gaps(text) == {"V8", "tests/house/test_run.py"}
