@@ -15,6 +15,7 @@ from bihuan.lib.grams import grams, phrases
 
 TABLE = "bihuan_search"
 CHUNK = 500
+KIND = "kind"  # with the kind of matter behind it: a word of every entry, which no text holds
 Put = Callable[[Sequence[Any]], None]
 _meant: ContextVar[dict[int, str] | None] = ContextVar("meant", default=None)
 
@@ -28,9 +29,22 @@ def install(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a migrati
     schema_editor.execute(f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)")
 
 
-def index(texts: Iterable[tuple[int, str]]) -> None:
-    """Put the words of matters (by id) into the index, in place of what it held of them."""
-    rows = [(matter, grams(text)) for matter, text in texts]
+def name_kinds(apps: Any, schema_editor: Any) -> None:
+    """Give every entry the word of its kind: an index from before there was one."""
+    table = apps.get_model("bihuan", "Matter")._meta.db_table
+    for kind in ("problem", "measure", "petition"):
+        word = (
+            f"' {KIND}{kind}'"
+            if schema_editor.connection.vendor == "sqlite"
+            else f"to_tsvector('simple', '{KIND}{kind}')"
+        )
+        ids = f"SELECT id FROM {table} WHERE kind = '{kind}'"  # noqa: S608 -- our own tables' names and words
+        schema_editor.execute(f"UPDATE {TABLE} SET words = words || {word} WHERE rowid IN ({ids})")  # noqa: S608 -- as above
+
+
+def index(kind: str, texts: Iterable[tuple[int, str]]) -> None:
+    """Put the words of matters (by id) of one kind into the index, in place of what it held of them."""
+    rows = [(matter, f"{grams(text)} {KIND}{kind}") for matter, text in texts]
     if (meant := _meant.get()) is not None:
         meant.update(rows)
         return
@@ -62,14 +76,16 @@ def matching(words: str) -> RawSQL | None:
     return RawSQL(f"SELECT rowid FROM {TABLE} WHERE {_match()}", (asked,))  # noqa: S608, S611 -- our own table's name; what is asked for is a parameter
 
 
-def newest(rows: QuerySet[Any], matter: str, words: str) -> QuerySet[Any]:
+def newest(rows: QuerySet[Any], matter: str, words: str, *, kind: str) -> QuerySet[Any]:
     """The rows whose matter (in their column `matter`) holds all the words, newest first.
 
-    The index is gone through from its newest entry on, and no further than the rows that are taken.
+    The index is gone through from its newest entry on, no further than the rows that are taken, and over no matter of
+    another kind: a word of every petition costs a search of the problems nothing.
     """
     asked = _asked(words)
     if not asked:
         return rows.none()
+    asked = f'{asked} AND "{KIND}{kind}"' if connection.vendor == "sqlite" else f"{asked} & '{KIND}{kind}'"
     holding = f"{TABLE}.rowid = {matter} AND {_match()}"
     return rows.order_by().extra(tables=[TABLE], where=[holding], params=[asked], order_by=[f"-{TABLE}.rowid"])  # noqa: S610 -- as above
 

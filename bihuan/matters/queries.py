@@ -9,7 +9,13 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from bihuan.core import calendar, correction, moving, search
+from bihuan.core import (
+    calendar,
+    correction,
+    moving,
+    planner,  # noqa: F401 -- which brings `commonly`
+    search,
+)
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.lib.flow import Flow, Offer
@@ -37,7 +43,7 @@ def seen_by(by: Actor, veil: Veil, *, matter: str = "", duties: Collection[DutyR
     of these `duties`), what lies on their county's ground, their cases, what they are to accept, their inspection
     (`organisation.rules.reading` says who). A matter withdrawn with its import is seen by nobody.
     """
-    alive = Q(**{f"{matter}city": by.city, f"{matter}is_withdrawn": False})
+    alive = Q(**{f"{matter}city__commonly": by.city, f"{matter}is_withdrawn__commonly": False})
     if scope.sees_all(by):
         return alive
     alive &= ~Q(**{f"{matter}state__in": [*veil.drafts]})
@@ -224,7 +230,8 @@ def found(rows: QuerySet[Any], words: str, also: Q | None = None) -> QuerySet[An
     Newest first. An `also` costs a look at every row: it is for numbers typed in part.
     """
     if also is None:
-        return search.newest(rows, f"{rows.model._meta.db_table}.matter_id", words)
+        kind = str(rows.model._meta.model_name)
+        return search.newest(rows, f"{rows.model._meta.db_table}.matter_id", words, kind=kind)
     held = search.matching(words)
     holding = Q(matter_id__in=held) if held is not None else Q(pk__in=[])
     return rows.filter(holding | also).order_by("-matter_id")

@@ -299,10 +299,11 @@ def add_petitions(batch: Batch, drafts: Sequence[PetitionDraft], intake: Any) ->
 
 def index_petitions(petitions: Sequence[Petition]) -> None:
     """Put the (de-identified) words of petitions into the search index."""
-    search.index(
+    texts = (
         (one.matter_id, f"{one.matter.code} {one.number_key} {one.content} {one.findings} {one.handling}")
         for one in petitions
     )
+    search.index("petition", texts)
 
 
 def values_of(one: PetitionDraft) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from bihuan.core import clock, moving
+from bihuan.core import clock, moving, still
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
@@ -26,6 +26,7 @@ _VEIL = matters.Veil(
 )
 _WITH_UNITS = (PetitionState.ASSIGNED, PetitionState.HANDLING)
 LIFECYCLES = {"round": PETITION, "undertaking": UNDERTAKING}  # by the table whose state they move
+TELLING = 8  # letters and digits of a number that hardly stand in any text
 _AT_ONCE = 500  # as many numbers as one query asks for
 PLAIN = (
     "number",
@@ -166,17 +167,26 @@ def petition_stepped(code: str, by: Actor) -> Petition | None:
 
 
 def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:
-    """The petitions in this actor's scope that hold the words, or whose number or code has them, newest first."""
+    """The petitions in this actor's scope that hold the words, or whose number or code has them, newest first.
+
+    A number's beginning is among the words; what may be another part of one costs a look at every row.
+    """
     part = words.upper().rstrip("*")
-    return matters.found(
-        petitions_seen(by).select_related("matter"),
-        words,
-        Q(number_key__contains=part) if part.isalnum() and part.isascii() else None,
-    )
+    seen = petitions_seen(by).select_related("matter")
+    held = matters.found(seen, words)
+    is_part = part.isalnum() and part.isascii() and not (len(part) >= TELLING and held.exists())
+    if not is_part:
+        return held
+    named = Petition.objects.filter(number_key__contains=part).order_by()  # the index of numbers alone is gone through
+    return matters.found(seen, words, Q(pk__in=named.values("pk")))
 
 
 def tray(by: Actor) -> list[tuple[str, date | None, str, int]]:
     """(batch, its day, inspection, how many) of the petitions that wait to be handed over, in this actor's scope."""
+    return still.known(("tray", by.city, by.person, by.held), lambda: _tray(by))
+
+
+def _tray(by: Actor) -> list[tuple[str, date | None, str, int]]:
     waiting = petitions_seen(by).filter(matter__state=PetitionState.IN_TRAY).order_by()
     counts = dict(waiting.values_list("batch_id").annotate(count=Count("pk")))
     batches = Batch.objects.filter(pk__in=counts).select_related("inspection").order_by("pk")

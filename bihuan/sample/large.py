@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bihuan.core.actor import Actor
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 AT = datetime(2022, 6, 2, 1, 0, tzinfo=UTC)
 SIZES = {  # inspections, petitions each, measures each (and 18 problems)
     "city": (10, 3_000, 400),
-    "province": (20, 8_500, 1_482),  # 200 thousand matters
-    "nation": (30, 10_000, 1_982),  # 300 thousand petitions, 60 thousand problems and measures
+    "province": (80, 2_082, 400),  # 200 thousand matters
+    "nation": (143, 2_100, 402),  # 300 thousand petitions, 60 thousand problems and measures
 }
 PROBLEMS = 18
 
@@ -61,7 +61,7 @@ def _inspection(office: Office, number: int, by: Actor) -> Inspection:
         kind="专项",
         region=like.region,
         rule_set=like.rule_set,
-        feedback_on=date(2022, 6, number),
+        feedback_on=date(2022, 6, 1) + timedelta(days=number),
     )
 
 

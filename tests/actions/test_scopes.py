@@ -186,9 +186,14 @@ def test_an_inspector_reads_his_inspection_from_the_submission_on(city: Cast) ->
     assert reads(city.zhao) == NOTHING  # bound to no inspection
 
 
-@pytest.mark.parametrize("role", ["V2", "F1", "D1", "A1", "A2", "A3", "X2"])
+@pytest.mark.parametrize("role", ["V2", "F1", "D1", "A1", "A2", "A3"])
 def test_who_has_no_package_task_or_clue_and_no_business_reads_nothing(city: Cast, role: str) -> None:
     assert reads(seat_as(Role(role), city.county)) == NOTHING
+
+
+def test_an_interface_reads_what_its_unit_answers_for(city: Cast) -> None:
+    """Which of it comes out is the contract's: tests/pages/test_tokens.py."""
+    assert reads(seat_as(Role.MACHINE, city.county)) == ({"P001"}, set(), {"X0001"})
 
 
 def test_two_posts_show_what_each_shows_and_no_more(city: Cast) -> None:

@@ -77,10 +77,9 @@ def measured(city: Served, nation: Served) -> Iterator[tuple[str, float, float]]
 def served(folder: str, stack: ExitStack) -> Served:
     """Serve a folder until the stack closes."""
     site = Site(Path(folder))
-    cookie = site.run(COOKIE)
-    site.start(no_worker=True)
+    site.start(no_worker=True)  # which brings the database up to date and gathers the static files
     stack.callback(site.stop)
-    return Served(site, cookie)
+    return Served(site, site.run(COOKIE))
 
 
 def matters(folder: str) -> str:

@@ -129,12 +129,14 @@ def add_measures(
 
 def index_problems(problems: Sequence[Problem]) -> None:
     """Put the words of problems into the search index."""
-    search.index((one.matter_id, f"{one.matter.code} {one.title} {one.text} {one.target}") for one in problems)
+    texts = ((one.matter_id, f"{one.matter.code} {one.title} {one.text} {one.target}") for one in problems)
+    search.index("problem", texts)
 
 
 def index_measures(measures: Sequence[Measure]) -> None:
     """Put the words of measures into the search index."""
-    search.index((one.matter_id, f"{one.matter.code} {one.text} {one.completion_sign}") for one in measures)
+    texts = ((one.matter_id, f"{one.matter.code} {one.text} {one.completion_sign}") for one in measures)
+    search.index("measure", texts)
 
 
 def add_marks(rows: Sequence[tuple[Measure, MeasureDraft]]) -> None:

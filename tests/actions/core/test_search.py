@@ -1,9 +1,13 @@
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from bihuan.core import audit, examine, search
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.petitions.queries import petitions_found
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.actions.plan import index_problems
 from bihuan.rectification.queries import sight
@@ -41,7 +45,7 @@ def test_the_next_county_finds_nothing(cast: Cast) -> None:
 def test_new_words_take_the_place_of_old_ones(cast: Cast) -> None:
     problem = make_problem(cast, text="旧的说法")
     index_problems([problem])
-    search.index([(problem.matter_id, "新的提法")])
+    search.index("problem", [(problem.matter_id, "新的提法")])
 
     assert [*sight.problems_found(cast.chen, "旧的")] == []
     assert [*sight.problems_found(cast.chen, "新的")] == [problem]
@@ -76,7 +80,7 @@ def test_a_row_that_search_would_miss_is_named(cast: Cast, maker: str) -> None:
     rows["petition"] = make_petition(cast, make_batch(problem.plan.inspection))
     matter = rows[maker].matter
     clean = [str(one) for one in examine.findings()]
-    search.index([(matter.pk, "别的词")])
+    search.index("problem", [(matter.pk, "别的词")])
     stale = [str(one) for one in examine.findings()]
 
     missing = run("DELETE FROM bihuan_search WHERE rowid = %s", matter.pk)
@@ -88,7 +92,7 @@ def test_a_row_that_search_would_miss_is_named(cast: Cast, maker: str) -> None:
 
 @pytest.mark.broken
 def test_a_row_of_the_index_without_its_matter_is_named(cast: Cast) -> None:
-    search.index([(990, "没有的事")])
+    search.index("problem", [(990, "没有的事")])
 
     assert [str(one) for one in examine.findings()] == ["I14 查找索引 990：索引里有这一行，没有这件事项。"]
 
@@ -110,9 +114,37 @@ def test_more_rows_than_one_chunk_are_all_held_to_the_index(cast: Cast, monkeypa
     plan = make_plan(make_inspection(cast), cast.party)
     problems = [make_problem(cast, number, plan=plan) for number in (1, 2, 3)]
     monkeypatch.setattr(search, "CHUNK", 2)
-    search.index([(problems[2].matter_id, "别的词")])
+    search.index("problem", [(problems[2].matter_id, "别的词")])
 
     found = [str(one) for one in examine.findings()]
     index_problems(problems)
 
     assert found == [f"I14 {problems[2].matter.code}：查找索引里的词与台账不符。"]
+
+
+def test_a_search_of_one_kind_finds_no_other(cast: Cast) -> None:
+    plan = make_plan(make_inspection(cast), cast.party)
+    make_problem(cast, plan=plan, title="堆放垃圾")
+    make_petition(cast, make_batch(plan.inspection), content="堆放垃圾")
+
+    assert [one.title for one in sight.problems_found(cast.chen, "堆放垃圾")] == ["堆放垃圾"]
+    assert petitions_found(cast.chen, "堆放垃圾").count() == 1
+    assert not sight.problems_found(cast.chen, "kindpetition").exists()
+
+
+WITHOUT_KINDS = {
+    "sqlite": "UPDATE bihuan_search SET words = replace(replace(words, ' kindproblem', ''), ' kindpetition', '')",
+    "postgresql": "UPDATE bihuan_search SET words = ts_delete(words, '{kindproblem,kindpetition}'::text[])",
+}
+
+
+def test_an_index_from_before_the_kinds_is_brought_up_to_date(cast: Cast) -> None:
+    plan = make_plan(make_inspection(cast), cast.party)
+    make_problem(cast, plan=plan, title="堆放垃圾")
+    make_petition(cast, make_batch(plan.inspection), content="堆放垃圾")
+    with connection.cursor() as cursor:
+        cursor.execute(WITHOUT_KINDS[connection.vendor])
+        assert not petitions_found(cast.chen, "堆放垃圾").exists()
+        search.name_kinds(apps, SimpleNamespace(connection=connection, execute=cursor.execute))
+
+    assert petitions_found(cast.chen, "堆放垃圾").count() == 1

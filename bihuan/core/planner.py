@@ -1,0 +1,27 @@
+"""What the embedded database's planner cannot know of our data, said in a query: this is true of nearly every row.
+
+SQLite has no statistics on how often a value comes in a column without an index. It takes `city = …` for a rare find,
+and with enough rows sorts a whole ledger to show its first page. `commonly` compares like `exact` and says that it
+holds for most; on PostgreSQL, which knows its columns, it says nothing more.
+"""
+
+from typing import Any
+
+from django.db.models import Field
+from django.db.models.lookups import Exact
+
+
+@Field.register_lookup
+class Commonly(Exact):
+    """`city__commonly="130900"`: equal, as nearly every row is."""
+
+    lookup_name = "commonly"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:  # noqa: ARG002 -- Django's signature
+        """As `exact` compares."""
+        return f"= {rhs}"
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """The comparison, marked as likely (https://www.sqlite.org/lang_corefunc.html#likely)."""
+        sql, params = self.as_sql(compiler, connection)
+        return f"likely({sql})", params

@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from bihuan.core import search
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("bihuan", "0015_checkup"),
+    ]
+
+    operations = [migrations.RunPython(search.name_kinds, migrations.RunPython.noop)]
