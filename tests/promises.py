@@ -42,7 +42,7 @@ PROMISES = (
     Promise("K5", "power cut", "30 cuts, 0 lost", "200 cuts", NO_TEST),
     Promise("K6", "power cut during an upload", "30 cuts: row ⇒ whole file", "200 cuts", NO_TEST),
     Promise("K7", "fsync and pwrite fail at the n-th call", "n = 1…30: no false 已保存", "n = 1…200", NO_TEST),
-    Promise("K8", "disk full", "a sentence, reads live, recovers", "warning at 90 %", NO_TEST),
+    Promise("K8", "disk full", "a sentence, reads live, recovers", "warning at 90 %"),
     Promise("K9", "database locked 30 s", "reads ≤ 1 s, writes 503 within 6 s", "same"),
     Promise("K10", "PostgreSQL killed", "10 ×, back ≤ 10 s", "50 ×, ≤ 5 s"),
     Promise("K11", "clock jumps", "−3 d, +1 d, +400 d", "inside a sign-off", NO_WHOLE),

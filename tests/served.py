@@ -32,12 +32,13 @@ def free_port() -> int:
 
 @dataclass
 class Site:
-    """A served city: where it is, its data folder, its process group."""
+    """A served city: where it is, its data folder, its process group; the words that its commands begin with."""
 
     data: Path
     port: int = field(default_factory=free_port)
     server: subprocess.Popen[bytes] | None = None
     more: dict[str, str] = field(default_factory=dict)
+    within: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -58,12 +59,12 @@ class Site:
 
     def bihuan(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command against its data."""
-        command = [sys.executable, "-m", "bihuan.cli", *words]
+        command = [*self.within, sys.executable, "-m", "bihuan.cli", *words]
         return subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
 
     def run(self, script: str) -> str:
         """Run a script against its data; what it printed."""
-        command = [sys.executable, "-c", f"import django; django.setup()\n{script}"]
+        command = [*self.within, sys.executable, "-c", f"import django; django.setup()\n{script}"]
         done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
@@ -87,7 +88,7 @@ class Site:
     def start(self, *, no_worker: bool = False) -> None:
         """Serve, and wait until it answers."""
         without = ["--no-worker"] if no_worker else []
-        command = [sys.executable, "-m", "bihuan.cli", "serve", "--port", str(self.port), *without]
+        command = [*self.within, sys.executable, "-m", "bihuan.cli", "serve", "--port", str(self.port), *without]
         self.server = subprocess.Popen(command, env=self.env, start_new_session=True, stdout=subprocess.DEVNULL)
         until = time.monotonic() + UP_SECONDS
         while True:

@@ -5,6 +5,7 @@ before a deed commits (`+`: about to end here) and one after (`=`: ended here). 
 both a chain that has the deed and one that has it not may have.
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,15 +33,23 @@ def _append(line: str, *, is_synced: bool) -> None:
     is_new = not path.exists()
     if is_new:
         path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        os.write(handle, line.encode())
+        data = f"{_end_of_the_last(handle)}{line}".encode()
+        if os.write(handle, data) < len(data):
+            raise OSError(errno.ENOSPC, "no room for the head of the trail")
         if is_synced:
             os.fdatasync(handle)
     finally:
         os.close(handle)
     if is_new:
         disk.sync_folder(path.parent)
+
+
+def _end_of_the_last(handle: int) -> str:
+    """A new line, where a full disk took only a piece of the last one."""
+    size = os.fstat(handle).st_size
+    return "\n" if size and os.pread(handle, 1, size - 1) != b"\n" else ""
 
 
 class Heads:

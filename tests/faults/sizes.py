@@ -7,7 +7,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """Kills of the server, of workers, of the database, of an import and its rows; pairs of clicks, bursts of twenty,
-    rounds of editors; damaged backups, and backups while others write; acts of tampering; entries of a long trail.
+    rounds of editors; damaged backups, and backups while others write; acts of tampering; entries of a long trail;
+    uploads cut short, uploads that stop half way, cuts of the power.
     """
 
     kills: int
@@ -22,6 +23,9 @@ class Sizes:
     backups: int
     acts: int
     entries: int
+    breaks: int
+    uploads: int
+    cuts: int
 
 
 LITTLE = Sizes(
@@ -37,6 +41,9 @@ LITTLE = Sizes(
     backups=1,
     acts=200,
     entries=20_000,
+    breaks=20,
+    uploads=20,
+    cuts=3,
 )
 FLOOR = Sizes(
     kills=20,
@@ -51,5 +58,8 @@ FLOOR = Sizes(
     backups=20,
     acts=1000,
     entries=1_000_000,
+    breaks=100,
+    uploads=100,
+    cuts=30,
 )
 SIZES = FLOOR if os.environ.get("BIHUAN_FAULTS") == "floor" else LITTLE

@@ -1,6 +1,7 @@
 """A1: what the chain alone cannot see (a cut tail, a chain hashed anew) disagrees with the heads kept outside."""
 
 import hashlib
+import os
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -144,3 +145,21 @@ def test_two_machines_note_heads_of_their_own_and_both_are_read(trail: list[Entr
     assert found() == []
     other.unlink()
     assert any("没有记载" in line for line in found())
+
+
+@pytest.mark.teeth("K8")
+def test_a_head_that_a_full_disk_took_in_part_is_refused_and_no_later_one_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "HEADS", str(tmp_path / "trail.heads"))
+    whole = os.write
+    monkeypatch.setattr(witness.os, "write", lambda handle, data: whole(handle, data[:20]))
+    with pytest.raises(OSError, match="no room"):
+        witness.plan(7, "a" * 64)
+    monkeypatch.setattr(witness.os, "write", whole)
+
+    witness.plan(7, "b" * 64)
+    witness.confirm(7, "b" * 64)
+
+    heads = witness.Heads()
+    assert (heads.planned, heads.done) == ({7: {"b" * 64}}, {7: "b" * 64})
