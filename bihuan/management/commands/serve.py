@@ -65,12 +65,11 @@ class Command(spoken.Command):
         scheme = "https" if certificate else "http"
         self.stdout.write(f"闭环已启动：{scheme}://{options['host']}:{options['port']}/  (Ctrl+C 停止)")
         server = Server(
-            "bihuan.wsgi:application",
+            "bihuan.rsgi:server",
             address=options["host"],
             port=options["port"],
-            interface=Interfaces.WSGI,
+            interface=Interfaces.RSGI,
             workers=options["workers"],
-            blocking_threads=4,
             workers_kill_timeout=STOPPED_WITHIN,
             respawn_failed_workers=True,
             log_enabled=False,
@@ -105,7 +104,7 @@ def _load_once() -> None:
     """
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
-    import_module("bihuan.wsgi")
+    import_module("bihuan.rsgi")
     for connection in connections.all(initialized_only=True):
         connection.close()
         getattr(connection, "close_pool", bool)()
