@@ -57,7 +57,7 @@ ACTS = {
     "problem ledger": "/ledgers/problems/",
     "measure ledger, one inspection's words": f"/ledgers/measures/?text={quote('排查')}",
     "search of all text, a word": f"/search/?q={quote('异味')}",
-    "search, a rare number": "/search/?q=D2HE202204100001",
+    "search, a rare number": "/search/?q=D2HE20220410",
     "one problem": "/problems/B1-P001/",
     "one measure": "/measures/B1-M001-01/",
     "one petition": "/petitions/B1-X0001/",
