@@ -25,11 +25,13 @@ from bihuan.organisation.models import (
     Post,
     RecoveryCode,
     Region,
+    SealedCode,
     Session,
     SignIn,
     Slip,
     Unit,
     UnitName,
+    Unsealing,
 )
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
@@ -83,6 +85,7 @@ __all__ = [
     "Region",
     "Round",
     "RuleSet",
+    "SealedCode",
     "Session",
     "SignIn",
     "Slip",
@@ -93,4 +96,5 @@ __all__ = [
     "Undertaking",
     "Unit",
     "UnitName",
+    "Unsealing",
 ]

@@ -16,6 +16,7 @@ from bihuan.intake.queries.asking import unanswered_doubts
 from bihuan.lib.slots import Daily, Every
 from bihuan.matters import examination as matters
 from bihuan.organisation import background as organisation
+from bihuan.organisation import examination as posts
 from bihuan.organisation.queries import scope
 from bihuan.outgoing import announcing
 from bihuan.petitioners import examination as petitioners
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     core.files_whole,
     core.refusals_in_place,
     core.jobs_answered_for,
+    posts.emergencies_within_hours,
     matters.states_agree,
     matters.bearers_named,
     rectification.nothing_missing,

@@ -24,6 +24,7 @@ Result = TypeVar("Result")
 REGISTRY: dict[str, Callable[..., Any]] = {}
 KEY_LENGTH = 80
 OTHER_CONTENT = "这张表单刚才已经办过，这次填的与上次不同，没有办。请刷新页面，看过现在的样子再办。"
+OVER = "您这段任职的时间刚到，这一步没有办。请刷新页面，看看您现在还能办什么。"
 log = logging.getLogger(__name__)
 
 
@@ -39,8 +40,9 @@ def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
     """Make a function an action. It takes `by: Actor` and `at: datetime` as keywords, and may be given `key`.
 
     Inside: one transaction; on an exception nothing of it remains. An action called by another joins its deed. A deed
-    that leaves no trail entry is refused with `Untraced`. With `key`, the same person repeating it raises `Repeated`;
-    the same key with other content is refused. What the database refuses as a double is `Overtaken`.
+    that leaves no trail entry is refused with `Untraced`, and one of somebody past his `until` with a sentence. With
+    `key`, the same person repeating it raises `Repeated`; the same key with other content is refused. What the database
+    refuses as a double is `Overtaken`.
     """
     module = function.__module__.removeprefix("bihuan.").partition(".actions")[0]  # the trail outlives every chapter
     name = f"{module}.{function.__name__}"
@@ -52,6 +54,8 @@ def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
         key = str(kwargs.pop("key", "") or "")
         if (outer := audit.current.get()) is not None:
             return _joined(outer, lambda: function(*args, **kwargs))
+        if by.until is not None and at >= by.until:
+            raise Refused(OVER)
         now = audit.Deed(name, by, at, str(kwargs.get("note", "")))
         content = _content(name, args, kwargs) if key else ""
         return _alone(now, key, content, lambda: function(*args, **kwargs))

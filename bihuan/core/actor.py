@@ -1,6 +1,7 @@
 """Who acts: the person, in which appointment, on whose behalf, from where. Passed as `by` through every action."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 
@@ -8,7 +9,8 @@ from typing import Any
 class Actor:
     """Somebody who reads or acts; ids, and the names as they are at this moment.
 
-    `held` are the appointments valid today as `organisation` describes them; this floor does not look inside.
+    `held` are the appointments valid today as `organisation` describes them; this floor does not look inside. `until`:
+    the moment from which one of them gives nothing, where it ends within the day; from then on no deed is done.
     """
 
     person: int | None
@@ -20,6 +22,7 @@ class Actor:
     behalf: str = ""
     origin: str = ""
     request: str = ""
+    until: datetime | None = None
 
     @classmethod
     def system(cls, job: str, city: str) -> "Actor":

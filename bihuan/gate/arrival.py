@@ -3,6 +3,7 @@
 Hides what stands in the session meanwhile, how wrong ones are counted, and when a session has lived long enough.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,7 +22,7 @@ from bihuan.gate import device
 from bihuan.lib.flow import Refused
 from bihuan.organisation import sessions
 from bihuan.organisation.actions import access as ways
-from bihuan.organisation.queries import access, scope, structure
+from bihuan.organisation.queries import access, emergency, scope, structure
 from bihuan.organisation.rules import entering
 from bihuan.organisation.rules.duties import Role
 
@@ -29,6 +30,7 @@ HALF, OPENED, PROVEN, OWES = "half", "opened_at", "proven_at", "owes"
 WRONG = "登录名或密码不对。请核对后再试；忘记密码请找本单位的系统管理员。"
 WRONG_AGAIN = "密码不对。您还在登录中，填的内容都留着，请再试。"
 WRONG_CODE = "验证码不对，或已用过、过期。请看手机上现在的六位数字再试。"
+WRONG_SEALED = "两个封存码里至少有一个不对、用过、作废，或两个出自同一人。请向两位管理员核对后再填。"
 WRONG_SLIP = "登录名或凭条号不对，或凭条已用过、作废、超过了72小时。请核对后再试，或请系统管理员重新打印。"
 POSTLESS = "您现在没有有效的任职，不能进入；请联系本单位或安全管理员。"
 IDLE = "您有{minutes}分钟没有操作，已自动退出；请重新登录。"
@@ -96,6 +98,35 @@ def slip(request: HttpRequest, username: str, given: str, chosen: str) -> None:
     except Overtaken:  # the same slip sent twice at once
         raise Refused(WRONG_SLIP) from None
     attempts.forget(_counted(request, username))
+
+
+def sealed_codes(account: Any, given: Sequence[str]) -> list[Any]:
+    """The administrators' sealed codes that somebody typed, each of another holder.
+
+    Refuses any other with one sentence, and too many: they are counted like wrong passwords, but of the person himself,
+    and the guards are called alike.
+    """
+    at, key = clock.now(), attempts.key_of("sealed-code", str(account.pk))
+    until = entering.open_from([one.at for one in attempts.since(key, at - entering.TOGETHER * 10)])
+    if until is not None and until > at:
+        _call_guards(account, at)
+        raise Refused(f"封存码连着错了几次，要等{-int((at - until).total_seconds() // 60)}分钟再试。")
+    attempts.note(key, at)
+    found = {one.holder_id: one for typed in given if (one := emergency.code_typed(account.city, typed, at))}
+    if len(found) != len(given):
+        _call_guards(account, at)
+        raise Refused(WRONG_SEALED)
+    attempts.forget(key)
+    return [*found.values()]
+
+
+def _call_guards(account: Any, at: datetime) -> None:
+    """Call the guards once somebody typed wrong sealed codes too often within an hour."""
+    key = attempts.key_of("sealed-codes", str(account.pk))
+    attempts.note(key, at)
+    if entering.is_alarming(len(attempts.since(key, at - entering.ALARM_WITHIN))):
+        sentence = f"{account.person}一小时内试错了{entering.ALARM}次应急封存码，请查一查。"
+        ways.raise_alarm(account, sentence, by=Actor.system("登录守卫", account.city), at=at)
 
 
 def come_in(request: HttpRequest, account: Any, proof: str) -> None:

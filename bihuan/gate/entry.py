@@ -97,7 +97,7 @@ class EntryMiddleware:
         account, today = request.user, clock.today()
         actor = still.known(("actor", account.pk, today), lambda: scope.as_person(scope.actor_for(account, today)))
         return replace(
-            actor,
+            scope.at_the_minute(actor, clock.now()),
             origin=request.META.get("REMOTE_ADDR", ""),
             request=request.id,  # type: ignore[attr-defined]  # set just before
         )

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from bihuan.core import clock, outbox, still
 from bihuan.core.actor import Actor
@@ -135,7 +136,7 @@ def frame(request: HttpRequest, room: str) -> Frame:
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the entry sets it
     now = clock.now()
     inspections, unread, office = still.known(
-        ("frame", actor.city, actor.person, clock.day_of(now)),
+        ("frame", actor.city, actor.person, actor.held, clock.day_of(now)),
         lambda: (
             _inspections(actor),
             outbox.unread(actor.person),
@@ -161,7 +162,7 @@ def frame(request: HttpRequest, room: str) -> Frame:
             if policy.opens(name, actor)
         ],
         inspection=_inspected(inspections, shown),
-        person=Who(actor.name, "、".join(post.post for post in actor.held)),
+        person=Who(actor.name, "、".join(_called(post) for post in actor.held)),
         messages=Mail(reverse("message_list"), unread),
         now=now,
         as_of=now,
@@ -170,6 +171,11 @@ def frame(request: HttpRequest, room: str) -> Frame:
         told=[Told(*one) for one in telling.said(request)],
         proof=_proof([shown] if shown else inspections),
     )
+
+
+def _called(post: Any) -> str:
+    """A post's name; how long it lasts, where that is not even a day."""
+    return f"{post.post}（至{timezone.localtime(post.until):%H:%M}）" if post.until else str(post.post)
 
 
 def _inspections(actor: Actor) -> list[Any]:

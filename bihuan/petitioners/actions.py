@@ -17,7 +17,7 @@ from bihuan.core.vault import Secret
 from bihuan.lib import redact
 from bihuan.lib.flow import Flow, Refused
 from bihuan.organisation.models import Person
-from bihuan.organisation.queries import scope
+from bihuan.organisation.queries import emergency, scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
 from bihuan.petitioners.queries import limits, sight
@@ -27,6 +27,7 @@ from bihuan.petitioners.rules.fields import FIELDS, INDEXED, WRITTEN, indexed
 from bihuan.petitioners.rules.opening import OPENING, OpeningState
 from bihuan.petitions.models import Petition
 
+LASTING = "销毁不能撤回，应急启封期间不办；请等主任回来确认。"
 NOT_YOURS = "您不能办理这件信访的举报人信息。"
 GONE = "举报人信息的密钥已经销毁，不能再读，也不能再写。"
 
@@ -205,6 +206,9 @@ def _step(flow: Flow, row: Any, name: str, facts: Any, by: Actor, note: str) -> 
     """Take a step in the appointment whose duty allows it."""
     known = flow.step(name, row.state)
     post = scope.post_for(by, known.who, ()) if known else None
+    if flow is DESTRUCTION and post is not None and post.until is not None:
+        raise Refused(LASTING)
+    emergency.refuse_own(post, by, row.petitioner.petition.matter.code)
     if post is not None:
         audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
     moving.make_move(flow, row, name, note=note, capacities=scope.capacities(by, ()), facts=facts)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.gate import arrival
 from bihuan.gate.answers import deed, page, refusals
-from bihuan.gate.policy import Asked, policy
+from bihuan.gate.policy import Asked, opens, policy
 from bihuan.gate.telling import tell
 from bihuan.matters import queries as matters
 from bihuan.organisation import sessions
@@ -36,6 +36,7 @@ def account_detail(request: Asked) -> HttpResponse:
         room="account_detail",
         posts=posts,
         username=request.user.get_username(),
+        may_unseal=opens("unsealing_open", request.actor),
         deeds_url=reverse("own_deeds"),
         factors=[one.label for one in access.factors_of(account)],
         sign_ins=[(one, one.pk == here) for one in access.sign_ins_of(account)[:SIGN_INS_SHOWN]],

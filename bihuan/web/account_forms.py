@@ -18,7 +18,8 @@ def _secret(label: str, purpose: str, **facts: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=200, strip=False, widget=field, **facts)
 
 
-def _code(label: str, hint: str) -> forms.CharField:
+def code_field(label: str, hint: str) -> forms.CharField:
+    """A code that was written down or shown by a phone: no browser keeps or corrects it."""
     typed = forms.TextInput({"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"})
     return forms.CharField(label=label, max_length=40, widget=typed, help_text=hint)
 
@@ -33,7 +34,7 @@ class LoginForm(forms.Form):
 class CodeForm(forms.Form):
     """The six digits of the phone, or a recovery code."""
 
-    code = _code("验证码", "手机验证器上的六位数字；手机不在身边时填一个备用码。")
+    code = code_field("验证码", "手机验证器上的六位数字；手机不在身边时填一个备用码。")
 
 
 class ChosenPassword(forms.Form):
@@ -60,7 +61,7 @@ class SlipForm(ChosenPassword):
     """A one-time slip, and the password that its owner chooses."""
 
     username = forms.CharField(label="登录名", max_length=60, widget=forms.TextInput({"autocomplete": "username"}))
-    code = _code("凭条号", "凭条上的五组字母和数字，不分大小写，横线可以不填。")
+    code = code_field("凭条号", "凭条上的五组字母和数字，不分大小写，横线可以不填。")
     field_order = ("username", "code", "chosen", "again")
 
 
@@ -79,14 +80,14 @@ class ProofForm(forms.Form):
     def __init__(self, *args: Any, has_phone: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if has_phone:
-            self.fields["code"] = _code("验证码", "手机验证器上的六位数字，或一个备用码。")
+            self.fields["code"] = code_field("验证码", "手机验证器上的六位数字，或一个备用码。")
 
 
 class FactorForm(forms.Form):
     """How a second factor is called, and the digits that show that it works."""
 
     label = forms.CharField(label="名称", max_length=40, initial="我的手机", help_text="自己认得出就行，如“工作手机”。")
-    code = _code("验证码", "手机上现在显示的六位数字。")
+    code = code_field("验证码", "手机上现在显示的六位数字。")
 
 
 class PasskeyForm(forms.Form):

@@ -16,12 +16,14 @@ from bihuan.gate.telling import tell
 from bihuan.lib.paper.workbook import Head, Sheet
 from bihuan.lib.paper.workbook import workbook as workbook_of
 from bihuan.organisation.actions import auditing
+from bihuan.organisation.queries import emergency
 from bihuan.organisation.rules.duties import Role
 from bihuan.web.deed_names import DEED_NAMES, deed_name
 from bihuan.web.drawing import Pager, address
+from bihuan.web.jinja import moment
 from bihuan.web.settings_forms import Day
 
-SHOWN = 50
+SHOWN, ALARMS = 50, 3
 HEADS = (Head("做了什么", 22), Head("次数", 10), Head("涉及记录", 10), Head("人数", 10))
 
 
@@ -63,10 +65,18 @@ def console_audit(request: Asked) -> HttpResponse:
         return again(request)
     form = QuestionForm(request.GET) if request.GET else QuestionForm()
     found: dict[str, Any] = {"lines": None, "pager": None, "lead": _lead(request)}
+    found["alarms"] = [_alarm(one) for one in emergency.unsealings_in(request.actor.city)[:ALARMS]]
     if form.is_bound and form.is_valid():
         found |= _found(request, form)
     status = 422 if form.errors else 200
     return page(request, "console/audit.html", room="home", status=status, form=form, report=_report_url(), **found)
+
+
+def _alarm(one: Any) -> str:
+    """What the auditor is told of an emergency."""
+    over = f"{one.ended_by}提前结束于{moment(one.ended_at)}" if one.ended_at else f"至{moment(one.valid_until)}"
+    codes = f"{one.first_code.holder}、{one.second_code.holder}"
+    return f"{one.appointment.person} {moment(one.opened_at)}凭{codes}的码启封，{over}：{one.reason}"
 
 
 def _verify(request: Asked) -> None:

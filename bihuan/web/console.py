@@ -16,7 +16,7 @@ from bihuan.gate.policy import Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, settling
-from bihuan.organisation.queries import access, interfaces, scope, staff, structure
+from bihuan.organisation.queries import access, emergency, interfaces, scope, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import SECOND_FACTORS
 from bihuan.outgoing.queries import receivers_told, receivers_waiting
@@ -71,9 +71,22 @@ def console_system(request: Asked) -> HttpResponse:
             figure(_open_slips(city), "张", "凭条等着用", reverse("slip_list")),
             figure(errands.failed(city).count(), "件", "后台未办成", reverse("job_list")),
             figure(receivers_waiting(city).count(), "个", "接收方待您确认", reverse("receiver_list")),
+            emergencies(city),
         ],
         sections=[("系统现状", [*_state(now), ("恢复演练", drill_sentence(city, clock.now()))])],
     )
+
+
+def emergencies(city: str) -> dict[str, Any]:
+    """Whether somebody acts for the head in an emergency now; else how many of the three codes are sealed."""
+    now = clock.now()
+    lasting = emergency.open_unsealings(city, now).count()
+    count, unit, label = (lasting, "次", "应急启封进行中") if lasting else (_sealed(city, now), "个", "封存码在")
+    return figure(count, unit, label, reverse("unsealing_list"))
+
+
+def _sealed(city: str, now: Any) -> int:
+    return emergency.codes_kept(city, now).count()
 
 
 def _open_slips(city: str) -> int:
@@ -133,13 +146,11 @@ def console_security(request: Asked) -> HttpResponse:
             figure(access.open_sign_ins(city, clock.now()).count(), "处", "正在登录", reverse("sign_in_list")),
             figure(receivers_told(city).count(), "个", "对外通知", reverse("receiver_list")),
             figure(interfaces.tokens_in(city).filter(ended_at=None).count(), "个", "接口令牌", reverse("token_list")),
+            emergencies(city),
         ],
         sections=[
             ("待确认", [_waiting(grant) for grant in waiting[:SHOWN]] or [("", "没有待确认的授予。")]),
-            (
-                "安全规则",
-                [*_rules(structure.office_rules(city)), ("", Piece("改安全规则", "link", reverse("office_rules")))],
-            ),
+            ("安全规则", _rules(structure.office_rules(city))),
             ("互斥", EXCLUSIONS),
         ],
     )
@@ -159,12 +170,13 @@ def _waiting(grant: Any) -> tuple[str, Any]:
     return str(grant.person), Piece(words, "link", row)
 
 
-def _rules(rules: Any) -> list[tuple[str, str]]:
+def _rules(rules: Any) -> list[tuple[str, Any]]:
     return [
         ("登录要第二验证", SECOND_FACTORS[rules.second_factor]),
         ("不操作自动退出", f"{rules.idle_minutes}分钟，管理员{rules.admin_idle_minutes}分钟"),
         ("最长登录", f"{rules.session_hours}小时"),
         ("小整改办", "是" if rules.small_office else "否"),
+        ("", Piece("改安全规则", "link", reverse("office_rules"))),
     ]
 
 

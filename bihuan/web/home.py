@@ -43,11 +43,12 @@ def home(request: Asked) -> HttpResponse:
     today = clock.today()
     owed = [*_problems(request.actor, today), *_petitions(request.actor, today), *waiting_todos(request.actor, today)]
     owed.sort(key=lambda todo: (todo["due"] or date.max, todo["when"], todo["title"]))
-    changes = still.known(("news", request.actor.person, today), lambda: _news(request.actor))
+    changes = still.known(("news", request.actor.person, request.actor.held, today), lambda: _news(request.actor))
     drawn = _drawn(owed, today)
     answers_for_all = scope.has_role(request.actor, LEADERS)
     drawn |= still.known(
-        ("overview", request.actor.person, today), lambda: overview(request.actor, today, asks=answers_for_all)
+        ("overview", request.actor.person, request.actor.held, today),
+        lambda: overview(request.actor, today, asks=answers_for_all),
     )
     if answers_for_all:
         drawn |= {"lead": [f"您要办{_count(owed)}。", *drawn["lead"]] if owed else ["没有轮到您办的。"], "empty": None}

@@ -30,6 +30,7 @@ PAGES = (
     "/messages/",
     "/me/",
     "/me/deeds/",
+    "/emergency/open/",
     "/drafts/",
     "/me/password/",
     "/me/factors/",
@@ -65,6 +66,7 @@ OTHERS = {
     "zhuren": ("/", "/grants/"),
     "xitong": (
         "/slips/",
+        "/emergency/",
         "/console/system/",
         "/console/system/accounts/",
         "/console/system/jobs/",

@@ -160,7 +160,7 @@ def _granted(appointment: Appointment, by: Actor, at: datetime) -> Appointment:
     """Write the appointment: the system's stands at once, a person's waits, and those who may confirm it are told."""
     if appointment.ends_on is not None and appointment.ends_on < appointment.starts_on:
         raise Refused("任职止期早于起期。")
-    _refuse_excluded(appointment)
+    refuse_excluded(appointment)
     if by.is_system:
         return audit.create(appointment)
     appointment.granted_by_id, appointment.standing = by.person, Standing.WAITING
@@ -171,7 +171,8 @@ def _granted(appointment: Appointment, by: Actor, at: datetime) -> Appointment:
     return appointment
 
 
-def _refuse_excluded(asked: Appointment) -> None:
+def refuse_excluded(asked: Appointment) -> None:
+    """Refuse an appointment beside which its person holds one that excludes it on the same day."""
     role = Role(asked.role)
     others = Appointment.objects.filter(person=asked.person).exclude(standing=Standing.REFUSED)
     beside = others.exclude(ends_on__lt=asked.starts_on)

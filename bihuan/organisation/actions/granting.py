@@ -7,9 +7,9 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.organisation.models import Appointment
-from bihuan.organisation.queries import scope
+from bihuan.organisation.queries import emergency, scope
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-from bihuan.organisation.rules.keeping import Standing, confirmers_of
+from bihuan.organisation.rules.keeping import CONFIRMERS, Standing, confirmers_of
 
 
 @action
@@ -47,6 +47,8 @@ SETTLED = "这一项已经确认过或退回过，没有再办。"
 def _refuse_confirmer(grant: Appointment, by: Actor) -> None:
     if grant.standing != Standing.WAITING:
         raise Refused(SETTLED)
+    if scope.has_role(by, confirmers_of(Role(grant.role))) and not emergency.has_lasting_role(by, CONFIRMERS):
+        raise Refused("应急启封期间不能确认角色授予；请等主任回来，或由第一责任人、系统管理员先确认一位主任。")
     if by.is_system or not scope.has_role(by, confirmers_of(Role(grant.role))):
         raise Refused("这个角色的授予不由您确认。")
     if by.person in (grant.granted_by_id, grant.person_id):

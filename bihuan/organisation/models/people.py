@@ -41,7 +41,7 @@ class Appointment(Recorded):
 
     A delegation (代理) is an appointment with an end that names the one it stands in for. What a person granted gives
     nothing until a second person confirmed it; what the system made stands confirmed. `inspection` bounds the role of
-    an inspector.
+    an inspector. `until` ends it within its last day: an emergency's (see `Unsealing`), which two persons gave.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="人员", related_name="appointments")
@@ -62,6 +62,7 @@ class Appointment(Recorded):
         Person, on_delete=models.PROTECT, null=True, verbose_name="确认人", related_name="+"
     )
     confirmed_at = models.DateTimeField("确认时间", null=True)
+    until = models.DateTimeField("到点", null=True)
 
     class Meta:
         verbose_name = "任职"
@@ -92,6 +93,11 @@ class Appointment(Recorded):
             models.CheckConstraint(
                 condition=models.Q(stands_in_for__isnull=True) | models.Q(ends_on__isnull=False),
                 name="delegation_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True)
+                | models.Q(granted_by__isnull=False, confirmed_by__isnull=False, ends_on__isnull=False),
+                name="emergency_is_given_by_two",
             ),
         ]
 

@@ -6,16 +6,18 @@ Hides how appointments, delegations and unit trees become the few values that sc
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
+from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
 from bihuan.organisation.models import Account, Appointment, Region, Unit
 from bihuan.organisation.rules import duties, reading
 from bihuan.organisation.rules.duties import Answering, Capacity, Held, Role
+from bihuan.organisation.rules.emergency import MARK
 from bihuan.organisation.rules.keeping import Standing
 
 
@@ -25,8 +27,12 @@ def valid_on(day: date) -> Q:
 
 
 def in_force(day: date) -> Q:
-    """The condition that an appointment gives something on that day: valid, and confirmed where a person granted it."""
-    return valid_on(day) & Q(standing=Standing.CONFIRMED)
+    """The condition that an appointment gives something on that day: valid, and confirmed where a person granted it.
+
+    One that ends within the day (`until`) gives nothing from that moment on, whichever day is asked for.
+    """
+    lasts = Q(until__isnull=True) | Q(until__gt=clock.now())
+    return valid_on(day) & Q(standing=Standing.CONFIRMED) & lasts
 
 
 def below(city: str, day: date) -> Mapping[int, frozenset[int]]:
@@ -67,7 +73,7 @@ def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
             Role(row.role),
             units.get(row.post.unit_id, frozenset()),
             row.pk,
-            str(row.post),
+            f"{MARK}·{row.post}" if row.until else str(row.post),
             row.stands_in_for.person.name if row.stands_in_for else "",
             unit=row.post.unit_id,
             seat=row.post_id,
@@ -75,6 +81,7 @@ def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
             regions=_ground(row, grounds),
             is_top=row.role == Role.FIRST_RESPONSIBLE and row.post.unit_id == top,
             inspection=row.inspection_id,
+            until=row.until,
         )
         for row in rows
     )
@@ -97,11 +104,13 @@ def _ground(row: Appointment, grounds: Mapping[int, frozenset[int]]) -> frozense
 
 
 def actor_for(account: Account, day: date, *, origin: str = "", request: str = "") -> Actor:
-    """The actor behind a login on that day; who holds one appointment acts in it."""
+    """The actor behind a login on that day; who holds one appointment acts in it.
+
+    During an emergency whatever is done in no other post by name is done in the emergency's, and is marked so.
+    """
     person = account.person
     held = held_by(person.pk, person.city, day)
-    by = Actor(person=person.pk, name=person.name, city=person.city, held=held, origin=origin, request=request)
-    return by.acting_in(held[0].appointment, held[0].post, held[0].behalf) if len(held) == 1 else by
+    return _seated(Actor(person=person.pk, name=person.name, city=person.city, origin=origin, request=request), held)
 
 
 def actor_again(person: int, appointment: int | None, day: date, *, origin: str = "", request: str = "") -> Actor:
@@ -129,11 +138,21 @@ def as_machine(by: Actor) -> Actor:
     return _only(by, [post for post in by.held if post.role == Role.MACHINE])
 
 
+def at_the_minute(by: Actor, now: datetime) -> Actor:
+    """The actor without what has ended since he was known: an emergency ends at its minute, within the day."""
+    return _only(by, [post for post in by.held if post.until is None or post.until > now])
+
+
 def _only(by: Actor, held: list[Held]) -> Actor:
-    if len(held) == len(by.held):
-        return by
-    one = replace(by, held=tuple(held), appointment=None, post="", behalf="")
-    return one.acting_in(held[0].appointment, held[0].post, held[0].behalf) if len(held) == 1 else one
+    return by if len(held) == len(by.held) else _seated(replace(by, appointment=None, post="", behalf=""), held)
+
+
+def _seated(by: Actor, held: Collection[Held]) -> Actor:
+    """The actor with these appointments, acting in the only one, or in the one that ends within the day."""
+    ending = [post for post in held if post.until]
+    seats = ending or [*held]
+    by = replace(by, held=tuple(held), until=min((post.until for post in held if post.until), default=None))
+    return by.acting_in(seats[0].appointment, seats[0].post, seats[0].behalf) if ending or len(seats) == 1 else by
 
 
 def sees_all(by: Actor) -> bool:

@@ -6,6 +6,7 @@ Hides the table that grants each capacity. A `Role` comes with an appointment, a
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -143,7 +144,7 @@ class Held:
 
     `behalf` names the person it stands in for, if it is a delegation. `unit` and `seat` are its own unit and post;
     `bearer` the person whose cases it shows; `regions` the ground of its county; `is_top` says that its unit is the
-    leading group; `inspection` bounds it.
+    leading group; `inspection` bounds it; from `until` on, within its last day, it gives nothing.
     """
 
     role: Role
@@ -157,6 +158,7 @@ class Held:
     regions: frozenset[int] = frozenset()
     is_top: bool = False
     inspection: int | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bihuan.intake import actions as intake
 from bihuan.matters.models import TakenOver
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
-from bihuan.organisation.models import InterfaceToken
+from bihuan.organisation.models import Appointment, InterfaceToken, SealedCode, Unsealing
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
 from bihuan.petitions.models import Petition, SubItem
@@ -62,6 +62,7 @@ def city(cast: Cast) -> Cast:
             Receiver(name="市大数据局", url="https://oa.example/x", secret="00", added_by_id=person.pk, added_at=NOON),
             Errand(name="drill", key="job-1", asked_by="系统:备份", asked_at=NOON),
             outbox.Message(person=person, text="已交办", sent_at=NOON),
+            *unsealed(cast),
         ],
         by=ROBOT,
         at=NOON,
@@ -76,6 +77,18 @@ def city(cast: Cast) -> Cast:
     read_and_doomed(petition, cast)
     intake.answer_doubt(paper.doubts.order_by("pk")[0], "2024-07-31", by=cast.chen, at=NOON)
     return cast
+
+
+def unsealed(cast: Cast) -> list[Recorded]:
+    """Two codes, and the emergency that they opened."""
+    post = Appointment.objects.get(person_id=cast.zhang.person)
+    one, other = (
+        SealedCode(holder_id=who.person, role=role, digest=role, made_at=NOON)
+        for who, role in ((cast.sun, "A3"), (cast.li, "A1"))
+    )
+    times = {"opened_at": NOON, "valid_until": NOON + timedelta(hours=2)}
+    opened = Unsealing(appointment=post, first_code=one, second_code=other, reason="甲", purpose="乙", **times)
+    return [one, other, opened]
 
 
 def read_and_doomed(petition: Petition, cast: Cast) -> None:
