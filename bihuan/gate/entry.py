@@ -95,9 +95,9 @@ class EntryMiddleware:
         if not request.user.is_authenticated:
             return None
         account, today = request.user, clock.today()
-        actor = still.known(("actor", account.pk, today), lambda: scope.as_person(scope.actor_for(account, today)))
+        actor = still.known(("actor", account.pk, today), lambda: scope.actor_for(account, today))
         return replace(
-            scope.at_the_minute(actor, clock.now()),
+            scope.as_person(actor, clock.now()),
             origin=request.META.get("REMOTE_ADDR", ""),
             request=request.id,  # type: ignore[attr-defined]  # set just before
         )

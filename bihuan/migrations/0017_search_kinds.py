@@ -5,7 +5,7 @@ from bihuan.core import search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0015_checkup"),
+        ("bihuan", "0016_emergency"),
     ]
 
     operations = [migrations.RunPython(search.name_kinds, migrations.RunPython.noop)]

@@ -26,7 +26,7 @@ _VEIL = matters.Veil(
 )
 _WITH_UNITS = (PetitionState.ASSIGNED, PetitionState.HANDLING)
 LIFECYCLES = {"round": PETITION, "undertaking": UNDERTAKING}  # by the table whose state they move
-TELLING = 8  # letters and digits of a number that hardly stand in any text
+_TELLING = 8  # letters and digits of a number that hardly stand in any text
 _AT_ONCE = 500  # as many numbers as one query asks for
 PLAIN = (
     "number",
@@ -174,7 +174,7 @@ def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:
     part = words.upper().rstrip("*")
     seen = petitions_seen(by).select_related("matter")
     held = matters.found(seen, words)
-    is_part = part.isalnum() and part.isascii() and not (len(part) >= TELLING and held.exists())
+    is_part = part.isalnum() and part.isascii() and not (len(part) >= _TELLING and held.exists())
     if not is_part:
         return held
     named = Petition.objects.filter(number_key__contains=part).order_by()  # the index of numbers alone is gone through

@@ -82,12 +82,12 @@ def test_it_ends_at_the_minute_in_what_is_open(cast: Cast, sealed: dict[str, Act
     by = now_as(cast.chen)
     moving.shift(LASTS - timedelta(seconds=1))
     assert scope.has_role(now_as(cast.chen), (Role.OFFICE_HEAD,))
-    assert scope.at_the_minute(by, clock.now()) is by
+    assert scope.as_person(by, clock.now()) is by
     moving.shift(timedelta(seconds=1))
 
     assert not scope.has_role(now_as(cast.chen), (Role.OFFICE_HEAD,))
-    assert not scope.has_role(scope.at_the_minute(by, clock.now()), (Role.OFFICE_HEAD,))
-    assert scope.at_the_minute(by, clock.now()).post == cast.chen.post
+    assert not scope.has_role(scope.as_person(by, clock.now()), (Role.OFFICE_HEAD,))
+    assert scope.as_person(by, clock.now()).post == cast.chen.post
     assert access.roles_of(account_of(cast.chen), TODAY) == {Role.COORDINATION}
     assert cast.chen.person not in scope.persons_holding((Role.OFFICE_HEAD,), CITY, TODAY)
     with pytest.raises(Refused, match="时间刚到"):  # a page or a job that knew him before acts no more

@@ -199,7 +199,7 @@ def test_a_command_explains_itself_in_chinese(capsys: pytest.CaptureFixture[str]
     [
         (("setup", "--city"), "--city 后面要写一个值。"),
         (("serve", "--port", "x"), "--port 不能写“x”。"),
-        (("sample", "huge"), "size 不能写“huge”，只能写 small、city。"),
+        (("sample", "huge"), "size 不能写“huge”，只能写 small、city、province、nation。"),
         (("examine", "--deep"), "不认识的参数：--deep。"),
         (("setup",), "缺少参数：--city, --system, --security, --audit, --head, --desk。"),
     ],

@@ -128,19 +128,17 @@ def actor_again(person: int, appointment: int | None, day: date, *, origin: str 
     return by.acting_in(post.appointment, post.post, post.behalf) if post else by
 
 
-def as_person(by: Actor) -> Actor:
-    """The actor as he comes in over a login: an interface's appointment gives nothing there."""
-    return _only(by, [post for post in by.held if post.role != Role.MACHINE])
+def as_person(by: Actor, now: datetime) -> Actor:
+    """The actor as he comes in over a login at this moment: an interface's appointment gives nothing there.
+
+    Nor does an emergency that has ended since he was known.
+    """
+    return _only(by, [post for post in by.held if post.role != Role.MACHINE and (not post.until or post.until > now)])
 
 
 def as_machine(by: Actor) -> Actor:
     """The actor as a program comes in with its token: an interface's appointment alone, in which it acts."""
     return _only(by, [post for post in by.held if post.role == Role.MACHINE])
-
-
-def at_the_minute(by: Actor, now: datetime) -> Actor:
-    """The actor without what has ended since he was known: an emergency ends at its minute, within the day."""
-    return _only(by, [post for post in by.held if post.until is None or post.until > now])
 
 
 def _only(by: Actor, held: list[Held]) -> Actor:

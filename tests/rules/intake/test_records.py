@@ -82,4 +82,4 @@ def test_an_answer_gives_a_field_that_the_paper_lacks() -> None:
 
 def test_every_kind_has_a_name() -> None:
     assert KINDS[kind_of(Document("空.txt", "0" * 64, (), ""))] == "未识别"
-    assert set(KINDS) == {"plan", "petitions", "bulletin", "notice", "report", "slip", "unknown"}
+    assert set(KINDS) == {"plan", "petitions", "bulletin", "notice", "report", "slip", "returned", "unknown"}
