@@ -1,0 +1,101 @@
+"""H4: no page, style or script names another host, and a served site never calls one.
+
+The server runs where there is no network but loopback (`unshare`), under a record of its connections.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.cast import PASSWORD
+from tests.faults.test_several import SEAT
+from tests.house.source import ROOT
+from tests.served import Site
+
+LOADS = re.compile(
+    r"""(?:src|srcset|action|poster|data)\s*=\s*["']?\s*(?:https?:)?//[\w.-]+"""
+    r"""|<link[^>]*href\s*=\s*["']?\s*(?:https?:)?//[\w.-]+|url\(\s*["']?\s*(?:https?:)?//[\w.-]+"""
+    r"""|@import\s+["'](?:https?:)?//[\w.-]+|(?:fetch|import|importScripts|EventSource|WebSocket|sendBeacon)\(\s*["'`](?:\w+:)?//[\w.-]+"""
+)
+OUTSIDE = re.compile(r'connect\(.*(?:inet_addr\("(?!127\.)[^"]+"\)|inet_pton\(AF_INET6, "(?!::1")[^"]+")')
+JOURNEY = f"""
+import re
+from pathlib import Path
+from tests.served import Clerk, Site
+site = Site(Path("{{data}}"))
+site.start()
+try:
+    clerk = Clerk(site, "writer0", "{PASSWORD}")
+    for path in ("/", "/ledgers/problems/", "/imports/new/", "/search/?q=a", "/checkup/", "/me/", "/help/clerk/"):
+        Path("{{pages}}", re.sub("[^a-z]+", "-", path) + ".html").write_text(clerk.read(path))
+    assert clerk.send("/settings/people/", {{{{"name": "网外", "once": "网外"}}}}) == 200
+finally:
+    site.stop()
+"""
+
+
+def loaded_from_outside(texts: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """What of these texts would have a browser call another host."""
+    return {name: found for name, text in texts if (found := LOADS.findall(text))}
+
+
+def shipped() -> list[Path]:
+    """The templates, styles and scripts of the site."""
+    return [path for path in (ROOT / "bihuan/web").rglob("*") if path.suffix in {".html", ".css", ".js", ".svg"}]
+
+
+@pytest.mark.promise("H4")
+def test_what_is_shipped_loads_nothing_from_elsewhere() -> None:
+    texts = [(str(path), path.read_text()) for path in shipped()]
+
+    assert len(texts) > 50
+    assert loaded_from_outside(texts) == {}
+
+
+@pytest.mark.promise("H4")
+def test_a_journey_without_a_network_calls_nobody(small: Site, tmp_path: Path, figure: Callable[[str], None]) -> None:
+    small.run(SEAT)
+    pages, record = tmp_path / "pages", tmp_path / "connections"
+    pages.mkdir()
+    journey = JOURNEY.format(data=small.data, pages=pages)
+    traced = ["strace", "-f", "--seccomp-bpf", "-e", "trace=connect,sendto", "-o", str(record)]
+    alone = ["unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+    done = subprocess.run(
+        [*alone, *traced, sys.executable, "-c", f"import django; django.setup()\n{journey}"],
+        env=small.env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    calls = record.read_text().splitlines()
+    assert [call for call in calls if OUTSIDE.search(call)] == []
+    assert any("127.0.0.1" in call for call in calls), "nothing was recorded"
+    read = [(path.name, path.read_text()) for path in pages.iterdir()]
+    assert loaded_from_outside(read) == {}
+    figure(f"{len(read)} pages, {len(shipped())} files, {len(calls)} calls: 0 outside")
+
+
+@pytest.mark.teeth("H4")
+@pytest.mark.parametrize(
+    "planted",
+    [
+        '<script src="https://cdn.example.com/htmx.js"></script>',
+        '<link rel="stylesheet" href="//fonts.example.com/noto.css">',
+        "@font-face { src: url(https://fonts.example.com/noto.woff2); }",
+        "fetch('https://stats.example.com/hit')",
+        '@import "https://cdn.example.com/a.css";',
+    ],
+)
+def test_a_link_to_elsewhere_is_found(planted: str) -> None:
+    assert loaded_from_outside([("x", planted)])
+
+
+@pytest.mark.teeth("H4")
+def test_a_call_to_elsewhere_is_found() -> None:
+    call = '7 connect(3, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("93.184.215.14")}, 16) = -1'
+
+    assert OUTSIDE.search(call)
+    assert not OUTSIDE.search(call.replace("93.184.215.14", "127.0.0.1"))
