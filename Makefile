@@ -9,6 +9,10 @@ RUN := $(UV) run --locked --no-sync
 export PYTHONDONTWRITEBYTECODE =
 export PYTHONPYCACHEPREFIX = $(CURDIR)/.tools/bytecode
 
+# What cuts the power, fills a disk or closes the network needs these; a machine that forbids them is told what it leaves out.
+CONFINED := $(shell unshare --user --map-root-user --net --mount true 2>/dev/null && strace -o /dev/null true 2>/dev/null && ip -V >/dev/null 2>&1 && echo yes)
+FAULTS := not release$(if $(CONFINED),, and not confined)
+
 .PHONY: help setup run test journeys reliability soak quick check fix docs sample growth bench release
 help:       ## this list
 	@sed -n 's/^\([a-z]*\): .*## /\1\t/p' Makefile
@@ -32,7 +36,8 @@ run: packages ## the sample city, served on :8000 (PORT= to change)
 test: setup check ## setup, check, all suites on both databases: what CI runs
 	$(RUN) pytest -n 2 tests/rules tests/house tests/actions tests/pages
 	$(RUN) python -m tests.postgres pytest -n 2 tests/actions tests/pages
-	$(RUN) pytest -n 2 -m "not release" tests/faults
+	@$(if $(CONFINED),true,echo "NOT TRIED HERE: power cuts, full disk, closed network (this machine forbids namespaces or has no strace)")
+	$(RUN) pytest -n 2 -m "$(FAULTS)" tests/faults
 	$(RUN) pytest -n 2 tests/journeys
 
 journeys: ## the long stories in a browser, with a picture of every page in PICTURES=
@@ -40,7 +45,7 @@ journeys: ## the long stories in a browser, with a picture of every page in PICT
 	BIHUAN_PICTURES=$(PICTURES) $(RUN) pytest tests/journeys
 
 reliability: ## every promise tried a little: number, figure, floor, goal, and whether its teeth bit
-	BIHUAN_REPORT=1 $(RUN) pytest -n 2 -m "(promise or teeth) and not release" tests
+	BIHUAN_REPORT=1 $(RUN) pytest -n 2 -m "(promise or teeth) and $(FAULTS)" tests
 
 soak: ## the same as often as it is promised (an hour)
 	BIHUAN_REPORT=1 BIHUAN_FAULTS=floor $(RUN) pytest -m "promise or teeth or release" tests

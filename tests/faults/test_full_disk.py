@@ -21,6 +21,8 @@ from tests.faults.test_locked import refused
 from tests.faults.test_several import SEAT
 from tests.served import Clerk, Site
 
+pytestmark = pytest.mark.confined
+
 ROOM = "24m"
 MOUNT = 'mount -t tmpfs -o size="$1" tmpfs "$2" && cp -a "$3/." "$2" && echo there && exec sleep 900'
 FULL = "磁盘已满，这一步没有存下，请告诉系统管理员。"

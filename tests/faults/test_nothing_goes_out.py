@@ -26,6 +26,8 @@ JOURNEY = f"""
 import re
 from pathlib import Path
 from tests.served import Clerk, Site
+
+pytestmark = pytest.mark.confined
 site = Site(Path("{{data}}"))
 site.start()
 try:

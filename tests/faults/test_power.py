@@ -21,6 +21,8 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.organisation.actions import appointing
 
+pytestmark = pytest.mark.confined
+
 @action
 def keep(number, *, by, at):
     files.keep(f"照片{{number}}.jpg", f"第{{number}}张".encode() * 3000, city=by.city, is_sealed=False)
