@@ -184,7 +184,7 @@ ROWS: tuple[Row, ...] = (
     Row("office_rules", "A2"),
     Row("sign_in_list", "A2"),
     Row("token_list", "A2"),
-    Row("unsealing_list", "A1 A2 A3 O1", posts=NOBODY, door="A1 A2 A3 O1"),  # none lasts that could be ended
+    Row("unsealing_list", "A1 A2 A3 O1"),  # what is sent asks first who it is
     Row("unsealing_open", "O2 O3 O4 O5 O6"),
     Row("slip_list", "A1 A2"),
     Row("slip_detail", "A1 A2"),
