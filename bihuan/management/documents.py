@@ -151,7 +151,7 @@ def _granted() -> Iterator[str]:
 
 
 def addresses(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
-    """Every address of the site; those of the API by their names, whichever of its rooms was imported first."""
+    """Every address of the site, by path: the API's would else stand as its rooms were imported."""
     for one in (resolver or get_resolver()).url_patterns:
         if isinstance(one, URLResolver):
             yield from sorted(addresses(one), key=lambda each: (str(each.pattern), str(each.name)))
