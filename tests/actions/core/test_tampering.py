@@ -148,17 +148,30 @@ def update(model: type[Recorded], column: Any) -> str:
     return f'UPDATE {model._meta.db_table} SET "{column.column}" = %s WHERE id = %s'  # noqa: S608 -- our own names
 
 
+GUARDED = {  # what a constraint of the database itself refuses: a value that is unique, or bound to another
+    "Appointment.granted_by_id",
+    "Appointment.stands_in_for_id",
+    "Appointment.until",
+    "InterfaceToken.digest",
+    "InterfaceToken.starts_on",
+    "RecoveryCode.digest",
+    "Slip.digest",
+    "StoredFile.sha256",
+}
+
+
 def test_every_column_changed_by_raw_sql_names_its_row(city: Cast) -> None:
-    refused, missed = 0, []
+    refused, missed = set(), []
     for model, row, column in columns():
         value = column.get_db_prep_save(other(column, getattr(row, column.attname)), connection)
         found = findings_after(model, update(model, column), value, row.pk)
-        refused += found is None
-        if found is not None and not any(f"{model._meta.verbose_name} {row.pk}" in line for line in found):
+        if found is None:
+            refused.add(f"{model.__name__}.{column.attname}")
+        elif not any(f"{model._meta.verbose_name} {row.pk}" in line for line in found):
             missed.append(f"{model.__name__}.{column.attname}")
 
     assert missed == []
-    assert refused <= 5
+    assert refused <= GUARDED, "、".join(sorted(refused - GUARDED))
 
 
 def is_same(stored: Any, value: Any) -> bool:
