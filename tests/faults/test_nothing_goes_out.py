@@ -16,6 +16,7 @@ from tests.faults.test_several import SEAT
 from tests.house.source import ROOT
 from tests.served import Site
 
+pytestmark = pytest.mark.confined
 LOADS = re.compile(
     r"""(?:src|srcset|action|poster|data)\s*=\s*["']?\s*(?:https?:)?//[\w.-]+"""
     r"""|<link[^>]*href\s*=\s*["']?\s*(?:https?:)?//[\w.-]+|url\(\s*["']?\s*(?:https?:)?//[\w.-]+"""
@@ -26,8 +27,6 @@ JOURNEY = f"""
 import re
 from pathlib import Path
 from tests.served import Clerk, Site
-
-pytestmark = pytest.mark.confined
 site = Site(Path("{{data}}"))
 site.start()
 try:

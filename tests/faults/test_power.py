@@ -15,13 +15,12 @@ from tests.faults.sizes import SIZES
 from tests.served import Site
 
 DEEDS, EXAMINED, WORD = 30, 3, "acknowledged "
+pytestmark = pytest.mark.confined
 WRITE = f"""
 from bihuan.core import clock, files
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.organisation.actions import appointing
-
-pytestmark = pytest.mark.confined
 
 @action
 def keep(number, *, by, at):
