@@ -5,19 +5,17 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from ninja import Query, Schema
-from pydantic import Field
 
 from bihuan.api import shapes
 from bihuan.api.door import operation
+from bihuan.api.paging import Forwards
 from bihuan.core import clock
 from bihuan.gate.policy import PEOPLE_AND_MACHINES, Asked
-from bihuan.lib.quantity import MOST as GREATEST
 from bihuan.matters import queries as matters
 from bihuan.organisation.queries import staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS
 from bihuan.rectification.queries import sight
 
-SIZE, MOST = 100, 500
 TAGS = ["名录"]
 
 
@@ -100,13 +98,6 @@ class Person(Schema):
     posts: list[PersonPost]
 
 
-class Paging(Schema):
-    """Where a page of the directory begins, and how long it is."""
-
-    after: int = Field(0, ge=0, le=GREATEST, description="接着这个编号往后取：上一页答复里的 next")
-    size: int = Field(SIZE, ge=1, le=MOST, description=f"一页几条，1 到 {MOST}")
-
-
 def _reference(row: Any) -> dict[str, Any] | None:
     return {"id": row.pk, "name": str(row)} if row else None
 
@@ -166,12 +157,10 @@ def _line(unit: Any) -> dict[str, Any]:
 
 
 @operation("GET", "/units", "api_units", "单位", Units, tags=TAGS)
-def units(request: Asked, paging: Query[Paging]) -> Any:
+def units(request: Asked, asked: Query[Forwards]) -> Any:
     """The units of the city, in the order of their numbers."""
-    found = structure.units_in(request.actor.city).filter(pk__gt=paging.after).order_by("pk")[: paging.size + 1]
-    rows = [*found]
-    shown = rows[: paging.size]
-    return {"rows": [_line(one) for one in shown], "next": shown[-1].pk if len(rows) > paging.size else None}
+    shown, following = asked.page_of(structure.units_in(request.actor.city))
+    return {"rows": [_line(one) for one in shown], "next": following}
 
 
 @operation("GET", "/units/{int:pk}", "api_unit", "一个单位", Unit, tags=TAGS)

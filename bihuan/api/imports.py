@@ -8,8 +8,10 @@ from pydantic import Field
 
 from bihuan.api import shapes
 from bihuan.api.door import Wrong, operation
+from bihuan.api.paging import Backwards
 from bihuan.api.writing import WRITES, Key, Match, Words, deed, hold, once
 from bihuan.core import moving
+from bihuan.gate import papers
 from bihuan.gate.policy import Asked
 from bihuan.intake import actions
 from bihuan.intake.queries import drafting, sight
@@ -17,19 +19,12 @@ from bihuan.intake.rules.kinds import KINDS
 from bihuan.intake.rules.lifecycle import INTAKE
 from bihuan.intake.understanding import understand_file
 from bihuan.lib import redact
-from bihuan.lib.flow import Refused
 from bihuan.lib.paper.container import PACKED_LIMIT
 from bihuan.lib.quantity import MOST as GREATEST
 from bihuan.matters import queries as matters
 from bihuan.organisation.queries import scope, structure
 
 TAGS = ["导入"]
-SIZE, MOST = 50, 200
-STEPS = {
-    "commit": (actions.commit_intake, "已写入台账。"),
-    "discard": (actions.discard_intake, "已放弃，台账没有动。"),
-    "withdraw": (actions.withdraw_intake, "已整批撤回；这次新增的编号不再使用，改过的恢复原值。"),
-}
 
 
 class Choice(Schema):
@@ -85,13 +80,6 @@ class Intakes(Schema):
     next: int | None = None
 
 
-class Paging(Schema):
-    """Where a page of papers begins, and how long it is."""
-
-    before: int = Field(GREATEST, ge=1, le=GREATEST, description="只要编号比它小的：上一页答复里的 next")
-    size: int = Field(SIZE, ge=1, le=MOST, description=f"一页几份，1 到 {MOST}")
-
-
 class PaperAsked(Schema):
     """Where a paper belongs."""
 
@@ -142,7 +130,7 @@ def _masked(value: Any) -> Any:
     """Texts at any depth with what tells of a petitioner masked."""
     match value:
         case str():
-            return redact.mask(value, redact.scan(value))
+            return redact.masked(value)
         case list():
             return [_masked(one) for one in value]
         case dict():
@@ -157,17 +145,7 @@ def _paper(request: Asked, one: Any) -> dict[str, Any]:
     return {
         **_line(one),
         "doubts": [_doubt(doubt) for doubt in drafting.doubts_of(one)],
-        "steps": [
-            {
-                "name": offer.name,
-                "label": offer.label,
-                "target": offer.target,
-                "is_open": not offer.refusal,
-                "refusal": offer.refusal,
-                "note_required": offer.note_required,
-            }
-            for offer in moving.offers(INTAKE, one, able, sight.intake_facts(one))
-        ],
+        "steps": shapes.steps(moving.offers(INTAKE, one, able, sight.intake_facts(one))),
         "understood": _masked(plain) if one.file.is_sealed else plain,
     }
 
@@ -190,11 +168,10 @@ def _found(request: Asked, pk: int) -> Any:
 
 
 @operation("GET", "/imports", "api_imports", "导入的文件", Intakes, who=sight.IMPORTERS, tags=TAGS)
-def imports(request: Asked, paging: Query[Paging]) -> Any:
+def imports(request: Asked, asked: Query[Backwards]) -> Any:
     """The papers that came in, newest first."""
-    rows = [*sight.intakes_for(request.actor).filter(pk__lt=paging.before).order_by("-pk")[: paging.size + 1]]
-    shown = rows[: paging.size]
-    return {"rows": [_line(one) for one in shown], "next": shown[-1].pk if len(rows) > paging.size else None}
+    shown, following = asked.page_of(sight.intakes_for(request.actor))
+    return {"rows": [_line(one) for one in shown], "next": following}
 
 
 @operation(
@@ -240,14 +217,7 @@ def answer(request: Asked, pk: int, number: int, asked: AnswerAsked, key: Key) -
     one = _found(request, pk)
     doubt = get_object_or_404(drafting.doubts_of(one), number=number)
     told = {"seen": asked.version, **deed(request, key)}
-    if asked.choice is not None and asked.choice < len(doubt.choices):
-        chosen = doubt.choices[asked.choice]
-        value, label = chosen["value"], str(chosen["label"])
-    elif asked.choice is None and asked.other.strip():
-        value = label = asked.other.strip()
-    else:
-        raise Refused("请选一项，或写明答复。")
-    _, is_repeated = once(lambda: actions.answer_doubt(doubt, value, label=label, **told))
+    _, is_repeated = once(lambda: papers.answer(doubt, asked.choice, asked.other, **told))
     return {"done": "已记下答复。", "is_repeated": is_repeated, "paper": _paper(request, _found(request, pk))}
 
 
@@ -265,6 +235,6 @@ def step(request: Asked, pk: int, asked: IntakeStep, key: Key, match: Match) -> 
     """Write a paper into the ledgers, discard it, or withdraw it whole."""
     one = _found(request, pk)
     hold(request, one, match, asked.version, key)
-    run, said = STEPS[asked.step]
+    run, said = papers.STEPS[asked.step]
     _, is_repeated = once(lambda: run(one, note=redact.masked(asked.note.strip()), **deed(request, key)))
     return {"done": said, "is_repeated": is_repeated, "paper": _paper(request, _found(request, pk))}

@@ -1,6 +1,6 @@
 """One matter, whole: what its page shows this person, his steps with their refusals, and the trail as far as shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -31,20 +31,6 @@ from bihuan.rectification.rules.measure import MEASURE
 
 TAGS = ["事项"]
 SAYS = "与这一件的页面相同：只有您看得到的、办得到的；不能办的步骤带着理由。答复头 ETag 是版本，办理时放进 If-Match。"
-
-
-def _steps(offers: Iterable[Offer]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": one.name,
-            "label": one.label,
-            "target": one.target,
-            "is_open": not one.refusal,
-            "refusal": one.refusal,
-            "note_required": one.note_required,
-        }
-        for one in offers
-    ]
 
 
 def _light(light: Light) -> dict[str, str]:
@@ -101,7 +87,7 @@ def _whole(row: Any, flow: Flow, offers: Sequence[Offer], **more: Any) -> dict[s
         "round": matter.round_number,
         "state": {"name": matter.state, "label": flow.label(matter.state)},
         "duties": _duties(matter),
-        "steps": _steps(offers),
+        "steps": shapes.steps(offers),
         **more,
     }
 
@@ -202,7 +188,7 @@ def _part(one: Any, by: Actor, today: date) -> dict[str, Any]:
         "state": {"name": one.state, "label": UNDERTAKING.label(one.state)},
         "handed_over_on": day_of(one.handed_over_at),
         "received_on": day_of(one.received_at) if one.received_at else None,
-        "steps": _steps(petitions.undertaking_offers(one, by, today)),
+        "steps": shapes.steps(petitions.undertaking_offers(one, by, today)),
     }
 
 

@@ -7,16 +7,16 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from bihuan.api.door import WHO, operation
+from bihuan.api.paging import Backwards
 from bihuan.api.writing import Words
 from bihuan.core import clock, outbox
 from bihuan.gate.policy import PEOPLE, Asked
-from bihuan.lib.quantity import MOST as GREATEST
 from bihuan.organisation.actions import own
 from bihuan.organisation.queries import staff, structure
 from bihuan.petitions import queries as petitions
 from bihuan.rectification.queries import sight
 
-SIZE, MOST, HITS = 50, 200, 20
+HITS = 20
 
 
 class MessageLine(Schema):
@@ -35,13 +35,6 @@ class Messages(Schema):
     unread: int
     rows: list[MessageLine]
     next: int | None = None
-
-
-class Paging(Schema):
-    """Where a page of messages begins, and how long it is."""
-
-    before: int = Field(GREATEST, ge=1, le=GREATEST, description="只要编号比它小的：上一页答复里的 next")
-    size: int = Field(SIZE, ge=1, le=MOST, description=f"一页几条，1 到 {MOST}")
 
 
 class Read(Schema):
@@ -71,11 +64,9 @@ class Asking(Schema):
 
 
 @operation("GET", "/messages", "api_messages", "我的消息", Messages, who=(PEOPLE,), tags=["消息"])
-def messages(request: Asked, paging: Query[Paging]) -> Any:
+def messages(request: Asked, asked: Query[Backwards]) -> Any:
     """One's own messages."""
-    found = outbox.messages_of(request.actor.person).filter(pk__lt=paging.before).order_by("-pk")
-    rows = [*found[: paging.size + 1]]
-    shown = rows[: paging.size]
+    shown, following = asked.page_of(outbox.messages_of(request.actor.person))
     return {
         "unread": outbox.unread(request.actor.person),
         "rows": [
@@ -88,7 +79,7 @@ def messages(request: Asked, paging: Query[Paging]) -> Any:
             }
             for one in shown
         ],
-        "next": shown[-1].pk if len(rows) > paging.size else None,
+        "next": following,
     }
 
 

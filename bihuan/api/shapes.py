@@ -1,9 +1,12 @@
 """What the API answers: the shapes that stand in its OpenAPI document."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from ninja import Schema
+
+from bihuan.lib.flow import Offer
 
 
 class Named(Schema):
@@ -58,6 +61,21 @@ class Step(Schema):
     is_open: bool
     refusal: str
     note_required: bool
+
+
+def steps(offers: Iterable[Offer]) -> list[dict[str, Any]]:
+    """What somebody is offered, as `Step` has it."""
+    return [
+        {
+            "name": one.name,
+            "label": one.label,
+            "target": one.target,
+            "is_open": not one.refusal,
+            "refusal": one.refusal,
+            "note_required": one.note_required,
+        }
+        for one in offers
+    ]
 
 
 class DutyLine(Schema):

@@ -58,17 +58,7 @@ def ask(name: str, args: Mapping[str, Any], *, by: Actor, at: datetime) -> Erran
 
 
 def _of(job: jobs.Job, name: str, at: datetime) -> Errand:
-    return Errand(
-        city=job.city,
-        name=job.name,
-        args=job.args,
-        lane=job.lane,
-        key=job.key,
-        person=job.person,
-        appointment=job.appointment,
-        asked_by=name,
-        asked_at=at,
-    )
+    return Errand(**{field: getattr(job, field) for field in jobs.ASKED}, asked_by=name, asked_at=at)
 
 
 @action

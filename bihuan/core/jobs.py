@@ -20,6 +20,7 @@ WAITING, DONE, DEAD = "waiting", "done", "dead"
 STATES = (WAITING, DONE, DEAD)
 WAITS = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 300, 900))  # then every quarter of an hour
 KEPT_FOR = timedelta(days=30)
+ASKED = ("city", "name", "args", "lane", "key", "person", "appointment")  # what an errand keeps of a job, too
 AHEAD = 20  # candidates looked at before the queue counts as taken by others
 
 
@@ -102,20 +103,8 @@ def enqueue_slot(name: str, slot: datetime, *, city: str, at: datetime) -> Job:
 
 def enqueue_again(errand: Any, at: datetime) -> Job:
     """Ask once more for what an errand asked for, under the same key, inside an action."""
-    return _insert(
-        Job(
-            city=errand.city,
-            name=errand.name,
-            args=errand.args,
-            lane=errand.lane,
-            key=errand.key,
-            person=errand.person,
-            appointment=errand.appointment,
-            errand=errand.pk,
-            asked_at=at,
-            due_at=at,
-        )
-    )
+    asked = {name: getattr(errand, name) for name in ASKED}
+    return _insert(Job(**asked, errand=errand.pk, asked_at=at, due_at=at))
 
 
 def link(job: Job, errand: int) -> None:

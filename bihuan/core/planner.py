@@ -10,12 +10,14 @@ from typing import Any
 from django.db.models import Field
 from django.db.models.lookups import Exact
 
+COMMONLY = "__commonly"
+
 
 @Field.register_lookup
 class Commonly(Exact):
     """`city__commonly="130900"`: equal, as nearly every row is."""
 
-    lookup_name = "commonly"
+    lookup_name = COMMONLY.removeprefix("__")
 
     def get_rhs_op(self, connection: Any, rhs: str) -> str:  # noqa: ARG002 -- Django's signature
         """As `exact` compares."""

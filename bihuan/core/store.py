@@ -62,20 +62,7 @@ class Directory:
 
     def write(self, name: str, data: bytes) -> None:
         """As `Store` says."""
-        path = self.path_of(name)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = path.parent / f".{secrets.token_hex(8)}{PART}"
-        try:
-            with temporary.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
-        for folder in (path.parent, path.parent.parent):
-            disk.sync_folder(folder)
+        disk.write_whole(self.path_of(name), data, begun=f".{secrets.token_hex(8)}{PART}")
 
     def old(self) -> Iterator[str]:
         """As `Store` says."""
@@ -185,15 +172,8 @@ def current() -> Store:
 
 
 def save_as(data: bytes, to: Path) -> None:
-    """Write bytes to a new file of a directory, synced; a kill leaves a `.part`."""
-    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    begun = to.with_name(f".{to.name}{PART}")
-    with begun.open("wb") as copy:
-        copy.write(data)
-        copy.flush()
-        os.fsync(copy.fileno())
-    begun.replace(to)
-    disk.sync_folder(to.parent)
+    """Write bytes to a file of a directory that one process alone writes to; a kill leaves one `.part`."""
+    disk.write_whole(to, data, begun=f".{to.name}{PART}")
 
 
 def pour(folder: Path, into: Store) -> int:

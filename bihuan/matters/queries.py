@@ -9,15 +9,10 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from bihuan.core import (
-    calendar,
-    correction,
-    moving,
-    planner,  # noqa: F401 -- which brings `commonly`
-    search,
-)
+from bihuan.core import calendar, correction, moving, search
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
+from bihuan.core.planner import COMMONLY
 from bihuan.lib.flow import Flow, Offer
 from bihuan.lib.workdays import Workdays
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
@@ -43,7 +38,7 @@ def seen_by(by: Actor, veil: Veil, *, matter: str = "", duties: Collection[DutyR
     of these `duties`), what lies on their county's ground, their cases, what they are to accept, their inspection
     (`organisation.rules.reading` says who). A matter withdrawn with its import is seen by nobody.
     """
-    alive = Q(**{f"{matter}city__commonly": by.city, f"{matter}is_withdrawn__commonly": False})
+    alive = Q(**{f"{matter}city{COMMONLY}": by.city, f"{matter}is_withdrawn{COMMONLY}": False})
     if scope.sees_all(by):
         return alive
     alive &= ~Q(**{f"{matter}state__in": [*veil.drafts]})

@@ -12,7 +12,8 @@ from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
 from bihuan.lib.flow import Refused
 from bihuan.outgoing import announcing, queries, rules
-from bihuan.outgoing.models import OFF, ON, WAITING, Receiver
+from bihuan.outgoing.models import Receiver
+from bihuan.outgoing.rules import OFF, ON, WAITING
 
 
 def new_secret() -> str:

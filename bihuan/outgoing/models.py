@@ -3,9 +3,7 @@
 from django.db import models
 
 from bihuan.core import audit
-
-WAITING, ON, OFF = "waiting", "on", "off"
-STATES = {WAITING: "待确认", ON: "在用", OFF: "已停用"}
+from bihuan.outgoing.rules import OFF, ON, STATES, WAITING
 
 
 class Receiver(audit.Recorded):

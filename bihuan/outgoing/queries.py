@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from bihuan.core import errands, jobs, vault
 from bihuan.core.jobs import Job
-from bihuan.outgoing.models import OFF, ON, WAITING, Receiver
+from bihuan.outgoing.models import Receiver
+from bihuan.outgoing.rules import OFF, ON, WAITING
 
 
 def receivers_in(city: str) -> QuerySet[Receiver]:

@@ -1,4 +1,5 @@
-"""Where a notice may go: which addresses can be meant by one reading alone, and which are never meant. Pure.
+"""Where a notice may go: which addresses can be meant by one reading alone, which are never meant; and how a receiver
+stands. Pure.
 
 An office's network is a private one, so private addresses are legal targets; what is listed is what decides.
 """
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 
 from bihuan.lib.flow import Refused
 
+WAITING, ON, OFF = "waiting", "on", "off"
+STATES = {WAITING: "待确认", ON: "在用", OFF: "已停用"}
 SCHEMES = {"http": 80, "https": 443}
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)")

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from bihuan.core import clock, errands, jobs, timetable, work
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
-from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.organisation.rules.duties import Role
 from bihuan.web.jinja import moment
@@ -55,8 +54,6 @@ def _decide(request: Asked, failed: Any) -> None:
             errands.try_again(errand, **deed(request))
     elif act == "drop":
         with refusals(request, f"{_label(errand.name)}不办了，已记下理由。"):
-            if not opinion(request):
-                raise Refused("请写明为什么不办了。")
             errands.drop(errand, note=opinion(request), **deed(request))
     else:
         raise Http404

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
@@ -15,10 +16,10 @@ from bihuan.core import clock
 from bihuan.gate.answers import again, deed, opinion, page, paper, refusals
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.intake.queries.sight import IMPORTERS
-from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import structure
 from bihuan.web.drawing import Pager, address
 from bihuan.web.kinds import kind_of, url_of
+from bihuan.web.paging import pager_of
 
 FIRST = 3
 SHOWN = 50
@@ -33,8 +34,7 @@ def checkup(request: Asked) -> HttpResponse:
     name = request.GET.get("check", "")
     if name and name not in RULES:
         raise Http404
-    number = max(whole(request.GET.get("page")) or 1, 1)
-    found = [findings.result_of(name, by, SHOWN, (number - 1) * SHOWN)] if name else findings.results(by, FIRST)
+    found, pager = _one(request, name) if name else (findings.results(by, FIRST), None)
     return page(
         request,
         "checkup/checkup.html",
@@ -44,8 +44,16 @@ def checkup(request: Asked) -> HttpResponse:
         one=RULES.get(name),
         can_explain=findings.can_explain(by),
         states_it=statement_url(request),
-        pager=_pager(name, number, found[0].count) if name else None,
+        pager=pager,
     )
+
+
+def _one(request: Asked, name: str) -> tuple[list[Result], Pager | None]:
+    """One page of all that one check finds."""
+    count = findings.result_of(name, request.actor, 0).count
+    shown = Paginator(range(count), SHOWN).get_page(request.GET.get("page"))
+    start = max(shown.start_index() - 1, 0)
+    return [findings.result_of(name, request.actor, SHOWN, start)], pager_of(shown, check=name)
 
 
 def statement_url(request: Asked) -> str:
@@ -94,14 +102,3 @@ def _url(found: Found) -> str:
     if found.import_id:
         return reverse("import_detail", args=[found.import_id])
     return url_of(found.subject) if kind_of(found.subject) else ""
-
-
-def _pager(name: str, number: int, count: int) -> Pager | None:
-    if count <= SHOWN:
-        return None
-    last = -(-count // SHOWN)
-    before, after = (
-        address("", [("check", name), ("page", str(where))]) if 1 <= where <= last else ""
-        for where in (number - 1, number + 1)
-    )
-    return Pager(f"第{number}页，共{last}页", before, after, "")

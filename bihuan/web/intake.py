@@ -11,6 +11,7 @@ from django.urls import reverse
 from bihuan.core import history
 from bihuan.core.action import Repeated
 from bihuan.core.audit import Overtaken
+from bihuan.gate import papers
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import tell
@@ -148,8 +149,8 @@ def _act(request: Asked, intake: Any) -> intake_view.Written | None:
     name = request.POST.get("act", "")
     if name == "answer":
         return _answered(request, intake)
-    if name in intake_steps.STEPS:
-        step, done = intake_steps.STEPS[name]
+    if name in papers.STEPS:
+        step, done = papers.STEPS[name]
         with refusals(request, done):
             step(intake, note=opinion(request, is_masked=True), **deed(request))
     return None

@@ -68,8 +68,6 @@ def token_list(request: Asked) -> HttpResponse:
     if request.method == "POST" and not form.is_bound:
         token = get_object_or_404(rows, pk=whole(request.POST.get("token")) or 0)
         with refusals(request, f"“{token.label}”已停用，下一次调用就不认了。"):
-            if not opinion(request):
-                raise Refused("请写明停用的理由。")
             contracting.end_token(token, note=opinion(request), **deed(request))
         return again(request)
     found = Paginator(rows, SHOWN).get_page(request.GET.get("page"))

@@ -13,6 +13,7 @@ from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.outgoing import actions, queries
+from bihuan.outgoing.rules import OFF, ON, WAITING
 from bihuan.web.settings_forms import ReceiverForm
 
 LISTS, CONFIRMS = (Role.SECURITY_ADMIN,), (Role.SYSTEM_ADMIN,)
@@ -52,11 +53,11 @@ def _listed(request: Asked, form: Any) -> tuple[Any, str] | None:
 
 def _acts(request: Asked, one: Any, *, may_list: bool) -> list[tuple[str, str]]:
     acts = []
-    if one.state == "waiting" and scope.has_role(request.actor, CONFIRMS) and one.added_by_id != request.actor.person:
+    if one.state == WAITING and scope.has_role(request.actor, CONFIRMS) and one.added_by_id != request.actor.person:
         acts.append(("confirm", "确认"))
-    if one.state == "on":
+    if one.state == ON:
         acts.append(("again", "把没送成的再送"))
-    if one.state != "off" and may_list:
+    if one.state != OFF and may_list:
         acts.append(("stop", "停用"))
     return acts
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from bihuan.gate import papers
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked
 from bihuan.gate.telling import tell
@@ -56,7 +57,7 @@ def _act(request: Asked, intake: Any) -> list[str] | None:
     elif name == "commit":
         return _commit(request, intake)
     elif name in ("discard", "withdraw"):
-        step, done = intake_steps.STEPS[name]
+        step, done = papers.STEPS[name]
         with refusals(request, done):
             step(intake, note=opinion(request, is_masked=True), **deed(request))
     return None

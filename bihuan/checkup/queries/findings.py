@@ -15,9 +15,8 @@ from bihuan.checkup.models import Explanation
 from bihuan.checkup.rules import RULES, Found, Rule
 from bihuan.core import still
 from bihuan.core.actor import Actor
-from bihuan.intake.models import IntakeDoubt
+from bihuan.intake.queries import asking
 from bihuan.intake.queries import sight as papers
-from bihuan.intake.rules.lifecycle import IntakeState
 from bihuan.matters.models import Matter
 from bihuan.organisation.models import Region
 from bihuan.organisation.queries import scope
@@ -44,7 +43,9 @@ def can_explain(by: Actor) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The rows that are not as they should be, the path to what each is about, and the sentences of some of them."""
+    """The rows that are not as they should be, the path to what each is about, and the sentences of some of them, one
+    a row in its order. Without a path nothing is explained: what is found is answered elsewhere.
+    """
 
     rows: Callable[[Actor], QuerySet[Any]]
     subject: str
@@ -236,9 +237,7 @@ def _unread_deadlines(by: Actor) -> QuerySet[Any]:
 
 
 def _doubts(by: Actor) -> QuerySet[Any]:
-    states = (IntakeState.PREVIEWED, IntakeState.COMMITTED)
-    asked = IntakeDoubt.objects.filter(intake__in=papers.intakes_for(by).order_by(), intake__state__in=states)
-    return asked.filter(answered_at__isnull=True).select_related("intake").order_by("intake", "number")
+    return asking.every_open_doubt().filter(intake__in=papers.intakes_for(by).order_by())
 
 
 def _told_doubts(rows: list[Any], _by: Actor) -> Iterable[Found]:
@@ -309,6 +308,7 @@ class Result:
     count: int
     found: list[Found]
     explained: list[tuple[Found, Explanation]]
+    is_explainable: bool
 
 
 def result_of(name: str, by: Actor, most: int, start: int = 0) -> Result:
@@ -316,23 +316,25 @@ def result_of(name: str, by: Actor, most: int, start: int = 0) -> Result:
     check = CHECKS[name]
     rows = check.rows(by)
     explained = _explained(name, check, rows, by)
-    if explained:
-        rows = rows.exclude(**{f"{check.subject}__in": [found.subject for found, _ in explained]})
+    rows = rows.exclude(pk__in=explained) if explained else rows
     found = [*check.told([*rows[start : start + most]], by)]
-    return Result(RULES[name], rows.count(), found, explained)
+    return Result(RULES[name], rows.count(), found, [*explained.values()], bool(check.subject))
 
 
-def _explained(name: str, check: Check, rows: QuerySet[Any], by: Actor) -> list[tuple[Found, Explanation]]:
-    """The findings that an explanation still fits: it was of the same words."""
+def _explained(name: str, check: Check, rows: QuerySet[Any], by: Actor) -> dict[int, tuple[Found, Explanation]]:
+    """{row: the finding, and the explanation that still fits it: it was of the same words}."""
     if not check.subject:
-        return []
+        return {}
     given = {
         (one.subject, one.digest): one
         for one in Explanation.objects.filter(city=by.city, check_name=name).select_related("person").order_by("pk")
     }
-    about = rows.filter(**{f"{check.subject}__in": {subject for subject, _ in given}}) if given else rows.none()
-    told = check.told([*about], by) if given else ()
-    return [(found, given[found.subject, found.digest]) for found in told if (found.subject, found.digest) in given]
+    about = [*rows.filter(**{f"{check.subject}__in": {subject for subject, _ in given}})] if given else []
+    return {
+        row.pk: (found, given[found.subject, found.digest])
+        for row, found in zip(about, check.told(about, by), strict=True)
+        if (found.subject, found.digest) in given
+    }
 
 
 def results(by: Actor, most: int) -> list[Result]:

@@ -112,8 +112,7 @@ def statements(by: Actor) -> list[Statement]:
 
 def trail_end() -> tuple[int, str]:
     """The number and the digest of the last entry: what is stated is stated of the data up to there."""
-    last = audit.Entry.objects.order_by("-number").values_list("number", "digest").first()
-    return last or (0, "")
+    return audit.TrailHead.objects.values_list("number", "digest").first() or (0, "")
 
 
 def _of(inspection: Inspection) -> Statement:

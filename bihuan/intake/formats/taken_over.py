@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bihuan.intake.formats.returned import folded
+from bihuan.intake.formats.returned import HEADS_WITHIN, folded
 from bihuan.lib.paper.document import Cell, Document, Table
 from bihuan.lib.reading.deadlines import read_deadline
 from bihuan.rectification.rules.taking_over import STANDINGS, of_problem, standing_of
@@ -34,7 +34,6 @@ HEADS: dict[str, tuple[str, ...]] = {
     "moved": ("调整后时限", "调整后整改时限", "现时限", "现行时限", "延期后时限", "延期时限", "展期时限", "延期至"),
 }
 _NAMES = {folded(label): name for name, labels in HEADS.items() for label in labels}
-HEADS_WITHIN = 15
 ASKED = "standing_unknown"
 SAID_BY_TABLE = "按状态用语对照表"
 Fields = dict[str, Any]

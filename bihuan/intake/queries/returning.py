@@ -24,7 +24,7 @@ from bihuan.lib.ledger import Column, Ledger
 from bihuan.lib.paper.document import Document
 from bihuan.lib.reading.units import read_units
 from bihuan.matters.models import Inspection
-from bihuan.matters.rules.settling import Settled, day, settled
+from bihuan.matters.rules.settling import day, settled
 from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import ledger as petition_ledger
@@ -246,7 +246,7 @@ class Reader:
             names = {unit: pk for pk, unit in self.unit_names.items()}
             return {names[one]: one for one in meaning.split("、") if one}
         if kind == "deadline":
-            return _settled(meaning)
+            return settled(meaning)
         if kind == "day":
             return day(meaning)
         if kind == "types":
@@ -261,10 +261,6 @@ class Reader:
             if fill is not None:
                 found[fill.fact] = self.value(cell.column, cell.mine)
         return found
-
-
-def _settled(meaning: str) -> Settled:
-    return settled(meaning)
 
 
 def _choice(column: Column, text: str) -> str:

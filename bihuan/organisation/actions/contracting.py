@@ -49,10 +49,12 @@ def make_token(
 
 @action
 def end_token(token: InterfaceToken, *, by: Actor, at: datetime, note: str = "") -> InterfaceToken:
-    """End a token: the next request with it is unknown. Refuses one that ended, and who may not."""
+    """End a token: the next request with it is unknown. Refuses one that ended, who may not, and no reason."""
     _refuse_others(by)
     if token.ended_at is not None:
         raise Refused("这个令牌已经停用了。")
+    if not note.strip():
+        raise Refused("请写明停用的理由。")
     return audit.change(token, ended_at=at, because=note)
 
 

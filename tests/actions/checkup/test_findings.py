@@ -17,6 +17,7 @@ from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import SubItem
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Milestone
+from tests.actions.intake.test_intake import commit
 from tests.cast import NOON, ROBOT, Cast, seat_as
 from tests.makers import (
     make_batch,
@@ -197,6 +198,29 @@ def test_an_explanation_takes_a_finding_off_the_list_until_it_says_something_els
 
     make_other(petition_of(city), handling="不用整改。")
     assert findings.result_of("no_need", city.chen, 5).count == 1
+
+
+def test_an_explanation_of_one_row_leaves_the_others_of_its_matter(city: Cast) -> None:
+    for text in ("封井", "验收"):
+        late = Milestone(measure=measure_of(city), due_on=date(2023, 6, 30), text=text)
+        write([late], by=ROBOT, at=NOON)
+    first, second = findings.result_of("milestone_late", city.chen, 5).found
+    assert first.subject == second.subject
+    explain_finding("milestone_late", first.subject, first.digest, "以县里的为准。", by=city.chen, at=NOON)
+
+    left = findings.result_of("milestone_late", city.chen, 5)
+    assert (left.count, [one.text for one in left.found]) == (1, [second.text])
+    assert len(left.explained) == 1
+
+
+def test_a_question_about_a_ledger_that_was_written_is_no_longer_asked(cast: Cast) -> None:
+    paper = commit(cast)
+    asked = findings.result_of("doubt", cast.chen, 50)
+    assert asked.count == paper.doubts.filter(answer__isnull=True).count() > 0
+    assert not asked.is_explainable
+
+    make_other(paper, kind="returned")
+    assert findings.result_of("doubt", cast.chen, 50).count == 0
 
 
 @pytest.mark.parametrize(
