@@ -8,12 +8,15 @@ from pytest_django.plugin import DjangoDbBlocker
 from bihuan.core import examine
 from tests import cast as cast_module
 from tests.cast import Cast
+from tests.kept import Kept
+
+KEPT = Kept(cast_module.assemble)
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The permanent cast, seated."""
-    return cast_module.assemble()
+    return KEPT.lay()
 
 
 @pytest.fixture(autouse=True)

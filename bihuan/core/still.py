@@ -55,6 +55,11 @@ def moved() -> None:
     (_seen.get() or []).clear()
 
 
+def forget() -> None:
+    """Drop every answer: for whoever changes rows past the trail, as a test that lays a kept database does."""
+    _kept.clear()
+
+
 def _end() -> str:
     """The digest of the last entry of the trail, which no two states of the data share; "" before the first."""
     seen = _seen.get()
