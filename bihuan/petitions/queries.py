@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from bihuan.core import clock, moving, still
 from bihuan.core.actor import Actor
@@ -182,14 +182,17 @@ def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:
 
 
 def tray(by: Actor) -> list[tuple[str, date | None, str, int]]:
-    """(batch, its day, inspection, how many) of the petitions that wait to be handed over, in this actor's scope."""
+    """(batch, its day, inspection, how many) of the petitions that wait to be handed over, in this actor's scope; the
+    batch that has waited longest first.
+    """
     return still.known(("tray", by.city, by.person, by.held), lambda: _tray(by))
 
 
 def _tray(by: Actor) -> list[tuple[str, date | None, str, int]]:
     waiting = petitions_seen(by).filter(matter__state=PetitionState.IN_TRAY).order_by()
     counts = dict(waiting.values_list("batch_id").annotate(count=Count("pk")))
-    batches = Batch.objects.filter(pk__in=counts).select_related("inspection").order_by("pk")
+    batches = Batch.objects.filter(pk__in=counts).select_related("inspection")
+    batches = batches.order_by(F("handed_over_on").asc(nulls_last=True), "pk")
     return [(one.label, one.handed_over_on, one.inspection.name, counts[one.pk]) for one in batches]
 
 

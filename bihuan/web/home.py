@@ -152,13 +152,14 @@ def _batches(by: Actor, today: date) -> list[dict[str, Any]]:
     """What lies in the tray, one line a batch: an evening's batch is one piece of work, due on the day it came."""
     if not scope.has_role(by, DESK):
         return []
-    lines = []
-    for label, came, inspection, count in petitions.tray(by):
+    lines, ledger = [], reverse("ledger_detail", args=["petitions"])
+    for label, came, inspection, count in petitions.tray(by)[: SHOWN + 1]:
         days = (today - came).days if came else 0
         question = urlencode({"state": PetitionState.IN_TRAY, "batch": label})
-        url = f"{reverse('ledger_detail', args=['petitions'])}?{question}"
+        url = f"{ledger}?{question}"
         lines.append(
             {
+                "name": "ledger_detail",
                 "due": came,
                 "when": came.isoformat() if came else "无日期",
                 "note": f"迟{days}天" if days > 0 else "",

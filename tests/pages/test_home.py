@@ -238,6 +238,22 @@ def test_more_than_are_listed_are_not_counted_as_all(
     assert "要办 2 件以上" in home_of(client, cast, "zhang")
 
 
+def test_of_many_batches_the_one_that_waited_longest_is_listed(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bihuan.web.home.SHOWN", 1)
+    inspection = make_inspection(cast)
+    for number, day in ((7, 12), (8, 10), (9, 11)):
+        batch = make_batch(inspection, number=number, handed_over_on=date(2022, 4, day))
+        make_petition(cast, batch, f"D2HE2022041200{number}1")
+
+    page = home_of(client, cast, "chen")
+
+    assert "要办 2 件以上" in page
+    assert "交办：第8批信访件1件" in page
+    assert "第7批" not in page
+
+
 def test_all_unread_messages_are_counted_and_marked_though_a_page_shows_some(
     client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
