@@ -24,9 +24,13 @@ Call = tuple[str, list[str], list[bytes], list[int]]  # name, files, strings, nu
 Write = tuple[int, bytes]
 
 
-def recorded(site: Site, script: str, to: Path) -> list[Call]:
-    """Run a script against a site's data; its calls that touch files, and what it printed, in their order."""
+def recorded(site: Site, script: str, to: Path, *faults: str) -> list[Call]:
+    """Run a script against a site's data; its calls that touch files, and what it printed, in their order.
+
+    `faults`: which calls fail, and how, as strace says it (fsync:error=EIO:when=3); what failed did not happen.
+    """
     tracing = ["strace", "-f", "--seccomp-bpf", "-y", "-xx", "-s", str(LONGEST), "-e", f"trace={CALLS}", "-o", str(to)]
+    tracing += [word for fault in faults for word in ("-e", f"inject={fault}")]
     command = [*tracing, sys.executable, "-c", f"import django; django.setup()\n{script}"]
     done = subprocess.run(command, env=site.env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class Sizes:
     """Kills of the server, of workers, of the database, of an import and its rows; pairs of clicks, bursts of twenty,
     rounds of editors; damaged backups, and backups while others write; acts of tampering; entries of a long trail;
-    uploads cut short, uploads that stop half way, cuts of the power.
+    uploads cut short, uploads that stop half way, cuts of the power; calls to the disk that fail; how long a database
+    is held, how long readers are fuzzed, and whether several together.
     """
 
     kills: int
@@ -26,6 +27,10 @@ class Sizes:
     breaks: int
     uploads: int
     cuts: int
+    failing: int
+    held: int
+    seconds: int
+    together: bool
 
 
 LITTLE = Sizes(
@@ -44,6 +49,10 @@ LITTLE = Sizes(
     breaks=20,
     uploads=20,
     cuts=3,
+    failing=5,
+    held=6,
+    seconds=4,
+    together=True,
 )
 FLOOR = Sizes(
     kills=20,
@@ -61,5 +70,9 @@ FLOOR = Sizes(
     breaks=100,
     uploads=100,
     cuts=30,
+    failing=30,
+    held=30,
+    seconds=600,
+    together=False,
 )
 SIZES = FLOOR if os.environ.get("BIHUAN_FAULTS") == "floor" else LITTLE
