@@ -1,6 +1,7 @@
 """The Django app: one label for the whole house."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class BihuanConfig(AppConfig):
@@ -14,8 +15,9 @@ class BihuanConfig(AppConfig):
     def ready(self) -> None:
         """Connect what follows elsewhere after a step, and what elsewhere forbids it."""
         from bihuan import wiring  # noqa: PLC0415 -- the models must be loaded first
-        from bihuan.core import examine, moving, work  # noqa: PLC0415 -- as above
+        from bihuan.core import disk, examine, moving, work  # noqa: PLC0415 -- as above
 
+        connection_created.connect(disk.sync_log)
         examine.wire(wiring.CHECKS)
         work.wire(wiring.KINDS, wiring.who)
         moving.wire(wiring.AFTER, wiring.REFUSED_WHILE, wiring.EVERY)

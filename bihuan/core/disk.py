@@ -2,6 +2,9 @@
 
 import os
 from pathlib import Path
+from typing import Any
+
+from django.db import OperationalError
 
 
 def sync_folder(folder: Path) -> None:
@@ -31,3 +34,21 @@ def write_whole(to: Path, data: bytes, *, begun: str) -> None:
         raise
     for folder in (to.parent, to.parent.parent):
         sync_folder(folder)
+
+
+def sync_log(connection: Any, **_: Any) -> None:
+    """Make the name of the embedded database's log survive a power cut, at the beginning of each connection.
+
+    SQLite asks for that when it makes the log, but takes no notice of a disk that refuses: what is committed from then
+    on would hang on a name that is not there afterwards. `OperationalError` where it refuses.
+    """
+    log = Path(f"{connection.settings_dict['NAME']}-wal")
+    if connection.vendor != "sqlite" or not log.parent.is_dir():
+        return
+    connection.connection.execute("PRAGMA user_version").fetchone()  # with which the log is there
+    if log.exists():
+        try:
+            sync_folder(log.parent)
+        except OSError as fault:
+            connection.close()
+            raise OperationalError("disk I/O error") from fault

@@ -52,6 +52,11 @@ def quiet(handle):
         pass
 os.fsync = quiet
 """
+UNHEEDED = """
+from django.db.backends.signals import connection_created
+from bihuan.core import disk
+connection_created.disconnect(disk.sync_log)
+"""
 
 
 def tried(office: Path, to: Path, fault: str, before: str = "") -> tuple[int, int, set[str], set[str]]:
@@ -73,7 +78,7 @@ def rounds() -> list[tuple[int, str]]:
     few = range(SIZES.failing)
     if SIZES.failing == LAST:
         return [(number + 1, fault) for number in few for fault in FAULTS]
-    return [(1 + number * LAST // SIZES.failing, FAULTS[number % 2]) for number in few]
+    return [(3 + number * LAST // SIZES.failing, FAULTS[number % 2]) for number in few]  # the 3rd is the log's name
 
 
 @pytest.mark.promise("K7")
@@ -101,3 +106,10 @@ def test_a_swallowed_fault_is_a_false_saved(office: Path, tmp_path: Path) -> Non
 
     assert (acknowledged, refused) == (12, 0)
     assert faults
+
+
+@pytest.mark.teeth("K7")
+def test_a_log_whose_name_was_never_on_the_disk_loses_what_hangs_on_it(office: Path, tmp_path: Path) -> None:
+    acknowledged, _, lost, _ = tried(office, tmp_path, f"{FAULTS[0]}:when=3", UNHEEDED)
+
+    assert acknowledged == len(lost) > 0
