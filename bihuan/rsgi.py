@@ -11,13 +11,16 @@ import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from threading import Semaphore
 from typing import IO, Any
 
 from django.core.exceptions import RequestDataTooBig
 
+from bihuan.core import aside
 from bihuan.wsgi import application
 
-THREADS = 4
+THREADS = 4  # that answer at once
+WAITING = 4  # more, for those that wait for a process of their own and take nobody's turn
 IN_MEMORY = 256 * 1024
 MOST = 256 * 1024 * 1024  # of several papers at once; each is held to its own limit later
 SILENT_SECONDS = 60  # that a sender may send nothing
@@ -50,7 +53,8 @@ class Server:
 
     def __rsgi_init__(self, loop: Any) -> None:
         """In each process: its threads."""
-        self.pool = self.threads(THREADS, thread_name_prefix="answer")
+        self.pool = self.threads(THREADS + WAITING, thread_name_prefix="answer")
+        aside.Line.turns = self.turns = Semaphore(THREADS)
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Take the body in, have a thread answer, send the answer."""
@@ -73,11 +77,12 @@ class Server:
         def start(status: str, headers: Headers, _: Any = None) -> None:
             begun[:] = int(status.partition(" ")[0]), [(name.lower(), value) for name, value in headers]
 
-        answer = self.app(_environ(scope, body), start)
-        try:
-            data = b"".join(answer)
-        finally:
-            getattr(answer, "close", bool)()
+        with self.turns:
+            answer = self.app(_environ(scope, body), start)
+            try:
+                data = b"".join(answer)
+            finally:
+                getattr(answer, "close", bool)()
         return begun[0], begun[1], data
 
 

@@ -13,11 +13,9 @@ from bihuan.api.writing import WRITES, Key, Match, Words, deed, hold, once
 from bihuan.core import moving
 from bihuan.gate import papers
 from bihuan.gate.policy import Asked
-from bihuan.intake import actions
 from bihuan.intake.queries import drafting, sight
 from bihuan.intake.rules.kinds import KINDS
 from bihuan.intake.rules.lifecycle import INTAKE
-from bihuan.intake.understanding import understand_file
 from bihuan.lib import redact
 from bihuan.lib.paper.container import PACKED_LIMIT
 from bihuan.lib.quantity import MOST as GREATEST
@@ -186,12 +184,9 @@ def take_in(request: Asked, key: Key, asked: Form[PaperAsked], file: File[Upload
     if asked.unit is not None:
         unit = get_object_or_404(structure.units_in(request.actor.city), pk=asked.unit)
     name, data = str(file.name), file.read(PACKED_LIMIT + 1)
-    on = inspection.feedback_on or inspection.on_site_from
-    understood = understand_file(name, data, structure.directory(request.actor.city), on)
-    result, is_repeated = once(
-        lambda: actions.take_in(name, data, understood, inspection, unit=unit, **deed(request, key))
-    )
-    return _paper(request, _found(request, int(result) if is_repeated else result.pk))
+    told = papers.Told(inspection.feedback_on or inspection.on_site_from, may_return=False)
+    result, _ = once(lambda: papers.take_in(name, data, inspection, unit, told, **deed(request, key)))
+    return _paper(request, _found(request, int(result)))
 
 
 @operation(
@@ -235,6 +230,10 @@ def step(request: Asked, pk: int, asked: IntakeStep, key: Key, match: Match) -> 
     """Write a paper into the ledgers, discard it, or withdraw it whole."""
     one = _found(request, pk)
     hold(request, one, match, asked.version, key)
-    run, said = papers.STEPS[asked.step]
-    _, is_repeated = once(lambda: run(one, note=redact.masked(asked.note.strip()), **deed(request, key)))
-    return {"done": said, "is_repeated": is_repeated, "paper": _paper(request, _found(request, pk))}
+    note = redact.masked(asked.note.strip())
+    _, is_repeated = once(lambda: papers.step(asked.step, one, note, **deed(request, key)))
+    return {
+        "done": papers.STEPS[asked.step][1],
+        "is_repeated": is_repeated,
+        "paper": _paper(request, _found(request, pk)),
+    }

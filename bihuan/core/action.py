@@ -35,6 +35,10 @@ class Repeated(Exception):  # noqa: N818 -- it is an answer, not an error
         super().__init__("这一步刚才已经办过，没有重复办理。")
         self.result = result
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it travels from a process to another."""
+        return Repeated, (self.result,)
+
 
 def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
     """Make a function an action. It takes `by: Actor` and `at: datetime` as keywords, and may be given `key`.

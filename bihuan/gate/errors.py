@@ -12,6 +12,7 @@ from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bihuan.core.aside import Unfinished
 from bihuan.core.store import Away
 from bihuan.core.vault import Sealed
 from bihuan.gate import faults, journal
@@ -20,6 +21,8 @@ RETRY_SECONDS = 5
 BUSY = "数据库正忙或连不上，这一步没有办。"
 FULL = "磁盘已满，这一步没有存下，请告诉系统管理员。"
 AWAY = "存文件的地方连不上，这一步没有办。"
+BROKEN_OFF = "这件活做到一半被打断，多半没有办成；请刷新看过，再办一次。"
+PASSING = ((OperationalError, BUSY), (Away, AWAY), (Unfinished, BROKEN_OFF))  # what is over after a while
 BEYOND = "有一处数字或文字超出了能存的范围。"
 LOST = "存档的文件读不到或解不开，请告诉系统管理员；台账里的记录都在。"
 TOO_BIG = "文件或表单太大：文件不超过 50 MB，粘贴的文字不超过 5 MB；请拆成几份后再导入。"
@@ -61,11 +64,13 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
 
 
 def busy(request: HttpRequest, fault: Any) -> HttpResponse | None:
-    """503 with the time to try again, where the database is busy or away or the disk full; None for any other fault."""
+    """503 with the time to try again, where the database is busy or away, the disk full or heavy work was broken off;
+    None for any other fault.
+    """
     is_full = getattr(fault, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "is full" in str(fault)
-    if not is_full and not isinstance(fault, OperationalError | Away):
+    said = FULL if is_full else next((words for kind, words in PASSING if isinstance(fault, kind)), "")
+    if not said:
         return None
-    said = FULL if is_full else AWAY if isinstance(fault, Away) else BUSY
     log.warning("%s %s %s", getattr(request, "id", ""), journal.route(request), said)
     answer = _page(request, 503, said)
     answer["Retry-After"] = str(RETRY_SECONDS)

@@ -15,20 +15,15 @@ from bihuan.gate import papers
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import tell
-from bihuan.intake import actions
-from bihuan.intake.actions.returning import take_back
-from bihuan.intake.queries import comparing, drafting, returning, sight
+from bihuan.intake.queries import comparing, drafting, sight
 from bihuan.intake.rules.kinds import KINDS
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
 from bihuan.intake.rules.records import Row
-from bihuan.intake.understanding import understand_document
 from bihuan.lib import redact
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
-from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.difference import Difference
-from bihuan.organisation.queries import structure
 from bihuan.web import bulletin_view, intake_steps, intake_view, returned
 from bihuan.web.drawing import Pager
 from bihuan.web.forms import ImportForm
@@ -107,20 +102,14 @@ def _take_in(request: Asked, form: ImportForm) -> tuple[list[Any], list[tuple[st
     """Each paper a deed of its own: which were taken in, and why the others were not. One keeps no other out."""
     taken: list[Any] = []
     faults = []
-    directory = structure.directory(request.actor.city)
     inspection, unit = form.cleaned_data["inspection"], form.cleaned_data["unit"]
+    told = papers.Told(form.context_day(), form.cleaned_data["takes_over"])
     for place, (name, data) in enumerate(form.papers()):
         once = deed(request)
         if once["key"] and place:
             once["key"] = f"{once['key']}/{place}"
         try:
-            document = read_guarded(name, data)
-            if (back := returning.recognised(document, inspection, once["by"])) is not None:
-                taken.append(take_back(name, data, back, inspection, **once).pk)
-                continue
-            takes_over = form.cleaned_data["takes_over"]
-            understood = understand_document(document, directory, form.context_day(), takes_over=takes_over)
-            taken.append(actions.take_in(name, data, understood, inspection, unit=unit, **once).pk)
+            taken.append(papers.take_in(name, data, inspection, unit, told, **once))
         except Repeated as repeated:
             taken.append(repeated.result)
         except (Unreadable, Refused, Overtaken) as fault:
@@ -150,9 +139,8 @@ def _act(request: Asked, intake: Any) -> intake_view.Written | None:
     if name == "answer":
         return _answered(request, intake)
     if name in papers.STEPS:
-        step, done = papers.STEPS[name]
-        with refusals(request, done):
-            step(intake, note=opinion(request, is_masked=True), **deed(request))
+        with refusals(request, papers.STEPS[name][1]):
+            papers.step(name, intake, opinion(request, is_masked=True), **deed(request))
     return None
 
 

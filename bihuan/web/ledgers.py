@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from bihuan.core import clock, export, still
+from bihuan.core import aside, clock, still
 from bihuan.core.actor import Actor
 from bihuan.core.listing import Listing, listing
+from bihuan.gate import books
 from bihuan.gate.answers import deed, opinion, page, refusals, workbook
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.gate.shelves import SHELVES, Shelf, rows_of
@@ -22,7 +23,6 @@ from bihuan.intake.queries import returning
 from bihuan.intake.queries.sight import IMPORTERS
 from bihuan.lib.flow import Refused
 from bihuan.lib.ledger import View, view_of
-from bihuan.lib.paper.returnable import returnable_workbook
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import own
 from bihuan.organisation.queries import staff
@@ -176,8 +176,8 @@ def _keep_url(name: str, view: View) -> str:
 def ledger_workbook(request: Asked, name: str) -> HttpResponse:
     """What the same address shows, as a workbook fit to print."""
     shelf, today = _shelf(name), clock.today()
-    sheet = export.sheet_of(_rows(request, shelf), view_of(shelf.ledger, request.GET), today)
-    return workbook(f"{shelf.ledger.title}{today:%Y%m%d}", export.workbook_of([sheet]))
+    asked = (name, request.actor, request.session.get("inspection", ""), request.GET, today)
+    return workbook(f"{shelf.ledger.title}{today:%Y%m%d}", aside.call(books.ledger, *asked))
 
 
 @policy(*IMPORTERS)
@@ -186,13 +186,8 @@ def ledger_form(request: Asked, name: str) -> HttpResponse:
     shelf, today, by = _shelf(name), clock.today(), request.actor
     if not returning.may_fill(name, by):
         raise Http404
-    rows = _rows(request, shelf)
-    codes = [*rows.order_by().values_list("matter__inspection__code", flat=True).distinct()]
-    meta = {"city": by.city, "by": by.name, "inspections": codes}
-    sheet = export.form_of(
-        rows, view_of(shelf.ledger, request.GET), today, lists=returning.drop_downs(by.city), meta=meta
-    )
-    return workbook(f"{shelf.ledger.title}填报{today:%Y%m%d}", returnable_workbook(sheet))
+    asked = (name, by, request.session.get("inspection", ""), request.GET, today)
+    return workbook(f"{shelf.ledger.title}填报{today:%Y%m%d}", aside.call(books.form, *asked))
 
 
 def _shelf(name: str) -> Shelf:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from bihuan.core import aside
 from bihuan.gate import papers
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked
@@ -57,9 +58,8 @@ def _act(request: Asked, intake: Any) -> list[str] | None:
     elif name == "commit":
         return _commit(request, intake)
     elif name in ("discard", "withdraw"):
-        step, done = papers.STEPS[name]
-        with refusals(request, done):
-            step(intake, note=opinion(request, is_masked=True), **deed(request))
+        with refusals(request, papers.STEPS[name][1]):
+            papers.step(name, intake, opinion(request, is_masked=True), **deed(request))
     return None
 
 
@@ -72,7 +72,8 @@ def _commit(request: Asked, intake: Any) -> list[str] | None:
     taken = request.POST.getlist("take")
     try:
         with refusals(request, f"已写入{len({*taken})}处。", unless=Refused):
-            commit_returned(intake, sorted({*taken}), request.POST.get("looked", ""), **deed(request))
+            looked = request.POST.get("looked", "")
+            aside.call(commit_returned, intake, sorted({*taken}), looked, **deed(request))
     except Refused as refusal:
         tell(request, "refused", str(refusal))
         intake.refresh_from_db()
