@@ -12,12 +12,15 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
 
-from bihuan.core import still
+from bihuan.core import planner, still
 from bihuan.lib.ledger import Chosen, Column, View
 
 PAGE = 50
 NO_KINDS: Mapping[str, Q] = {}
 EXACT = 10_000
+MOST = 1_000
+Asked = tuple[Any, ...]
+_common: set[Asked] = set()  # the filters that were last seen to leave more than is counted: a hint, true or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,14 @@ class Listing:
     tally: Mapping[str, int] = field(default_factory=dict)
 
 
-def condition(chosen: Chosen, today: date) -> Q:
-    """What one filter in force means."""
+def condition(chosen: Chosen, today: date, *, is_common: bool = False) -> Q:
+    """What one filter in force means; with `is_common`, that it is no rare find."""
     column = chosen.column
     if column.where is not None:
         where: Q = column.where(chosen.values, today)
         return where
     if column.control == "choice":
-        return Q(**{f"{column.lookup}__in": chosen.values})
+        return Q(**{f"{column.lookup}{planner.COMMONLY_IN if is_common else '__in'}": chosen.values})
     if column.control == "dates":
         ends = {f"{column.lookup}__gte": chosen.after, f"{column.lookup}__lte": chosen.before}
         return Q(**{name: day for name, day in ends.items() if day})
@@ -50,12 +53,18 @@ def condition(chosen: Chosen, today: date) -> Q:
 
 def narrowed(rows: QuerySet[Any], view: View, today: date) -> QuerySet[Any]:
     """The rows that the view asks for, in its order."""
+    is_common = _asked(view) in _common
     for chosen in view.filters:
-        rows = rows.filter(condition(chosen, today))
+        rows = rows.filter(condition(chosen, today, is_common=is_common))
     column = view.ledger.column(view.sort)
     grouped = (view.group.sort,) if view.group is not None and view.group.sort else ()
     ordered = (f"-{column.sort}" if view.is_descending else column.sort,) if column else ()
     return rows.order_by(*grouped, *ordered, *view.ledger.order)
+
+
+def _asked(view: View) -> Asked:
+    """The filters in force, as a key."""
+    return (view.ledger.name, *((one.column.name, *one.values) for one in view.filters))
 
 
 def dressed(rows: QuerySet[Any], view: View, columns: Iterable[Column]) -> QuerySet[Any]:
@@ -104,7 +113,14 @@ def listing(
         tally = counted(rows, marks)
     count, is_exact = tally["count"], tally["count"] <= EXACT
     counts = {kind: tally[f"is_{kind}"] for kind in kinds} if is_exact else {}
+    _note(view, is_common=not is_exact)
     return Listing(found[:size], min(count, EXACT), is_exact, len(found) > size, counts)
+
+
+def _note(view: View, *, is_common: bool) -> None:
+    if len(_common) >= MOST:
+        _common.clear()
+    (_common.add if is_common else _common.discard)(_asked(view))
 
 
 def after(rows: QuerySet[Any], view: View, today: date, *, last: Q | None, size: int) -> Listing | None:

@@ -1,16 +1,16 @@
 """What the embedded database's planner cannot know of our data, said in a query: this is true of nearly every row.
 
 SQLite has no statistics on how often a value comes in a column without an index. It takes `city = …` for a rare find,
-and with enough rows sorts a whole ledger to show its first page. `commonly` compares like `exact` and says that it
-holds for most; on PostgreSQL, which knows its columns, it says nothing more.
+and with enough rows sorts a whole ledger to show its first page. `commonly` compares like `exact`, `commonly_in` like
+`in`, and says that it holds for most; on PostgreSQL, which knows its columns, it says nothing more.
 """
 
 from typing import Any
 
 from django.db.models import Field
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, In
 
-COMMONLY = "__commonly"
+COMMONLY, COMMONLY_IN = "__commonly", "__commonly_in"
 
 
 @Field.register_lookup
@@ -25,5 +25,21 @@ class Commonly(Exact):
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """The comparison, marked as likely (https://www.sqlite.org/lang_corefunc.html#likely)."""
+        sql, params = self.as_sql(compiler, connection)
+        return f"likely({sql})", params
+
+
+@Field.register_lookup
+class CommonlyIn(In):
+    """`state__commonly_in=["in_tray"]`: one of these, as nearly every row is."""
+
+    lookup_name = COMMONLY_IN.removeprefix("__")
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:  # noqa: ARG002 -- Django's signature
+        """As `in` compares."""
+        return f"IN {rhs}"
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """As above."""
         sql, params = self.as_sql(compiler, connection)
         return f"likely({sql})", params

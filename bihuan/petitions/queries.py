@@ -191,9 +191,9 @@ def tray(by: Actor) -> list[tuple[str, date | None, str, int]]:
 def _tray(by: Actor) -> list[tuple[str, date | None, str, int]]:
     waiting = petitions_seen(by).filter(matter__state=PetitionState.IN_TRAY).order_by()
     counts = dict(waiting.values_list("batch_id").annotate(count=Count("pk")))
-    batches = Batch.objects.filter(pk__in=counts).select_related("inspection")
-    batches = batches.order_by(F("handed_over_on").asc(nulls_last=True), "pk")
-    return [(one.label, one.handed_over_on, one.inspection.name, counts[one.pk]) for one in batches]
+    batches = Batch.objects.filter(pk__in=counts).order_by(F("handed_over_on").asc(nulls_last=True), "pk")
+    told = batches.values_list("pk", "label", "handed_over_on", "inspection__name")
+    return [(label, day, inspection, counts[pk]) for pk, label, day, inspection in told]
 
 
 def with_matters(petitions: Collection[int]) -> list[Petition]:

@@ -192,3 +192,26 @@ def test_a_count_that_is_not_exact_says_no_more_than_it_knows(
     client.force_login(account_of(cast.chen))
 
     assert lead(client, "/ledgers/problems/") == "1+ 个问题。"
+
+
+def test_a_filter_that_leaves_more_than_is_counted_is_told_to_the_planner_as_common(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(cast, 3)
+    monkeypatch.setattr(listing, "_common", set())
+    monkeypatch.setattr(listing, "EXACT", 1)
+    monkeypatch.setattr(listing.listing, "__kwdefaults__", {"size": 1, "kinds": None})
+    client.force_login(account_of(cast.chen))
+
+    def asked() -> str:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/ledgers/problems/?state=draft&state=issued").status_code == 200
+        return " ".join(one["sql"] for one in asked.captured_queries)
+
+    hint = 'likely("bihuan_matter"."state" IN'
+    assert hint not in asked()
+    assert (hint in asked()) == (connection.vendor == "sqlite")
+    assert lead(client, "/ledgers/problems/?state=draft&state=issued") == "1+ 个问题。"
+    monkeypatch.setattr(listing, "EXACT", 10)
+    assert hint in asked() or connection.vendor != "sqlite"
+    assert hint not in asked()
