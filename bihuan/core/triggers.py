@@ -1,5 +1,5 @@
 """What the database itself refuses: changing or deleting a trail entry, changing a closed round, emptying either table;
-an administrator who holds any other role on the same day.
+an administrator, or an interface, who holds any other role on the same day.
 
 Hides the two dialects. Migrations install these; `examine` runs on a database that has them.
 """
@@ -9,12 +9,24 @@ from typing import Any
 ENTRY = ("bihuan_entry", "", "轨迹不能更改或删除")
 ROUND = ("bihuan_round", "OLD.closed_on IS NOT NULL", "已闭合的办理轮次不能更改或删除")
 APPOINTMENT = "bihuan_appointment"
-_APART = "系统、安全、审计三个管理员互斥，也不能兼任业务角色"
-_BESIDE = """SELECT 1 FROM bihuan_appointment other
+_APART = ("apart", "系统、安全、审计三个管理员互斥，也不能兼任业务角色", ("A1", "A2", "A3"))
+_ALONE = ("alone", "接口账号只作接口用，不能兼任别的角色，别的人员也不能任接口账号", ("X2",))
+_GRANTED = " AND other.standing <> 'refused' AND NEW.standing <> 'refused'"
+Apart = tuple[str, str, tuple[str, ...]]
+
+
+def _listed(roles: tuple[str, ...]) -> str:
+    return ", ".join(f"'{role}'" for role in roles)
+
+
+def _beside(roles: tuple[str, ...]) -> str:
+    """The question whether one of these roles stands beside any other of the same person on the same day."""
+    listed = _listed(roles)
+    return f"""SELECT 1 FROM bihuan_appointment other
     WHERE other.person_id = NEW.person_id AND other.id <> NEW.id AND other.role <> NEW.role
-    AND (other.role IN ('A1', 'A2', 'A3') OR NEW.role IN ('A1', 'A2', 'A3'))
+    AND (other.role IN ({listed}) OR NEW.role IN ({listed}))
     AND (other.ends_on IS NULL OR other.ends_on >= NEW.starts_on)
-    AND (NEW.ends_on IS NULL OR NEW.ends_on >= other.starts_on)"""
+    AND (NEW.ends_on IS NULL OR NEW.ends_on >= other.starts_on)"""  # noqa: S608 -- our own names
 
 
 def install(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a migration's signature
@@ -37,22 +49,18 @@ def refuse_emptying(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a
 
 def keep_administrators_apart(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- as above
     """Refuse an appointment as one of the three administrators beside any other of the same person on the same day."""
-    for statement in _apart_sqlite() if schema_editor.connection.vendor == "sqlite" else _apart_postgres():
-        schema_editor.execute(statement)
+    _put_up(schema_editor, _APART, "")
 
 
 def pass_refused_grants_by(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- as above
-    """Put the refusal of `keep_administrators_apart` up again, for a table that SQLite has made anew: a grant that was
-    not confirmed in the end (`standing` refused) stands beside anything.
+    """Put the refusal of `keep_administrators_apart` up again, for a table that SQLite has made anew, and the same of
+    an interface beside any other role: a grant that was not confirmed in the end (`standing` refused) stands beside
+    anything.
     """
-    apart = f"{_BESIDE} AND other.standing <> 'refused' AND NEW.standing <> 'refused'"
-    if schema_editor.connection.vendor == "sqlite":
-        for act in ("insert", "update"):
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {APPOINTMENT}_apart_{act}")
-        for statement in _apart_sqlite(apart):
-            schema_editor.execute(statement)
-    else:
-        schema_editor.execute(_apart_function(apart))
+    administrators = _listed(_APART[2])
+    others = f" AND other.role NOT IN ({administrators}) AND NEW.role NOT IN ({administrators})"  # refused above
+    _put_up(schema_editor, _APART, _GRANTED)
+    _put_up(schema_editor, _ALONE, _GRANTED + others)
 
 
 def missing(connection: Any) -> list[str]:
@@ -68,7 +76,8 @@ def missing(connection: Any) -> list[str]:
         cursor.execute(query)
         there = {name for (name,) in cursor.fetchall()}
     wanted = [f"{table}_{suffix}" for table, _, _ in (ENTRY, ROUND) for suffix in suffixes]
-    wanted += [f"{APPOINTMENT}_apart_{act}" for act in ("insert", "update")] if is_sqlite else [f"{APPOINTMENT}_apart"]
+    for name in (f"{APPOINTMENT}_{suffix}" for suffix, _, _ in (_APART, _ALONE)):
+        wanted += [f"{name}_{act}" for act in ("insert", "update")] if is_sqlite else [name]
     return [name for name in wanted if name not in there]
 
 
@@ -88,29 +97,33 @@ def _statements(vendor: str, table: str, condition: str, sentence: str) -> list[
     ]
 
 
-def _apart_sqlite(beside: str = _BESIDE) -> list[str]:
-    return [
-        f"CREATE TRIGGER {APPOINTMENT}_apart_{act.lower()} AFTER {act} ON {APPOINTMENT} WHEN EXISTS ({beside}) "
-        f"BEGIN SELECT RAISE(ABORT, '{_APART}'); END"
-        for act in ("INSERT", "UPDATE")
+def _put_up(schema_editor: Any, apart: Apart, more: str) -> None:
+    suffix, sentence, roles = apart
+    make = _apart_sqlite if schema_editor.connection.vendor == "sqlite" else _apart_postgres
+    for statement in make(f"{APPOINTMENT}_{suffix}", sentence, _beside(roles) + more):
+        schema_editor.execute(statement)
+
+
+def _apart_sqlite(name: str, sentence: str, beside: str) -> list[str]:
+    acts = ("INSERT", "UPDATE")
+    return [f"DROP TRIGGER IF EXISTS {name}_{act.lower()}" for act in acts] + [
+        f"CREATE TRIGGER {name}_{act.lower()} AFTER {act} ON {APPOINTMENT} WHEN EXISTS ({beside}) "
+        f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+        for act in acts
     ]
 
 
-def _apart_postgres() -> list[str]:
-    name = f"{APPOINTMENT}_apart"
-    return [
-        _apart_function(_BESIDE),
-        f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE ON {APPOINTMENT} FOR EACH ROW EXECUTE FUNCTION {name}()",
-    ]
-
-
-def _apart_function(beside: str) -> str:
+def _apart_postgres(name: str, sentence: str, beside: str) -> list[str]:
     """Two that appoint one person at once wait for each other: neither would see the other's row."""
     body = f"""$$ BEGIN
         PERFORM pg_advisory_xact_lock(hashtext('{APPOINTMENT}'), NEW.person_id::int);
         IF EXISTS ({beside}) THEN
-            RAISE EXCEPTION '{_APART}' USING ERRCODE = 'integrity_constraint_violation';
+            RAISE EXCEPTION '{sentence}' USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         RETURN NEW;
     END $$"""
-    return f"CREATE OR REPLACE FUNCTION {APPOINTMENT}_apart() RETURNS trigger LANGUAGE plpgsql AS {body}"
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS {body}",
+        f"DROP TRIGGER IF EXISTS {name} ON {APPOINTMENT}",
+        f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE ON {APPOINTMENT} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]

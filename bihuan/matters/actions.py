@@ -11,7 +11,7 @@ from bihuan.core.clock import day_of
 from bihuan.lib.flow import Flow, Move, Refused
 from bihuan.matters import queries
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
-from bihuan.organisation.queries import emergency, scope
+from bihuan.organisation.queries import emergency, hands, scope
 from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
 
 
@@ -98,6 +98,7 @@ def take_step(
     known = flow.step(name, matter.state)
     post = scope.post_for(by, known.who, answering) if known else None
     emergency.refuse_own(post, by, matter.code)
+    hands.refuse_same_hand(flow.name, name, by, matter.code)
     if post is not None:
         audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
     move = moving.make_move(

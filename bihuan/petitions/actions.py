@@ -16,7 +16,7 @@ from bihuan.matters import queries as matter_queries
 from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.matters.rules.difference import CHANGED, Difference
 from bihuan.organisation.models import Unit
-from bihuan.organisation.queries import emergency, scope, structure
+from bihuan.organisation.queries import emergency, hands, scope, structure
 from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
 from bihuan.petitions import queries
 from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
@@ -184,6 +184,7 @@ def _make_move(undertaking: Undertaking, name: str, *, by: Actor, at: datetime, 
     known = UNDERTAKING.step(name, undertaking.state)
     post = scope.post_for(by, known.who, answering) if known else None
     emergency.refuse_own(post, by, undertaking.petition.matter.code)
+    hands.refuse_same_hand(UNDERTAKING.name, name, by, undertaking.petition.matter.code)
     if post is not None:
         audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
     return moving.make_move(

@@ -16,7 +16,7 @@ from bihuan.gate.policy import Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, settling
-from bihuan.organisation.queries import access, emergency, interfaces, scope, staff, structure
+from bihuan.organisation.queries import access, emergency, interfaces, scope, small, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import SECOND_FACTORS
 from bihuan.outgoing.queries import receivers_told, receivers_waiting
@@ -152,6 +152,7 @@ def console_security(request: Asked) -> HttpResponse:
             ("待确认", [_waiting(grant) for grant in waiting[:SHOWN]] or [("", "没有待确认的授予。")]),
             ("安全规则", _rules(structure.office_rules(city))),
             ("互斥", EXCLUSIONS),
+            ("小整改办", _small(city)),
         ],
     )
 
@@ -167,7 +168,8 @@ EXCLUSIONS = [
 def _waiting(grant: Any) -> tuple[str, Any]:
     row = reverse("settings_row", args=["appointments", grant.pk])
     words = f"{ROLE_LABELS[Role(grant.role)]}，{grant.post}，{grant.starts_on}起；{grant.granted_by}授予"
-    return str(grant.person), Piece(words, "link", row)
+    stuck = staff.deadlock(grant, clock.today())
+    return str(grant.person), Piece(f"{words}{f'；{stuck}' if stuck else ''}", "link", row)
 
 
 def _rules(rules: Any) -> list[tuple[str, Any]]:
@@ -175,8 +177,24 @@ def _rules(rules: Any) -> list[tuple[str, Any]]:
         ("登录要第二验证", SECOND_FACTORS[rules.second_factor]),
         ("不操作自动退出", f"{rules.idle_minutes}分钟，管理员{rules.admin_idle_minutes}分钟"),
         ("最长登录", f"{rules.session_hours}小时"),
-        ("小整改办", "是" if rules.small_office else "否"),
+        ("小整改办", "是，见下面的“小整改办”" if rules.small_office else "否"),
         ("", Piece("改安全规则", "link", reverse("office_rules"))),
+    ]
+
+
+def _small(city: str) -> list[tuple[str, Any]]:
+    """What the small office changes now, by name; what it never changes."""
+    today = clock.today()
+    if not structure.office_rules(city).small_office:
+        return [
+            ("没有设", "综合协调和督办、责任追究和信访各由两个人担任；三个管理员是整改办的人；县级审核只由县里办。")
+        ]
+    bare = small.counties_without_approver(city, scope.below(city, today), scope.in_force(today))
+    return [
+        ("一人两组", "综合协调和督办、责任追究和信访可以由一个人担任；三个管理员可以是别的单位的人。"),
+        ("按此任职", "；".join(small.serving_by_leave(city, today)) or "现在没有人"),
+        ("县级审核由市里代办", "、".join(bare) or "各县都有审核人，没有代办的"),
+        ("仍然不变", "办的和审的、上报的和验收的、验收的和销号的，都不是同一个人；三个管理员仍然互斥。"),
     ]
 
 

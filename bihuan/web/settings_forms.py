@@ -151,7 +151,10 @@ class OfficeRulesForm(forms.Form):
     admin_idle_minutes = Count("管理员不操作几分钟后退出", 5, 60, 15)
     session_hours = Count("最长登录几小时", 1, 24, 12)
     small_office = forms.BooleanField(
-        label="小整改办", required=False, help_text="一人可兼综合协调和督办、责任追究和信访；谁办的和谁审的仍是两个人。"
+        label="小整改办",
+        required=False,
+        help_text="一人可兼综合协调和督办、责任追究和信访，管理员可以是别的单位的人，没有审核人的县由市督办组代审；"
+        "谁办的和谁审的仍是两个人。",
     )
 
 

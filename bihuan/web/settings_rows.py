@@ -109,7 +109,8 @@ def _grant_of(row: Any) -> str:
     if row.granted_by is None:
         return "由系统初建"
     if row.standing != Standing.CONFIRMED:
-        return f"{row.granted_by}授予，{STANDINGS[Standing(row.standing)]}"
+        stuck = staff.deadlock(row, clock.today())
+        return f"{row.granted_by}授予，{STANDINGS[Standing(row.standing)]}{f'；{stuck}' if stuck else ''}"
     return f"{row.granted_by}授予，{row.confirmed_by}确认"
 
 

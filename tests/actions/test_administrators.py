@@ -46,6 +46,24 @@ def test_every_forbidden_pair_is_refused_by_the_action_and_by_the_database(cast:
         assert [row.role for row in Appointment.objects.filter(person=person)] == [held]
 
 
+@pytest.mark.parametrize("other", [role for role in Role if role not in ADMINISTRATORS | {Role.MACHINE}])
+@pytest.mark.promise("P6")
+def test_an_interface_is_nothing_else_by_the_action_and_by_the_database(cast: Cast, other: Role) -> None:
+    for held, asked in ((Role.MACHINE, other), (other, Role.MACHINE)):
+        person = somebody(cast, held, TODAY)
+        own = Appointment.objects.get(person=person)
+
+        with pytest.raises(Refused, match="接口账号只作接口用"):
+            appointing.appoint(person, own.post, asked, starts_on=LATER, by=ROBOT, at=NOON)
+        with pytest.raises(IntegrityError, match="接口账号只作接口用"), transaction.atomic():
+            insert(person, asked, LATER)
+        insert(person, held, LATER + timedelta(days=1))
+        second = Appointment.objects.filter(person=person).exclude(pk=own.pk)
+        with pytest.raises(IntegrityError, match="接口账号只作接口用"), transaction.atomic():
+            second.update(role=asked)
+        second.delete()
+
+
 def test_one_after_the_other_is_no_conflict_until_the_days_are_moved(cast: Cast) -> None:
     person = somebody(cast, Role.COORDINATION, TODAY, LATER)
     own = Appointment.objects.get(person=person)
@@ -74,9 +92,10 @@ def test_a_business_role_beside_another_is_allowed(cast: Cast) -> None:
 
 @pytest.mark.broken
 @pytest.mark.teeth("P6")
-def test_examine_misses_the_refusal_once_somebody_has_taken_it_out(cast: Cast) -> None:
+@pytest.mark.parametrize("refusal", ["apart", "alone"])
+def test_examine_misses_the_refusal_once_somebody_has_taken_it_out(cast: Cast, refusal: str) -> None:
     is_sqlite = connection.vendor == "sqlite"
-    name = "bihuan_appointment_apart_insert" if is_sqlite else "bihuan_appointment_apart"
+    name = f"bihuan_appointment_{refusal}{'_insert' if is_sqlite else ''}"
     assert triggers.missing(connection) == []
 
     with connection.cursor() as cursor:

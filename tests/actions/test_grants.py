@@ -16,7 +16,7 @@ from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import appointing, granting, settling
 from bihuan.organisation.models import Account, Appointment, Person, Post
 from bihuan.organisation.queries import scope, staff, structure
-from bihuan.organisation.rules.duties import Role
+from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
 from bihuan.organisation.rules.keeping import confirmers_of
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast, account_of, seat_as
 from tests.house.source import trees
@@ -33,7 +33,8 @@ def granter(cast: Cast) -> Actor:
 def grant_of(cast: Cast, by: Actor, role: Role = Role.REPORTER, **facts: object) -> Appointment:
     """A role granted to somebody new."""
     person = appointing.add_person("新人", by=ROBOT, at=NOON)
-    post = appointing.add_post(cast.water, f"新岗位{person.pk}", by=ROBOT, at=NOON)
+    unit = cast.office if role in ADMINISTRATORS else cast.water
+    post = appointing.add_post(unit, f"新岗位{person.pk}", by=ROBOT, at=NOON)
     given: dict = {"starts_on": TODAY, **facts}
     return appointing.appoint(person, post, role, by=by, at=NOON, **given)
 
@@ -64,7 +65,8 @@ def test_a_refused_grant_never_gives_anything_and_stands_beside_any_other(cast: 
     grant = grant_of(cast, granter)
     granting.refuse_grant(grant, by=cast.wang, at=NOON, note="人不在岗")
 
-    again = appointing.appoint(grant.person, grant.post, Role.AUDIT_ADMIN, starts_on=TODAY, by=granter, at=NOON)
+    post = Post.objects.filter(unit=cast.office)[0]
+    again = appointing.appoint(grant.person, post, Role.AUDIT_ADMIN, starts_on=TODAY, by=granter, at=NOON)
 
     assert (held(grant), grant.standing, again.standing) == ([], "refused", "waiting")
     assert Message.objects.filter(person_id=granter.person, text__contains="未予确认：人不在岗").exists()
@@ -167,6 +169,50 @@ def test_nobody_grants_to_himself_nor_confirms_his_own_by_page_or_by_sql(cast: C
     for change in forbidden:
         with pytest.raises(IntegrityError), transaction.atomic():
             Appointment.objects.filter(pk=grant.pk).update(**change)
+
+
+def test_where_the_only_head_is_the_holder_the_way_out_is_named_and_leads_out(cast: Cast, granter: Actor) -> None:
+    wang, post = Person.objects.get(pk=cast.wang.person), Post.objects.filter(unit=cast.office)[0]
+    stuck = appointing.appoint(wang, post, Role.PETITION_DESK, starts_on=TODAY, by=granter, at=NOON)
+    free = grant_of(cast, granter)
+    way = "请安全管理员先授予另一个人整改办主任，或给主任设代理，由第一责任人或系统管理员确认；再由他确认这一项"
+
+    assert way in staff.deadlock(stuck, TODAY)
+    assert staff.deadlock(free, TODAY) == ""
+    assert Message.objects.filter(person_id=granter.person, text__contains="没有人能确认").count() == 1
+    with pytest.raises(Refused, match=way):
+        granting.confirm_grant(stuck, by=cast.wang, at=NOON)
+    second = grant_of(cast, granter, Role.OFFICE_HEAD)
+    granting.confirm_grant(second, by=seat_as(Role.SYSTEM_ADMIN, cast.office), at=NOON)
+    login = appointing.open_account(second.person, "second", None, by=ROBOT, at=NOON)
+    granting.confirm_grant(stuck, by=scope.actor_for(login, TODAY), at=NOON)
+    assert (staff.deadlock(stuck, TODAY), stuck.standing) == ("", "confirmed")
+
+
+def test_nobody_is_named_who_is_not_there(cast: Cast, granter: Actor) -> None:
+    own = Appointment.objects.get(person_id=cast.wang.person)
+    appointing.end_appointment(own, on=TODAY - timedelta(days=1), by=ROBOT, at=NOON)
+    weighty = grant_of(cast, granter, Role.OFFICE_HEAD)
+
+    assert staff.deadlock(weighty, TODAY).endswith("请先补任其中一位。")
+
+
+def test_the_same_role_at_the_same_unit_is_not_granted_twice_for_the_same_days(cast: Cast, granter: Actor) -> None:
+    first = grant_of(cast, granter, ends_on=LATER)
+    other_post = appointing.add_post(cast.water, "另一岗位", by=ROBOT, at=NOON)
+    elsewhere = appointing.add_post(cast.farm, "填报", by=ROBOT, at=NOON)
+
+    def again(post: Post, **days: object) -> Appointment:
+        given = {"starts_on": LATER, **days}
+        return appointing.appoint(first.person, post, Role.REPORTER, by=granter, at=NOON, **given)
+
+    with pytest.raises(
+        Refused, match=f"新人在沧县水务局已任填报员（{first.post.title}，{TODAY} 至 {LATER}），不用重复授予"
+    ):
+        again(other_post)
+    assert again(elsewhere).standing == again(other_post, starts_on=LATER + timedelta(days=1)).standing == "waiting"
+    granting.refuse_grant(first, by=granter, at=NOON, note="填错")
+    assert again(other_post, ends_on=LATER).standing == "waiting"
 
 
 def test_a_delegation_waits_as_any_grant_and_is_not_passed_on(cast: Cast, granter: Actor) -> None:
@@ -307,6 +353,7 @@ def test_an_action_that_forgets_to_ask_is_stopped_by_the_database(
     cast: Cast, granter: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(appointing, "_refuse_granter", lambda *_: None)
+    monkeypatch.setattr(appointing, "_refuse_twice", lambda *_: None)
     monkeypatch.setattr(granting, "_refuse_confirmer", lambda *_: None)
     me, post = Person.objects.get(pk=granter.person), Post.objects.filter(unit=cast.office)[0]
     with pytest.raises(Overtaken):

@@ -166,6 +166,20 @@ def test_the_security_administrator_settles_the_rules_and_sees_what_waits(client
     assert "安全员授予" in page
 
 
+def test_what_a_small_office_changes_stands_on_the_page_by_name(client: Client, cast: Cast) -> None:
+    client.force_login(account_of(seat_as(Role.SECURITY_ADMIN, cast.office, "安全员")))
+    prove(client)
+    form = {"second_factor": "all", "idle_minutes": 30, "admin_idle_minutes": 15, "session_hours": 12, "seen": 1}
+    before = client.get("/console/security/").content.decode()
+
+    client.post("/console/security/rules/", {**form, "small_office": "on", "once": "k"})
+    page = client.get("/console/security/").content.decode()
+
+    assert "县级审核只由县里办" in before
+    assert "沧县党委和政府、青县党委和政府" in page
+    assert "办的和审的、上报的和验收的、验收的和销号的，都不是同一个人" in page
+
+
 def test_two_who_settle_the_rules_do_not_overwrite_one_another(client: Client, cast: Cast) -> None:
     client.force_login(account_of(seat_as(Role.SECURITY_ADMIN, cast.office)))
     prove(client)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 
 from bihuan.core import audit, outbox
 from bihuan.core.action import action
@@ -15,8 +16,9 @@ from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
 from bihuan.lib.pinyin import initials
 from bihuan.organisation.models import Account, Appointment, Person, Post, Unit
-from bihuan.organisation.queries import scope
-from bihuan.organisation.rules.duties import ADMINISTRATORS, ROLE_LABELS, Role
+from bihuan.organisation.queries import scope, staff, structure
+from bihuan.organisation.rules import exclusions
+from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import DELEGATORS, GRANTERS, Standing, confirmers_of
 
 
@@ -163,23 +165,50 @@ def _granted(appointment: Appointment, by: Actor, at: datetime) -> Appointment:
     refuse_excluded(appointment)
     if by.is_system:
         return audit.create(appointment)
+    _refuse_twice(appointment)
+    _refuse_unless_small(appointment)
     appointment.granted_by_id, appointment.standing = by.person, Standing.WAITING
     audit.create(appointment)
     able = scope.persons_holding(confirmers_of(Role(appointment.role)), by.city, day_of(at))
     said = f"{appointment.person}任{appointment.post}（{ROLE_LABELS[Role(appointment.role)]}）待您确认。"
     outbox.tell(able - {by.person, appointment.person_id}, said, at=at)
+    if stuck := staff.deadlock(appointment, day_of(at)):
+        outbox.tell({by.person or 0}, f"{appointment.person}任{appointment.post}：{stuck}"[:300], at=at)
     return appointment
 
 
 def refuse_excluded(asked: Appointment) -> None:
     """Refuse an appointment beside which its person holds one that excludes it on the same day."""
-    role = Role(asked.role)
+    held = set(standing_beside(asked).values_list("role", flat=True))
+    if objection := exclusions.excluded(Role(asked.role), held):
+        raise Refused(objection)
+
+
+def standing_beside(asked: Appointment) -> QuerySet[Appointment]:
+    """What its person holds, or is to hold, on one of the same days."""
     others = Appointment.objects.filter(person=asked.person).exclude(standing=Standing.REFUSED)
-    beside = others.exclude(ends_on__lt=asked.starts_on)
-    if asked.ends_on is not None:
-        beside = beside.filter(starts_on__lte=asked.ends_on)
-    held = set(beside.values_list("role", flat=True)) - {role}
-    if held and (role in ADMINISTRATORS or held & ADMINISTRATORS):
-        raise Refused("系统、安全、审计三个管理员互斥，也不能兼任业务角色。")
-    if held and (role == Role.MACHINE or Role.MACHINE in held):
-        raise Refused("接口账号只作接口用，不能兼任别的角色，别的人员也不能任接口账号。")
+    beside = others.exclude(pk=asked.pk).exclude(ends_on__lt=asked.starts_on)
+    return beside if asked.ends_on is None else beside.filter(starts_on__lte=asked.ends_on)
+
+
+def _refuse_unless_small(asked: Appointment) -> None:
+    """Refuse what only a small office allows, where this one is not."""
+    if structure.office_rules(asked.post.city).small_office:
+        return
+    role, held = Role(asked.role), standing_beside(asked).values_list("role", flat=True)
+    if objection := exclusions.too_large(role, held) or exclusions.sits_elsewhere(role, asked.post.unit.kind):
+        raise Refused(objection)
+
+
+def _refuse_twice(asked: Appointment) -> None:
+    """Refuse the same role at the same unit for days on which he has it already."""
+    same = standing_beside(asked).filter(role=asked.role, post__unit=asked.post.unit_id, until__isnull=True)
+    if asked.inspection_id:
+        same = same.filter(inspection=asked.inspection_id)
+    if asked.stands_in_for_id:
+        same = same.filter(stands_in_for=asked.stands_in_for_id)
+    twice = same.select_related("post").order_by("starts_on").first()
+    if twice is not None:
+        days = f"{twice.starts_on} 至 {twice.ends_on or '今'}"
+        label = ROLE_LABELS[Role(asked.role)]
+        raise Refused(f"{asked.person}在{asked.post.unit}已任{label}（{twice.post.title}，{days}），不用重复授予。")

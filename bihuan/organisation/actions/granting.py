@@ -5,9 +5,10 @@ from datetime import datetime
 from bihuan.core import audit, outbox
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
 from bihuan.organisation.models import Appointment
-from bihuan.organisation.queries import emergency, scope
+from bihuan.organisation.queries import emergency, scope, staff
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import CONFIRMERS, Standing, confirmers_of
 
@@ -18,7 +19,7 @@ def confirm_grant(grant: Appointment, *, by: Actor, at: datetime) -> Appointment
 
     Refuses who may not confirm that role, the granter, the holder, the system, and what waits no longer.
     """
-    _refuse_confirmer(grant, by)
+    _refuse_confirmer(grant, by, at)
     audit.change(grant, standing=Standing.CONFIRMED, confirmed_by_id=by.person, confirmed_at=at)
     outbox.tell(_told(grant), f"{_called(grant)}已由{by.name}确认，自{grant.starts_on}起有效。", at=at)
     return grant
@@ -31,7 +32,7 @@ def refuse_grant(grant: Appointment, *, by: Actor, at: datetime, note: str = "")
     Refuses as `confirm_grant`, and a refusal without a reason.
     """
     if by.person != grant.granted_by_id or by.is_system:
-        _refuse_confirmer(grant, by)
+        _refuse_confirmer(grant, by, at)
     elif grant.standing != Standing.WAITING:
         raise Refused(SETTLED)
     if not note.strip():
@@ -44,7 +45,7 @@ def refuse_grant(grant: Appointment, *, by: Actor, at: datetime, note: str = "")
 SETTLED = "这一项已经确认过或退回过，没有再办。"
 
 
-def _refuse_confirmer(grant: Appointment, by: Actor) -> None:
+def _refuse_confirmer(grant: Appointment, by: Actor, at: datetime) -> None:
     if grant.standing != Standing.WAITING:
         raise Refused(SETTLED)
     if scope.has_role(by, confirmers_of(Role(grant.role))) and not emergency.has_lasting_role(by, CONFIRMERS):
@@ -52,7 +53,7 @@ def _refuse_confirmer(grant: Appointment, by: Actor) -> None:
     if by.is_system or not scope.has_role(by, confirmers_of(Role(grant.role))):
         raise Refused("这个角色的授予不由您确认。")
     if by.person in (grant.granted_by_id, grant.person_id):
-        raise Refused("授予人和本人都不能确认，请由另一位办理。")
+        raise Refused(staff.deadlock(grant, day_of(at)) or "授予人和本人都不能确认，请由另一位办理。")
 
 
 def _called(grant: Appointment) -> str:

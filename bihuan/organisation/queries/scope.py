@@ -15,9 +15,11 @@ from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
 from bihuan.organisation.models import Account, Appointment, Region, Unit
+from bihuan.organisation.queries import small
 from bihuan.organisation.rules import duties, reading
 from bihuan.organisation.rules.duties import Answering, Capacity, Held, Role
 from bihuan.organisation.rules.emergency import MARK
+from bihuan.organisation.rules.exclusions import FALLEN, FALLS_TO
 from bihuan.organisation.rules.keeping import Standing
 
 
@@ -65,7 +67,8 @@ def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
         .select_related("post__unit__region", "stands_in_for__person")
         .order_by("pk")
     )
-    units = below(city, day) if any(row.role not in reading.SEES_ALL for row in rows) else {}
+    has_units = any(row.role not in reading.SEES_ALL or row.role == FALLS_TO for row in rows)
+    units = below(city, day) if has_units else {}
     grounds = _grounds(city) if any(row.role in reading.BY_GROUND for row in rows) else {}
     top = leading_group(city) if grounds else None
     return tuple(
@@ -82,6 +85,7 @@ def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
             is_top=row.role == Role.FIRST_RESPONSIBLE and row.post.unit_id == top,
             inspection=row.inspection_id,
             until=row.until,
+            counties=small.fallen_to_city(city, units, in_force(day)) if row.role == FALLS_TO else frozenset(),
         )
         for row in rows
     )
@@ -190,8 +194,12 @@ def capacities(by: Actor, answering: Iterable[Answering]) -> frozenset[Capacity]
 
 def post_for(by: Actor, who: Collection[str], answering: Collection[Answering]) -> Held | None:
     """The appointment in which this actor may act as one of `who`: the first that allows it."""
-    top = leading_group(by.city)
-    return next((post for post in by.held if duties.capacities((post,), answering, top) & set(who)), None)
+    held, top = tuple[Held, ...](by.held), leading_group(by.city)
+    for post in held:
+        if allowed := duties.capacities((post,), answering, top) & set(who):
+            falls = post.counties and allowed == {Capacity.COUNTY}
+            return replace(post, post=f"{post.post}·{FALLEN}") if falls else post
+    return None
 
 
 def persons_holding(roles: Collection[Role], city: str, day: date) -> frozenset[int]:
@@ -220,9 +228,10 @@ def persons_meant(told: str, answering: Collection[Answering], city: str, day: d
         units = [duty.unit for duty in answering if duty.role == told and duty.unit]
         posts = posts.filter(role__in=UNIT_ROLES[told], post__unit_id__in=units)
     elif told == "county":
-        posts = posts.filter(
-            role__in=OFFICE_ROLES[told], post__unit_id__in=[duty.unit for duty in answering if duty.unit]
-        )
+        units = [duty.unit for duty in answering if duty.unit]
+        falls = small.fallen_to_city(city, below(city, day), in_force(day)).intersection(units)
+        by_unit = Q(role__in=OFFICE_ROLES[told], post__unit_id__in=units)
+        posts = posts.filter(by_unit | Q(role=FALLS_TO)) if falls else posts.filter(by_unit)
     else:
         posts = posts.filter(role__in=OFFICE_ROLES[told])
     return frozenset(posts.values_list("person_id", flat=True))

@@ -8,7 +8,7 @@ from bihuan.core.actor import Actor
 from bihuan.organisation.models import Account, Appointment, Person, Post, SavedView
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
-from bihuan.organisation.rules.keeping import Standing, confirmers_of
+from bihuan.organisation.rules.keeping import Standing, confirmers_of, way_out
 
 
 def accounts() -> QuerySet[Account]:
@@ -50,6 +50,15 @@ def grants_to_confirm(by: Actor) -> QuerySet[Appointment]:
         .exclude(person_id=by.person or 0)
         .exclude(granted_by_id=by.person or 0)
     )
+
+
+def deadlock(grant: Appointment, day: date) -> str:
+    """Why nobody can confirm this waiting grant, and the way out; "" where somebody can, or it does not wait."""
+    if grant.standing != Standing.WAITING:
+        return ""
+    role = Role(grant.role)
+    able = scope.persons_holding(confirmers_of(role), grant.city, day) - {grant.person_id, grant.granted_by_id}
+    return "" if able else way_out(role)
 
 
 def appointments_named(city: str, words: str) -> QuerySet[Appointment]:

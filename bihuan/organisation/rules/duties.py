@@ -4,7 +4,7 @@ Hides the table that grants each capacity. A `Role` comes with an appointment, a
 `Capacity` is what a lifecycle's row asks for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -144,7 +144,8 @@ class Held:
 
     `behalf` names the person it stands in for, if it is a delegation. `unit` and `seat` are its own unit and post;
     `bearer` the person whose cases it shows; `regions` the ground of its county; `is_top` says that its unit is the
-    leading group; `inspection` bounds it; from `until` on, within its last day, it gives nothing.
+    leading group; `inspection` bounds it; from `until` on, within its last day, it gives nothing. The approval of the
+    county of `counties`, units all of them, falls to it: the office is small and the county has no approver.
     """
 
     role: Role
@@ -159,6 +160,7 @@ class Held:
     is_top: bool = False
     inspection: int | None = None
     until: datetime | None = None
+    counties: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,7 @@ def capacities(held: Iterable[Held], answering: Iterable[Answering], leading_gro
     """The capacities in which somebody with these appointments may act on a matter with these duties.
 
     A first responsible person of the unit `leading_group` acts for the leading group. A county's approver acts for the
-    county where a unit below his own answers for the matter.
+    county where a unit below his own answers for the matter; so does whom a county without one falls to.
     """
     duties = tuple(answering)
     granted: set[Capacity] = set()
@@ -205,10 +207,14 @@ def capacities(held: Iterable[Held], answering: Iterable[Answering], leading_gro
         if post.role == Role.FIRST_RESPONSIBLE and leading_group in post.units:
             granted.add(Capacity.LEADING_GROUP)
         for duty in duties:
-            if duty.unit not in post.units:
-                continue
-            if (post.role, duty.role) in BY_DUTY:
-                granted.add(BY_DUTY[post.role, duty.role])
-            if post.role == Role.COUNTY_APPROVER:
-                granted.add(Capacity.COUNTY)
+            granted.update(_by_duty(post, duty))
     return frozenset(granted)
+
+
+def _by_duty(post: Held, duty: Answering) -> Iterator[Capacity]:
+    """The capacities that one appointment has by one duty on the matter."""
+    is_own = duty.unit in post.units
+    if is_own and (post.role, duty.role) in BY_DUTY:
+        yield BY_DUTY[post.role, duty.role]
+    if duty.unit in post.counties or (is_own and post.role == Role.COUNTY_APPROVER):
+        yield Capacity.COUNTY

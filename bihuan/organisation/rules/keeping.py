@@ -47,5 +47,15 @@ def confirmers_of(role: Role) -> frozenset[Role]:
     return _OF_WEIGHTY if role in WEIGHTY else _OF_OTHERS
 
 
+def way_out(role: Role) -> str:
+    """What is done where nobody but the granter and the holder could confirm a grant of this role."""
+    if role in WEIGHTY:
+        return "除授予人和本人外，现在没有整改办主任、第一责任人或系统管理员，没有人能确认；请先补任其中一位。"
+    return (
+        "除授予人和本人外，现在没有整改办主任，没有人能确认。请安全管理员先授予另一个人整改办主任，"
+        "或给主任设代理，由第一责任人或系统管理员确认；再由他确认这一项，之后可以收回。"
+    )
+
+
 SECOND_FACTORS = {"all": "所有人", "weighty": "除填报员、县经办、核查员以外的人"}
 """Who needs a second factor to log in: everybody, or all but those whose every act somebody else checks."""
