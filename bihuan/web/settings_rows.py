@@ -13,7 +13,7 @@ from bihuan.matters import queries as matters
 from bihuan.organisation.actions import appointing, granting, organising
 from bihuan.organisation.queries import staff, structure
 from bihuan.organisation.rules.duties import PEOPLE, ROLE_LABELS, Role
-from bihuan.organisation.rules.keeping import DELEGATORS, GRANTERS, STANDINGS, Standing
+from bihuan.organisation.rules.keeping import DELEGATORS, GRANTERS, NEVER_DELEGATED, STANDINGS, Standing
 from bihuan.web import settings_forms as forms
 from bihuan.web.directory import matters_of
 from bihuan.web.settings import standing
@@ -213,7 +213,11 @@ KINDS = {
                 "设代理",
                 "已设代理，待另一个人确认。",
                 appointing.delegate,
-                is_open=lambda row: row.stands_in_for_id is None and row.standing == Standing.CONFIRMED,
+                is_open=lambda row: (
+                    row.stands_in_for_id is None
+                    and row.standing == Standing.CONFIRMED
+                    and Role(row.role) not in NEVER_DELEGATED
+                ),
                 who=DELEGATORS,
             ),
         ),

@@ -135,6 +135,7 @@ ROWS: tuple[Row, ...] = (
     Row("account_logout", None, posts=EVERYBODY),
     Row("account_prove", PEOPLE),
     Row("account_detail", PEOPLE),
+    Row("stand_in_list", "U3 C2"),
     Row("account_password", PEOPLE),
     Row("sign_in_end", None, posts=NOBODY, door=PEOPLE),  # it is nobody's of these
     Row("factor_list", PEOPLE),

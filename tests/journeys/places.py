@@ -64,6 +64,7 @@ OTHERS = {
         "/petitioners/",
     ),
     "zhuren": ("/", "/grants/"),
+    "cangxian": ("/me/stand-ins/",),
     "xitong": (
         "/slips/",
         "/emergency/",

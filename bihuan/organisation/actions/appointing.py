@@ -16,10 +16,10 @@ from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
 from bihuan.lib.pinyin import initials
 from bihuan.organisation.models import Account, Appointment, Person, Post, Unit
-from bihuan.organisation.queries import scope, staff, structure
+from bihuan.organisation.queries import delegating, scope, staff, structure
 from bihuan.organisation.rules import exclusions
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-from bihuan.organisation.rules.keeping import DELEGATORS, GRANTERS, Standing, confirmers_of
+from bihuan.organisation.rules.keeping import DELEGATED_FOR, GRANTERS, NEVER_DELEGATED, Standing, confirmers_of
 
 
 @action
@@ -95,8 +95,9 @@ def end_appointment(appointment: Appointment, *, on: date, by: Actor, at: dateti
 
     Refuses a day before it began, and who may not: roles are withdrawn by whoever grants them.
     """
-    allowed = DELEGATORS if appointment.stands_in_for_id else GRANTERS
-    if not by.is_system and not scope.has_role(by, allowed):
+    is_stand_in = appointment.stands_in_for_id is not None and appointment.until is None
+    able = by.is_system or scope.has_role(by, GRANTERS) or (is_stand_in and delegating.may_delegate(by, appointment))
+    if not able:
         raise Refused("收回角色由安全管理员办理，您不能收回。")
     if on < appointment.starts_on:
         raise Refused("免职日期早于任职日期。")
@@ -109,19 +110,16 @@ def end_appointment(appointment: Appointment, *, on: date, by: Actor, at: dateti
 def delegate(
     appointment: Appointment, person: Person, *, starts_on: date, ends_on: date, by: Actor, at: datetime
 ) -> Appointment:
-    """Let a person stand in for an appointment (代理) between two days, within its own days.
+    """Let a person stand in for an appointment (代理) between two days, within its own days, for 92 days at most.
 
-    A delegation cannot be passed on, and nobody stands in for himself. It waits for its confirmation as any grant.
+    A delegation cannot be passed on, and nobody stands in for himself or lets himself stand in. Of an interface and of
+    an expert there is none. A unit's head and a county's approver set one in their own units, by somebody of those. It
+    waits for its confirmation as any grant; the one stood in for is told.
     """
-    _refuse_granter(by, DELEGATORS, person, "设代理由整改办或安全管理员办理，您不能设。")
-    if appointment.stands_in_for_id is not None:
-        raise Refused("代理不能再转代理。")
-    if person.pk == appointment.person_id:
-        raise Refused("不能由本人代理本人。")
-    if starts_on < appointment.starts_on or (appointment.ends_on is not None and ends_on > appointment.ends_on):
-        raise Refused("代理的起止要在被代理人的任职期内。")
-    if appointment.standing != Standing.CONFIRMED:
-        raise Refused("这项任职还没有确认，不能代理。")
+    _refuse_delegator(by, appointment, person, at)
+    _refuse_undelegable(appointment, person, starts_on, ends_on)
+    if not by.is_system and ends_on < day_of(at):
+        raise Refused("代理的止期已经过了。")
     stand_in = Appointment(
         person=person,
         post=appointment.post,
@@ -131,6 +129,8 @@ def delegate(
         stands_in_for=appointment,
         inspection_id=appointment.inspection_id,
     )
+    said = f"已请{person}在{starts_on}至{ends_on}代您任{appointment.post}，确认后生效。"
+    outbox.tell({appointment.person_id} - {by.person}, said, at=at)
     return _granted(stand_in, by, at)
 
 
@@ -156,6 +156,32 @@ def _refuse_granter(by: Actor, allowed: frozenset[Role], person: Person, sentenc
         raise Refused(sentence)
     if by.person == person.pk:
         raise Refused("不能给自己授予角色，请由另一位安全管理员办理。")
+
+
+def _refuse_delegator(by: Actor, appointment: Appointment, person: Person, at: datetime) -> None:
+    if by.is_system:
+        return
+    if objection := NEVER_DELEGATED.get(Role(appointment.role)):
+        raise Refused(objection)
+    if not delegating.may_delegate(by, appointment):
+        raise Refused("设代理由整改办或安全管理员办理，您不能设；本单位的由主要负责人或县审核人设。")
+    if by.person == person.pk:
+        raise Refused("不能设自己为代理人，请由另一位办理。")
+    if not delegating.is_colleague(by, person, day_of(at)):
+        raise Refused("代理人要是本单位今天有任职的人；请别的人代理，由整改办设。")
+
+
+def _refuse_undelegable(appointment: Appointment, person: Person, starts_on: date, ends_on: date) -> None:
+    if appointment.stands_in_for_id is not None:
+        raise Refused("代理不能再转代理。")
+    if person.pk == appointment.person_id:
+        raise Refused("不能由本人代理本人。")
+    if starts_on < appointment.starts_on or (appointment.ends_on is not None and ends_on > appointment.ends_on):
+        raise Refused("代理的起止要在被代理人的任职期内。")
+    if appointment.standing != Standing.CONFIRMED:
+        raise Refused("这项任职还没有确认，不能代理。")
+    if ends_on - starts_on >= DELEGATED_FOR:
+        raise Refused(f"代理一次最长{DELEGATED_FOR.days}天；还要接着代理的，到期再设，长期离岗的请换人任职。")
 
 
 def _granted(appointment: Appointment, by: Actor, at: datetime) -> Appointment:

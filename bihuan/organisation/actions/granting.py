@@ -61,4 +61,5 @@ def _called(grant: Appointment) -> str:
 
 
 def _told(grant: Appointment) -> frozenset[int]:
-    return frozenset(one for one in (grant.granted_by_id, grant.person_id) if one is not None)
+    stood_in_for = grant.stands_in_for.person_id if grant.stands_in_for else None
+    return frozenset(one for one in (grant.granted_by_id, grant.person_id, stood_in_for) if one is not None)

@@ -1,5 +1,6 @@
 """Who keeps what in order: which roles change which kind of setting, who grants a role and who confirms the grant."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
@@ -35,6 +36,19 @@ GRANTERS = frozenset({Role.SECURITY_ADMIN})
 
 DELEGATORS = OFFICE | GRANTERS
 """Who lets somebody stand in for an appointment (代理); that waits for its confirmation like any other grant."""
+
+OWN_DELEGATORS: dict[Role, frozenset[Role]] = {
+    Role.UNIT_HEAD: frozenset({Role.REPORTER, Role.UNIT_APPROVER, Role.UNIT_HEAD}),
+    Role.COUNTY_APPROVER: frozenset({Role.COUNTY_CLERK, Role.COUNTY_APPROVER}),
+}
+"""Who does so beside them in his own unit and those below it, and for which roles there."""
+
+NEVER_DELEGATED = {
+    Role.MACHINE: "接口账号不能设代理。",
+    Role.ACCEPTANCE_EXPERT: "验收专家是本人的意见，不能由别人代理；请另请专家。",
+}
+DELEGATED_FOR = timedelta(days=92)
+"""How long one stands in at most; who is away for longer has a successor, or a delegation that is set anew."""
 
 WEIGHTY = ADMINISTRATORS | {Role.OFFICE_HEAD, Role.FIRST_RESPONSIBLE, Role.CASE_LEADER}
 _OF_WEIGHTY = frozenset({Role.OFFICE_HEAD, Role.FIRST_RESPONSIBLE, Role.SYSTEM_ADMIN})
