@@ -196,7 +196,8 @@ def is_proven(request: HttpRequest) -> bool:
 
 
 def prove(request: HttpRequest, account: Any, given: str, digits: str) -> None:
-    """Let a person show again who he is: his password, and the code of his second factor where one is a phone.
+    """Let a person show again who he is: his password, and a code where he has a second factor: six digits, or a
+    recovery code. Who has a passkey may use that instead (`proven`).
 
     The session goes on under a new key. Refuses as the ways in do.
     """
@@ -204,8 +205,13 @@ def prove(request: HttpRequest, account: Any, given: str, digits: str) -> None:
     if not account.check_password(given):
         _count_wrong(request, account.username)
         raise Refused(WRONG_AGAIN)
-    if digits or access.has_phone(account):
+    if digits or access.factors_of(account).exists():
         code(request, account, digits)
+    proven(request, account)
+
+
+def proven(request: HttpRequest, account: Any) -> None:
+    """Note that a person has just shown who he is; the session goes on under a new key."""
     attempts.forget(_counted(request, account.username))
     request.session.cycle_key()
     request.session[PROVEN] = clock.now().isoformat()

@@ -19,20 +19,23 @@ WRONG = "通行密钥没有通过。请再试一次，或改用手机验证码�
 UNMADE = "这把通行密钥没有登记成。请再试一次，或换一台设备、换一个浏览器。"
 
 
-def ask(request: HttpRequest, account: Any) -> str:
-    """What the browser is asked to sign with one of the account's passkeys (JSON); "" where there is none."""
+def ask(request: HttpRequest, account: Any, *, is_alone: bool = False) -> str:
+    """What the browser is asked to sign with one of the account's passkeys (JSON); "" where there is none.
+
+    `is_alone`: no password stands beside it, so that the device must know its owner.
+    """
     known = access.passkeys_of(account)
-    return _kept(request, passkeys.ask_to_sign(_site(request), known)) if known else ""
+    return _kept(request, passkeys.ask_to_sign(_site(request), known, is_alone=is_alone)) if known else ""
 
 
-def check(request: HttpRequest, account: Any, answer: str) -> str:
+def check(request: HttpRequest, account: Any, answer: str, *, is_alone: bool = False) -> str:
     """通行密钥, where the browser's answer was signed by one of the account's. Refuses any other answer."""
     challenge = request.session.pop(CHALLENGE, "")
     found = access.passkey_named(account, passkeys.named_in(answer))
     if found is None or not challenge:
         raise Refused(WRONG)
     factor, key = found
-    used = passkeys.signed(answer, challenge, _site(request), _origin(request), key)
+    used = passkeys.signed(answer, challenge, _site(request), _origin(request), key, is_alone=is_alone)
     if used is None:
         raise Refused(WRONG)
     try:

@@ -66,12 +66,15 @@ def made(answer: str, challenge: str, site: str, origin: str) -> Passkey | None:
     return Passkey(bytes_to_base64url(found.credential_id), public, found.sign_count)
 
 
-def ask_to_sign(site: str, known: Sequence[str]) -> Asked:
-    """Ask for a signature by one of the passkeys that are `known`."""
+def ask_to_sign(site: str, known: Sequence[str], *, is_alone: bool = False) -> Asked:
+    """Ask for a signature by one of the passkeys that are `known`; where it stands alone, without a password beside it,
+    the device has to know its owner again (his finger, his face, its PIN).
+    """
+    wanted = UserVerificationRequirement.REQUIRED if is_alone else UserVerificationRequirement.PREFERRED
     options = webauthn.generate_authentication_options(
         rp_id=site,
         allow_credentials=_described(known),
-        user_verification=UserVerificationRequirement.PREFERRED,
+        user_verification=wanted,
     )
     return Asked(webauthn.options_to_json(options), bytes_to_base64url(options.challenge))
 
@@ -84,8 +87,10 @@ def named_in(answer: str) -> str:
         return ""
 
 
-def signed(answer: str, challenge: str, site: str, origin: str, key: Passkey) -> int | None:
-    """How often the passkey was used, this time included, where it signed the answer; None where it did not."""
+def signed(answer: str, challenge: str, site: str, origin: str, key: Passkey, *, is_alone: bool = False) -> int | None:
+    """How often the passkey was used, this time included, where it signed the answer; None where it did not, or stands
+    alone and the device did not know its owner.
+    """
     try:
         found = webauthn.verify_authentication_response(
             credential=answer,
@@ -94,6 +99,7 @@ def signed(answer: str, challenge: str, site: str, origin: str, key: Passkey) ->
             expected_origin=origin,
             credential_public_key=base64url_to_bytes(key.public),
             credential_current_sign_count=key.used,
+            require_user_verification=is_alone,
         )
     except BROKEN:
         return None

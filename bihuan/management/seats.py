@@ -1,7 +1,7 @@
 """The first seats of an office at the command line: who sits where, and the slips that are said once."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from bihuan.lib import one_time
 from bihuan.organisation.actions.founding import Seat
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
+from bihuan.organisation.rules.emergency import HOLDERS
 
 ADMINISTRATORS = {
     "system": Role.SYSTEM_ADMIN,
@@ -32,13 +33,19 @@ def seats_of(options: Mapping[str, Any], seats: Mapping[str, Role]) -> list[Seat
         named.setdefault(options[seat].strip(), []).append(role)
     if not all(named):
         raise CommandError("每个姓名都要写。")
-    return [Seat(name, tuple(roles), one_time.new_code(GROUPS)) for name, roles in named.items()]
+    return [
+        Seat(name, tuple(roles), one_time.new_code(GROUPS), one_time.new_code(GROUPS) if HOLDERS & {*roles} else "")
+        for name, roles in named.items()
+    ]
 
 
-def said(seats: Iterable[Seat], accounts: Iterable[Any]) -> list[str]:
-    """The lines that tell each slip, once."""
+def said(seats: Sequence[Seat], accounts: Iterable[Any]) -> list[str]:
+    """The lines that tell each slip and each sealed code, once."""
     lines = ["下面的凭条各交本人，只显示这一次；72小时内打开 /enter/ 凭它自己设密码："]
     for seat, account in zip(seats, accounts, strict=True):
         roles = "、".join(ROLE_LABELS[role] for role in seat.roles)
         lines.append(f"  {seat.name}  {roles}  登录名 {account.username}  凭条号 {seat.code}")
+    lines.append("三个管理员的应急封存码，各自装进信封封好，不要放在一处；主任联系不上时凭任意两个启封：")
+    lines += [f"  {seat.name}  封存码 {seat.sealed}" for seat in seats if seat.sealed]
+    lines.append("上面几个码装机的人都看见了：三人登录后请在“应急启封”里各自重新生成，旧的就作废。")
     return lines

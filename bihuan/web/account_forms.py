@@ -77,10 +77,10 @@ class ProofForm(forms.Form):
 
     password = _secret("密码", "current-password")
 
-    def __init__(self, *args: Any, has_phone: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if has_phone:
-            self.fields["code"] = code_field("验证码", "手机验证器上的六位数字，或一个备用码。")
+        if asks:
+            self.fields["code"] = code_field("验证码", asks)
 
 
 class FactorForm(forms.Form):

@@ -7,7 +7,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from bihuan.core import clock
+from bihuan.core import clock, history
 from bihuan.gate import arrival
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, Circle, policy
@@ -49,11 +49,12 @@ def unsealing_list(request: Asked) -> HttpResponse:
             deeds.end_unsealing(one, note=opinion(request), **deed(request))
         return again(request)
     kept = {Role(code.role): code for code in emergency.codes_kept(city, now)}
+    begun = history.begun([*kept.values()])
     return page(
         request,
         "emergency/list.html",
         room="home",
-        codes=[(ROLE_LABELS[role], kept.get(role)) for role in sorted(HOLDERS)],
+        codes=[(ROLE_LABELS[role], code, _is_founding(code, begun)) for role, code in _by_role(kept)],
         may_seal=scope.has_role(request.actor, HOLDERS),
         unsealings=[_line(one, now) for one in emergency.unsealings_in(city)[:SHOWN]],
     )
@@ -70,6 +71,15 @@ def _sealed(request: Asked) -> HttpResponse:
         tell(request, "refused", str(refusal))
         return again(request)
     return page(request, "emergency/sheet.html", room="home", kept=kept, code=code, role=ROLE_LABELS[Role(kept.role)])
+
+
+def _by_role(kept: dict[Role, Any]) -> list[tuple[Role, Any]]:
+    return [(role, kept.get(role)) for role in sorted(HOLDERS)]
+
+
+def _is_founding(code: Any, begun: dict[int, tuple[datetime, str]]) -> bool:
+    """Whether a code was made when the office was set up, when whoever did that saw it."""
+    return code is not None and begun[code.pk][1] != code.holder.name
 
 
 def _line(one: Any, now: Any) -> dict[str, Any]:

@@ -91,15 +91,14 @@ def account_logout(request: Asked) -> HttpResponse:
 def account_prove(request: Asked) -> HttpResponse:
     """Show again who one is, before a weighty act; what was filled in goes on from here."""
     account = access.account_of(request.actor)
-    form = ProofForm(request.POST or None, has_phone=access.has_phone(account))
-    if request.method == "POST" and form.is_valid():
-        try:
-            arrival.prove(request, account, form.cleaned_data["password"], form.cleaned_data.get("code", ""))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    answer = str(request.POST.get("answer", ""))
+    form = ProofForm(request.POST or None, asks=_code_asked(account))
+    if request.method == "POST" and (answer or form.is_valid()):
+        _show_again(request, account, answer, form)
     waits = proof.waiting(request)
     if not arrival.is_proven(request):
-        return _bare(request, "account/prove.html", form, is_kept=waits is not None and waits[1] is not None)
+        kept = {"is_kept": waits is not None and waits[1] is not None, "has_phone": access.has_phone(account)}
+        return _bare(request, "account/prove.html", form, options=passkey.ask(request, account, is_alone=True), **kept)
     if waits is None:
         return redirect("home")
     proof.drop(request)
@@ -107,6 +106,26 @@ def account_prove(request: Asked) -> HttpResponse:
         tell(request, "asked", UNKEPT)
         return redirect(waits[0])
     return _bare(request, "account/go_on.html", form, to=waits[0], fields=waits[1])
+
+
+def _code_asked(account: Any) -> str:
+    """What code stands beside the password, where this person has a second factor; "" where he has none."""
+    if access.has_phone(account):
+        return "手机验证器上的六位数字，或一个备用码。"
+    return "通行密钥不在身边时，填一个备用码。" if access.passkeys_of(account) else ""
+
+
+def _show_again(request: Asked, account: Any, answer: str, form: Any) -> None:
+    """Take the passkey's answer, or password and code; why they prove nothing is said on the form."""
+    try:
+        if answer:
+            passkey.check(request, account, answer, is_alone=True)
+            arrival.proven(request, account)
+        else:
+            arrival.prove(request, account, form.cleaned_data["password"], form.cleaned_data.get("code", ""))
+    except Refused as refusal:
+        form.errors.clear()
+        form.add_error(None, str(refusal))
 
 
 def _inside(request: Asked, onward: str) -> str:

@@ -11,8 +11,11 @@ from django.test import Client
 from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry
+from bihuan.organisation.actions import emergency as deeds
 from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Account, Appointment, Person, Region
+from bihuan.organisation.queries import emergency, scope
+from tests.cast import prove
 
 NAMES = {"system": "甲某", "security": "乙某", "audit": "丙某", "head": "丁某", "desk": "丁某"}
 
@@ -41,6 +44,32 @@ def test_each_sets_his_own_password_by_his_slip(db: None) -> None:
         assert browser.post("/login/", {"username": login, "password": chosen}).headers["Location"] == "/"
         assert browser.get("/").headers["Location"] == "/me/factors/"  # which everybody owes first
     assert not any(code in text for _, _, _, code in slips for text in Entry.objects.values_list("changes", flat=True))
+
+
+def test_each_administrator_has_a_sealed_code_from_the_first_day_and_two_open(db: None) -> None:
+    said = set_up(desk="戊某")
+    codes = dict(re.findall(r"^  (\S+)  封存码 ([\w-]+)$", said, re.MULTILINE))
+    at, desk = clock.now(), Account.objects.get(username="wumou")
+    found = [emergency.code_typed("410900", codes[name], at) for name in ("甲某", "丙某")]
+    login = scope.actor_for(desk, clock.today())
+
+    assert [*codes] == ["甲某", "乙某", "丙某"]
+    assert emergency.code_typed("410900", codes["甲某"][:-1], at) is None
+    assert not any(code in text for code in codes.values() for text in Entry.objects.values_list("changes", flat=True))
+    opened = deeds.unseal(found[0], found[1], reason="主任住院", purpose="签发", by=login, at=at)
+    assert opened.appointment.person == desk.person
+
+
+def test_a_code_of_the_first_day_is_said_to_be_one_until_its_holder_makes_another(db: None, client: Client) -> None:
+    set_up()
+    account = Account.objects.get(username="jiamou")
+    client.force_login(account)
+    prove(client)
+    before = client.get("/emergency/").content.decode()
+    client.post("/emergency/", {"act": "seal", "once": "k"})
+
+    assert before.count("初建时的，装机的人看见过") == 3
+    assert client.get("/emergency/").content.decode().count("初建时的，装机的人看见过") == 2
 
 
 def test_nobody_can_sign_in_before_he_set_his_password(db: None) -> None:

@@ -1,5 +1,6 @@
 """Before a weighty act one shows again who one is; what was filled in goes on afterwards and nothing is lost."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -8,14 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bihuan.core import clock
-from bihuan.gate import arrival, proof
+from bihuan.gate import arrival, passkey, proof
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.models import Appointment, Session
 from bihuan.organisation.queries import access
 from bihuan.organisation.rules.duties import Role
 from tests.cast import NOON, PASSWORD, ROBOT, Cast, account_of, seat_as
 from tests.makers import make_batch, make_inspection, make_petition
+from tests.soft_key import SoftKey
 
+ORIGIN = "http://testserver"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -60,6 +63,49 @@ def test_who_has_a_phone_proves_himself_by_both(chen: Client, cast: Cast) -> Non
 
     assert alone == 422
     assert "接着办" in both.content.decode()
+
+
+def asked_by(client: Client) -> str:
+    """What the page asks a passkey to sign."""
+    page = client.get("/prove/").content.decode()
+    return html.unescape(re.findall(r'data-options="([^"]*)"', page)[0])
+
+
+def test_who_has_only_a_passkey_proves_himself_by_it_and_not_by_the_password_alone(chen: Client, cast: Cast) -> None:
+    account, key = account_of(cast.chen), SoftKey()
+    ways.add_passkey(account, "钥匙", key.passkey, by=ROBOT, at=NOON)
+    chen.post("/me/factors/codes/", {"once": "k1", "note": "一段话"})
+
+    alone = chen.post("/prove/", {"password": PASSWORD}).status_code
+    strange = chen.post("/prove/", {"answer": SoftKey(name=key.name).answer(asked_by(chen), ORIGIN)})
+    elsewhere = chen.post("/prove/", {"answer": key.answer(asked_by(chen), "http://elsewhere")}).status_code
+    unknown = SoftKey(knows_owner=False, private=key.private, name=key.name).answer(asked_by(chen), ORIGIN)
+    nobody = chen.post("/prove/", {"answer": unknown}).status_code
+    shown = chen.post("/prove/", {"answer": key.answer(asked_by(chen), ORIGIN)}).content.decode()
+
+    assert (alone, strange.status_code, elsewhere, nobody) == (422, 422, 422, 422)
+    assert passkey.WRONG in strange.content.decode()
+    assert "刚才填的内容都留着" in strange.content.decode()
+    assert "接着办" in shown
+    assert "一段话" in shown
+
+
+def test_an_answer_opens_once_and_a_recovery_code_helps_whose_passkey_is_away(chen: Client, cast: Cast) -> None:
+    account, key = account_of(cast.chen), SoftKey()
+    ways.add_passkey(account, "钥匙", key.passkey, by=ROBOT, at=NOON)
+    chen.post("/me/factors/codes/", {"once": "k1"})
+    answer = key.answer(asked_by(chen), ORIGIN)
+
+    once = chen.post("/prove/", {"answer": answer})
+    session = chen.session
+    session[arrival.PROVEN] = (clock.now() - timedelta(minutes=11)).isoformat()
+    session.save()
+    chen.post("/me/factors/codes/", {"once": "k2"})
+    again = chen.post("/prove/", {"answer": answer})
+    spare = chen.post("/prove/", {"password": PASSWORD, "code": "ABCD-EFGH-JKMN"})
+
+    assert ("接着办" in once.content.decode(), again.status_code) == (True, 422)
+    assert "接着办" in spare.content.decode()
 
 
 def test_the_proof_holds_ten_minutes(chen: Client) -> None:

@@ -11,6 +11,7 @@ from bihuan.lib.flow import Refused
 from bihuan.organisation.actions.appointing import refuse_excluded
 from bihuan.organisation.models import Appointment, SealedCode, Unsealing
 from bihuan.organisation.queries import access, emergency, scope
+from bihuan.organisation.rules.duties import Role
 from bihuan.organisation.rules.emergency import ENDERS, GIVES, HOLDERS, LASTS, OPENERS, TOLD
 from bihuan.organisation.rules.keeping import Standing
 
@@ -26,8 +27,13 @@ def seal_code(code: str, *, by: Actor, at: datetime) -> SealedCode:
         raise Refused("封存码由三个管理员各自生成。")
     for earlier in SealedCode.objects.filter(holder_id=by.person, spent_at__isnull=True, voided_at__isnull=True):
         audit.change(earlier, voided_at=at)
-    digest = one_time.digest_of(code, by.person)
-    return audit.create(SealedCode(city=by.city, holder_id=by.person, role=role, digest=digest, made_at=at))
+    return keep_code(code, by.person, role, by.city, at)
+
+
+def keep_code(code: str, holder: int, role: Role, city: str, at: datetime) -> SealedCode:
+    """Keep, inside an action, the hash of a code for whoever holds that administrator's role."""
+    digest = one_time.digest_of(code, holder)
+    return audit.create(SealedCode(city=city, holder_id=holder, role=role, digest=digest, made_at=at))
 
 
 @action

@@ -1,4 +1,4 @@
-"""The founding of an office: its units and its first people in one deed, each with a slip; there is no superuser."""
+"""The founding: the office and its people in one deed, each with a slip, administrators with a sealed code."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,19 +10,23 @@ from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
 from bihuan.lib.pinyin import spelled
 from bihuan.lib.reading.unit_names import OFFICE
-from bihuan.organisation.actions import access, appointing, organising
+from bihuan.organisation.actions import access, appointing, emergency, organising
 from bihuan.organisation.models import Account, Unit
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import ADMINISTRATORS, ROLE_LABELS, Role
+from bihuan.organisation.rules.emergency import HOLDERS
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody of the first hour: name, roles, and the code of the slip by which he sets his password."""
+    """Somebody of the first hour: name, roles, the code of the slip by which he sets his password, and an
+    administrator's sealed code ("" for everybody else).
+    """
 
     name: str
     roles: tuple[Role, ...]
     code: str
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ def _seat(seat: Seat, office: Unit, by: Actor, at: datetime) -> Account:
     person = appointing.add_person(seat.name, by=by, at=at)
     for role in seat.roles:
         appointing.appoint_to(person, office, ROLE_LABELS[role], role, starts_on=day_of(at), by=by, at=at)
+    for role in HOLDERS.intersection(seat.roles) if seat.sealed else ():
+        emergency.keep_code(seat.sealed, person.pk, role, office.city, at)
     account = appointing.open_account(person, _login(seat.name), None, by=by, at=at)
     access.print_slip(account, seat.code, reason="第一次登录", by=by, at=at)
     return account
