@@ -12,6 +12,7 @@ from bihuan.core.moving import After, While
 from bihuan.core.work import Kind
 from bihuan.intake import examination as intake
 from bihuan.intake import plainness
+from bihuan.intake.actions.destroying import destroy_papers
 from bihuan.intake.queries.asking import unanswered_doubts
 from bihuan.lib.slots import Daily, Every
 from bihuan.matters import examination as matters
@@ -24,7 +25,9 @@ from bihuan.petitions import examination as petitions
 from bihuan.rectification import examination as rectification
 from bihuan.safekeeping import background as safekeeping
 
-AFTER: dict[tuple[str, str], tuple[After, ...]] = {}
+AFTER: dict[tuple[str, str], tuple[After, ...]] = {
+    ("destruction", "confirm"): (destroy_papers,),
+}
 
 REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {
     ("problem", "issue"): (unanswered_doubts,),

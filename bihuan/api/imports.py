@@ -138,7 +138,8 @@ def _masked(value: Any) -> Any:
 
 
 def _paper(request: Asked, one: Any) -> dict[str, Any]:
-    plain = {name: value for name, value in drafting.understood(one).items() if name != "blocks"}
+    understood = {} if drafting.gone(one) else drafting.understood(one)
+    plain = {name: value for name, value in understood.items() if name != "blocks"}
     able = scope.capacities(request.actor, ())
     return {
         **_line(one),

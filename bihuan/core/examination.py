@@ -23,7 +23,8 @@ def files_whole() -> Iterator[Finding]:
 def _files() -> Iterator[Finding]:
     known = set[str]()
     for file in StoredFile.objects.order_by("pk").iterator():
-        known.add(files.name_of(file.sha256, is_sealed=file.is_sealed))
+        if file.destroyed_on is None:
+            known.add(files.place_of(file))
         if fault := files.fault_of(file):
             yield Finding("I4", f"文件 {file.pk} {file.name}", fault)
     for name in store.current().old():

@@ -28,13 +28,16 @@ class Away(OSError):  # noqa: N818 -- reads as a sentence
 
 
 class Store(Protocol):
-    """Names are `ab/<hash>` or `ab/<hash>.sealed`."""
+    """Names are `ab/<hash>`, `ab/<hash>.sealed` or `ab/<hash>.<seal>.sealed`."""
 
     def read(self, name: str) -> bytes:
         """The bytes under a name; `FileNotFoundError` where there are none, `OSError` where they cannot be had."""
 
     def write(self, name: str, data: bytes) -> None:
         """Put bytes under a name, whole and for good before this ends, or not at all (`OSError`)."""
+
+    def remove(self, name: str) -> None:
+        """Take a file away for good; there may be none."""
 
     def old(self) -> Iterator[str]:
         """Every name that has been there for a day, of half written files too (`.part`)."""
@@ -63,6 +66,10 @@ class Directory:
     def write(self, name: str, data: bytes) -> None:
         """As `Store` says."""
         disk.write_whole(self.path_of(name), data, begun=f".{secrets.token_hex(8)}{PART}")
+
+    def remove(self, name: str) -> None:
+        """As `Store` says."""
+        self.path_of(name).unlink(missing_ok=True)
 
     def old(self) -> Iterator[str]:
         """As `Store` says."""
@@ -99,6 +106,10 @@ class Bucket:
         """As `Store` says."""
         check = base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()
         self._ask("put_object", Key=self._key(name), Body=data, ContentMD5=check)
+
+    def remove(self, name: str) -> None:
+        """As `Store` says; a bucket that keeps versions keeps what it had, which the key's end has shut."""
+        self._ask("delete_object", Key=self._key(name))
 
     def old(self) -> Iterator[str]:
         """As `Store` says; nothing is ever half written there."""

@@ -86,6 +86,20 @@ def seal_under(wrapped: Buffer, plain: str, *, of: str, purpose: str) -> bytes:
     return nonce + _unwrapped(wrapped, of).encrypt(nonce, padded, purpose.encode())
 
 
+def lock(wrapped: Buffer, plain: bytes, *, of: str, purpose: str) -> bytes:
+    """Encrypt a whole file under the key that was wrapped for the purpose `of`."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + _unwrapped(wrapped, of).encrypt(nonce, plain, purpose.encode())
+
+
+def unlock(wrapped: Buffer, locked: bytes, *, of: str, purpose: str) -> bytes:
+    """Decrypt a whole file, or refuse with `Sealed`: the key was destroyed or is another, or the bytes were changed."""
+    try:
+        return _unwrapped(wrapped, of).decrypt(locked[:NONCE], locked[NONCE:], purpose.encode())
+    except (InvalidTag, ValueError):
+        raise Sealed("无法解开密封内容：密钥不符或内容已被改动。") from None
+
+
 def unseal_under(wrapped: Buffer, sealed: Buffer, *, of: str, purpose: str) -> str:
     """Decrypt a word, or refuse with `Sealed`: the key was destroyed or is another one, or the bytes were changed."""
     try:

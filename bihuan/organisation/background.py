@@ -12,4 +12,5 @@ def tidy(task: Task) -> str:
     attempts.sweep(task.at - entering.TOGETHER * 20)
     drafts.sweep(task.at - drafts.KEPT_FOR)
     files.sweep()
+    files.clear_destroyed()
     return f"过期任务{jobs.sweep(clock.machine_now())}条。"

@@ -17,6 +17,7 @@ from pathlib import Path
 from django.db import connection
 
 from bihuan.core import disk, files, store, witness
+from bihuan.core.files import StoredFile
 from bihuan.safekeeping import beside, manifest, rules, snapshot
 from bihuan.safekeeping.manifest import Kept, Manifest
 
@@ -108,18 +109,16 @@ def _put(path: Path, lines: Iterable[str]) -> None:
         os.fsync(file.fileno())
 
 
-def _keep_evidence(
-    named: list[tuple[str, int, bool]], kept_in: Path, folder: Path
-) -> tuple[list[Kept], int, list[str]]:
+def _keep_evidence(named: list[StoredFile], kept_in: Path, folder: Path) -> tuple[list[Kept], int, list[str]]:
     """Every file that the rows name, in the store of backups: copied where it is not there yet and is whole."""
     earlier = next(iter(manifest.generations(folder)), None)
     known = {one.name: one for one in manifest.evidence(earlier)} if earlier else {}
     kept, copied, missing = [], 0, []
-    for sha256, size, is_sealed in named:
-        name = files.name_of(sha256, is_sealed=is_sealed)
+    for file in named:
+        name = files.place_of(file)
         there = kept_in / name
         if not there.exists():
-            if fault := files.fault_of(files.StoredFile(sha256=sha256, size=size, is_sealed=is_sealed)):
+            if fault := files.fault_of(file):
                 missing.append(f"I4 文件 {name}：{fault}备份里也没有它。")
                 continue
             store.save_as(store.current().read(name), there)

@@ -57,8 +57,8 @@ def _lay_out_file(database: Path, folder: Path) -> None:
     own = database.with_name(manifest.HEADS)
     heads = [own.read_text(encoding="utf-8")] if own.exists() else witness.lines_to(facts.number)
     beside.lay_out(folder, database=database, heads=heads, store=folder, names=(), copies=False)
-    for sha256, _, is_sealed in facts.files:
-        name = files.name_of(sha256, is_sealed=is_sealed)
+    for file in facts.files:
+        name = files.place_of(file)
         with suppress(FileNotFoundError):  # which the examination finds
             store.save_as(store.current().read(name), folder / "files" / name)
 

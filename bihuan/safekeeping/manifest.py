@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bihuan.core.files import SEAL
+
 FORMAT = 1
 NAME, EVIDENCE, HEADS = "manifest.json", "files.list", "trail.heads"
 SQLITE, POSTGRESQL = "database.sqlite3", "database.dump"
@@ -136,10 +138,11 @@ def evidence(backup: Path) -> Iterator[Kept]:
 
 
 def _is_name(name: str) -> bool:
-    """`ab/<64 hexadecimal digits>`, sealed or not: a list that somebody made leads nowhere else."""
+    """`ab/<64 hexadecimal digits>`, sealed or not, with the name of its key: a list leads nowhere else."""
     folder, _, rest = name.partition("/")
-    stem = rest.removesuffix(".sealed")
-    return len(stem) == 64 and stem[:2] == folder and all(digit in "0123456789abcdef" for digit in stem)
+    stem, _, seal = rest.removesuffix(".sealed").partition(".")
+    is_hex = all(digit in "0123456789abcdef" for digit in stem + seal)
+    return len(stem) == 64 and stem[:2] == folder and len(seal) in (0, SEAL) and is_hex
 
 
 def line_of(kept: Kept) -> str:

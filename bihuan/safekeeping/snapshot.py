@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from bihuan.core import disk
+from bihuan.core.files import StoredFile
 
 WAIT_SECONDS = 30
 Ask = Callable[[str], list[Any]]
@@ -28,16 +29,19 @@ class Unable(Exception):  # noqa: N818 -- reads as a sentence
     """No copy can be made here; the message says what is missing."""
 
 
+KEYED = "0019_sealed_papers"  # from which on sealed files have keys of their own
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Of the copy: its schema, where its trail begins and ends, the files that its rows name (hash, size, sealed)."""
+    """Of the copy: its schema, where its trail begins and ends, the files that its rows name and can read."""
 
     schema: list[str]
     origin: str
     number: int
     digest: str
     newest: str
-    files: list[tuple[str, int, bool]]
+    files: list[StoredFile]
 
 
 def take(to: Path) -> Facts:
@@ -72,14 +76,22 @@ def _facts(ask: Ask) -> Facts:
     head = ask("SELECT number, digest FROM bihuan_trailhead")
     first = ask("SELECT digest FROM bihuan_entry ORDER BY number LIMIT 1")
     last = ask("SELECT at FROM bihuan_entry ORDER BY number DESC LIMIT 1")
-    files = ask("SELECT DISTINCT sha256, size, is_sealed FROM bihuan_storedfile ORDER BY 1, 3")
+    keys = ", seal, wrapped_key" if KEYED in names else ""
+    living = " WHERE destroyed_on IS NULL" if KEYED in names else ""
+    files = ask(f"SELECT DISTINCT sha256, size, is_sealed{keys} FROM bihuan_storedfile{living} ORDER BY 1, 3")  # noqa: S608 -- our own names
     return Facts(
         schema=names,
         origin=first[0][0] if first else "",
         number=int(head[0][0]) if head else 0,
         digest=head[0][1] if head else "",
         newest=_iso(last[0][0]) if last else "",
-        files=[(sha256, int(size), bool(is_sealed)) for sha256, size, is_sealed in files],
+        files=[_file(*columns) for columns in files],
+    )
+
+
+def _file(sha256: str, size: Any, is_sealed: Any, seal: str = "", key: Any = b"") -> StoredFile:
+    return StoredFile(
+        sha256=sha256, size=int(size), is_sealed=bool(is_sealed), seal=seal, wrapped_key=bytes(key), name=sha256
     )
 
 

@@ -121,6 +121,9 @@ def _take_in(request: Asked, form: ImportForm) -> tuple[list[Any], list[tuple[st
 def import_detail(request: Asked, pk: int) -> HttpResponse:
     """The preview of one paper, and its steps; an answer that was refused still stands where it was written."""
     intake = get_object_or_404(sight.intakes_for(request.actor), pk=pk)
+    if said := drafting.gone(intake):
+        lead = f"{INTAKE.label(intake.state)}，{_written(intake)}"
+        return page(request, "intake/gone.html", room="import_list", title=intake.title, said=said, lead=lead)
     if intake.kind == "returned":
         return returned.preview(request, intake)
     written = None

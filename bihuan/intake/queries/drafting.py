@@ -44,8 +44,16 @@ def _asking(intake: Intake) -> tuple[IntakeState, ...]:
     return (IntakeState.PREVIEWED,) if intake.kind == "returned" else (IntakeState.PREVIEWED, IntakeState.COMMITTED)
 
 
+def gone(intake: Intake) -> str:
+    """Why a paper is not read any more; "" where it is."""
+    on = intake.understood.destroyed_on
+    return f"这份文件和读出的内容已随举报人信息在{on}销毁，不能再看；写入台账的不受影响。" if on else ""
+
+
 def understood(intake: Intake) -> dict[str, Any]:
-    """What was understood, as it was stored."""
+    """What was understood, as it was stored. Refuses a paper whose key was destroyed with a petitioner's."""
+    if intake.understood.destroyed_on is not None:
+        raise Refused(gone(intake))
     stored: dict[str, Any] = json.loads(files.read(intake.understood))
     return stored
 

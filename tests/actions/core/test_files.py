@@ -34,7 +34,7 @@ def keep(data: bytes, *, by: Actor, at: Any, is_sealed: bool = True) -> StoredFi
 
 def kept(data: bytes = SECRET, *, is_sealed: bool = True) -> tuple[StoredFile, Path]:
     file = keep(data, is_sealed=is_sealed, by=ROBOT, at=NOON)
-    return file, Path(conf.FILES) / files.name_of(file.sha256, is_sealed=is_sealed)
+    return file, Path(conf.FILES) / files.place_of(file)
 
 
 def found() -> list[str]:

@@ -55,7 +55,7 @@ def found() -> list[str]:
 def test_a_file_comes_back_and_lies_under_its_hash(db: None, place: Store, is_sealed: bool) -> None:  # noqa: FBT001 -- a parameter
     file = kept(b"whole", is_sealed=is_sealed)
 
-    name = files.name_of(file.sha256, is_sealed=is_sealed)
+    name = files.place_of(file)
     assert files.read(file) == b"whole"
     assert (place.read(name) == b"whole") is not is_sealed
     assert place.has_sealed() is is_sealed
