@@ -6,7 +6,7 @@ name any more. What is proposed is decided by a person.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bihuan.lib import redact
@@ -64,6 +64,16 @@ def proposals(text: str) -> tuple[Proposal, ...]:
     return tuple(
         Proposal(kind, start, end, text[start:end]) for kind, start, end in sorted(taken, key=lambda it: it[1])
     )
+
+
+def also(text: str, words: Iterable[str], beside: Collection[Proposal]) -> list[Proposal]:
+    """Every place of words that a reader added, but where something beside is blacked out already."""
+    found: list[Proposal] = []
+    for word in sorted({one.strip() for one in words} - {""}, key=len, reverse=True):
+        for place in re.finditer(re.escape(word), text):
+            if all(place.end() <= one.start or one.end <= place.start() for one in (*beside, *found)):
+                found.append(Proposal("name", *place.span(), word))
+    return found
 
 
 def blacked(text: str, chosen: Collection[Proposal]) -> str:

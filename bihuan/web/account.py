@@ -36,6 +36,7 @@ def account_detail(request: Asked) -> HttpResponse:
         room="account_detail",
         posts=posts,
         username=request.user.get_username(),
+        may_redact=opens("redaction", request.actor),
         may_delegate=opens("stand_in_list", request.actor),
         may_unseal=opens("unsealing_open", request.actor),
         deeds_url=reverse("own_deeds"),

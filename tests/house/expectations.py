@@ -176,6 +176,7 @@ ROWS: tuple[Row, ...] = (
     *_settings("groups", KEEPERS, KEEPERS, "edit"),
     *_settings("calendar", KEEPERS, KEEPERS, "edit"),
     Row("petitioner_lookup", "O6"),
+    Row("redaction", "O5 O6"),
     Row("grant_list", "O1 L1 L1-city A1", body={"act": "confirm"}),
     Row("console_system", "A1"),
     Row("account_list", "A1", body={"account": "1"}),

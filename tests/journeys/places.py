@@ -64,6 +64,7 @@ OTHERS = {
         "/petitioners/",
     ),
     "zhuren": ("/", "/grants/"),
+    "xuanchuan": ("/redaction/",),
     "cangxian": ("/me/stand-ins/",),
     "xitong": (
         "/slips/",
