@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
+KEPT_FOR = timedelta(hours=10)  # longer than any limit looks back
+
 
 class Attempt(models.Model):
     """One attempt (尝试). `is_refused` where it was turned away unheard, for there had been too many."""

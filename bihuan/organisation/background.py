@@ -2,14 +2,13 @@
 
 from bihuan.core import attempts, clock, drafts, files, jobs
 from bihuan.core.work import Task
-from bihuan.organisation.rules import entering
 from bihuan.organisation.sessions import SessionStore
 
 
 def tidy(task: Task) -> str:
     """Forget what has had its time."""
     SessionStore.clear_expired()
-    attempts.sweep(task.at - entering.TOGETHER * 20)
+    attempts.sweep(task.at - attempts.KEPT_FOR)
     drafts.sweep(task.at - drafts.KEPT_FOR)
     files.sweep()
     files.clear_destroyed()

@@ -35,6 +35,7 @@ CONSOLES: Mapping[Role, str] = {
 }
 MEGA = 1_048_576
 SHOWN = 50
+KEPT = ("保存多久", Piece("什么保存多久、怎么清理", "link", "/console/retention/"))
 
 
 def console_of(by: Actor) -> str:
@@ -73,7 +74,7 @@ def console_system(request: Asked) -> HttpResponse:
             figure(receivers_waiting(city).count(), "个", "接收方待您确认", reverse("receiver_list")),
             emergencies(city),
         ],
-        sections=[("系统现状", [*_state(now), ("恢复演练", drill_sentence(city, clock.now()))])],
+        sections=[("系统现状", [*_state(now), ("恢复演练", drill_sentence(city, clock.now())), KEPT])],
     )
 
 
@@ -153,6 +154,7 @@ def console_security(request: Asked) -> HttpResponse:
             ("安全规则", _rules(structure.office_rules(city))),
             ("互斥", EXCLUSIONS),
             ("小整改办", _small(city)),
+            ("保存期限", [KEPT]),
         ],
     )
 

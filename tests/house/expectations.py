@@ -182,6 +182,7 @@ ROWS: tuple[Row, ...] = (
     Row("account_list", "A1", body={"account": "1"}),
     Row("job_list", "A1", body={"act": "examine"}),
     Row("receiver_list", "A1 A2"),
+    Row("retention", "A1 A2 A3"),
     Row("console_security", "A2"),
     Row("office_rules", "A2"),
     Row("sign_in_list", "A2"),

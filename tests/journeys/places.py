@@ -73,6 +73,7 @@ OTHERS = {
         "/console/system/accounts/",
         "/console/system/jobs/",
         "/console/receivers/",
+        "/console/retention/",
         "/settings/units/1/",
         "/help/system/",
     ),
