@@ -18,11 +18,13 @@ from bihuan.intake.understanding import understand_file
 from bihuan.management.documents import addresses
 from bihuan.matters.models import Inspection
 from bihuan.organisation.queries import structure
-from bihuan.petitioners.actions import record_identity
-from bihuan.petitioners.rules.fields import WRITTEN
+from bihuan.petitioners.actions import ask_opening, look_up, record_identity
+from bihuan.petitioners.rules.fields import FIELDS, WRITTEN
+from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition
 from tests.cast import CITY, NOON, Cast
-from tests.desk import secrets
+from tests.desk import desk, secrets
+from tests.makers import make_inspection, make_measure, make_plan, make_problem
 
 COUNT = 50
 MARKER = re.compile(r"[\u9f20-\u9f7f]{2}|kanari|1391357|13092119770101")
@@ -85,6 +87,19 @@ def fill(cast: Cast, desk: Actor, inspection: Inspection) -> list[Petition]:
         values = {name: identity(place)[name] for name in WRITTEN}
         record_identity(petition, secrets(**values), by=desk, at=NOON)
     return petitions
+
+
+def written_down(cast: Cast) -> Actor:
+    """The desk, after it wrote fifty petitioners down and opened the first; units hold every third petition."""
+    by = desk(cast)
+    inspection = make_inspection(cast)
+    make_measure(make_problem(cast, plan=make_plan(inspection, cast.party)))
+    petitions = fill(cast, by, inspection)
+    for petition in petitions[::3]:
+        assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
+    ask_opening(petitions[0], [*FIELDS], "call_back", f"请回电{identity(0)['phone']}", by=by, at=NOON)
+    look_up("phone", secrets(it=identity(1)["phone"])["it"], by=by, at=NOON)
+    return by
 
 
 def _answer_every_third(paper: Any, cast: Cast) -> None:

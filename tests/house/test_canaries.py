@@ -4,7 +4,6 @@ that opened one, on that page. Nor does one stand in the database, the files, a 
 
 import json
 import logging
-import re
 import subprocess
 import sys
 import tempfile
@@ -23,21 +22,19 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.organisation.models import Session
 from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
-from bihuan.petitioners.actions import ask_opening, look_up
 from bihuan.petitioners.queries import sight
-from bihuan.petitioners.rules.fields import FIELDS
-from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition
 from bihuan.web import petition_view
 from tests import canaries
 from tests.actions.intake.test_personal import everything_stored
-from tests.canaries import MARKER, crawl, fill, given_name, identity, starts
+from tests.canaries import MARKER, crawl, given_name, identity, starts, written_down
 from tests.cast import NOON, ROBOT, Cast, account_of
-from tests.desk import desk, seated, secrets
-from tests.makers import make_inspection, make_measure, make_plan, make_problem
+from tests.desk import desk, seated
 from tests.served import Site
 
 CAST = ("zhang", "li", "wang", "chen", "qian", "sun", "zhao")
+PARTS = 3
+LEAST = {"reader": 200, "O2": 80, "nobody": 30}  # pages read: a crawl that stands still proves nothing
 EVERY, FEW = 100, 6  # addresses of one kind; the desk, which alone may see anything, is led to every one
 AT_THE_UNIT = {role for role in Role if role[0] in "UCVL"}
 
@@ -53,16 +50,7 @@ def _here(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any
 
 @pytest.fixture
 def reader(cast: Cast) -> Actor:
-    """The desk, after it wrote fifty petitioners down and opened the first; units hold every third petition."""
-    by = desk(cast)
-    inspection = make_inspection(cast)
-    make_measure(make_problem(cast, plan=make_plan(inspection, cast.party)))
-    petitions = fill(cast, by, inspection)
-    for petition in petitions[::3]:
-        assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
-    ask_opening(petitions[0], [*FIELDS], "call_back", f"请回电{identity(0)['phone']}", by=by, at=NOON)
-    look_up("phone", secrets(it=identity(1)["phone"])["it"], by=by, at=NOON)
-    return by
+    return written_down(cast)
 
 
 def principals(cast: Cast, by: Actor) -> dict[str, Actor | None]:
@@ -96,20 +84,20 @@ def without_question(url: str, text: str) -> str:
     return text.replace(given_name(0), "") if given_name(0) in unquote(url) else text
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.promise("P5")
-def test_no_principal_is_told_a_marker_at_any_address(cast: Cast, reader: Actor, caplog: Any) -> None:
+def test_no_principal_is_told_a_marker_at_any_address(cast: Cast, reader: Actor, caplog: Any, part: int) -> None:
     caplog.set_level(logging.INFO)
     addresses, told, counts = begin(cast), {}, {}
 
-    for who, by in principals(cast, reader).items():
+    for who, by in [*principals(cast, reader).items()][part::PARTS]:
         found, counts[who] = leaks(by, addresses, each=EVERY if by is reader else FEW)
         told |= {(who, url): marks for url, marks in found.items()}
 
     page = ("reader", "/petitions/HE2-X0001/petitioner/")
-    assert [*told] == [page]  # the one page that the desk opened
-    assert len(told[page]) >= 4
-    assert len(counts) >= 32
-    assert (counts["reader"] > 200, counts["O2"] > 80, counts["nobody"] > 30) == (True, True, True)
+    assert [*told] == ([page] if "reader" in counts else [])  # the one page that the desk opened
+    assert all(len(marks) >= 4 for marks in told.values())
+    assert all(count > LEAST.get(who, 0) for who, count in counts.items())
     assert MARKER.findall(caplog.text) == []
     assert_nothing_is_stored()
 
@@ -127,35 +115,12 @@ def hexed() -> list[str]:
     return [identity(3)[name].encode().hex() for name in ("name", "phone", "address")]
 
 
-@pytest.mark.promise("P5")
-def test_a_marker_that_is_looked_for_finds_nothing_for_anybody(cast: Cast, reader: Actor) -> None:
-    """Nobody learns by searching, filtering or sorting whether a petitioner is there."""
-    for by in (reader, cast.chen, cast.wang, cast.zhang):
-        client = Client()
-        client.force_login(account_of(by))
-        for words in (
-            identity(3)["phone"],
-            given_name(3),
-            f"赵{given_name(3)}",
-            identity(3)["id_number"],
-            "a_kanari_3",
-        ):
-            for address in (
-                "/search/?q=",
-                "/ledgers/petitions/?content=",
-                "/ledgers/petitions/?findings=",
-                "/ledgers/petitions/?number=",
-            ):
-                text = client.get(address + words).content.decode()
-                assert re.findall(r'href="/petitions/[A-Z]', text) == []
-
-
 SCRIPT = """
 import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from tests import cast as people
-from tests.canaries import fill
+from tests.canaries import MARKER, crawl, given_name, identity, starts, written_down
 from tests.cast import NOON
 from tests.desk import desk
 from tests.makers import make_inspection
@@ -227,6 +192,8 @@ def test_a_marker_that_is_planted_is_found(
 def test_every_role_is_among_the_principals(cast: Cast) -> None:
     found = principals(cast, desk(cast))
 
+    assert len(found) >= 32
+    assert found.keys() >= LEAST.keys()
     assert {role.value for role in Role} <= found.keys()
     assert {role.value for role in ADMINISTRATORS} <= found.keys()
     assert len(canaries.starts(["HE2-X0001"], [1])) > 35
