@@ -16,7 +16,6 @@ from typing import IO, Any
 
 from django.core.exceptions import RequestDataTooBig
 
-from bihuan.core import aside
 from bihuan.wsgi import application
 
 THREADS = 4  # that answer at once
@@ -53,6 +52,8 @@ class Server:
 
     def __rsgi_init__(self, loop: Any) -> None:
         """In each process: its threads."""
+        from bihuan.core import aside  # noqa: PLC0415 -- after the program is set up, whoever loads this
+
         self.pool = self.threads(THREADS + WAITING, thread_name_prefix="answer")
         aside.Line.turns = self.turns = Semaphore(THREADS)
 
