@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from bihuan.core.listing import dressed, narrowed
+from bihuan.core.listing import alike, dressed, narrowed
 from bihuan.lib.ledger import Column, View
 from bihuan.lib.paper.returnable import Line, Place, Returnable
 from bihuan.lib.paper.workbook import Head, Sheet, workbook
@@ -20,7 +20,7 @@ def sheet_of(rows: QuerySet[Any], view: View, today: date, *, columns: Sequence[
     """One ledger as a sheet: the view's rows in its order; its own columns unless others are named."""
     shown = tuple(columns) or view.columns
     asked = "；".join(f"{chosen.column.label}{chosen.words}" for chosen in view.filters)
-    asked_for = narrowed(rows, view, today)
+    asked_for = alike(narrowed(rows, view, today))
     found = list(dressed(asked_for, view, shown)[:MOST_ROWS])
     count = len(found) if len(found) < MOST_ROWS else asked_for.count()
     cut = f"，本表只有前 {MOST_ROWS:,} {view.ledger.counted}，请加条件分次取出" if count > MOST_ROWS else ""
@@ -42,7 +42,7 @@ def form_of(
     and every column that may be filled in. `lists` are the words of a drop-down by the kind of `Fill`.
     """
     columns = [one for one in view.ledger.columns if one.tells or one.fill is not None or one in view.columns]
-    found = list(dressed(narrowed(rows, view, today), view, columns)[:MOST_LINES])
+    found = list(dressed(alike(narrowed(rows, view, today)), view, columns)[:MOST_LINES])
     cut = f"(只取前{MOST_LINES}{view.ledger.counted}，其余请加条件分次取出)" if len(found) == MOST_LINES else ""
     note = f"{meta['by']}{today.isoformat()}从闭环取出，共{len(found)}{view.ledger.counted}{cut}；{FILLING}"
     return Returnable(

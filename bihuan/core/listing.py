@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
 
 from bihuan.core import planner, still
 from bihuan.lib.ledger import Chosen, Column, View
@@ -62,6 +62,33 @@ def narrowed(rows: QuerySet[Any], view: View, today: date) -> QuerySet[Any]:
     return rows.order_by(*grouped, *ordered, *view.ledger.order)
 
 
+def alike(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows in the same order on both databases: what is not known stands before everything, as SQLite has it."""
+    if connection.vendor != "postgresql":
+        return rows
+    return rows.order_by(*(_ordered(rows.model, str(name)) for name in rows.query.order_by))
+
+
+def _ordered(model: Any, name: str) -> Any:
+    path, is_descending = name.removeprefix("-"), name.startswith("-")
+    if not _may_be_nothing(model, path):
+        return name
+    return F(path).desc(nulls_last=True) if is_descending else F(path).asc(nulls_first=True)
+
+
+def _may_be_nothing(model: Any, path: str) -> bool:
+    for part in path.split("__"):
+        if part == "pk":
+            return False
+        if part not in {name for field in model._meta.fields for name in (field.name, field.attname)}:
+            return True
+        field = model._meta.get_field(part)
+        if field.null:
+            return True
+        model = field.related_model
+    return False
+
+
 def _asked(view: View) -> Asked:
     """The filters in force, as a key."""
     return (view.ledger.name, *((one.column.name, *one.values) for one in view.filters))
@@ -100,7 +127,7 @@ def listing(
     kinds ask for nothing more: they are counted with the rows, or seen on the keys where these are all.
     """
     marks = {f"is_{kind}": Case(When(of, then=1), default=0, output_field=IntegerField()) for kind, of in kinds.items()}
-    rows = narrowed(rows, view, today)
+    rows = alike(narrowed(rows, view, today))
     start = (view.page - 1) * size
     seen = marks if view.page == 1 else {}
     keyed = [*rows.annotate(**seen).values_list("pk", *seen)[start : start + size + 1]]
@@ -131,7 +158,7 @@ def after(rows: QuerySet[Any], view: View, today: date, *, last: Q | None, size:
     """
     asked = narrowed(rows, view, today)
     order = [str(name) for name in (*asked.query.order_by, "pk")]
-    following = asked.order_by(*order)
+    following = alike(asked.order_by(*order))
     if last is not None:
         values = rows.filter(last).order_by().values_list(*(name.removeprefix("-") for name in order)).first()
         if values is None:
@@ -155,10 +182,9 @@ def _beyond(order: Sequence[tuple[str, Any]]) -> Q:
 
 
 def _later(path: str, value: Any, *, is_descending: bool) -> Q:
-    """The condition of a later value of one column. SQLite sorts nothing before everything, PostgreSQL behind it."""
-    is_nothing_last = (connection.vendor == "postgresql") != is_descending
+    """The condition of a later value of one column; nothing stands before everything."""
     nothing = Q(**{f"{path}__isnull": True})
     if value is None:
-        return Q(pk__in=[]) if is_nothing_last else ~nothing
+        return Q(pk__in=[]) if is_descending else ~nothing
     further = Q(**{f"{path}__{'lt' if is_descending else 'gt'}": value})
-    return further | nothing if is_nothing_last else further
+    return further | nothing if is_descending else further
