@@ -17,9 +17,11 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 UP_SECONDS = 60
 SIGNED_OUT = 401  # what a form is answered that led to the login
+MAIN = "import sys\nfrom bihuan import cli\nsys.exit(cli.main())"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -39,6 +41,7 @@ class Site:
     server: subprocess.Popen[bytes] | None = None
     more: dict[str, str] = field(default_factory=dict)
     within: tuple[str, ...] = ()
+    planted: str = ""  # a defect: what its server's process runs first
 
     @property
     def url(self) -> str:
@@ -76,19 +79,23 @@ class Site:
 
     def names(self) -> Counter[str]:
         """The people of its database, by name."""
-        with closing(sqlite3.connect(self.data / "bihuan.sqlite3")) as database:
-            return Counter(row[0] for row in database.execute("SELECT name FROM bihuan_person"))
+        return Counter(row[0] for row in self.rows("SELECT name FROM bihuan_person"))
 
     def number(self, query: str, *values: object) -> int:
         """What a counting query answers."""
-        with closing(sqlite3.connect(self.data / "bihuan.sqlite3")) as database:
-            [(count,)] = database.execute(query, values)
+        [(count,)] = self.rows(query, *values)
         return int(count)
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """What a query answers."""
+        with closing(sqlite3.connect(self.data / "bihuan.sqlite3")) as database:
+            return database.execute(query, values).fetchall()
 
     def start(self, *, no_worker: bool = False) -> None:
         """Serve, and wait until it answers."""
         without = ["--no-worker"] if no_worker else []
-        command = [*self.within, sys.executable, "-m", "bihuan.cli", "serve", "--port", str(self.port), *without]
+        begun = ["-c", f"{self.planted}\n{MAIN}"] if self.planted else ["-m", "bihuan.cli"]
+        command = [*self.within, sys.executable, *begun, "serve", "--port", str(self.port), *without]
         self.server = subprocess.Popen(command, env=self.env, start_new_session=True, stdout=subprocess.DEVNULL)
         until = time.monotonic() + UP_SECONDS
         while True:

@@ -119,13 +119,14 @@ def memory(group: int) -> float:
     """The proportional set size of a process group's processes, in MiB."""
     total = 0
     for folder in Path("/proc").iterdir():
-        if folder.name.isdecimal() and _group_of(folder) == group:
+        if folder.name.isdecimal() and group_of(folder) == group:
             lines = (folder / "smaps_rollup").read_text().splitlines()
             total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total / 1024
 
 
-def _group_of(folder: Path) -> int:
+def group_of(folder: Path) -> int:
+    """The process group of a process's folder; 0 where it is gone."""
     try:
         return os.getpgid(int(folder.name))
     except OSError:

@@ -1,12 +1,18 @@
 """The city that faults happen to: built once, copied for each test, examined at each end."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.faults.sizes import CROWD
+from tests.house.source import ROOT
 from tests.served import Site
+
+MIGRATIONS = ROOT / "bihuan/migrations"
 
 KEEP = """
 from bihuan.core import clock, files
@@ -31,6 +37,33 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = site.bihuan("demo", "--no-serve")
     assert built.returncode == 0, built.stderr
     return site.data
+
+
+@pytest.fixture(scope="session")
+def province() -> Path:
+    """A data folder of 200,000 matters, which takes five minutes to make: kept from one run to the next in the folder
+    BIHUAN_PROVINCE, or in the temporary one under the name of the last migration.
+    """
+    last = max(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+    folder = Path(os.environ.get("BIHUAN_PROVINCE", f"{tempfile.gettempdir()}/bihuan-province-{last}"))
+    if not (folder / "whole").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        built = Site(folder).bihuan("sample", "province")
+        assert built.returncode == 0, built.stderr
+        (folder / "whole").touch()
+    return folder
+
+
+@pytest.fixture
+def crowded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """A copy of what a crowd comes to: the sample city, or a province where a promise is tried whole; examined at the
+    end.
+    """
+    site = Site(tmp_path / "crowded")
+    shutil.copytree(request.getfixturevalue("province" if CROWD.is_whole else "city"), site.data)
+    yield site
+    site.examine()
+    shutil.rmtree(site.data)
 
 
 @pytest.fixture(scope="session")

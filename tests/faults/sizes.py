@@ -33,6 +33,22 @@ class Sizes:
     together: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many seconds a mixed load lasts, how many come at once in a burst and for how long, how long each half of a
+    soak lasts, how many rows a workbook that is taken in has, how many questions both databases are asked. `is_whole`:
+    on a province's data and held to what is promised, not to what a shared machine can show.
+    """
+
+    mixed: float
+    clients: int
+    burst: float
+    soak: float
+    rows: int
+    questions: int
+    is_whole: bool = False
+
+
 LITTLE = Sizes(
     kills=4,
     workers=1,
@@ -75,4 +91,8 @@ FLOOR = Sizes(
     seconds=600,
     together=False,
 )
-SIZES = FLOOR if os.environ.get("BIHUAN_FAULTS") == "floor" else LITTLE
+IS_FLOOR = os.environ.get("BIHUAN_FAULTS") == "floor"
+SIZES = FLOOR if IS_FLOOR else LITTLE
+A_FEW = Crowd(mixed=6, clients=32, burst=6, soak=5, rows=300, questions=60)
+MANY = Crowd(mixed=600, clients=150, burst=60, soak=1800, rows=5000, questions=500, is_whole=True)
+CROWD = MANY if IS_FLOOR else A_FEW
