@@ -50,7 +50,7 @@ PROMISES = (
     Promise("K13", "several edit one item", "200 rounds: 0 lost updates", "1,000 rounds"),
     Promise("K14", "stale offline packet", "100 packets", "1,000", NO_FEATURE),
     Promise("K15", "upload cut short", "100 cuts: no row, nothing left", "resumable"),
-    Promise("K16", "bad network", "10 journeys", "same", NO_TEST),
+    Promise("K16", "bad network", "10 journeys", "same"),
     Promise("K17", "receiver of notices down", "24 h, 0 lost", "same"),
     Promise("K18", "virus scanner down", "files wait, nothing served", "same", NO_FEATURE),
     Promise("B1", "mutated files", "2,000 each: a sentence", "20,000 each"),
