@@ -173,7 +173,7 @@ def held(site: Site) -> Held:
 @pytest.mark.promise("L7")
 def test_a_long_day_leaves_nothing_behind(crowded: Site, figure: Callable[[str], None]) -> None:
     with served(crowded) as clerks:
-        crowd(clerks, EIGHT, 2 * CROWD.soak, Mix(crowded, "早"))
+        crowd(clerks, EIGHT, CROWD.soak if CROWD.is_whole else 2 * CROWD.soak, Mix(crowded, "早"))
         before = held(crowded)
         measured = crowd(clerks, EIGHT, CROWD.soak, Mix(crowded, "晚"))
         after = held(crowded)
