@@ -20,7 +20,7 @@ from bihuan.core import still
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
-AT_ONCE = 2  # processes; who comes then waits in line
+AT_ONCE = 4  # processes; who comes then waits in line
 YIELDING = 5  # how far they give way to those who answer pages
 PIECE = 1 << 20
 ASKED = b"?"

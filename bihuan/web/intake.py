@@ -1,15 +1,17 @@
 """Pages of imports: a file taken in, its preview with doubts first, commit, discard, withdrawal."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from bihuan.core import history
+from bihuan.core import aside, history
 from bihuan.core.action import Repeated
+from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
 from bihuan.gate import papers
 from bihuan.gate.answers import again, deed, opinion, page, refusals
@@ -38,6 +40,15 @@ READABLE = (
     ("交回的台账", ["从台账页“取出填报”、填好后的 Excel；先逐格对照，再写入您勾选的。"]),
     ("通报和公示", ["批次通报、验收公示，读出后供对照，不写台账。"]),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What of a request a preview is made of: it is made in a process of its own."""
+
+    actor: Actor
+    path: str
+    GET: QueryDict
 
 
 @policy(*sight.IMPORTERS)
@@ -132,7 +143,7 @@ def import_detail(request: Asked, pk: int) -> HttpResponse:
         if written is None:
             return again(request)
     status = 200 if written is None else 422
-    told = _preview(request, intake, written)
+    told = aside.call(_preview, Look(request.actor, request.path, request.GET), intake, written)
     return page(request, "intake/import_preview.html", room="import_list", status=status, **told)
 
 
@@ -159,12 +170,12 @@ def _answered(request: Asked, intake: Any) -> intake_view.Written | None:
     return None
 
 
-def _preview(request: Asked, intake: Any, written: intake_view.Written | None = None) -> dict[str, Any]:
+def _preview(look: Look, intake: Any, written: intake_view.Written | None = None) -> dict[str, Any]:
     plain, doubts = drafting.understood(intake), [*drafting.doubts_of(intake)]
     _, rows = drafting.rows_of(intake)
     doubts = [doubt for doubt in doubts if intake.state in ASKING or doubt.answer is not None]
     found, compare = _compared(intake, plain)
-    opened, start = _opened(request, rows)
+    opened, start = _opened(look, rows)
     unwritten = "新增" if compare and found is None else ""
     records, led = intake_view.record_lines(rows, doubts, found, start, unwritten), intake_view.leading(plain, doubts)
     for field in (field for record in records for field in record["fields"]):
@@ -179,16 +190,16 @@ def _preview(request: Asked, intake: Any, written: intake_view.Written | None = 
             "state": "预览" if intake.state == "previewed" else INTAKE.label(intake.state),
         },
         "lead": [_lead(intake, left, fields), *([TAKEN_OVER] if plain.get("takes_over") else [])],
-        "acts": intake_steps.offered(request, intake),
+        "acts": intake_steps.offered(look.actor, intake),
         "recon": None if told else intake_view.reconciliation(plain),
         "bulletins": told,
-        **_paper(request, intake, plain, doubts, rows, opened),
+        **_paper(look, intake, plain, doubts, rows, opened),
         "doubts": intake_view.doubt_lines(doubts, plain, written),
         "doubts_head": f"存疑{len(doubts)}处，已答{len(doubts) - left}",
         "records": records,
         "records_head": intake_view.records_head(rows),
         "opened": opened,
-        "pager": _pager(request, rows, start),
+        "pager": _pager(look, rows, start),
         "compare": compare,
     }
 
@@ -205,14 +216,14 @@ def _compared(intake: Any, plain: dict[str, Any]) -> tuple[Difference | None, li
 
 
 def _paper(
-    request: Asked, intake: Any, plain: dict[str, Any], doubts: list[Any], rows: list[Row], opened: str
+    look: Look, intake: Any, plain: dict[str, Any], doubts: list[Any], rows: list[Row], opened: str
 ) -> dict[str, Any]:
     count, shown = intake_view.windows(plain, next((row for row in rows if row.key == opened), None))
-    asked = str(request.GET.get("window", ""))
+    asked = str(look.GET.get("window", ""))
     shown = (whole(asked, most=count) or shown + 1) - 1
     start = shown * intake_view.BLOCKS
     end = min(start + intake_view.BLOCKS, len(plain["blocks"]))
-    pages = [(str(one + 1), f"{request.path}?window={one + 1}", one == shown) for one in range(count)]
+    pages = [(str(one + 1), f"{look.path}?window={one + 1}", one == shown) for one in range(count)]
     return {
         "blocks": intake_view.blocks(plain, doubts, start, is_masked=intake.file.is_sealed),
         "place": f"第{start + 1}—{end}段，共{len(plain['blocks'])}段",
@@ -231,19 +242,19 @@ def _lead(intake: Any, left: int, fields: int) -> str:
     return f"{KINDS.get(intake.kind, '')}。{state}{asked}{fields}个字段都指得到原文。"
 
 
-def _opened(request: Asked, rows: list[Row]) -> tuple[str, int]:
+def _opened(look: Look, rows: list[Row]) -> tuple[str, int]:
     shown = [row.key for row in rows if row.type in intake_view.TYPES]
-    at = str(request.GET.get("at", ""))
-    start = ((whole(request.GET.get("page"), most=10_000) or 1) - 1) * intake_view.SHOWN
+    at = str(look.GET.get("at", ""))
+    start = ((whole(look.GET.get("page"), most=10_000) or 1) - 1) * intake_view.SHOWN
     return at, shown.index(at) // intake_view.SHOWN * intake_view.SHOWN if at in shown else start
 
 
-def _pager(request: Asked, rows: list[Row], start: int) -> Pager | None:
+def _pager(look: Look, rows: list[Row], start: int) -> Pager | None:
     total = sum(row.type in intake_view.TYPES for row in rows)
     number = start // intake_view.SHOWN + 1
     if total <= intake_view.SHOWN:
         return None
-    path = request.path
+    path = look.path
     return Pager(
         f"第{start + 1}—{min(start + intake_view.SHOWN, total)}行，共{total}行",
         f"{path}?page={number - 1}" if number > 1 else "",

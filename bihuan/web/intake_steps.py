@@ -5,6 +5,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from bihuan.core import moving
+from bihuan.core.actor import Actor
 from bihuan.gate import papers
 from bihuan.gate.answers import deed
 from bihuan.gate.policy import Asked
@@ -14,9 +15,9 @@ from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import scope
 
 
-def offered(request: Asked, intake: Any) -> list[dict[str, Any]]:
+def offered(by: Actor, intake: Any) -> list[dict[str, Any]]:
     """The steps that this actor sees on an import."""
-    able = scope.capacities(request.actor, ())
+    able = scope.capacities(by, ())
     return [
         {
             "name": offer.name,

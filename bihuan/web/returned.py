@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from bihuan.core import aside
+from bihuan.core.actor import Actor
 from bihuan.gate import papers
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked
@@ -41,8 +42,8 @@ def preview(request: Asked, intake: Any) -> HttpResponse:
         if kept is None:
             return again(request)
     is_written = intake.state == IntakeState.COMMITTED
-    context = _outcome(intake, request.actor) if is_written else _compared(request, intake, kept)
-    acts = [one for one in intake_steps.offered(request, intake) if one["name"] != "commit"]
+    context = _outcome(intake, request.actor) if is_written else aside.call(_compared, request.actor, intake, kept)
+    acts = [one for one in intake_steps.offered(request.actor, intake) if one["name"] != "commit"]
     status = 200 if kept is None else 422
     head = {"title": intake.title, "file_name": intake.file.name, "state": INTAKE.label(intake.state)}
     return page(request, "intake/returned.html", room="import_list", status=status, intake=head, acts=acts, **context)
@@ -81,11 +82,11 @@ def _commit(request: Asked, intake: Any) -> list[str] | None:
     return None
 
 
-def _compared(request: Asked, intake: Any, kept: Collection[str] | None) -> dict[str, Any]:
-    found = returning.compared(intake, request.actor)
+def _compared(by: Actor, intake: Any, kept: Collection[str] | None) -> dict[str, Any]:
+    found = returning.compared(intake, by)
     back, _ = returning.stored(intake)
     desk = returning.DESKS[back.ledger]
-    called = kinds.in_sight({cell.code for cell in found.cells}, request.actor)
+    called = kinds.in_sight({cell.code for cell in found.cells}, by)
     groups = []
     for status, head, hint in GROUPS:
         rows = [
