@@ -58,7 +58,9 @@ class Passing(BaseRequestHandler):
         first, servers = next(self.server.turn), self.server.servers
         for place in range(len(servers)):
             with contextlib.suppress(OSError):
-                return socket.create_connection(("127.0.0.1", servers[(first + place) % len(servers)]), 5)
+                behind = socket.create_connection(("127.0.0.1", servers[(first + place) % len(servers)]), 5)
+                behind.settimeout(None)  # an answer may take longer than a connection
+                return behind
         return None
 
 
