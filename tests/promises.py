@@ -24,7 +24,6 @@ class Promise:
 
 NO_FEATURE = "the feature does not exist yet"
 NO_TEST = "nothing tries it yet"
-NO_WHOLE = "jobs, slots and sessions are tried by themselves, not a running server as a whole"
 
 PROMISES = (
     Promise("L1", "mixed load, province data, 10 min", "60 req/s, p95 ≤ 500 ms, 0 × 5xx", "100 req/s"),
@@ -44,7 +43,7 @@ PROMISES = (
     Promise("K8", "disk full", "a sentence, reads live, recovers", "warning at 90 %"),
     Promise("K9", "database locked 30 s", "reads ≤ 1 s, writes 503 within 6 s", "same"),
     Promise("K10", "PostgreSQL killed", "10 ×, back ≤ 10 s", "50 ×, ≤ 5 s"),
-    Promise("K11", "clock jumps", "−3 d, +1 d, +400 d", "inside a sign-off", NO_WHOLE),
+    Promise("K11", "clock jumps", "−3 d, +1 d, +400 d", "inside a sign-off"),
     Promise("K12", "double submit", "1,000 pairs, 50 × 20: one deed each", "every POST"),
     Promise("K13", "several edit one item", "200 rounds: 0 lost updates", "1,000 rounds"),
     Promise("K14", "stale offline packet", "100 packets", "1,000", NO_FEATURE),
@@ -57,7 +56,7 @@ PROMISES = (
     Promise("B3", "schemathesis on the API", "100 examples each, 0 × 5xx", "1,000"),
     Promise("B4", "every form × field × nasty value", "30 values, 0 × 5xx", "100 values"),
     Promise("B5", "guided fuzzing of the readers", "10 min each", "1 h each"),
-    Promise("B6", "wapiti scan", "0 medium or worse", "and sqlmap", NO_TEST),
+    Promise("B6", "wapiti scan", "0 medium or worse", "and sqlmap"),
     Promise("P1", "every address declared and expected", "100 %", "same"),
     Promise("P2", "role × address × method × relation", "≥ 10,000 cells", "≥ 20,000 cells"),
     Promise("P3", "every scoping query", "100 % of queries", "same"),

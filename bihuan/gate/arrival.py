@@ -164,16 +164,17 @@ def leave(request: HttpRequest, because: str) -> None:
 def keep(request: HttpRequest, by: Actor) -> str:
     """Why a session that lived long enough, or was idle too long, has just been ended; "" while it goes on.
 
-    That it was used is noted once a minute at most.
+    That it was used is noted once a minute at most. A time that lies ahead was written by a clock that has been set
+    back since: it counts like one as long ago, so that no session outlives a clock that ran ahead.
     """
     at, limits = clock.now(), _limits(by.city)
     opened = datetime.fromisoformat(request.session.setdefault(OPENED, at.isoformat()))
     noted, idle = _session(request).seen_at, limits.idle_for({post.role for post in by.held})
     seen = noted or at
-    if at - opened > limits.absolute:
+    if abs(at - opened) > limits.absolute:
         _shut(request, "时间已满")
         return LONG.format(hours=int(limits.absolute.total_seconds() // 3600))
-    if at - seen > idle:
+    if abs(at - seen) > idle:
         _shut(request, "久未操作")
         return IDLE.format(minutes=int(idle.total_seconds() // 60))
     if noted is None or (at - seen).total_seconds() >= 60:
@@ -192,7 +193,7 @@ def _shut(request: HttpRequest, because: str) -> None:
 def is_proven(request: HttpRequest) -> bool:
     """Whether the person showed who he is just now, as a weighty act wants it."""
     proven: str = request.session.get(PROVEN) or ""
-    return bool(proven) and clock.now() - datetime.fromisoformat(proven) <= entering.PROVEN_FOR
+    return bool(proven) and abs(clock.now() - datetime.fromisoformat(proven)) <= entering.PROVEN_FOR
 
 
 def prove(request: HttpRequest, account: Any, given: str, digits: str) -> None:

@@ -227,6 +227,16 @@ def test_a_clock_that_goes_back_revives_no_session(client: Client, cast: Cast, m
     assert not is_in(client)
 
 
+def test_no_session_outlives_a_clock_that_ran_ahead(client: Client, cast: Cast, moving: Traveller) -> None:
+    moving.shift(timedelta(days=400))
+    send(client)
+    assert is_in(client)
+
+    moving.shift(timedelta(days=-400))
+
+    assert not is_in(client)
+
+
 def test_a_fourth_session_ends_the_first(cast: Cast, moving: Traveller) -> None:
     browsers = [Client() for _ in range(4)]
     for browser in browsers:
