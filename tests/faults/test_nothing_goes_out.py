@@ -3,6 +3,7 @@
 The server runs where there is no network but loopback (`unshare`), under a record of its connections.
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -37,6 +38,49 @@ try:
 finally:
     site.stop()
 """
+BROWSED = f"""
+import json
+from pathlib import Path
+from playwright.sync_api import sync_playwright
+from tests.journeys.conftest import CHROMIUM, FLAGS
+from tests.served import Site
+site = Site(Path("{{data}}"))
+site.start()
+asked = []
+try:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_context(locale="zh-CN", base_url=site.url).new_page()
+        page.on("request", lambda one: asked.append(one.url))
+        page.goto("/login/")
+        page.get_by_label("登录名").fill("writer0")
+        page.get_by_label("密码").fill("{PASSWORD}")
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(lambda url: not url.endswith("/login/"))
+        for path in ("/ledgers/problems/", "/imports/new/", "/search/?q=a", "/checkup/", "/me/", "/help/clerk/"):
+            page.goto(path, wait_until="networkidle")
+        {{more}}
+        browser.close()
+finally:
+    site.stop()
+print(json.dumps(asked))
+"""
+ALONE = ("unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh")
+
+
+def browsed(site: Site, more: str = "") -> list[str]:
+    """What a browser asks for on a journey, where there is no network but loopback."""
+    script = BROWSED.format(data=site.data, more=more)
+    command = [*ALONE, sys.executable, "-c", f"import django; django.setup()\n{script}"]
+    done = subprocess.run(command, env=site.env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    asked: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return asked
+
+
+def away(asked: Iterable[str]) -> list[str]:
+    """Those of these addresses that are not this machine's."""
+    return [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))]
 
 
 def loaded_from_outside(texts: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -64,9 +108,8 @@ def test_a_journey_without_a_network_calls_nobody(small: Site, tmp_path: Path, f
     pages.mkdir()
     journey = JOURNEY.format(data=small.data, pages=pages)
     traced = ["strace", "-f", "--seccomp-bpf", "-e", "trace=connect,sendto", "-o", str(record)]
-    alone = ["unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
     done = subprocess.run(
-        [*alone, *traced, sys.executable, "-c", f"import django; django.setup()\n{journey}"],
+        [*ALONE, *traced, sys.executable, "-c", f"import django; django.setup()\n{journey}"],
         env=small.env, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -92,6 +135,25 @@ def test_a_journey_without_a_network_calls_nobody(small: Site, tmp_path: Path, f
 )
 def test_a_link_to_elsewhere_is_found(planted: str) -> None:
     assert loaded_from_outside([("x", planted)])
+
+
+@pytest.mark.promise("H4")
+def test_a_browser_without_a_network_misses_nothing(small: Site, figure: Callable[[str], None]) -> None:
+    small.run(SEAT)
+    asked = browsed(small)
+
+    assert away(asked) == []
+    assert any(url.endswith(".js") for url in asked)
+    assert any(url.endswith(".css") for url in asked)
+    figure(f"a browser asked for {len(asked)} addresses: 0 outside")
+
+
+@pytest.mark.teeth("H4")
+def test_a_browser_that_asks_elsewhere_is_found(small: Site) -> None:
+    small.run(SEAT)
+    asked = browsed(small, "page.evaluate(\"location.href = 'http://cdn.example.com/a'\"); page.wait_for_timeout(500)")
+
+    assert away(asked) == ["http://cdn.example.com/a"]
 
 
 @pytest.mark.teeth("H4")
