@@ -152,9 +152,7 @@ def console_security(request: Asked) -> HttpResponse:
         sections=[
             ("待确认", [_waiting(grant) for grant in waiting[:SHOWN]] or [("", "没有待确认的授予。")]),
             ("安全规则", _rules(structure.office_rules(city))),
-            ("互斥", EXCLUSIONS),
-            ("小整改办", _small(city)),
-            ("保存期限", [KEPT]),
+            *[("互斥", EXCLUSIONS), ("小整改办", _small(city)), ("保存期限", [KEPT])],
         ],
     )
 
