@@ -118,8 +118,6 @@ def delegate(
     """
     _refuse_delegator(by, appointment, person, at)
     _refuse_undelegable(appointment, person, starts_on, ends_on)
-    if not by.is_system and ends_on < day_of(at):
-        raise Refused("代理的止期已经过了。")
     stand_in = Appointment(
         person=person,
         post=appointment.post,
