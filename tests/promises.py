@@ -23,7 +23,6 @@ class Promise:
 
 
 NO_FEATURE = "the feature does not exist yet"
-NO_TEST = "nothing tries it yet"
 
 PROMISES = (
     Promise("L1", "mixed load, province data, 10 min", "60 req/s, p95 ≤ 500 ms, 0 × 5xx", "100 req/s"),
