@@ -24,7 +24,8 @@ def waiting(cast: Cast) -> list[int]:
 
 def granted(cast: Cast, by: Actor, role: Role, name: str) -> int:
     person = appointing.add_person(f"{name}某", by=ROBOT, at=NOON)
-    row = appointing.appoint_to(person, cast.water, f"{name}岗", role, starts_on=TODAY, by=by, at=NOON)
+    unit = cast.office if role in ADMINISTRATORS else cast.water
+    row = appointing.appoint_to(person, unit, f"{name}岗", role, starts_on=TODAY, by=by, at=NOON)
     return int(row.pk)
 
 
