@@ -66,7 +66,7 @@ LITTLE = Sizes(
     uploads=20,
     cuts=3,
     failing=5,
-    held=6,
+    held=1,
     seconds=4,
     together=True,
 )

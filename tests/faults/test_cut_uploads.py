@@ -25,6 +25,17 @@ def left(site: Site) -> dict[str, int]:
     return {**rows, "files": kept, "temporary": sum(1 for _ in Path(site.more["TMPDIR"]).iterdir())}
 
 
+def tellers(site: Site) -> dict[str, int]:
+    """The tables in which a row tells of an upload: of a paper, of its file (a.csv), of a deed, of a word typed."""
+    asked = {
+        "bihuan_intake": "SELECT count(*) FROM bihuan_intake",
+        "bihuan_storedfile": "SELECT count(*) FROM bihuan_storedfile WHERE name LIKE '%.csv'",
+        "bihuan_entry": "SELECT count(*) FROM bihuan_entry WHERE action LIKE 'intake.%' OR changes LIKE '%a.csv%'",
+        "bihuan_draft": "SELECT count(*) FROM bihuan_draft",
+    }
+    return {table: count for table, query in asked.items() if (count := site.number(query))}
+
+
 @pytest.fixture
 def served(small: Site, tmp_path: Path) -> Iterator[Site]:
     (tmp_path / "temporary").mkdir()
@@ -50,6 +61,7 @@ def test_an_upload_cut_short_leaves_nothing(served: Site, figure: Callable[[str]
 
     assert clerk.read(NEW)
     assert left(served) == before
+    assert tellers(served) == {}
     figure(f"{SIZES.breaks} cuts at 1…99 %, nothing left")
 
 
@@ -64,6 +76,17 @@ def test_a_row_and_a_file_that_are_left_are_seen(served: Site) -> None:
 
     assert left(served)["files"] == before["files"] + 1
     (served.data / "files/ab/.half.part").unlink()
+
+
+@pytest.mark.teeth("K15")
+def test_an_upload_that_came_whole_is_told_of(served: Site) -> None:
+    clerk = Clerk(served, "writer0", PASSWORD)
+    clerk.read(NEW)
+    typed = {"path": NEW, "form": "x", "typed": "text=a"}
+
+    assert tellers(served) == {}
+    assert clerk.post("/drafts/", typed) == 204
+    assert tellers(served) == {"bihuan_draft": 1}
 
 
 @pytest.mark.promise("K15")
