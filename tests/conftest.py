@@ -26,7 +26,8 @@ def _examined(request: pytest.FixtureRequest) -> Iterator[None]:
     """After a test that touched the database, `examine` is clean; `@pytest.mark.broken` says that it is not."""
     touched = "db" in request.fixturenames or "transactional_db" in request.fixturenames
     if touched:
-        request.getfixturevalue("settings").HEADS = str(request.getfixturevalue("tmp_path") / "trail.heads")
+        settings, own = request.getfixturevalue("settings"), request.getfixturevalue("tmp_path")
+        settings.HEADS, settings.FILES = str(own / "trail.heads"), str(own / "files")
         request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
     yield
     if touched and request.node.get_closest_marker("broken") is None:
