@@ -161,6 +161,7 @@ def built_apart(city: City) -> World:
     _petitioner(world, city)
     _administration(world)
     _other_city(world)
+    _tell(world.actor("O2").person or 0, f"{COLLEAGUE}消息", by=ROBOT, at=clock.now())
     today = clock.today()
     world.at |= {"today": today, "later": today + timedelta(days=5), "month": f"{today:%Y-%m}"}
     return world
@@ -249,6 +250,8 @@ def _mark_city(world: World, city: City) -> None:
 
 @action
 def _tell(person: int, text: str, *, by: Actor, at: Any) -> None:
+    """One message that was not read yet, and nobody else's."""
+    outbox.mark_read(outbox.Message.objects.filter(read_at__isnull=True), at)
     outbox.tell([person], text, at=at, matter_code="HE2-P001")
 
 
@@ -261,7 +264,6 @@ def _mark_person(world: World) -> None:
     facts = {"proof": "password", "device": "d", "browser": f"{COLLEAGUE}浏览器"}
     one: SignIn = access.sign_in(account, by=by, at=clock.now(), **facts)
     drafts.keep(by.person or 0, "/problems/HE2-P001/", "note", {"note": f"{COLLEAGUE}草稿"}, clock.now())
-    _tell(by.person or 0, f"{COLLEAGUE}消息", by=ROBOT, at=clock.now())
     world.at |= {"view": view.pk, "factor": factor.pk, "sign_in": one.pk, "draft": Draft.objects.get().pk}
 
 

@@ -120,7 +120,7 @@ import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from tests import cast as people
-from tests.canaries import MARKER, crawl, given_name, identity, starts, written_down
+from tests.canaries import fill
 from tests.cast import NOON
 from tests.desk import desk
 from tests.makers import make_inspection

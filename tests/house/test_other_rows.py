@@ -22,7 +22,7 @@ from bihuan.api import matters as api_matters
 from bihuan.checkup.queries import findings
 from bihuan.core import clock, listing, work
 from bihuan.core.jobs import Job
-from bihuan.gate import answers
+from bihuan.gate import answers, books
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.queries import drafting
 from bihuan.intake.queries import sight as papers
@@ -252,7 +252,7 @@ PLANTED: dict[tuple[int, str], Plant] = {
     (5, "appointment"): lambda patch: patch.setattr(staff, "grants_to_confirm", _waiting),
     (6, "explanation"): lambda patch: patch.setattr(findings, "found_again", lambda *_: True),
     (7, "problem"): lambda patch: patch.setattr(api_matters, "get_object_or_404", _as_seen_by_the_office),
-    (8, "problem"): lambda patch: patch.setattr(ledgers, "rows_of", lambda *_: Problem.objects.all()),
+    (8, "problem"): lambda patch: patch.setattr(books, "rows_of", lambda *_: Problem.objects.all()),
     (11, "intake"): lambda patch: patch.setattr(papers, "intakes_for", lambda _: Intake.objects.all()),
     (12, "savedview"): lambda patch: patch.setattr(staff, "views_of", lambda *_: SavedView.objects.all()),
 }
