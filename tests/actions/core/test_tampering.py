@@ -128,7 +128,7 @@ def findings_after(model: type[Recorded], statement: str, *values: Any) -> list[
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(statement, values)
-            found += [str(finding) for check in (examine.shapes, lambda: examine.fold(model)) for finding in check()]
+            found += [str(finding) for check in (examine.shape, examine.fold) for finding in check(model)]
             transaction.set_rollback(True)
     except DatabaseError:
         return None
