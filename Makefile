@@ -40,7 +40,7 @@ test: setup check ## setup, check, all suites on both databases: what CI runs
 	$(TRY) pytest -n 2 --dist worksteal tests/rules tests/house tests/actions tests/pages
 	$(TRY) python -m tests.postgres pytest -n 2 --dist worksteal tests/actions tests/pages
 	@$(if $(CONFINED),true,echo "NOT TRIED HERE: power cuts, full disk, closed network (this machine forbids namespaces or has no strace)")
-	$(TRY) pytest -n 2 --dist worksteal -m "$(FAULTS)" tests/faults
+	$(TRY) pytest -n 2 --dist worksteal -m "$(FAULTS) and not rehearsed" tests/faults
 	$(TRY) pytest -n 2 --dist worksteal tests/journeys
 
 journeys: ## the long stories in a browser, with a picture of every page in PICTURES=
@@ -78,10 +78,10 @@ growth: ## CITY=folder NATION=folder: what a page costs on a big database agains
 bench: ## speed against the floors, at city size; writes docs/performance.md
 	$(RUN) python -m tests.bench
 
-release: ## VERSION=0.2.0: the suites, then changelog, version, tag and wheel (dist/)
+release: ## VERSION=0.2.0: the suites and promises, then changelog, version, tag and wheel (dist/)
 	@test -n "$(VERSION)" || { echo "Say which: make release VERSION=0.2.0"; exit 2; }
 	@test -z "$$(git status --porcelain)" || { echo "Commit first: the work tree is not clean."; exit 2; }
-	$(MAKE) test
+	$(MAKE) test reliability
 	sed -i "s/^## Unreleased$$/## Unreleased\n\n## $(VERSION), $$(date +%F)/" CHANGELOG.md
 	$(UV) version --quiet --no-sync $(VERSION)
 	$(RUN) python -m tests.stored $(VERSION)

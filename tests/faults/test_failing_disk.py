@@ -16,7 +16,7 @@ from tests.faults.sizes import SIZES
 from tests.faults.test_power import torn
 from tests.served import Site
 
-pytestmark = pytest.mark.confined
+pytestmark = [pytest.mark.confined, pytest.mark.rehearsed]
 LAST, EXAMINED, WORD = 30, 5, "acknowledged "
 FAULTS = ("fsync,fdatasync:error=EIO", "pwrite64:error=ENOSPC")
 WRITE = """

@@ -10,6 +10,8 @@ import pytest
 
 from tests.faults.sizes import SIZES
 
+pytestmark = pytest.mark.rehearsed
+
 READERS = (
     ("deadline", "deadlines", "moments", "recurrence", "document_number", "petition_number", "quantities", "number"),
     ("units", "place", "clean", "names", "redact", "redaction", "separated", "text"),

@@ -19,6 +19,8 @@ from tests.faults.test_slow_clients import is_held_up
 from tests.faults.test_workers import children_of
 from tests.served import Clerk, Site
 
+pytestmark = pytest.mark.rehearsed
+
 BOOK = "/ledgers/petitions/workbook/?main_type=%E6%B0%B4" if CROWD.is_whole else "/ledgers/petitions/workbook/"
 PAGE, PAGES = Act("list", "/ledgers/petitions/"), 8
 LIKE_PAGES = 24  # as many pages may a heavy act weigh on those who answer; they draw four for it, two of them long

@@ -16,6 +16,8 @@ from tests.faults.load import Act, Measured, Mix, Visitor, crowd, written
 from tests.faults.sizes import A_FEW, CROWD
 from tests.served import Clerk, Site
 
+pytestmark = pytest.mark.rehearsed
+
 LOGINS = ("zonghe", "zhuren", "xinfang")
 FOUR, EIGHT, WARM = 4, 8, 3.0
 DEAREST = 0.1  # seconds of a processor for one answer on any machine; sixty a second on two want a third of that

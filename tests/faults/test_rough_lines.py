@@ -23,6 +23,8 @@ from tests.proxy import Line
 from tests.returned import cell_of, packed
 from tests.served import TOKEN, Site
 
+pytestmark = pytest.mark.rehearsed
+
 LINE = Line(0.5, 2_000) if CROWD.is_whole else Line(0.03, 60_000)
 EDGE, TRIES = "edge", 8
 PAPER = "第91批\n序号,受理编号,交办问题基本情况,行政区域,污染类型\n1,D2HE202204120932,沧县某面粉厂粉尘大。,沧县,大气\n"
