@@ -6,15 +6,14 @@ hang, or leave before it was told to, which the server takes for a crash; so onl
 
 import multiprocessing
 import signal
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from granian.server.mp import MPServer
 
-from bihuan.core import aside
 from bihuan.management import background
+from bihuan.management.heavy import Heavy
 
 CTRL_C = {signal.SIGINT}
 
@@ -26,13 +25,14 @@ class Server(MPServer):
 
     has_worker = True
     beside: multiprocessing.Process | None = None
-    heavy: multiprocessing.Process | None = None
+    heavy: Heavy | None = None
 
     def _spawn_workers(self, *target: Any) -> None:
         with _deaf():
-            self.heavy = _heavy()
+            self.heavy = Heavy()
             super()._spawn_workers(*target)  # type: ignore[no-untyped-call]  # the server has no types
             self.beside = background.beside() if self.has_worker else None
+            self.heavy.watch()
 
     def shutdown(self, exit_code: int = 0) -> None:
         """Stop everything, the background first: it may need a while."""
@@ -42,29 +42,13 @@ class Server(MPServer):
             super().shutdown(exit_code)  # type: ignore[no-untyped-call]  # as above
         finally:
             if self.heavy is not None:
-                self.heavy.terminate()
+                self.heavy.end()
             if self.beside is not None:
                 self.beside.join(background.ENDS_WITHIN + 1)
 
     def _respawn_workers(self, *target: Any, **more: Any) -> None:
         with _deaf():
             super()._respawn_workers(*target, **more)
-
-
-def _heavy() -> multiprocessing.Process:
-    """The process that forks for heavy work, and whose line everybody who is started from here inherits."""
-    aside.Line.door, heard = aside.pair()
-    process = multiprocessing.Process(target=_hear, args=(aside.Line.door, heard), name="bihuan-heavy", daemon=True)
-    process.start()
-    heard.close()
-    return process
-
-
-def _hear(door: socket.socket, heard: socket.socket) -> None:
-    """It ends with the last of those who could ask, whose end it must not hold, or when it is told to."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    door.close()
-    aside.serve(heard)
 
 
 @contextmanager

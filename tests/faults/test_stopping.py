@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.test_workers import children_of
 from tests.served import UP_SECONDS, Site
 
 
@@ -34,28 +35,24 @@ def test_a_manager_that_stops_every_process_at_once_is_not_kept_waiting(site: Si
     assert site.server.returncode in (0, 1)
 
 
-def test_a_worker_that_was_killed_is_started_anew(site: Site) -> None:
+@pytest.mark.parametrize("place", [0, 1], ids=["for heavy work", "for pages"])
+def test_a_process_that_was_killed_is_started_anew(site: Site, place: int) -> None:
     site.start()
-    worker, before = workers_of(site)[0], len(workers_of(site))
+    worker, before = children_of(site.pid)[place], len(children_of(site.pid))
 
     os.kill(worker, signal.SIGKILL)
 
     until = time.monotonic() + UP_SECONDS
-    while worker in workers_of(site) or len(workers_of(site)) < before:
+    while worker in children_of(site.pid) or len(children_of(site.pid)) < before:
         assert time.monotonic() < until, "no worker took its place"
         time.sleep(0.1)
     for _ in range(10):
         with urllib.request.urlopen(f"{site.url}/login/", timeout=10) as answer:  # noqa: S310 -- our own server
             assert answer.status == 200
-    assert all(is_deaf_to_ctrl_c(one) for one in workers_of(site))
+    assert all(is_deaf_to_ctrl_c(one) for one in children_of(site.pid))
     site.stop(signal.SIGINT)
     assert site.server is not None
     assert site.server.returncode == 0
-
-
-def workers_of(site: Site) -> list[int]:
-    """The processes that answer."""
-    return [int(one) for one in Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text().split()]
 
 
 def is_deaf_to_ctrl_c(process: int) -> bool:

@@ -103,5 +103,6 @@ def test_the_server_brings_a_worker_and_starts_it_anew(small: Site) -> None:
 
 
 def children_of(process: int) -> list[int]:
-    """The processes that a process started."""
-    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    """The processes that a process started, whichever of its threads did; the oldest first."""
+    threads = Path(f"/proc/{process}/task").iterdir()
+    return sorted(int(one) for thread in threads for one in (thread / "children").read_text().split())
