@@ -118,7 +118,8 @@ def other(column: Any, value: Any) -> Any:
         models.JSONField: lambda: {"改": 1},
         models.BinaryField: lambda: b"other",
     }
-    return next((make() for kind, make in made.items() if isinstance(target, kind)), f"{value or ''}改")
+    words = f"{value or ''}改"[-(getattr(target, "max_length", None) or 0) :]  # as long as its column at most
+    return next((make() for kind, make in made.items() if isinstance(target, kind)), words)
 
 
 def findings_after(model: type[Recorded], statement: str, *values: Any) -> list[str] | None:
