@@ -1,4 +1,4 @@
-"""The process for heavy work beside the server (`core/aside.py`), started anew when it was killed.
+"""The process for heavy work beside the server (`core/aside.py`), which the server starts anew as it does its workers.
 
 The line to it stands as long as the server: what is asked while no process is there waits for the next one.
 """
@@ -6,40 +6,38 @@ The line to it stands as long as the server: what is asked while no process is t
 import multiprocessing
 import signal
 import socket
-import threading
+from typing import Any
+
+from granian.server.common import AbstractWorker
 
 from bihuan.core import aside
 
+PLACE = 1_000_000  # its number among the server's workers, which count from 0
 
-class Heavy:
+
+class Heavy(AbstractWorker):
     """The process; its line everybody who is started after it inherits."""
 
-    def __init__(self) -> None:
-        self._line = aside.pair()
-        aside.Line.door = self._line[0]
-        self._is_ending = False
-        self._process = self._started()
+    def __init__(self, server: Any) -> None:
+        self.line = aside.pair()
+        aside.Line.door = self.line[0]
+        super().__init__(server, PLACE, _hear, self.line)
 
-    def watch(self) -> None:
-        """From now on start it anew when it ends; called once everybody was started who forks from here first."""
-        threading.Thread(target=self._watch, name="heavy", daemon=True).start()
+    def _spawn(self, target: Any, args: Any) -> None:
+        self.inner = multiprocessing.Process(target=target, args=args, name="bihuan-heavy", daemon=True)
 
-    def end(self) -> None:
+    def _id(self) -> int | None:
+        return self.inner.pid
+
+    def start_anew(self) -> None:
+        """Start it once more, on the same line."""
+        self._spawn(_hear, self.line)
+        self.start()  # type: ignore[no-untyped-call]  # the server has no types
+
+    def terminate(self) -> None:
         """End it for good."""
-        self._is_ending = True
-        self._process.terminate()
-
-    def _watch(self) -> None:
-        while True:
-            self._process.join()
-            if self._is_ending:
-                return
-            self._process = self._started()
-
-    def _started(self) -> multiprocessing.Process:
-        process = multiprocessing.Process(target=_hear, args=self._line, name="bihuan-heavy", daemon=True)
-        process.start()
-        return process
+        self.interrupt_by_parent = True
+        self.inner.terminate()
 
 
 def _hear(door: socket.socket, heard: socket.socket) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from granian.server.mp import MPServer
 
 from bihuan.management import background
-from bihuan.management.heavy import Heavy
+from bihuan.management.heavy import PLACE, Heavy
 
 CTRL_C = {signal.SIGINT}
 
@@ -29,10 +29,10 @@ class Server(MPServer):
 
     def _spawn_workers(self, *target: Any) -> None:
         with _deaf():
-            self.heavy = Heavy()
-            super()._spawn_workers(*target)  # type: ignore[no-untyped-call]  # the server has no types
+            self.heavy = Heavy(self)
+            self.heavy.start()  # type: ignore[no-untyped-call]  # the server has no types
+            super()._spawn_workers(*target)  # type: ignore[no-untyped-call]  # as above
             self.beside = background.beside() if self.has_worker else None
-            self.heavy.watch()
 
     def shutdown(self, exit_code: int = 0) -> None:
         """Stop everything, the background first: it may need a while."""
@@ -42,13 +42,15 @@ class Server(MPServer):
             super().shutdown(exit_code)  # type: ignore[no-untyped-call]  # as above
         finally:
             if self.heavy is not None:
-                self.heavy.end()
+                self.heavy.terminate()
             if self.beside is not None:
                 self.beside.join(background.ENDS_WITHIN + 1)
 
-    def _respawn_workers(self, *target: Any, **more: Any) -> None:
+    def _respawn_workers(self, workers: list[int], *target: Any, **more: Any) -> None:
         with _deaf():
-            super()._respawn_workers(*target, **more)
+            if PLACE in workers and self.heavy is not None:
+                self.heavy.start_anew()
+            super()._respawn_workers([place for place in workers if place != PLACE], *target, **more)
 
 
 @contextmanager
