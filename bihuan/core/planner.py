@@ -13,33 +13,28 @@ from django.db.models.lookups import Exact, In
 COMMONLY, COMMONLY_IN = "__commonly", "__commonly_in"
 
 
+class Likely:
+    """A comparison that nearly every row passes, marked so (https://www.sqlite.org/lang_corefunc.html#likely)."""
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """The comparison, marked."""
+        sql, params = self.as_sql(compiler, connection)  # type: ignore[attr-defined]  # the lookup's that it is mixed into
+        return f"likely({sql})", params
+
+
 @Field.register_lookup
-class Commonly(Exact):
+class Commonly(Likely, Exact):
     """`city__commonly="130900"`: equal, as nearly every row is."""
 
     lookup_name = COMMONLY.removeprefix("__")
 
     def get_rhs_op(self, connection: Any, rhs: str) -> str:  # noqa: ARG002 -- Django's signature
-        """As `exact` compares."""
+        """As `exact` compares; Django would look the sign up by the lookup's name."""
         return f"= {rhs}"
-
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """The comparison, marked as likely (https://www.sqlite.org/lang_corefunc.html#likely)."""
-        sql, params = self.as_sql(compiler, connection)
-        return f"likely({sql})", params
 
 
 @Field.register_lookup
-class CommonlyIn(In):
+class CommonlyIn(Likely, In):
     """`state__commonly_in=["in_tray"]`: one of these, as nearly every row is."""
 
     lookup_name = COMMONLY_IN.removeprefix("__")
-
-    def get_rhs_op(self, connection: Any, rhs: str) -> str:  # noqa: ARG002 -- Django's signature
-        """As `in` compares."""
-        return f"IN {rhs}"
-
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """As above."""
-        sql, params = self.as_sql(compiler, connection)
-        return f"likely({sql})", params

@@ -1,6 +1,7 @@
 """What is kept how long, and what takes it away: one table, from the figures by which it is done."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import HttpResponse
 
@@ -54,8 +55,8 @@ def table(city: str) -> list[Kept]:
     ]
 
 
-def _hours(span: object) -> int:
-    return int(span.total_seconds() // 3600)  # type: ignore[attr-defined]  # a timedelta
+def _hours(span: timedelta) -> int:
+    return span // timedelta(hours=1)
 
 
 @policy(GUARDS)
