@@ -117,6 +117,7 @@ FORM_RENDERER = "django.forms.renderers.Jinja2"  # a list of all units is half o
 DATABASES = {"default": database(os.environ.get("BIHUAN_DATABASE", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "bihuan.Account"
+AUTHENTICATION_BACKENDS = ["bihuan.gate.backend.AccountBackend"]
 LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "bihuan.gate.errors.stale_form"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

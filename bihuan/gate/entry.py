@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from bihuan.core import clock, drafts, still
+from bihuan.core.actor import Actor
 from bihuan.gate import arrival, device, errors, faults, policy, telling, tokens
-from bihuan.organisation.queries import scope
+from bihuan.organisation.queries import access, scope
 
 TAKEN = (302, 303)
 METHOD_NOT_ALLOWED = 405
@@ -25,6 +27,11 @@ STATIC = f"/{settings.STATIC_URL.strip('/')}/"
 def _typed(request: HttpRequest) -> dict[str, str]:
     """What a form sent, but the fields that are the machine's and those that nobody keeps."""
     return {name: str(text) for name, text in request.POST.items() if not NOT_TYPED.search(name)}
+
+
+def _actor_behind(account: int, day: date) -> Actor | None:
+    found = access.account_by_key(account)
+    return scope.actor_for(found, day) if found else None
 
 
 class EntryMiddleware:
@@ -94,9 +101,9 @@ class EntryMiddleware:
             return by and replace(by, origin=request.META.get("REMOTE_ADDR", ""), request=request.id)  # type: ignore[attr-defined]  # as below
         if not request.user.is_authenticated:
             return None
-        account, today = request.user, clock.today()
-        actor = still.known(("actor", account.pk, today), lambda: scope.actor_for(account, today))
-        return replace(
+        account, today = request.user.pk, clock.today()
+        actor = still.known(("actor", account, today), lambda: _actor_behind(account, today))
+        return actor and replace(
             scope.as_person(actor, clock.now()),
             origin=request.META.get("REMOTE_ADDR", ""),
             request=request.id,  # type: ignore[attr-defined]  # set just before

@@ -135,14 +135,11 @@ def frame(request: HttpRequest, room: str) -> Frame:
     """The frame for this request; `room` names the page's room. What does not open for the reader is not drawn."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # the entry sets it
     now = clock.now()
-    inspections, unread, office = still.known(
-        ("frame", actor.city, actor.person, actor.held, clock.day_of(now)),
-        lambda: (
-            _inspections(actor),
-            outbox.unread(actor.person),
-            structure.office_of(actor.city) or NAMELESS,
-        ),
+    inspections = still.known(
+        ("inspections", actor.city, actor.person, actor.held, clock.day_of(now)), lambda: _inspections(actor)
     )
+    unread = still.known(("unread", actor.person), lambda: outbox.unread(actor.person))
+    office = still.known(("office", actor.city), lambda: structure.office_of(actor.city) or NAMELESS)
     shown = _shown(request, inspections)
     return Frame(
         office=office,

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bihuan.core import audit, clock
+from bihuan.core import audit, clock, still
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.intake.models import Intake, IntakeDoubt
@@ -130,6 +130,7 @@ def test_the_home_asks_as_much_for_many_as_for_one(client: Client, cast: Cast, w
     home_of(client, cast, who)
 
     def asked() -> int:
+        still.forget()
         with CaptureQueriesContext(connection) as captured:
             home_of(client, cast, who)
         return len(captured)

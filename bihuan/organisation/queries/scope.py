@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from bihuan.core import clock
+from bihuan.core import clock, still
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
@@ -184,7 +184,8 @@ def holds(by: Actor, appointment: int | None) -> bool:
 
 def leading_group(city: str) -> int | None:
     """The unit whose first responsible persons are the leading group: the city's party committee and government."""
-    return Unit.objects.filter(city=city, kind=GOVERNMENT, parent__isnull=True).values_list("pk", flat=True).first()
+    tops = Unit.objects.filter(city=city, kind=GOVERNMENT, parent__isnull=True).values_list("pk", flat=True)
+    return still.known(("leading group", city), tops.first)
 
 
 def capacities(by: Actor, answering: Iterable[Answering]) -> frozenset[Capacity]:

@@ -1,11 +1,16 @@
+from collections.abc import Callable
+
+import pytest
 from django.db.models import QuerySet
 
 from bihuan.core import still
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.core.audit import Entry
 from bihuan.core.listing import counted
 from bihuan.organisation.actions import appointing
-from bihuan.organisation.models import Person
+from bihuan.organisation.models import Appointment, Person, Unit
+from bihuan.organisation.models.access import Session
 from tests.cast import NOON, ROBOT, Cast
 
 
@@ -73,3 +78,58 @@ def test_one_request_looks_once_and_again_after_its_own_deed(cast: Cast, django_
         appointing.add_person("新来的", by=ROBOT, at=NOON)
 
         assert people() == before + 1
+
+
+def asked_again(ask: Callable[[], object]) -> bool:
+    """Whether an answer is asked for anew after a deed that adds a person and nothing else."""
+    times: list[object] = []
+    name = object()  # no other answer has it
+    for _ in range(2):
+        still.known(name, lambda: times.append(ask()))
+        appointing.add_person("新来的", by=ROBOT, at=NOON)
+    return len(times) == 2
+
+
+def test_a_deed_on_other_rows_leaves_an_answer_as_it_is(cast: Cast) -> None:
+    assert not asked_again(Unit.objects.count)
+    assert not asked_again(lambda: [*Unit.objects.filter(region__isnull=False).select_related("region")])
+
+
+def test_an_answer_that_joins_what_was_changed_is_asked_for_again(cast: Cast) -> None:
+    assert asked_again(lambda: [*Appointment.objects.select_related("person")])
+    assert asked_again(lambda: (Unit.objects.count(), Person.objects.count()))
+
+
+def test_an_answer_of_rows_that_no_trail_follows_is_asked_for_again(cast: Cast) -> None:
+    assert asked_again(Session.objects.count)
+    assert asked_again(lambda: (Unit.objects.count(), Entry.objects.count()))
+
+
+def test_an_answer_that_reads_nothing_itself_is_asked_for_again(cast: Cast) -> None:
+    assert asked_again(Unit.objects.all)
+
+
+def test_an_answer_of_other_answers_holds_as_long_as_they_do(cast: Cast) -> None:
+    def within(ask: Callable[[], object]) -> Callable[[], object]:
+        still.known(ask, ask)  # so that it is not read while the outer one is asked for
+        return lambda: (Unit.objects.count(), still.known(ask, ask))
+
+    assert not asked_again(within(Unit.objects.count))
+    assert asked_again(within(Person.objects.count))
+
+
+def test_after_many_deeds_everything_is_asked_for_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not asked_again(Unit.objects.count)
+    monkeypatch.setattr(still, "FAR", 0)
+
+    assert asked_again(Unit.objects.count)
+
+
+def test_where_another_trail_was_laid_everything_is_asked_for_again(cast: Cast) -> None:
+    asked: list[object] = []
+    still.known("another", lambda: asked.append(Unit.objects.count()))
+    still._kept["another"].end = still._kept["another"].end._replace(digest="0" * 64)
+    appointing.add_person("新来的", by=ROBOT, at=NOON)
+    still.known("another", lambda: asked.append(Unit.objects.count()))
+
+    assert len(asked) == 2
