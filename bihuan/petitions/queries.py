@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from bihuan.core import clock, moving, still
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.matters import queries as matters
-from bihuan.matters.models import Inspection
+from bihuan.matters.models import Inspection, Matter
 from bihuan.matters.rules.difference import Difference
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, DutyRole
@@ -181,19 +181,28 @@ def petitions_found(by: Actor, words: str) -> QuerySet[Petition]:
     return matters.found(seen, words, Q(pk__in=named.values("pk")))
 
 
-def tray(by: Actor) -> list[tuple[str, date | None, str, int]]:
+def tray(by: Actor, most: int) -> list[tuple[str, date | None, str, int]]:
     """(batch, its day, inspection, how many) of the petitions that wait to be handed over, in this actor's scope; the
-    batch that has waited longest first.
+    batch that has waited longest first, and of the batches at most so many.
     """
-    return still.known(("tray", by.city, by.person, by.held), lambda: _tray(by))
+    return still.known(("tray", by.city, by.person, by.held, most), lambda: _tray(by, most))
 
 
-def _tray(by: Actor) -> list[tuple[str, date | None, str, int]]:
+def _tray(by: Actor, most: int) -> list[tuple[str, date | None, str, int]]:
     waiting = petitions_seen(by).filter(matter__state=PetitionState.IN_TRAY).order_by()
-    counts = dict(waiting.values_list("batch_id").annotate(count=Count("pk")))
-    batches = Batch.objects.filter(pk__in=counts).order_by(F("handed_over_on").asc(nulls_last=True), "pk")
-    told = batches.values_list("pk", "label", "handed_over_on", "inspection__name")
+    batches = Batch.objects.filter(_holding(waiting)).order_by(F("handed_over_on").asc(nulls_last=True), "pk")
+    told = [*batches.values_list("pk", "label", "handed_over_on", "inspection__name")[:most]]
+    counts = dict(waiting.filter(batch__in=[pk for pk, *_ in told]).values_list("batch_id").annotate(Count("pk")))
     return [(label, day, inspection, counts[pk]) for pk, label, day, inspection in told]
+
+
+def _holding(waiting: QuerySet[Petition]) -> Q:
+    """The condition that a batch has one of these: a few are looked up; where many wait, every batch is asked."""
+    lying = Matter.objects.filter(kind="petition", is_withdrawn=False, state=PetitionState.IN_TRAY)
+    few = [*lying.values_list("pk", flat=True)[: _AT_ONCE + 1]]
+    if len(few) > _AT_ONCE:
+        return Q(Exists(waiting.filter(batch=OuterRef("pk"))))
+    return Q(pk__in={*waiting.filter(matter__in=few).values_list("batch", flat=True)})
 
 
 def with_matters(petitions: Collection[int]) -> list[Petition]:

@@ -40,21 +40,25 @@ def home(request: Asked) -> HttpResponse:
     """What this person owes, and what came in; an administrator's home is his own page."""
     if console := console_of(request.actor):
         return redirect(console)
-    today = clock.today()
-    owed = [*_problems(request.actor, today), *_petitions(request.actor, today), *waiting_todos(request.actor, today)]
-    owed.sort(key=lambda todo: (todo["due"] or date.max, todo["when"], todo["title"]))
-    changes = still.known(("news", request.actor.person, request.actor.held, today), lambda: _news(request.actor))
+    by, today = request.actor, clock.today()
+    owed = still.known(("owed", by.city, by.person, by.held, today), lambda: _owed(by, today))
+    changes = still.known(("news", by.city, by.person, by.held, today), lambda: _news(by))
     drawn = _drawn(owed, today)
-    answers_for_all = scope.has_role(request.actor, LEADERS)
+    answers_for_all = scope.has_role(by, LEADERS)
     drawn |= still.known(
-        ("overview", request.actor.person, request.actor.held, today),
-        lambda: overview(request.actor, today, asks=answers_for_all),
+        ("overview", by.city, by.person, by.held, today), lambda: overview(by, today, asks=answers_for_all)
     )
     if answers_for_all:
         drawn |= {"lead": [f"您要办{_count(owed)}。", *drawn["lead"]] if owed else ["没有轮到您办的。"], "empty": None}
     if not owed and not drawn["lights"]:
-        drawn["empty"] = _first(request.actor) or drawn["empty"]
+        drawn["empty"] = _first(by) or drawn["empty"]
     return page(request, "home.html", room="home", changes=changes, since="最近的消息", **drawn)
+
+
+def _owed(by: Actor, today: date) -> list[dict[str, Any]]:
+    """Everything that this person is to do, what is due first in front."""
+    owed = [*_problems(by, today), *_petitions(by, today), *waiting_todos(by, today)]
+    return sorted(owed, key=lambda todo: (todo["due"] or date.max, todo["when"], todo["title"]))
 
 
 def _news(by: Actor) -> list[dict[str, Any]]:
@@ -153,7 +157,7 @@ def _batches(by: Actor, today: date) -> list[dict[str, Any]]:
     if not scope.has_role(by, DESK):
         return []
     lines, ledger = [], reverse("ledger_detail", args=["petitions"])
-    for label, came, inspection, count in petitions.tray(by)[: SHOWN + 1]:
+    for label, came, inspection, count in petitions.tray(by, SHOWN + 1):
         days = (today - came).days if came else 0
         question = urlencode({"state": PetitionState.IN_TRAY, "batch": label})
         url = f"{ledger}?{question}"
