@@ -95,10 +95,12 @@ async def _body(scope: Any, proto: Any) -> IO[bytes]:
     length = int(text) if text.isdecimal() and len(text) < 16 else MOST + 1
     if length > MOST:
         return TooMuch()  # type: ignore[return-value]  # it is only ever read
+    if not length:
+        return io.BytesIO()
     kept = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 -- open until it was answered
     with ExitStack() as undone:
         undone.callback(kept.close)
-        fault = await _fill(kept, proto) if length else 0
+        fault = await _fill(kept, proto)
         if fault or kept.tell() != length:
             raise Broken(fault or BROKEN)
         undone.pop_all()
