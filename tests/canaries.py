@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from bihuan.core.actor import Actor
-from bihuan.intake import actions as intake
+from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.management.documents import addresses
 from bihuan.matters.models import Inspection

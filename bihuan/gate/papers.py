@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.core import aside
-from bihuan.intake import actions
+from bihuan.intake.actions import papers as actions
 from bihuan.intake.actions.returning import take_back
 from bihuan.intake.queries import returning
 from bihuan.intake.understanding import understand_document

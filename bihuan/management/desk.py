@@ -16,7 +16,7 @@ from django.http import QueryDict
 from bihuan.core import export
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
-from bihuan.intake import actions as intake
+from bihuan.intake.actions import papers as intake
 from bihuan.intake.formats.kinds import home_of
 from bihuan.intake.queries import asking, drafting
 from bihuan.intake.rules.kinds import KINDS

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         }
     )
 
+    requires_system_checks: tuple[str, ...] = ()  # they load every page for the shortest question; the suite runs them
     asks_schema = True  # False where a command never opens the database of the settings, or asks after its own refusals
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:

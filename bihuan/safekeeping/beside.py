@@ -58,8 +58,7 @@ def lay_out_backup(backup: Path, to: Path, *, copies: bool) -> None:
 
 def examine(data: Path, *, database: str = "", without_files: bool = False) -> None:
     """Bring what lies there to this program's schema and examine it; `Unfit` with every finding."""
-    _run(data, database, "migrate", "--no-input", "--verbosity", "0")
-    _run(data, database, "examine", "--quiet", *(["--without-files"] if without_files else []))
+    _run(data, database, "examine", "--quiet", "--upgrade", *(["--without-files"] if without_files else []))
 
 
 def _run(data: Path, database: str, *words: str) -> None:

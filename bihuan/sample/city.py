@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.core.vault import Secret
-from bihuan.intake import actions as intake_actions
+from bihuan.intake.actions import papers as intake_actions
 from bihuan.intake.queries import asking, drafting
 from bihuan.intake.understanding import understand_file
 from bihuan.organisation.queries import scope, staff, structure

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from bihuan.core import clock, export
 from bihuan.core.actor import Actor
-from bihuan.intake import actions as intake
+from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.lib.ledger import view_of
 from bihuan.matters.models import Inspection

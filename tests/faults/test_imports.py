@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 TAKE_IN = (
     READY
     + """
-from bihuan.intake import actions
+from bihuan.intake.actions import papers as actions
 from bihuan.intake.understanding import understand_file
 from bihuan.organisation.queries import structure
 from bihuan.sample import papers, petition_text
@@ -39,7 +39,7 @@ print(actions.take_in("大批.xlsx", data, understood, Inspection.objects.get(co
 COMMIT = (
     READY
     + """
-from bihuan.intake import actions
+from bihuan.intake.actions import papers as actions
 from bihuan.intake.models import Intake
 from bihuan.sample.city import actor_of
 intake, clerk = Intake.objects.get(pk={pk}), actor_of("zonghe")

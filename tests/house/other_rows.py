@@ -22,7 +22,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry
 from bihuan.core.drafts import Draft
 from bihuan.core.errands import FAILED, Errand
-from bihuan.intake import actions as intake
+from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.matters import actions as matters
 from bihuan.matters.models import Duty, Matter

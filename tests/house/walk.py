@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.gate import tokens
-from bihuan.intake import actions as intake
+from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.matters.models import Duty, Matter, Round
 from bihuan.organisation.actions import access, appointing, organising

@@ -10,7 +10,7 @@ from django.test import Client
 
 from bihuan.core.audit import Entry
 from bihuan.gate import errors, uploads
-from bihuan.intake import actions
+from bihuan.intake.actions import papers as actions
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.queries import drafting
 from bihuan.intake.understanding import understand_file

@@ -130,7 +130,7 @@ def test_a_measure_says_its_source_its_duties_and_its_road(client: Client, cast:
 
 
 def test_only_those_who_open_imports_are_led_to_the_paper(client: Client, cast: Cast) -> None:
-    from bihuan.intake import actions
+    from bihuan.intake.actions import papers as actions
     from bihuan.intake.understanding import understand_file
     from bihuan.organisation.queries import structure
     from tests.actions.intake.test_intake import PLAN

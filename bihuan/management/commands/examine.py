@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from bihuan.core import audit, clock, examination, examine, schema
@@ -20,6 +21,7 @@ class Command(spoken.Command):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--quiet` prints the findings alone."""
         parser.add_argument("--quiet", action="store_true", help="只打印发现的问题")
+        parser.add_argument("--upgrade", action="store_true", help="先把数据库升级到本程序的版本")
         parser.add_argument("--without-files", action="store_true", help="不逐个读证据文件")
         parser.add_argument(
             "--copy", type=Path, metavar="备份", help="检查一份备份(目录)或数据库文件，不动正在用的数据"
@@ -30,6 +32,8 @@ class Command(spoken.Command):
         if options["copy"]:
             self._say(_of_copy(options["copy"]))
             return
+        if options["upgrade"]:
+            call_command("migrate", interactive=False, verbosity=0)
         if not options["quiet"]:
             for line in adopted.census():
                 self.stdout.write(line)

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from bihuan.core import action, audit, search
 from bihuan.core.audit import Entry, KeyedDeed, TrailHead
-from bihuan.intake import actions as intake
+from bihuan.intake.actions import papers as intake
 from bihuan.intake.models import Intake
 from bihuan.petitions import actions as petitions
 from bihuan.petitions.models import Petition, Undertaking

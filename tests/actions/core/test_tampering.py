@@ -15,7 +15,7 @@ from bihuan.core.audit import Entry, Recorded
 from bihuan.core.errands import Errand
 from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
-from bihuan.intake import actions as intake
+from bihuan.intake.actions import papers as intake
 from bihuan.matters.models import TakenOver
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling

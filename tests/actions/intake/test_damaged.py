@@ -18,7 +18,7 @@ from django.http import QueryDict
 
 from bihuan.core import export
 from bihuan.core.actor import Actor
-from bihuan.intake import actions
+from bihuan.intake.actions import papers as actions
 from bihuan.intake.formats.returned import Returned, folded
 from bihuan.intake.queries import returning
 from bihuan.intake.rules import returning as rules

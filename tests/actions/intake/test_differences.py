@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bihuan.intake import actions
+from bihuan.intake.actions import papers as actions
 from bihuan.intake.models import Intake
 from bihuan.intake.queries import comparing
 from bihuan.intake.understanding import Understood, understand_file

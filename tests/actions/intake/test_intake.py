@@ -3,7 +3,7 @@ from django.db import connection
 
 from bihuan.core import audit, examine
 from bihuan.core.files import StoredFile
-from bihuan.intake import actions
+from bihuan.intake.actions import papers as actions
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.queries import asking
 from bihuan.intake.understanding import understand_file

@@ -10,7 +10,7 @@ from django.conf import settings as conf
 from django.db import connection
 
 from bihuan.core import search
-from bihuan.intake import actions
+from bihuan.intake.actions import papers as actions
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.queries import drafting
 from bihuan.intake.understanding import understand_file

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bihuan.intake import actions
+from bihuan.intake.actions import papers as actions
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.queries import comparing
 from bihuan.intake.understanding import understand_file

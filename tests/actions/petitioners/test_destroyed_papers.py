@@ -13,7 +13,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry
 from bihuan.core.files import StoredFile
 from bihuan.core.moving import AFTER as WIRED
-from bihuan.intake import actions as intake_actions
+from bihuan.intake.actions import papers as intake_actions
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.queries import drafting
 from bihuan.intake.understanding import understand_file

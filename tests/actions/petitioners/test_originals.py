@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bihuan.core.audit import Entry
-from bihuan.intake import actions
+from bihuan.intake.actions import papers as actions
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.queries import drafting
 from bihuan.intake.understanding import understand_file
