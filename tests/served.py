@@ -19,6 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests import once
+
 UP_SECONDS = 60
 SIGNED_OUT = 401  # what a form is answered that led to the login
 MAIN = "import sys\nfrom bihuan import cli\nsys.exit(cli.main())"
@@ -111,6 +115,16 @@ class Site:
         if self.server is not None:
             os.killpg(self.server.pid, how)
             self.server.wait(20)
+
+
+def sample_city(factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the sample city, built once in a run; whoever changes it takes a copy."""
+
+    def make(folder: Path) -> None:
+        built = Site(folder).bihuan("demo", "--no-serve")
+        assert built.returncode == 0, built.stderr
+
+    return once.made(factory, "sample-city", make)
 
 
 class Clerk:

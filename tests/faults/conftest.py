@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import once
 from tests.faults.sizes import CROWD
 from tests.house.source import ROOT
-from tests.served import Site
+from tests.served import Site, sample_city
 
 MIGRATIONS = ROOT / "bihuan/migrations"
 
@@ -33,10 +34,7 @@ FIRST = ("--system", "甲某", "--security", "乙某", "--audit", "丙某", "--h
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample city's data folder, built once."""
-    site = Site(tmp_path_factory.mktemp("city"))
-    built = site.bihuan("demo", "--no-serve")
-    assert built.returncode == 0, built.stderr
-    return site.data
+    return sample_city(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -69,20 +67,25 @@ def crowded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of an empty office with two files of evidence, one of them sealed; made once."""
-    site = Site(tmp_path_factory.mktemp("office"))
-    opened = site.bihuan("setup", "--city", "130900", *FIRST)
-    assert opened.returncode == 0, opened.stderr
-    site.run(KEEP)
-    return site.data
+
+    def make(folder: Path) -> None:
+        site = Site(folder)
+        opened = site.bihuan("setup", "--city", "130900", *FIRST)
+        assert opened.returncode == 0, opened.stderr
+        site.run(KEEP)
+
+    return once.made(tmp_path_factory, "office", make)
 
 
 @pytest.fixture(scope="session")
 def first_backup(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of backups with one good one, of the empty office; made once."""
-    folder = tmp_path_factory.mktemp("kept") / "backups"
-    done = Site(office).bihuan("backup", "-o", str(folder))
-    assert (done.returncode, done.stderr) == (0, "")
-    return folder
+
+    def make(folder: Path) -> None:
+        done = Site(office).bihuan("backup", "-o", str(folder))
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return once.made(tmp_path_factory, "backups", make)
 
 
 @pytest.fixture

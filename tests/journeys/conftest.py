@@ -1,6 +1,7 @@
 """The sample city served by the real server, and a real browser: built once for the folder, examined at its end."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bihuan.sample.office import PASSWORD
-from tests.served import Site
+from tests.served import Site, sample_city
 
 CHROMIUM = next(
     (path for path in (os.environ.get("CHROMIUM", ""), "/usr/bin/chromium") if path and Path(path).exists()), ""
@@ -27,9 +28,8 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The sample city, served; at the end the examination finds nothing."""
-    site = Site(tmp_path_factory.mktemp("city"))
-    built = site.bihuan("demo", "--no-serve")
-    assert built.returncode == 0, built.stderr
+    site = Site(tmp_path_factory.mktemp("city") / "data")
+    shutil.copytree(sample_city(tmp_path_factory), site.data)
     site.start()
     yield site
     site.stop()
