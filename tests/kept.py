@@ -1,7 +1,8 @@
 """A database filled once by real deeds, and laid again as it was: the same rows, without doing the deeds again.
 
-What a process did first in an empty database is copied, table by table, with what stands in the file of heads; the next
-test that starts in an empty database gets the copy. A database in which anything stands is filled by deeds.
+What a process did first in an empty database is copied, table by table, with the words that search holds, the stored
+files and what stands in the file of heads; the next test that starts in an empty database gets the copy. A database in
+which anything stands is filled by deeds.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models
 
-from bihuan.core import still
+from bihuan.core import search, still
 
 Filled = TypeVar("Filled")
 
@@ -37,6 +38,8 @@ class Kept(Generic[Filled]):
         self._tables: list[_Table] = []
         self._made: Filled | None = None
         self._heads = b""
+        self._files: dict[Path, bytes] = {}
+        self._words: list[tuple[int, str]] = []
 
     def lay(self) -> Filled:
         """Fill the database, by deeds or by the copy of what they made; what is returned is nobody else's."""
@@ -45,14 +48,22 @@ class Kept(Generic[Filled]):
         if self._made is None:
             made = self._fill()
             self._heads = Path(settings.HEADS).read_bytes()
+            self._words = _words()
+            store = Path(settings.FILES)
+            self._files = {one.relative_to(store): one.read_bytes() for one in store.rglob("*") if one.is_file()}
             self._tables = [_copied(model) for model, count in _counts().items() if count]
             self._made = deepcopy(made)
             return made
         for table in self._tables:
             _insert(table)
+        _put_words(self._words)
         _number_on([table.model for table in self._tables])
         with Path(settings.HEADS).open("ab") as heads:
             heads.write(self._heads)
+        for name, data in self._files.items():
+            place = Path(settings.FILES) / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
         still.forget()
         return deepcopy(self._made)
 
@@ -79,6 +90,19 @@ def _insert(table: _Table) -> None:
     into = f"INSERT INTO {table.model._meta.db_table} ({', '.join(table.columns)}) VALUES ({places})"  # noqa: S608 -- our own names
     with connection.cursor() as cursor:
         cursor.executemany(into, table.rows)
+
+
+def _words() -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid, CAST(words AS text) FROM {search.TABLE}")  # noqa: S608 -- our own table's name
+        return cursor.fetchall()
+
+
+def _put_words(words: list[tuple[int, str]]) -> None:
+    kind = "text" if connection.vendor == "sqlite" else "tsvector"
+    into = f"INSERT INTO {search.TABLE} (rowid, words) VALUES (%s, CAST(%s AS {kind}))"  # noqa: S608 -- as above
+    with connection.cursor() as cursor:
+        cursor.executemany(into, words)
 
 
 def _number_on(filled: list[type[models.Model]]) -> None:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bihuan.core import clock
+from bihuan.core import clock, still
 from bihuan.core.actor import Actor
 from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Appointment, Person
@@ -120,6 +120,7 @@ def test_the_list_asks_the_same_however_many_deeds(client: Client, cast: Cast) -
             problem = make_problem(cast, Problem.objects.count() + 1, plan=plan)
             make_measure(problem)
             move_problem(problem, "issue", by=cast.chen, at=NOON)
+        still.forget()
         with CaptureQueriesContext(connection) as asked:
             assert client.get(MINE).status_code == 200
         counts.append(len(asked))

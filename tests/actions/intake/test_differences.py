@@ -20,13 +20,23 @@ from bihuan.sample.office import CITY, Office, furnish
 from bihuan.sample.plan_shapes import AspectText, ProblemText
 from bihuan.sample.plan_text import PLAN
 from tests.cast import NOON
+from tests.kept import Kept
 
 Change = Callable[[list[ProblemText]], list[ProblemText]]
 
 
+FURNISHED = Kept(lambda: furnish(NOON))
+
+
 @pytest.fixture
 def office(db: None) -> Office:
-    return furnish(NOON)
+    return FURNISHED.lay()
+
+
+@pytest.fixture
+def adopted(db: None) -> Office:
+    """The office, with the plan written."""
+    return ADOPTED.lay()
 
 
 def take(office: Office, data: bytes) -> Intake:
@@ -38,6 +48,15 @@ def take(office: Office, data: bytes) -> Intake:
 
 def commit(intake: Intake) -> Intake:
     return actions.commit_intake(intake, by=city.actor_of("zonghe"), at=NOON)
+
+
+def adopt() -> Office:
+    office = FURNISHED.lay()
+    commit(take(office, papers.narrative_docx()))
+    return office
+
+
+ADOPTED = Kept(adopt)
 
 
 def amended(change: Change) -> tuple[AspectText, ...]:
@@ -116,11 +135,10 @@ def test_both_forms_give_the_same_ledgers(office: Office) -> None:
 
 
 @pytest.mark.parametrize("name", VERSIONS)
-def test_an_amended_version_gives_exactly_its_difference(office: Office, name: str) -> None:
-    commit(take(office, papers.narrative_docx()))
+def test_an_amended_version_gives_exactly_its_difference(adopted: Office, name: str) -> None:
     before = plan_as_draft(Plan.objects.get())
     change, expected = VERSIONS[name]
-    intake = take(office, papers.narrative_docx(amended(change)))
+    intake = take(adopted, papers.narrative_docx(amended(change)))
 
     difference = comparing.plan_difference(intake)
     assert difference is not None
@@ -132,7 +150,7 @@ def test_an_amended_version_gives_exactly_its_difference(office: Office, name: s
 
     counted = (committed.rows_created, committed.rows_changed)
     assert counted == tuple(difference.count(status) for status in ("new", "changed"))
-    again = comparing.plan_difference(take(office, papers.narrative_docx(amended(change))))
+    again = comparing.plan_difference(take(adopted, papers.narrative_docx(amended(change))))
     assert again is not None
     # What a newer paper leaves out is shown as vanished and never removed.
     assert (again.count("new"), again.count("changed")) == (0, 0)
