@@ -1,6 +1,7 @@
 """The search index: the words of every matter as character pairs, in the database's own full text table.
 
-Hides the two dialects (FTS5 on SQLite, tsvector on PostgreSQL). The index is derived: `rebuild` makes it anew.
+Hides the two dialects (FTS5 on SQLite, tsvector on PostgreSQL), and that each pair stands under the letter of its kind
+of matter, so that a word of every petition costs a search of the problems nothing. The index is derived.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,8 @@ from bihuan.lib.grams import grams, phrases
 
 TABLE = "bihuan_search"
 CHUNK = 500
-KIND = "kind"  # with the kind of matter behind it: a word of every entry, which no text holds
+LETTERS = {"problem": "p", "measure": "m", "petition": "x"}
+KIND = "kind"  # with the kind of matter behind it: a word of every entry of an older index
 Put = Callable[[Sequence[Any]], None]
 _meant: ContextVar[dict[int, str] | None] = ContextVar("meant", default=None)
 
@@ -42,9 +44,23 @@ def name_kinds(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(f"UPDATE {TABLE} SET words = words || {word} WHERE rowid IN ({ids})")  # noqa: S608 -- as above
 
 
+def mark_kinds(apps: Any, schema_editor: Any) -> None:
+    """Put every pair under the letter of its kind: an index from before they were."""
+    table = apps.get_model("bihuan", "Matter")._meta.db_table
+    for kind, letter in LETTERS.items():
+        if schema_editor.connection.vendor == "sqlite":
+            words = f"'{letter}' || replace(replace(words, ' {KIND}{kind}', ''), ' ', ' {letter}')"
+        else:
+            lexemes = f"quote_literal('{letter}' || lexeme) || ':' || array_to_string(positions, ',')"
+            words = f"(SELECT string_agg({lexemes}, ' ')::tsvector FROM unnest(words) WHERE lexeme <> '{KIND}{kind}')"  # noqa: S608 -- our own words
+        ids = f"SELECT id FROM {table} WHERE kind = '{kind}'"  # noqa: S608 -- our own table's name
+        schema_editor.execute(f"UPDATE {TABLE} SET words = {words} WHERE rowid IN ({ids})")  # noqa: S608 -- as above
+
+
 def index(kind: str, texts: Iterable[tuple[int, str]]) -> None:
     """Put the words of matters (by id) of one kind into the index, in place of what it held of them."""
-    rows = [(matter, f"{grams(text)} {KIND}{kind}") for matter, text in texts]
+    letter = LETTERS[kind]
+    rows = [(matter, " ".join(letter + gram for gram in grams(text).split())) for matter, text in texts]
     if (meant := _meant.get()) is not None:
         meant.update(rows)
         return
@@ -68,9 +84,11 @@ def copy(source: str, to: str) -> int:
     return count
 
 
-def matching(words: str) -> RawSQL | None:
-    """The ids of matters that hold all the words, as a subquery; None where the words hold nothing to look for."""
-    asked = _asked(words)
+def matching(words: str, *, kind: str) -> RawSQL | None:
+    """The ids of the matters of one kind that hold all the words, as a subquery; None where there is nothing to look
+    for in them.
+    """
+    asked = _asked(words, kind)
     if not asked:
         return None
     return RawSQL(f"SELECT rowid FROM {TABLE} WHERE {_match()}", (asked,))  # noqa: S608, S611 -- our own table's name; what is asked for is a parameter
@@ -79,22 +97,21 @@ def matching(words: str) -> RawSQL | None:
 def newest(rows: QuerySet[Any], matter: str, words: str, *, kind: str) -> QuerySet[Any]:
     """The rows whose matter (in their column `matter`) holds all the words, newest first.
 
-    The index is gone through from its newest entry on, no further than the rows that are taken, and over no matter of
-    another kind: a word of every petition costs a search of the problems nothing.
+    The index is gone through from its newest entry on, no further than the rows that are taken.
     """
-    asked = _asked(words)
+    asked = _asked(words, kind)
     if not asked:
         return rows.none()
-    asked = f'{asked} AND "{KIND}{kind}"' if connection.vendor == "sqlite" else f"{asked} & '{KIND}{kind}'"
     holding = f"{TABLE}.rowid = {matter} AND {_match()}"
     return rows.order_by().extra(tables=[TABLE], where=[holding], params=[asked], order_by=[f"-{TABLE}.rowid"])  # noqa: S610 -- as above
 
 
-def _asked(words: str) -> str:
+def _asked(words: str, kind: str) -> str:
     """The words in the language of the database's full text; "" where they hold nothing to look for."""
+    marked = [[LETTERS[kind] + gram for gram in phrase] for phrase in phrases(words)]
     if connection.vendor == "sqlite":
-        return " AND ".join(map(_fts5, phrases(words)))
-    return " & ".join(map(_tsquery, phrases(words)))
+        return " AND ".join(map(_fts5, marked))
+    return " & ".join(map(_tsquery, marked))
 
 
 def _match() -> str:

@@ -224,9 +224,9 @@ def found(rows: QuerySet[Any], words: str, also: Q | None = None) -> QuerySet[An
 
     Newest first. An `also` costs a look at every row: it is for numbers typed in part.
     """
+    kind = str(rows.model._meta.model_name)
     if also is None:
-        kind = str(rows.model._meta.model_name)
         return search.newest(rows, f"{rows.model._meta.db_table}.matter_id", words, kind=kind)
-    held = search.matching(words)
+    held = search.matching(words, kind=kind)
     holding = Q(matter_id__in=held) if held is not None else Q(pk__in=[])
     return rows.filter(holding | also).order_by("-matter_id")

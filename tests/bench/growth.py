@@ -32,7 +32,7 @@ from django.conf import settings
 from django.test import Client
 from bihuan.organisation.models import Account
 client = Client(headers={"host": "127.0.0.1"})
-client.force_login(Account.objects.get(username="zonghe"), backend="django.contrib.auth.backends.ModelBackend")
+client.force_login(Account.objects.get(username="zonghe"))
 people = client.get("/settings/people/")
 print(f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}; "
       f"{settings.CSRF_COOKIE_NAME}={people.cookies[settings.CSRF_COOKIE_NAME].value}")

@@ -32,7 +32,7 @@ def clerk() -> tuple[Client, Actor]:
     """Somebody of the office, logged in."""
     account = Account.objects.get(username="zonghe")
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account)
     return client, scope.actor_for(account, clock.today())
 
 

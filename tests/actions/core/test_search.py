@@ -7,6 +7,7 @@ from django.db import connection
 from bihuan.core import audit, examine, search
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.lib.grams import grams
 from bihuan.petitions.queries import petitions_found
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.actions.plan import index_problems
@@ -129,22 +130,29 @@ def test_a_search_of_one_kind_finds_no_other(cast: Cast) -> None:
 
     assert [one.title for one in sight.problems_found(cast.chen, "堆放垃圾")] == ["堆放垃圾"]
     assert petitions_found(cast.chen, "堆放垃圾").count() == 1
-    assert not sight.problems_found(cast.chen, "kindpetition").exists()
 
 
-WITHOUT_KINDS = {
-    "sqlite": "UPDATE bihuan_search SET words = replace(replace(words, ' kindproblem', ''), ' kindpetition', '')",
-    "postgresql": "UPDATE bihuan_search SET words = ts_delete(words, '{kindproblem,kindpetition}'::text[])",
+OLDER = {
+    "sqlite": "UPDATE bihuan_search SET words = %s WHERE rowid = %s",
+    "postgresql": "UPDATE bihuan_search SET words = to_tsvector('simple', %s) WHERE rowid = %s",
 }
 
 
 def test_an_index_from_before_the_kinds_is_brought_up_to_date(cast: Cast) -> None:
     plan = make_plan(make_inspection(cast), cast.party)
-    make_problem(cast, plan=plan, title="堆放垃圾")
-    make_petition(cast, make_batch(plan.inspection), content="堆放垃圾")
+    problem = make_problem(cast, plan=plan, title="堆放垃圾，垃圾42处")
+    petition = make_petition(cast, make_batch(plan.inspection), content="堆放垃圾")
+    index_problems([problem])
     with connection.cursor() as cursor:
-        cursor.execute(WITHOUT_KINDS[connection.vendor])
+        for one, words in (
+            (problem, f"{problem.matter.code} {problem.title} {problem.text} {problem.target}"),
+            (petition, f"{petition.matter.code} {petition.number_key} {petition.content}"),
+        ):
+            cursor.execute(OLDER[connection.vendor], [grams(words), one.matter_id])
         assert not petitions_found(cast.chen, "堆放垃圾").exists()
-        search.name_kinds(apps, SimpleNamespace(connection=connection, execute=cursor.execute))
+        editor = SimpleNamespace(connection=connection, execute=cursor.execute)
+        search.name_kinds(apps, editor)
+        search.mark_kinds(apps, editor)
 
     assert petitions_found(cast.chen, "堆放垃圾").count() == 1
+    assert [*examine.findings()] == []
