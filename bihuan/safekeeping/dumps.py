@@ -10,14 +10,32 @@ from django.db import connection
 
 from bihuan.safekeeping.snapshot import Unable, run_tool
 
+EMPTIED = """
+DO $$ DECLARE one record; BEGIN
+FOR one IN SELECT format('DROP TABLE %I CASCADE', tablename) AS said FROM pg_tables
+WHERE schemaname = current_schema() LOOP EXECUTE one.said; END LOOP;
+FOR one IN SELECT format('DROP FUNCTION %s CASCADE', oid::regprocedure) AS said FROM pg_proc
+WHERE pronamespace = current_schema()::regnamespace AND starts_with(proname, 'bihuan_') LOOP EXECUTE one.said; END LOOP;
+END $$
+"""
 
-def fill(dump: Path) -> str:
-    """Put a dump into the database of the settings and return its address; `Unable` where anything stands there."""
+
+@contextmanager
+def filled(dump: Path) -> Iterator[str]:
+    """The address of the database of the settings with a dump in it; empty again where what follows fails.
+
+    `Unable` where anything stands there.
+    """
     if connection.introspection.table_names():
         raise Unable("目标数据库里已有数据；恢复只进空的数据库，请新建一个并让 BIHUAN_DATABASE 指向它。数据没有动。")
     connection.close()
     _restore(dump, str(connection.settings_dict["NAME"]))
-    return _address()
+    try:
+        yield _address()
+    except BaseException:
+        with connection.cursor() as cursor:
+            cursor.execute(EMPTIED)
+        raise
 
 
 @contextmanager
@@ -32,7 +50,7 @@ def drilled(dump: Path, name: str) -> Iterator[str]:
 
 
 def _restore(dump: Path, name: str) -> None:
-    run_tool("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={name}", str(dump))
+    run_tool("pg_restore", "--no-owner", "--single-transaction", f"--dbname={name}", str(dump))
 
 
 def _address(name: str = "") -> str:

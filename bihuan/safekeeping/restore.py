@@ -5,6 +5,7 @@ Hides the change-over. What stood there before is never deleted: it is kept asid
 
 import os
 import shutil
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,10 +58,9 @@ def put_back(backup: Path, at: datetime) -> Restored:
 
 def _lay_out(backup: Path, found: Manifest, new: Path) -> None:
     beside.lay_out_backup(backup, new, copies=True)
-    url = ""
-    if found.vendor != "sqlite":
-        url = dumps.fill(backup / manifest.POSTGRESQL)
-    beside.examine(new, database=url)
+    is_dump = found.vendor != "sqlite"
+    with dumps.filled(backup / manifest.POSTGRESQL) if is_dump else nullcontext("") as url:
+        beside.examine(new, database=url)
     if isinstance(store.current(), store.Bucket):  # where nothing is ever changed: what is missing is put in
         store.pour(new / "files", store.current())
     os.sync()

@@ -95,3 +95,23 @@ def test_an_empty_database_is_no_backup(small: Site, server: str, tmp_path: Path
 
     assert (done.returncode, done.stderr) == (1, "设的数据库里还没有闭环的数据，没有可备份的。\n")
     assert [*(tmp_path / "backups").glob("*Z")] == []
+
+
+def test_a_restore_that_finds_something_wrong_leaves_the_database_empty(
+    small: Site, server: str, tmp_path: Path
+) -> None:
+    altered, target = (server.replace("/bihuan?", f"/{name}?") for name in ("altered", "target"))
+    for name in ("altered", "target"):
+        execute(server.replace("/bihuan?", "/postgres?"), f"CREATE DATABASE {name}")
+    assert small.bihuan("move", "--to", altered).returncode == 0
+    execute(altered, "UPDATE bihuan_person SET name = '改过' WHERE id = (SELECT min(id) FROM bihuan_person)")
+    assert run(small.data, altered, "backup", "-o", str(tmp_path / "backups")).returncode == 0
+    shutil.copytree(small.data / "keys", tmp_path / "new/keys")
+
+    restored = run(tmp_path / "new", target, "restore", str(tmp_path / "backups"))
+
+    assert restored.returncode == 1
+    assert "“name”与轨迹不符" in restored.stderr
+    left = "SELECT count(*) FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public'"
+    assert execute(target, left) == [(0,)]
+    assert execute(target, "SELECT count(*) FROM pg_proc WHERE starts_with(proname, 'bihuan_')") == [(0,)]
