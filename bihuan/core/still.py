@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from django.apps import apps
@@ -120,21 +120,16 @@ def _holds(kept: Kept, end: End) -> bool:
     return True
 
 
+@lru_cache(FAR)
 def _touched(since: End, end: End) -> frozenset[str] | None:
     """The tables that the entries after one end, up to another, name; None where the one is not on the way to the
     other: the data was restored, or another's was laid in its place.
     """
-    name = ("touched", since, end)
-    if name in _kept:
-        found: frozenset[str] | None = _kept[name].value
-        return found
     with connection.cursor() as cursor:
         cursor.execute(SINCE, [since.number, end.number])
         rows = cursor.fetchall()
     is_one_way = bool(rows) and tuple(rows[0][:2]) == since and tuple(rows[-1][:2]) == end
-    touched = frozenset(_trailed().get(name, name) for _, _, name in rows[1:]) if is_one_way else None
-    _kept[name] = Kept(touched, end, None)
-    return touched
+    return frozenset(_trailed().get(name, name) for _, _, name in rows[1:]) if is_one_way else None
 
 
 @cache
