@@ -4,6 +4,7 @@ import asyncio
 import io
 import time
 from collections.abc import AsyncIterator, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,7 +78,8 @@ def answered(app: Any, *asked: tuple[Scope, Line], seconds: float = 0) -> None:
             if not task.cancel():
                 task.result()
 
-    asyncio.run(ask())
+    with ThreadPoolExecutor(1) as own:  # where no browser of another test keeps a loop running
+        own.submit(asyncio.run, ask()).result()
 
 
 def sent(length: int) -> Scope:
