@@ -14,7 +14,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -115,6 +115,12 @@ class Site:
         if self.server is not None:
             os.killpg(self.server.pid, how)
             self.server.wait(20)
+
+    def end(self) -> None:
+        """Leave no server behind, whatever became of the test."""
+        if self.server is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.server.pid, signal.SIGKILL)
 
 
 def sample_city(factory: pytest.TempPathFactory) -> Path:

@@ -6,6 +6,7 @@ The line to it stands as long as the server: what is asked while no process is t
 import multiprocessing
 import signal
 import socket
+import time
 from typing import Any
 
 from granian.server.common import AbstractWorker
@@ -13,6 +14,7 @@ from granian.server.common import AbstractWorker
 from bihuan.core import aside
 
 PLACE = 1_000_000  # its number among the server's workers, which count from 0
+PAUSE = 1.0  # seconds before it is started once more, so that one that dies at once keeps no processor busy
 
 
 class Heavy(AbstractWorker):
@@ -30,7 +32,8 @@ class Heavy(AbstractWorker):
         return self.inner.pid
 
     def start_anew(self) -> None:
-        """Start it once more, on the same line."""
+        """Start it once more, on the same line, after a pause."""
+        time.sleep(PAUSE)
         self._spawn(_hear, self.line)
         self.start()  # type: ignore[no-untyped-call]  # the server has no types
 

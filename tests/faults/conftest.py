@@ -60,6 +60,7 @@ def crowded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
     site = Site(tmp_path / "crowded")
     shutil.copytree(request.getfixturevalue("province" if CROWD.is_whole else "city"), site.data)
     yield site
+    site.end()
     site.examine()
     shutil.rmtree(site.data)
 
@@ -96,11 +97,12 @@ def backup(first_backup: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def small(office: Path, tmp_path: Path) -> Site:
+def small(office: Path, tmp_path: Path) -> Iterator[Site]:
     """A copy of the empty office."""
     site = Site(tmp_path / "small")
     shutil.copytree(office, site.data)
-    return site
+    yield site
+    site.end()
 
 
 @pytest.fixture
@@ -109,4 +111,5 @@ def site(city: Path, tmp_path: Path) -> Iterator[Site]:
     site = Site(tmp_path / "data")
     shutil.copytree(city, site.data)
     yield site
+    site.end()
     site.examine()

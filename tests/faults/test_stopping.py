@@ -55,6 +55,32 @@ def test_a_process_that_was_killed_is_started_anew(site: Site, place: int) -> No
     assert site.server.returncode == 0
 
 
+DEAD_AT_ONCE = """
+import os
+import django
+django.setup()
+from bihuan.core import aside
+aside.serve = lambda heard: os._exit(1)
+"""
+WATCHED, FEW_STARTS = 4.0, 6  # seconds, and how often it may be started within them
+
+
+def test_a_process_for_heavy_work_that_dies_at_once_keeps_nobody_busy(site: Site) -> None:
+    site.planted = DEAD_AT_ONCE
+    site.start()
+
+    forked = Path(f"/proc/{site.pid}/task/{site.pid}/children")
+    seen, until = set(forked.read_text().split()), time.monotonic() + WATCHED
+    while time.monotonic() < until:
+        seen |= {*forked.read_text().split()}
+        time.sleep(0.002)
+
+    assert len(seen - {*forked.read_text().split()}) <= FEW_STARTS
+    with urllib.request.urlopen(f"{site.url}/login/", timeout=10) as answer:  # noqa: S310 -- our own server
+        assert answer.status == 200
+    site.stop()
+
+
 def is_deaf_to_ctrl_c(process: int) -> bool:
     """Whether a process blocks the signal of Ctrl+C."""
     [blocked] = re.findall(r"SigBlk:\s+(\w+)", Path(f"/proc/{process}/status").read_text())
