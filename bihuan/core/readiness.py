@@ -1,4 +1,4 @@
-"""Whether this process can do its work now: database, schema, disk, keys. What is wrong is for the log alone."""
+"""Whether this process can do its work now: database, schema, disk, heads, keys. What is wrong is for the log alone."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from bihuan.core import jobs, schema, timetable
+from bihuan.core import jobs, schema, timetable, witness
 
 LEAST_FREE = 200 * 1024 * 1024
 LEAST_SHARE = 0.02
@@ -16,7 +16,7 @@ LEAST_SHARE = 0.02
 
 def faults() -> list[str]:
     """A sentence for each thing that keeps the system from working; [] where it can."""
-    return [*_of_the_database(), *_of_the_disk(), *_of_the_keys()]
+    return [*_of_the_database(), *_of_the_disk(), *_of_the_heads(), *_of_the_keys()]
 
 
 def is_late(at: datetime) -> bool:
@@ -46,6 +46,11 @@ def _of_the_disk() -> Iterator[str]:
         return
     if space.free < LEAST_FREE or space.free < space.total * LEAST_SHARE:
         yield f"数据目录所在的磁盘只剩 {space.free // 1024**2} MB。"
+
+
+def _of_the_heads() -> Iterator[str]:
+    if not witness.is_writable():
+        yield "链头文件写不进去，什么都办不成；请看 BIHUAN_HEADS 的目录是否可写、服务单元是否放行。"
 
 
 def _of_the_keys() -> Iterator[str]:

@@ -135,7 +135,7 @@ class Bucket:
             more = {"ContinuationToken": found["NextContinuationToken"]}
 
     def _ask(self, what: str, **words: Any) -> dict[str, Any]:
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 -- installed where it is used
+        from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError  # noqa: PLC0415 -- installed where it is used
 
         try:
             answer: dict[str, Any] = getattr(_client(os.getpid()), what)(Bucket=self.bucket, **words)
@@ -144,6 +144,8 @@ class Bucket:
             if code in {"NoSuchKey", "404"}:
                 raise FileNotFoundError(words.get("Key", "")) from None
             raise Away(f"对象存储拒绝了请求({code})。") from None
+        except NoCredentialsError:
+            raise Away("没有对象存储的钥匙；请设 BIHUAN_S3_KEY_FILE 和 BIHUAN_S3_SECRET_FILE。") from None
         except BotoCoreError as fault:
             raise Away(f"对象存储连不上({type(fault).__name__})。") from None
         return answer

@@ -28,6 +28,14 @@ def confirm(number: int, digest: str) -> None:
     _append(f"{DONE}{number} {digest}\n", is_synced=False)
 
 
+def is_writable() -> bool:
+    """Whether the next deed could note where it ends; asked without writing anything."""
+    path = Path(settings.HEADS)
+    if path.exists():
+        return os.access(path, os.W_OK)
+    return os.access(next(one for one in path.parents if one.exists()), os.W_OK | os.X_OK)
+
+
 def _append(line: str, *, is_synced: bool) -> None:
     path = Path(settings.HEADS)
     is_new = not path.exists()

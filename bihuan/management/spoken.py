@@ -1,5 +1,6 @@
 """A command of ours under Django: explained and refused in Chinese, without the options that are Django's own."""
 
+import errno
 import os
 import sys
 from argparse import ArgumentParser
@@ -11,6 +12,15 @@ from django.db import DatabaseError, connection
 
 from bihuan import usage
 from bihuan.core import schema
+
+WHY = {
+    errno.EROFS: "所在的目录只读，服务单元没有放行或磁盘出了错",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOENT: "没有这个文件或目录",
+    errno.EIO: "磁盘读写出错",
+}
 
 
 class Command(BaseCommand):
@@ -45,12 +55,21 @@ class Command(BaseCommand):
         try:
             if self.asks_schema:
                 refuse_newer()
-            return super().execute(*words, **options)
+            return self._executed(*words, **options)
         except CommandError as refusal:
             if not getattr(self, "_called_from_command_line", False):
                 raise
             self.stderr.write(str(refusal))
             sys.exit(refusal.returncode)
+
+    def _executed(self, *words: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*words, **options)
+        except OSError as fault:
+            if fault.filename is None:
+                raise
+            why = WHY.get(fault.errno or 0, str(fault.strerror))
+            raise CommandError(f"没有办成，{fault.filename}：{why}。") from fault
 
 
 def refuse_newer() -> None:

@@ -63,3 +63,27 @@ def test_a_move_of_a_damaged_file_is_refused(small: Site, address: str) -> None:
 
     assert moved.returncode == 1
     assert moved.stderr.startswith("存档文件没有搬成，原来的没有动：文件 ")
+
+
+def test_a_move_to_where_the_files_lie_already_is_refused(small: Site, address: str) -> None:
+    small.more = bucket.settings_of(address)
+
+    moved = small.bihuan("move", "--files", small.more["BIHUAN_FILES"])
+
+    assert moved.returncode == 1
+    assert moved.stderr.startswith("BIHUAN_FILES 已经写着这个地方；")
+
+
+def test_a_bucket_without_its_keys_says_what_is_missing(small: Site, address: str) -> None:
+    small.more = {
+        **bucket.settings_of(address),
+        "BIHUAN_FILES": "",
+        "BIHUAN_S3_KEY": "",
+        "BIHUAN_S3_SECRET": "",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+    moved = small.bihuan("move", "--files", "s3://evidence/office")
+
+    assert moved.returncode == 1
+    assert "请设 BIHUAN_S3_KEY_FILE 和 BIHUAN_S3_SECRET_FILE" in moved.stderr

@@ -58,3 +58,15 @@ def test_a_machine_that_is_lost_comes_back_from_its_workers_backup(small: Site, 
     assert (names["备份以前"], names["备份以后"]) == (1, 0)
     drills = "SELECT count(*) FROM bihuan_drill WHERE is_good AND is_in_earnest = ?"
     assert (fresh.number(drills, 0), fresh.number(drills, 1)) == (0, 1)
+
+
+def test_heads_that_cannot_be_written_are_said_in_a_sentence(small: Site, tmp_path: Path) -> None:
+    backups, closed = str(tmp_path / "backups"), tmp_path / "closed"
+    assert small.bihuan("backup", "-o", backups).returncode == 0
+    closed.touch()
+    small.more = {"BIHUAN_HEADS": str(closed / "trail.heads")}
+
+    drilled = small.bihuan("drill", backups)
+
+    assert (drilled.returncode, drilled.stderr.count("\n")) == (1, 1)
+    assert drilled.stderr.startswith("没有办成，")

@@ -1,5 +1,6 @@
 """Whether the process lives and whether it can work, told to strangers in two words; the log says what is wrong."""
 
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -52,6 +53,23 @@ def test_another_schema_is_not_ready(act: str) -> None:
         cursor.execute(act)
 
     assert readiness.faults() == ["数据库的结构与程序不是一个版本。"]
+
+
+def test_heads_whose_folder_cannot_be_made_are_not_ready(settings: LazySettings, tmp_path: Path) -> None:
+    (tmp_path / "closed").touch()
+    settings.HEADS = str(tmp_path / "closed" / "trail.heads")
+
+    assert [one[:8] for one in readiness.faults()] == ["链头文件写不进去"]
+
+
+def test_heads_that_this_process_may_not_write_are_not_ready(
+    settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.HEADS = str(tmp_path / "trail.heads")
+    assert readiness.faults() == []
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != tmp_path)  # who runs as root may write everywhere
+
+    assert [one[:8] for one in readiness.faults()] == ["链头文件写不进去"]
 
 
 def test_a_full_disk_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,6 +38,8 @@ class Command(spoken.Command):
             self._move_rows(options["to"] or "")
 
     def _carry(self, place: str) -> None:
+        if place == settings.FILES:
+            raise CommandError("BIHUAN_FILES 已经写着这个地方；请先改回原来的（缺省就去掉这一行），搬完再设。")
         try:
             with occupancy.alone():
                 count = files.carry(store.at(place))
