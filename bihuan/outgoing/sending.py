@@ -6,6 +6,7 @@ Hides sockets and TLS. Nothing that the other side answers leads anywhere else.
 import http.client
 import socket
 import ssl
+from collections.abc import Callable
 from contextlib import closing
 from ipaddress import ip_address
 
@@ -36,7 +37,7 @@ def send(url: str, ident: str, stamp: int, signed: str, body: bytes) -> None:
         "webhook-signature": signed,
     }
     try:
-        with closing(_Pinned(target, address_of(target))) as connection:
+        with closing(Pinned(target, address_of(target, refusal_of), SECONDS)) as connection:
             connection.request("POST", target.path, body, headers)
             status = connection.getresponse().status
     except ssl.SSLError:
@@ -47,20 +48,24 @@ def send(url: str, ident: str, stamp: int, signed: str, body: bytes) -> None:
         raise Unsent(f"对方没有收，答的是{status}。" if status not in range(300, 400) else "对方要转到别处，不跟着去。")
 
 
-def address_of(target: Target) -> str:
-    """The one address that a receiver is connected to; `Unsent` where any that its name stands for may not be."""
+def address_of(target: Target, refusal: Callable[[str], str]) -> str:
+    """The one address that a host is connected to; `Unsent` where any that its name stands for may not be.
+
+    `refusal` says why an address may not be, or "".
+    """
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
     except OSError:
         raise Unsent("找不到对方的主机。") from None
     addresses = [str(one[4][0]) for one in found]
     for address in addresses:
-        if why := _refusal(address):
+        if why := refusal(address):
             raise Unsent(why)
     return addresses[0]
 
 
-def _refusal(address: str) -> str:
+def refusal_of(address: str) -> str:
+    """Why no notice is sent to an address, or ""."""
     if settings.LOOPBACK_RECEIVERS and ip_address(address).is_loopback:
         return ""
     return rules.forbidden(address) or ("不能送给本机。" if _is_own(address) else "")
@@ -77,11 +82,11 @@ def _is_own(address: str) -> bool:
     return True
 
 
-class _Pinned(http.client.HTTPConnection):
+class Pinned(http.client.HTTPConnection):
     """A connection to an address that was looked at, under the name that was asked for."""
 
-    def __init__(self, target: Target, address: str) -> None:
-        super().__init__(target.host, target.port, timeout=SECONDS)
+    def __init__(self, target: Target, address: str, seconds: int) -> None:
+        super().__init__(target.host, target.port, timeout=seconds)
         self.address, self.is_sealed = address, target.scheme == "https"
         self.default_port = rules.SCHEMES[target.scheme]
 

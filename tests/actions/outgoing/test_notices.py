@@ -204,7 +204,7 @@ def test_a_name_that_stands_for_this_machine_is_not_connected_to(settings: LazyS
     target = rules.Target("http", "localhost", receiver.server_port, "/")  # as any name that leads here
 
     with pytest.raises(sending.Unsent, match="本机"):
-        sending.address_of(target)
+        sending.address_of(target, sending.refusal_of)
     assert receiver.came == []
 
 
