@@ -78,6 +78,14 @@ BACKUP_MINUTES = int(
 )
 BACKUPS = os.environ.get("BIHUAN_BACKUPS", str(DATA / "backups"))
 LOOPBACK_RECEIVERS = DEMO and envbool("BIHUAN_LOOPBACK_RECEIVERS", False)  # to try notices out on one machine
+OIDC_ISSUER = "" if DEMO else os.environ.get("BIHUAN_OIDC_ISSUER", "")  # whose word is taken; not set: nobody's
+OIDC_CLIENT, OIDC_SECRET = os.environ.get("BIHUAN_OIDC_CLIENT", ""), envgiven("BIHUAN_OIDC_SECRET")
+OIDC_CLAIM = os.environ.get("BIHUAN_OIDC_CLAIM", "sub")
+OIDC_SECOND = [
+    one.strip() for one in os.environ.get("BIHUAN_OIDC_SECOND", "").split(",") if one.strip()
+]  # what counts in amr or acr
+OIDC_NAME = os.environ.get("BIHUAN_OIDC_NAME", "统一身份认证")
+OIDC_ONLY = envbool("BIHUAN_OIDC_ONLY", False)
 DEMO_CLOCK = str(DATA / "demo-clock")
 MANUAL = next(path for path in (ROOT / "docs/manual", ROOT / "bihuan/docs/manual") if path.exists())
 ALLOWED_HOSTS = os.environ.get("BIHUAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -150,7 +158,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_ISSUER else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -15,13 +15,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError
 from django.http import HttpRequest
 
-from bihuan.core import attempts, clock, drafts, still
+from bihuan.core import attempts, audit, clock, drafts, still
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
-from bihuan.gate import device
+from bihuan.gate import device, provider
 from bihuan.lib.flow import Refused
 from bihuan.organisation import sessions
 from bihuan.organisation.actions import access as ways
+from bihuan.organisation.actions import linking
 from bihuan.organisation.queries import access, emergency, scope, structure
 from bihuan.organisation.rules import entering
 from bihuan.organisation.rules.duties import Role
@@ -33,6 +34,12 @@ WRONG_CODE = "验证码不对，或已用过、过期。请看手机上现在的
 WRONG_SEALED = "两个封存码里至少有一个不对、用过、作废，或两个出自同一人。请向两位管理员核对后再填。"
 WRONG_SLIP = "登录名或凭条号不对，或凭条已用过、作废、超过了72小时。请核对后再试，或请系统管理员重新打印。"
 POSTLESS = "您现在没有有效的任职，不能进入；请联系本单位或安全管理员。"
+PROVIDER, PROVIDER_TWICE = "统一身份认证", "统一身份认证(两步)"
+UNLINKED = (
+    "{name}认出了您，但没有可用的账号与您关联。请用登录名和密码登录，再到“我的账号”里关联；没有账号的，请找系统管理员。"
+)
+OWN_WAYS = "三个管理员只用本系统自己的登录方式，请用登录名和密码登录。"
+ONLY_PROVIDER = "您的账号已关联{name}，本单位要求用它登录；它坏了，请找系统管理员。"
 IDLE = "您有{minutes}分钟没有操作，已自动退出；请重新登录。"
 LONG = "您已登录满{hours}小时，请重新登录。"
 ENDED = "您的登录已结束：可能是久未操作、改过密码，或在别处登录。请重新登录。"
@@ -45,18 +52,66 @@ def password(request: HttpRequest, username: str, given: str) -> Any:
     if account is None:
         _count_wrong(request, username)
         raise Refused(WRONG)
-    if not access.roles_of(account, clock.today()) - {Role.MACHINE}:
-        raise Refused(POSTLESS)
+    roles = _roles_here(account)
+    if settings.OIDC_ONLY and provider.is_on() and account.subject and entering.may_come_by_provider(roles):
+        raise Refused(ONLY_PROVIDER.format(name=provider.name()))
     return account
 
 
-def begin(request: HttpRequest, account: Any, onward: str) -> bool:
-    """After the password: come in where no second factor is kept, else wait for it. Whether the person is in."""
+def recognized(request: HttpRequest) -> provider.Identity:
+    """Whom the city's identity provider recognized. Refuses as `provider.back` does, and an address that tries on."""
+    _hear_address(request)
+    try:
+        return provider.back(request)
+    except Refused:
+        _count_address(request)
+        raise
+
+
+def linked(request: HttpRequest, identity: provider.Identity) -> Any:
+    """The account that is linked with whom the provider recognized. Refuses, with an entry, whom no account in use
+    knows; an administrator; and whoever would not be heard with his password or holds no appointment.
+    """
+    account = access.account_linked(identity.subject)
+    if account is None or not account.is_active:
+        _note_stranger(request, account, identity.subject)
+        raise Refused(UNLINKED.format(name=provider.name()))
+    _hear(request, account.username)
+    if not entering.may_come_by_provider(_roles_here(account)):
+        raise Refused(OWN_WAYS)
+    return account
+
+
+def _roles_here(account: Any) -> frozenset[Role]:
+    """The roles that an account's person holds today. Refuses who holds none that comes in over the pages."""
+    roles = access.roles_of(account, clock.today())
+    if not roles - {Role.MACHINE}:
+        raise Refused(POSTLESS)
+    return roles
+
+
+def _note_stranger(request: HttpRequest, account: Any, subject: str) -> None:
+    """Count and note somebody whom the provider recognized and no account in use knows: in the trail once an hour."""
+    at, key = clock.now(), attempts.key_of("stranger", subject)
+    _count_address(request)
+    place = account or structure.regions_in(audit.newest_city()).first()
+    if place is None or attempts.since(key, at - entering.STRANGER_AGAIN):
+        return
+    attempts.note(key, at)
+    by = replace(Actor.system("登录守卫", place.city), origin=request.META.get("REMOTE_ADDR", ""))
+    linking.note_stranger(place, subject, by=by, at=at)
+
+
+def begin(request: HttpRequest, account: Any, onward: str, first: str = "密码") -> bool:
+    """After the password, or the provider's word (`first`): come in where no second factor is kept, else wait for it.
+    Whether the person is in.
+    """
     if access.factors_of(account).exists():
         request.session.cycle_key()
-        request.session[HALF] = {"account": account.pk, "at": clock.now().isoformat(), "onward": onward}
+        told = {"account": account.pk, "at": clock.now().isoformat(), "onward": onward, "first": first}
+        request.session[HALF] = told
         return False
-    come_in(request, account, "密码")
+    come_in(request, account, first)
     return True
 
 
@@ -68,6 +123,12 @@ def halfway(request: HttpRequest) -> tuple[Any, str] | None:
         return None
     account = access.account_by_key(half["account"])
     return (account, str(half["onward"])) if account else None
+
+
+def by_both(request: HttpRequest, second: str) -> str:
+    """What stands in the trail of how somebody proved himself at this second step: the provider's word goes before."""
+    first = request.session.get(HALF, {}).get("first", "")
+    return f"{first}、{second}" if first == PROVIDER else second
 
 
 def code(request: HttpRequest, account: Any, given: str) -> str:
@@ -130,7 +191,10 @@ def _call_guards(account: Any, at: datetime) -> None:
 
 
 def come_in(request: HttpRequest, account: Any, proof: str) -> None:
-    """Open a session under a new key; a person who must have a second factor and has none owes it first."""
+    """Open a session under a new key; a person who must have a second factor and has none owes it first.
+
+    The provider's word alone is no proof for a weighty act: whoever comes in by it is asked first.
+    """
     at = clock.now()
     attempts.forget(_counted(request, account.username))
     drafts.sweep(at - drafts.KEPT_FOR)
@@ -146,7 +210,8 @@ def come_in(request: HttpRequest, account: Any, proof: str) -> None:
     request.session.pop(HALF, None)
     _session(request).seen_at = at
     request.session[sessions.SIGN_IN] = one.pk
-    request.session[OPENED] = request.session[PROVEN] = at.isoformat()
+    request.session[OPENED] = at.isoformat()
+    request.session[PROVEN] = "" if proof in (PROVIDER, PROVIDER_TWICE) else at.isoformat()
     roles = access.roles_of(account, clock.day_of(at))
     if not settings.DEMO and not access.factors_of(account).exists() and _must_have(roles, account.city):
         request.session[OWES] = True
@@ -259,10 +324,8 @@ def _hear(request: HttpRequest, username: str) -> None:
 
     So many at once are no way past the wait. `come_in` begins to count anew.
     """
+    _hear_address(request)
     at, key = clock.now(), _counted(request, username)
-    address = attempts.key_of("address", request.META.get("REMOTE_ADDR", ""))
-    if entering.is_flood(len(attempts.since(address, at - entering.FLOOD_WITHIN))):
-        raise Refused("这个网络地址一小时内试得太多，请过一会儿再登录，或告诉系统管理员。")
     series = attempts.since(key, at - entering.TOGETHER * 10)
     wrong = [one.at for one in series if not one.is_refused]
     until = entering.open_from(wrong)
@@ -274,11 +337,22 @@ def _hear(request: HttpRequest, username: str) -> None:
     attempts.note(key, at)
 
 
-def _count_wrong(request: HttpRequest, username: str) -> None:
+def _hear_address(request: HttpRequest) -> None:
+    """Refuse to listen to an address that has tried too much within an hour."""
+    address = attempts.key_of("address", request.META.get("REMOTE_ADDR", ""))
+    if entering.is_flood(len(attempts.since(address, clock.now() - entering.FLOOD_WITHIN))):
+        raise Refused("这个网络地址一小时内试得太多，请过一会儿再登录，或告诉系统管理员。")
+
+
+def _count_address(request: HttpRequest) -> None:
     at = clock.now()
     attempts.sweep(at - entering.TOGETHER * 20)
     attempts.note(attempts.key_of("address", request.META.get("REMOTE_ADDR", "")), at)
-    _guard(username, at)
+
+
+def _count_wrong(request: HttpRequest, username: str) -> None:
+    _count_address(request)
+    _guard(username, clock.now())
 
 
 def _guard(username: str, at: datetime) -> None:

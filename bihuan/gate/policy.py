@@ -5,7 +5,7 @@ were not there. What rows a page shows is settled below, by what is fetched.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -51,12 +51,16 @@ BUSINESS_AND_MACHINES = Circle(
 BUSINESS = Circle("everybody in business: neither A1, A2, A3 nor X2", duties.BUSINESS)
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """`public`: anybody. Else somebody with a valid appointment in one of `roles`, which `words` names.
 
     `halfway`: also while he owes his second factor. `weighty`: what is sent there wants the person to have shown just
-    now who he is.
+    now who he is. `when`: the page is there only while this is so; else it is for nobody, as if it were not.
     """
 
     public: bool = False
@@ -64,21 +68,26 @@ class Policy:
     words: str = "everybody"
     halfway: bool = False
     weighty: bool = False
+    when: Callable[[], bool] = field(default=_always, compare=False)
 
     def admits(self, actor: Actor | None) -> bool:
         """Whether the page opens for this actor."""
-        return self.public or (actor is not None and scope.has_role(actor, self.roles))
+        return self.when() and (self.public or (actor is not None and scope.has_role(actor, self.roles)))
 
 
 def policy(
-    *who: Role | Circle, public: bool = False, halfway: bool = False, weighty: bool = False
+    *who: Role | Circle,
+    public: bool = False,
+    halfway: bool = False,
+    weighty: bool = False,
+    when: Callable[[], bool] = _always,
 ) -> Callable[[Page], Page]:
     """Declare who may open a page: roles, or a circle of them; `PEOPLE` where none is named.
 
     A page without a declaration opens for nobody.
     """
     roles, words = _of(who or (PEOPLE,))
-    declared = Policy(public=True) if public else Policy(False, roles, words, halfway, weighty)
+    declared = Policy(public=True, when=when) if public else Policy(False, roles, words, halfway, weighty, when)
 
     def declare(page: Page) -> Page:
         page.policy = declared  # type: ignore[attr-defined]  # the declaration travels with the page
@@ -125,7 +134,7 @@ def stop(request: HttpRequest, page: Any) -> HttpResponse | None:
     405 for a method that no page answers.
     """
     declared = policy_of(page)
-    if declared is None:
+    if declared is None or not declared.when():
         raise Http404
     actor = getattr(request, "actor", None)
     if not declared.admits(actor):

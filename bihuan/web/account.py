@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from bihuan.gate import arrival
+from bihuan.gate import arrival, provider
 from bihuan.gate.answers import deed, page, refusals
 from bihuan.gate.policy import Asked, opens, policy
 from bihuan.gate.telling import tell
@@ -40,6 +40,8 @@ def account_detail(request: Asked) -> HttpResponse:
         may_delegate=opens("stand_in_list", request.actor),
         may_unseal=opens("unsealing_open", request.actor),
         deeds_url=reverse("own_deeds"),
+        provider=provider.name() if opens("provider_link", request.actor) else "",
+        is_linked=bool(account.subject),
         factors=[one.label for one in access.factors_of(account)],
         sign_ins=[(one, one.pk == here) for one in access.sign_ins_of(account)[:SIGN_INS_SHOWN]],
     )

@@ -15,7 +15,7 @@ from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import access as ways
-from bihuan.organisation.actions import appointing, settling
+from bihuan.organisation.actions import appointing, linking, settling
 from bihuan.organisation.queries import access, emergency, interfaces, scope, small, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import SECOND_FACTORS
@@ -115,18 +115,26 @@ def account_list(request: Asked) -> HttpResponse:
     words = str(request.GET.get("q", "")).strip().replace("\0", "")[:60]
     rows = staff.accounts_in(request.actor.city, words)
     if request.method == "POST" and not form.is_bound:
-        account = get_object_or_404(rows, pk=whole(request.POST.get("account")) or 0)
-        is_active = request.POST.get("act") == "on"
-        with refusals(request, f"账号{account}已{'启用' if is_active else '停用'}。"):
-            ways.switch_account(account, is_active=is_active, note=opinion(request), **deed(request))
+        _settle_account(request, get_object_or_404(rows, pk=whole(request.POST.get("account")) or 0))
         return again(request)
     found = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     counts = f"{found.paginator.count}个账号。停用后，登录着的下一次点击就退出。"
     pager = pager_of(found, words)
-    lines = [(one, one.person, "启用" if one.is_active else "已停用") for one in found]
+    lines = [(one, one.person, "启用" if one.is_active else "已停用", bool(one.subject)) for one in found]
     told: dict[str, Any] = {"lead": counts, "lines": lines, "searched": words, "pager": pager, "form": form}
     status = 422 if form.errors else 200
     return page(request, "console/accounts.html", room="home", status=status, **told)
+
+
+def _settle_account(request: Asked, account: Any) -> None:
+    """Switch an account off or on, or end its link with the identity provider."""
+    act = request.POST.get("act")
+    if act == "unlink":
+        with refusals(request, f"账号{account}已取消关联，从那边进来的都已退出。"):
+            linking.unlink_account(account, note=opinion(request), **deed(request))
+        return
+    with refusals(request, f"账号{account}已{'启用' if act == 'on' else '停用'}。"):
+        ways.switch_account(account, is_active=act == "on", note=opinion(request), **deed(request))
 
 
 @policy(Role.SECURITY_ADMIN)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from bihuan.gate import arrival, passkey, proof, transport
+from bihuan.gate import arrival, passkey, proof, provider, transport
 from bihuan.gate.frame import DEMO, NAMELESS
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import said, tell
@@ -31,11 +31,11 @@ def account_login(request: Asked) -> HttpResponse:
         try:
             account = arrival.password(request, form.cleaned_data["username"], form.cleaned_data["password"])
             is_in = arrival.begin(request, account, onward)
-            return redirect(_inside(request, onward) if is_in else "account_second")
+            return redirect(inside(request, onward) if is_in else "account_second")
         except Refused as refusal:
             form.add_error(None, str(refusal))
     demo = f"{DEMO}账号见启动时打印的清单。" if settings.DEMO else ""
-    return _bare(request, "account/login.html", form, next=onward, demo=demo)
+    return _bare(request, "account/login.html", form, next=onward, demo=demo, provider=provider.name())
 
 
 @policy(public=True)
@@ -50,9 +50,10 @@ def account_second(request: Asked) -> HttpResponse:
     answer = request.POST.get("answer", "")
     if request.method == "POST" and (answer or form.is_valid()):
         try:
-            proof_given = passkey.check(request, account, answer) if answer else None
-            arrival.come_in(request, account, proof_given or arrival.code(request, account, form.cleaned_data["code"]))
-            return redirect(_inside(request, onward))
+            second = passkey.check(request, account, answer) if answer else None
+            second = second or arrival.code(request, account, form.cleaned_data["code"])
+            arrival.come_in(request, account, arrival.by_both(request, second))
+            return redirect(inside(request, onward))
         except Refused as refusal:
             form.errors.clear()
             form.add_error(None, str(refusal))
@@ -128,7 +129,7 @@ def _show_again(request: Asked, account: Any, answer: str, form: Any) -> None:
         form.add_error(None, str(refusal))
 
 
-def _inside(request: Asked, onward: str) -> str:
+def inside(request: Asked, onward: str) -> str:
     """Where the person wanted to go, where that is here."""
     is_here = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
     return onward if is_here else "home"

@@ -132,6 +132,10 @@ ROWS: tuple[Row, ...] = (
     Row("readyz", EVERYBODY),
     Row("account_second", EVERYBODY),  # which leads back to the first step whoever did not take it
     Row("account_slip", EVERYBODY),
+    Row("provider_go", EVERYBODY),  # where a provider is named, as in the walk; else none of the four is there
+    Row("provider_return", EVERYBODY),
+    Row("provider_link", BUSINESS),
+    Row("provider_unlink", BUSINESS),
     Row("account_logout", None, posts=EVERYBODY),
     Row("account_prove", PEOPLE),
     Row("account_detail", PEOPLE),

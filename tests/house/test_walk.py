@@ -1,5 +1,7 @@
 """Every principal × every address × every method × every relation answers as the hand-written table says."""
 
+from typing import Any
+
 import pytest
 
 from bihuan.gate import policy
@@ -12,6 +14,7 @@ from tests.house.expectations import EVERYBODY, ROWS, Row
 from tests.house.walk import PRINCIPALS, TOKEN, City, built, differences, plan
 
 METHODS = ("get", "head", "post", "put", "delete")
+NO_PROVIDER = "http://127.0.0.1:9/nobody"  # which is named, and never answers
 HELD = (*PRINCIPALS, TOKEN)
 ALL = (*HELD, "nobody")
 LIKE = {  # relation: who asks, and how
@@ -24,7 +27,8 @@ LIKE = {  # relation: who asks, and how
 
 
 @pytest.fixture
-def city(cast: Cast) -> City:
+def city(cast: Cast, settings: Any) -> City:
+    settings.OIDC_ISSUER = NO_PROVIDER
     return built(cast)
 
 

@@ -15,6 +15,7 @@ from django.core.management.base import CommandError
 from django.db import connections
 
 from bihuan.core import clock, files, occupancy, upkeep, vault
+from bihuan.gate import provider
 from bihuan.lib import certificates, keyfile
 from bihuan.management import spoken
 from bihuan.organisation.sessions import SessionStore
@@ -130,6 +131,8 @@ def _refuse_unsafe(host: str, *, is_tls: bool) -> None:
         )
     if is_tls and not settings.TLS:
         raise CommandError("--tls 要同时设 BIHUAN_TLS=1，登录凭据才只走 https。")
+    if why := provider.fault():
+        raise CommandError(why)
     try:
         vault.check_key()
     except vault.Sealed as lost:

@@ -161,7 +161,8 @@ def void_slip(slip: Slip, *, by: Actor, at: datetime) -> Slip:
 
 @action
 def use_slip(slip: Slip, password: str, *, by: Actor, at: datetime) -> Account:
-    """Set the password that the slip's owner chose, once. A lost second factor is taken out of use with it.
+    """Set the password that the slip's owner chose, once. A lost second factor is taken out of use with it, and the
+    link with the city's identity provider.
 
     Refuses while the slip waits for its confirmation. What the owner proves himself by beside the password stays.
     """
@@ -169,13 +170,15 @@ def use_slip(slip: Slip, password: str, *, by: Actor, at: datetime) -> Account:
         raise Refused("这张凭条还要安全管理员确认后才能用，请先联系他；凭条没有作废。")
     account = slip.account
     audit.change(slip, spent_at=at)
+    begun_anew = {"password": make_password(password)}
     if slip.ends_factors:
+        begun_anew["subject"] = ""
         for factor in access.factors_of(account):
             audit.change(factor, is_removed=True)
         _spend_codes(account, at)
     _end_all(account, "改了密码", at)
     outbox.tell({account.person_id}, "您的密码已用一次性凭条重新设过。如果不是您本人，请马上告诉系统管理员。", at=at)
-    return audit.change(account, password=make_password(password))
+    return audit.change(account, **begun_anew)
 
 
 @action

@@ -167,11 +167,15 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser, Recorded):
-    """Account (账号): a person's login name; one person, one account."""
+    """Account (账号): a person's login name; one person, one account.
+
+    `subject` is who he is to the city's identity provider, as a keyed digest; "" where his account is not linked.
+    """
 
     username = models.CharField("登录名", max_length=60, unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, verbose_name="人员", related_name="account")
     is_active = models.BooleanField("启用", default=True)
+    subject = models.CharField("统一身份", max_length=64, blank=True, default="")
 
     objects = Accounts()
     USERNAME_FIELD = "username"
@@ -180,6 +184,9 @@ class Account(AbstractBaseUser, Recorded):
 
     class Meta:
         verbose_name = "账号"
+        constraints = [
+            models.UniqueConstraint(fields=["subject"], condition=~models.Q(subject=""), name="subject_of_one_account")
+        ]
 
     def __str__(self) -> str:
         return self.username

@@ -29,6 +29,11 @@ def account_by_key(pk: int) -> Account | None:
     return Account.objects.filter(pk=pk, is_active=True).first()
 
 
+def account_linked(subject: str) -> Account | None:
+    """The account that is linked with somebody at the identity provider (a digest), in use or not."""
+    return Account.objects.filter(subject=subject).first() if subject else None
+
+
 def sign_in_by_key(pk: int | None) -> SignIn | None:
     """The sign-in with that key."""
     return SignIn.objects.filter(pk=pk or 0).select_related("account__person").first()

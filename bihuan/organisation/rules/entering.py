@@ -12,6 +12,8 @@ TOGETHER = timedelta(minutes=30)  # wrong ones further apart are no series
 ALARM, ALARM_WITHIN = 20, timedelta(hours=1)
 FLOOD, FLOOD_WITHIN = 300, timedelta(hours=1)
 SECOND_STEP = timedelta(minutes=5)  # between the password and the second factor
+PROVIDER_STEP = timedelta(minutes=10)  # between going to the city's identity provider and coming back
+STRANGER_AGAIN = timedelta(hours=1)  # after which somebody whom no account knows is noted once more
 PROVEN_FOR = timedelta(minutes=10)  # after which a weighty act asks again who it is
 SLIP_FOR = timedelta(hours=72)
 RECOVERY_CODES = 10
@@ -75,6 +77,13 @@ def is_flood(tried: int) -> bool:
 def owes_second_factor(roles: Collection[Role], policy: str) -> bool:
     """Whether somebody in these roles must have a second factor. `policy`: "all", or "weighty" for all but clerks."""
     return policy != "weighty" or not roles or not WITHOUT_SECOND.issuperset(roles)
+
+
+def may_come_by_provider(roles: Collection[Role]) -> bool:
+    """Whether the city's identity provider may say that somebody in these roles is there: an administrator's own ways
+    alone open for him, so that whoever keeps the provider keeps no key of this system.
+    """
+    return not ADMINISTRATORS.intersection(roles)
 
 
 def wants_confirmation(roles: Collection[Role]) -> bool:
