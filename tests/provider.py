@@ -8,8 +8,9 @@ import hashlib
 import hmac
 import json
 import secrets
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -85,6 +86,8 @@ class Provider:
     asked: list[str] = field(default_factory=list)
     forms: list[dict[str, str]] = field(default_factory=list)
     port: int = 0
+    waits: float = 0  # seconds before each answer
+    drips: float = 0  # seconds between the bytes of each answer
 
     @property
     def issuer(self) -> str:
@@ -105,6 +108,7 @@ class Provider:
     def told(self, path: str, form: dict[str, str], authorization: str) -> tuple[int, dict[str, str], bytes]:
         """What is answered at a path."""
         self.asked.append(path)
+        time.sleep(self.waits)
         if path in self.answers:
             return self.answers[path]
         if path.endswith("openid-configuration"):
@@ -157,11 +161,14 @@ def _answering(provider: Provider) -> type[BaseHTTPRequestHandler]:
 
         def _answer(self, form: dict[str, str]) -> None:
             status, headers, body = provider.told(self.path, form, self.headers.get("Authorization", ""))
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
+            with suppress(OSError):  # nobody waited for it
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                for place in range(0, len(body), 1 if provider.drips else len(body) or 1):
+                    self.wfile.write(body[place : place + 1] if provider.drips else body)
+                    time.sleep(provider.drips)
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from bihuan.gate import arrival, provider
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Account, Appointment, SignIn
+from bihuan.outgoing import asking
 from tests.cast import NOON, PASSWORD, ROBOT, Cast, account_of, prove
 from tests.pages.provider.ways import comes, digits, goes, is_in, link, said
 from tests.provider import SECRET, Provider
@@ -218,6 +220,20 @@ def test_a_provider_that_is_down_is_said_so_and_not_asked_by_everybody(
     for _ in range(5):
         assert goes(client, "/ledgers/") == "/login/?next=%2Fledgers%2F"
     assert len(city.asked) == 1
+
+
+@pytest.mark.parametrize("slow", ["waits", "drips"])
+def test_a_provider_that_is_slow_is_not_waited_for(
+    client: Client, city: Provider, chen: Account, monkeypatch: pytest.MonkeyPatch, slow: str
+) -> None:
+    asked = goes(client)
+    monkeypatch.setattr(asking, "SECONDS", 0.2)
+    setattr(city, slow, 10 if slow == "waits" else 0.1)
+
+    begun = perf_counter()
+    assert client.get(city.person(asked)).headers["Location"] == "/login/"
+    assert perf_counter() - begun < 8
+    assert "现在连不上，或答得不对" in said(client)
 
 
 @pytest.mark.parametrize(
