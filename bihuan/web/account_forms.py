@@ -11,6 +11,7 @@ from bihuan.organisation.queries import staff
 
 UNLIKE = "两次填的不一样。"
 REASONS = ("第一次登录", "忘了密码", "第二验证丢了", "密码可能被人知道了")
+WANTED = "".join(password_validators_help_texts()).replace("你的", "").replace(" ", "")  # as our own words
 
 
 def _secret(label: str, purpose: str, **facts: Any) -> forms.CharField:
@@ -40,7 +41,7 @@ class CodeForm(forms.Form):
 class ChosenPassword(forms.Form):
     """A new password, twice."""
 
-    chosen = _secret("新密码", "new-password", help_text=" ".join(password_validators_help_texts()))
+    chosen = _secret("新密码", "new-password", help_text=WANTED)
     again = _secret("再填一次", "new-password")
 
     def clean(self) -> dict[str, Any]:
