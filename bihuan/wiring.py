@@ -47,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     rectification.closed_by_steps,
     rectification.search_agrees,
     petitions.nothing_missing,
+    petitions.closed_by_steps,
     petitions.search_agrees,
     petitioners.vault_whole,
     intake.rows_accounted_for,

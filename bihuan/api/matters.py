@@ -186,7 +186,7 @@ def _part(one: Any, by: Actor, today: date) -> dict[str, Any]:
         "version": one.version,
         "unit": {"id": one.unit_id, "name": str(one.unit)},
         "state": {"name": one.state, "label": UNDERTAKING.label(one.state)},
-        "handed_over_on": day_of(one.handed_over_at),
+        "handed_over_on": day_of(one.handed_over_at) if one.handed_over_at else None,
         "received_on": day_of(one.received_at) if one.received_at else None,
         "steps": shapes.steps(petitions.undertaking_offers(one, by, today)),
     }

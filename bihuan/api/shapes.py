@@ -207,7 +207,7 @@ class Part(Schema):
     version: int
     unit: Reference
     state: Named
-    handed_over_on: date
+    handed_over_on: date | None
     received_on: date | None
     steps: list[Step]
 

@@ -50,8 +50,7 @@ def _sentences(one: Statement) -> Iterable[str]:
     for kept in one.kinds:
         if not kept.count and not kept.withdrawn:
             continue
-        gone = f"，另有{kept.withdrawn}{kept.unit}随导入撤回" if kept.withdrawn else ""
-        yield f"{kept.label}：{_tight(kept.equation)}{gone}。"
+        yield f"{kept.label}：{_tight(kept.equation)}{kept.beside}。"
     sums = [sum(getattr(paper, name) for paper in one.papers) for name in ("read", "created", "changed", "same")]
     refused = sum(paper.refused for paper in one.papers)
     yield f"来件{len(one.papers)}份：读到{sums[0]}条＝新增{sums[1]}＋更改{sums[2]}＋相同{sums[3]}＋未收{refused}。"

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from itertools import groupby
 from typing import Any
 
 from django.apps import apps
+from django.db.models import DateTimeField
 
 from bihuan.core.audit import KINDS, Entry, Recorded, entries_about
+from bihuan.core.clock import SHANGHAI
 from bihuan.lib import redact
 
 SILENT = frozenset({"id", "city", "version", "spans", "record_key", "intake_id"})
@@ -114,7 +116,10 @@ def _changes(entries: Iterable[Entry], *, is_masked: bool) -> Iterable[tuple[str
 
 
 def _named(column: Any, value: Any) -> Any:
-    """What a stored key points to, as it is called now; other values as they are."""
+    """What a stored key points to, as it is called now; a moment by the clock here; other values as they are."""
+    if value is not None and isinstance(column, DateTimeField):
+        moment = column.to_python(value).astimezone(SHANGHAI)
+        return f"{moment:%Y-%m-%d %H:%M}" if moment.time() != time() else f"{moment:%Y-%m-%d}"
     if value is None or not column.is_relation:
         return value
     return column.related_model._default_manager.filter(pk=value).first() or value

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.intake.formats.kinds import understand
+from bihuan.intake.formats.petitions_taken_over import with_petition_standings
 from bihuan.intake.formats.taken_over import with_standings
 from bihuan.lib.paper.document import Cell, Document, Paragraph, Table
 from bihuan.lib.paper.guarded import read_guarded
@@ -62,6 +63,8 @@ def understand_document(
     understood = understand(document, on=on, directory=directory).plain()
     if takes_over and understood["kind"] == "plan":
         understood = with_standings(understood, document)
+    elif takes_over and understood["kind"] == "petitions":
+        understood = with_petition_standings(understood, document, directory)
     return Understood(understood | {"blocks": _blocks(document)})
 
 

@@ -10,7 +10,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.lib.flow import Flow, Move, Refused
 from bihuan.matters import queries
-from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
+from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet, TakenOver
 from bihuan.organisation.queries import emergency, hands, scope
 from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
 
@@ -145,6 +145,19 @@ def follow(matter: Matter, flow: Flow, name: str, *, note: str = "") -> None:
     """Move a matter as the recorded consequence of another step, inside that step's deed."""
     turn = queries.locked_round(matter)
     moving.make_move(flow, turn, name, note=note, capacities={Capacity.CONSEQUENCE}, facts=None, mirrors=(matter,))
+
+
+def take_over(
+    taken: TakenOver, state: str, *, because: str, facts_of_round: Mapping[str, Any], **deadlines: Any
+) -> TakenOver:
+    """Let a matter stand where the ledger that it came from has it, inside an action: marked with file and row, and
+    nothing of it a step. Its deadlines are the ledger's, as far as they are given.
+    """
+    turn = queries.locked_round(taken.matter)
+    taken.matter = turn.matter
+    audit.change(turn, state=state, opened_because="接管", because=because, **facts_of_round)
+    audit.change(turn.matter, state=state, because=because, **deadlines)
+    return audit.create(taken, because=because)
 
 
 def tell_about(

@@ -9,6 +9,7 @@ from django.db.models import Q
 from bihuan.lib.ledger import Column, Day, Fill, Light, Where
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Duty, Matter
+from bihuan.matters.queries import taken
 from bihuan.matters.rules.lateness import standing
 from bihuan.organisation.rules.duties import DutyRole
 
@@ -96,6 +97,19 @@ def light_column(shown: Callable[[Any, date], Light], dark: Q) -> Column:
         group=lambda row, today: shown(row, today).word,
         sort="matter__due_on",
         width=8,
+    )
+
+
+def taken_column() -> Column:
+    """The column that marks what was taken over, with the word of the ledger it came from."""
+    return Column(
+        "taken",
+        "接管",
+        lambda row, _: f"接管：{row.taken_over}" if row.taken_over else "",
+        where=lambda values, _: Q(matter__in=taken.matters_taken_over()) if "yes" in values else Q(),
+        choices={"yes": "接管来的"},
+        width=8,
+        shown=False,
     )
 
 

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from bihuan.core import search
+from bihuan.core.audit import Entry
 from bihuan.core.examine import Finding
-from bihuan.matters.models import Matter
+from bihuan.matters.models import Matter, TakenOver
 from bihuan.petitions import actions
-from bihuan.petitions.models import Batch, Petition
-from bihuan.petitions.rules.petition import PETITION
+from bihuan.petitions.models import Batch, Petition, Undertaking
+from bihuan.petitions.rules.petition import PETITION, STATES, PetitionState
+from bihuan.petitions.rules.taking_over import STANDINGS
+
+CLOSING_STEPS = {
+    PetitionState.SIGNED_OFF: "accept",
+    PetitionState.TRANSFERRED: "transfer",
+    PetitionState.MERGED: "merge",
+}
 
 
 def nothing_missing() -> Iterator[Finding]:
@@ -29,6 +37,20 @@ def nothing_missing() -> Iterator[Finding]:
     ):
         if batch.living != batch.printed_total:
             yield Finding("I6", batch.label, f"印刷总数{batch.printed_total}件，系统有{batch.living}件。")
+
+
+def closed_by_steps() -> Iterator[Finding]:
+    """I7: no petition is closed but by the step that closes it, or because it was taken over as closed, and says so."""
+    for state, step in CLOSING_STEPS.items():
+        taken_as = [word for word, (stands, *_) in STANDINGS.items() if stands == state]
+        taken = TakenOver.objects.filter(matter=OuterRef("pk"), is_withdrawn=False, standing__in=taken_as)
+        closed = Entry.objects.filter(about=OuterRef("code"), city=OuterRef("city"), step=step)
+        rows = Matter.objects.filter(~Exists(closed), ~Exists(taken), kind="petition", is_withdrawn=False, state=state)
+        for code in rows.values_list("code", flat=True).order_by("code"):
+            yield Finding("I7", code, f"{STATES[state]}，却没有这一步，也不是接管来的。")
+    parts = Undertaking.objects.filter(is_withdrawn=False, is_taken_over=False, handed_over_at__isnull=True)
+    for code in parts.values_list("petition__matter__code", flat=True).order_by("petition__matter__code"):
+        yield Finding("I7", code, "承办没有交办时间，也不是接管来的。")
 
 
 def search_agrees() -> Iterator[Finding]:

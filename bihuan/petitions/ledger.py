@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Day, Fill, Ledger, Light, Title
 from bihuan.matters import queries as matters
-from bihuan.matters.ledger import light, light_column
+from bihuan.matters.ledger import light, light_column, taken_column
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.models import Petition
 from bihuan.petitions.queries import petition_words
@@ -36,6 +36,14 @@ def petition_light(row: Petition, today: date) -> Light:
 
 def _day(day: date | None) -> Day:
     return Day(day.isoformat() if day else "")
+
+
+def reply_due(row: Petition) -> Day:
+    """The day of the reply and, where a ledger that was taken over had put it off, the first."""
+    day, first = row.reply_due_on, row.matter.first_due_on
+    return Day(
+        day.isoformat() if day else "", first.isoformat() if day and first and first < day == row.matter.due_on else ""
+    )
 
 
 def _shut(fact: str) -> Callable[[Any], str]:
@@ -150,7 +158,7 @@ PETITIONS = Ledger(
         Column(
             "due",
             "反馈期限",
-            lambda row, _: _day(row.reply_due_on),
+            lambda row, _: reply_due(row),
             "day",
             sort="reply_due_on",
             lookup="reply_due_on",
@@ -233,6 +241,7 @@ PETITIONS = Ledger(
             group=_state,
             width=8,
         ),
+        taken_column(),
     ),
     key=lambda row: row.matter.code,
     called=lambda row: f"{row.number}号",

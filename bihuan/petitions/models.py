@@ -63,6 +63,7 @@ class Petition(Recorded):
     record_key = models.CharField("导入记录", max_length=40, blank=True)
     spans = models.JSONField("出处", default=dict)
 
+    taken_over: str | None
     live: list["Undertaking"]  # brought by `petition_words`, as is what follows
     inspection_name: str
     region_name: str | None
@@ -110,7 +111,10 @@ class SubItem(Recorded):
 
 
 class Undertaking(Recorded):
-    """Undertaking (承办): one unit's part of a petition; it signs for it, or returns it with a reason."""
+    """Undertaking (承办): one unit's part of a petition; it signs for it, or returns it with a reason.
+
+    `is_taken_over` where the ledger that was taken over says so; only then the day of its hand-over may be unknown.
+    """
 
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, verbose_name="信访件", related_name="undertakings")
     unit = models.ForeignKey(
@@ -118,8 +122,9 @@ class Undertaking(Recorded):
     )
     round_number = models.PositiveSmallIntegerField("轮次", default=1)
     state = models.CharField("状态", max_length=30)
-    handed_over_at = models.DateTimeField("交办时间")
+    handed_over_at = models.DateTimeField("交办时间", null=True)
     received_at = models.DateTimeField("签收时间", null=True)
+    is_taken_over = models.BooleanField("接管", default=False)
     is_withdrawn = models.BooleanField("已更正收回", default=False)
 
     class Meta:

@@ -11,6 +11,7 @@ from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Inspection, Matter
+from bihuan.matters.queries import taken
 from bihuan.matters.rules.difference import Difference
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, DutyRole
@@ -60,7 +61,9 @@ def petitions_seen(by: Actor) -> QuerySet[Petition]:
 
 def petition_words(rows: QuerySet[Petition]) -> QuerySet[Petition]:
     """Petitions with the words that a ledger shows."""
-    return matters.told(rows, batch_label="batch__label").defer("spans").prefetch_related(_LIVE)
+    return (
+        matters.told(rows.annotate(**taken.words()), batch_label="batch__label").defer("spans").prefetch_related(_LIVE)
+    )
 
 
 def petitions_for(by: Actor) -> QuerySet[Petition]:
@@ -76,7 +79,7 @@ def petition_facts(petition: Petition) -> PetitionFacts:
 def undertaking_facts(undertaking: Undertaking, today: date) -> UndertakingFacts:
     """What an undertaking's steps ask."""
     return UndertakingFacts(
-        is_hand_over_day=clock.day_of(undertaking.handed_over_at) == today,
+        is_hand_over_day=undertaking.handed_over_at is not None and clock.day_of(undertaking.handed_over_at) == today,
         is_with_units=undertaking.petition.matter.state in _WITH_UNITS,
     )
 

@@ -9,12 +9,20 @@ from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Fill, Ledger, Light, Next, Title, Where
 from bihuan.matters import queries as matters
-from bihuan.matters.ledger import bearers, due_column, first_of, light, light_column, persons, telephones
+from bihuan.matters.ledger import (
+    bearers,
+    due_column,
+    first_of,
+    light,
+    light_column,
+    persons,
+    taken_column,
+    telephones,
+)
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.queries.adopted import indicators_of, milestones_of
 from bihuan.rectification.queries.sight import MARKS, measure_words, problem_words
-from bihuan.rectification.queries.taken import matters_taken_over
 from bihuan.rectification.rules import facts, measure, problem
 from bihuan.rectification.rules.problem import ProblemState
 
@@ -83,19 +91,6 @@ def person_column(role: DutyRole, label: str) -> Column:
 def not_yet(name: str, label: str, width: int, *, says: str = "尚未填报", shown: bool = False) -> Column:
     """A column that the ledgers of the field have and whose facts nobody gathers yet: it says so in every row."""
     return Column(name, label, lambda *_: says, width=width, shown=shown)
-
-
-def taken_column() -> Column:
-    """The column that marks what was taken over, with the word of the ledger it came from."""
-    return Column(
-        "taken",
-        "接管",
-        lambda row, _: f"接管：{row.taken_over}" if row.taken_over else "",
-        where=lambda values, _: Q(matter__in=matters_taken_over()) if "yes" in values else Q(),
-        choices={"yes": "接管来的"},
-        width=8,
-        shown=False,
-    )
 
 
 def _sources(row: Problem) -> str:

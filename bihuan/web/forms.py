@@ -55,7 +55,7 @@ class ImportForm(forms.Form):
     takes_over = forms.BooleanField(
         label="这是正在用的台账，连现状一起接管",
         required=False,
-        help_text="读出状态、最近进展、调整后的时限和销号时间，标明“接管”和出处；不当作在本系统办过的步骤。",
+        help_text="问题台账、信访台账都可以：读出现状、交办和办结时间、时限、承办单位、最近进展，标明“接管”和出处；不当作在本系统办过的步骤。",
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

@@ -42,6 +42,9 @@ FIELD_LABELS = {
     "last_progress": "最近进展",
     "closed_on": "销号时间",
     "first_due_on": "首次时限",
+    "handed_over_on": "交办时间",
+    "signed_on": "签收时间",
+    "filing_number": "销号备案号",
     "number_key": "编号键",
     "key_case": "重点件",
     "batch": "批次",
@@ -88,8 +91,8 @@ COUNTS = {
     "summoned": "约谈",
     "accountable": "问责",
 }
-OWN_LABELS = {("petition", "number"): "受理编号"}
-SILENT = {"measures", "problem", "number_key", "telephone", "progress", "remark"}
+OWN_LABELS = {("petition", "number"): "受理编号", ("petition", "closed_on"): "办结时间"}
+SILENT = {"measures", "problem", "number_key", "telephone", "progress", "remark", "is_reply"}
 TYPES = {
     "problem": "问题",
     "measure": "措施",

@@ -18,9 +18,9 @@ from bihuan.gate.telling import tell
 from bihuan.intake.queries.sight import IMPORTERS
 from bihuan.lib.flow import Flow
 from bihuan.matters.ledger import bearers, first_of, persons
+from bihuan.matters.queries.taken import taking_of
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
-from bihuan.rectification.queries.taken import taking_of
 from bihuan.web.drawing import Piece, Step
 
 UNITS = (DutyRole.LEAD, DutyRole.RESPONSIBLE, DutyRole.SUPPORTING, DutyRole.SUPERVISING, DutyRole.ACCEPTING)
@@ -74,9 +74,14 @@ def taken_over(matter: Any, by: Actor) -> list[Fact]:
     paper = taking.intake
     name = Piece(f"《{paper.title}》", "link", reverse("import_detail", args=[paper.pk])) if paper else ""
     name = name if scope.has_role(by, IMPORTERS) else f"《{paper.title}》" if paper else ""
+    handed = f"，{taking.handed_over_on}交办" if taking.handed_over_on else ""
     closed = f"，{taking.closed_on}闭合" if taking.closed_on else ""
+    filed = f"，销号备案号{taking.filing_number}" if taking.filing_number else ""
     progress = f"。最近进展：{taking.progress}" if taking.progress else ""
-    words = [name, f"{taking.place}：原台账写“{taking.word}”{closed}{progress.rstrip('。')}。不是在本系统办的步骤。"]
+    words = [
+        name,
+        f"{taking.place}：原台账写“{taking.word}”{handed}{closed}{filed}{progress.rstrip('。')}。不是在本系统办的步骤。",
+    ]
     return [("接管自", words, False)]
 
 

@@ -16,7 +16,7 @@ from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.forms import AssignForm
-from bihuan.web.matter_view import road, source_url
+from bihuan.web.matter_view import road, source_url, taken_over
 from bihuan.web.trail import trail_lines
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         "handling": petition.handling,
         "goal": petition.goal,
         "accountability": petition.accountability,
-        "facts": _facts(petition),
+        "facts": [*_taken(petition, by), *_facts(petition)],
         "undertakings": [_undertaking(one, by, today, units) for one in parts],
-        "steps": road(PETITION, ROAD, petition.matter.state, deeds),
+        "steps": road(PETITION, ROAD, petition.matter.state, deeds, is_taken_over=bool(petition.taken_over)),
         "round_label": f"第{petition.matter.round_number}轮",
         "trail": trail_lines(deeds, UNDERTAKING, PETITION),
         "trail_note": f"{len(deeds)}次办理",
@@ -96,13 +96,24 @@ def _ids(petition: Petition) -> list[Piece | str]:
 def _answers(petition: Petition, today: date) -> list[Answer]:
     matter, light = petition.matter, petition_light(petition, today)
     units = "、".join(str(one.unit) for one in petition.live)
-    left = f"{petition.reply_due_on}，{light.reason}".rstrip("，") if petition.reply_due_on else "交办后起算"
+    left = f"{_due(petition)}，{light.reason}".rstrip("，") if matter.due_on else "交办后起算"
+    state = f"{PETITION.label(matter.state)}（接管）" if petition.taken_over else PETITION.label(matter.state)
     region = str(matter.region or petition.region_raw or "行政区域未定")
     return [
         Answer("谁的", units or "还没有交办", region, "" if units else "late"),
         Answer("何时", left, "反馈期限从交办日起算，当日不计。"),
-        Answer("到哪", PETITION.label(matter.state), petition.closing or _result(petition), light=light),
+        Answer("到哪", state, petition.closing or _result(petition), light=light),
     ]
+
+
+def _due(petition: Petition) -> str:
+    """The day in force; where a ledger that was taken over had put it off, the first beside it."""
+    first, due_on = petition.matter.first_due_on, petition.matter.due_on
+    return f"{due_on}（首次{first}）" if first and first != due_on else str(due_on)
+
+
+def _taken(petition: Petition, by: Actor) -> list[tuple[str, list[Piece | str]]]:
+    return [(term, words) for term, words, _ in taken_over(petition.matter, by)]
 
 
 def _title(content: str) -> str:
@@ -116,7 +127,7 @@ def _result(petition: Petition) -> str:
     return f"核实为{petition.truth}；是否办结还没有填。" if petition.truth else "还没有办结结论。"
 
 
-def _facts(petition: Petition) -> list[tuple[str, list[str]]]:
+def _facts(petition: Petition) -> list[tuple[str, list[Piece | str]]]:
     rows = (
         ("污染类型", "、".join(petition.types) or petition.main_type),
         ("受理方式", petition.channel),
@@ -130,11 +141,12 @@ def _facts(petition: Petition) -> list[tuple[str, list[str]]]:
 def _undertaking(one: Undertaking, by: Actor, today: date, units: Any) -> dict[str, Any]:
     offers = queries.undertaking_offers(one, by, today)
     is_asked = any(offer.name == "reassign" for offer in offers)
+    handed = f"{day_of(one.handed_over_at)} 交办" if one.handed_over_at else "交办时间没有记"
     received = f"，{day_of(one.received_at)} 签收" if one.received_at else ""
     return {
         "unit": str(one.unit),
         "state": UNDERTAKING.label(one.state),
-        "when": f"{day_of(one.handed_over_at)} 交办{received}",
+        "when": f"{handed}{received}{'（接管，按原台账）' if one.is_taken_over else ''}",
         "offers": offers,
         "forms": {"reassign": AssignForm(units=units, auto_id=f"part{one.pk}-%s")} if is_asked else {},
         "prefix": str(one.pk),

@@ -9,7 +9,7 @@ from django.test import Client
 
 from bihuan.core import examine
 from bihuan.core.audit import Entry
-from bihuan.intake.models import Intake
+from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.matters.models import Inspection, Matter, TakenOver
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Measure
@@ -32,13 +32,23 @@ HEADS = (
     "整改状态",
     "整改进展情况",
     "销号时间",
+    "销号文号",
 )
 WELLS = (1, "自备井未关停。督察发现，仍有20眼自备井。", "关停20眼。", "（1）封填20眼。（2）接通水源。", "2022年10月底")
 PONDS = (2, "农村黑臭水体底数不清。", "消除黑臭水体。", "（1）开展排查。", "2021年12月底")
 DUST = (3, "企业粉尘污染。", "达标排放。", "（1）整治粉尘。", "2022年12月底")
 ROWS = (
     (*WELLS, "2023年6月底", "沧县水务局", "沧县党委和政府", "达到序时进度", "已封填12眼，完成60%。", ""),
-    (*PONDS, "", "沧县农业农村局", "沧县党委和政府", "已销号", "全部治理完成。", "2022年1月15日"),
+    (
+        *PONDS,
+        "",
+        "沧县农业农村局",
+        "沧县党委和政府",
+        "已销号",
+        "全部治理完成。",
+        "2022年1月15日",
+        "沧环督销〔2022〕3号",
+    ),
     (*DUST, "", "沧县农业农村局", "沧县党委和政府", "搞得差不多了", "", ""),
 )
 
@@ -99,7 +109,7 @@ def test_a_running_ledger_comes_in_as_it_stands(clerk: Client, inspection: Inspe
     assert (str(wells.first_due_on), str(wells.due_on)) == ("2022-10-31", "2023-06-30")
     taken = TakenOver.objects.get(matter=ponds)
     assert (taken.word, taken.standing, str(taken.closed_on)) == ("已销号", "已销号", "2022-01-15")
-    assert taken.place == "总台账第4行"
+    assert (taken.place, taken.filing_number) == ("总台账第4行", "沧环督销〔2022〕3号")
     assert TakenOver.objects.get(matter=wells).progress == "已封填12眼，完成60%。"
 
 
@@ -117,7 +127,10 @@ def test_the_pages_and_the_ledger_say_so(clerk: Client, inspection: Inspection, 
     measure = clerk.get("/measures/HE2-M001-01/").content.decode()
 
     assert "已销号（接管）" in problem
-    assert "总台账第4行：原台账写“已销号”，2022-01-15闭合。最近进展：全部治理完成。" in problem
+    assert (
+        "总台账第4行：原台账写“已销号”，2022-01-15闭合，销号备案号沧环督销〔2022〕3号。最近进展：全部治理完成。"
+        in problem
+    )
     assert "推进中（接管）" in measure
     assert "超期" not in problem  # its measures were confirmed elsewhere
     assert 'class="done"' not in problem
@@ -137,6 +150,50 @@ def test_an_unknown_word_waits_for_its_answer(clerk: Client, inspection: Inspect
     assert state("HE2-P003") == "rectifying"
     assert state("HE2-M003-01") == "finished"
     assert TakenOver.objects.get(matter__code="HE2-P003").word == "搞得差不多了"
+
+
+def test_a_closing_day_that_is_missing_or_unreadable_is_asked(
+    clerk: Client, inspection: Inspection, cast: Cast
+) -> None:
+    closed = ("", "沧县农业农村局", "沧县党委和政府", "已销号", "全部治理完成。")
+    path = bring(clerk, inspection, cast, ledger((*PONDS, *closed, ""), (*DUST, *closed, "去年夏天")))
+    act(clerk, path, "commit")
+    assert (state("HE2-P001"), state("HE2-P002")) == ("draft", "draft")
+
+    missing, unknown = (IntakeDoubt.objects.get(kind=kind) for kind in ("closed_on_missing", "closed_on_unknown"))
+    act(clerk, path, "answer", doubt=str(missing.pk), choice="0")
+    act(clerk, path, "answer", doubt=str(unknown.pk), choice="", other="2022年8月3日", once="two")
+
+    days = [str(TakenOver.objects.get(matter__code=f"HE2-{code}").closed_on) for code in ("P001", "P002", "M002-01")]
+    assert days == ["None", "2022-08-03", "2022-08-03"]
+    assert state("HE2-M001-01") == "confirmed"
+
+
+def test_a_first_deadline_that_is_asked_about_stays_the_first(
+    clerk: Client, inspection: Inspection, cast: Cast
+) -> None:
+    wells = (*WELLS[:4], "10月底前", "2023年6月底", "沧县水务局", "沧县党委和政府", "正在整改", "", "")
+    path = bring(clerk, inspection, cast, ledger(wells))
+    act(clerk, path, "commit")
+    assert state("HE2-P001") == "draft"
+    doubt = IntakeDoubt.objects.get(kind="deadline_year_missing", record_key__startswith="problem")
+
+    act(clerk, path, "answer", doubt=str(doubt.pk), choice="", other="2022年10月底")
+
+    wells_ = Matter.objects.get(code="HE2-P001")
+    assert (wells_.state, str(wells_.first_due_on), str(wells_.due_on)) == ("rectifying", "2022-10-31", "2023-06-30")
+
+
+def test_a_later_deadline_that_cannot_be_read_is_asked(clerk: Client, inspection: Inspection, cast: Cast) -> None:
+    wells = (*WELLS, "按市里通知", "沧县水务局", "沧县党委和政府", "正在整改", "", "")
+    path = bring(clerk, inspection, cast, ledger(wells))
+    act(clerk, path, "commit")
+    doubt = IntakeDoubt.objects.get(kind="moved_unknown", record_key__startswith="problem")
+
+    act(clerk, path, "answer", doubt=str(doubt.pk), choice="", other="2023年6月底")
+
+    wells_ = Matter.objects.get(code="HE2-P001")
+    assert (str(wells_.first_due_on), str(wells_.due_on)) == ("2022-10-31", "2023-06-30")
 
 
 def test_it_is_taken_back_while_nobody_built_on_it(clerk: Client, inspection: Inspection, cast: Cast) -> None:

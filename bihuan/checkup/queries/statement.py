@@ -16,12 +16,14 @@ from bihuan.intake.models import Intake
 from bihuan.intake.queries import sight as papers
 from bihuan.intake.rules.lifecycle import IntakeState
 from bihuan.matters import queries as matters
-from bihuan.matters.models import Inspection, Matter
+from bihuan.matters.models import Inspection, Matter, TakenOver
 from bihuan.organisation.queries import scope
 from bihuan.petitions.models import Batch
 from bihuan.petitions.rules.petition import PETITION
+from bihuan.petitions.rules.taking_over import ENDED, FINISHED
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
+from bihuan.rectification.rules.taking_over import CLOSED
 
 KINDS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
     "problem": ("整改问题", "个", PROBLEM[ACCEPT_FIRST].states),
@@ -32,13 +34,24 @@ KINDS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One kind of matter: how many are in the ledger, in which states, how many left with their import."""
+    """One kind of matter: how many are in the ledger, in which states, how many left with their import; how many were
+    taken over, and how many of these as closed.
+    """
 
     label: str
     unit: str
     count: int
     states: tuple[tuple[str, int], ...]
     withdrawn: int
+    taken: int = 0
+    taken_closed: int = 0
+
+    @property
+    def beside(self) -> str:
+        """What the equation does not say: ，其中接管来的3件(接管时已闭合1件)，另有2件随导入撤回."""
+        closed = f"(接管时已闭合{self.taken_closed}{self.unit}，不是在本系统办的)" if self.taken_closed else ""
+        taken = f"，其中接管来的{self.taken}{self.unit}{closed}" if self.taken else ""
+        return taken + (f"，另有{self.withdrawn}{self.unit}随导入撤回" if self.withdrawn else "")
 
     @property
     def is_whole(self) -> bool:
@@ -124,18 +137,30 @@ def _of(inspection: Inspection) -> Statement:
             withdrawn[kind] += count
         else:
             counted[kind][state] = count
+    came = _taken(inspection)
     return Statement(
         str(inspection.name),
-        tuple(_kept(kind, counted[kind], withdrawn[kind]) for kind in KINDS),
+        tuple(_kept(kind, counted[kind], withdrawn[kind], came[kind]) for kind in KINDS),
         tuple(_papers(inspection)),
         tuple(_batches(inspection)),
     )
 
 
-def _kept(kind: str, counted: Mapping[str, int], withdrawn: int) -> Kept:
+def _taken(inspection: Inspection) -> dict[str, tuple[int, int]]:
+    """{kind: (how many were taken over, how many of these as closed)}."""
+    rows = TakenOver.objects.filter(matter__inspection=inspection, matter__is_withdrawn=False, is_withdrawn=False)
+    closed = {"problem": CLOSED, "measure": CLOSED, "petition": ENDED | FINISHED}
+    came = dict.fromkeys(KINDS, (0, 0))
+    for kind, standing, count in rows.order_by().values_list("matter__kind", "standing").annotate(n=Count("pk")):
+        taken, ended = came[kind]
+        came[kind] = taken + count, ended + (count if standing in closed[kind] else 0)
+    return came
+
+
+def _kept(kind: str, counted: Mapping[str, int], withdrawn: int, came: tuple[int, int]) -> Kept:
     label, unit, names = KINDS[kind]
     states = tuple((name, counted[state]) for state, name in names.items() if counted.get(state))
-    return Kept(label, unit, sum(counted.values()), states, withdrawn)
+    return Kept(label, unit, sum(counted.values()), states, withdrawn, *came)
 
 
 def _papers(inspection: Inspection) -> list[Paper]:

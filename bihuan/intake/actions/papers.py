@@ -3,7 +3,7 @@
 Hides how an understood paper becomes drafts, and how a paper that came before becomes a difference.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.queries import asking, comparing, drafting, sight
 from bihuan.intake.rules.answers import DATING, NAMING, UNIT_UNKNOWN, asked_name, day_or_words, unit_called
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
+from bihuan.intake.rules.taking import DAYS, day_said
 from bihuan.intake.understanding import Understood
 from bihuan.lib import redact
 from bihuan.lib.flow import Refused
@@ -26,12 +27,17 @@ from bihuan.organisation.queries import scope, structure
 from bihuan.petitioners import actions as petitioners
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
+from bihuan.petitions.actions.taking_over import take_over as take_petitions_over
 from bihuan.petitions.rules.drafts import BatchDraft
+from bihuan.petitions.rules.taking_over import PetitionStanding
 from bihuan.rectification.actions.amendment import amend_plan, settle_one
 from bihuan.rectification.actions.plan import adopt_plan, index_measures, index_problems
 from bihuan.rectification.actions.taking_over import take_over
 from bihuan.rectification.queries import adopted
 from bihuan.rectification.rules.taking_over import Standing
+
+NOTHING_NEW = "与系统中的信访件完全相同，没有可写入的更改。"
+NOTHING_TO_TAKE = "这本台账没有可接管的：现状没有写，或在本系统已经办过。"
 
 
 @action
@@ -137,6 +143,8 @@ def _understood(doubt: IntakeDoubt, value: Any, by: Actor) -> Any:
     """An answer that names a unit or a day, in the words of the ledgers; any other as it was given."""
     if doubt.kind in NAMING:
         return unit_called(str(value), structure.unit_names(by.city), structure.directory(by.city))
+    if doubt.kind in DAYS:
+        return day_said(value, [choice["value"] for choice in doubt.choices])
     if doubt.kind in DATING and doubt.intake.kind == "plan":
         _, found = drafting.rows_of(doubt.intake)
         about = next((row.raw("deadline") for row in found if row.key == doubt.record_key), "")
@@ -157,10 +165,7 @@ def _write_answers(intake: Intake, keys: list[str], note: str) -> None:
     """Write what the records of these keys became by an answer into the ledger."""
     draft = drafting.draft_of(intake)
     if intake.kind != "plan":
-        for batch in draft:
-            for key in keys:
-                petitions.settle_one(intake.inspection, batch, key, intake, note)
-            _keep_originals(intake, batch, keys, note)
+        _write_answers_of_petitions(intake, draft, keys, note)
         return
     plan = comparing.plan_of(intake)
     if plan is None:
@@ -171,6 +176,15 @@ def _write_answers(intake: Intake, keys: list[str], note: str) -> None:
         settle_one(plan, draft, key, intake, note)
     if standings := drafting.standings_of(intake):
         _take_over(intake, standings, note)
+
+
+def _write_answers_of_petitions(intake: Intake, drafts: Sequence[BatchDraft], keys: list[str], note: str) -> None:
+    for batch in drafts:
+        for key in keys:
+            petitions.settle_one(intake.inspection, batch, key, intake, note)
+        _keep_originals(intake, batch, keys, note)
+    if standings := drafting.standings_of(intake):
+        _take_petitions_over(intake, drafts, standings, note)
 
 
 @action
@@ -200,7 +214,7 @@ def _commit_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str
     if found is None or found.count(SAME) < len(found.changes):
         counts = _write_plan(intake, by, at, note)
     if not _take_over(intake, standings, note) and "rows_created" not in counts:
-        raise Refused("这本台账没有可接管的：现状没有写，或在本系统已经办过。")
+        raise Refused(NOTHING_TO_TAKE)
     return counts
 
 
@@ -232,11 +246,25 @@ def _commit_petitions(intake: Intake, by: Actor, at: datetime, note: str) -> dic
         petitions.settle_batch(draft, intake.inspection, by=by, at=at, intake=intake, note=note) for draft in drafts
     ]
     counts = _counts(Difference(tuple(change for one in found for change in one.changes)))
-    if not counts["rows_created"] and not counts["rows_changed"]:
-        raise Refused("与系统中的信访件完全相同，没有可写入的更改。")
+    standings = drafting.standings_of(intake)
+    is_taken = bool(standings) and _take_petitions_over(intake, drafts, standings or {}, note)
+    if not counts["rows_created"] and not counts["rows_changed"] and not is_taken:
+        raise Refused(NOTHING_NEW if standings is None else NOTHING_TO_TAKE)
     for draft in drafts:
         _keep_originals(intake, draft, [one.key for one in draft.petitions], note)
     return counts
+
+
+def _take_petitions_over(
+    intake: Intake, drafts: Sequence[BatchDraft], standings: Mapping[str, PetitionStanding], note: str
+) -> bool:
+    """The same of petitions."""
+    known: dict[str, PetitionStanding] = {}
+    for draft in drafts:
+        standing = petition_queries.known_to(draft, intake.inspection)
+        here = {one.key: standing[one.number_key].matter.code for one in draft.petitions if one.number_key in standing}
+        known |= {here[key]: one for key, one in standings.items() if key in here}
+    return bool(known) and bool(take_petitions_over(known, intake=intake, note=note))
 
 
 def _keep_originals(intake: Intake, draft: BatchDraft, keys: Collection[str], note: str) -> None:

@@ -12,8 +12,8 @@ from django.db.models import Count, QuerySet
 
 from bihuan.core import files
 from bihuan.intake.models import Intake, IntakeDoubt
-from bihuan.intake.rules import batches, plans, standings
-from bihuan.intake.rules.answers import answers_of
+from bihuan.intake.rules import batches, plans, standings, taking
+from bihuan.intake.rules.answers import UNIT_UNKNOWN, answers_of
 from bihuan.intake.rules.lifecycle import IntakeState
 from bihuan.intake.rules.records import Row, heading, rows
 from bihuan.lib.flow import Refused
@@ -21,7 +21,6 @@ from bihuan.organisation.models import Unit
 from bihuan.organisation.queries import structure
 from bihuan.petitions.rules.drafts import BatchDraft
 from bihuan.rectification.rules.drafts import PlanDraft
-from bihuan.rectification.rules.taking_over import Standing
 
 WRITABLE = {"plan": ("problem", "measure"), "petitions": ("petition",), "returned": ()}
 PERSONAL = "personal_data"
@@ -80,10 +79,19 @@ def plan_draft_of(intake: Intake) -> PlanDraft:
     return plans.plan_draft(paper, found, structure.names_in_papers(intake.city), heads.get)
 
 
-def standings_of(intake: Intake) -> dict[str, Standing] | None:
-    """{record: where it stands} of a running ledger that is taken over, with the answers; None for any other paper."""
+def standings_of(intake: Intake) -> dict[str, Any] | None:
+    """{record: where it stands} of a running ledger that is taken over, with the answers; None for any other paper.
+
+    `Standing`s of problems and measures, `PetitionStanding`s of petitions; what waits for an answer is left out.
+    """
     plain = understood(intake)
-    return standings.standings_of(_rows_of(intake, plain)[1]) if plain.get("takes_over") else None
+    if not plain.get("takes_over"):
+        return None
+    found, asked = _rows_of(intake, plain)[1], doubts_of(intake).values("record_key", "kind", "answer")
+    if intake.kind == "plan":
+        return {**standings.standings_of(found, taking.held(asked) | taking.undated(asked, found))}
+    units = structure.names_in_papers(intake.city)
+    return {**standings.petition_standings(found, taking.held(asked, UNIT_UNKNOWN), units)}
 
 
 def batch_drafts_of(intake: Intake) -> list[BatchDraft]:

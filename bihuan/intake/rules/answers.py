@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from bihuan.intake.rules.records import Row
+from bihuan.intake.rules.taking import BEARER_MISSING, DAYS, STANDING_CLOSING, STANDING_UNKNOWN, days_of
 from bihuan.lib.flow import Refused
 from bihuan.lib.reading.deadlines import WITHOUT_DAY, read_deadline
 from bihuan.lib.reading.directory import Directory
 
 UNIT_UNKNOWN, LEAD_MISSING = "unit_unknown", "lead_missing"
-NAMING = (UNIT_UNKNOWN, LEAD_MISSING)  # answered by a unit
+NAMING = (UNIT_UNKNOWN, LEAD_MISSING, BEARER_MISSING)  # answered by a unit
 # Answered by a day. What each of several years brings (`deadline_shares`) is told in words.
 DATING = frozenset(
     {
@@ -42,7 +43,8 @@ SETTLING = frozenset(
         "type_unknown",
         "intake_unknown",
         "closing_unknown",
-        "standing_unknown",
+        STANDING_UNKNOWN,
+        STANDING_CLOSING,
     }
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -91,7 +93,9 @@ def answers_of(doubts: Iterable[Asked], understood: Mapping[str, Any]) -> dict[t
         if not field or doubt["answer"] is None:
             continue
         value, row = doubt["answer"].get("value"), records.get(key, Row({"type": "", "fields": {}}))
-        if kind in DATING:
+        if kind in DAYS:
+            answers |= days_of(key, field, value)
+        elif kind in DATING:
             answers |= _deadline(row, key, str(value))
         elif kind in (UNIT_UNKNOWN, "type_unknown"):
             listed = answers.get((key, field), row.many(field))
@@ -108,7 +112,8 @@ def _deadline(row: Row, key: str, value: str) -> dict[tuple[str, str], Any]:
         return {}
     read = read_deadline(said)
     day = read.due_on.isoformat() if read.due_on else None
-    fields: dict[str, Any] = {"due_on": day} if day else {"due_on": None, "deadline": said}
+    due = "first_due_on" if row.says("first_due_on") else "due_on"  # what was put off since stays the one in force
+    fields: dict[str, Any] = {due: day} if day else {due: None, "deadline": said}
     if row.type == "problem" and not (day and row.value("nature")):
         fields["nature"] = read.nature or None
     return {(key, name): one for name, one in fields.items()}

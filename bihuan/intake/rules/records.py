@@ -39,6 +39,10 @@ class Row:
         """The value of a field, None where there is none."""
         return (self.plain["fields"].get(name) or {}).get("value")
 
+    def says(self, name: str) -> bool:
+        """Whether there is a place for that field, filled in or not."""
+        return name in self.plain["fields"]
+
     def raw(self, name: str) -> str:
         """The words of a field."""
         return str((self.plain["fields"].get(name) or {}).get("raw") or "")

@@ -120,7 +120,9 @@ class TakenOver(Recorded):
     word = models.CharField("原状态", max_length=60)
     standing = models.CharField("现状", max_length=10)
     progress = models.TextField("最近进展", blank=True)
+    handed_over_on = models.DateField("原交办日期", null=True)
     closed_on = models.DateField("原闭合日期", null=True)
+    filing_number = models.CharField("原销号备案号", max_length=60, blank=True)
     is_withdrawn = models.BooleanField("已撤回导入", default=False)
 
     class Meta:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bihuan.core import audit
+from bihuan.matters import actions
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Matter, TakenOver
+from bihuan.matters.queries import taken
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.rules.measure import MeasureState
@@ -26,44 +28,35 @@ def take_over(standings: Mapping[str, Standing], *, intake: Any, note: str = "")
     city = audit.deed().by.city
     problems = Problem.objects.filter(matter__code__in=standings, matter__city=city).select_related("matter")
     measures = Measure.objects.filter(matter__code__in=standings, matter__city=city)
-    taken: list[TakenOver] = []
+    done: list[TakenOver] = []
     for problem in problems.order_by("pk"):
         led = any(duty.role == DutyRole.LEAD and duty.unit for duty in matters.answering(problem.matter))
         if led and _is_fresh(problem.matter):
             one = standings[problem.matter.code]
-            taken.append(_take(problem.matter, one, STANDINGS[one.standing][0], intake, note))
+            done.append(_take(problem.matter, one, STANDINGS[one.standing][0], intake, note))
     for measure in measures.select_related("matter", "problem__matter").order_by("pk"):
-        if (measure.problem is None or _is_taken(measure.problem.matter)) and _is_fresh(measure.matter):
+        if (measure.problem is None or taken.is_taken(measure.problem.matter)) and _is_fresh(measure.matter):
             one = standings[measure.matter.code]
-            taken.append(_take(measure.matter, one, STANDINGS[one.standing][1], intake, note))
-    return taken
+            done.append(_take(measure.matter, one, STANDINGS[one.standing][1], intake, note))
+    return done
 
 
 def _is_fresh(matter: Matter) -> bool:
     """Whether nothing was done on a matter here."""
-    return matter.state in FRESH and not _is_taken(matter)
-
-
-def _is_taken(matter: Matter) -> bool:
-    return TakenOver.objects.filter(matter=matter, is_withdrawn=False).exists()
+    return matter.state in FRESH and not taken.is_taken(matter)
 
 
 def _take(matter: Matter, one: Standing, state: str, intake: Any, note: str) -> TakenOver:
-    turn = matters.locked_round(matter)
-    matter = turn.matter
-    because = note or f"接管：原台账写“{one.word}”"
-    first: dict[str, Any] = {"first_due_on": one.first_due_on} if one.first_due_on else {}
-    audit.change(turn, state=state, opened_because="接管", because=because)
-    audit.change(matter, state=state, because=because, **first)
-    return audit.create(
-        TakenOver(
-            matter=matter,
-            intake=intake,
-            place=one.place[:80],
-            word=one.word[:60],
-            standing=one.standing,
-            progress=one.progress,
-            closed_on=one.closed_on,
-        ),
-        because=because,
+    mark = TakenOver(
+        matter=matter,
+        intake=intake,
+        place=one.place[:80],
+        word=one.word[:60],
+        standing=one.standing,
+        progress=one.progress,
+        closed_on=one.closed_on,
+        filing_number=one.filing_number[:60],
     )
+    first = {"first_due_on": one.first_due_on} if one.is_moved else {}
+    because = note or f"接管：原台账写“{one.word}”"
+    return actions.take_over(mark, state, because=because, facts_of_round={}, **first)

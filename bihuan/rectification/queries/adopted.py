@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from bihuan.matters.models import Inspection, Matter, TakenOver
 from bihuan.organisation.rules.duties import DutyRole
+from bihuan.petitions.rules.taking_over import ENDED, FINISHED
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.rules import difference as differences
 from bihuan.rectification.rules.drafts import (
@@ -57,7 +58,9 @@ def census() -> Iterator[str]:
         taken = TakenOver.objects.filter(matter__in=living, is_withdrawn=False)
         if count := taken.count():
             closed = taken.filter(matter__kind="problem", standing__in=CLOSED).count()
-            yield f"  接管来的{count}件，其中问题接管时已销号{closed}个，不计入本系统办结"
+            ended = taken.filter(matter__kind="petition", standing__in=ENDED | FINISHED).count()
+            petitions = f"，信访接管时已办结、销号或移送{ended}件" if ended else ""
+            yield f"  接管来的{count}件，其中问题接管时已销号{closed}个{petitions}，不计入本系统办结"
         for plan in (
             Plan.objects.filter(inspection=inspection, is_withdrawn=False).select_related("unit").order_by("pk")
         ):

@@ -8,11 +8,11 @@ from django.db.models.functions import Coalesce
 from bihuan.core.actor import Actor
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Duty
+from bihuan.matters.queries import taken
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.organisation.rules.reading import WHOLE
 from bihuan.rectification.models import Measure, Plan, Problem
-from bihuan.rectification.queries import taken
 from bihuan.rectification.rules.measure import PROVEN, MeasureState
 from bihuan.rectification.rules.problem import ProblemState
 

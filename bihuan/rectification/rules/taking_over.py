@@ -55,7 +55,10 @@ CLOSED = frozenset({"已销号", "已备案"})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one matter stood in the ledger that was taken over: its words, what they mean, and from which row."""
+    """Where one matter stood in the ledger that was taken over: its words, what they mean, and from which row.
+
+    `is_moved`: its deadline was put off; the first one is then `first_due_on`, None where it could not be read.
+    """
 
     standing: str
     word: str
@@ -63,6 +66,8 @@ class Standing:
     progress: str = ""
     closed_on: date | None = None
     first_due_on: date | None = None
+    is_moved: bool = False
+    filing_number: str = ""
 
 
 def standing_of(word: str) -> str | None:

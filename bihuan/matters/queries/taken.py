@@ -18,6 +18,11 @@ def matters_taken_over() -> QuerySet[TakenOver, Any]:
     return TakenOver.objects.filter(is_withdrawn=False).values("matter_id")
 
 
+def is_taken(matter: Matter) -> bool:
+    """Whether a matter was taken over and that stands."""
+    return TakenOver.objects.filter(matter=matter, is_withdrawn=False).exists()
+
+
 def taking_of(matter: Matter) -> TakenOver | None:
     """How a matter was taken over, if it was and that stands."""
     return TakenOver.objects.filter(matter=matter, is_withdrawn=False).select_related("intake").first()
