@@ -119,6 +119,7 @@ def starts(codes: Collection[str], keys: Collection[int]) -> list[str]:
             "code": codes,
             "pk": keys,
             "number": (1,),
+            "check": ("no_region", "no_undertaking"),
             "name": ("problem.png",) if name == "help_picture" else (NAMES.get(name.split("_", maxsplit=1)[0], ""),),
         }
         words = [*one.pattern.converters]

@@ -6,10 +6,18 @@ from typing import Any
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.test import Client
 
+from bihuan.core.actor import Actor
+from bihuan.gate import books
+from bihuan.intake.actions.returning import take_back
+from bihuan.intake.models import Intake
+from bihuan.intake.queries import returning
+from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.paper.returnable import KEY
 from bihuan.matters.models import Inspection
+from tests.cast import NOON, TODAY
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -19,6 +27,14 @@ def take_out(client: Client, name: str = "measures", asked: str = "") -> Any:
     answer = client.get(f"/ledgers/{name}/form/{asked}")
     assert answer.status_code == 200
     return openpyxl.load_workbook(io.BytesIO(answer.content))
+
+
+def came_back(by: Actor, inspection: Inspection, name: str = "petitions") -> Intake:
+    """A ledger as it was taken out, brought back unchanged by the same person."""
+    data = books.form(name, by, "", QueryDict(), TODAY)
+    back = returning.recognised(read_guarded("台账.xlsx", data), inspection, by)
+    assert back is not None
+    return take_back("台账.xlsx", data, back, inspection, by=by, at=NOON)
 
 
 def packed(book: Any) -> bytes:

@@ -83,6 +83,7 @@ class PaperAsked(Schema):
 
     inspection: Words = Field(..., max_length=20, description="督察的编号")
     unit: int | None = Field(None, ge=0, le=GREATEST, description="来文单位的编号；不写由文件标题认定")
+    takes_over: bool = Field(default=False, description="这是正在用的台账，连现状一起接管")
 
 
 class AnswerAsked(Schema, extra="forbid"):
@@ -109,7 +110,8 @@ class IntakeDone(Schema):
     paper: Intake | None = None
 
 
-def _line(one: Any) -> dict[str, Any]:
+def line(one: Any) -> dict[str, Any]:
+    """A paper that was taken in, as `IntakeLine` has it."""
     return {
         "id": one.pk,
         "version": one.version,
@@ -142,11 +144,16 @@ def _paper(request: Asked, one: Any) -> dict[str, Any]:
     plain = {name: value for name, value in understood.items() if name != "blocks"}
     able = scope.capacities(request.actor, ())
     return {
-        **_line(one),
-        "doubts": [_doubt(doubt) for doubt in drafting.doubts_of(one)],
+        **line(one),
+        "doubts": doubts(one),
         "steps": shapes.steps(moving.offers(INTAKE, one, able, sight.intake_facts(one))),
         "understood": _masked(plain) if one.file.is_sealed else plain,
     }
+
+
+def doubts(one: Any) -> list[dict[str, Any]]:
+    """Its doubts, as `DoubtLine` has them."""
+    return [_doubt(doubt) for doubt in drafting.doubts_of(one)]
 
 
 def _doubt(doubt: Any) -> dict[str, Any]:
@@ -170,7 +177,7 @@ def _found(request: Asked, pk: int) -> Any:
 def imports(request: Asked, asked: Query[Backwards]) -> Any:
     """The papers that came in, newest first."""
     shown, following = asked.page_of(sight.intakes_for(request.actor))
-    return {"rows": [_line(one) for one in shown], "next": following}
+    return {"rows": [line(one) for one in shown], "next": following}
 
 
 @operation(
@@ -185,7 +192,7 @@ def take_in(request: Asked, key: Key, asked: Form[PaperAsked], file: File[Upload
     if asked.unit is not None:
         unit = get_object_or_404(structure.units_in(request.actor.city), pk=asked.unit)
     name, data = str(file.name), file.read(PACKED_LIMIT + 1)
-    told = papers.Told(inspection.feedback_on or inspection.on_site_from, may_return=False)
+    told = papers.Told(inspection.feedback_on or inspection.on_site_from, asked.takes_over, may_return=False)
     result, _ = once(lambda: papers.take_in(name, data, inspection, unit, told, **deed(request, key)))
     return _paper(request, _found(request, int(result)))
 

@@ -1,6 +1,6 @@
 """The ledgers over the API: their parameters and their answers are read off the same declaration as the page's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -84,9 +84,12 @@ def parameters(ledger: Ledger) -> list[dict[str, Any]]:
     ]
 
 
-def refuse_unknown(ledger: Ledger, asked: QueryDict) -> None:
-    """Refuse a name or a value that the ledger does not know: a slip of the pen must not answer with everything."""
-    known = {one["name"]: one["schema"] for one in parameters(ledger)}
+def refuse_unknown(ledger: Ledger, asked: QueryDict, without: Collection[str] = ()) -> None:
+    """Refuse a name or a value that the ledger does not know: a slip of the pen must not answer with everything.
+
+    `without` are names that a ledger knows and this question does not.
+    """
+    known = {one["name"]: one["schema"] for one in parameters(ledger) if one["name"] not in without}
     for name, values in asked.lists():
         if name not in known:
             raise Wrong(422, f"{ledger.title}没有“{name[:40]}”这个条件。")

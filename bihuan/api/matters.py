@@ -19,6 +19,7 @@ from bihuan.lib.flow import Flow, Offer
 from bihuan.lib.ledger import Day, Light
 from bihuan.lib.quantity import plain
 from bihuan.matters.ledger import bearers, due
+from bihuan.matters.queries.taken import taking_of
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole, Role
 from bihuan.petitions import queries as petitions
@@ -88,8 +89,18 @@ def _whole(row: Any, flow: Flow, offers: Sequence[Offer], **more: Any) -> dict[s
         "state": {"name": matter.state, "label": flow.label(matter.state)},
         "duties": _duties(matter),
         "steps": shapes.steps(offers),
+        "taken_over": _taken(matter),
         **more,
     }
+
+
+def _taken(matter: Any) -> dict[str, Any] | None:
+    """From which paper and row a matter was taken over, None where it was not."""
+    taking = taking_of(matter)
+    if taking is None:
+        return None
+    names = ("place", "word", "handed_over_on", "closed_on", "filing_number", "progress")
+    return {"paper": str(taking.intake or ""), **{name: getattr(taking, name) for name in names}}
 
 
 def _measure_line(one: Any, today: date) -> dict[str, Any]:

@@ -5,8 +5,21 @@ from datetime import date, datetime
 from typing import Any
 
 from ninja import Schema
+from pydantic import Field
 
 from bihuan.lib.flow import Offer
+
+
+def _file(kind: str) -> dict[str, Any]:
+    """An answer that is a file, as OpenAPI says it."""
+    content = {
+        f"application/vnd.openxmlformats-officedocument.{kind}": {"schema": {"type": "string", "format": "binary"}}
+    }
+    return {"responses": {200: {"description": "OK", "content": content}}}
+
+
+FILE_XLSX, FILE_DOCX = _file("spreadsheetml.sheet"), _file("wordprocessingml.document")
+CODE: str = Field(pattern=r"^[A-Z0-9]{1,12}-[A-Z0-9-]{1,11}$", description="编码，如 HE2-P001")
 
 
 class Named(Schema):
@@ -119,6 +132,18 @@ class Inspected(Schema):
     feedback_on: date | None = None
 
 
+class Taken(Schema):
+    """How a matter was taken over (接管): from which paper and row, what its ledger said."""
+
+    paper: str
+    place: str
+    word: str
+    handed_over_on: date | None
+    closed_on: date | None
+    filing_number: str
+    progress: str
+
+
 class Whole(Schema):
     """What every matter says of itself. `version` is what If-Match wants back."""
 
@@ -134,6 +159,7 @@ class Whole(Schema):
     duties: list[DutyLine]
     steps: list[Step]
     trail: list[DeedLine]
+    taken_over: Taken | None = None
 
 
 class MeasureLine(Schema):

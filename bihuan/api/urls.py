@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from bihuan.api import directory, documentation, imports, ledgers, matters, messages, steps
+from bihuan.api import checkup, directory, documentation, home, imports, ledgers, matters, messages, steps, workbooks
 from bihuan.api.door import ROOT, addresses
 
-ROOMS = (directory, imports, ledgers, matters, messages, steps)
+ROOMS = (checkup, directory, home, imports, ledgers, matters, messages, steps, workbooks)
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

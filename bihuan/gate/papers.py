@@ -6,8 +6,9 @@ from typing import Any
 
 from bihuan.core import aside
 from bihuan.intake.actions import papers as actions
-from bihuan.intake.actions.returning import take_back
+from bihuan.intake.actions.returning import take_back as take_ledger_back
 from bihuan.intake.queries import returning
+from bihuan.intake.rules.lifecycle import IntakeState
 from bihuan.intake.understanding import understand_document
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.guarded import read_guarded
@@ -25,6 +26,7 @@ class Told:
     may_return: bool = True
 
 
+NOT_OURS = "这不是从闭环取出填报的台账；方案和信访交办表请按文件导入。"
 STEPS = {
     "commit": (actions.commit_intake, "已写入台账。"),
     "discard": (actions.discard_intake, "已放弃，台账没有动。"),
@@ -44,10 +46,22 @@ def take_in(name: str, data: bytes, inspection: Any, unit: Any, told: Told, **de
 def _taken_in(name: str, data: bytes, inspection: Any, unit: Any, told: Told, **deed: Any) -> int:
     document = read_guarded(name, data)
     if told.may_return and (back := returning.recognised(document, inspection, deed["by"])) is not None:
-        return int(take_back(name, data, back, inspection, **deed).pk)
+        return int(take_ledger_back(name, data, back, inspection, **deed).pk)
     directory = structure.directory(deed["by"].city)
     understood = understand_document(document, directory, told.on, takes_over=told.takes_over)
     return int(actions.take_in(name, data, understood, inspection, unit=unit, **deed).pk)
+
+
+def take_back(name: str, data: bytes, inspection: Any, **deed: Any) -> int:
+    """Take one ledger that came back in, aside; the number of the import. Refuses as `take_in`, and any other file."""
+    return aside.call(_taken_back, name, data, inspection, **deed)
+
+
+def _taken_back(name: str, data: bytes, inspection: Any, **deed: Any) -> int:
+    back = returning.recognised(read_guarded(name, data), inspection, deed["by"])
+    if back is None:
+        raise Refused(NOT_OURS)
+    return int(take_ledger_back(name, data, back, inspection, **deed).pk)
 
 
 def step(name: str, intake: Any, note: str, **deed: Any) -> str:
@@ -58,7 +72,11 @@ def step(name: str, intake: Any, note: str, **deed: Any) -> str:
 
 
 def answer(doubt: Any, place: int | None, other: str, **deed: Any) -> Any:
-    """Answer a doubt by the choice at a place, or in words of one's own. Refuses where neither is one."""
+    """Answer a doubt by the choice at a place, or in words of one's own. Refuses where neither is one, and of a ledger
+    that came back once that was written or given up.
+    """
+    if doubt.intake.kind == "returned" and doubt.intake.state != IntakeState.PREVIEWED:
+        raise Refused("这本台账已经写入或放弃，答复不能再改。")
     if place is not None and place < len(doubt.choices):
         chosen = doubt.choices[place]
         return actions.answer_doubt(doubt, chosen["value"], label=str(chosen["label"]), **deed)

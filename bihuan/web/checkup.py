@@ -14,11 +14,11 @@ from bihuan.checkup.queries.findings import Result
 from bihuan.checkup.rules import GROUPS, RULES, Found
 from bihuan.core import clock
 from bihuan.gate.answers import again, deed, opinion, page, paper, refusals
+from bihuan.gate.kinds import kind_of, url_of
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.intake.queries.sight import IMPORTERS
 from bihuan.organisation.queries import structure
 from bihuan.web.drawing import Pager, address
-from bihuan.web.kinds import kind_of, url_of
 from bihuan.web.paging import pager_of
 
 FIRST = 3

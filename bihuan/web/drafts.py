@@ -8,9 +8,9 @@ from django.urls import resolve
 
 from bihuan.core import clock, drafts
 from bihuan.gate.answers import page
+from bihuan.gate.kinds import kind_of
 from bihuan.gate.policy import Asked, keeps_drafts, policy
 from bihuan.web.jinja import moment
-from bihuan.web.kinds import kind_of
 
 MOST = 200
 

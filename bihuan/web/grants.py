@@ -1,15 +1,12 @@
 """Grants that wait for a second person: who would hold which role, granted by whom; several settled at once."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 
 from bihuan.core import history
 from bihuan.core.action import Repeated
-from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import again, deed, opinion, page
 from bihuan.gate.policy import Asked, Circle, policy
@@ -17,7 +14,7 @@ from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import granting
-from bihuan.organisation.queries import scope, staff
+from bihuan.organisation.queries import staff
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import CONFIRMERS
 
@@ -80,25 +77,3 @@ def _line(grant: Any, since: Any) -> dict[str, Any]:
         "granter": str(grant.granted_by),
         "since": since,
     }
-
-
-def waiting_todos(by: Actor, today: date) -> list[dict[str, Any]]:
-    """One line of a home page, where grants wait for this person."""
-    if not scope.has_role(by, CONFIRMERS):
-        return []
-    count = staff.grants_to_confirm(by).count()
-    if not count:
-        return []
-    url = reverse("grant_list")
-    return [
-        {
-            "due": None,
-            "when": today.isoformat(),
-            "note": "",
-            "tone": "",
-            "title": f"确认：{count}项角色授予",
-            "url": url,
-            "words": ["安全管理员已授予，您确认后才有效"],
-            "acts": [{"label": "确认", "url": url, "is_main": False}],
-        }
-    ]

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from bihuan.core.actor import Actor
+from bihuan.gate import overview as standing
 from bihuan.lib.ledger import Light
-from bihuan.matters.ledger import LIGHTS, first_of, light_ranges
+from bihuan.matters.ledger import LIGHTS, first_of
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.rectification.ledger import NEXT, WITHOUT_LIGHT, problem_light
+from bihuan.rectification.ledger import NEXT, problem_light
 from bihuan.rectification.queries import sight
-from bihuan.rectification.rules.measure import PROVEN
 from bihuan.rectification.rules.problem import CLOSED, STATES, ProblemState
 from bihuan.web.drawing import Piece, address
 
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 
     from bihuan.rectification.models import Problem
 
-CASES = 8
-AHEAD, MOST_AHEAD = 10, 200
 NAMED = 3  # titles named of a day
 BOARD = 120  # as many problems as a board of lights shows at a glance
 Drawn = dict[str, Any]
@@ -37,26 +33,19 @@ def overview(by: Actor, today: date, *, asks: bool) -> Drawn:
     the figures and the problems to ask after as well.
     """
     seen = sight.problems_seen(by)
-    lit = light_ranges(WITHOUT_LIGHT, today)
-    counts = Counter(seen.aggregate(**{light: Count("pk", filter=lit[light]) for light in LIGHTS}))
+    counts = standing.lights(by, today)
     total = sum(counts.values())
     drawn: Drawn = {
         "lights": _board(seen, counts, today) if total else None,
-        "ahead": _ahead(seen, today),
+        "ahead": _ahead(by, today),
     }
     if not asks:
         return drawn
-    cases = _loud(seen, lit, today)
+    cases = [_case(row, problem_light(row, today), today) for row in standing.loud(by, today)]
     more = counts["over"] + counts["due"] - len(cases)
     if drawn["lights"] and more > 0:
         drawn["lights"]["note"] = f"另有{more}个超期或临期的没有一一列出"
-    return drawn | {"title": _title(total, counts), "figures": _figures(by, seen, total), "cases": cases}
-
-
-def _loud(seen: QuerySet[Problem], lit: Mapping[str, Q], today: date) -> list[Drawn]:
-    """The first problems to ask after: what is overdue, the oldest first, then what falls due."""
-    loud = seen.filter(lit["over"] | lit["due"]).order_by("matter__due_on", "pk")
-    return [_case(row, problem_light(row, today), today) for row in sight.problem_words(loud)[:CASES]]
+    return drawn | {"title": _title(total, counts), "figures": _figures(by, total), "cases": cases}
 
 
 def _title(total: int, counts: Counter[str]) -> str:
@@ -68,10 +57,8 @@ def _title(total: int, counts: Counter[str]) -> str:
     return f"{total}个问题里{said}" if said else f"{total}个问题，没有超期和临期的"
 
 
-def _figures(by: Actor, seen: QuerySet[Problem], total: int) -> list[Drawn]:
-    found = dict(seen.order_by().values_list("matter__state").annotate(count=Count("pk")))
-    measures = sight.measures_seen(by).order_by()
-    proven = measures.filter(matter__state__in=PROVEN).count()
+def _figures(by: Actor, total: int) -> list[Drawn]:
+    found, (measures, proven) = standing.states(by), standing.measures(by)
     ledger, of = reverse("ledger_detail", args=["problems"]), f"/ {total}"
 
     def states(label: str, *wanted: str) -> Drawn:
@@ -82,7 +69,7 @@ def _figures(by: Actor, seen: QuerySet[Problem], total: int) -> list[Drawn]:
         states("整改中", ProblemState.RECTIFYING),
         states("已销号", *CLOSED),
         states("草案，待答疑、下达", ProblemState.DRAFT),
-        _figure(proven, f"/ {measures.count()}", "措施已确认完成", reverse("ledger_detail", args=["measures"])),
+        _figure(proven, f"/ {measures}", "措施已确认完成", reverse("ledger_detail", args=["measures"])),
     ]
 
 
@@ -134,12 +121,9 @@ def _board(seen: QuerySet[Problem], counts: Counter[str], today: date) -> Drawn:
     }
 
 
-def _ahead(seen: QuerySet[Problem], today: date) -> list[Drawn]:
+def _ahead(by: Actor, today: date) -> list[Drawn]:
     """The days of the next ten on which problems fall due."""
-    soon = seen.filter(matter__due_on__range=(today, today + timedelta(days=AHEAD))).exclude(matter__state__in=CLOSED)
-    days: dict[Any, list[str]] = {}
-    for due, title in soon.order_by("matter__due_on", "pk").values_list("matter__due_on", "title")[:MOST_AHEAD]:
-        days.setdefault(due, []).append(title)
+    days = {day: [title for _, title in found] for day, found in standing.ahead(by, today).items()}
     ledger = reverse("ledger_detail", args=["problems"])
     return [
         {

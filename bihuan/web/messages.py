@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from bihuan.core import clock, outbox
 from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import page
+from bihuan.gate.kinds import in_sight, url_of
 from bihuan.gate.policy import Asked, policy
 from bihuan.organisation.actions import own
-from bihuan.web.kinds import in_sight, url_of
 from bihuan.web.paging import pager_of
 
 SHOWN = 100

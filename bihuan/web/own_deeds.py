@@ -8,14 +8,12 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from bihuan.core import correction
-from bihuan.core.correction import Taken
+from bihuan.gate import owing
 from bihuan.gate.answers import again, deed, opinion, page, refusals
-from bihuan.gate.deeds import step_label
+from bihuan.gate.kinds import kind_of, url_of
+from bihuan.gate.owing import OwnStep
 from bihuan.gate.policy import Asked, policy
-from bihuan.organisation.queries import scope
-from bihuan.web.kinds import in_sight, kind_of, url_of
 
-SHOWN = 30
 TITLE = 60
 
 
@@ -25,9 +23,7 @@ def own_deeds(request: Asked) -> HttpResponse:
     if request.method == "POST":
         _correct(request, request.POST.get("code", ""))
         return again(request)
-    taken = correction.steps_of(request.actor.person or 0, request.actor.city, SHOWN)
-    titles = in_sight({one.about for one in taken}, request.actor)
-    lines = [_line(request, one, titles) for one in taken]
+    lines = [_line(one) for one in owing.own_steps(request.actor)]
     return page(request, "account/deeds.html", room="account_detail", lines=lines)
 
 
@@ -40,16 +36,12 @@ def _correct(request: Asked, code: str) -> None:
         kind.correct(row, note=opinion(request, is_masked=kind.is_masked), **deed(request))
 
 
-def _line(request: Asked, one: Taken, titles: dict[str, str]) -> dict[str, Any]:
-    kind, title = kind_of(one.about), titles.get(one.about, "")
-    is_last = one.is_last and scope.holds(request.actor, one.appointment)
-    if not title and is_last and kind is not None and (row := kind.stepped(one.about, request.actor)):
-        title = getattr(row, kind.words)
+def _line(one: OwnStep) -> dict[str, Any]:
     return {
         "at": one.at,
-        "code": one.about,
-        "url": url_of(one.about) if one.about in titles else "",
-        "step": step_label(one.step, *(kind.flows if kind else ())),
-        "title": title if len(title) <= TITLE else f"{title[:TITLE]}…",
-        "is_last": is_last,
+        "code": one.code,
+        "url": url_of(one.code) if one.is_seen else "",
+        "step": one.label,
+        "title": one.title if len(one.title) <= TITLE else f"{one.title[:TITLE]}…",
+        "is_last": one.is_last,
     }

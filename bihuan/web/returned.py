@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from bihuan.core import aside
 from bihuan.core.actor import Actor
-from bihuan.gate import papers
+from bihuan.gate import kinds, papers
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked
 from bihuan.gate.telling import tell
@@ -18,7 +18,7 @@ from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
 from bihuan.intake.rules.returning import Comparison
 from bihuan.lib import redact
 from bihuan.lib.flow import Refused
-from bihuan.web import intake_steps, intake_view, kinds
+from bihuan.web import intake_steps, intake_view
 
 GROUPS = (
     (rules.CONFLICT, "别人也改了", "取出之后，别人把它改成了另一个样子。勾选用表里的，不勾选留现在的。"),
@@ -54,7 +54,6 @@ def _act(request: Asked, intake: Any) -> list[str] | None:
     name = request.POST.get("act", "")
     if name == "answer":
         with refusals(request, "已记下答复。"):
-            _refuse_late(intake)
             intake_steps.answer(request, intake)
     elif name == "commit":
         return _commit(request, intake)
@@ -62,11 +61,6 @@ def _act(request: Asked, intake: Any) -> list[str] | None:
         with refusals(request, papers.STEPS[name][1]):
             papers.step(name, intake, opinion(request, is_masked=True), **deed(request))
     return None
-
-
-def _refuse_late(intake: Any) -> None:
-    if intake.state != IntakeState.PREVIEWED:
-        raise Refused("这本台账已经写入或放弃，答复不能再改。")
 
 
 def _commit(request: Asked, intake: Any) -> list[str] | None:

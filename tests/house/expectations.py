@@ -207,6 +207,24 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _step),
     *_matter("measure", _step),
     *_petition(_step),
+    Row("api_home", PEOPLE, is_only_read=True),
+    Row("api_overview", BUSINESS, is_only_read=True),
+    Row("api_tray", "O2 O6", is_only_read=True),
+    Row("api_deeds", PEOPLE, posts=NOBODY),  # nobody here took a step that he could correct
+    Row("api_checkup", BUSINESS, is_only_read=True),
+    Row("api_check", BUSINESS, "no_measure", is_only_read=True),
+    Row("api_check_explained", None, "no_measure", posts=BUSINESS, body={"subject": "", "digest": "", "reason": "x"}),
+    Row("api_completeness", IMPORTERS, is_only_read=True),
+    Row("api_completeness_paper", IMPORTERS, is_only_read=True),
+    *(Row(f"api_workbook_{one.replace('-', '_')}", BUSINESS, is_only_read=True) for one in LEDGERS),
+    *(
+        Row(f"api_form_{one.replace('-', '_')}", FORMS[one], door=IMPORTERS, is_only_read=True)
+        for one in LEDGERS
+        if one in FORMS
+    ),
+    Row("api_returned_new", None, posts=IMPORTERS),
+    Row("api_returned", IMPORTERS, is_only_read=True),
+    Row("api_returned_step", None, posts=IMPORTERS, body={"step": "discard"}),
     Row("api_messages", PEOPLE, is_only_read=True),
     Row("api_messages_read", None, posts=PEOPLE),
     _api("search", BUSINESS),

@@ -17,6 +17,7 @@ from bihuan.rectification.actions import handing_over
 from tests.cast import CITY, NOON, Cast, account_of
 from tests.house.source import ROOT
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
+from tests.returned import came_back
 
 CAST = ("zhang", "li", "wang", "chen", "qian", "sun", "zhao")
 MATTERS = {  # address: (code, who has it in scope: those who answer for it, and the city's office)
@@ -66,6 +67,7 @@ def address(cast: Cast) -> dict[str, str]:
         "unit_detail": cast.water.pk,
         "person_detail": cast.zhang.person,
         "api_import": paper.pk,
+        "api_returned": came_back(cast.chen, problem.plan.inspection).pk,
         "api_unit": cast.water.pk,
         "api_person": cast.zhang.person,
     }
@@ -77,6 +79,7 @@ def address(cast: Cast) -> dict[str, str]:
             "name": "problem.png" if name == "help_picture" else NAMES.get(name.split("_", maxsplit=1)[0], ""),
             "pk": numbers.get(name, 0),
             "number": 1,
+            "check": "no_measure",
         }
         found[name] = reverse(name, kwargs={word: given[word] for word in one.pattern.converters})
     return found

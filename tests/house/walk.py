@@ -26,6 +26,7 @@ from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.house.expectations import Row
 from tests.makers import make_batch, make_inspection, make_measure, make_other, make_petition, make_plan, make_problem
 from tests.makers import write as insert
+from tests.returned import came_back
 
 PRINCIPALS = (*(role.value for role in Role), "L1-city")
 TOKEN = "X2-token"
@@ -153,6 +154,7 @@ def _others(city: City) -> dict[str, str]:
     cast, inspection = city.cast, _inspection_of(city)
     understood = understand_file("批次.csv", TABLE.encode(), structure.directory(CITY), None)
     paper = intake.take_in("批次.csv", TABLE.encode(), understood, inspection, by=cast.chen, at=NOON)
+    back = came_back(cast.chen, inspection)
     group = organising.add_group("综合协调组", by=ROBOT, at=NOON)
     day = organising.settle_day(TODAY, is_working=False, by=ROBOT, at=NOON)
     held = Appointment.objects.get(person_id=cast.zhang.person)
@@ -181,6 +183,8 @@ def _others(city: City) -> dict[str, str]:
         "api_import": reverse("api_import", args=[paper.pk]),
         "api_import_step": reverse("api_import_step", args=[paper.pk]),
         "api_import_doubt": reverse("api_import_doubt", args=[paper.pk, paper.doubts.order_by("number")[0].number]),
+        "api_returned": reverse("api_returned", args=[back.pk]),
+        "api_returned_step": reverse("api_returned_step", args=[back.pk]),
         "api_unit": reverse("api_unit", args=[cast.water.pk]),
         "api_person": reverse("api_person", args=[cast.zhang.person]),
     }

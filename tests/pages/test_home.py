@@ -232,6 +232,7 @@ def test_more_than_are_listed_are_not_counted_as_all(
     client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bihuan.web.home.SHOWN", 1)
+    monkeypatch.setattr("bihuan.gate.owing.LOOKED_FOR", 1)
     batch = make_batch(make_inspection(cast))
     for number in ("D2HE202204120031", "D2HE202204120032", "D2HE202204120033"):
         assign_petition(make_petition(cast, batch, number), [cast.water], by=cast.chen, at=NOON)
@@ -243,6 +244,7 @@ def test_of_many_batches_the_one_that_waited_longest_is_listed(
     client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bihuan.web.home.SHOWN", 1)
+    monkeypatch.setattr("bihuan.gate.owing.LOOKED_FOR", 1)
     inspection = make_inspection(cast)
     for number, day in ((7, 12), (8, 10), (9, 11)):
         batch = make_batch(inspection, number=number, handed_over_on=date(2022, 4, day))

@@ -1,0 +1,155 @@
+"""What somebody owes today, and the steps that he took: the same for his pages and for his programs.
+
+Hides where each of it is found.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bihuan.core import correction
+from bihuan.core.actor import Actor
+from bihuan.gate.deeds import step_label
+from bihuan.gate.kinds import in_sight, kind_of
+from bihuan.intake.queries.asking import unanswered_on
+from bihuan.organisation.queries import scope, staff
+from bihuan.organisation.rules.duties import Role
+from bihuan.organisation.rules.keeping import CONFIRMERS
+from bihuan.petitions import queries as petitions
+from bihuan.petitions.rules.petition import PetitionState
+from bihuan.petitions.rules.undertaking import UndertakingState
+from bihuan.rectification.queries import sight, steps
+
+LOOKED_FOR = 30  # of one kind: who owes more begins with these
+DEEDS = 30
+DESK = (Role.COORDINATION, Role.PETITION_DESK)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing to do: `act` on a matter (`code`), a batch of petitions (`batch`, how many) or grants (how many).
+
+    `refusal` is why it cannot be done yet. Of what `is_answered` the result came in on paper: it is not late.
+    """
+
+    kind: str
+    act: str
+    title: str
+    due_on: date | None
+    inspection: str = ""
+    code: str = ""
+    batch: str = ""
+    count: int = 1
+    refusal: str = ""
+    is_answered: bool = False
+
+    def is_late(self, today: date) -> bool:
+        """Whether its day is over."""
+        return self.due_on is not None and self.due_on < today and not self.is_answered
+
+
+def owed(by: Actor, today: date) -> list[Owed]:
+    """Everything that this person is to do, what is due first in front."""
+    found = [*_problems(by), *_batches(by), *_petitions(by), *_grants(by)]
+    return sorted(found, key=lambda one: (_place(one), _when(one, today), f"{one.act}：{one.title}"))
+
+
+def is_all(found: Sequence[Owed]) -> bool:
+    """Whether nothing was left out: of each kind no more waits than is looked for."""
+    counts = Counter((one.kind, one.act) for one in found)
+    return all(count <= LOOKED_FOR for count in counts.values())
+
+
+def _place(one: Owed) -> date:
+    return one.due_on if one.due_on and not one.is_answered else date.max
+
+
+def _when(one: Owed, today: date) -> str:
+    if one.kind == "grants":
+        return today.isoformat()
+    return one.due_on.isoformat() if one.due_on else "无日期"
+
+
+def _matter(kind: str, act: str, title: str, matter: Any, refusal: str = "", *, is_answered: bool = False) -> Owed:
+    named = matter.inspection.name
+    return Owed(kind, act, title, matter.due_on, named, matter.code, refusal=refusal, is_answered=is_answered)
+
+
+def _problems(by: Actor) -> list[Owed]:
+    drafts = [*sight.problems_to_issue(by)[: LOOKED_FOR + 1]]
+    why = unanswered_on(drafts)
+    return [
+        _matter("problem", "下达", draft.title, draft.matter, steps.why_not_issued(draft) or why[draft.pk])
+        for draft in drafts
+    ] + [
+        _matter("problem", "签收", problem.title, problem.matter)
+        for problem in sight.problems_to_receive(by)[: LOOKED_FOR + 1]
+    ]
+
+
+def _petitions(by: Actor) -> list[Owed]:
+    found: list[tuple[str, Any]] = []
+    if scope.has_role(by, DESK):
+        found += [("答复退办", petition) for petition in petitions.returned_to(by)[: LOOKED_FOR + 1]]
+    own = scope.units_held_as(by, Role.UNIT_APPROVER)
+    for state in (PetitionState.ASSIGNED, PetitionState.HANDLING) if own else ():
+        rows = petitions.petitions_for(by).filter(matter__state=state)[: LOOKED_FOR + 1]
+        found += [("签收" if _waits(petition, own) else "办理", petition) for petition in rows]
+    return [
+        _matter("petition", act, f"{one.number} {one.content}", one.matter, is_answered=bool(one.truth))
+        for act, one in found
+    ]
+
+
+def _waits(petition: Any, units: Collection[int]) -> bool:
+    """Whether a part of it waits to be signed for by one of these units."""
+    return any(part.state == UndertakingState.WAITING and part.unit_id in units for part in petition.live)
+
+
+def _batches(by: Actor) -> list[Owed]:
+    """What lies in the tray, one line a batch: an evening's batch is one piece of work, due on the day it came."""
+    if not scope.has_role(by, DESK):
+        return []
+    return [
+        Owed("batch", "交办", f"{label}信访件{count}件", came, inspection, batch=label, count=count)
+        for label, came, inspection, count in petitions.tray(by, LOOKED_FOR + 1)
+    ]
+
+
+def _grants(by: Actor) -> list[Owed]:
+    count = staff.grants_to_confirm(by).count() if scope.has_role(by, CONFIRMERS) else 0
+    return [Owed("grants", "确认", f"{count}项角色授予", None, count=count)] if count else []
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStep:
+    """A step that somebody took: on what (`title` "" where that is out of his sight), and whether he can correct it."""
+
+    at: datetime
+    code: str
+    step: str
+    label: str
+    title: str
+    is_seen: bool
+    is_last: bool
+
+
+def own_steps(by: Actor) -> list[OwnStep]:
+    """This person's last steps, newest first.
+
+    A step may have taken the matter out of his sight; while it can be corrected, he is told what it was.
+    """
+    taken = correction.steps_of(by.person or 0, by.city, DEEDS)
+    titles = in_sight({one.about for one in taken}, by)
+    return [_own(one, by, titles) for one in taken]
+
+
+def _own(one: correction.Taken, by: Actor, titles: dict[str, str]) -> OwnStep:
+    kind, title = kind_of(one.about), titles.get(one.about, "")
+    is_last = one.is_last and scope.holds(by, one.appointment)
+    if not title and is_last and kind is not None and (row := kind.stepped(one.about, by)):
+        title = getattr(row, kind.words)
+    label = step_label(one.step, *(kind.flows if kind else ()))
+    return OwnStep(one.at, one.about, one.step, label, title, one.about in titles, is_last)
