@@ -23,7 +23,15 @@ def document() -> dict[str, Any]:
         "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "接口令牌"}},
     }
     plain["security"] = [{"token": []}]
+    said = (*(told for methods in plain["paths"].values() for told in methods.values()), *_schemas(plain))
+    for told in said:
+        if told.get("description", "").isascii():  # what the code says to its readers
+            told.pop("description", None)
     return plain
+
+
+def _schemas(plain: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*plain["components"].get("schemas", {}).values()]
 
 
 @operation(
@@ -61,16 +69,25 @@ def _drawn(method: str, path: str, told: dict[str, Any]) -> dict[str, Any]:
     ]
     body = told.get("requestBody", {}).get("content", {})
     fields = [field for content in body.values() for field in _fields(content["schema"])]
-    refusals = [status for status in map(str, told["responses"]) if status != "200"]
+    refusals = sorted(status for status in map(str, told["responses"]) if status != "200")
     return {
         "head": f"{method.upper()} {path}",
         "id": told["operationId"],
         "summary": told["summary"],
         "description": told.get("description", ""),
         "wanted": [*wanted, *fields],
-        "answers": "、".join(name for name, *_ in _fields(_answer(told))),
+        "answers": "、".join(name for name, *_ in _fields(_answer(told))) or FILE * _is_file(told),
         "refusals": "、".join(refusals),
     }
+
+
+FILE = "一份文件"
+
+
+def _is_file(told: dict[str, Any]) -> bool:
+    """Whether what it answers is no JSON."""
+    content = {str(status): one for status, one in told["responses"].items()}["200"].get("content", {})
+    return bool(content) and "application/json" not in content
 
 
 def _answer(told: dict[str, Any]) -> dict[str, Any]:

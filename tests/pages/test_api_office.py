@@ -11,6 +11,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from bihuan.api.documentation import document
 from bihuan.gate import tokens
 from bihuan.intake.models import Intake
 from bihuan.matters.models import Inspection, Matter
@@ -230,6 +231,15 @@ def test_a_running_ledger_is_taken_over_by_a_program_and_says_so(cast: Cast, ins
     taken = told["taken_over"]
     assert (told["state"]["label"], taken["word"], taken["handed_over_on"]) == ("办理中", "办理中", "2022-04-14")
     assert read(client, "petitions/HE2-X0001")["taken_over"] is None
+
+
+def test_the_documentation_is_in_chinese_and_says_what_is_a_file(cast: Cast) -> None:
+    page = signed_in(cast.zhang).get("/api/v1/docs").content.decode()
+
+    operations = document()["paths"].values()
+    said = [told["description"] for methods in operations for told in methods.values() if "description" in told]
+    assert [words for words in said if words.isascii()] == []
+    assert page.count("<p>答：一份文件</p>") == 14  # seven workbooks, six to be filled in, one paper
 
 
 def test_no_contract_can_list_any_of_these() -> None:
