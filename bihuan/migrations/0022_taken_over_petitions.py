@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0020_search_letters"),
+        ("bihuan", "0021_identity_provider"),
     ]
 
     operations = [
