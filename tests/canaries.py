@@ -18,7 +18,8 @@ from bihuan.intake.understanding import understand_file
 from bihuan.management.documents import addresses
 from bihuan.matters.models import Inspection
 from bihuan.organisation.queries import structure
-from bihuan.petitioners.actions import ask_opening, look_up, record_identity
+from bihuan.petitioners.actions.keeping import record_identity
+from bihuan.petitioners.actions.reading import ask_opening, look_up
 from bihuan.petitioners.rules.fields import FIELDS, WRITTEN
 from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition

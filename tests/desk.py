@@ -8,7 +8,7 @@ from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Account, Unit
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
-from bihuan.petitioners.actions import record_identity
+from bihuan.petitioners.actions.keeping import record_identity
 from bihuan.petitions.models import Petition
 from tests.cast import NOON, PASSWORD, ROBOT, TODAY, Cast
 from tests.makers import make_batch, make_inspection, make_petition

@@ -15,7 +15,7 @@ from bihuan.intake.actions import papers as intake_actions
 from bihuan.intake.queries import asking, drafting
 from bihuan.intake.understanding import understand_file
 from bihuan.organisation.queries import scope, staff, structure
-from bihuan.petitioners import actions as petitioners
+from bihuan.petitioners.actions import keeping
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.rectification.actions.handing_over import move_measure, move_problem
@@ -61,7 +61,7 @@ def _write_down_the_caller() -> None:
     called = petition_queries.petitions_for(desk).filter(matter__inspection__code="HES3")
     petition = called.get(row=CALLERS_ROW)
     known = {name: Secret(words) for name, words in CALLER.items()}
-    petitioners.record_identity(petition, known, by=desk, at=CALLED)
+    keeping.record_identity(petition, known, by=desk, at=CALLED)
 
 
 def actor_of(login: str) -> Actor:

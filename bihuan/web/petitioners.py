@@ -12,7 +12,7 @@ from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.quantity import whole
-from bihuan.petitioners import actions
+from bihuan.petitioners.actions import destroying, keeping, reading
 from bihuan.petitioners.queries import limits, sight
 from bihuan.petitioners.rules.destruction import DESTRUCTION
 from bihuan.petitioners.rules.opening import LOOKUPS_A_DAY, OPENING, OpeningState
@@ -51,7 +51,7 @@ def petitioner_lookup(request: Asked) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals(request):
             number = Secret(form.cleaned_data["number"])
-            found = actions.look_up(form.cleaned_data["field"], number, **deed(request))
+            found = reading.look_up(form.cleaned_data["field"], number, **deed(request))
         form = LookupForm(initial={"field": form.cleaned_data["field"]})
     left = LOOKUPS_A_DAY - limits.lookups_today(request.actor, clock.now())
     lines = [(one.number, reverse("petitioner_detail", args=[one.matter.code])) for one in found or ()]
@@ -76,7 +76,7 @@ def _act(request: Asked, petition: Any) -> dict[str, Any]:
     note = opinion(request, is_masked=True)
     if act == "propose":
         with refusals(request, "已提出，等另一人确认。"):
-            actions.propose_destruction(petition, note=note, **deed(request))
+            destroying.propose_destruction(petition, note=note, **deed(request))
         return {}
     _decide(request, petition, act, note)
     return {}
@@ -91,11 +91,11 @@ def _decide(request: Asked, petition: Any, kind: str, note: str) -> None:
         raise Http404
     with refusals(request, done(OPENING if kind == "opening" else DESTRUCTION, name)):
         if kind == "destruction":
-            actions.decide_destruction(one, name, note=note, **deed(request))
+            destroying.decide_destruction(one, name, note=note, **deed(request))
         elif name == "open":
-            actions.use_opening(one, **deed(request))
+            reading.use_opening(one, **deed(request))
         else:
-            actions.decide_opening(one, name, note=note, **deed(request))
+            reading.decide_opening(one, name, note=note, **deed(request))
 
 
 def _held(request: Asked, petition: Any) -> tuple[Any, ...]:
@@ -110,7 +110,7 @@ def _write(request: Asked, petition: Any) -> dict[str, Any]:
     if not form.is_valid():
         return {"write": form}
     with refusals(request, "已存入。"):
-        actions.record_identity(petition, form.values(), seen=form.cleaned_data["seen"], **deed(request))
+        keeping.record_identity(petition, form.values(), seen=form.cleaned_data["seen"], **deed(request))
     return {}
 
 
@@ -121,7 +121,7 @@ def _ask(request: Asked, petition: Any) -> dict[str, Any]:
     given = form.cleaned_data
     fields, why, words = given["fields_asked"], given["reason"], given["words"]
     with refusals(request):
-        opening = actions.ask_opening(petition, fields, why, words, is_kin=given["is_kin"], **deed(request))
+        opening = reading.ask_opening(petition, fields, why, words, is_kin=given["is_kin"], **deed(request))
         if opening.state == OpeningState.ASKED:
             tell(request, "asked", WAITS)
     return {}

@@ -15,7 +15,7 @@ from bihuan.organisation.models import Account, Appointment, Person, Post
 from bihuan.organisation.queries import hands, scope, small
 from bihuan.organisation.rules import chain
 from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole, Role
-from bihuan.petitioners import actions as vault
+from bihuan.petitioners.actions import keeping, reading
 from bihuan.petitions import actions as petitions
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.rules.petition import PETITION
@@ -203,8 +203,8 @@ def test_who_asks_to_open_a_petitioner_never_consents_in_a_small_office_either(c
     appointing.appoint(desk.person, post, Role.OFFICE_HEAD, starts_on=TODAY, by=ROBOT, at=NOON)
     by = scope.actor_for(desk, TODAY)
     petition = make_petition(cast, make_batch(make_inspection(cast)), "D2HE202204120030")
-    vault.record_identity(petition, {"name": Secret("甲某")}, by=by, at=NOON)
-    opening = vault.ask_opening(petition, ["name"], "verify", "核实", is_kin=True, by=by, at=NOON)
+    keeping.record_identity(petition, {"name": Secret("甲某")}, by=by, at=NOON)
+    opening = reading.ask_opening(petition, ["name"], "verify", "核实", is_kin=True, by=by, at=NOON)
 
     with pytest.raises(Refused, match="自己提出的，不能由自己批准"):
-        vault.decide_opening(opening, "agree", by=by, at=NOON)
+        reading.decide_opening(opening, "agree", by=by, at=NOON)

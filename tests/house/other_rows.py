@@ -31,7 +31,8 @@ from bihuan.organisation.models import Account, Appointment, InterfaceToken, Pos
 from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.outgoing import actions as outgoing
-from bihuan.petitioners.actions import ask_opening, record_identity
+from bihuan.petitioners.actions.keeping import record_identity
+from bihuan.petitioners.actions.reading import ask_opening
 from bihuan.petitioners.models import Destruction
 from bihuan.petitioners.rules.opening import REASONS
 from bihuan.petitions.actions import index_petitions

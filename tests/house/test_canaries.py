@@ -124,7 +124,7 @@ from tests.canaries import fill
 from tests.cast import NOON
 from tests.desk import desk
 from tests.makers import make_inspection
-from bihuan.petitioners.actions import ask_opening
+from bihuan.petitioners.actions.reading import ask_opening
 cast = people.assemble()
 by = desk(cast)
 petition = fill(cast, by, make_inspection(cast))[0]

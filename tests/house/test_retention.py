@@ -12,7 +12,7 @@ KNOWN = {
     "bihuan/core/files.py": {"destroy", "_clear"},
     "bihuan/core/jobs.py": {"sweep"},
     "bihuan/organisation/actions/access.py": {"_end"},
-    "bihuan/petitioners/actions.py": {"decide_destruction"},
+    "bihuan/petitioners/actions/destroying.py": {"decide_destruction"},
 }
 
 

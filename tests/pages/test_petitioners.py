@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from bihuan.core.actor import Actor
-from bihuan.petitioners.actions import ask_opening
+from bihuan.petitioners.actions.reading import ask_opening
 from bihuan.petitioners.models import Opening, Petitioner
 from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition

@@ -24,7 +24,7 @@ from bihuan.matters.rules.difference import CHANGED, NEW, SAME, Difference
 from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Unit, UnitName
 from bihuan.organisation.queries import scope, structure
-from bihuan.petitioners import actions as petitioners
+from bihuan.petitioners.actions import keeping
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.petitions.actions.taking_over import take_over as take_petitions_over
@@ -271,7 +271,7 @@ def _keep_originals(intake: Intake, draft: BatchDraft, keys: Collection[str], no
     """What the ledger shows masked goes whole into the vault, in the same deed."""
     told = {one.number_key: one.originals for one in draft.petitions if one.key in keys and one.originals}
     known = petition_queries.known_to(draft, intake.inspection) if told else {}
-    petitioners.keep_originals([(known[key], told[key]) for key in told if key in known], because=note)
+    keeping.keep_originals([(known[key], told[key]) for key in told if key in known], because=note)
 
 
 def _counts(found: Difference) -> dict[str, Any]:

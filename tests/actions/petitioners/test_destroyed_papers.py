@@ -19,7 +19,7 @@ from bihuan.intake.queries import drafting
 from bihuan.intake.understanding import understand_file
 from bihuan.lib.flow import Refused
 from bihuan.organisation.queries import structure
-from bihuan.petitioners import actions
+from bihuan.petitioners.actions import destroying
 from bihuan.petitioners.models import Petitioner
 from bihuan.petitioners.queries import sight
 from bihuan.petitions.actions import assign_petition
@@ -59,8 +59,8 @@ def destroyed(cast: Cast, by: Actor, number: str = "D2HE202204120031") -> Petiti
     petition = Petition.objects.get(number=number)
     assign_petition(petition, [cast.farm], by=cast.chen, at=NOON)
     sign_off(petition, TODAY, by=ROBOT, at=NOON)
-    proposal = actions.propose_destruction(petition, by=by, at=LATER, note="保存期满")
-    actions.decide_destruction(proposal, "confirm", by=cast.wang, at=LATER)
+    proposal = destroying.propose_destruction(petition, by=by, at=LATER, note="保存期满")
+    destroying.decide_destruction(proposal, "confirm", by=cast.wang, at=LATER)
     return petition
 
 

@@ -15,7 +15,7 @@ from bihuan.core.audit import Entry
 from bihuan.lib.flow import Refused
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Round
-from bihuan.petitioners import actions
+from bihuan.petitioners.actions import destroying, keeping, reading
 from bihuan.petitioners.models import Destruction, Petitioner
 from bihuan.petitioners.queries import sight
 from bihuan.petitions.actions import assign_petition
@@ -43,8 +43,8 @@ def signed_off(cast: Cast, by: Actor, on: date = TODAY) -> Petition:
 
 
 def destroy(cast: Cast, by: Actor, petition: Petition) -> Petitioner:
-    proposal = actions.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
-    actions.decide_destruction(proposal, "confirm", by=cast.wang, at=AFTER)
+    proposal = destroying.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
+    destroying.decide_destruction(proposal, "confirm", by=cast.wang, at=AFTER)
     return Petitioner.objects.get()
 
 
@@ -72,10 +72,10 @@ def test_afterwards_it_is_neither_opened_nor_written_nor_found(cast: Cast) -> No
     destroy(cast, by, petition)
 
     with pytest.raises(Refused, match="密钥已经销毁"):
-        actions.ask_opening(petition, ["phone"], "verify", "核实", by=by, at=AFTER)
+        reading.ask_opening(petition, ["phone"], "verify", "核实", by=by, at=AFTER)
     with pytest.raises(Refused, match="密钥已经销毁"):
-        actions.record_identity(petition, secrets(phone=PHONE), by=by, at=AFTER)
-    assert actions.look_up("phone", secrets(it=PHONE)["it"], by=by, at=AFTER) == ()
+        keeping.record_identity(petition, secrets(phone=PHONE), by=by, at=AFTER)
+    assert reading.look_up("phone", secrets(it=PHONE)["it"], by=by, at=AFTER) == ()
 
 
 def test_an_import_that_comes_later_leaves_a_destroyed_one_alone(cast: Cast) -> None:
@@ -85,7 +85,7 @@ def test_an_import_that_comes_later_leaves_a_destroyed_one_alone(cast: Cast) -> 
 
     @action
     def keep(*, by: Actor, at: Any) -> None:
-        actions.keep_originals([(petition, {"content": f"我叫赵小禾，电话{PHONE}"})])
+        keeping.keep_originals([(petition, {"content": f"我叫赵小禾，电话{PHONE}"})])
         audit.look(row, "original")
 
     keep(by=ROBOT, at=AFTER)
@@ -105,7 +105,7 @@ def test_not_before_its_time(cast: Cast, on: date, at: datetime, sentence: str) 
     petition = signed_off(cast, by, on)
 
     with pytest.raises(Refused, match=sentence):
-        actions.propose_destruction(petition, by=by, at=at, note="保存期满")
+        destroying.propose_destruction(petition, by=by, at=at, note="保存期满")
 
 
 def test_not_while_it_is_handled_and_not_when_it_is_handled_again(cast: Cast) -> None:
@@ -113,14 +113,14 @@ def test_not_while_it_is_handled_and_not_when_it_is_handled_again(cast: Cast) ->
     petition = known_petition(cast, by)
     assign_petition(petition, [cast.farm], by=cast.chen, at=NOON)
     with pytest.raises(Refused, match="还没有销号"):
-        actions.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
+        destroying.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
     sign_off(petition, TODAY, by=ROBOT, at=NOON)
-    proposal = actions.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
+    proposal = destroying.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
 
     reopen(proposal.petitioner.petition, by=ROBOT, at=AFTER)
 
     with pytest.raises(Refused, match="还没有销号"):
-        actions.decide_destruction(proposal, "confirm", by=cast.wang, at=AFTER)
+        destroying.decide_destruction(proposal, "confirm", by=cast.wang, at=AFTER)
 
 
 @action
@@ -132,25 +132,25 @@ def reopen(petition: Petition, *, by: Actor, at: Any) -> None:
 def test_it_takes_two_and_the_second_is_the_head_of_the_office(cast: Cast) -> None:
     by = desk(cast)
     petition = signed_off(cast, by)
-    proposal = actions.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
+    proposal = destroying.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
 
     for other in (by, desk(cast, "other")):
         with pytest.raises(Refused, match="您没有办理“确认销毁”的职责"):
-            actions.decide_destruction(proposal, "confirm", by=other, at=AFTER)
+            destroying.decide_destruction(proposal, "confirm", by=other, at=AFTER)
     with pytest.raises(Refused, match="已经有人提出销毁"):
-        actions.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
+        destroying.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
     with pytest.raises(Refused, match="您不能办理"):
-        actions.propose_destruction(petition, by=cast.wang, at=AFTER, note="保存期满")
+        destroying.propose_destruction(petition, by=cast.wang, at=AFTER, note="保存期满")
     with pytest.raises(Refused, match="请写明销毁的依据"):
-        actions.propose_destruction(petition, by=by, at=AFTER, note=" ")
+        destroying.propose_destruction(petition, by=by, at=AFTER, note=" ")
 
 
 def test_a_refused_proposal_destroys_nothing(cast: Cast) -> None:
     by = desk(cast)
     petition = signed_off(cast, by)
-    proposal = actions.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
+    proposal = destroying.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
 
-    actions.decide_destruction(proposal, "refuse", by=cast.wang, at=AFTER, note="还有诉讼")
+    destroying.decide_destruction(proposal, "refuse", by=cast.wang, at=AFTER, note="还有诉讼")
 
     assert Petitioner.objects.get().destroyed_on is None
 

@@ -14,7 +14,7 @@ from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Person
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
-from bihuan.petitioners import actions
+from bihuan.petitioners.actions import keeping
 from bihuan.petitioners.models import Petitioner
 from bihuan.petitioners.queries import sight
 from bihuan.petitions.actions import assign_petition
@@ -79,7 +79,7 @@ def test_a_field_that_is_not_given_stays_and_an_empty_one_is_cleared(cast: Cast)
     by = desk(cast)
     petition = known_petition(cast, by)
 
-    actions.record_identity(petition, secrets(phone="13912340002", wechat=""), by=by, at=NOON)
+    keeping.record_identity(petition, secrets(phone="13912340002", wechat=""), by=by, at=NOON)
 
     assert shown(by, petition) == MASKED | {"phone": "139****0002", "wechat": ""}
     [_, entry] = Entry.objects.filter(table="petitioner").order_by("number")
@@ -91,9 +91,9 @@ def test_the_same_again_is_no_change_and_a_stale_form_overwrites_nobody(cast: Ca
     petition = known_petition(cast, by)
 
     with pytest.raises(Refused, match="没有改动"):
-        actions.record_identity(petition, secrets(phone=PHONE), by=by, at=NOON)
+        keeping.record_identity(petition, secrets(phone=PHONE), by=by, at=NOON)
     with pytest.raises(Overtaken):
-        actions.record_identity(petition, secrets(phone="1"), by=by, at=NOON, seen=7)
+        keeping.record_identity(petition, secrets(phone="1"), by=by, at=NOON, seen=7)
 
 
 def test_nobody_else_records(cast: Cast) -> None:
@@ -101,7 +101,7 @@ def test_nobody_else_records(cast: Cast) -> None:
 
     for by in (cast.wang, cast.chen, cast.zhang, ROBOT):
         with pytest.raises(Refused, match="您不能办理这件信访的举报人信息"):
-            actions.record_identity(petition, secrets(name="某"), by=by, at=NOON)
+            keeping.record_identity(petition, secrets(name="某"), by=by, at=NOON)
 
 
 def test_a_deed_remembers_a_value_by_its_keyed_digest_and_never_prints_it(cast: Cast) -> None:
@@ -109,9 +109,9 @@ def test_a_deed_remembers_a_value_by_its_keyed_digest_and_never_prints_it(cast: 
     petition = make_petition(cast, make_batch(make_inspection(cast)))
     given: Any = {"key": "once"}
 
-    actions.record_identity(petition, secrets(phone=PHONE), by=by, at=NOON, **given)
+    keeping.record_identity(petition, secrets(phone=PHONE), by=by, at=NOON, **given)
     with pytest.raises(Refused, match="这次填的与上次不同"):
-        actions.record_identity(petition, secrets(phone="13912340002"), by=by, at=NOON, **given)
+        keeping.record_identity(petition, secrets(phone="13912340002"), by=by, at=NOON, **given)
 
     assert PHONE not in str([*KeyedDeed.objects.values_list("content", "result")])
     assert (repr(Secret(PHONE)), f"{Secret(PHONE)}") == ("Secret(…)", "Secret(…)")

@@ -13,7 +13,7 @@ from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Person
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
-from bihuan.petitioners import actions
+from bihuan.petitioners.actions import keeping, reading
 from bihuan.petitioners.models import Lookup, Opening, Petitioner
 from bihuan.petitioners.queries import sight
 from bihuan.petitioners.rules import opening as rules
@@ -29,7 +29,7 @@ SUNDAY = NOON - timedelta(days=1)
 
 
 def ask(petition: Petition, by: Actor, at: datetime = NOON, *fields: str, **more: Any) -> Opening:
-    return actions.ask_opening(petition, fields or ("name", "phone"), "call_back", "核实夜间施工", by=by, at=at, **more)
+    return reading.ask_opening(petition, fields or ("name", "phone"), "call_back", "核实夜间施工", by=by, at=at, **more)
 
 
 def plain(by: Actor, petition: Petition, at: datetime = NOON) -> dict[str, str]:
@@ -79,7 +79,7 @@ def test_what_is_typed_as_a_reason_is_masked(cast: Cast) -> None:
     by = desk(cast)
     petition = known_petition(cast, by)
 
-    actions.ask_opening(petition, ["name"], "call_back", f"请回电{PHONE}", by=by, at=NOON)
+    reading.ask_opening(petition, ["name"], "call_back", f"请回电{PHONE}", by=by, at=NOON)
 
     assert Opening.objects.get().words == "请回电139****0001"
 
@@ -101,7 +101,7 @@ def test_nothing_is_opened_without_a_field_and_a_reason(
     petition = known_petition(cast, by)
 
     with pytest.raises(Refused, match=sentence):
-        actions.ask_opening(petition, fields, reason, words, by=by, at=NOON)
+        reading.ask_opening(petition, fields, reason, words, by=by, at=NOON)
 
 
 def test_nobody_else_opens_anything_neither_the_head_nor_who_is_complained_of(cast: Cast) -> None:
@@ -134,7 +134,7 @@ def test_the_auditor_is_told_of_the_twenty_first_of_a_day(cast: Cast) -> None:
     first = known_petition(cast, by)
     others = [make_petition(cast, first.batch, f"D2HE2022041200{place:02}") for place in range(1, 21)]
     for place, petition in enumerate(others):
-        actions.record_identity(petition, secrets(phone=f"139123411{place:02}"), by=by, at=NOON)
+        keeping.record_identity(petition, secrets(phone=f"139123411{place:02}"), by=by, at=NOON)
         ask(petition, by)
 
     before = told(cast.sun)
@@ -148,7 +148,7 @@ def opened_three_times(cast: Cast, by: Actor) -> Petition:
     first = known_petition(cast, by)
     for place in range(2):
         petition = make_petition(cast, first.batch, f"D2HE20220412000{place}")
-        actions.record_identity(petition, secrets(phone="139 1234 0001"), by=by, at=NOON)
+        keeping.record_identity(petition, secrets(phone="139 1234 0001"), by=by, at=NOON)
         ask(petition, by, NOON - timedelta(days=28))
     ask(first, by)
     return first
@@ -161,9 +161,9 @@ def test_the_same_petitioner_a_fourth_time_within_a_month_asks_for_anothers_cons
 
     opening = ask(petition, by, later)
     waiting = plain(by, petition, later)
-    actions.decide_opening(opening, "agree", by=cast.wang, at=later)
+    reading.decide_opening(opening, "agree", by=cast.wang, at=later)
     agreed = plain(by, petition, later)
-    actions.use_opening(opening, by=by, at=later)
+    reading.use_opening(opening, by=by, at=later)
 
     assert (waiting, agreed, plain(by, petition, later)) == ({}, {}, {"name": NAME, "phone": PHONE})
     assert f"待批准查看举报人信息：{petition.number}（姓名、电话），理由：回访" in told(cast.wang)
@@ -184,11 +184,11 @@ def test_kin_of_the_petitioner_always_asks_and_a_refusal_opens_nothing(cast: Cas
     opening = ask(petition, by, is_kin=True)
 
     with pytest.raises(Refused, match="请写明不同意查看的理由"):
-        actions.decide_opening(opening, "refuse", by=cast.wang, at=NOON)
-    actions.decide_opening(opening, "refuse", by=cast.wang, at=NOON, note="应当回避")
+        reading.decide_opening(opening, "refuse", by=cast.wang, at=NOON)
+    reading.decide_opening(opening, "refuse", by=cast.wang, at=NOON, note="应当回避")
 
     with pytest.raises(Refused, match="现在是“未批准”"):
-        actions.use_opening(opening, by=by, at=NOON)
+        reading.use_opening(opening, by=by, at=NOON)
     assert plain(by, petition) == {}
 
 
@@ -202,32 +202,32 @@ def test_nobody_agrees_to_his_own_request_even_as_head(cast: Cast) -> None:
     opening = ask(petition, both, is_kin=True)
 
     with pytest.raises(Refused, match="自己提出的，不能由自己批准"):
-        actions.decide_opening(opening, "agree", by=both, at=NOON)
+        reading.decide_opening(opening, "agree", by=both, at=NOON)
     with pytest.raises(Refused, match="您没有办理“同意查看”的职责"):
-        actions.decide_opening(opening, "agree", by=desk(cast, "other"), at=NOON)
+        reading.decide_opening(opening, "agree", by=desk(cast, "other"), at=NOON)
 
 
 def test_a_consent_lasts_a_day_and_is_the_askers_alone(cast: Cast) -> None:
     by, other = desk(cast), desk(cast, "other")
     opening = ask(known_petition(cast, by), by, is_kin=True)
-    actions.decide_opening(opening, "agree", by=cast.wang, at=NOON)
+    reading.decide_opening(opening, "agree", by=cast.wang, at=NOON)
 
     with pytest.raises(Refused, match="只有提出的人可以打开"):
-        actions.use_opening(opening, by=other, at=NOON)
+        reading.use_opening(opening, by=other, at=NOON)
     with pytest.raises(Refused, match="批准已过24小时"):
-        actions.use_opening(opening, by=by, at=NOON + timedelta(hours=25))
+        reading.use_opening(opening, by=by, at=NOON + timedelta(hours=25))
 
 
 def test_a_whole_number_finds_every_petition_of_its_holder_however_it_is_written(cast: Cast) -> None:
     by = desk(cast)
     petition = known_petition(cast, by)
     other = make_petition(cast, make_batch(petition.batch.inspection, 2), "D2HE202204120099")
-    actions.record_identity(other, secrets(phone="13912340002"), by=by, at=NOON)
+    keeping.record_identity(other, secrets(phone="13912340002"), by=by, at=NOON)
 
-    found = actions.look_up("phone", secrets(it="+86 139-1234-0001")["it"], by=by, at=NOON)
+    found = reading.look_up("phone", secrets(it="+86 139-1234-0001")["it"], by=by, at=NOON)
 
     assert found == (petition,)
-    assert actions.look_up("phone", secrets(it="1391234000")["it"], by=by, at=NOON) == ()
+    assert reading.look_up("phone", secrets(it="1391234000")["it"], by=by, at=NOON) == ()
     assert [*Lookup.objects.order_by("pk").values_list("field", "found")] == [("phone", 1), ("phone", 0)]
     [entry] = Entry.objects.filter(kind="look")
     assert (entry.row, entry.note, entry.deltas) == (
@@ -241,12 +241,12 @@ def test_thirty_lookups_a_day_and_no_more_and_none_by_anybody_else(cast: Cast) -
     by = desk(cast)
     number = secrets(it=PHONE)["it"]
     for _ in range(rules.LOOKUPS_A_DAY):
-        actions.look_up("phone", number, by=by, at=NOON)
+        reading.look_up("phone", number, by=by, at=NOON)
 
     with pytest.raises(Refused, match="今天已查找30次"):
-        actions.look_up("phone", number, by=by, at=NOON)
+        reading.look_up("phone", number, by=by, at=NOON)
     with pytest.raises(Refused, match="只有信访专员"):
-        actions.look_up("phone", number, by=cast.wang, at=NOON)
+        reading.look_up("phone", number, by=cast.wang, at=NOON)
     with pytest.raises(Refused, match="请填完整"):
-        actions.look_up("phone", secrets(it="139123")["it"], by=by, at=NOON)
-    assert actions.look_up("phone", number, by=by, at=NOON + timedelta(days=1)) == ()
+        reading.look_up("phone", secrets(it="139123")["it"], by=by, at=NOON)
+    assert reading.look_up("phone", number, by=by, at=NOON + timedelta(days=1)) == ()

@@ -12,7 +12,7 @@ from bihuan.intake.understanding import understand_file
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Inspection
 from bihuan.organisation.queries import structure
-from bihuan.petitioners.actions import record_identity
+from bihuan.petitioners.actions.keeping import record_identity
 from bihuan.petitioners.models import Petitioner
 from bihuan.petitioners.queries import sight
 from bihuan.petitions.models import Petition
