@@ -34,7 +34,7 @@ from bihuan.organisation.models import (
     Unsealing,
 )
 from bihuan.outgoing.models import Receiver
-from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
+from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
 from bihuan.rectification.models import Aspect, Campaign, Deliberation, Indicator, Measure, Milestone, Plan, Problem
 from bihuan.safekeeping.models import Drill
@@ -55,6 +55,7 @@ __all__ = [
     "Entry",
     "Errand",
     "Explanation",
+    "Export",
     "Factor",
     "Group",
     "Indicator",

@@ -20,6 +20,7 @@ from bihuan.organisation import background as organisation
 from bihuan.organisation import examination as posts
 from bihuan.organisation.queries import scope
 from bihuan.outgoing import announcing
+from bihuan.petitioners import background as vault
 from bihuan.petitioners import examination as petitioners
 from bihuan.petitions import examination as petitions
 from bihuan.rectification import examination as rectification
@@ -50,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     petitions.closed_by_steps,
     petitions.search_agrees,
     petitioners.vault_whole,
+    petitioners.exports_by_two,
     intake.rows_accounted_for,
     plainness.nothing_in_the_clear,
 )
@@ -65,6 +67,7 @@ KINDS: dict[str, Kind] = {
     "drill": Kind("恢复演练", safekeeping.rehearse),
     "deliver": Kind("送通知", announcing.deliver, patience=timedelta(hours=72), as_system=True),
     "tidy": Kind("清理", organisation.tidy, Every(60)),
+    "forget": Kind("抹去过期的密码", vault.forget, Every(60)),
 }
 
 

@@ -18,8 +18,10 @@ from bihuan.intake.understanding import understand_file
 from bihuan.management.documents import addresses
 from bihuan.matters.models import Inspection
 from bihuan.organisation.queries import structure
+from bihuan.petitioners.actions import exporting
 from bihuan.petitioners.actions.keeping import record_identity
 from bihuan.petitioners.actions.reading import ask_opening, look_up
+from bihuan.petitioners.rules.export import Purpose
 from bihuan.petitioners.rules.fields import FIELDS, WRITTEN
 from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition
@@ -91,7 +93,7 @@ def fill(cast: Cast, desk: Actor, inspection: Inspection) -> list[Petition]:
 
 
 def written_down(cast: Cast) -> Actor:
-    """The desk, after it wrote fifty petitioners down and opened the first; units hold every third petition."""
+    """The desk, after it wrote fifty petitioners down, opened the first and exported two; units hold every third."""
     by = desk(cast)
     inspection = make_inspection(cast)
     make_measure(make_problem(cast, plan=make_plan(inspection, cast.party)))
@@ -100,7 +102,16 @@ def written_down(cast: Cast) -> Actor:
         assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
     ask_opening(petitions[0], [*FIELDS], "call_back", f"请回电{identity(0)['phone']}", by=by, at=NOON)
     look_up("phone", secrets(it=identity(1)["phone"])["it"], by=by, at=NOON)
+    export_two(petitions, by, cast.wang)
     return by
+
+
+def export_two(petitions: list[Petition], desk: Actor, head: Actor) -> bytes:
+    """The file of two petitioners, whose password nobody has come for; what was typed beside it named one."""
+    why = Purpose("police", f"请回电{identity(1)['phone']}", f"公安局，联系人电话{identity(2)['phone']}", "12号")
+    export = exporting.ask_export(petitions[1:3], [*WRITTEN], why, by=desk, at=NOON)
+    exporting.decide_export(export, "agree", by=head, at=NOON, note=f"同意，{identity(1)['phone']}")
+    return exporting.make_export(export, by=desk, at=NOON).file
 
 
 def _answer_every_third(paper: Any, cast: Cast) -> None:

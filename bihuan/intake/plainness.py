@@ -21,7 +21,18 @@ from bihuan.lib import redact
 from bihuan.petitioners.models import Petitioner
 from bihuan.petitioners.rules.fields import INDEXED, indexed
 
-TOLD = ("petition", "subitem", "batch", "undertaking", "message", "intake", "intakedoubt", "storedfile", "opening")
+TOLD = (
+    "petition",
+    "subitem",
+    "batch",
+    "undertaking",
+    "message",
+    "intake",
+    "intakedoubt",
+    "storedfile",
+    "opening",
+    "export",
+)
 NOWHERE = ("id", "card")
 UNSEARCHED = {("entry", "digest"), ("entry", "previous"), ("account", "password"), ("person", "office_phone")}
 KINDS = {"phone": "phone", "id": "id_number"}

@@ -21,6 +21,7 @@ from bihuan.organisation.rules.duties import (
 from bihuan.organisation.rules.keeping import GRANTERS, KEEPERS, confirmers_of
 from bihuan.organisation.rules.reading import READS
 from bihuan.petitioners.rules.destruction import DESTRUCTION
+from bihuan.petitioners.rules.export import EXPORT
 from bihuan.petitioners.rules.opening import OPENING
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
@@ -36,6 +37,7 @@ FLOWS: tuple[tuple[str, Flow], ...] = (
     ("Undertaking 承办", UNDERTAKING),
     ("Intake 导入", INTAKE),
     ("Opening 举报人查看", OPENING),
+    ("Export 举报人信息导出", EXPORT),
     ("Destruction 举报人信息销毁", DESTRUCTION),
 )
 HEAD = "<!-- Written by `make docs` from the tables; a test holds it to them. -->\n"

@@ -1,4 +1,4 @@
-"""The vault of petitioners: their data under a key each, who opened them and why, who had a key destroyed.
+"""The vault of petitioners: their data under a key each, who opened or exported them and why, who destroyed a key.
 
 None of these rows belongs to a matter's trail, which its units read: their `about` stays empty.
 """
@@ -88,6 +88,54 @@ class Lookup(Recorded):
 
     def __str__(self) -> str:
         return f"{self.person} {self.field}"
+
+
+class Export(Recorded):
+    """Export (举报人信息导出): one encrypted file, asked for by one person and agreed to by another.
+
+    Which petitions is settled when it is asked for. The password stands sealed in the row alone, until whoever agreed
+    has seen it once or a day is over; it is in no trail.
+    """
+
+    code = models.CharField("编号", max_length=20)
+    asked_by = models.ForeignKey("bihuan.Person", on_delete=models.PROTECT, verbose_name="申请人", related_name="+")
+    asked_at = models.DateTimeField("提出时间")
+    codes = models.JSONField("信访件", default=list)
+    fields = models.JSONField("字段", default=list)
+    reason = models.CharField("理由", max_length=20)
+    words = models.CharField("说明", max_length=300)
+    recipient = models.CharField("交给", max_length=100)
+    paper = models.CharField("依据文号", max_length=100)
+    state = models.CharField("状态", max_length=20)
+    decided_by = models.ForeignKey(
+        "bihuan.Person", on_delete=models.PROTECT, null=True, verbose_name="批准人", related_name="+"
+    )
+    decided_at = models.DateTimeField("批准时间", null=True)
+    opinion = models.CharField("意见", max_length=300, blank=True)
+    made_at = models.DateTimeField("生成时间", null=True)
+    count = models.PositiveIntegerField("举报人数", default=0)
+    shown_at = models.DateTimeField("密码取走", null=True)
+    sealed_password = models.BinaryField("密码", default=b"")
+
+    untrailed = frozenset({"sealed_password"})
+
+    class Meta:
+        verbose_name = "举报人信息导出"
+        constraints = [
+            models.UniqueConstraint(fields=["city", "code"], name="export_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
+                name="export_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(made_at__isnull=True) | models.Q(decided_by__isnull=False),
+                name="export_made_when_agreed",
+            ),
+        ]
+        indexes = [models.Index(fields=["asked_by", "made_at"], name="export_of_person")]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Destruction(Recorded):

@@ -16,7 +16,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.listing import Listing, listing
 from bihuan.gate import books
 from bihuan.gate.answers import deed, opinion, page, refusals, workbook
-from bihuan.gate.policy import BUSINESS, Asked, policy
+from bihuan.gate.policy import BUSINESS, Asked, opens, policy
 from bihuan.gate.shelves import SHELVES, Shelf, rows_of
 from bihuan.gate.telling import tell
 from bihuan.intake.queries import returning
@@ -28,6 +28,8 @@ from bihuan.organisation.actions import own
 from bihuan.organisation.queries import staff
 from bihuan.web import drawing, many
 from bihuan.web.drawing import Piece
+
+EXPORTS = ("petitioner_export_new", "petitioner_export_list")
 
 
 @policy(BUSINESS)
@@ -60,7 +62,7 @@ def ledger_detail(request: Asked, name: str) -> HttpResponse:
         room=room,
         ledger=drawn,
         lead=_lead(drawn, found, view),
-        acts=[("取出 Excel", sheet), *_forms(request, name, view)],
+        acts=[("取出 Excel", sheet), *_forms(request, name, view), *_exports(request, name, view)],
     )
 
 
@@ -70,6 +72,15 @@ def _forms(request: Asked, name: str, view: View) -> list[tuple[str, str]]:
         return []
     url = drawing.address(reverse("ledger_form", args=[name]), view.pairs())
     return [("取出填报", url), ("交回", reverse("import_new"))]
+
+
+def _exports(request: Asked, name: str, view: View) -> list[tuple[str, str]]:
+    """The way to the petitioners' data of what is shown: the desk asks for it, the head of the office agrees."""
+    if name != "petitions":
+        return []
+    page_name = next((one for one in EXPORTS if opens(one, request.actor)), "")
+    pairs = view.pairs() if view.filters else []
+    return [("导出举报人信息", drawing.address(reverse(page_name), pairs))] if page_name else []
 
 
 def _offered(request: Asked, name: str, url: str, view: View) -> drawing.Offered:

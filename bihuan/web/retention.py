@@ -12,6 +12,7 @@ from bihuan.matters import queries as matters
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules import entering
 from bihuan.organisation.rules.duties import ADMINISTRATORS
+from bihuan.petitioners.rules.export import PASSWORD_FOR
 from bihuan.safekeeping.rules import BY_DAY, BY_HOUR, BY_MONTH
 
 GUARDS = Circle("the three administrators: A1、A2、A3", ADMINISTRATORS)
@@ -44,6 +45,11 @@ def table(city: str) -> list[Kept]:
         Kept("佐证和方案等文件", "永久", "不删。检查时逐个核对哈希", for_ever=True),
         Kept("举报人信息", f"销号后按规则保存：{years}", "到期后一人提出、一人确认，销毁密钥，记入轨迹"),
         Kept("载有举报人的来件", "随其中第一位举报人信息", "同一次办理里销毁密钥、删去文件，记入轨迹；台账和轨迹不变"),
+        Kept(
+            "举报人信息导出文件的密码",
+            f"批准人看过一次，或生成后{_hours(PASSWORD_FOR)}小时",
+            "当时抹去；后台“抹去过期的密码”，每小时。文件不保存；申请和批准在轨迹里，永久",
+        ),
         Kept("会话", f"不操作{rules.idle_minutes}分钟失效，最长{rules.session_hours}小时", f"失效当时；{HOURLY}删去"),
         Kept("没交的文字(草稿)", f"最后一次写之后{days}天", f"{HOURLY}；再登录时也清"),
         Kept("登录、查询的尝试次数", f"{_hours(attempts.KEPT_FOR)}小时", HOURLY),

@@ -180,6 +180,8 @@ ROWS: tuple[Row, ...] = (
     *_settings("groups", KEEPERS, KEEPERS, "edit"),
     *_settings("calendar", KEEPERS, KEEPERS, "edit"),
     Row("petitioner_lookup", "O6"),
+    Row("petitioner_export_list", "O1 O6"),
+    Row("petitioner_export_new", "O6"),
     Row("redaction", "O5 O6"),
     Row("grant_list", "O1 L1 L1-city A1", body={"act": "confirm"}),
     Row("console_system", "A1"),
@@ -239,4 +241,5 @@ ROWS: tuple[Row, ...] = (
     *(_api(one, BUSINESS) for one in ("inspections", "plans", "units", "unit", "person")),
     Row("petitioner_detail", "O1 O6"),
     Row("petitioner_letter", "O1 O6"),
+    Row("petitioner_export_detail", "O1 O6"),
 )

@@ -40,14 +40,14 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     },
     2: {
         "has no part that a form names by an id": (
-            "account appointment calendarday draft entry errand explanation factor inspection interfacetoken measure "
-            "message person plan post problem receiver region ruleset savedview signin slip unit unsealing"
+            "account appointment calendarday draft entry errand explanation export factor inspection interfacetoken "
+            "measure message person plan post problem receiver region ruleset savedview signin slip unit unsealing"
         ),
     },
     3: {
         "nothing that people make by hand hangs on one": (
-            "calendarday draft entry errand explanation factor intake interfacetoken message petitioner receiver "
-            "savedview signin slip"
+            "calendarday draft entry errand explanation export factor intake interfacetoken message petitioner "
+            "receiver savedview signin slip"
         ),
         "made by papers, which name it by its code within their inspection (5, the workbook that comes back)": (
             "measure petition plan problem"
@@ -58,8 +58,8 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     },
     4: {
         "stays where it was made: no form moves it or hangs anything on it": (
-            "account appointment calendarday draft entry errand explanation factor intake interfacetoken message "
-            "petitioner plan post receiver savedview signin slip unsealing"
+            "account appointment calendarday draft entry errand explanation export factor intake interfacetoken "
+            "message petitioner plan post receiver savedview signin slip unsealing"
         ),
         "stays in its inspection; its units come by papers, which find them in one's own city": "measure problem",
         "its parts go to units by the form of 3": "petition",
@@ -67,14 +67,14 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     },
     5: {
         "no form takes a list of them": (
-            "account calendarday draft entry errand explanation factor group inspection intake interfacetoken message "
-            "person petitioner plan post receiver region ruleset savedview signin slip unsealing"
+            "account calendarday draft entry errand explanation export factor group inspection intake interfacetoken "
+            "message person petitioner plan post receiver region ruleset savedview signin slip unsealing"
         ),
     },
     6: {
         "what is said of it is said on its own page (1)": (
-            "account appointment calendarday errand factor group inspection intake interfacetoken person petitioner "
-            "post receiver ruleset signin slip unsealing"
+            "account appointment calendarday errand export factor group inspection intake interfacetoken person "
+            "petitioner post receiver ruleset signin slip unsealing"
         ),
         "nothing is said of it": "draft entry plan region savedview",
     },
@@ -93,28 +93,28 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     },
     9: {
         "nothing of it is masked: who may see it reads it whole": (
-            "account appointment calendarday draft entry errand explanation factor group inspection intake "
+            "account appointment calendarday draft entry errand explanation export factor group inspection intake "
             "interfacetoken measure message person plan post problem receiver region ruleset savedview signin "
             "slip unit unsealing"
         ),
     },
     10: {
         "counted only with the list of 7, from the same rows": (
-            "account appointment calendarday draft entry errand explanation factor group inspection intake "
+            "account appointment calendarday draft entry errand explanation export factor group inspection intake "
             "interfacetoken message person petitioner plan post receiver region ruleset savedview signin slip "
             "unit unsealing"
         ),
     },
     11: {
         "keeps no file, and shows what stood there before on its own page alone (1)": (
-            "account appointment calendarday errand explanation factor group inspection interfacetoken measure "
+            "account appointment calendarday errand explanation export factor group inspection interfacetoken measure "
             "message person petition petitioner plan post problem receiver region ruleset savedview signin slip "
             "unit unsealing"
         ),
     },
     12: {
         "nobody keeps one to begin from": (
-            "account appointment calendarday draft entry errand explanation factor group inspection intake "
+            "account appointment calendarday draft entry errand explanation export factor group inspection intake "
             "interfacetoken measure message person petition petitioner plan post problem receiver region ruleset "
             "signin slip unit unsealing"
         ),
@@ -124,7 +124,7 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     },
     14: {
         "no work in the background names one": (
-            "account appointment calendarday draft entry explanation factor group inspection intake "
+            "account appointment calendarday draft entry export explanation factor group inspection intake "
             "interfacetoken measure message person petition petitioner plan post problem receiver region ruleset "
             "savedview signin slip unit unsealing"
         ),

@@ -33,7 +33,7 @@ from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.outgoing import actions as outgoing
 from bihuan.petitioners.actions.keeping import record_identity
 from bihuan.petitioners.actions.reading import ask_opening
-from bihuan.petitioners.models import Destruction
+from bihuan.petitioners.models import Destruction, Export
 from bihuan.petitioners.rules.opening import REASONS
 from bihuan.petitions.actions import index_petitions
 from bihuan.petitions.models import Batch, Petition, Undertaking
@@ -269,7 +269,7 @@ def _mark_person(world: World) -> None:
 
 
 def _petitioner(world: World, city: City) -> None:
-    """A petitioner of the walk's city, a request to read him that waits, and a proposal to destroy his key."""
+    """A petitioner of the walk's city: to be read, to be exported as another agreed, and his key to be destroyed."""
     petition, desk = Petition.objects.get(matter__code="HE2-X0003"), world.actor("O6")
     record_identity(petition, secrets(name="赵小禾", phone="13912340001"), by=desk, at=clock.now())
     reason, at = next(iter(REASONS)), clock.now()
@@ -277,7 +277,15 @@ def _petitioner(world: World, city: City) -> None:
     person = city.logins["O6", "own"].person
     facts = {"proposed_by": person, "proposed_at": at, "reason": "到期", "state": "proposed"}
     [proposal] = write([Destruction(petitioner=petition.petitioner, **facts)], by=desk, at=at)
-    world.at |= {"petitioner": petition.matter, "opening": opening.pk, "destruction": proposal.pk}
+    export = make_other(
+        Export.objects.get(),
+        codes=[petition.matter.code],
+        recipient=f"{CITY}公安局",
+        state="agreed",
+        decided_by=world.logins["O1"].person,
+        decided_at=at,
+    )
+    world.at |= {"petitioner": petition.matter, "opening": opening.pk, "destruction": proposal.pk, "export": export.pk}
 
 
 def _administration(world: World) -> None:

@@ -120,15 +120,16 @@ import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from tests import cast as people
-from tests.canaries import fill
+from tests.canaries import export_two, fill
 from tests.cast import NOON
 from tests.desk import desk
 from tests.makers import make_inspection
 from bihuan.petitioners.actions.reading import ask_opening
 cast = people.assemble()
 by = desk(cast)
-petition = fill(cast, by, make_inspection(cast))[0]
-ask_opening(petition, ["name", "phone"], "call_back", "核实", by=by, at=NOON)
+petitions = fill(cast, by, make_inspection(cast))
+ask_opening(petitions[0], ["name", "phone"], "call_back", "核实", by=by, at=NOON)
+export_two(petitions, by, cast.wang)
 """
 
 

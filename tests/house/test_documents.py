@@ -66,6 +66,7 @@ IMPORTED_AS = {
     "django-csp": "csp",
     "django-ninja": "ninja",
     "markdown-it-py": "markdown_it",
+    "msoffcrypto-tool": "msoffcrypto",
     "python-calamine": "python_calamine",
     "python-docx": "docx",
 }

@@ -16,8 +16,8 @@ class Fine:
     lead_units = first_responsible = measures = records = 1
     days_since_issue = built_upon = 0
     decline_days = 3
-    is_asker = is_another = True
-    since_agreed = None
+    is_asker = is_another = is_agreer = is_lasting = has_password = True
+    since_agreed = since_made = None
     too_early = ""
 
 

@@ -13,6 +13,7 @@ KNOWN = {
     "bihuan/core/jobs.py": {"sweep"},
     "bihuan/organisation/actions/access.py": {"_end"},
     "bihuan/petitioners/actions/destroying.py": {"decide_destruction"},
+    "bihuan/petitioners/actions/exporting.py": {"forget_passwords", "show_password"},
 }
 
 

@@ -20,6 +20,7 @@ from bihuan.organisation.actions import access, appointing, organising
 from bihuan.organisation.models import Account, Appointment, InterfaceToken, Person, Post, Region, Unit
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import DutyRole, Role
+from bihuan.petitioners.models import Export
 from bihuan.petitions.actions import assign_petition
 from bihuan.rectification.actions.handing_over import move_problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
@@ -170,9 +171,11 @@ def _others(city: City) -> dict[str, str]:
     }
     account = city.logins["O2", "own"]
     slip = access.print_slip(account, "ABCD-EFGH", reason="忘了密码", by=ROBOT, at=clock.now())
+    export = _export(city.logins["O6", "own"].person)
     return {
         "petitioner_detail": reverse("petitioner_detail", args=["HE2-X0001"]),
         "petitioner_letter": reverse("petitioner_letter", args=["HE2-X0001"]),
+        "petitioner_export_detail": reverse("petitioner_export_detail", args=[export.pk]),
         "sign_in_end": reverse("sign_in_end", args=[0]),
         "factor_remove": reverse("factor_remove", args=[0]),
         "slip_detail": reverse("slip_detail", args=[slip.pk]),
@@ -188,6 +191,14 @@ def _others(city: City) -> dict[str, str]:
         "api_unit": reverse("api_unit", args=[cast.water.pk]),
         "api_person": reverse("api_person", args=[cast.zhang.person]),
     }
+
+
+def _export(desk: Person) -> Export:
+    """What the desk asked for, which nobody has decided."""
+    why = {"reason": "police", "words": "线索移交", "recipient": "公安局", "paper": "12号"}
+    facts = {"codes": ["HE2-X0001"], "fields": ["name"], "state": "asked", **why}
+    [export] = insert([Export(code="DC2022-001", asked_by=desk, asked_at=NOON, **facts)], by=ROBOT, at=NOON)
+    return export  # type: ignore[no-any-return]  # a row of any kind passes through
 
 
 def path_of(city: City, row: Row) -> str:

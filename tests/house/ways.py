@@ -66,6 +66,9 @@ def _paths() -> Iterator[Try]:
     yield Try(7, "plan", "O2", "O2@B", "/api/v1/plans")
     yield Try(1, "petitioner", "O6", "O6@B", "/petitions/{petitioner.code}/petitioner/", shows="{petitioner.code}")
     yield Try(1, "petitioner", "O6", "C1", "/petitions/{petitioner.code}/petitioner/", shows="{petitioner.code}")
+    yield Try(1, "export", "O6", "O6@B", "/petitioners/exports/{export}/")
+    yield Try(1, "export", "O6", "O6@B", "/petitioners/exports/{export}/", {"move": "withdraw", "note": ""})
+    yield Try(8, "export", "O6", "O6@B", "/petitioners/exports/{export}/", {"move": "make", "note": ""})
     yield Try(1, "intake", "O2", "O2@B", "/imports/{paper}/")
     yield Try(7, "intake", "O2", "O2@B", "/api/v1/imports/{paper}")
     yield Try(7, "intake", "O2", "O2@B", "/api/v1/imports")
@@ -280,6 +283,7 @@ def _old() -> Iterator[Try]:
         ("receiver", "A1", "/console/receivers/"),
         ("errand", "A1", "/console/system/jobs/"),
         ("unsealing", "O1", "/emergency/"),
+        ("export", "O1", "/petitioners/exports/"),
         ("account", "A1", "/console/system/accounts/"),
         ("appointment", "O1", "/grants/"),
     ):

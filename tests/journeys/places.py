@@ -62,8 +62,11 @@ OTHERS = {
         "/petitions/HES3-X0004/petitioner/",
         "/petitions/HES3-X0004/petitioner/letter/",
         "/petitioners/",
+        "/petitioners/exports/",
+        "/petitioners/exports/1/",
+        "/petitioners/exports/new/?region=沧县",
     ),
-    "zhuren": ("/", "/grants/"),
+    "zhuren": ("/", "/grants/", "/petitioners/exports/", "/petitioners/exports/1/"),
     "xuanchuan": ("/redaction/",),
     "cangxian": ("/me/stand-ins/",),
     "xitong": (

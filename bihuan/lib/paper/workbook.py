@@ -24,6 +24,7 @@ HEAD_ROW = 2
 ONE_PAGE = 150  # characters of 10 pt that an A3 page in landscape still shows in a readable size
 KEYS = 32  # characters that key columns may take of a page
 MOST_CHARACTERS = 32_767
+MOST_IN_FOOTER = 110  # characters: a footer takes 255, and each may be an & that is written twice
 LINE, PADDING, HIGHEST = 13, 5, 409  # points; no program takes a row higher than the last
 ROOM = 2.1  # narrow characters of 10 pt to one of a column's width
 
@@ -107,9 +108,14 @@ def _layout(page: Worksheet, sheet: Sheet) -> None:
     if pages_wide(sheet) > 1:
         page.repeat_columns(0, keys_of(sheet) - 1)
     page.freeze_panes(HEAD_ROW + 1, keys_of(sheet))
-    page.set_footer(f"&L{sheet.note}&R第 &P 页，共 &N 页")
+    page.set_footer(f"&L{_in_footer(sheet.note)}&R第 &P 页，共 &N 页")
     page.autofilter(HEAD_ROW, 0, end, last)
     page.print_area(0, 0, end, last)
+
+
+def _in_footer(note: str) -> str:
+    """The note where & is no mark, cut to what a footer takes."""
+    return note[:MOST_IN_FOOTER].replace("&", "&&")
 
 
 def keys_of(sheet: Sheet) -> int:

@@ -2,12 +2,14 @@
 
 from argparse import ArgumentParser
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from django.core.management.base import CommandError
 
 from bihuan.core.clock import SHANGHAI
 from bihuan.management import spoken
+from bihuan.petitioners.queries import exports
 from bihuan.safekeeping import queries
 
 
@@ -29,12 +31,13 @@ class Command(spoken.Command):
         found = queries.readings(
             person=options["person"],
             about=options["petition"],
+            petitioners=exports.rows_about(options["petition"]) if options["petition"] else (),
             since=_midnight(since) if since else None,
             until=_midnight(until + timedelta(days=1)) if until else None,
         )
-        count = 0
+        count, about = 0, cache(exports.code_about)
         for reading in found:
-            self.stdout.write(_line(reading))
+            self.stdout.write(_line(reading, about(reading.row) if reading.table == "petitioner" else reading.about))
             count += 1
         self.stdout.write(f"共{count}次查看。" if count else "没有查看留痕。")
 
@@ -43,9 +46,9 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
-def _line(reading: queries.Reading) -> str:
+def _line(reading: queries.Reading, about: str) -> str:
     who = f"{reading.name}（{reading.person}，{reading.post or '无职务'}）"
-    what = " ".join(word for word in (reading.about, reading.what) if word)
+    what = " ".join(word for word in (about, reading.what) if word)
     fields = "、".join(reading.fields)
     when = reading.at.astimezone(SHANGHAI)
     return f"{when:%Y-%m-%d %H:%M} {who} 查看 {what} 的{fields}；理由：{reading.reason or '未写'}"

@@ -20,12 +20,19 @@ GONE = "举报人信息的密钥已经销毁，不能再读，也不能再写。
 
 
 def take_step(flow: Flow, row: Any, name: str, facts: Any, by: Actor, note: str) -> None:
-    """Take a step in the appointment whose duty allows it."""
+    """Take a step on one petitioner in the appointment whose duty allows it."""
     known = flow.step(name, row.state)
     post = scope.post_for(by, known.who, ()) if known else None
     if flow is DESTRUCTION and post is not None and post.until is not None:
         raise Refused(LASTING)
     emergency.refuse_own(post, by, row.petitioner.petition.matter.code)
+    step_in(flow, row, name, facts, by, note)
+
+
+def step_in(flow: Flow, row: Any, name: str, facts: Any, by: Actor, note: str) -> None:
+    """Take a step in the appointment whose duty allows it."""
+    known = flow.step(name, row.state)
+    post = scope.post_for(by, known.who, ()) if known else None
     if post is not None:
         audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
     moving.make_move(flow, row, name, note=note, capacities=scope.capacities(by, ()), facts=facts)

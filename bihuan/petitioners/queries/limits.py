@@ -1,6 +1,6 @@
 """How often somebody has read and looked for petitioners, what the steps of an opening and of a destruction ask."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from bihuan.lib.flow import Offer
 from bihuan.lib.workdays import Workdays
 from bihuan.matters import queries as matters
 from bihuan.organisation.queries import scope
-from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
+from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitioners.rules import destruction as destroying
 from bihuan.petitioners.rules import opening as opening_rules
 from bihuan.petitioners.rules.destruction import DESTRUCTION, DestructionFacts, DestructionState
@@ -35,10 +35,14 @@ def opened_lately(row: Petitioner, at: datetime) -> int:
 
 
 def opened_today(by: Actor, at: datetime) -> int:
-    """How many openings this person has had on that day."""
+    """How many openings this person has had on that day, and petitioners in the files that he made."""
     mine = Opening.objects.filter(asked_by_id=by.person or 0, opened_at__isnull=False)
     moments = mine.order_by("-pk").values_list("opened_at", flat=True)[:MOST_COUNTED]
-    return sum(moment is not None and day_of(moment) == day_of(at) for moment in moments)
+    made = Export.objects.filter(asked_by_id=by.person or 0, made_at__gt=at - timedelta(days=1), made_at__lte=at)
+    told = sum(
+        count for moment, count in made.values_list("made_at", "count") if moment and day_of(moment) == day_of(at)
+    )
+    return told + sum(moment is not None and day_of(moment) == day_of(at) for moment in moments)
 
 
 def lookups_today(by: Actor, at: datetime) -> int:

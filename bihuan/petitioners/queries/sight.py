@@ -1,10 +1,12 @@
-"""Petitioners as somebody may see them: `view_for` is the only way in which a value leaves the vault.
+"""Petitioners as somebody may see them: `view_for` is the only way in which a value leaves the vault, but for the file
+that two persons agreed on (`exports.taken_for`).
 
 Hides keys and ciphertext. Whoever is complained of sees nothing here, whatever post he holds; the head of the office
 sees who asked and why, never a value.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +17,7 @@ from bihuan.core import vault
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry
 from bihuan.core.clock import SHANGHAI, day_of
-from bihuan.matters import queries as matters
+from bihuan.matters.models import Duty
 from bihuan.organisation.models import Appointment
 from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Role
@@ -84,7 +86,7 @@ def _shown(row: Petitioner, name: str, *, is_plain: bool) -> Shown:
 
 
 def plain_words(row: Petitioner, name: str) -> str:
-    """What a field says. For this module and its actions alone; everybody else asks `view_for`."""
+    """What a field says. For this house and its actions alone; everybody else asks `view_for`."""
     sealed = getattr(row, name)
     if not sealed:
         return ""
@@ -124,19 +126,46 @@ def may_oversee(by: Actor, petition: Petition, day: date) -> bool:
 
 def is_accused(by: Actor, petition: Petition, day: date) -> bool:
     """Whether this person belongs today to a unit that is complained of or that handles the petition, or below one."""
+    return petition.pk in closed_to(by, [petition], day)
+
+
+def closed_to(by: Actor, petitions: Sequence[Petition], day: date) -> frozenset[int]:
+    """Those of these petitions in which this person is one of the accused (`is_accused`), in few queries."""
     posts = Appointment.objects.filter(scope.in_force(day), person_id=by.person or 0, city=by.city)
     own = {*posts.values_list("post__unit_id", flat=True)}
     below, top = scope.below(by.city, day), scope.leading_group(by.city)
-    return any(own & (below.get(unit, frozenset()) if unit != top else {unit}) for unit in accused(petition))
+    named = {unit: below.get(unit, frozenset()) if unit != top else {unit} for unit in below}
+    units = _accused_in(petitions)
+    return frozenset(one for one, found in units.items() if any(own & named.get(unit, frozenset()) for unit in found))
 
 
 def accused(petition: Petition) -> frozenset[int]:
     """The units that a petition names as complained of, or that answer for it or undertake it."""
-    duties = matters.answering(petition.matter)
-    parts = Undertaking.objects.filter(petition=petition, is_withdrawn=False).exclude(state__in=GIVEN_UP)
-    told = petition.complained_of
-    named = {unit for name, unit in structure.unit_names(petition.city).items() if name in told} if told else set()
-    return frozenset({one.unit for one in duties if one.unit} | {*parts.values_list("unit_id", flat=True)} | named)
+    return _accused_in([petition])[petition.pk]
+
+
+def _accused_in(petitions: Sequence[Petition]) -> dict[int, frozenset[int]]:
+    """{petition: its accused units (`accused`)}."""
+    found: dict[int, frozenset[int]] = {}
+    for start in range(0, len(petitions), _AT_ONCE):
+        found |= _accused(petitions[start : start + _AT_ONCE])
+    return found
+
+
+def _accused(petitions: Sequence[Petition]) -> dict[int, frozenset[int]]:
+    duties = Duty.objects.filter(matter__in=[one.matter_id for one in petitions], is_ended=False, unit__isnull=False)
+    parts = Undertaking.objects.filter(petition__in=petitions, is_withdrawn=False).exclude(state__in=GIVEN_UP)
+    answering, undertaking = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
+    for matter, unit in duties.values_list("matter_id", "unit_id"):
+        answering[matter].add(unit)
+    for petition, unit in parts.values_list("petition_id", "unit_id"):
+        undertaking[petition].add(unit)
+    names = structure.unit_names(petitions[0].city) if any(one.complained_of for one in petitions) else {}
+    return {
+        one.pk: frozenset(answering[one.matter_id] | undertaking[one.pk])
+        | {unit for name, unit in names.items() if name in one.complained_of}
+        for one in petitions
+    }
 
 
 def open_to(by: Actor, row: Petitioner, at: datetime) -> Opening | None:

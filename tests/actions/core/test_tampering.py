@@ -21,7 +21,7 @@ from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
 from bihuan.organisation.models import Appointment, InterfaceToken, SealedCode, Unsealing
 from bihuan.outgoing.models import Receiver
-from bihuan.petitioners.models import Destruction, Lookup, Opening, Petitioner
+from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitions.models import Petition, SubItem
 from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone
 from bihuan.safekeeping.models import Drill
@@ -92,7 +92,7 @@ def unsealed(cast: Cast) -> list[Recorded]:
 
 
 def read_and_doomed(petition: Petition, cast: Cast) -> None:
-    """A petitioner who was looked for and read, and whose end was proposed."""
+    """A petitioner who was looked for, read and asked for, and whose end was proposed."""
     desk = cast.wang.person
     who = Petitioner(
         petition=petition, code="one", phone=b"sealed", wrapped_key=vault.new_key(purpose="petitioner:one")
@@ -100,7 +100,8 @@ def read_and_doomed(petition: Petition, cast: Cast) -> None:
     opening = Opening(petitioner=who, asked_by_id=desk, asked_at=NOON, reason="verify", state="asked", fields=["phone"])
     lookup = Lookup(person_id=desk, looked_at=NOON, field="phone")
     doom = Destruction(petitioner=who, proposed_by_id=desk, proposed_at=NOON, reason="期满", state="proposed")
-    write([who, opening, lookup, doom], by=ROBOT, at=NOON)
+    export = Export(code="DC2022-001", asked_by_id=desk, asked_at=NOON, reason="police", state="asked", words="移交")
+    write([who, opening, lookup, doom, export], by=ROBOT, at=NOON)
 
 
 def other(column: Any, value: Any) -> Any:
