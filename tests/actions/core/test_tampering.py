@@ -154,6 +154,7 @@ GUARDED = {  # what a constraint of the database itself refuses: a value that is
     "Appointment.granted_by_id",
     "Appointment.stands_in_for_id",
     "Appointment.until",
+    "Export.made_at",
     "InterfaceToken.digest",
     "InterfaceToken.starts_on",
     "RecoveryCode.digest",
