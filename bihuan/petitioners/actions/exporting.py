@@ -102,7 +102,7 @@ def decide_export(export: Export, name: str, *, by: Actor, at: datetime, note: s
     closed = sight.closed_to(by, exports.petitions_of(export), day_of(at)) if name == "agree" else ()
     if closed:
         raise Refused(OWN_UNIT.format(len(closed)))
-    note = redact.masked(note.strip())[:300]
+    audit.deed().note = note = redact.masked(note.strip())[:300]
     stepping.step_in(EXPORT, export, name, exports.export_facts(export, by, at), by, note)
     audit.change(export, decided_by_id=by.person, decided_at=at, opinion=note)
     answer = "已批准，24小时内由您生成一次文件" if name == "agree" else "没有批准"

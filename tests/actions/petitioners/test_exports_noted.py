@@ -59,7 +59,8 @@ def test_nothing_plain_is_kept_anywhere(
     caplog.set_level("DEBUG")
     by = desk(cast)
     why = WHY._replace(words=f"请回电{PHONE}", recipient=f"公安局，联系人电话{PHONE}")
-    export = agree(ask([known_petition(cast, by)], by, *EXPORTED, why=why), cast.wang)
+    export = ask([known_petition(cast, by)], by, *EXPORTED, why=why)
+    exporting.decide_export(export, "agree", by=cast.wang, at=NOON, note=f"同意，请回电{PHONE}")
 
     made = exporting.make_export(export, by=by, at=LATER)
     sealed = everything_stored() + caplog.text
