@@ -11,11 +11,13 @@ from bihuan.core.actor import Actor
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.management.documents import addresses
+from bihuan.organisation.models import Person
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.keeping import KEEPERS
 from bihuan.rectification.actions import handing_over
 from tests.cast import CITY, NOON, Cast, account_of
 from tests.house.source import ROOT
+from tests.house.walk import make_export
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 from tests.returned import came_back
 
@@ -66,6 +68,7 @@ def address(cast: Cast) -> dict[str, str]:
         "settings_row": cast.water.pk,
         "unit_detail": cast.water.pk,
         "person_detail": cast.zhang.person,
+        "petitioner_export_detail": make_export(Person.objects.get(pk=cast.zhang.person)).pk,
         "api_import": paper.pk,
         "api_returned": came_back(cast.chen, problem.plan.inspection).pk,
         "api_unit": cast.water.pk,

@@ -171,7 +171,7 @@ def _others(city: City) -> dict[str, str]:
     }
     account = city.logins["O2", "own"]
     slip = access.print_slip(account, "ABCD-EFGH", reason="忘了密码", by=ROBOT, at=clock.now())
-    export = _export(city.logins["O6", "own"].person)
+    export = make_export(city.logins["O6", "own"].person)
     return {
         "petitioner_detail": reverse("petitioner_detail", args=["HE2-X0001"]),
         "petitioner_letter": reverse("petitioner_letter", args=["HE2-X0001"]),
@@ -193,7 +193,7 @@ def _others(city: City) -> dict[str, str]:
     }
 
 
-def _export(desk: Person) -> Export:
+def make_export(desk: Person) -> Export:
     """What the desk asked for, which nobody has decided."""
     why = {"reason": "police", "words": "线索移交", "recipient": "公安局", "paper": "12号"}
     facts = {"codes": ["HE2-X0001"], "fields": ["name"], "state": "asked", **why}
