@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0020_search_letters"),
+        ("bihuan", "0022_taken_over_petitions"),
     ]
 
     operations = [
