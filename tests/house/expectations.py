@@ -212,7 +212,7 @@ ROWS: tuple[Row, ...] = (
     Row("api_home", PEOPLE, is_only_read=True),
     Row("api_overview", BUSINESS, is_only_read=True),
     Row("api_tray", "O2 O6", is_only_read=True),
-    Row("api_deeds", PEOPLE, posts=NOBODY),  # nobody here took a step that he could correct
+    Row("api_deeds", PEOPLE, posts=NOBODY, body={"code": "HE2-P001", "note": "x"}),  # as own_deeds
     Row("api_checkup", BUSINESS, is_only_read=True),
     Row("api_check", BUSINESS, "no_measure", is_only_read=True),
     Row("api_check_explained", None, "no_measure", posts=BUSINESS, body={"subject": "", "digest": "", "reason": "x"}),

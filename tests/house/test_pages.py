@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from bihuan.gate.policy import Policy, policy_of
 from tests.cast import Cast, account_of
 
-ARGUMENTS = {"code": "HE2-P001", "name": "problems", "pk": 1, "number": 1}
+ARGUMENTS = {"code": "HE2-P001", "name": "problems", "pk": 1, "number": 1, "check": "no_measure"}
 PUBLIC = {
     *("account_login", "account_logout", "account_second", "account_slip", "provider_go", "provider_return"),
     *("healthz", "readyz"),

@@ -32,7 +32,7 @@ AFTER = datetime(2024, 7, 4, 4, tzinfo=NOON.tzinfo)  # two years later to the da
 def sign_off(petition: Petition, on: date, *, by: Actor, at: Any) -> None:
     turn = matters.last_round(petition.matter)
     audit.change(turn, state=PetitionState.SIGNED_OFF, closed_on=on)
-    audit.change(petition.matter, state=PetitionState.SIGNED_OFF)
+    audit.change(petition.matter, step="accept", state=PetitionState.SIGNED_OFF)
 
 
 def signed_off(cast: Cast, by: Actor, on: date = TODAY) -> Petition:
