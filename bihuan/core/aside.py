@@ -57,9 +57,10 @@ def call(function: Callable[Params, Result], *args: Params.args, **kwargs: Param
         with _waiting():
             said = _asked(ours, pickle.dumps((function, args, kwargs)))
     still.moved()
-    if not said:
-        raise Unfinished
-    is_done, answer = pickle.loads(said)  # noqa: S301 -- from a process of our own, over a pair that nobody else holds
+    try:
+        is_done, answer = pickle.loads(said)  # noqa: S301 -- from a process of our own, over a pair that nobody else holds
+    except (EOFError, pickle.UnpicklingError):  # it was killed before it had said anything, or everything
+        raise Unfinished from None
     if not is_done:
         raise answer
     result: Result = answer
@@ -81,7 +82,7 @@ def _waiting() -> Iterator[None]:
 
 
 def _asked(line: socket.socket, question: bytes) -> bytes:
-    """The whole answer; nothing where the other side is gone."""
+    """What the other side said until it ended; nothing where it was gone."""
     try:
         line.sendall(question)
         line.shutdown(socket.SHUT_WR)

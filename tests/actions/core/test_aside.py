@@ -2,7 +2,9 @@
 
 import multiprocessing
 import os
+import pickle
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from multiprocessing.process import BaseProcess
@@ -81,6 +83,24 @@ def test_a_process_that_is_killed_is_noticed_and_the_next_call_is_answered(serve
         aside.call(die)
 
     assert aside.call(doubled, 1)[1] == 2
+
+
+def test_an_answer_that_breaks_off_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    door, heard = aside.pair()
+    monkeypatch.setattr(aside.Line, "door", door)
+
+    def answer_half() -> None:
+        handed = socket.recv_fds(heard, 1, 1)[1]
+        with socket.socket(fileno=handed[0]) as line:
+            aside._whole(line)
+            line.sendall(pickle.dumps((True, bytes(1_000)))[:500])
+
+    with door, heard:
+        other = threading.Thread(target=answer_half)
+        other.start()
+        with pytest.raises(aside.Unfinished):
+            aside.call(doubled, 21)
+        other.join(10)
 
 
 def test_more_calls_than_processes_stand_in_line(served: BaseProcess) -> None:
