@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bihuan.lib.flow import Refused
-from bihuan.outgoing import rules, sending
+from bihuan.outgoing import line, rules
 from bihuan.outgoing.rules import Target
 
 SECONDS = 5  # for each step, and for the whole body of an answer
@@ -48,11 +48,11 @@ def ask(url: str, form: Mapping[str, str] | None = None, headers: Mapping[str, s
     sent |= {} if body is None else {"Content-Type": FORM}
     try:
         target = target_of(url)
-        address = sending.address_of(target, _local if _is_loopback(target.host) else rules.forbidden)
-        with closing(sending.Pinned(target, address, SECONDS)) as connection:
+        address = line.address_of(target, _local if _is_loopback(target.host) else rules.forbidden)
+        with closing(line.Pinned(target, address, SECONDS)) as connection:
             connection.request("GET" if body is None else "POST", target.path, body, sent)
             return _read(connection.getresponse())
-    except (Refused, sending.Unsent) as refusal:
+    except (Refused, line.Unreached) as refusal:
         raise Unanswered(str(refusal)) from None
     except ssl.SSLError:
         raise Unanswered("对方的证书不对。") from None

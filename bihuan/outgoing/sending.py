@@ -1,20 +1,15 @@
-"""One notice on its way: the name is resolved once, the address looked at, and that address connected to.
-
-Hides sockets and TLS. Nothing that the other side answers leads anywhere else.
-"""
+"""One notice on its way to a receiver. Nothing that the other side answers leads anywhere else."""
 
 import http.client
 import socket
 import ssl
-from collections.abc import Callable
 from contextlib import closing
 from ipaddress import ip_address
 
 from django.conf import settings
 
 from bihuan.lib.flow import Refused
-from bihuan.outgoing import rules
-from bihuan.outgoing.rules import Target
+from bihuan.outgoing import line, rules
 
 SECONDS = 10
 
@@ -37,31 +32,17 @@ def send(url: str, ident: str, stamp: int, signed: str, body: bytes) -> None:
         "webhook-signature": signed,
     }
     try:
-        with closing(Pinned(target, address_of(target, refusal_of), SECONDS)) as connection:
+        with closing(line.Pinned(target, line.address_of(target, refusal_of), SECONDS)) as connection:
             connection.request("POST", target.path, body, headers)
             status = connection.getresponse().status
+    except line.Unreached as why:
+        raise Unsent(str(why)) from None
     except ssl.SSLError:
         raise Unsent("对方的证书不对，没有送。") from None
     except (OSError, http.client.HTTPException) as fault:
         raise Unsent(f"没有连上对方，或对方没有按时回答({type(fault).__name__})。") from None
     if not 200 <= status < 300:
         raise Unsent(f"对方没有收，答的是{status}。" if status not in range(300, 400) else "对方要转到别处，不跟着去。")
-
-
-def address_of(target: Target, refusal: Callable[[str], str]) -> str:
-    """The one address that a host is connected to; `Unsent` where any that its name stands for may not be.
-
-    `refusal` says why an address may not be, or "".
-    """
-    try:
-        found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    except OSError:
-        raise Unsent("找不到对方的主机。") from None
-    addresses = [str(one[4][0]) for one in found]
-    for address in addresses:
-        if why := refusal(address):
-            raise Unsent(why)
-    return addresses[0]
 
 
 def refusal_of(address: str) -> str:
@@ -80,18 +61,3 @@ def _is_own(address: str) -> bool:
         except OSError:
             return False
     return True
-
-
-class Pinned(http.client.HTTPConnection):
-    """A connection to an address that was looked at, under the name that was asked for."""
-
-    def __init__(self, target: Target, address: str, seconds: int) -> None:
-        super().__init__(target.host, target.port, timeout=seconds)
-        self.address, self.is_sealed = address, target.scheme == "https"
-        self.default_port = rules.SCHEMES[target.scheme]
-
-    def connect(self) -> None:
-        """Connect to the address and to no other."""
-        self.sock = socket.create_connection((self.address, self.port), self.timeout)
-        if self.is_sealed:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)

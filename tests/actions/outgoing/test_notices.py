@@ -14,7 +14,7 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.jobs import Job
 from bihuan.lib.flow import Refused
-from bihuan.outgoing import actions, announcing, queries, rules, sending
+from bihuan.outgoing import actions, announcing, line, queries, rules, sending
 from bihuan.outgoing.models import Receiver as Listed
 from bihuan.rectification.actions.handing_over import move_problem
 from tests.cast import NOON, Cast
@@ -203,8 +203,8 @@ def test_a_name_that_stands_for_this_machine_is_not_connected_to(settings: LazyS
     settings.LOOPBACK_RECEIVERS = False
     target = rules.Target("http", "localhost", receiver.server_port, "/")  # as any name that leads here
 
-    with pytest.raises(sending.Unsent, match="本机"):
-        sending.address_of(target, sending.refusal_of)
+    with pytest.raises(line.Unreached, match="本机"):
+        line.address_of(target, sending.refusal_of)
     assert receiver.came == []
 
 
