@@ -1,14 +1,11 @@
 """One question to a host that the machine's own settings name: what it answers in JSON, or why it did not.
 
-Hides sockets and TLS. An answer is bounded in time and size, and leads nowhere else.
+An answer is bounded in time and size, and leads nowhere else.
 """
 
 import http.client
 import json
-import ssl
-import time
 from collections.abc import Mapping
-from contextlib import closing
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlencode
@@ -17,8 +14,8 @@ from bihuan.lib.flow import Refused
 from bihuan.outgoing import line, rules
 from bihuan.outgoing.rules import Target
 
-SECONDS = 5  # for each step, and for the whole body of an answer
-MOST, CHUNK = 256 * 1024, 16 * 1024  # bytes
+SECONDS = 5  # for each step until the question is sent, and for the whole answer
+MOST = 256 * 1024  # bytes
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -48,16 +45,11 @@ def ask(url: str, form: Mapping[str, str] | None = None, headers: Mapping[str, s
     sent |= {} if body is None else {"Content-Type": FORM}
     try:
         target = target_of(url)
-        address = line.address_of(target, _local if _is_loopback(target.host) else rules.forbidden)
-        with closing(line.Pinned(target, address, SECONDS)) as connection:
+        with line.connected(target, _local if _is_loopback(target.host) else rules.forbidden, SECONDS) as connection:
             connection.request("GET" if body is None else "POST", target.path, body, sent)
             return _read(connection.getresponse())
     except (Refused, line.Unreached) as refusal:
         raise Unanswered(str(refusal)) from None
-    except ssl.SSLError:
-        raise Unanswered("对方的证书不对。") from None
-    except (OSError, http.client.HTTPException) as fault:
-        raise Unanswered(f"没有连上，或没有按时回答({type(fault).__name__})。") from None
 
 
 def _read(answer: http.client.HTTPResponse) -> dict[str, Any]:
@@ -65,11 +57,9 @@ def _read(answer: http.client.HTTPResponse) -> dict[str, Any]:
         raise Unanswered("对方要转到别处，不跟着去。")
     if answer.status != http.client.OK:
         raise Unanswered(f"对方答的是{answer.status}。", answer.status if answer.status in range(400, 500) else 0)
-    body, until = b"", time.monotonic() + SECONDS
-    while chunk := answer.read1(CHUNK):
-        body += chunk
-        if len(body) > MOST or time.monotonic() > until:
-            raise Unanswered("回答太大，或太慢。")
+    body = answer.read(MOST + 1)
+    if len(body) > MOST:
+        raise Unanswered("回答太大。")
     try:
         told = json.loads(body)
     except (ValueError, RecursionError):

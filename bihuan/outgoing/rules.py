@@ -1,5 +1,5 @@
-"""Where a notice may go: which addresses can be meant by one reading alone, which are never meant; and how a receiver
-stands. Pure.
+"""Where a notice or a question may go: which addresses have one reading alone, which are never meant; and how a
+receiver stands. Pure.
 
 An office's network is a private one, so private addresses are legal targets; what is listed is what decides.
 """
@@ -26,7 +26,7 @@ SECRET = "whsec_"  # noqa: S105 -- what a secret begins with, not one
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A receiver's address, taken apart."""
+    """The address of a receiver, or of whom the settings name, taken apart."""
 
     scheme: str
     host: str
@@ -35,14 +35,14 @@ class Target:
 
     @property
     def place(self) -> str:
-        """host:port, as the list has it."""
+        """host:port, as people tell one from another."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 def target_of(url: str, *, may_stay: bool = False) -> Target:
     """Take an address apart; refuses with a sentence whatever two readers could read in two ways.
 
-    `may_stay`: 127.0.0.1 may be meant, in a demonstration.
+    `may_stay`: this machine's own loopback may be meant.
     """
     if len(url) > LONGEST or not PRINTABLE.fullmatch(url) or "\\" in url:
         raise Refused(f"地址里只能有英文字母、数字和常用符号，不能有空格、汉字和反斜杠，最长{LONGEST}个字符。")

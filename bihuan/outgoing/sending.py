@@ -1,9 +1,6 @@
 """One notice on its way to a receiver. Nothing that the other side answers leads anywhere else."""
 
-import http.client
 import socket
-import ssl
-from contextlib import closing
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -32,15 +29,11 @@ def send(url: str, ident: str, stamp: int, signed: str, body: bytes) -> None:
         "webhook-signature": signed,
     }
     try:
-        with closing(line.Pinned(target, line.address_of(target, refusal_of), SECONDS)) as connection:
+        with line.connected(target, refusal_of, SECONDS) as connection:
             connection.request("POST", target.path, body, headers)
             status = connection.getresponse().status
     except line.Unreached as why:
         raise Unsent(str(why)) from None
-    except ssl.SSLError:
-        raise Unsent("对方的证书不对，没有送。") from None
-    except (OSError, http.client.HTTPException) as fault:
-        raise Unsent(f"没有连上对方，或对方没有按时回答({type(fault).__name__})。") from None
     if not 200 <= status < 300:
         raise Unsent(f"对方没有收，答的是{status}。" if status not in range(300, 400) else "对方要转到别处，不跟着去。")
 

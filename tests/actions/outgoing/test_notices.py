@@ -203,8 +203,8 @@ def test_a_name_that_stands_for_this_machine_is_not_connected_to(settings: LazyS
     settings.LOOPBACK_RECEIVERS = False
     target = rules.Target("http", "localhost", receiver.server_port, "/")  # as any name that leads here
 
-    with pytest.raises(line.Unreached, match="本机"):
-        line.address_of(target, sending.refusal_of)
+    with pytest.raises(line.Unreached, match="本机"), line.connected(target, sending.refusal_of, 1):
+        pass
     assert receiver.came == []
 
 

@@ -1,4 +1,4 @@
-"""Where a notice may go: twenty-four addresses that mean something else than they seem, and those that are meant."""
+"""Where something may go: addresses that mean something else than they seem, and those that are meant."""
 
 import base64
 import hashlib
