@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from bihuan.core import looks
 from bihuan.core.clock import SHANGHAI
 from bihuan.management import spoken
 from bihuan.petitioners.queries import exports
-from bihuan.safekeeping import queries
 
 
 class Command(spoken.Command):
@@ -28,7 +28,7 @@ class Command(spoken.Command):
         if not options["person"] and not options["petition"]:
             raise CommandError("请写明 --person 谁看的，或 --petition 看了哪一件。")
         since, until = options["since"], options["until"]
-        found = queries.readings(
+        found = looks.readings(
             person=options["person"],
             about=options["petition"],
             petitioners=exports.rows_about(options["petition"]) if options["petition"] else (),
@@ -46,7 +46,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
-def _line(reading: queries.Reading, about: str) -> str:
+def _line(reading: looks.Reading, about: str) -> str:
     who = f"{reading.name}（{reading.person}，{reading.post or '无职务'}）"
     what = " ".join(word for word in (about, reading.what) if word)
     fields = "、".join(reading.fields)

@@ -10,8 +10,8 @@ from django.core.management.base import CommandError
 from bihuan.core import audit
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.core.looks import readings
 from bihuan.petitions.models import Petition
-from bihuan.safekeeping.queries import readings
 from tests.cast import NOON, Cast
 from tests.makers import make_batch, make_inspection, make_petition
 
