@@ -10,6 +10,7 @@ from bihuan.lib import one_time
 from bihuan.organisation.actions.founding import Seat
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.emergency import HOLDERS
+from bihuan.organisation.rules.entering import SLIP_GROUPS
 
 ADMINISTRATORS = {
     "system": Role.SYSTEM_ADMIN,
@@ -17,7 +18,6 @@ ADMINISTRATORS = {
     "audit": Role.AUDIT_ADMIN,
 }
 OFFICE = {**ADMINISTRATORS, "head": Role.OFFICE_HEAD, "desk": Role.COORDINATION}
-GROUPS = 5  # of a slip's code
 
 
 def add_seats(parser: ArgumentParser, seats: Mapping[str, Role]) -> None:
@@ -34,9 +34,13 @@ def seats_of(options: Mapping[str, Any], seats: Mapping[str, Role]) -> list[Seat
     if not all(named):
         raise CommandError("每个姓名都要写。")
     return [
-        Seat(name, tuple(roles), one_time.new_code(GROUPS), one_time.new_code(GROUPS) if HOLDERS & {*roles} else "")
+        Seat(name, tuple(roles), _new_code(), _new_code() if HOLDERS & {*roles} else "")
         for name, roles in named.items()
     ]
+
+
+def _new_code() -> str:
+    return one_time.new_code(SLIP_GROUPS)
 
 
 def said(seats: Sequence[Seat], accounts: Iterable[Any]) -> list[str]:

@@ -19,10 +19,11 @@ from bihuan.organisation.actions import emergency as deeds
 from bihuan.organisation.queries import access, emergency, scope
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.emergency import ENDERS, HOLDERS, OPENERS
+from bihuan.organisation.rules.entering import SLIP_GROUPS
 from bihuan.web.account_forms import code_field
 from bihuan.web.jinja import moment
 
-GROUPS, SHOWN = 5, 20
+SHOWN = 20
 ENDING = Circle("whoever may end an emergency: A1、A2、A3、O1", ENDERS)
 OPENING = Circle("the office's groups: O2 to O6", OPENERS)
 HINT = "向保管它的管理员要；五组字母和数字，不分大小写。"
@@ -64,7 +65,7 @@ def _sealed(request: Asked) -> HttpResponse:
     """The new code, shown this once, as a sheet to print and to seal."""
     if not scope.has_role(request.actor, HOLDERS):
         raise Http404
-    code = one_time.new_code(GROUPS)
+    code = one_time.new_code(SLIP_GROUPS)
     try:
         kept = deeds.seal_code(code, by=request.actor, at=clock.now())
     except Refused as refusal:

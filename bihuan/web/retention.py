@@ -15,7 +15,7 @@ from bihuan.organisation.rules.duties import ADMINISTRATORS
 from bihuan.petitioners.rules.export import PASSWORD_FOR
 from bihuan.safekeeping.rules import BY_DAY, BY_HOUR, BY_MONTH
 
-GUARDS = Circle("the three administrators: A1、A2、A3", ADMINISTRATORS)
+ALL_THREE = Circle("the three administrators: A1、A2、A3", ADMINISTRATORS)
 HOURLY = "后台“清理”，每小时"
 
 
@@ -65,7 +65,7 @@ def _hours(span: timedelta) -> int:
     return span // timedelta(hours=1)
 
 
-@policy(GUARDS)
+@policy(ALL_THREE)
 def retention(request: Asked) -> HttpResponse:
     """What is kept how long."""
     return page(request, "console/retention.html", room="home", lines=table(request.actor.city))

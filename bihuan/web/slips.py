@@ -14,9 +14,9 @@ from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.queries import access, scope
 from bihuan.organisation.rules.duties import Role
+from bihuan.organisation.rules.entering import SLIP_GROUPS
 from bihuan.web.account_forms import SlipPrintForm
 
-GROUPS = 5
 PRINTERS, CONFIRMERS = (Role.SYSTEM_ADMIN,), (Role.SECURITY_ADMIN,)
 
 
@@ -26,7 +26,7 @@ def slip_list(request: Asked) -> HttpResponse:
     may_print = scope.has_role(request.actor, PRINTERS)
     form = SlipPrintForm(request.POST or None, city=request.actor.city)
     if request.method == "POST" and may_print and form.is_valid():
-        told, code = form.cleaned_data, one_time.new_code(GROUPS)
+        told, code = form.cleaned_data, one_time.new_code(SLIP_GROUPS)
         try:
             slip = ways.print_slip(
                 told["account"],

@@ -20,10 +20,9 @@ from bihuan.lib.passkeys import Passkey
 from bihuan.organisation.models import Account, Factor, RecoveryCode, Session, SignIn, Slip
 from bihuan.organisation.queries import access, scope
 from bihuan.organisation.rules import entering
-from bihuan.organisation.rules.duties import Role
+from bihuan.organisation.rules.duties import GUARDS, Role
 
 BUSY_TIMEOUT = 5_000  # milliseconds that SQLite waits for another writer elsewhere
-GUARDS = (Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
 
 @action

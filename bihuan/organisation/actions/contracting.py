@@ -11,11 +11,10 @@ from bihuan.lib.flow import Refused
 from bihuan.organisation.models import Account, InterfaceToken
 from bihuan.organisation.queries import interfaces, scope
 from bihuan.organisation.rules import contracts
-from bihuan.organisation.rules.duties import Role
+from bihuan.organisation.rules.duties import GUARDS, Role
 
 BEGINNING = 9  # characters of a token by which people tell it; the other forty stay unknown
 NOTED_EVERY = timedelta(minutes=1)
-GUARDS = (Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
 
 @action

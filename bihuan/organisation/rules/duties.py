@@ -66,6 +66,8 @@ ROLE_LABELS = {
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 """Exclusive of each other and of every other role on the same day; the database holds it too (core/triggers.py)."""
 
+GUARDS = (Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+"""Who is told when somebody tries to get in, or a way in was made."""
 
 PEOPLE = frozenset(Role) - {Role.MACHINE}
 """Who logs in and opens pages at all; an interface's account never does."""

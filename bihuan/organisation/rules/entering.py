@@ -16,6 +16,7 @@ PROVIDER_STEP = timedelta(minutes=10)  # between going to the city's identity pr
 STRANGER_AGAIN = timedelta(hours=1)  # after which somebody whom no account knows is noted once more
 PROVEN_FOR = timedelta(minutes=10)  # after which a weighty act asks again who it is
 SLIP_FOR = timedelta(hours=72)
+SLIP_GROUPS = 5  # of four characters, in the code of a slip and in a sealed code
 RECOVERY_CODES = 10
 WITHOUT_SECOND = frozenset({Role.REPORTER, Role.COUNTY_CLERK, Role.FIELD_SUPERVISOR})
 CONFIRMED_SLIPS = ADMINISTRATORS | {
