@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 
 from bihuan.core import clock
 from bihuan.core.action import Repeated
@@ -56,6 +56,12 @@ def paper(name: str, data: bytes) -> HttpResponse:
 def again(request: HttpRequest) -> HttpResponse:
     """The same page, freshly read, after a deed."""
     return redirect(request.get_full_path())
+
+
+def inside(request: HttpRequest, onward: str) -> str:
+    """Where the person wanted to go, where that is here; else the home."""
+    is_here = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
+    return onward if is_here else "home"
 
 
 @contextmanager

@@ -3,11 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from bihuan.gate import arrival, provider
-from bihuan.gate.answers import deed, page, refusals
+from bihuan.gate.answers import deed, inside, page, refusals
 from bihuan.gate.policy import Asked, opens, policy
 from bihuan.gate.telling import tell
 from bihuan.matters import queries as matters
@@ -79,6 +78,4 @@ def inspection_choose(request: Asked) -> HttpResponse:
     code = request.POST.get("inspection", "")
     known = {inspection.code for inspection in matters.inspections_for(request.actor)}
     request.session["inspection"] = code if code in known else ""
-    back = request.META.get("HTTP_REFERER", "")
-    inside = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return redirect(back if inside else "home")
+    return redirect(inside(request, request.META.get("HTTP_REFERER", "")))

@@ -5,10 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from bihuan.gate import arrival, passkey, proof, provider, transport
+from bihuan.gate.answers import inside
 from bihuan.gate.frame import DEMO, NAMELESS
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import said, tell
@@ -127,12 +127,6 @@ def _show_again(request: Asked, account: Any, answer: str, form: Any) -> None:
     except Refused as refusal:
         form.errors.clear()
         form.add_error(None, str(refusal))
-
-
-def inside(request: Asked, onward: str) -> str:
-    """Where the person wanted to go, where that is here."""
-    is_here = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
-    return onward if is_here else "home"
 
 
 def _bare(request: Asked, template: str, form: Any, **context: Any) -> HttpResponse:

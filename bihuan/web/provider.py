@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from bihuan.gate import arrival, provider
-from bihuan.gate.answers import deed, refusals
+from bihuan.gate.answers import deed, inside, refusals
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import linking
 from bihuan.organisation.queries import access
-from bihuan.web.entrance import inside
 
 NOT_IN = "您已经退出登录，没有关联。请登录后再关联一次。"
 
