@@ -29,6 +29,9 @@ KINDS = {"create": "新增", "change": "更改", "look": "查看"}
 class Overtaken(Exception):  # noqa: N818 -- it is an answer, not an error
     """Somebody else changed the row first; nothing of this deed was written."""
 
+    def __init__(self, sentence: str = "他人已先行办理，请刷新后再办。") -> None:
+        super().__init__(sentence)
+
 
 class Untraced(Exception):  # noqa: N818 -- reads as a sentence
     """A write outside an action, or an action that wrote nothing: a fault of the program, never of the person."""
@@ -228,7 +231,7 @@ def amend(row: Row, *, seen: int | None = None, because: str = "", **after: Any)
     Refuses with `Overtaken` when it is no longer that version, and with a sentence when nothing differs.
     """
     if seen is not None and seen != row.version:
-        raise Overtaken("他人已先行办理，请刷新后再办。")
+        raise Overtaken
     before = row.version
     if change(row, because=because, **after).version == before:
         raise Refused("没有改动，不用存。")
@@ -239,7 +242,7 @@ def _compare_and_set(row: Recorded, names: Iterable[str]) -> None:
     row.version += 1
     if not rows.update(row, (*names, "version"), id=row.pk, version=row.version - 1):
         row.version -= 1
-        raise Overtaken("他人已先行办理，请刷新后再办。")
+        raise Overtaken
 
 
 def _note_entry(

@@ -40,7 +40,7 @@ def add_receiver(name: str, url: str, secret: vault.Secret, *, by: Actor, at: da
 def confirm_receiver(to: Receiver, *, by: Actor, at: datetime) -> Receiver:
     """Confirm a receiver (确认接收方), which is told from now on; the first notice greets it."""
     if to.state != WAITING:
-        raise Overtaken("他人已先行办理，请刷新后再办。")
+        raise Overtaken
     if by.person is None or by.person == to.added_by_id:
         raise Refused("登记的人不能自己确认。")
     audit.change(to, state=ON, confirmed_by_id=by.person, confirmed_at=at)

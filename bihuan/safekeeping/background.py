@@ -33,7 +33,7 @@ def examine_all(task: Task) -> str:  # noqa: ARG001 -- as above
         found = [one for one in found if one in again]
     if found:
         raise Refused(f"发现{len(found)}处问题，第一处：{found[0]}。请运行 bihuan examine 看全部。"[:300])
-    return "轨迹完整，件件有着落，没有发现问题。"
+    return examine.WHOLE
 
 
 def rehearse(task: Task) -> str:

@@ -46,7 +46,7 @@ class Command(spoken.Command):
     def _say(self, found: list[str]) -> None:
         for line in found:
             self.stderr.write(line)
-        self.stdout.write(f"发现{len(found)}处问题。" if found else "轨迹完整，件件有着落，没有发现问题。")
+        self.stdout.write(f"发现{len(found)}处问题。" if found else examine.WHOLE)
         if found:
             sys.exit(1)
 
