@@ -16,6 +16,7 @@ from django.http import QueryDict
 from bihuan.core import export
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
+from bihuan.gate.shelves import SHELVES, rows_of
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.formats.kinds import home_of
 from bihuan.intake.queries import asking, drafting
@@ -30,25 +31,12 @@ from bihuan.matters import actions as matters
 from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Role
-from bihuan.petitions.ledger import PETITIONS
-from bihuan.petitions.queries import petitions_seen
-from bihuan.rectification import ledger
-from bihuan.rectification.queries.sight import measures_seen, problems_seen
 
 if TYPE_CHECKING:
     from bihuan.matters.models import Inspection
     from bihuan.organisation.models import Unit
 
 NAMELESS = "未注明的督察"
-BOOKS = (
-    (ledger.PROBLEMS, problems_seen),
-    (ledger.MEASURES, measures_seen),
-    (PETITIONS, petitions_seen),
-    (ledger.PROBLEM_LIST, problems_seen),
-    (ledger.RECTIFICATION_LIST, measures_seen),
-    (ledger.RESPONSIBILITY_LIST, problems_seen),
-    (ledger.EFFECT_LIST, problems_seen),
-)
 
 
 def ledgers(files: Sequence[Path], to: Path, city: str, at: datetime) -> Iterator[str]:
@@ -67,8 +55,9 @@ def ledgers(files: Sequence[Path], to: Path, city: str, at: datetime) -> Iterato
     for paper, one in zip(papers, understood, strict=True):
         yield _take_in(paper, one, inspections[one.said("inspection")], by, at)
     to.mkdir(parents=True, exist_ok=True)
-    for book, rows in BOOKS:
-        sheet = export.sheet_of(rows(by), view_of(book, QueryDict("")), day_of(at), columns=book.columns)
+    for shelf in SHELVES.values():
+        book = shelf.ledger
+        sheet = export.sheet_of(rows_of(shelf, by, ""), view_of(book, QueryDict("")), day_of(at), columns=book.columns)
         (to / f"{book.title}.xlsx").write_bytes(export.workbook_of([sheet]))
         yield f"{book.title}.xlsx：{len(sheet.rows)} {book.counted}"
     for doubt in asking.every_open_doubt():
