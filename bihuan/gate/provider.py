@@ -25,7 +25,8 @@ from bihuan.lib.flow import Refused
 from bihuan.organisation.rules import entering
 from bihuan.outgoing import asking
 
-ASKED = "provider"
+ASKED = "provider"  # what waits in the session
+SUBJECT = "provider"  # what the digest of a person is keyed for: changed, it would end every link
 DOWN = "{name}现在连不上，或答得不对。请过一会儿再试，或用登录名和密码登录。"
 STRANGE = "这次{name}的登录对不上：可能停留太久、点过后退，或不是从这里开始的。请重新点一次。"
 DENIED = "{name}没有让您通过，或者您取消了。可以再试一次，或用登录名和密码登录。"
@@ -126,7 +127,7 @@ def back(request: HttpRequest) -> Identity:
     if not isinstance(told, str) or not told.strip():
         raise _refused(UNPROVEN, "claim")
     words = f"{settings.OIDC_ISSUER}\0{settings.OIDC_CLAIM}\0{told}"
-    return Identity(vault.index(words, purpose=ASKED), _is_in_two_ways(claims), asked["onward"], asked["links"])
+    return Identity(vault.index(words, purpose=SUBJECT), _is_in_two_ways(claims), asked["onward"], asked["links"])
 
 
 def _claims(asked: Mapping[str, Any], code: str, now: datetime) -> dict[str, Any]:
