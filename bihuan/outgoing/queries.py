@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from bihuan.core import errands, jobs, vault
 from bihuan.core.jobs import Job
 from bihuan.outgoing.models import Receiver
-from bihuan.outgoing.rules import OFF, ON, WAITING
+from bihuan.outgoing.rules import ON, WAITING
 
 
 def receivers_in(city: str) -> QuerySet[Receiver]:
@@ -48,11 +48,6 @@ class Standing:
     waiting: int
     first: Job | None
     failed: int
-
-    @property
-    def is_off(self) -> bool:
-        """Whether it is told nothing any more."""
-        return self.to.state == OFF
 
 
 def standing_of(to: Receiver) -> Standing:
