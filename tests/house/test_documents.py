@@ -126,6 +126,27 @@ def test_the_tour_and_the_house_name_what_is_there() -> None:
         assert lost_paths((ROOT / "docs" / page).read_text()) == []
 
 
+def unplaced(page: str) -> list[str]:
+    """The files of the large flat rooms that a page does not place, and what it places there that is none of them."""
+    found = []
+    for room in ("core", "lib", "gate"):
+        _, _, table = page.partition(f"| in `{room}/` | |")
+        named = set(re.findall(r"`([a-z_]+)/?`", table.partition("\n\n")[0]))
+        there = {one.stem for one in (ROOT / "bihuan" / room).iterdir() if not one.name.startswith("__")}
+        found += sorted(f"{room}/{name}" for name in named ^ there)
+    return found
+
+
+def test_the_house_places_every_file_of_its_large_rooms() -> None:
+    assert unplaced((ROOT / "docs/house.md").read_text()) == []
+
+
+def test_a_file_without_a_place_is_found() -> None:
+    page = (ROOT / "docs/house.md").read_text()
+
+    assert unplaced(page.replace("`aside`", "`beside`")) == ["core/aside", "core/beside"]
+
+
 def test_a_path_that_is_gone_is_found() -> None:
     assert lost_paths("`bihuan/lib/flow.py`, then `bihuan/lib/flows.py`") == ["bihuan/lib/flows.py"]
 

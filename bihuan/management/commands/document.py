@@ -1,4 +1,4 @@
-"""`bihuan document`: write docs/lifecycles.md, docs/permissions.md and docs/glossary.md's records from the code."""
+"""`bihuan document`: write docs/lifecycles.md and docs/permissions.md from the code."""
 
 from argparse import ArgumentParser
 from pathlib import Path
