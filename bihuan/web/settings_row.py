@@ -17,7 +17,7 @@ from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import scope
 from bihuan.web import settings_forms as forms
 from bihuan.web.settings import AREAS, SETTLING, keeps, proof_first
-from bihuan.web.settings_rows import KINDS, Act
+from bihuan.web.settings_acts import KINDS, Act
 from bihuan.web.trail import trail_lines
 
 OVERTAKEN = "您填表时，别人已先改了这一条；您的字都还在。看过下面的不同，再按一次就以您的为准。"

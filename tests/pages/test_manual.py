@@ -4,7 +4,7 @@ from django.test import Client
 
 from bihuan.web.manual import PAGES
 from bihuan.web.settings import AREAS
-from bihuan.web.settings_rows import KINDS
+from bihuan.web.settings_acts import KINDS
 from tests.cast import Cast, account_of
 
 

@@ -12,7 +12,7 @@ from bihuan.organisation.models import Appointment, Group, Membership, Person, P
 from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Role
 from bihuan.web.settings import AREAS
-from bihuan.web.settings_rows import KINDS
+from bihuan.web.settings_acts import KINDS
 from tests.cast import NOON, TODAY, Cast, account_of, prove, seat_as
 from tests.makers import make_inspection
 
