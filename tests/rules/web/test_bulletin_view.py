@@ -57,6 +57,7 @@ def test_works_of_a_place_are_named_with_it() -> None:
 
 
 def test_every_sum_and_every_figure_is_drawn_once() -> None:
+    assert [*SAMPLES.glob("*.txt")]
     for path in SAMPLES.glob("*.txt"):
         plain = understand_bulletin(read_paper(path.name, path.read_bytes()), on=None, directory=None).plain()
         drawn = bulletins(plain, {})
