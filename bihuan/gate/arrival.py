@@ -1,6 +1,6 @@
-"""Coming in: the password, then the second factor, then a session; wrong ones slow down whoever tries, never the owner.
+"""Coming in: the password or the provider's word, then the second factor, then a session.
 
-Hides what stands in the session meanwhile, how wrong ones are counted, and when a session has lived long enough.
+Hides what stands in the session meanwhile, and when a session has lived long enough.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from bihuan.core import attempts, audit, clock, drafts, still
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
-from bihuan.gate import device, provider
+from bihuan.gate import device, provider, tries
 from bihuan.lib.flow import Refused
 from bihuan.organisation import sessions
 from bihuan.organisation.actions import access as ways
@@ -47,10 +47,10 @@ ENDED = "您的登录已结束：可能是久未操作、改过密码，或在�
 
 def password(request: HttpRequest, username: str, given: str) -> Any:
     """The account whose name and password these are. Refuses wrong ones, too many, and who holds no appointment."""
-    _hear(request, username)
+    tries.hear(request, username)
     account = authenticate(request, username=username, password=given)
     if account is None:
-        _count_wrong(request, username)
+        tries.count_wrong(request, username)
         raise Refused(WRONG)
     roles = _roles_here(account)
     if settings.OIDC_ONLY and provider.is_on() and account.subject and entering.may_come_by_provider(roles):
@@ -60,11 +60,11 @@ def password(request: HttpRequest, username: str, given: str) -> Any:
 
 def recognized(request: HttpRequest) -> provider.Identity:
     """Whom the city's identity provider recognized. Refuses as `provider.back` does, and an address that tries on."""
-    _hear_address(request)
+    tries.hear_address(request)
     try:
         return provider.back(request)
     except Refused:
-        _count_address(request)
+        tries.count_address(request)
         raise
 
 
@@ -76,7 +76,7 @@ def linked(request: HttpRequest, identity: provider.Identity) -> Any:
     if account is None or not account.is_active:
         _note_stranger(request, account, identity.subject)
         raise Refused(UNLINKED.format(name=provider.name()))
-    _hear(request, account.username)
+    tries.hear(request, account.username)
     if not entering.may_come_by_provider(_roles_here(account)):
         raise Refused(OWN_WAYS)
     return account
@@ -93,7 +93,7 @@ def _roles_here(account: Any) -> frozenset[Role]:
 def _note_stranger(request: HttpRequest, account: Any, subject: str) -> None:
     """Count and note somebody whom the provider recognized and no account in use knows: in the trail once an hour."""
     at, key = clock.now(), attempts.key_of("stranger", subject)
-    _count_address(request)
+    tries.count_address(request)
     place = account or structure.regions_in(audit.newest_city()).first()
     if place is None or attempts.since(key, at - entering.STRANGER_AGAIN):
         return
@@ -133,7 +133,7 @@ def by_both(request: HttpRequest, second: str) -> str:
 
 def code(request: HttpRequest, account: Any, given: str) -> str:
     """By what this code proves the person: 手机验证码 or 备用码. Each opens once. Refuses any other, and too many."""
-    _hear(request, account.username)
+    tries.hear(request, account.username)
     at, by = clock.now(), actor(request, account)
     with suppress(Overtaken):  # the same digits sent twice at once open once
         if found := access.phone_that_shows(account, given, at):
@@ -142,23 +142,23 @@ def code(request: HttpRequest, account: Any, given: str) -> str:
         if spare := access.recovery_code_of(account, given):
             ways.spend_recovery_code(spare, by=by, at=at)
             return "备用码"
-    _count_wrong(request, account.username)
+    tries.count_wrong(request, account.username)
     raise Refused(WRONG_CODE)
 
 
 def slip(request: HttpRequest, username: str, given: str, chosen: str) -> None:
     """Set the password that the owner of a one-time slip chose. Refuses any other slip alike, and too many."""
-    _hear(request, username)
+    tries.hear(request, username)
     at, account = clock.now(), access.account_named(username)
     found = access.slip_of(account, given, at) if account else None
     if account is None or found is None:
-        _count_wrong(request, username)
+        tries.count_wrong(request, username)
         raise Refused(WRONG_SLIP)
     try:
         ways.use_slip(found, chosen, by=actor(request, account), at=at)
     except Overtaken:  # the same slip sent twice at once
         raise Refused(WRONG_SLIP) from None
-    attempts.forget(_counted(request, username))
+    tries.forget(request, username)
 
 
 def sealed_codes(account: Any, given: Sequence[str]) -> list[Any]:
@@ -196,7 +196,7 @@ def come_in(request: HttpRequest, account: Any, proof: str) -> None:
     The provider's word alone is no proof for a weighty act: whoever comes in by it is asked first.
     """
     at = clock.now()
-    attempts.forget(_counted(request, account.username))
+    tries.forget(request, account.username)
     drafts.sweep(at - drafts.KEPT_FOR)
     one = ways.sign_in(
         account,
@@ -267,9 +267,9 @@ def prove(request: HttpRequest, account: Any, given: str, digits: str) -> None:
 
     The session goes on under a new key. Refuses as the ways in do.
     """
-    _hear(request, account.username)
+    tries.hear(request, account.username)
     if not account.check_password(given):
-        _count_wrong(request, account.username)
+        tries.count_wrong(request, account.username)
         raise Refused(WRONG_AGAIN)
     if digits or access.factors_of(account).exists():
         code(request, account, digits)
@@ -278,7 +278,7 @@ def prove(request: HttpRequest, account: Any, given: str, digits: str) -> None:
 
 def proven(request: HttpRequest, account: Any) -> None:
     """Note that a person has just shown who he is; the session goes on under a new key."""
-    attempts.forget(_counted(request, account.username))
+    tries.forget(request, account.username)
     request.session.cycle_key()
     request.session[PROVEN] = clock.now().isoformat()
 
@@ -311,55 +311,3 @@ def _must_have(roles: frozenset[Any], city: str) -> bool:
 def _session(request: HttpRequest) -> Any:
     """The session as our store keeps it."""
     return request.session
-
-
-def _counted(request: HttpRequest, username: str) -> str:
-    account = access.account_named(username)
-    known = device.known_to(request, account.pk) if account else device.UNKNOWN
-    return attempts.key_of("sign-in", username.casefold(), known)
-
-
-def _hear(request: HttpRequest, username: str) -> None:
-    """Refuse to listen where there were too many wrong ones; else count this one, before it is known to be right.
-
-    So many at once are no way past the wait. `come_in` begins to count anew.
-    """
-    _hear_address(request)
-    at, key = clock.now(), _counted(request, username)
-    series = attempts.since(key, at - entering.TOGETHER * 10)
-    wrong = [one.at for one in series if not one.is_refused]
-    until = entering.open_from(wrong)
-    if until is not None and until > at:
-        attempts.note(key, at, is_refused=True)
-        _guard(username, at)
-        minutes = -int((at - until).total_seconds() // 60)
-        raise Refused(f"连着错了几次，这台设备要等{minutes}分钟再试；账号没有被锁，您用过的其他设备不受影响。")
-    attempts.note(key, at)
-
-
-def _hear_address(request: HttpRequest) -> None:
-    """Refuse to listen to an address that has tried too much within an hour."""
-    address = attempts.key_of("address", request.META.get("REMOTE_ADDR", ""))
-    if entering.is_flood(len(attempts.since(address, clock.now() - entering.FLOOD_WITHIN))):
-        raise Refused("这个网络地址一小时内试得太多，请过一会儿再登录，或告诉系统管理员。")
-
-
-def _count_address(request: HttpRequest) -> None:
-    at = clock.now()
-    attempts.sweep(at - entering.TOGETHER * 20)
-    attempts.note(attempts.key_of("address", request.META.get("REMOTE_ADDR", "")), at)
-
-
-def _count_wrong(request: HttpRequest, username: str) -> None:
-    _count_address(request)
-    _guard(username, clock.now())
-
-
-def _guard(username: str, at: datetime) -> None:
-    """Call the guards once an account was tried too often within an hour, from wherever."""
-    key = attempts.key_of("account", username.casefold())
-    attempts.note(key, at)
-    account = access.account_named(username)
-    if account is not None and entering.is_alarming(len(attempts.since(key, at - entering.ALARM_WITHIN))):
-        sentence = f"账号“{username}”一小时内有{entering.ALARM}次登录不成功，请查一查是谁在试。"
-        ways.raise_alarm(account, sentence, by=Actor.system("登录守卫", account.city), at=at)

@@ -13,7 +13,7 @@ from time_machine import Traveller, travel
 from bihuan.core import clock
 from bihuan.core.audit import Entry, Overtaken
 from bihuan.core.outbox import Message
-from bihuan.gate import arrival
+from bihuan.gate import arrival, tries
 from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing
@@ -180,7 +180,7 @@ def test_the_twentieth_within_an_hour_calls_the_guards_once(client: Client, cast
 
 def test_one_address_is_not_heard_after_a_flood(client: Client, cast: Cast, moving: Traveller) -> None:
     for place in range(300):
-        arrival._count_wrong(client.get("/login/").wsgi_request, f"name{place}")
+        tries.count_wrong(client.get("/login/").wsgi_request, f"name{place}")
 
     assert "这个网络地址一小时内试得太多" in send(Client())
 
