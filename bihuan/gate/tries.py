@@ -55,7 +55,7 @@ def hear_address(request: HttpRequest) -> None:
 def count_address(request: HttpRequest) -> None:
     """Count one that an address tried in vain."""
     at = clock.now()
-    attempts.sweep(at - entering.TOGETHER * 20)
+    attempts.sweep(at - attempts.KEPT_FOR)
     attempts.note(attempts.key_of("address", request.META.get("REMOTE_ADDR", "")), at)
 
 

@@ -18,7 +18,7 @@ from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, linking, settling
 from bihuan.organisation.queries import access, emergency, interfaces, scope, small, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-from bihuan.organisation.rules.keeping import SECOND_FACTORS
+from bihuan.organisation.rules.keeping import DELEGATED_FOR, SECOND_FACTORS
 from bihuan.outgoing.queries import receivers_told, receivers_waiting
 from bihuan.safekeeping.queries import drill_sentence
 from bihuan.web.account_forms import AccountForm
@@ -169,7 +169,10 @@ EXCLUSIONS = [
     ("三个管理员", "系统、安全、审计彼此互斥，也不能兼任任何业务角色；数据库也拒绝。"),
     ("授予与确认", "授予人、确认人、本人是三个不同的人。"),
     ("谁来确认", "业务角色由整改办主任；主任、第一责任人、包案领导和三个管理员，由主任、第一责任人或系统管理员。"),
-    ("代理", "与授予一样要确认，一次最长92天，不能再转代理；单位主要负责人和县审核人可以给本单位设。"),
+    (
+        "代理",
+        f"与授予一样要确认，一次最长{DELEGATED_FOR.days}天，不能再转代理；单位主要负责人和县审核人可以给本单位设。",
+    ),
     ("接口账号", "只作接口用，不能兼任别的角色；数据库也拒绝。"),
     ("同一件事", "上报、县级审核、市级审核、验收、同意、销号各是不同的人。"),
 ]
