@@ -18,7 +18,7 @@ from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
-from bihuan.web.drawing import Answer, NextStep, Piece
+from bihuan.web.drawing import Answer, NextStep, Piece, address
 from bihuan.web.matter_view import UNITS, Fact, duties, road, said, source_url, taken_over, whose
 from bihuan.web.measure_timeline import timeline
 from bihuan.web.trail import trail_lines
@@ -79,7 +79,7 @@ def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
         "measures": [_measure_row(one, today) for one in measures],
         "timeline": timeline(measures, handed_over_on(last_round(problem.matter)), today),
         "measures_note": f"{problem.measure_count}项，已确认{problem.proven_count}项",
-        "measures_url": f"{reverse('ledger_detail', args=['measures'])}?problem={problem.title}",
+        "measures_url": address(reverse("ledger_detail", args=["measures"]), [("problem", problem.title)]),
         "trail": trail_lines(deeds, flow),
         "trail_note": f"{len(deeds)}次办理",
         "steps": road(

@@ -1,4 +1,5 @@
 from datetime import datetime
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -49,6 +50,17 @@ def test_many_units_are_counted_on_the_first_screen_and_named_below(client: Clie
         page = client.get(url).content.decode()
         assert "等4家" in page.split('class="answers"')[1].split("</dl>")[0]
         assert "、".join(str(unit) for unit in units) in page
+
+
+def test_the_way_to_its_measures_finds_them_whatever_stands_in_its_title(client: Client, cast: Cast) -> None:
+    problem = make_problem(cast, title="3#锅炉A&B厂 100%未达标")
+    measure = make_measure(problem)
+    page = login(client, cast.chen).get(f"/problems/{problem.matter.code}/").content.decode()
+
+    way = unescape(page.split("作为措施台账打开")[0].rpartition('href="')[2].partition('"')[0])
+
+    assert f"/measures/{measure.matter.code}/" in client.get(way).content.decode()
+    assert f"/measures/{measure.matter.code}/" not in client.get(f"{way}没有").content.decode()
 
 
 def test_issuing_on_the_page_takes_the_step_once(client: Client, cast: Cast, problem: Problem) -> None:
