@@ -10,6 +10,7 @@ from bihuan.lib.ledger import Column, Day, Fill, Light, Where
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Duty, Matter
 from bihuan.matters.queries import taken
+from bihuan.matters.rules import lateness
 from bihuan.matters.rules.lateness import standing
 from bihuan.organisation.rules.duties import DutyRole
 
@@ -82,7 +83,8 @@ def light_where(dark: Q) -> Where:
     return where
 
 
-LIGHTS = {"over": "超期", "due": "临期", "ok": "正常", "none": "未到期或无灯"}
+BY_DATES = (lateness.Light.OVER, lateness.Light.DUE, lateness.Light.OK)
+LIGHTS = {one.value: lateness.LIGHT_WORDS[one] for one in BY_DATES} | {"none": "未到期或无灯"}
 
 
 def light_column(shown: Callable[[Any, date], Light], dark: Q) -> Column:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from bihuan.core.listing import Listing
 from bihuan.lib.ledger import Chosen, Column, Ledger, View
+from bihuan.matters.rules import lateness
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ WIDTHS = {
     "next": 196,
 }  # pixels, as in ledger.css; the title takes what is left
 TEXT_WHEN_DENSE, LEAST_TITLE, DESK = 106, 240, 1190
-LOUDEST = ("超期", "滞后", "临期", "正常")
+LOUDEST = tuple(word for one, word in lateness.LIGHT_WORDS.items() if one is not lateness.Light.NONE)
 VERBS = {"choice": "是", "dates": "在", "words": "含"}
 
 

@@ -12,6 +12,7 @@ from bihuan.core.actor import Actor
 from bihuan.gate import overview as standing
 from bihuan.lib.ledger import Light
 from bihuan.matters.ledger import LIGHTS, first_of
+from bihuan.matters.rules import lateness
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.ledger import NEXT, problem_light
 from bihuan.rectification.queries import sight
@@ -50,9 +51,9 @@ def overview(by: Actor, today: date, *, asks: bool) -> Drawn:
 
 def _title(total: int, counts: Counter[str]) -> str:
     said = "、".join(
-        f"{counts[state]}个{word}"
-        for state, word in (("over", "超期"), ("late", "滞后"), ("due", "临期"))
-        if counts[state]
+        f"{counts[light]}个{lateness.LIGHT_WORDS[light]}"
+        for light in (lateness.Light.OVER, lateness.Light.LATE, lateness.Light.DUE)
+        if counts[light]
     )
     return f"{total}个问题里{said}" if said else f"{total}个问题，没有超期和临期的"
 

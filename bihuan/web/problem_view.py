@@ -13,7 +13,7 @@ from bihuan.lib.flow import Flow
 from bihuan.matters.ledger import bearers, due
 from bihuan.matters.queries import handed_over_on, last_round
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
-from bihuan.rectification.ledger import measure_light, problem_light
+from bihuan.rectification.ledger import NEXT, measure_light, problem_light
 from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
@@ -47,10 +47,10 @@ PUBLISH_FIRST_ROAD = (
     ProblemState.ACCEPTED,
     *ROAD[8:],
 )
-BEFORE = {
-    ProblemState.DRAFT: ("市整改办下达", "下达后牵头单位签收，计时从下达时起。"),
-    ProblemState.ISSUED: ("牵头单位签收", "职责不符的，在期限内写明理由退回交办。"),
-    ProblemState.RECTIFYING: ("牵头单位组织整改", "措施逐项启动；进展填报、佐证和验收尚未开放。"),
+SAYS_MORE = {
+    ProblemState.DRAFT: "下达后牵头单位签收，计时从下达时起。",
+    ProblemState.ISSUED: "职责不符的，在期限内写明理由退回交办。",
+    ProblemState.RECTIFYING: "措施逐项启动；进展填报、佐证和验收尚未开放。",
 }
 
 
@@ -137,8 +137,8 @@ def state_words(problem: Problem) -> str:
 
 def next_step(problem: Problem) -> NextStep | None:
     """What comes next, as far as the steps that are open go."""
-    known = BEFORE.get(ProblemState(problem.matter.state))
-    return NextStep(f"{known[0]}。", known[1]) if known else None
+    state = ProblemState(problem.matter.state)
+    return NextStep(f"{NEXT[state]}。", SAYS_MORE[state]) if state in NEXT else None
 
 
 def _facts(problem: Problem) -> list[Fact]:
