@@ -11,7 +11,8 @@ from bihuan.core.clock import day_of
 from bihuan.lib.flow import Flow, Move, Refused
 from bihuan.matters import queries
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet, TakenOver
-from bihuan.organisation.queries import emergency, hands, scope
+from bihuan.organisation.actions import acting
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
 
 
@@ -95,12 +96,7 @@ def take_step(
     by = audit.deed().by
     turn, answering = queries.locked_round(matter), answering or queries.answering(matter)
     turn.matter = matter
-    known = flow.step(name, matter.state)
-    post = scope.post_for(by, known.who, answering) if known else None
-    emergency.refuse_own(post, by, matter.code)
-    hands.refuse_same_hand(flow.name, name, by, matter.code)
-    if post is not None:
-        audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
+    acting.take_post(flow, name, matter.state, answering, matter.code)
     move = moving.make_move(
         flow,
         turn,

@@ -15,8 +15,9 @@ from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
 from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.matters.rules.difference import CHANGED, Difference
+from bihuan.organisation.actions import acting
 from bihuan.organisation.models import Unit
-from bihuan.organisation.queries import emergency, hands, scope, structure
+from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
 from bihuan.petitions import queries
 from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
@@ -181,12 +182,7 @@ def _in_line(undertaking: Undertaking) -> Petition:
 def _make_move(undertaking: Undertaking, name: str, *, by: Actor, at: datetime, note: str) -> Move:
     """Take the step in the appointment whose duty allows it."""
     answering = (Answering(DutyRole.RESPONSIBLE, undertaking.unit_id),)
-    known = UNDERTAKING.step(name, undertaking.state)
-    post = scope.post_for(by, known.who, answering) if known else None
-    emergency.refuse_own(post, by, undertaking.petition.matter.code)
-    hands.refuse_same_hand(UNDERTAKING.name, name, by, undertaking.petition.matter.code)
-    if post is not None:
-        audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
+    acting.take_post(UNDERTAKING, name, undertaking.state, answering, undertaking.petition.matter.code)
     return moving.make_move(
         UNDERTAKING,
         undertaking,

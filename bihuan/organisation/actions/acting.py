@@ -1,0 +1,22 @@
+"""In which appointment a step is taken, and who may not take it though a duty of his allows it."""
+
+from collections.abc import Collection
+
+from bihuan.core import audit
+from bihuan.lib.flow import Flow
+from bihuan.organisation.queries import emergency, hands, scope
+from bihuan.organisation.rules.duties import Answering
+
+
+def take_post(flow: Flow, name: str, state: str, answering: Collection[Answering], about: str) -> None:
+    """Let the deed be done in the first appointment that allows this step on the matter `about`, inside an action; it
+    stays as it is where none does, which the lifecycle then refuses.
+
+    Refuses in an emergency's post whatever its holder changed himself, and to one hand a second link of the chain.
+    """
+    by, known = audit.deed().by, flow.step(name, state)
+    post = scope.post_for(by, known.who, answering) if known else None
+    emergency.refuse_own(post, by, about)
+    hands.refuse_same_hand(flow.name, name, by, about)
+    if post is not None:
+        audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
