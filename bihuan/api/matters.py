@@ -1,6 +1,6 @@
 """One matter, whole: what its page shows this person, his steps with their refusals, and the trail as far as shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -55,9 +55,11 @@ def _duties(matter: Any) -> list[dict[str, Any]]:
     ]
 
 
-def trail(code: str, city: str, *flows: Flow, is_masked: bool = False) -> list[dict[str, Any]]:
-    """A matter's deeds, as its page tells them."""
-    said = said_of(history.deeds_about(code, city, is_masked=is_masked), *flows)
+def trail(
+    code: str, city: str, *flows: Flow, is_masked: bool = False, untold: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """A matter's deeds, as its page tells them, but for what changed in fields that are `untold`."""
+    said = said_of(history.deeds_about(code, city, is_masked=is_masked, untold=untold), *flows)
     return [
         {
             "number": one.deed.number,
@@ -187,7 +189,7 @@ def petition(row: Any, by: Actor, today: date) -> dict[str, Any]:
             for one in row.sub_items.order_by("number")
         ],
         parts=[_part(one, by, today) for one in petitions.undertakings_of(row)],
-        trail=trail(row.matter.code, row.matter.city, UNDERTAKING, PETITION, is_masked=True),
+        trail=trail(row.matter.code, row.matter.city, UNDERTAKING, PETITION, is_masked=True, untold=kept),
     )
 
 

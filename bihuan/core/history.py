@@ -1,6 +1,6 @@
 """A matter's trail as people read it: one line a deed, with the names of fields instead of their columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import groupby
@@ -39,14 +39,16 @@ class Deed:
     digest: str
 
 
-def deeds_about(about: str, city: str, *, limit: int = 50, is_masked: bool = False) -> list[Deed]:
-    """The deeds on one matter, newest first, at most `limit` of them.
+def deeds_about(
+    about: str, city: str, *, limit: int = 50, is_masked: bool = False, untold: Collection[str] = ()
+) -> list[Deed]:
+    """The deeds on one matter, newest first, at most `limit` of them; of the fields that are `untold` no change.
 
     `is_masked` where none may tell who petitioned: a text may have been kept by an answer that was changed since.
     """
     entries = entries_about(about, city)[: limit * 20]
     groups = groupby(entries, key=lambda entry: entry.deed)
-    return [_deed(list(group), is_masked=is_masked) for _, group in groups][:limit]
+    return [_deed(list(group), is_masked=is_masked, untold=untold) for _, group in groups][:limit]
 
 
 def deeds_on(row: Recorded, *, limit: int = 20) -> list[Deed]:
@@ -77,8 +79,8 @@ def ended_rows(deeds: Iterable[Deed]) -> dict[tuple[str, int], Any]:
     return found
 
 
-def _deed(entries: list[Entry], *, is_masked: bool = False) -> Deed:
-    last = entries[0]
+def _deed(entries: list[Entry], *, is_masked: bool = False, untold: Collection[str] = ()) -> Deed:
+    last, changed = entries[0], (entry for entry in entries if entry.kind == "change")
     touched = dict.fromkeys(f"{KINDS[entry.kind]}{_table(entry.table)}" for entry in reversed(entries))
     steps = dict.fromkeys(entry.step for entry in reversed(entries) if entry.step)
     return Deed(
@@ -90,7 +92,7 @@ def _deed(entries: list[Entry], *, is_masked: bool = False) -> Deed:
         steps=tuple(steps),
         touched=tuple(touched),
         note=next((entry.note for entry in entries if entry.note), ""),
-        changes=tuple(_changes((entry for entry in entries if entry.kind == "change"), is_masked=is_masked)),
+        changes=tuple(_changes(changed, is_masked=is_masked, untold=untold)),
         ended=tuple(
             (entry.table, entry.row, bool(entry.deltas[ENDED][1]))
             for entry in reversed(entries)
@@ -105,11 +107,12 @@ def _table(table: str) -> str:
     return str(apps.get_model("bihuan", table)._meta.verbose_name)
 
 
-def _changes(entries: Iterable[Entry], *, is_masked: bool) -> Iterable[tuple[str, str, str]]:
+def _changes(entries: Iterable[Entry], *, is_masked: bool, untold: Collection[str]) -> Iterable[tuple[str, str, str]]:
+    silent = SILENT.union(untold, ("state", ENDED))
     for entry in entries:
         columns = {column.attname: column for column in apps.get_model("bihuan", entry.table)._meta.concrete_fields}
         for name, (before, after) in entry.deltas.items():
-            if name not in SILENT and name not in ("state", ENDED):
+            if name not in silent:
                 column = columns[name]
                 was, is_now = (_words(_named(column, value), is_masked=is_masked) for value in (before, after))
                 yield str(column.verbose_name), was, is_now

@@ -1,6 +1,6 @@
 """Interfaces' tokens: given by one page, known by their hash, bounded by their contract, gone with the next request."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +8,9 @@ import time_machine
 from django.test import Client
 
 from bihuan.api import urls as api_urls
-from bihuan.core import clock
-from bihuan.core.action import REGISTRY
+from bihuan.core import audit, clock
+from bihuan.core.action import REGISTRY, action
+from bihuan.core.actor import Actor
 from bihuan.core.attempts import Attempt
 from bihuan.gate import tokens
 from bihuan.lib.flow import Refused
@@ -18,6 +19,9 @@ from bihuan.organisation.actions.access import switch_account
 from bihuan.organisation.models import Appointment, InterfaceToken
 from bihuan.organisation.rules.contracts import Contract
 from bihuan.organisation.rules.duties import Role
+from bihuan.petitions.actions import assign_petition
+from bihuan.petitions.models import Petition
+from bihuan.petitions.queries import petitions_for
 from bihuan.rectification.actions.handing_over import move_problem
 from tests.cast import NOON, PASSWORD, ROBOT, TODAY, Cast, account_of, prove, seat_as
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
@@ -67,9 +71,6 @@ def test_it_reads_what_its_unit_answers_for_and_no_drafts(machine: Any) -> None:
 
 
 def test_it_is_told_nothing_of_who_was_held_to_account(machine: Any, cast: Cast) -> None:
-    from bihuan.petitions.actions import assign_petition
-    from bihuan.petitions.queries import petitions_for
-
     assign_petition(petitions_for(cast.chen).get(), [cast.water], by=cast.chen, at=NOON)
     person = Client()
     person.force_login(account_of(cast.zhang))
@@ -83,6 +84,25 @@ def test_it_is_told_nothing_of_who_was_held_to_account(machine: Any, cast: Cast)
             True,
             False,
         )
+
+
+def test_nor_by_the_trail_of_what_it_was_before(machine: Any, cast: Cast) -> None:
+    petition = petitions_for(cast.chen).get()
+    assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
+    _correct(petitions_for(cast.chen).get(), by=cast.chen, at=NOON)
+    person = Client()
+    person.force_login(account_of(cast.zhang))
+
+    path = "/api/v1/petitions/HE2-X0001"
+    [told, kept] = [one.json()["trail"][0]["changes"] for one in (person.get(path), ask(made(machine), path))]
+    goal = {"field": "办结目标", "before": "", "after": "不再冒烟"}
+    assert told == [{"field": "责任人被处理情况", "before": "张某被处分", "after": "李某被处分"}, goal]
+    assert kept == [goal]
+
+
+@action
+def _correct(petition: Petition, *, by: Actor, at: datetime) -> Petition:
+    return audit.change(petition, accountability="李某被处分", goal="不再冒烟")
 
 
 @pytest.mark.parametrize(
