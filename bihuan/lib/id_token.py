@@ -10,11 +10,12 @@ from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import ClaimError, InvalidKeyIdError, JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import Key, KeySet, import_key
 from joserfc.jws import JWSRegistry
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
 KINDS = ("RSA", "EC", "OKP")  # of keys that sign without a shared secret
+UNREADABLE = (JoseError, ValueError, TypeError, KeyError, AttributeError)
 LEEWAY = 60  # seconds that two machines' clocks may differ
 
 
@@ -53,7 +54,7 @@ def read(token: str, keys: Sequence[Mapping[str, Any]], wanted: Wanted) -> dict[
         raise UnknownKey("kid") from None
     except ClaimError as fault:
         raise Unproven(fault.claim) from None
-    except (JoseError, ValueError, TypeError, KeyError, AttributeError) as fault:
+    except UNREADABLE as fault:
         raise Unproven(type(fault).__name__) from None
     if why := _wrong_party(claims, wanted.client) or _too_old(claims, wanted):
         raise Unproven(why)
@@ -62,12 +63,24 @@ def read(token: str, keys: Sequence[Mapping[str, Any]], wanted: Wanted) -> dict[
 
 def _signed(token: str, keys: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What stands in a token that one of these keys signed."""
-    usable = [dict(one) for one in keys if one.get("kty") in KINDS and one.get("use", "sig") == "sig"]
+    usable = [key for one in keys if (key := _usable(one)) is not None]
     if not usable:
         raise InvalidKeyIdError("none that signs")
-    known = KeySet.import_key_set({"keys": usable})
     registry = JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
-    return jwt.decode(token, known, registry=registry).claims
+    return jwt.decode(token, KeySet(usable), registry=registry).claims
+
+
+def _usable(one: Mapping[str, Any]) -> Key | None:
+    """A key that signs without a shared secret; None for any other, and for one that cannot be read.
+
+    A provider may publish keys beside those that it signs for us with: of a curve that nobody here knows (SM2), broken.
+    """
+    if one.get("kty") not in KINDS or one.get("use", "sig") != "sig":
+        return None
+    try:
+        return import_key(dict(one))
+    except UNREADABLE:
+        return None
 
 
 def _rules(wanted: Wanted) -> jwt.JWTClaimsRegistry:

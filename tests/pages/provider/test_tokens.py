@@ -49,6 +49,17 @@ FORGED = {
 }
 
 
+UNUSABLE: dict[str, dict[str, Any]] = {
+    "of a curve that only China knows": {"kty": "EC", "crv": "SM2", "kid": "sm2", "use": "sig", "x": "AA", "y": "AA"},
+    "for agreeing on a secret": {"kty": "OKP", "crv": "X25519", "kid": "x", "x": "AAAA"},
+    "a shared secret": {"kty": "oct", "kid": "first", "k": "AAAA"},
+    "broken": {"kty": "RSA", "kid": "half", "e": "AQAB"},
+    "too short to be one": {"kty": "RSA", "kid": "short", "n": "AQAB", "e": "AQAB"},
+    "its name is no name": {**public("second"), "kid": 7},
+    "to seal with, under the same name": {**public("second"), "kid": "first", "use": "enc"},
+}
+
+
 @pytest.mark.parametrize("claims", WRONG.values(), ids=WRONG)
 def test_a_token_that_says_something_else_opens_nothing(
     client: Client, city: Provider, chen: Account, claims: dict[str, Any]
@@ -81,6 +92,17 @@ def test_a_new_key_is_asked_for_once(client: Client, city: Provider, chen: Accou
 
     assert comes(client, city) == "/login/second/"
     assert [path for path in city.asked if path.endswith("/keys")] == ["/realm/keys"] * 2
+
+
+@pytest.mark.parametrize("beside", UNUSABLE.values(), ids=UNUSABLE)
+def test_a_key_that_nobody_here_can_use_shuts_nobody_out(
+    client: Client, city: Provider, chen: Account, beside: dict[str, Any]
+) -> None:
+    city.keys = [[beside, public("first")]]
+
+    assert comes(client, city) == "/login/second/"
+    city.keys = [[beside]]
+    assert comes(Client(), city) == "/login/"
 
 
 def test_an_unknown_key_is_asked_for_no_third_time(client: Client, city: Provider, chen: Account) -> None:
