@@ -88,6 +88,7 @@ class Provider:
     port: int = 0
     waits: float = 0  # seconds before each answer
     drips: float = 0  # seconds between the bytes of each answer
+    stalls: float = 0  # seconds between the heads that say that the answer is still to come
 
     @property
     def issuer(self) -> str:
@@ -162,6 +163,9 @@ def _answering(provider: Provider) -> type[BaseHTTPRequestHandler]:
         def _answer(self, form: dict[str, str]) -> None:
             status, headers, body = provider.told(self.path, form, self.headers.get("Authorization", ""))
             with suppress(OSError):  # nobody waited for it
+                for _ in range(200 if provider.stalls else 0):
+                    self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+                    time.sleep(provider.stalls)
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -197,6 +198,18 @@ def test_a_receiver_that_leads_elsewhere_is_not_followed(cast: Cast, receiver: R
     work_off(clock.machine_now())
 
     assert Job.objects.get().fault == "对方要转到别处，不跟着去。"
+
+
+def test_a_receiver_that_never_comes_to_its_answer_is_not_waited_for(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "SECONDS", 0.2)
+    receiver.stalls = 0.1
+
+    begun = perf_counter()
+    with pytest.raises(sending.Unsent, match="没有按时回答"):
+        sending.send(receiver.url, "1", 1, "v1,x", b"{}")
+    assert perf_counter() - begun < 8
 
 
 def test_a_name_that_stands_for_this_machine_is_not_connected_to(settings: LazySettings, receiver: Receiver) -> None:

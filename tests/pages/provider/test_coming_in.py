@@ -222,7 +222,7 @@ def test_a_provider_that_is_down_is_said_so_and_not_asked_by_everybody(
     assert len(city.asked) == 1
 
 
-@pytest.mark.parametrize("slow", ["waits", "drips"])
+@pytest.mark.parametrize("slow", ["waits", "drips", "stalls"])
 def test_a_provider_that_is_slow_is_not_waited_for(
     client: Client, city: Provider, chen: Account, monkeypatch: pytest.MonkeyPatch, slow: str
 ) -> None:
