@@ -28,6 +28,7 @@ from bihuan.organisation.rules import entering
 from bihuan.organisation.rules.duties import Role
 
 HALF, OPENED, PROVEN, OWES = "half", "opened_at", "proven_at", "owes"
+BY_PROVIDER = "by_provider"
 WRONG = "登录名或密码不对。请核对后再试；忘记密码请找本单位的系统管理员。"
 WRONG_AGAIN = "密码不对。您还在登录中，填的内容都留着，请再试。"
 WRONG_CODE = "验证码不对，或已用过、过期。请看手机上现在的六位数字再试。"
@@ -211,6 +212,7 @@ def come_in(request: HttpRequest, account: Any, proof: str) -> None:
     _session(request).seen_at = at
     request.session[sessions.SIGN_IN] = one.pk
     request.session[OPENED] = at.isoformat()
+    request.session[BY_PROVIDER] = proof.startswith(PROVIDER)
     request.session[PROVEN] = "" if proof in (PROVIDER, PROVIDER_TWICE) else at.isoformat()
     roles = access.roles_of(account, clock.day_of(at))
     if not settings.DEMO and not access.factors_of(account).exists() and _must_have(roles, account.city):
@@ -227,15 +229,20 @@ def leave(request: HttpRequest, because: str) -> None:
 
 
 def keep(request: HttpRequest, by: Actor) -> str:
-    """Why a session that lived long enough, or was idle too long, has just been ended; "" while it goes on.
+    """Why a session that lived long enough, was idle too long, or was opened by the provider's word for somebody who
+    has become an administrator since, has just been ended; "" while it goes on.
 
     That it was used is noted once a minute at most. A time that lies ahead was written by a clock that has been set
     back since: it counts like one as long ago, so that no session outlives a clock that ran ahead.
     """
     at, limits = clock.now(), _limits(by.city)
     opened = datetime.fromisoformat(request.session.setdefault(OPENED, at.isoformat()))
-    noted, idle = _session(request).seen_at, limits.idle_for({post.role for post in by.held})
+    roles = {post.role for post in by.held}
+    noted, idle = _session(request).seen_at, limits.idle_for(roles)
     seen = noted or at
+    if request.session.get(BY_PROVIDER) and not entering.may_come_by_provider(roles):
+        _shut(request, "任管理员")
+        return OWN_WAYS
     if abs(at - opened) > limits.absolute:
         _shut(request, "时间已满")
         return LONG.format(hours=int(limits.absolute.total_seconds() // 3600))

@@ -13,9 +13,9 @@ from bihuan.gate import arrival
 from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, linking
-from bihuan.organisation.models import Account, Appointment
+from bihuan.organisation.models import Account, Appointment, SignIn
 from bihuan.organisation.rules.duties import Role
-from tests.cast import NOON, ROBOT, Cast, account_of, prove, seat_as
+from tests.cast import NOON, PASSWORD, ROBOT, Cast, account_of, prove, seat_as
 from tests.pages.provider.ways import comes, digits, is_in, link, said
 from tests.provider import Provider, providing
 
@@ -32,6 +32,27 @@ def test_an_administrator_comes_in_by_his_own_ways_alone(
 
     assert comes(client, city) == "/login/"
     assert arrival.OWN_WAYS in said(client)
+
+
+@pytest.mark.parametrize("by_provider", [True, False])
+def test_who_becomes_an_administrator_goes_on_only_where_he_came_in_by_his_own_ways(
+    client: Client, city: Provider, chen: Account, cast: Cast, *, by_provider: bool
+) -> None:
+    if by_provider:
+        comes(client, city)
+    else:
+        client.post("/login/", {"username": "chen", "password": PASSWORD})
+    client.post("/login/second/", {"code": digits()})
+    assert is_in(client)
+    held = Appointment.objects.get(person_id=chen.person_id)
+    appointing.end_appointment(held, on=clock.today() - timedelta(days=1), by=ROBOT, at=NOON)
+    post = appointing.add_post(cast.office, "系统员", by=ROBOT, at=NOON)
+    appointing.appoint(chen.person, post, Role.SYSTEM_ADMIN, starts_on=clock.today(), by=ROBOT, at=NOON)
+
+    assert is_in(client) is not by_provider
+    if by_provider:
+        assert SignIn.objects.latest("pk").ended_because == "任管理员"
+        assert arrival.OWN_WAYS in client.get("/settings/", follow=True).content.decode()
 
 
 def test_an_administrator_links_nothing(client: Client, city: Provider, cast: Cast) -> None:
