@@ -60,12 +60,17 @@ def password(request: HttpRequest, username: str, given: str) -> Any:
 
 
 def recognized(request: HttpRequest) -> provider.Identity:
-    """Whom the city's identity provider recognized. Refuses as `provider.back` does, and an address that tries on."""
+    """Whom the city's identity provider recognized. Refuses as `provider.back` does, and an address that tries on.
+
+    Only what was asked here counts against the address: any page of the network can send a browser here without asking.
+    """
     tries.hear_address(request)
+    was_asked = provider.ASKED in request.session
     try:
         return provider.back(request)
     except Refused:
-        tries.count_address(request)
+        if was_asked:
+            tries.count_address(request)
         raise
 
 
@@ -211,6 +216,7 @@ def come_in(request: HttpRequest, account: Any, proof: str) -> None:
     request.session.pop(HALF, None)
     _session(request).seen_at = at
     request.session[sessions.SIGN_IN] = one.pk
+    request.session.set_expiry(None)  # as long as any: what waited for the provider ended sooner
     request.session[OPENED] = at.isoformat()
     request.session[BY_PROVIDER] = proof.startswith(PROVIDER)
     request.session[PROVEN] = "" if proof in (PROVIDER, PROVIDER_TWICE) else at.isoformat()

@@ -22,6 +22,7 @@ from django.urls import reverse
 
 from bihuan.core import clock, vault
 from bihuan.lib.flow import Refused
+from bihuan.organisation import sessions
 from bihuan.organisation.rules import entering
 from bihuan.outgoing import asking
 
@@ -33,7 +34,7 @@ DENIED = "{name}没有让您通过，或者您取消了。可以再试一次，�
 UNPROVEN = "{name}送回的证明没有通过核验，没有登录。请再试一次；还不行，请告诉系统管理员。"
 DISCOVERY = "/.well-known/openid-configuration"
 KEPT_SECONDS, DOWN_SECONDS = 60, 15  # how long an answer, or that there was none, is remembered
-LONGEST = 2000  # characters of a code
+LONGEST = 2000  # characters of a code, and of where somebody wants to go on
 PLACES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 log = logging.getLogger(__name__)
 _remembered: dict[str, tuple[float, dict[str, Any] | None]] = {}
@@ -78,7 +79,8 @@ def fault() -> str:
 def go(request: HttpRequest, *, onward: str = "", links: int = 0) -> str:
     """Where the browser asks the provider who this is; the answer comes to `back`. Refuses while it cannot be reached.
 
-    Who wants to link his account must show himself to the provider anew, whoever sat at this browser before.
+    Who wants to link his account must show himself to the provider anew, whoever sat at this browser before. What is
+    kept of whoever is not in is short, and kept no longer than the answer is waited for: anybody can ask.
     """
     places = _places()
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
@@ -89,9 +91,11 @@ def go(request: HttpRequest, *, onward: str = "", links: int = 0) -> str:
         "nonce": nonce,
         "verifier": verifier,
         "home": home,
-        "onward": onward,
+        "onward": onward if len(onward) <= LONGEST else "",
         "links": links,
     }
+    if sessions.SIGN_IN not in request.session:
+        request.session.set_expiry(int(entering.PROVIDER_STEP.total_seconds()))
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     asked = {
         "response_type": "code",

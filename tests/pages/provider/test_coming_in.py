@@ -264,6 +264,7 @@ def test_a_client_that_must_send_its_secret_in_the_form_does(client: Client, cit
 
 def test_an_address_that_tries_on_is_not_heard(client: Client, city: Provider, chen: Account) -> None:
     for _ in range(300):
+        goes(client)
         client.get("/login/provider/return/?code=x&state=y")
     back = city.person(goes(client))
     city.asked.clear()
@@ -271,6 +272,24 @@ def test_an_address_that_tries_on_is_not_heard(client: Client, city: Provider, c
     assert client.get(back).headers["Location"] == "/login/"
     assert "这个网络地址一小时内试得太多" in said(client)
     assert city.asked == []
+
+
+def test_what_a_page_elsewhere_sends_here_shuts_nobody_out(client: Client, city: Provider, chen: Account) -> None:
+    for _ in range(301):
+        Client().get("/login/provider/return/?code=x&state=y")
+
+    assert comes(client, city) == "/login/second/"
+
+
+def test_what_waits_for_the_provider_is_short_and_ends_soon(client: Client, city: Provider, chen: Account) -> None:
+    asked = goes(client, "/" + "x" * 2000)
+    assert (client.session.get_expiry_age(), client.session["provider"]["onward"]) == (600, "")
+    client.get(city.person(asked))
+    client.post("/login/second/", {"code": digits()})
+    assert client.session.get_expiry_age() == 12 * 3600
+
+    goes(client)
+    assert client.session.get_expiry_age() == 12 * 3600
 
 
 def test_wrong_passwords_of_strangers_hold_up_this_way_too(client: Client, city: Provider, chen: Account) -> None:
