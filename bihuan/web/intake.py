@@ -238,7 +238,7 @@ def _lead(intake: Any, left: int, fields: int) -> str:
     )
     open_ones = "不答也可写入，相关的停在草案" if intake.state == IntakeState.PREVIEWED else "答完以前，相关的停在草案"
     asked = f"还有{left}处存疑要答；{open_ones}。" if left else "没有未答的存疑。"
-    asked = asked if intake.state in ASKING else ""
+    asked = asked if intake.state in ASKING and fields else ""
     return f"{KINDS.get(intake.kind, '')}。{state}{asked}{fields}个字段都指得到原文。"
 
 

@@ -11,6 +11,7 @@ from bihuan.core.clock import SHANGHAI
 from bihuan.intake.rules.records import Row
 from bihuan.lib import redact
 from bihuan.matters.rules.difference import NEW, STATUS_LABELS, VANISHED, Change, Difference
+from bihuan.web.sheet_view import laid_out
 
 if TYPE_CHECKING:
     from bihuan.intake.models import IntakeDoubt
@@ -165,14 +166,16 @@ def blocks(plain: Mapping[str, Any], doubts: list[IntakeDoubt], start: int, *, i
 
 def _block(block: Mapping[str, Any], marks: Mapping[Place, list[dict[str, Any]]], *, is_masked: bool) -> dict[str, Any]:
     if "cells" in block:
-        rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for cell in block["cells"]:
-            pieces = [*_pieces(cell["text"], cell["at"], marks, is_masked=is_masked)]
-            box = {"pieces": pieces, "columns": cell["columns"], "rows": cell["rows"], "is_head": False}
-            rows[cell["row"]].append(box | {"is_long": len(cell["text"]) > LONG and cell["columns"] == 1})
-        return {"kind": "table", "pieces": [], "rows": [rows[row] for row in sorted(rows)]}
+        rows = [[_box(cell, marks, is_masked=is_masked) for cell in row] for row in laid_out(block["cells"])]
+        return {"kind": "table", "pieces": [], "rows": rows}
     kind = "heading" if block["level"] else "text"
     return {"kind": kind, "pieces": [*_pieces(block["text"], block["at"], marks, is_masked=is_masked)], "rows": []}
+
+
+def _box(cell: Mapping[str, Any], marks: Mapping[Place, list[dict[str, Any]]], *, is_masked: bool) -> dict[str, Any]:
+    pieces = [*_pieces(cell["text"], cell["at"], marks, is_masked=is_masked)]
+    box = {"pieces": pieces, "columns": cell["columns"], "rows": cell["rows"], "is_head": False}
+    return box | {"is_long": len(cell["text"]) > LONG and cell["columns"] == 1}
 
 
 def _pieces(text: str, at: Any, marks: Mapping[Place, list[dict[str, Any]]], *, is_masked: bool) -> Iterator[Any]:

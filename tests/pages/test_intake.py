@@ -241,3 +241,24 @@ def test_a_bulletins_figures_are_a_table_with_its_sums(clerk: Client, inspection
     assert '<b class="t-over">■ 59</b> <span class="why">文中61</span>' in page
     assert "任丘市</th><td" in page
     assert "<td>供对照</td><td>不写台账</td>" in clerk.get("/imports/").content.decode()
+
+
+def test_an_empty_cell_of_the_original_keeps_its_column(clerk: Client, inspection: Inspection) -> None:
+    path = take_in(clerk, inspection, FIRST.replace("沧县,大气,", ",大气,"), "gap")
+
+    rows = re.findall(r"<tr>(.*?)</tr>", clerk.get(path).content.decode(), re.DOTALL)
+    (row,) = (one for one in rows if "D2HE202204120031" in one)
+
+    assert [re.sub("<[^>]+>", "", one) for one in re.findall(r"<td[^>]*>.*?</td>", row)][3:5] == ["", "大气"]
+
+
+def test_a_paper_that_is_none_of_an_offices_says_what_to_do_and_promises_nothing(
+    clerk: Client, inspection: Inspection
+) -> None:
+    path = take_in(clerk, inspection, "姓名,工资\n张三,3000\n", "none")
+
+    page = clerk.get(path).content.decode()
+
+    assert "请核对是不是选错了文件，换一份再导入" in page
+    assert "没有可写入的内容" in page
+    assert "不答也可写入" not in page

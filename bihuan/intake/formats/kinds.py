@@ -145,5 +145,5 @@ def _understood(document: Document, on: dt.date | None, directory: Directory | N
         return _READERS[kind](document, on=on, directory=directory)
     if kind == "plan":
         return understand_plan(document, on=on, directory=directory or homeless_directory())
-    question = "认不出这是哪一类材料（方案、举报件、通报、公示、报告、交办单），请选择种类或换一份文件。"
+    question = "认不出这是哪一类材料（方案、举报件、通报、公示、报告、交办单），请核对是不是选错了文件，换一份再导入。"
     return Understanding(document.name, "unknown", (), (Doubt("", question, kind="kind_unknown"),))

@@ -114,7 +114,7 @@ def test_what_shows_no_sign_is_unknown() -> None:
     assert understood.kind == "unknown"
     assert understood.records == ()
     assert [doubt.question for doubt in understood.doubts] == [
-        "认不出这是哪一类材料（方案、举报件、通报、公示、报告、交办单），请选择种类或换一份文件。"
+        "认不出这是哪一类材料（方案、举报件、通报、公示、报告、交办单），请核对是不是选错了文件，换一份再导入。"
     ]
 
 
