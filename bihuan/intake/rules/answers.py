@@ -13,9 +13,12 @@ from bihuan.intake.rules.taking import BEARER_MISSING, DAYS, STANDING_CLOSING, S
 from bihuan.lib.flow import Refused
 from bihuan.lib.reading.deadlines import WITHOUT_DAY, read_deadline
 from bihuan.lib.reading.directory import Directory
+from bihuan.lib.reading.petition_numbers import read_petition_number
+from bihuan.lib.reading.units import read_units
 
 UNIT_UNKNOWN, LEAD_MISSING = "unit_unknown", "lead_missing"
 NAMING = (UNIT_UNKNOWN, LEAD_MISSING, BEARER_MISSING)  # answered by a unit
+NUMBER_FORM = "number_form"  # answered by the number as it should be written, or by a word
 # Answered by a day. What each of several years brings (`deadline_shares`) is told in words.
 DATING = frozenset(
     {
@@ -72,13 +75,16 @@ def day_or_words(said: str, asked: str = "") -> str:
 
 
 def unit_called(said: str, names: Mapping[str, int], directory: Directory) -> str:
-    """The unit that an answer names, by a name of the list of units. Refuses one that is not there."""
+    """The unit that an answer names, read as papers are. Refuses one that is not listed and names those like it."""
     if said in names:
         return said
     match = directory.find(said)
-    if match is None or match.name not in names:
-        raise Refused(f"单位表里没有“{said}”，请先在系统里添加。")
-    return match.name
+    read = read_units(said, directory)
+    name = match.name if match else read.units[0].name if len(read.units) == 1 and not read.doubts else ""
+    if name not in names:
+        near = "、".join(one for one in directory.nearest(said) if one in names)
+        raise Refused(f"单位表里没有“{said}”，{f'相近的有：{near}' if near else '请先在系统里添加'}。")
+    return name
 
 
 def answers_of(doubts: Iterable[Asked], understood: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
@@ -97,6 +103,8 @@ def answers_of(doubts: Iterable[Asked], understood: Mapping[str, Any]) -> dict[t
             answers |= days_of(key, field, value)
         elif kind in DATING:
             answers |= _deadline(row, key, str(value))
+        elif kind == NUMBER_FORM:
+            answers |= _number(key, str(value))
         elif kind in (UNIT_UNKNOWN, "type_unknown"):
             listed = answers.get((key, field), row.many(field))
             answers[key, field] = _put(value, asked_name(doubt.get("question") or ""), listed)
@@ -117,6 +125,12 @@ def _deadline(row: Row, key: str, value: str) -> dict[tuple[str, str], Any]:
     if row.type == "problem" and not (day and row.value("nature")):
         fields["nature"] = read.nature or None
     return {(key, name): one for name, one in fields.items()}
+
+
+def _number(key: str, value: str) -> dict[tuple[str, str], Any]:
+    """The number that an answer writes as it should be; an answer that is none is kept with the question only."""
+    read = read_petition_number(value)
+    return {} if read.question or not read.on else {(key, "number"): value, (key, "number_key"): read.number_key}
 
 
 def _put(value: Any, asked: str, listed: list[Any]) -> list[Any]:

@@ -48,6 +48,27 @@ def test_a_unit_is_called_as_papers_call_it() -> None:
         unit_called("市水管处", LISTED, directory)
 
 
+def test_a_unit_is_read_as_in_a_paper_and_one_that_is_not_there_is_told_what_is_like_it() -> None:
+    names = ("吴桥县党委和政府", "吴桥县水利局")
+    kinds = zip(names, ("党委政府", "部门"), strict=True)
+    units = tuple(Unit(name=name, kind=kind, region="130928", aliases=(), former=()) for name, kind in kinds)
+    directory, listed = directory_of("130900", units), dict.fromkeys(names, 1)
+
+    assert unit_called("吴桥县人民政府", listed, directory) == "吴桥县党委和政府"
+    with pytest.raises(Refused, match="单位表里没有“吴桥县水务局”，相近的有：吴桥县水利局"):
+        unit_called("吴桥县水务局", listed, directory)
+    with pytest.raises(Refused, match="请先在系统里添加"):
+        unit_called("xyz", listed, directory)
+
+
+def test_a_number_that_was_written_wrong_is_the_one_of_the_answer() -> None:
+    assert answered("number_form", "number", "D3HE202212120005") == {
+        ("problem:1", "number"): "D3HE202212120005",
+        ("problem:1", "number_key"): "D3HE202212120005",
+    }
+    assert answered("number_form", "number", "原文如此") == answered("number_form", "number", "D3HE20221212005") == {}
+
+
 def answered(kind: str, field: str, value: str, **facts: Any) -> dict[tuple[str, str], Any]:
     record = {"type": "problem", "key": "problem:1", "fields": facts.pop("fields", {})}
     doubt = {"kind": kind, "field": field, "record_key": "problem:1", "answer": {"value": value}, **facts}
