@@ -52,6 +52,11 @@ _NO_NAME = re.compile(
 _TOLD = re.compile(
     rf"{_ROLE}(?P<name>{SHORT_NAME})(?=\s*(?:[(:]|实名|来电|来信|来访|(?:曾?多次|一直|再次|又)?(?:反映|举报|投诉)|称[,:]|家[中里]))"
 )
+# Behind a village's name, before a telephone or what only a person does: 杜林村王建国(电话…, 李庄村张秀英来信反映.
+_OF_VILLAGE = re.compile(
+    rf"(?<=[村庄屯])(?!{_ROLES}|.[户民众员])(?P<name>{SHORT_NAME})"
+    r"(?=\s*[(]\s*(?:联系)?(?:电话|手机|方式|身份证)|\s*(?:实名|来信|来电|来访)(?:反映|举报|投诉))"
+)
 _SIGNED = re.compile(rf"{_ROLE}[ \t:]+(?P<name>{SHORT_NAME})(?=\s*(?:\d|[,.。;、()]|$))", re.MULTILINE)
 _DESCRIBED = re.compile(
     rf"(?:^|(?<=[。;,:\s(]))(?P<name>{SHORT_NAME})(?=\s*[,(]\s*[男女]\s*[,)、]\s*(?:\d|现?年|汉族|[\u4e00-\u9fff]{{1,3}}族|身份证|电话|手机|住))",
@@ -261,7 +266,7 @@ def _names_told(text: str) -> _Found:
     for found in _LISTED.finditer(text):
         for name in re.finditer(SHORT_NAME, found["names"]):
             yield "name", found.start("names") + name.start(), found.start("names") + name.end()
-    for pattern in (_OF_PLACE, _TOLD, _SIGNED, _DESCRIBED, _SURNAME_ONLY, _ALONE):
+    for pattern in (_OF_PLACE, _TOLD, _OF_VILLAGE, _SIGNED, _DESCRIBED, _SURNAME_ONLY, _ALONE):
         for found in pattern.finditer(text):
             if not is_no_name(found["name"]):
                 yield "name", *found.span("name")
