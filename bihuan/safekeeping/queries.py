@@ -17,4 +17,4 @@ def drill_sentence(city: str, at: datetime) -> str:
     last = last_good_drill(city)
     done = last.done_at if last else None
     said = f"上次恢复演练成功：{day_of(done)}。" if done else "还没有做成过一次恢复演练。"
-    return f"{said}该再做一次：bihuan drill。" if is_drill_due(done, at) else said
+    return f"{said}该再做一次：在“后台”点“恢复演练”，或用命令 bihuan drill。" if is_drill_due(done, at) else said

@@ -42,6 +42,8 @@ class ExportForm(forms.Form):
     def __init__(self, *args: Any, batches: Any, count: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["batch"].queryset = batches  # type: ignore[attr-defined]  # a choice of rows
+        # Every inspection has a 第1批.
+        self.fields["batch"].label_from_instance = lambda batch: f"{batch.inspection}{batch}"  # type: ignore[attr-defined]  # as above
         for name in ("batch", "named"):
             self.fields[name].optional = "几样里填一样"  # type: ignore[attr-defined]  # said beside the label
         if count:

@@ -183,9 +183,10 @@ def _outcome(intake: Any, by: Any) -> dict[str, Any]:
         for cell, is_taken in cells
         if not is_taken
     ]
+    lost = f"，另有 {len(plain['lost'])} 行没有认定" if plain["lost"] else ""
     head = {"head": f"已写入 {len(taken)} 处", "hint": "各写进了自己的轨迹。", "rows": taken, "both": False}
     return {
-        "lead": [f"已写入 {len(taken)} 处，没有收 {len(others)} 处，另有 {len(plain['lost'])} 行没有认定。"],
+        "lead": [f"已写入 {len(taken)} 处，没有收 {len(others)} 处{lost}。"],
         "doubts": [],
         "groups": [head] if taken else [],
         "is_open": False,

@@ -154,6 +154,7 @@ def test_a_batch_or_what_the_ledger_filters_is_asked_for_as_a_whole(cast: Cast) 
     assert codes == [["HE2-X0001", "HE2-X0002"], ["HE2-X0002", "HE2-X0003"]]
     assert ("导出举报人信息" in ledger, "台账里筛出的2件" in offered) == (True, True)
     assert "导出举报人信息" not in signed_in(cast.chen).get("/ledgers/petitions/").content.decode()
+    assert f"{first.batch.inspection}{first.batch}</option>" in offered
     assert {one.pk for one in exports.batches_for(by)} == {one.batch_id for one in Petition.objects.all()}
 
 

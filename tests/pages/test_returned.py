@@ -337,6 +337,17 @@ def test_what_was_not_taken_is_told_after_the_commit(clerk: Client, inspection: 
     assert (paper.rows_read, paper.rows_changed, paper.rows_same, paper.rows_refused) == (4, 1, 2, 1)
 
 
+def test_where_every_row_was_found_none_is_told_as_lost(clerk: Client, inspection: Inspection) -> None:
+    book = take_out(clerk)
+    cell_of(book, "HE2-M001-01", "完成标志").value = "验收合格"
+    path, page = bring_back(clerk, inspection, packed(book))
+
+    told = take(clerk, path, page, ticked(page))
+
+    assert "已写入 1 处，没有收 0 处。" in told
+    assert "没有认定" not in told
+
+
 def test_a_row_that_is_asked_about_is_taken_once_it_is_settled(clerk: Client, inspection: Inspection) -> None:
     book = take_out(clerk)
     cell_of(book, "HE2-M001-01", "完成标志").value = "验收合格"

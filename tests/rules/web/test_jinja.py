@@ -1,10 +1,12 @@
 """How templates write values for people, and that a name they were not given is an error."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django import forms
 from jinja2 import FileSystemLoader, UndefinedError
 
 from bihuan.web import jinja
@@ -58,3 +60,16 @@ def test_every_template_can_be_read() -> None:
 
     assert {made.get_template(name).name for name in names} == set(names)
     assert {"base.html", "ledgers/ledger.html", "errors/500.html"} <= set(names)
+
+
+def test_a_single_box_to_tick_of_many_is_drawn_as_a_group_with_its_own_name() -> None:
+    class Asked(forms.Form):
+        which = forms.MultipleChoiceField(
+            label="要看哪几项", choices=[("text", "来件原文")], widget=forms.CheckboxSelectMultiple
+        )
+
+    environment = jinja.environment(loader=FileSystemLoader(TEMPLATES))
+    page = environment.from_string('{% from "parts/form.html" import fields %}{{ fields(form) }}').render(form=Asked())
+
+    assert "<legend>要看哪几项</legend>" in page
+    assert re.search(r'<label for="id_which_0"><input type="checkbox"[^>]+>来件原文</label>', page)
