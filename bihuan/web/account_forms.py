@@ -129,3 +129,4 @@ class SlipPrintForm(forms.Form):
     def __init__(self, *args: Any, city: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["account"].queryset = staff.accounts_in(city)  # type: ignore[attr-defined]  # a choice of rows
+        self.fields["account"].label_from_instance = lambda one: f"{one.person}（{one}）"  # type: ignore[attr-defined]  # as above

@@ -199,3 +199,12 @@ def test_a_slip_for_an_account_of_another_city_is_no_choice(cast: Cast, moving: 
     assert answer.status_code == 422
     assert Slip.objects.count() == 0
     assert Appointment.objects.filter(person=person).count() == 0
+
+
+def test_whose_slip_is_chosen_by_name_and_login(client: Client, cast: Cast, sysadmin: Actor) -> None:
+    client.force_login(Account.objects.get(username="sysadmin"))
+    chen = account_of(cast.chen)
+
+    page = client.get("/slips/").content.decode()
+
+    assert f">{chen.person}（{chen}）</option>" in page
