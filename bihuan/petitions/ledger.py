@@ -110,7 +110,14 @@ PETITIONS = Ledger(
             width=32,
             tells=True,
         ),
-        Column("inspection", "督察", lambda row, _: row.inspection_name, width=10, shown=False),
+        Column(
+            "inspection",
+            "督察",
+            lambda row, _: row.inspection_name,
+            lookup="matter__inspection__name",
+            width=10,
+            shown=False,
+        ),
         Column("row", "序号", lambda row, _: row.row or "", "serial", sort="row", width=5, shown=False),
         Column(
             "is_key_case",

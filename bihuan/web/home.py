@@ -124,7 +124,7 @@ def _url(one: Owed) -> str:
     if one.kind == "grants":
         return reverse("grant_list")
     if one.kind == "batch":
-        question = urlencode({"state": PetitionState.IN_TRAY, "batch": one.batch})
+        question = urlencode({"state": PetitionState.IN_TRAY, "batch": one.batch, "inspection": one.inspection})
         return f"{reverse('ledger_detail', args=['petitions'])}?{question}"
     return url_of(one.code)
 

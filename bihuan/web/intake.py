@@ -27,12 +27,13 @@ from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.difference import Difference
 from bihuan.web import bulletin_view, intake_steps, intake_view, returned
-from bihuan.web.drawing import Pager
+from bihuan.web.drawing import Pager, Piece
 from bihuan.web.forms import ImportForm
 from bihuan.web.paging import pager_of
 
 LISTED = 100
 TAKEN_OVER = "连现状接管：状态和进展按出处记下，不算在本系统办的步骤。"
+LEDGERS = {"plan": ("problems", "到问题台账接着办"), "petitions": ("petitions", "到信访台账接着办")}
 ASKING = (IntakeState.PREVIEWED, IntakeState.COMMITTED)  # whose doubts are still to be answered
 READABLE = (
     ("整改方案", ["Word 或有文字层的 PDF，分条叙述或表格都可以；也可粘贴文字。"]),
@@ -189,7 +190,11 @@ def _preview(look: Look, intake: Any, written: intake_view.Written | None = None
             "file_name": intake.file.name,
             "state": "预览" if intake.state == "previewed" else INTAKE.label(intake.state),
         },
-        "lead": [_lead(intake, left, fields), *([TAKEN_OVER] if plain.get("takes_over") else [])],
+        "lead": [
+            _lead(intake, left, fields),
+            *([TAKEN_OVER] if plain.get("takes_over") else []),
+            *_onward(intake),
+        ],
         "acts": intake_steps.offered(look.actor, intake),
         "recon": None if told else intake_view.reconciliation(plain),
         "bulletins": told,
@@ -240,6 +245,14 @@ def _lead(intake: Any, left: int, fields: int) -> str:
     asked = f"还有{left}处存疑要答；{open_ones}。" if left else "没有未答的存疑。"
     asked = asked if intake.state in ASKING and fields else ""
     return f"{KINDS.get(intake.kind, '')}。{state}{asked}{fields}个字段都指得到原文。"
+
+
+def _onward(intake: Any) -> list[Piece]:
+    """Where the work goes on with what a paper brought."""
+    if intake.state != IntakeState.COMMITTED or intake.kind not in LEDGERS:
+        return []
+    ledger, words = LEDGERS[intake.kind]
+    return [Piece(words, "link", reverse("ledger_detail", args=[ledger]))]
 
 
 def _opened(look: Look, rows: list[Row]) -> tuple[str, int]:

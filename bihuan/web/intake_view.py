@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bihuan.core.clock import SHANGHAI
+from bihuan.intake.rules.answers import sets_a_field
 from bihuan.intake.rules.records import Row
 from bihuan.lib import redact
 from bihuan.matters.rules.difference import NEW, STATUS_LABELS, VANISHED, Change, Difference
@@ -230,7 +231,7 @@ def doubt_lines(
             "choices": [_choice(place, choice, doubt) for place, choice in enumerate(doubt.choices)],
             "settled": _settled(doubt),
             "span": spans.get((doubt.record_key, doubt.field, doubt.question), ""),
-            "asks": "另写答复",
+            "asks": "另写答复" if sets_a_field(doubt.kind) else "另写答复（只记下，不改台账）",
             "seen": doubt.version if doubt.answer is not None else "",
             "written": written if written is not None and written.doubt == doubt.pk else None,
         }

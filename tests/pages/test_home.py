@@ -1,6 +1,9 @@
 """The home page: what waits for whom, what a leader asks after, what falls due."""
 
+import re
 from datetime import date, datetime, timedelta
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -98,6 +101,19 @@ def test_a_batch_in_the_tray_is_one_line_with_its_day(client: Client, cast: Cast
     assert came.isoformat() in page
     assert "迟3天" in page
     assert "1件已过时限。" in page
+
+
+def test_a_batch_in_the_tray_opens_without_its_namesake(client: Client, cast: Cast) -> None:
+    for code, number in (("HES3", "D2HE202204120031"), ("HES4", "D2HE202204120032")):
+        make_petition(cast, make_batch(make_inspection(cast, code=code, name=f"督察{code}")), number)
+    page = home_of(client, cast, "chen")
+
+    links = {unescape(one) for one in re.findall(r'href="(/ledgers/petitions/\?state=[^"]*)"', page)}
+    [link] = [one for one in links if "HES3" in unquote(one)]
+    ledger = client.get(link).content.decode()
+
+    assert "D2HE202204120031" in ledger
+    assert "D2HE202204120032" not in ledger
 
 
 def test_a_petition_whose_result_came_on_paper_is_not_late(client: Client, cast: Cast) -> None:

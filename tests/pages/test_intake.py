@@ -59,6 +59,7 @@ def test_a_committed_paper_says_what_was_written(clerk: Client, inspection: Insp
     page = commit(clerk, take_in(clerk, inspection, LATER, "b"))
 
     assert "已写入，更改1。" in page
+    assert '<a href="/ledgers/petitions/">到信访台账接着办</a>' in page
     assert "新增" not in page.split('id="understood"')[1]
 
 
@@ -150,6 +151,16 @@ def test_enter_in_an_own_answer_never_presses_the_first_choice(clerk: Client, in
     doubt = page[page.index('class="doubt"') :]
 
     assert re.findall(r'<button[^>]*name="choice" value="([^"]*)"', doubt)[0] == ""
+
+
+def test_an_own_answer_says_whether_it_changes_the_ledger(clerk: Client, inspection: Inspection) -> None:
+    line = "2,D2HE202204120031,沧县某面粉厂噪声大。,某某县,噪声,,,\n"
+    page = clerk.get(take_in(clerk, inspection, FIRST + line, "twice")).content.decode()
+    asked = r"<h3><span[^>]*>[^<]*</span>([^<]*)</h3>.*?>(另写答复[^<]*)<"
+    labels = dict(re.findall(asked, page, re.DOTALL))
+
+    assert {"只记下" in label for question, label in labels.items() if "是否重复" in question} == {True}
+    assert {"只记下" in label for question, label in labels.items() if "某某县" in question} == {False}
 
 
 def paper(name: str, text: str = FIRST) -> SimpleUploadedFile:

@@ -55,6 +55,11 @@ _QUOTED = re.compile("“([^”]+)”")
 Asked = Mapping[str, Any]
 
 
+def sets_a_field(kind: str) -> bool:
+    """Whether the answer to such a doubt changes what is written; any other is kept with the question alone."""
+    return kind in DATING or kind in DAYS or kind in SETTLING or kind in (NUMBER_FORM, "type_unknown")
+
+
 def asked_name(question: str) -> str:
     """The name that a question about an unknown unit, or kind, asks about: the one in quotation marks."""
     found = _QUOTED.search(question)
