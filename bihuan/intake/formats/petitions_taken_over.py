@@ -235,6 +235,8 @@ class _Line:
         beside = [self.said[name] for name in ("standing", "last_progress", "signed_off") if name in self.said]
         if any(is_cell(own.get("span"), one) for one in beside):
             self._drop_closing()
+            if cell and (said := petition_words.closing(cell.text)):
+                self.fields["closing"] = field(cell, said)
         return cell
 
     def _drop_closing(self) -> None:
