@@ -61,7 +61,7 @@ def test_the_whole_way_on_the_pages(cast: Cast) -> None:
     shown = step(cast.wang, "show").content.decode()
 
     assert "DC2022-001已提出，共1件，等整改办主任批准。" in asked
-    assert ("DC2022-001" in waiting, "<b>待批准</b>" in waiting) == (True, True)
+    assert ("DC2022-001" in waiting, "<b>待批准，等整改办主任</b>" in waiting) == (True, True)
     assert (file.headers["Content-Type"], file.headers["Cache-Control"]) == (TYPE, "no-store")
     assert "DC2022-001.xlsx" in file.headers["Content-Disposition"]
     [password] = re.findall(r"<code>([0-9A-Z-]{24})</code>", shown)

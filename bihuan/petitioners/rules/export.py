@@ -129,8 +129,18 @@ LEFT_OVER = "批准过期，没有生成"
 LOST = "已生成，密码过期抹去"
 
 
+WAITS_FOR = {
+    ExportState.ASKED: "等整改办主任",
+    ExportState.AGREED: "等申请人生成文件",
+    ExportState.MADE: "等批准人看密码",
+}
+
+
 def standing(state: str, facts: ExportFacts) -> str:
-    """How an export stands now, in words: its state, or that its time is over."""
+    """How an export stands now, in words: its state and who is waited for, or that its time is over."""
     if state == ExportState.AGREED and in_time(facts):
         return LEFT_OVER
-    return LOST if state == ExportState.MADE and password_kept(facts) else EXPORT.label(state)
+    if state == ExportState.MADE and password_kept(facts):
+        return LOST
+    waits = WAITS_FOR.get(ExportState(state))
+    return f"{EXPORT.label(state)}，{waits}" if waits else EXPORT.label(state)
