@@ -100,7 +100,7 @@ def test_every_operation_answers_as_documented(client: Client, label: str) -> No
 
 
 def test_every_operation_is_tried() -> None:
-    assert len(OPERATIONS) == sum(len(one) for one in document()["paths"].values()) == 27
+    assert len(OPERATIONS) == sum(len(one) for one in document()["paths"].values()) == 53
 
 
 @pytest.mark.teeth("B3")

@@ -102,8 +102,23 @@ NO_PAGE = {
             *(f"api_{one}" for one in ("units", "unit", "person", "messages", "messages_read", "search")),
             *(f"api_{one}" for one in ("problem_step", "measure_step", "petition_step")),
             *(f"api_{one}" for one in ("imports", "import", "import_doubt", "import_step")),
+            *(
+                f"api_{one}"
+                for one in ("home", "overview", "tray", "deeds", "returned_new", "returned", "returned_step")
+            ),
+            *(f"api_{one}" for one in ("checkup", "check", "check_explained", "completeness")),
         ),
         "JSON for programs",
+    ),
+    **dict.fromkeys(
+        (
+            "api_completeness_paper",
+            *(f"api_workbook_{one}" for one in ("problems", "measures", "petitions", "problem_list")),
+            *(f"api_workbook_{one}" for one in ("rectification_list", "responsibility_list", "effect_list")),
+            *(f"api_form_{one}" for one in ("problems", "measures", "petitions")),
+            *(f"api_form_{one}" for one in ("problem_list", "rectification_list", "responsibility_list")),
+        ),
+        "a file for programs",
     ),
     "healthz": "two words for a machine",
     "readyz": "the same",
