@@ -30,7 +30,7 @@ def connected(target: Target, refusal: Callable[[str], str], seconds: float) -> 
     try:
         with closing(_Pinned(target, _address_of(target, refusal), seconds)) as connection:
             yield connection
-    except ssl.SSLError:
+    except ssl.SSLCertVerificationError:
         raise Unreached("对方的证书不对。") from None
     except (OSError, http.client.HTTPException) as fault:
         raise Unreached(f"没有连上对方，或对方没有按时回答({type(fault).__name__})。") from None
