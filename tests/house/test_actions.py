@@ -29,6 +29,23 @@ def test_every_action_takes_by_and_at_as_keywords() -> None:
     assert wrong == []
 
 
+def settling(rooms: dict[str, ast.Module]) -> set[str]:
+    """Modules that act and say themselves in which post a deed is done."""
+    return {room for room, tree in rooms.items() if ".acting_in(" in ast.unparse(tree)}
+
+
+def test_in_which_post_a_step_is_taken_is_settled_in_one_place() -> None:
+    undone_in_the_same = "bihuan/matters/actions.py"  # a correction is done in the post of the step that it takes back
+
+    assert settling(ROOMS) == {"bihuan/organisation/actions/acting.py", undone_in_the_same}
+
+
+def test_a_room_with_a_way_of_its_own_is_found() -> None:
+    planted = ast.parse("audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)")
+
+    assert settling({"bihuan/x/actions.py": planted}) == {"bihuan/x/actions.py"}
+
+
 def told_twice(rooms: dict[str, ast.Module]) -> list[str]:
     """Actions of one module that the trail could not tell apart, whatever chapter they stand in."""
     names = Counter(

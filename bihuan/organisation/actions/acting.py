@@ -9,8 +9,8 @@ from bihuan.organisation.rules.duties import Answering
 
 
 def take_post(flow: Flow, name: str, state: str, answering: Collection[Answering], about: str) -> None:
-    """Let the deed be done in the first appointment that allows this step on the matter `about`, inside an action; it
-    stays as it is where none does, which the lifecycle then refuses.
+    """Let the deed be done in the first appointment that allows this step on the matter `about` (its code, or "" for a
+    step on none), inside an action; it stays as it is where none does, which the lifecycle then refuses.
 
     Refuses in an emergency's post whatever its holder changed himself, and to one hand a second link of the chain.
     """

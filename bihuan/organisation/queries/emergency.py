@@ -52,8 +52,8 @@ def head_stood_in_for(city: str, at: datetime) -> Appointment | None:
 
 
 def refuse_own(post: Held | None, by: Actor, about: str) -> None:
-    """Refuse a step in an emergency's post on a matter that this person changed himself before."""
-    if post is None or post.until is None:
+    """Refuse a step in an emergency's post on a matter that this person changed himself before; on none, nothing."""
+    if post is None or post.until is None or not about:
         return
     if audit.Entry.objects.filter(about=about, city=by.city, person=by.person, kind="change").exists():
         raise Refused(OWN)

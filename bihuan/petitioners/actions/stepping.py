@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from bihuan.core import audit, moving, outbox
+from bihuan.core import moving, outbox
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.lib.flow import Flow, Refused
-from bihuan.organisation.queries import emergency, scope
+from bihuan.organisation.actions import acting
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.models import Petitioner
 from bihuan.petitioners.queries import sight
@@ -20,21 +21,17 @@ GONE = "举报人信息的密钥已经销毁，不能再读，也不能再写。
 
 
 def take_step(flow: Flow, row: Any, name: str, facts: Any, by: Actor, note: str) -> None:
-    """Take a step on one petitioner in the appointment whose duty allows it."""
+    """Take a step on one petitioner in the appointment whose duty allows it. Refuses to destroy in an emergency."""
     known = flow.step(name, row.state)
     post = scope.post_for(by, known.who, ()) if known else None
     if flow is DESTRUCTION and post is not None and post.until is not None:
         raise Refused(LASTING)
-    emergency.refuse_own(post, by, row.petitioner.petition.matter.code)
-    step_in(flow, row, name, facts, by, note)
+    step_in(flow, row, name, facts, by, note, about=row.petitioner.petition.matter.code)
 
 
-def step_in(flow: Flow, row: Any, name: str, facts: Any, by: Actor, note: str) -> None:
-    """Take a step in the appointment whose duty allows it."""
-    known = flow.step(name, row.state)
-    post = scope.post_for(by, known.who, ()) if known else None
-    if post is not None:
-        audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
+def step_in(flow: Flow, row: Any, name: str, facts: Any, by: Actor, note: str, *, about: str = "") -> None:
+    """Take a step in the appointment whose duty allows it; `about` is the matter's code, where it is on one."""
+    acting.take_post(flow, name, row.state, (), about)
     moving.make_move(flow, row, name, note=note, capacities=scope.capacities(by, ()), facts=facts)
 
 
