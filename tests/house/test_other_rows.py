@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -170,11 +171,13 @@ def looked_up(world: World, who: str) -> bool:
 
 
 def counted(world: World, who: str) -> list[str]:
-    """The pages that are otherwise once another county's matters are gone."""
+    """The pages that are otherwise once another county's matters are gone; at one moment, which every page tells."""
+    moment = clock.now()
 
     def read() -> dict[str, str]:
         client = world.client(who)
-        return {url: plain(client.get(url)) for url in PAGES}
+        with time_machine.travel(moment, tick=False):
+            return {url: plain(client.get(url)) for url in PAGES}
 
     before = read()
     with transaction.atomic():
