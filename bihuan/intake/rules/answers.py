@@ -57,7 +57,7 @@ Asked = Mapping[str, Any]
 
 def sets_a_field(kind: str) -> bool:
     """Whether the answer to such a doubt changes what is written; any other is kept with the question alone."""
-    return kind in DATING or kind in DAYS or kind in SETTLING or kind in (NUMBER_FORM, "type_unknown")
+    return kind in DATING | DAYS | SETTLING or kind == NUMBER_FORM
 
 
 def asked_name(question: str) -> str:
