@@ -43,8 +43,6 @@ class Command(spoken.Command):
                 self.stdout.write(line)
         except (Refused, Unreadable, ValueError) as fault:
             raise CommandError(str(fault)) from None
-        except OSError as fault:
-            raise CommandError(f"打不开文件 {fault.filename}：{fault.strerror}。") from None
 
     def _outside(self, options: dict[str, Any]) -> None:
         with tempfile.TemporaryDirectory(prefix="bihuan-ledgers-") as folder:
