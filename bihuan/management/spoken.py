@@ -19,6 +19,9 @@ WHY = {
     errno.EPERM: "没有权限",
     errno.ENOSPC: "磁盘已满",
     errno.ENOENT: "没有这个文件或目录",
+    errno.ENOTDIR: "上一级不是目录",
+    errno.EISDIR: "是目录，不是文件",
+    errno.EEXIST: "已经有同名的文件",
     errno.EIO: "磁盘读写出错",
 }
 
