@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bihuan.core import audit, files, moving, reversal
+from bihuan.core import audit, clock, files, history, moving, reversal
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.intake.models import Intake, IntakeDoubt
@@ -37,6 +37,7 @@ from bihuan.rectification.queries import adopted
 from bihuan.rectification.rules.taking_over import Standing
 
 NOTHING_NEW = "与系统中的信访件完全相同，没有可写入的更改。"
+WITHDRAWN_BY = "这次导入已由{who}于{at:%Y-%m-%d %H:%M}撤回，不用再撤。"
 NOTHING_TO_TAKE = "这本台账没有可接管的：现状没有写，或在本系统已经办过。"
 
 
@@ -291,12 +292,22 @@ def discard_intake(intake: Intake, *, by: Actor, at: datetime, note: str = "") -
 
 @action
 def withdraw_intake(intake: Intake, *, by: Actor, at: datetime, note: str = "") -> Intake:
-    """Take a committed paper back whole, as long as nobody built on it."""
+    """Take a committed paper back whole, as long as nobody built on it. Refuses what another has withdrawn meanwhile
+    with who did and when: what he set back is nobody's work upon it.
+    """
+    _refuse_withdrawn(intake)
     move_intake(intake, "withdraw", by, note)
     if intake.deed is not None:
         reversal.reverse(intake.deed, because=f"撤回导入：{note}")
         _index_again(intake.deed)
     return intake
+
+
+def _refuse_withdrawn(intake: Intake) -> None:
+    """Refuse a paper that another withdrew, though it stood as written when it was read."""
+    gone = next((one for one in history.deeds_on(intake) if "withdraw" in one.steps), None)
+    if gone is not None:
+        raise audit.Overtaken(WITHDRAWN_BY.format(who=gone.who, at=gone.at.astimezone(clock.SHANGHAI)))
 
 
 def _index_again(deed: UUID) -> None:

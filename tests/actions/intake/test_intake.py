@@ -167,6 +167,15 @@ def test_withdrawing_takes_the_whole_paper_back(cast: Cast) -> None:
     assert Plan.objects.get().is_withdrawn
 
 
+def test_a_second_withdrawal_at_once_hears_who_was_first(cast: Cast) -> None:
+    intake = commit(cast)
+    as_another_read_it = Intake.objects.get()
+    actions.withdraw_intake(intake, by=cast.chen, at=NOON, note="导错了督察")
+
+    with pytest.raises(audit.Overtaken, match="这次导入已由陈科于2022-07-04 12:00撤回"):
+        actions.withdraw_intake(as_another_read_it, by=cast.wang, at=NOON, note="导错了")
+
+
 def test_withdrawing_an_amendment_brings_the_old_values_back(cast: Cast) -> None:
     first = commit(cast)
     second = commit(cast, PLAN.replace("整改时限：2022年10月底", "整改时限：2022年12月底"), first.inspection)
