@@ -65,7 +65,7 @@ def recognized(request: HttpRequest) -> provider.Identity:
     Only what was asked here counts against the address: any page of the network can send a browser here without asking.
     """
     tries.hear_address(request)
-    was_asked = provider.ASKED in request.session
+    was_asked = provider.was_asked(request)
     try:
         return provider.back(request)
     except Refused:
@@ -216,7 +216,6 @@ def come_in(request: HttpRequest, account: Any, proof: str) -> None:
     request.session.pop(HALF, None)
     _session(request).seen_at = at
     request.session[sessions.SIGN_IN] = one.pk
-    request.session.set_expiry(None)  # as long as any: what waited for the provider ended sooner
     request.session[OPENED] = at.isoformat()
     request.session[BY_PROVIDER] = proof.startswith(PROVIDER)
     request.session[PROVEN] = "" if proof in (PROVIDER, PROVIDER_TWICE) else at.isoformat()

@@ -1,7 +1,8 @@
 """Coming in by the city's own identity provider (OpenID Connect, authorization code with PKCE), where one is named.
 
-Hides the protocol: what is asked of the provider, what waits in the session meanwhile, and what of its answer is
-believed. It says who somebody is and nothing else: whether he has an account, and what that opens, is asked elsewhere.
+Hides the protocol: what is asked of the provider, what waits in the browser meanwhile (a signed cookie, so that anybody
+may ask and nothing is written), and what of its answer is believed. It says who somebody is and nothing else: whether
+he has an account, and what that opens, is asked elsewhere.
 """
 
 import base64
@@ -17,16 +18,19 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
-from bihuan.core import clock, vault
+from bihuan.core import attempts, clock, vault
+from bihuan.gate import tries
 from bihuan.lib.flow import Refused
-from bihuan.organisation import sessions
 from bihuan.organisation.rules import entering
 from bihuan.outgoing import asking
 
-ASKED = "provider"  # what waits in the session
+SALT = "provider"
 SUBJECT = "provider"  # what the digest of a person is keyed for: changed, it would end every link
 DOWN = "{name}现在连不上，或答得不对。请过一会儿再试，或用登录名和密码登录。"
 STRANGE = "这次{name}的登录对不上：可能停留太久、点过后退，或不是从这里开始的。请重新点一次。"
@@ -76,26 +80,38 @@ def fault() -> str:
     return "" if find_spec("joserfc") else "用统一身份认证登录，要安装 bihuan[oidc]。"
 
 
-def go(request: HttpRequest, *, onward: str = "", links: int = 0) -> str:
-    """Where the browser asks the provider who this is; the answer comes to `back`. Refuses while it cannot be reached.
+def go(request: HttpRequest, *, onward: str = "", links: int = 0) -> HttpResponse:
+    """Send the browser to ask the provider who this is; the answer comes to `back`.
 
-    Who wants to link his account must show himself to the provider anew, whoever sat at this browser before. What is
-    kept of whoever is not in is short, and kept no longer than the answer is waited for: anybody can ask.
+    Refuses while it cannot be reached, and an address that tried too much. Who wants to link his account must show
+    himself to the provider anew, whoever sat at this browser before. The question waits in the browser alone, and no
+    longer than the answer is waited for: anybody can ask.
     """
-    places = _places()
-    state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+    tries.hear_address(request)
+    places, state = _places(), secrets.token_urlsafe(32)
     home = request.build_absolute_uri(reverse("provider_return"))
-    request.session[ASKED] = {
+    asked = {
         "at": clock.now().isoformat(),
         "state": state,
-        "nonce": nonce,
-        "verifier": verifier,
         "home": home,
-        "onward": onward if len(onward) <= LONGEST else "",
+        "onward": onward if len(quote(onward)) <= LONGEST else "",
         "links": links,
     }
-    if sessions.SIGN_IN not in request.session:
-        request.session.set_expiry(int(entering.PROVIDER_STEP.total_seconds()))
+    answer = redirect(_question(places, state, home, is_anew=bool(links)))
+    answer.set_cookie(
+        cookie(),
+        signing.dumps(asked, salt=SALT),
+        max_age=entering.PROVIDER_STEP,
+        httponly=True,
+        samesite="Lax",
+        secure=bool(settings.SESSION_COOKIE_SECURE),
+    )
+    return answer
+
+
+def _question(places: Mapping[str, Any], state: str, home: str, *, is_anew: bool) -> str:
+    """Where the browser asks the provider who this is."""
+    verifier = _secret_of(state, "verifier")
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     asked = {
         "response_type": "code",
@@ -103,11 +119,11 @@ def go(request: HttpRequest, *, onward: str = "", links: int = 0) -> str:
         "redirect_uri": home,
         "scope": "openid",
         "state": state,
-        "nonce": nonce,
+        "nonce": _secret_of(state, "nonce"),
         "code_challenge": challenge,
         "code_challenge_method": "S256",
     }
-    anew = {"prompt": "login", "max_age": "0"} if links else {}
+    anew = {"prompt": "login", "max_age": "0"} if is_anew else {}
     address = str(places["authorization_endpoint"])
     return f"{address}{'&' if '?' in address else '?'}{urlencode(asked | anew)}"
 
@@ -117,9 +133,10 @@ def back(request: HttpRequest) -> Identity:
 
     Refuses with one sentence what was not asked here, or too long ago, and whatever proves nothing.
     """
-    asked, given, now = request.session.pop(ASKED, None), request.GET, clock.now()
-    is_ours = asked is not None and secrets.compare_digest(asked["state"].encode(), given.get("state", "").encode())
-    if not is_ours or abs(now - datetime.fromisoformat(asked["at"])) > entering.PROVIDER_STEP:
+    asked, given, now = _asked(request), request.GET, clock.now()
+    if asked is None or not secrets.compare_digest(asked["state"].encode(), given.get("state", "").encode()):
+        raise _refused(STRANGE, "state")
+    if abs(now - datetime.fromisoformat(asked["at"])) > entering.PROVIDER_STEP or not _is_first(asked["state"], now):
         raise _refused(STRANGE, "state")
     if given.get("iss", settings.OIDC_ISSUER) != settings.OIDC_ISSUER:
         raise _refused(STRANGE, "iss")
@@ -134,6 +151,43 @@ def back(request: HttpRequest) -> Identity:
     return Identity(vault.index(words, purpose=SUBJECT), _is_in_two_ways(claims), asked["onward"], asked["links"])
 
 
+def cookie() -> str:
+    """In which cookie a question waits: over TLS in one that no neighbour under the same domain can lay in."""
+    return "__Host-provider" if settings.SESSION_COOKIE_SECURE else "provider"
+
+
+def was_asked(request: HttpRequest) -> bool:
+    """Whether this browser went to the provider from here, and is not back yet."""
+    return _asked(request) is not None
+
+
+def forget(answer: HttpResponse) -> None:
+    """Let a browser that is back keep its question no longer."""
+    answer.delete_cookie(cookie(), samesite="Lax")
+
+
+def _asked(request: HttpRequest) -> dict[str, Any] | None:
+    try:
+        asked: dict[str, Any] = signing.loads(request.COOKIES.get(cookie(), ""), salt=SALT)
+    except signing.BadSignature:
+        return None
+    return asked
+
+
+def _is_first(state: str, now: datetime) -> bool:
+    """Whether this question was not answered before, which is noted here: a browser can keep its cookie."""
+    key = attempts.key_of("provider", state)
+    is_first = not attempts.since(key, now - entering.PROVIDER_STEP * 2)
+    attempts.sweep(now - attempts.KEPT_FOR)
+    attempts.note(key, now)
+    return is_first
+
+
+def _secret_of(state: str, part: str) -> str:
+    """What a question is asked with and the cookie need not tell: it follows from its state, for this machine alone."""
+    return salted_hmac(f"{SALT} {part}", state, algorithm="sha256").hexdigest()
+
+
 def _claims(asked: Mapping[str, Any], code: str, now: datetime) -> dict[str, Any]:
     """What the provider's token says, for the code that the browser brought."""
     from bihuan.lib import id_token  # noqa: PLC0415 -- an extra, which a machine without a provider does not have
@@ -143,7 +197,7 @@ def _claims(asked: Mapping[str, Any], code: str, now: datetime) -> dict[str, Any
     wanted = id_token.Wanted(
         settings.OIDC_ISSUER,
         settings.OIDC_CLIENT,
-        asked["nonce"],
+        _secret_of(asked["state"], "nonce"),
         int(datetime.fromisoformat(asked["at"]).timestamp()),
         int(now.timestamp()),
         is_fresh=bool(asked["links"]),
@@ -163,7 +217,7 @@ def _token(places: Mapping[str, Any], asked: Mapping[str, Any], code: str) -> st
         "grant_type": "authorization_code",
         "code": code,
         "redirect_uri": asked["home"],
-        "code_verifier": asked["verifier"],
+        "code_verifier": _secret_of(asked["state"], "verifier"),
     }
     headers, ways = {}, places.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
     if "client_secret_basic" in ways:

@@ -26,7 +26,7 @@ def provider_go(request: Asked) -> HttpResponse:
     """Go to the identity provider, to come in."""
     onward = str(request.GET.get("next") or "")
     try:
-        return redirect(provider.go(request, onward=onward))
+        return provider.go(request, onward=onward)
     except Refused as refusal:
         return _to_login(request, str(refusal), onward)
 
@@ -34,6 +34,12 @@ def provider_go(request: Asked) -> HttpResponse:
 @policy(public=True, when=provider.is_on)
 def provider_return(request: Asked) -> HttpResponse:
     """Come back from the identity provider: in, on to the second step, or linked."""
+    answer = _answered(request)
+    provider.forget(answer)
+    return answer
+
+
+def _answered(request: Asked) -> HttpResponse:
     try:
         found = arrival.recognized(request)
         if found.links:
@@ -54,7 +60,7 @@ def provider_link(request: Asked) -> HttpResponse:
     account = access.account_of(request.actor)
     if request.method == "POST":
         with refusals(request):
-            return redirect(provider.go(request, links=account.pk))
+            return provider.go(request, links=account.pk)
     return redirect("account_detail")
 
 
