@@ -32,7 +32,7 @@ ROOM = "petition_board"
 def petitioner_export_list(request: Asked) -> HttpResponse:
     """Every export that this person may see, newest first."""
     by, now = request.actor, clock.now()
-    lines = [export_view.line(one, by, now) for one in exports.exports_for(by)[: export_view.SHOWN]]
+    lines = [export_view.line(one, by, now) for one in exports.exports_for(by, clock.day_of(now))[: export_view.SHOWN]]
     new = reverse("petitioner_export_new") if scope.has_role(by, sight.READERS) else ""
     return page(request, "petitions/export_list.html", room=ROOM, lines=lines, new_url=new)
 
@@ -60,7 +60,9 @@ def petitioner_export_new(request: Asked) -> HttpResponse:
 def _said(export: Any, chosen: int) -> str:
     left = chosen - len(export.codes)
     out = f"另有{left}件与您的单位有关，没有列入。" if left else ""
-    return f"{export.code}已提出，共{len(export.codes)}件，等整改办主任批准。{out}"
+    is_stuck = not exports.heads_for(export, clock.today()) - {export.asked_by_id}
+    waits = "但现在没有能批准的主任：其中有信访件与主任的单位有关。" if is_stuck else "等整改办主任批准。"
+    return f"{export.code}已提出，共{len(export.codes)}件，{waits}{out}"
 
 
 def _form(request: Asked) -> ExportForm:
@@ -94,7 +96,7 @@ def _chosen(request: Asked, form: ExportForm) -> tuple[list[Any], list[str]]:
 @policy(*sight.OVERSEERS, weighty=True)
 def petitioner_export_detail(request: Asked, pk: int) -> HttpResponse:
     """One export and its steps; making it answers with the file, and the password is drawn once."""
-    export = get_object_or_404(exports.exports_for(request.actor), pk=pk)
+    export = get_object_or_404(exports.exports_for(request.actor, clock.today()), pk=pk)
     if request.method == "POST":
         return _act(request, export, request.POST.get("move", ""))
     told = export_view.detail(export, request.actor, clock.now())

@@ -7,13 +7,16 @@ import pytest
 import time_machine
 from django.test import Client
 
+from bihuan.core import outbox
 from bihuan.core.actor import Actor
+from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.actions.keeping import record_identity
 from bihuan.petitioners.models import Export
 from bihuan.petitioners.queries import exports
+from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition
 from tests.actions.petitioners.test_exports import lines
-from tests.cast import NOON, Cast, account_of, prove
+from tests.cast import NOON, Cast, account_of, prove, seat_as
 from tests.desk import IDENTITY, NAME, PHONE, desk, known_petition, secrets
 from tests.makers import make_batch, make_petition
 
@@ -114,6 +117,50 @@ def test_nobody_else_finds_them(cast: Cast) -> None:
     assert [other.get(one).status_code for one in (LIST, NEW, address)] == [200, 200, 404]
     assert "DC2022-001" not in other.get(LIST).content.decode()
     assert signed_in(cast.wang).get(NEW).status_code == 404
+
+
+def test_a_head_whose_unit_a_petition_concerns_finds_nothing_of_it(cast: Cast) -> None:
+    by, concerned = desk(cast), seat_as(Role.OFFICE_HEAD, cast.water, "兼主任")
+    petition = known_petition(cast, by)
+    ask(by, named=petition.number)
+    client, address = signed_in(concerned), f"{LIST}{Export.objects.get().pk}/"
+    before = [client.get(address).status_code, "DC2022-001" in client.get(LIST).content.decode()]
+    assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
+    other = make_petition(cast, petition.batch, "D2HE202204120199")
+    record_identity(other, secrets(phone="13912340002"), by=by, at=NOON)
+    ask(by, named=f"{petition.number} {other.number}", once="both")
+    ask(by, named=other.number, once="other")
+
+    listed = client.get(LIST).content.decode()
+    assert before == [200, True]
+    assert [client.get(address).status_code, client.post(address, {"move": "refuse", "note": "不"}).status_code] == [
+        404,
+        404,
+    ]
+    assert [f"DC2022-00{one}" in listed for one in (1, 2, 3)] == [False, False, True]
+    told = [message.text[:21] for message in outbox.messages_of(concerned.person) if "DC2022" in message.text]
+    assert told == ["待批准导出举报人信息：DC2022-003", "待批准导出举报人信息：DC2022-001"]
+    assert "DC2022-002" in signed_in(cast.wang).get(LIST).content.decode()
+
+
+def test_a_head_who_is_let_see_them_all_is_found(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    by, concerned = desk(cast), seat_as(Role.OFFICE_HEAD, cast.water, "兼主任")
+    petition = known_petition(cast, by)
+    ask(by, named=petition.number)
+    assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
+    monkeypatch.setattr(exports, "_closed", lambda *_: [])
+
+    assert "DC2022-001" in signed_in(concerned).get(LIST).content.decode()
+
+
+def test_where_every_head_is_concerned_the_asker_hears_so(cast: Cast) -> None:
+    by = desk(cast)
+    outside = desk(cast, "outside", cast.neighbour)
+    batch = known_petition(cast, by).batch
+    petition = make_petition(cast, batch, "D2HE202204120199", complained_of=str(cast.office))
+    record_identity(petition, secrets(phone="13912340002"), by=outside, at=NOON)
+
+    assert "现在没有能批准的主任" in ask(outside, named=petition.number).content.decode()
 
 
 @pytest.mark.parametrize(

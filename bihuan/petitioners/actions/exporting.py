@@ -73,7 +73,7 @@ def ask_export(
         )
     )
     text = f"待批准导出举报人信息：{export.code}，{len(chosen)}件，交{said.recipient}；在“信访—导出举报人信息”里办"
-    stepping.tell(Role.OFFICE_HEAD, text, None, by, at)
+    _tell_heads(export, text, by, at)
     return export
 
 
@@ -95,11 +95,10 @@ def _readable(petitions: Sequence[Petition], wanted: Sequence[str], by: Actor, a
 
 @action
 def decide_export(export: Export, name: str, *, by: Actor, at: datetime, note: str) -> Export:
-    """Agree to an export or refuse it (agree, refuse), with words: never the asker, nor in an emergency's post.
-
-    Whoever belongs to a unit that one of the petitions concerns does not agree either.
+    """Agree to an export or refuse it (agree, refuse), with words: never the asker, nor in an emergency's post, nor
+    whoever belongs to a unit that one of the petitions concerns.
     """
-    closed = sight.closed_to(by, exports.petitions_of(export), day_of(at)) if name == "agree" else ()
+    closed = sight.closed_to(by, exports.petitions_of(export), day_of(at))
     if closed:
         raise Refused(OWN_UNIT.format(len(closed)))
     audit.deed().note = note = redact.masked(note.strip())[:300]
@@ -177,8 +176,7 @@ def _alarm(count: int, by: Actor, at: datetime) -> str:
 
 def _tell_made(export: Export, odd: str, by: Actor, at: datetime) -> None:
     """Whoever agreed comes for the password; every other head and, if it is odd, the auditor is told."""
-    text = f"举报人信息已导出：{export.code}，{export.count}人，交{export.recipient}"
-    stepping.tell(Role.OFFICE_HEAD, text, None, by, at)
+    _tell_heads(export, f"举报人信息已导出：{export.code}，{export.count}人，交{export.recipient}", by, at)
     outbox.tell(
         [export.decided_by_id or 0], f"{export.code}的文件已生成，请在24小时内看一次密码，另路告知接收单位。", at=at
     )
@@ -186,6 +184,11 @@ def _tell_made(export: Export, odd: str, by: Actor, at: datetime) -> None:
         moment = at.astimezone(SHANGHAI)
         text = f"请核查：{by.name}{odd}，导出{export.code}，{export.count}人，{moment:%m月%d日%H:%M}"
         stepping.tell(Role.AUDIT_ADMIN, text, None, by, at)
+
+
+def _tell_heads(export: Export, text: str, by: Actor, at: datetime) -> None:
+    """One line to every head but the doer, and but whom one of the petitions concerns."""
+    outbox.tell(exports.heads_for(export, day_of(at)) - {by.person or 0}, text[:300], at=at)
 
 
 def _sheet(export: Export, taken: Sequence[Taken], by: Actor, at: datetime) -> Sheet:

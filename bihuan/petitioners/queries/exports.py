@@ -39,15 +39,38 @@ class Taken:
     remark: str = ""
 
 
-def exports_for(by: Actor) -> QuerySet[Export]:
+def exports_for(by: Actor, day: date) -> QuerySet[Export]:
     """The exports that this person may see, newest first: the head of the office every one, the desk its own and those
-    of whom it stands in for.
+    of whom it stands in for. Of others' a head sees none with a petition that concerns a unit of his own.
     """
     bearers = {post.bearer for post in by.held if post.role in sight.READERS}
-    own = Q() if scope.has_role(by, HEADS) else Q(asked_by_id__in=bearers | {by.person or 0})
+    own = Q(asked_by_id__in=bearers | {by.person or 0})
     is_overseer = scope.has_role(by, sight.OVERSEERS)
-    seen = Export.objects.filter(own, city=by.city) if is_overseer else Export.objects.none()
+    seen = Export.objects.filter(city=by.city) if is_overseer else Export.objects.none()
+    seen = seen.exclude(pk__in=_closed(seen.exclude(own), by, day)) if scope.has_role(by, HEADS) else seen.filter(own)
     return seen.select_related("asked_by", "decided_by").order_by("-pk")
+
+
+def _closed(exports: QuerySet[Export], by: Actor, day: date) -> list[int]:
+    """Those of these exports in which a petition concerns a unit of this person's."""
+    codes: dict[int, list[str]] = dict(exports.values_list("pk", "codes"))
+    every = _of_codes(sorted({code for held in codes.values() for code in held}), by.city)
+    closed = sight.closed_to(by, every, day)
+    theirs = {one.matter.code for one in every if one.pk in closed}
+    return [pk for pk, held in codes.items() if not theirs.isdisjoint(held)]
+
+
+def _of_codes(codes: Sequence[str], city: str) -> list[Petition]:
+    """The petitions with these codes, withdrawn or not."""
+    rows = Petition.objects.filter(city=city).select_related("matter")
+    parts = (codes[start : start + rules.MOST] for start in range(0, len(codes), rules.MOST))
+    return [one for part in parts for one in rows.filter(matter__code__in=part)]
+
+
+def heads_for(export: Export, day: date) -> frozenset[int]:
+    """The heads of the office who may see an export that they did not ask for: whom none of its petitions concerns."""
+    heads = scope.persons_holding(HEADS, export.city, day)
+    return sight.unconcerned(heads, petitions_of(export), export.city, day)
 
 
 def export_facts(export: Export, by: Actor, at: datetime) -> ExportFacts:

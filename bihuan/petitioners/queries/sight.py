@@ -7,7 +7,7 @@ sees who asked and why, never a value.
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -131,9 +131,18 @@ def is_accused(by: Actor, petition: Petition, day: date) -> bool:
 
 def closed_to(by: Actor, petitions: Sequence[Petition], day: date) -> frozenset[int]:
     """Those of these petitions in which this person is one of the accused (`is_accused`), in few queries."""
-    posts = Appointment.objects.filter(scope.in_force(day), person_id=by.person or 0, city=by.city)
+    return _closed_to(by.person or 0, by.city, petitions, day)
+
+
+def unconcerned(persons: Collection[int], petitions: Sequence[Petition], city: str, day: date) -> frozenset[int]:
+    """Those of these persons who are among the accused of none of these petitions."""
+    return frozenset(person for person in persons if not _closed_to(person, city, petitions, day))
+
+
+def _closed_to(person: int, city: str, petitions: Sequence[Petition], day: date) -> frozenset[int]:
+    posts = Appointment.objects.filter(scope.in_force(day), person_id=person, city=city)
     own = {*posts.values_list("post__unit_id", flat=True)}
-    below, top = scope.below(by.city, day), scope.leading_group(by.city)
+    below, top = scope.below(city, day), scope.leading_group(city)
     named = {unit: below.get(unit, frozenset()) if unit != top else {unit} for unit in below}
     units = _accused_in(petitions)
     return frozenset(one for one, found in units.items() if any(own & named.get(unit, frozenset()) for unit in found))
