@@ -153,6 +153,20 @@ def test_a_head_who_is_let_see_them_all_is_found(cast: Cast, monkeypatch: pytest
     assert "DC2022-001" in signed_in(concerned).get(LIST).content.decode()
 
 
+@pytest.mark.parametrize(
+    "named",
+    ["ＨＥ２－Ｘ０００１", "ｈｅ２-x０００１", "Ｄ２ＨＥ２０２２０４１２００３１", "HE2-X0001；　ＨＥ２－Ｘ０００１，"],
+)
+def test_full_width_letters_and_digits_name_a_petition(cast: Cast, named: str) -> None:
+    by = desk(cast)
+    petition = known_petition(cast, by)
+
+    assert petition.matter.code == "HE2-X0001"
+    assert petition.number == "D2HE202204120031"
+    assert exports.named_by(by, named) == ([petition], [])
+    assert "共1件" in ask(by, named=named).content.decode()
+
+
 def test_where_every_head_is_concerned_the_asker_hears_so(cast: Cast) -> None:
     by = desk(cast)
     outside = desk(cast, "outside", cast.neighbour)

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from bihuan.core import moving
 from bihuan.core.actor import Actor
+from bihuan.lib.chinese import half_width
 from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.organisation.queries import emergency, scope
@@ -110,8 +111,11 @@ def batches_for(by: Actor) -> QuerySet[Batch]:
 
 
 def named_by(by: Actor, text: str) -> tuple[list[Petition], list[str]]:
-    """(the petitions in this actor's scope that somebody names by code or number, the words that name none)."""
-    words = [*dict.fromkeys(word for word in re.split(r"[\s,，、;；]+", text.strip()) if word)]
+    """(the petitions in this actor's scope that somebody names by code or number, the words that name none).
+
+    Full-width letters, digits and marks name what half-width ones do.
+    """
+    words = [*dict.fromkeys(word for word in re.split(r"[\s,、;]+", half_width(text)) if word)]
     keys = {word: read_petition_number(word).number_key for word in words}
     codes, numbers = {word.upper() for word in words}, set(keys.values())
     seen = petitions.petitions_seen(by).select_related("matter")
