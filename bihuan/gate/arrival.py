@@ -170,30 +170,16 @@ def slip(request: HttpRequest, username: str, given: str, chosen: str) -> None:
 def sealed_codes(account: Any, given: Sequence[str]) -> list[Any]:
     """The administrators' sealed codes that somebody typed, each of another holder.
 
-    Refuses any other with one sentence, and too many: they are counted like wrong passwords, but of the person himself,
-    and the guards are called alike.
+    Refuses any other with one sentence, and too many: the guards are called as after wrong passwords.
     """
-    at, key = clock.now(), attempts.key_of("sealed-code", str(account.pk))
-    until = entering.open_from([one.at for one in attempts.since(key, at - entering.TOGETHER * 10)])
-    if until is not None and until > at:
-        _call_guards(account, at)
-        raise Refused(f"封存码连着错了几次，要等{-int((at - until).total_seconds() // 60)}分钟再试。")
-    attempts.note(key, at)
+    tries.hear_sealed(account)
+    at = clock.now()
     found = {one.holder_id: one for typed in given if (one := emergency.code_typed(account.city, typed, at))}
     if len(found) != len(given):
-        _call_guards(account, at)
+        tries.count_wrong_sealed(account)
         raise Refused(WRONG_SEALED)
-    attempts.forget(key)
+    tries.forget_sealed(account)
     return [*found.values()]
-
-
-def _call_guards(account: Any, at: datetime) -> None:
-    """Call the guards once somebody typed wrong sealed codes too often within an hour."""
-    key = attempts.key_of("sealed-codes", str(account.pk))
-    attempts.note(key, at)
-    if entering.is_alarming(len(attempts.since(key, at - entering.ALARM_WITHIN))):
-        sentence = f"{account.person}一小时内试错了{entering.ALARM}次应急封存码，请查一查。"
-        ways.raise_alarm(account, sentence, by=Actor.system("登录守卫", account.city), at=at)
 
 
 def come_in(request: HttpRequest, account: Any, proof: str) -> None:

@@ -1,9 +1,11 @@
 """How often somebody tried to come in: wrong ones slow down whoever tries, never the owner.
 
-Hides what is counted: by account and device, by address, and by account from wherever, which calls the guards.
+Hides what is counted: by account and device, by address, by account from wherever, which calls the guards, and sealed
+codes by who types them.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -28,16 +30,10 @@ def hear(request: HttpRequest, username: str) -> None:
     So many at once are no way past the wait. `forget` begins to count anew.
     """
     hear_address(request)
-    at, key = clock.now(), _key_of(request, username)
-    series = attempts.since(key, at - entering.TOGETHER * 10)
-    wrong = [one.at for one in series if not one.is_refused]
-    until = entering.open_from(wrong)
-    if until is not None and until > at:
-        attempts.note(key, at, is_refused=True)
+    at = clock.now()
+    if minutes := _waits(_key_of(request, username), at):
         _guard(username, at)
-        minutes = -int((at - until).total_seconds() // 60)
         raise Refused(f"连着错了几次，这台设备要等{minutes}分钟再试；账号没有被锁，您用过的其他设备不受影响。")
-    attempts.note(key, at)
 
 
 def forget(request: HttpRequest, username: str) -> None:
@@ -65,11 +61,46 @@ def count_wrong(request: HttpRequest, username: str) -> None:
     _guard(username, clock.now())
 
 
+def hear_sealed(account: Any) -> None:
+    """The same of sealed codes: they are counted like wrong passwords, but of the person who types them."""
+    at = clock.now()
+    if minutes := _waits(_sealed_key_of(account), at):
+        count_wrong_sealed(account)
+        raise Refused(f"封存码连着错了几次，要等{minutes}分钟再试。")
+
+
+def forget_sealed(account: Any) -> None:
+    """Begin to count anew: the right ones were told."""
+    attempts.forget(_sealed_key_of(account))
+
+
+def count_wrong_sealed(account: Any) -> None:
+    """Count wrong sealed codes of a person; once they are too many, his guards are called."""
+    sentence = f"{account.person}一小时内试错了{entering.ALARM}次应急封存码，请查一查。"
+    _call_guards(account, attempts.key_of("sealed-codes", str(account.pk)), sentence, clock.now())
+
+
+def _sealed_key_of(account: Any) -> str:
+    return attempts.key_of("sealed-code", str(account.pk))
+
+
+def _waits(key: str, at: datetime) -> int:
+    """For how many minutes whoever tries under this key is not heard. Either way he is counted, heard or not."""
+    series = attempts.since(key, at - entering.TOGETHER * 10)
+    until = entering.open_from([one.at for one in series if not one.is_refused])
+    is_refused = until is not None and until > at
+    attempts.note(key, at, is_refused=is_refused)
+    return -int((at - until).total_seconds() // 60) if until is not None and is_refused else 0
+
+
 def _guard(username: str, at: datetime) -> None:
     """Call the guards once an account was tried too often within an hour, from wherever."""
-    key = attempts.key_of("account", username.casefold())
+    sentence = f"账号“{username}”一小时内有{entering.ALARM}次登录不成功，请查一查是谁在试。"
+    _call_guards(access.account_named(username), attempts.key_of("account", username.casefold()), sentence, at)
+
+
+def _call_guards(account: Any, key: str, sentence: str, at: datetime) -> None:
+    """Count one more under this key, and call the account's guards once there are too many within an hour."""
     attempts.note(key, at)
-    account = access.account_named(username)
     if account is not None and entering.is_alarming(len(attempts.since(key, at - entering.ALARM_WITHIN))):
-        sentence = f"账号“{username}”一小时内有{entering.ALARM}次登录不成功，请查一查是谁在试。"
         ways.raise_alarm(account, sentence, by=Actor.system("登录守卫", account.city), at=at)
