@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bihuan.intake.rules.kinds import KINDS
+from bihuan.intake.rules.kinds import KINDS, RECORDS
 from bihuan.lib import redact
 
 LABELS = {
@@ -25,10 +25,6 @@ WORDS = {
     "ten_days": "旬", "week": "周", "day": "日", "central": "中央督察编号", "D": "来电", "X": "来信",
 }  # fmt: skip
 DEADLINES = {"date": "某日", "dates": "多个日期", "recurring": "循环"} | WORDS
-RECORDS = {
-    "aspect": "方面", "campaign": "举措", "problem": "问题", "measure": "措施", "petition": "信访件", "notice": "公示",
-    "amendment": "时限调整", "bulletin": "通报", "report": "简报", "slip": "交办单", "figure": "数字",
-}  # fmt: skip
 _UNIT = {"problem": "个", "petition": "件"}
 _SHOWN = ("number", "title", "text", "content", "problem", "due_on", "lead", "region", "truth")
 _HIDDEN = ("span", "kind", "region_code")

@@ -256,14 +256,14 @@ def _onward(intake: Any) -> list[Piece]:
 
 
 def _opened(look: Look, rows: list[Row]) -> tuple[str, int]:
-    shown = [row.key for row in rows if row.type in intake_view.TYPES]
+    shown = [row.key for row in rows if row.type in intake_view.COUNTED]
     at = str(look.GET.get("at", ""))
     start = ((whole(look.GET.get("page"), most=10_000) or 1) - 1) * intake_view.SHOWN
     return at, shown.index(at) // intake_view.SHOWN * intake_view.SHOWN if at in shown else start
 
 
 def _pager(look: Look, rows: list[Row], start: int) -> Pager | None:
-    total = sum(row.type in intake_view.TYPES for row in rows)
+    total = sum(row.type in intake_view.COUNTED for row in rows)
     number = start // intake_view.SHOWN + 1
     if total <= intake_view.SHOWN:
         return None

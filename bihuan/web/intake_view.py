@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bihuan.core.clock import SHANGHAI
 from bihuan.intake.rules.answers import sets_a_field
+from bihuan.intake.rules.kinds import RECORDS
 from bihuan.intake.rules.records import Row
 from bihuan.lib import redact
 from bihuan.matters.rules.difference import NEW, STATUS_LABELS, VANISHED, Change, Difference
@@ -95,16 +96,8 @@ COUNTS = {
 }
 OWN_LABELS = {("petition", "number"): "受理编号", ("petition", "closed_on"): "办结时间"}
 SILENT = {"measures", "problem", "number_key", "telephone", "progress", "remark", "is_reply"}
-TYPES = {
-    "problem": "问题",
-    "measure": "措施",
-    "petition": "信访件",
-    "aspect": "方面",
-    "campaign": "举措",
-    "notice": "公示",
-}
 COUNTED = {"aspect": "个", "campaign": "项", "problem": "个", "measure": "项", "petition": "件", "notice": "条"}
-COUNTED_ALONE = {"bulletin": ("份", "通报")}  # drawn as a table of its own, not as a record
+COUNTED_ALONE = {"bulletin": "份"}  # drawn as a table of its own, not as a record
 SHOWN = 20
 BLOCKS = 120
 LONG = 30  # characters of a cell that wants room to be read
@@ -294,8 +287,8 @@ def _holds(block: Mapping[str, Any], span: Any) -> bool:
 
 def records_head(rows: list[Row]) -> str:
     """What was read, by kind: 读到18个问题、60项措施."""
-    kinds = {kind: (counter, TYPES[kind]) for kind, counter in COUNTED.items()} | COUNTED_ALONE
-    counts = [(sum(row.type == kind for row in rows), *words) for kind, words in kinds.items()]
+    kinds = (COUNTED | COUNTED_ALONE).items()
+    counts = [(sum(row.type == kind for row in rows), counter, RECORDS[kind]) for kind, counter in kinds]
     said = "、".join(f"{count}{counter}{word}" for count, counter, word in counts if count)
     return f"读到{said}" if said else "没有读到问题、措施或信访件"
 
@@ -308,7 +301,7 @@ def record_lines(
     `unwritten` is what a record is called that the difference does not name: 新增, or "" once the paper is written.
     """
     changes = {change.read: change for change in found.changes if change.read} if found else {}
-    shown = [row for row in rows if row.type in TYPES][start : start + SHOWN]
+    shown = [row for row in rows if row.type in COUNTED][start : start + SHOWN]
     return [_record(row, doubts, changes.get(row.key), unwritten) for row in shown]
 
 
@@ -323,7 +316,7 @@ def _record(row: Row, doubts: list[IntakeDoubt], change: Change | None, unwritte
     ]
     return {
         "key": row.key,
-        "label": called(row.key).rstrip("：") or TYPES[row.type],
+        "label": called(row.key).rstrip("：") or RECORDS[row.type],
         "title": redact.mask(title, redact.scan(title))[:80],
         "verdict": verdict,
         "tone": {"更改": "late"}.get(verdict, ""),

@@ -1,4 +1,4 @@
-"""What the kinds of papers are called."""
+"""What the kinds of papers are called, and the kinds of what is read in them."""
 
 KINDS = {
     "plan": "整改方案",
@@ -9,4 +9,17 @@ KINDS = {
     "slip": "交办单",
     "returned": "交回的台账",
     "unknown": "未识别",
+}
+RECORDS = {
+    "aspect": "方面",
+    "campaign": "举措",
+    "problem": "问题",
+    "measure": "措施",
+    "petition": "信访件",
+    "notice": "公示",
+    "amendment": "时限调整",
+    "bulletin": "通报",
+    "report": "简报",
+    "slip": "交办单",
+    "figure": "数字",
 }
