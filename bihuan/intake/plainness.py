@@ -36,7 +36,6 @@ TOLD = (
 NOWHERE = ("id", "card")
 UNSEARCHED = {("entry", "digest"), ("entry", "previous"), ("account", "password"), ("person", "office_phone")}
 KINDS = {"phone": "phone", "id": "id_number"}
-LABELS = {"name": "姓名", "phone": "电话", "id": "身份证号", "card": "银行卡号", "plate": "车牌", "address": "住址"}
 
 
 class Known:
@@ -88,7 +87,7 @@ def _rows(model: type[Recorded], known: Known) -> Iterator[Finding]:
 
 def _findings(where: str, kinds: Iterable[str]) -> Iterator[Finding]:
     for kind in kinds:
-        yield Finding("I10", where, f"有明写的{LABELS.get(kind, '联系方式')}，应当在保险库里。")
+        yield Finding("I10", where, f"有明写的{redact.LABELS[kind]}，应当在保险库里。")
 
 
 def _is_told(table: str, row: int, known: Known) -> bool:

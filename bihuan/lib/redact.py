@@ -138,9 +138,23 @@ _LIKELY = tuple(
 )
 
 
+LABELS = {
+    "name": "姓名",
+    "phone": "电话",
+    "id": "身份证号",
+    "card": "银行卡号",
+    "plate": "车牌",
+    "wechat": "微信号",
+    "qq": "QQ号",
+    "account": "网络账号",
+    "email": "邮箱",
+    "address": "住址",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One piece of personal data: `kind` is name, phone, id, card, plate, wechat, qq, account, email or address."""
+    """One piece of personal data: `kind` is one of `LABELS`."""
 
     kind: str
     start: int

@@ -13,18 +13,6 @@ from bihuan.lib import redact
 from bihuan.lib.chinese import half_width
 from bihuan.lib.redact import SHORT_NAME, is_no_name
 
-LABELS = {
-    "name": "姓名",
-    "phone": "电话",
-    "id": "身份证号",
-    "card": "银行卡号",
-    "plate": "车牌",
-    "wechat": "微信",
-    "qq": "QQ",
-    "account": "网络账号",
-    "email": "电子邮箱",
-    "address": "住址",
-}
 BLACK = "■■■"  # whatever is under it: its length tells nothing
 
 _TITLED = re.compile(
@@ -52,7 +40,7 @@ class Proposal:
     @property
     def label(self) -> str:
         """How its kind is called."""
-        return LABELS[self.kind]
+        return redact.LABELS[self.kind]
 
 
 def proposals(text: str) -> tuple[Proposal, ...]:

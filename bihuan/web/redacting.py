@@ -10,7 +10,8 @@ from django.http import HttpResponse
 
 from bihuan.gate.answers import page
 from bihuan.gate.policy import Asked, policy
-from bihuan.lib.redaction import LABELS, Proposal, also, blacked, proposals
+from bihuan.lib.redact import LABELS
+from bihuan.lib.redaction import Proposal, also, blacked, proposals
 from bihuan.organisation.rules.duties import Role
 
 MOST, AROUND = 20_000, 12

@@ -19,14 +19,10 @@ from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading import dates
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.petition_numbers import read_petition_number
-from bihuan.lib.redact import mask, scan
+from bihuan.lib.redact import LABELS, mask, scan
 from bihuan.petitions.rules.consistency import NO_NEED, disagree, fitting_truth
 
 _TEXTS = ("content", "findings", "handling")
-_KINDS = {
-    "name": "姓名", "phone": "电话", "id": "身份证号", "card": "银行卡号", "plate": "车牌", "wechat": "微信号",
-    "qq": "QQ号", "account": "网络账号", "email": "邮箱", "address": "住址",
-}  # fmt: skip
 _NO_NEED = re.compile(NO_NEED)
 _VISITED = re.compile(r"现场|检查|核查|调查|勘[察查]|核实|踏勘")
 _NOTHING = re.compile(r"(?:未发现|不存在|没有发现|未见)[^。;]{0,40}(?:[。;]|$)")
@@ -177,7 +173,7 @@ def _personal(row: Row, _fields: Mapping[str, Field], _on: dt.date | None) -> It
 
 
 def _personal_doubt(name: str, piece: Passage, kind: str, masked: str) -> Doubt:
-    question = f"文中疑似有举报人的{_KINDS[kind]}（{masked}），入库前是否遮盖？"
+    question = f"文中疑似有举报人的{LABELS[kind]}（{masked}），入库前是否遮盖？"
     return Doubt(
         name, question, (Choice("遮盖", masked), Choice("不是举报人信息，保留", None)), "personal_data", piece.span
     )

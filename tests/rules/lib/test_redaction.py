@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.lib.redaction import BLACK, LABELS, Proposal, blacked, proposals
+from bihuan.lib.redact import LABELS
+from bihuan.lib.redaction import BLACK, Proposal, blacked, proposals
 from tests.house.source import ROOT
 
 MARK = re.compile(r"【(\w+):([^】]+)】")
