@@ -9,33 +9,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bihuan.web.intake_view import COUNTS, span_id
+from bihuan.intake.formats.bulletin_words import COUNTS, SETTLED
+from bihuan.web.intake_view import span_id
 
 SINCE = "cumulative_"
-LABELS = COUNTS | {
-    "received_total": "来件",
-    "key_cases": "重点件",
-    "supervised_cases": "督办件",
-    "closed": "已办结",
-    "staged": "阶段性办结",
-    "open": "未办结",
-    "founded": "属实",
-    "basically_founded": "基本属实",
-    "partly_founded": "部分属实",
-    "unfounded": "不属实",
-    "finished": "完成整改",
-    "unfinished": "未完成整改",
-    "merged": "整合搬迁",
-    "upgraded": "整治改造",
-    "closing_rate": "办结率",
-    "founded_rate": "属实率",
-    "unfounded_rate": "不属实率",
-    "completion_rate": "整改完成率",
-    "by_region": "各地",
-    "by_type": "各类型",
-    "by_intake": "各受理方式",
-    "discipline": "问责方式",
-}
+LABELS = (
+    COUNTS
+    | SETTLED
+    | {
+        "received_total": "来件",
+        "key_cases": "重点件",
+        "supervised_cases": "督办件",
+        "founded": "属实",
+        "basically_founded": "基本属实",
+        "partly_founded": "部分属实",
+        "unfounded": "不属实",
+        "unfinished": "未完成整改",
+        "closing_rate": "办结率",
+        "founded_rate": "属实率",
+        "unfounded_rate": "不属实率",
+        "completion_rate": "整改完成率",
+        "by_region": "各地",
+        "by_type": "各类型",
+        "by_intake": "各受理方式",
+        "discipline": "问责方式",
+    }
+)
 SUMS = "核对"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bihuan.core.clock import SHANGHAI
+from bihuan.intake.formats.bulletin_words import COUNTS
 from bihuan.intake.rules.answers import sets_a_field
 from bihuan.intake.rules.kinds import RECORDS
 from bihuan.intake.rules.records import Row
@@ -78,21 +79,6 @@ FIELD_LABELS = {
     "days": "公示天数",
     "day_kind": "天数算法",
     "receiver": "受理意见",
-}
-COUNTS = {
-    "fine_yuan": "罚款(元)",
-    "fined_cases": "立案处罚",
-    "filed_cases": "立案",
-    "criminal_cases": "刑事立案",
-    "suspended": "停产",
-    "sealed": "查封",
-    "closed_down": "关停取缔",
-    "ordered_correction": "责令改正",
-    "administrative_detention": "行政拘留",
-    "criminal_detention": "刑事拘留",
-    "detention": "拘留",
-    "summoned": "约谈",
-    "accountable": "问责",
 }
 OWN_LABELS = {("petition", "number"): "受理编号", ("petition", "closed_on"): "办结时间"}
 SILENT = {"measures", "problem", "number_key", "telephone", "progress", "remark", "is_reply"}

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bihuan.intake.formats.bulletin_counts import Count
+from bihuan.intake.formats.bulletin_words import COUNTS, SETTLED
 from bihuan.intake.formats.understood import Reconciliation, Record
 
 _Number = int | float
 _FOUNDED = ("founded", "basically_founded", "partly_founded")
-_WORDS = {
-    "closed_down": "关停取缔", "merged": "整合搬迁", "upgraded": "整治改造", "finished": "完成整改", "closed": "已办结",
-    "staged": "阶段性办结", "open": "未办结",
-}  # fmt: skip
+_WORDS = COUNTS | SETTLED
 
 
 def reconciled(records: Sequence[Record], told: Sequence[Sequence[Count]]) -> Iterator[Reconciliation]:
