@@ -11,6 +11,7 @@ from django.urls import reverse
 from bihuan.core import clock, trailing
 from bihuan.core.trailing import Question
 from bihuan.gate.answers import again, deed, page, refusals, workbook
+from bihuan.gate.deed_names import DEED_NAMES, deed_name
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.paper.workbook import Head, Sheet
@@ -18,7 +19,6 @@ from bihuan.lib.paper.workbook import workbook as workbook_of
 from bihuan.organisation.actions import auditing
 from bihuan.organisation.queries import emergency
 from bihuan.organisation.rules.duties import Role
-from bihuan.web.deed_names import DEED_NAMES, deed_name
 from bihuan.web.drawing import Pager, address
 from bihuan.web.jinja import moment
 from bihuan.web.settings_forms import Day

@@ -5,7 +5,7 @@ Which model is reached by which, and why not by the others, stands in `no_ways.p
 
 from collections.abc import Iterator
 
-from bihuan.web.deed_names import deed_name
+from bihuan.gate.deed_names import deed_name
 from tests.house.expectations import LEDGERS
 from tests.house.other_rows import COLLEAGUE, Try
 

@@ -12,10 +12,10 @@ from bihuan.core import clock, trailing
 from bihuan.core.action import REGISTRY
 from bihuan.core.audit import Entry
 from bihuan.core.trailing import Question
+from bihuan.gate.deed_names import DEED_NAMES
 from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import appointing, auditing
 from bihuan.organisation.models import Person
-from bihuan.web.deed_names import DEED_NAMES
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast, account_of
 from tests.house.test_actions import ROOMS
 
