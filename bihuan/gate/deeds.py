@@ -6,14 +6,11 @@ from typing import Any
 
 from bihuan.core import correction
 from bihuan.core.history import Deed, ended_rows
+from bihuan.gate.deed_names import deed_name
 from bihuan.lib.flow import Flow
 from bihuan.organisation.rules.duties import DUTY_LABELS
 
-DEEDS = {
-    "intake.commit_intake": "由文件导入",
-    "intake.answer_doubt": "答复存疑",
-    "intake.withdraw_intake": "撤回导入",
-}
+WHOLE = ("intake.commit_intake", "intake.answer_doubt", "intake.withdraw_intake")  # named, whatever they touched
 CHANGES = 6
 NAMED = 4  # as many duties are named
 
@@ -48,7 +45,7 @@ def said_of(deeds: Sequence[Deed], *flows: Flow) -> list[Said]:
 
 def _said(deed: Deed, rows: Mapping[tuple[str, int], Any], flows: Sequence[Flow]) -> Said:
     steps = [step_label(step, *flows) for step in deed.steps]
-    words = "、".join(steps) or DEEDS.get(deed.action) or "；".join(deed.touched[:4])
+    words = "、".join(steps) or (deed_name(deed.action) if deed.action in WHOLE else "；".join(deed.touched[:4]))
     return Said(deed, words, bool(steps), tuple(_ended(deed, rows)), () if steps else deed.changes[:CHANGES])
 
 

@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from bihuan.core import audit
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.gate.deed_names import deed_name
 from bihuan.matters.models import Duty
 from bihuan.petitions.actions import assign_petition, move_undertaking
 from bihuan.petitions.queries import undertakings_of
 from bihuan.rectification.models import Problem
+from tests.actions.intake.test_intake import commit
 from tests.cast import NOON, ROBOT, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_petition, make_problem
 
@@ -47,6 +49,13 @@ def test_a_returned_petition_says_whose_duty_ended(client: Client, cast: Cast) -
     move_undertaking(part, "return", by=cast.zhang, at=NOON, note="不属于本单位。")
 
     assert "，解除沧县水务局的责任单位职责" in page_of(client, cast, f"/petitions/{petition.matter.code}/")
+
+
+def test_an_import_is_called_as_in_the_auditors_list(client: Client, cast: Cast) -> None:
+    commit(cast)
+
+    assert deed_name("intake.commit_intake") == "导入写入台账"
+    assert "导入写入台账" in page_of(client, cast, "/problems/HE2-P001/")
 
 
 def test_the_names_cost_one_query_however_many_duties(client: Client, cast: Cast) -> None:
