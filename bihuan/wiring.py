@@ -20,6 +20,7 @@ from bihuan.organisation import background as organisation
 from bihuan.organisation import examination as posts
 from bihuan.organisation.queries import scope
 from bihuan.outgoing import announcing
+from bihuan.outgoing.rules import PATIENCE
 from bihuan.petitioners import background as vault
 from bihuan.petitioners import examination as petitioners
 from bihuan.petitions import examination as petitions
@@ -65,7 +66,7 @@ KINDS: dict[str, Kind] = {
     ),
     "examine": Kind("检查", safekeeping.examine_all, None if settings.DEMO else Daily(3, 10)),
     "drill": Kind("恢复演练", safekeeping.rehearse),
-    "deliver": Kind("送通知", announcing.deliver, patience=timedelta(hours=72), as_system=True),
+    "deliver": Kind("送通知", announcing.deliver, patience=PATIENCE, as_system=True),
     "tidy": Kind("清理", organisation.tidy, Every(60)),
     "forget": Kind("抹去过期的密码", vault.forget, Every(60)),
 }

@@ -20,6 +20,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
 from bihuan.gate import device, provider, tries
 from bihuan.lib.flow import Refused
+from bihuan.lib.quantity import span
 from bihuan.organisation import sessions
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import linking
@@ -33,7 +34,9 @@ WRONG = "登录名或密码不对。请核对后再试；忘记密码请找本�
 WRONG_AGAIN = "密码不对。您还在登录中，填的内容都留着，请再试。"
 WRONG_CODE = "验证码不对，或已用过、过期。请看手机上现在的六位数字再试。"
 WRONG_SEALED = "两个封存码里至少有一个不对、用过、作废，或两个出自同一人。请向两位管理员核对后再填。"
-WRONG_SLIP = "登录名或凭条号不对，或凭条已用过、作废、超过了72小时。请核对后再试，或请系统管理员重新打印。"
+WRONG_SLIP = (
+    f"登录名或凭条号不对，或凭条已用过、作废、超过了{span(entering.SLIP_FOR)}。请核对后再试，或请系统管理员重新打印。"
+)
 POSTLESS = "您现在没有有效的任职，不能进入；请联系本单位或安全管理员。"
 PROVIDER, PROVIDER_TWICE = "统一身份认证", "统一身份认证(两步)"
 UNLINKED = (

@@ -19,13 +19,14 @@ from django.utils.http import urlencode
 from bihuan.core.actor import Actor
 from bihuan.gate import arrival, faults, proof
 from bihuan.gate.telling import tell
+from bihuan.lib.quantity import span
 from bihuan.organisation.queries import scope
-from bihuan.organisation.rules import duties
+from bihuan.organisation.rules import duties, entering
 from bihuan.organisation.rules.duties import Role
 
 Page = Callable[..., HttpResponseBase]
 OWED = "请先在页面上登记第二验证，再调用接口。"
-UNPROVEN = "这一步要先证明是您本人：请在页面上办理，或先在页面上验证身份，十分钟内再调用。"
+UNPROVEN = f"这一步要先证明是您本人：请在页面上办理，或先在页面上验证身份，{span(entering.PROVEN_FOR)}内再调用。"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 

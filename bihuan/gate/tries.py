@@ -13,6 +13,7 @@ from bihuan.core import attempts, clock
 from bihuan.core.actor import Actor
 from bihuan.gate import device
 from bihuan.lib.flow import Refused
+from bihuan.lib.quantity import span
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.queries import access
 from bihuan.organisation.rules import entering
@@ -45,7 +46,7 @@ def hear_address(request: HttpRequest) -> None:
     """Refuse to listen to an address that has tried too much within an hour."""
     address = attempts.key_of("address", request.META.get("REMOTE_ADDR", ""))
     if entering.is_flood(len(attempts.since(address, clock.now() - entering.FLOOD_WITHIN))):
-        raise Refused("这个网络地址一小时内试得太多，请过一会儿再登录，或告诉系统管理员。")
+        raise Refused(f"这个网络地址{span(entering.FLOOD_WITHIN)}内试得太多，请过一会儿再登录，或告诉系统管理员。")
 
 
 def count_address(request: HttpRequest) -> None:
@@ -76,7 +77,7 @@ def forget_sealed(account: Any) -> None:
 
 def count_wrong_sealed(account: Any) -> None:
     """Count wrong sealed codes of a person; once they are too many, his guards are called."""
-    sentence = f"{account.person}一小时内试错了{entering.ALARM}次应急封存码，请查一查。"
+    sentence = f"{account.person}{span(entering.ALARM_WITHIN)}内试错了{entering.ALARM}次应急封存码，请查一查。"
     _call_guards(account, attempts.key_of("sealed-codes", str(account.pk)), sentence, clock.now())
 
 
@@ -95,7 +96,7 @@ def _waits(key: str, at: datetime) -> int:
 
 def _guard(username: str, at: datetime) -> None:
     """Call the guards once an account was tried too often within an hour, from wherever."""
-    sentence = f"账号“{username}”一小时内有{entering.ALARM}次登录不成功，请查一查是谁在试。"
+    sentence = f"账号“{username}”{span(entering.ALARM_WITHIN)}内有{entering.ALARM}次登录不成功，请查一查是谁在试。"
     _call_guards(access.account_named(username), attempts.key_of("account", username.casefold()), sentence, at)
 
 

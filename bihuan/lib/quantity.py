@@ -1,11 +1,18 @@
-"""How a quantity reads: 20 and 2.5, never 20.000; and what whole number an address or a form names."""
+"""How a quantity reads: 20 and 2.5, never 20.000; a span of time; and what whole number an address or a form names."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 
 def plain(quantity: Decimal | None) -> str:
     """The quantity's digits without zeros that say nothing; "" for none."""
     return "" if quantity is None else f"{quantity.normalize():f}"
+
+
+def span(time: timedelta) -> str:
+    """A rule's span of time as sentences say it: 72小时, 10分钟. Whole hours are said as hours, however many."""
+    hours, rest = divmod(time, timedelta(hours=1))
+    return f"{time // timedelta(minutes=1)}分钟" if rest else f"{hours}小时"
 
 
 MOST = 2**63 - 1  # what a database's key can be

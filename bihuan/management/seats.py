@@ -7,10 +7,11 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from bihuan.lib import one_time
+from bihuan.lib.quantity import span
 from bihuan.organisation.actions.founding import Seat
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.emergency import HOLDERS
-from bihuan.organisation.rules.entering import SLIP_GROUPS
+from bihuan.organisation.rules.entering import SLIP_FOR, SLIP_GROUPS
 
 ADMINISTRATORS = {
     "system": Role.SYSTEM_ADMIN,
@@ -45,7 +46,7 @@ def _new_code() -> str:
 
 def said(seats: Sequence[Seat], accounts: Iterable[Any]) -> list[str]:
     """The lines that tell each slip and each sealed code, once."""
-    lines = ["下面的凭条各交本人，只显示这一次；72小时内打开 /enter/ 凭它自己设密码："]
+    lines = [f"下面的凭条各交本人，只显示这一次；{span(SLIP_FOR)}内打开 /enter/ 凭它自己设密码："]
     for seat, account in zip(seats, accounts, strict=True):
         roles = "、".join(ROLE_LABELS[role] for role in seat.roles)
         lines.append(f"  {seat.name}  {roles}  登录名 {account.username}  凭条号 {seat.code}")

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)")
 PRINTABLE = re.compile(r"[!-~]+")
 LONGEST = 300
+PATIENCE = timedelta(hours=72)  # how long a notice is tried
 SECRET = "whsec_"  # noqa: S105 -- what a secret begins with, not one
 
 

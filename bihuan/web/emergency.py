@@ -14,11 +14,11 @@ from bihuan.gate.policy import Asked, Circle, policy
 from bihuan.gate.telling import tell
 from bihuan.lib import one_time
 from bihuan.lib.flow import Refused
-from bihuan.lib.quantity import whole
+from bihuan.lib.quantity import span, whole
 from bihuan.organisation.actions import emergency as deeds
 from bihuan.organisation.queries import access, emergency, scope
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-from bihuan.organisation.rules.emergency import ENDERS, HOLDERS, OPENERS
+from bihuan.organisation.rules.emergency import ENDERS, HOLDERS, LASTS, OPENERS
 from bihuan.organisation.rules.entering import SLIP_GROUPS
 from bihuan.web.account_forms import code_field
 from bihuan.web.jinja import moment
@@ -33,7 +33,7 @@ class UnsealForm(forms.Form):
     """Two administrators' codes, why the head cannot be waited for, and what for."""
 
     reason = forms.CharField(label="为什么等不了主任", max_length=200, help_text="如：主任住院，手机关机。")
-    purpose = forms.CharField(label="要办什么", max_length=200, help_text="写明事项和步骤，两小时里只办这些。")
+    purpose = forms.CharField(label="要办什么", max_length=200, help_text=f"写明事项和步骤，{span(LASTS)}里只办这些。")
     first_code = code_field("第一位管理员的封存码", HINT)
     second_code = code_field("另一位管理员的封存码", HINT)
 
@@ -56,6 +56,7 @@ def unsealing_list(request: Asked) -> HttpResponse:
         "emergency/list.html",
         room="home",
         codes=[(ROLE_LABELS[role], code, _is_founding(code, begun)) for role, code in _by_role(kept)],
+        lent_for=LASTS,
         may_seal=scope.has_role(request.actor, HOLDERS),
         unsealings=[_line(one, now) for one in emergency.unsealings_in(city)[:SHOWN]],
     )
@@ -108,7 +109,7 @@ def unsealing_open(request: Asked) -> HttpResponse:
             return redirect("home")
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    told = {"form": form, "lasting": lasting, "is_mine": is_mine}
+    told = {"form": form, "lasting": lasting, "is_mine": is_mine, "lent_for": LASTS}
     return page(request, "emergency/open.html", room="home", status=422 if form.errors else 200, **told)
 
 

@@ -14,6 +14,7 @@ from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import said, tell
 from bihuan.lib.flow import Refused
 from bihuan.organisation.queries import access, structure
+from bihuan.organisation.rules.entering import PROVEN_FOR, SLIP_FOR
 from bihuan.web.account_forms import CodeForm, LoginForm, ProofForm, SlipForm
 
 OUT = "您已退出登录。"
@@ -74,7 +75,7 @@ def account_slip(request: Asked) -> HttpResponse:
         else:
             tell(request, "done", CHOSEN)
             return redirect("account_login")
-    return _bare(request, "account/slip.html", form)
+    return _bare(request, "account/slip.html", form, valid_for=SLIP_FOR)
 
 
 @policy(public=True)
@@ -98,8 +99,9 @@ def account_prove(request: Asked) -> HttpResponse:
         _show_again(request, account, answer, form)
     waits = proof.waiting(request)
     if not arrival.is_proven(request):
-        kept = {"is_kept": waits is not None and waits[1] is not None, "has_phone": access.has_phone(account)}
-        return _bare(request, "account/prove.html", form, options=passkey.ask(request, account, is_alone=True), **kept)
+        kept = {"is_kept": waits is not None and waits[1] is not None, "proven_for": PROVEN_FOR}
+        asked = {"options": passkey.ask(request, account, is_alone=True), "has_phone": access.has_phone(account)}
+        return _bare(request, "account/prove.html", form, **asked, **kept)
     if waits is None:
         return redirect("home")
     proof.drop(request)

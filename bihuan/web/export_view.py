@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from bihuan.petitioners.queries import exports
-from bihuan.petitioners.rules.export import REASONS, ExportState
+from bihuan.petitioners.rules.export import AGREED_FOR, PASSWORD_FOR, REASONS, ExportState
 from bihuan.petitioners.rules.fields import FIELDS
 from bihuan.web.drawing import Piece
 from bihuan.web.jinja import moment
@@ -54,6 +54,8 @@ def detail(export: Export, by: Actor, at: datetime) -> dict[str, Any]:
         "count": len(export.codes),
         "offers": exports.export_offers(export, by, at),
         "is_made": bool(export.made_at),
+        "agreed_for": AGREED_FOR,
+        "password_for": PASSWORD_FOR,
     }
 
 

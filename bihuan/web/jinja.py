@@ -12,6 +12,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
+from bihuan.lib.quantity import span
+
 CITY_TIME = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
 
@@ -50,6 +52,7 @@ def environment(**options: Any) -> Environment:
         "clip": clip,
         "day": day,
         "moment": moment,
+        "span": span,
         "weekday": weekday,
     }
     return made

@@ -19,7 +19,7 @@ from bihuan.lib.ledger import view_of
 from bihuan.organisation.queries import scope
 from bihuan.petitioners.actions import exporting
 from bihuan.petitioners.queries import exports, sight
-from bihuan.petitioners.rules.export import EXPORT, MOST
+from bihuan.petitioners.rules.export import AGREED_FOR, EXPORT, MOST
 from bihuan.petitions import queries as petitions
 from bihuan.web import export_view
 from bihuan.web.export_forms import ExportForm
@@ -54,7 +54,7 @@ def petitioner_export_new(request: Asked) -> HttpResponse:
             except (Refused, Repeated) as refusal:
                 form.add_error(None, str(refusal))
     status = 422 if form.errors else 200
-    return page(request, "petitions/export_new.html", room=ROOM, form=form, status=status)
+    return page(request, "petitions/export_new.html", room=ROOM, form=form, agreed_for=AGREED_FOR, status=status)
 
 
 def _said(export: Any, chosen: int) -> str:

@@ -11,6 +11,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.petitioners.queries import limits, sight
 from bihuan.petitioners.queries.sight import Shown
+from bihuan.petitioners.rules import opening
 from bihuan.petitioners.rules.fields import FIELDS, PLACES
 from bihuan.petitioners.rules.opening import REASONS
 from bihuan.web.drawing import Piece
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from bihuan.petitions.models import Petition
 
 READINGS = 50
+FIGURES = {
+    "open_for": opening.OPEN_FOR,
+    "same": opening.SAME,
+    "same_within": opening.SAME_WITHIN,
+    "many_a_day": opening.MANY_A_DAY,
+}
 
 
 def section(petition: Petition, by: Actor, at: datetime) -> dict[str, Any] | None:
@@ -52,6 +59,7 @@ def detail(petition: Petition, by: Actor, at: datetime, **bound: Any) -> dict[st
         "back": (f"信访件{petition.number}", reverse("petition_detail", args=[petition.matter.code])),
         "shown": [(one.label, _lines(one), one.is_plain) for one in held],
         "is_reader": seen is not None,
+        **FIGURES,
         "until": seen.until if seen else None,
         "watermark": seen.watermark if seen else "",
         "destroyed_on": row.destroyed_on if row else None,

@@ -13,7 +13,7 @@ from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.outgoing import actions, queries
-from bihuan.outgoing.rules import OFF, ON, WAITING
+from bihuan.outgoing.rules import OFF, ON, PATIENCE, WAITING
 from bihuan.web.settings_forms import ReceiverForm
 
 LISTS, CONFIRMS = (Role.SECURITY_ADMIN,), (Role.SYSTEM_ADMIN,)
@@ -37,6 +37,7 @@ def receiver_list(request: Asked) -> HttpResponse:
         status=422 if form.errors else 200,
         lines=[(queries.standing_of(one), _acts(request, one, may_list=may_list)) for one in rows],
         form=form if may_list else None,
+        patience=PATIENCE,
         shown=shown,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from bihuan.matters import queries as matters
+from bihuan.matters.rules import parameters
 from bihuan.organisation.queries import staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS
 from bihuan.organisation.rules.keeping import SECOND_FACTORS
@@ -135,12 +136,12 @@ class RuleSetForm(forms.Form):
 
     name = forms.CharField(label="名称", max_length=60)
     is_publish_first = forms.BooleanField(label="先公示后验收", required=False)
-    decline_days = Count("退回交办期限(工作日)", 0, 60, 3)
-    reply_days = Count("信访反馈期限(自然日)", 1, 90, 10)
-    notice_days = Count("公示期(工作日)", 1, 60, 10)
-    due_soon_days = Count("临期提示(自然日)", 0, 365, 30)
-    tolerance_points = Count("序时容差(百分点)", 0, 100, 10)
-    petitioner_years = Count("举报人信息保存(销号后年)", 1, 30, 2)
+    decline_days = Count("退回交办期限(工作日)", 0, 60, parameters.DECLINE_DAYS)
+    reply_days = Count("信访反馈期限(自然日)", 1, 90, parameters.REPLY_DAYS)
+    notice_days = Count("公示期(工作日)", 1, 60, parameters.NOTICE_DAYS)
+    due_soon_days = Count("临期提示(自然日)", 0, 365, parameters.DUE_SOON_DAYS)
+    tolerance_points = Count("序时容差(百分点)", 0, 100, parameters.TOLERANCE_POINTS)
+    petitioner_years = Count("举报人信息保存(销号后年)", 1, 30, parameters.PETITIONER_YEARS)
 
 
 class OfficeRulesForm(forms.Form):

@@ -14,7 +14,7 @@ from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.queries import access, scope
 from bihuan.organisation.rules.duties import Role
-from bihuan.organisation.rules.entering import SLIP_GROUPS
+from bihuan.organisation.rules.entering import SLIP_FOR, SLIP_GROUPS
 from bihuan.web.account_forms import SlipPrintForm
 
 PRINTERS, CONFIRMERS = (Role.SYSTEM_ADMIN,), (Role.SECURITY_ADMIN,)
@@ -45,6 +45,7 @@ def slip_list(request: Asked) -> HttpResponse:
         room="slip_list",
         status=422 if form.errors else 200,
         form=form if may_print else None,
+        valid_for=SLIP_FOR,
         slips=[_line(request, one) for one in access.open_slips(clock.now()).filter(city=request.actor.city)],
     )
 

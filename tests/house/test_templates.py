@@ -1,10 +1,17 @@
 """Templates draw what they are given: no permission questions, nothing inline that the security policy would refuse."""
 
+import ast
 import re
+from pathlib import Path
 
 from tests.house.source import ROOT, files
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"|javascript:", re.IGNORECASE)
+SPAN = re.compile(
+    r"(?!一分钟)(?:\d+|[一二两三四五六七八九十]+)个?(?:小时|分钟)"
+)  # a minute is what rates are counted by
+READERS = ("bihuan/intake/", "bihuan/lib/reading/", "bihuan/sample/")  # what papers say, not what we say
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 ASKING = re.compile(r"\bperms\b|\bhas_perm\b|\.role\b|\bis_superuser\b|\bis_staff\b")
 
 
@@ -38,9 +45,32 @@ def test_every_template_is_drawn_by_somebody() -> None:
     assert {name for name in names - drawn if not name.startswith("errors/")} == set()
 
 
+def test_no_sentence_repeats_a_rules_figure() -> None:
+    """A span of time is said from the constant that rules it (`span`): else the two part company."""
+    sentences = {
+        path.relative_to(ROOT).as_posix(): SPAN.findall(_said(path))
+        for path in files("bihuan")
+        if path.suffix in {".py", ".html"} and not path.relative_to(ROOT).as_posix().startswith(READERS)
+    }
+
+    assert {name: found for name, found in sentences.items() if found} == {}
+
+
+def _said(path: Path) -> str:
+    """What a file says to people: a template whole, of Python the strings that are no docstrings."""
+    if path.suffix == ".html":
+        return path.read_text()
+    tree = ast.parse(path.read_text())
+    bodies = (node.body[0] for node in ast.walk(tree) if isinstance(node, DOCUMENTED) and node.body)
+    docs = {one.value for one in bodies if isinstance(one, ast.Expr)}
+    strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in docs)
+    return "\n".join(node.value for node in strings if isinstance(node.value, str))
+
+
 def test_the_rule_bites() -> None:
     assert INLINE.search('<div style="color:red">')
     assert INLINE.search("<script>alert(1)</script>")
     assert not INLINE.search('<script src="/static/dist/bihuan.js" defer></script>')
     assert ASKING.search("{% if perms.bihuan.sign_off %}")
     assert ASKING.search("{% if post.role == 'O1' %}")
+    assert SPAN.findall("批准已过24小时，十分钟内再调用；20件") == ["24小时", "十分钟"]

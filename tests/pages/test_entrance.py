@@ -182,7 +182,7 @@ def test_one_address_is_not_heard_after_a_flood(client: Client, cast: Cast, movi
     for place in range(300):
         tries.count_wrong(client.get("/login/").wsgi_request, f"name{place}")
 
-    assert "这个网络地址一小时内试得太多" in send(Client())
+    assert "这个网络地址1小时内试得太多" in send(Client())
 
 
 @pytest.mark.parametrize(("minutes", "stays"), [(29, True), (31, False)])

@@ -3,6 +3,7 @@
 from django.db import models
 
 from bihuan.core.audit import Recorded
+from bihuan.matters.rules import parameters
 
 
 class RuleSet(Recorded):
@@ -10,12 +11,12 @@ class RuleSet(Recorded):
 
     name = models.CharField("名称", max_length=60)
     is_publish_first = models.BooleanField("先公示后验收", default=False)
-    decline_days = models.PositiveSmallIntegerField("退回交办期限(工作日)", default=3)
-    reply_days = models.PositiveSmallIntegerField("信访反馈期限(自然日)", default=10)
-    notice_days = models.PositiveSmallIntegerField("公示期(工作日)", default=10)
-    due_soon_days = models.PositiveSmallIntegerField("临期提示(自然日)", default=30)
-    petitioner_years = models.PositiveSmallIntegerField("举报人信息保存(销号后年)", default=2)
-    tolerance_points = models.PositiveSmallIntegerField("序时容差(百分点)", default=10)
+    decline_days = models.PositiveSmallIntegerField("退回交办期限(工作日)", default=parameters.DECLINE_DAYS)
+    reply_days = models.PositiveSmallIntegerField("信访反馈期限(自然日)", default=parameters.REPLY_DAYS)
+    notice_days = models.PositiveSmallIntegerField("公示期(工作日)", default=parameters.NOTICE_DAYS)
+    due_soon_days = models.PositiveSmallIntegerField("临期提示(自然日)", default=parameters.DUE_SOON_DAYS)
+    petitioner_years = models.PositiveSmallIntegerField("举报人信息保存(销号后年)", default=parameters.PETITIONER_YEARS)
+    tolerance_points = models.PositiveSmallIntegerField("序时容差(百分点)", default=parameters.TOLERANCE_POINTS)
 
     class Meta:
         verbose_name = "规则"

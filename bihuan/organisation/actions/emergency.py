@@ -8,6 +8,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.lib import one_time
 from bihuan.lib.flow import Refused
+from bihuan.lib.quantity import span
 from bihuan.organisation.actions.appointing import refuse_excluded
 from bihuan.organisation.models import Appointment, SealedCode, Unsealing
 from bihuan.organisation.queries import access, emergency, scope
@@ -79,7 +80,8 @@ def unseal(first: SealedCode, second: SealedCode, *, reason: str, purpose: str, 
         valid_until=until,
     )
     holders = f"{first.holder}、{second.holder}"
-    _tell(opened, f"告警：{by.name}凭{holders}的封存码应急启封，代行主任职责两小时。缘由：{opened.reason}", by, at)
+    lent = f"代行主任职责{span(LASTS)}"
+    _tell(opened, f"告警：{by.name}凭{holders}的封存码应急启封，{lent}。缘由：{opened.reason}", by, at)
     return audit.create(opened)
 
 

@@ -16,6 +16,7 @@ from bihuan.lib import one_time, redact
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.locked import locked
 from bihuan.lib.paper.workbook import Head, Sheet, workbook
+from bihuan.lib.quantity import span
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.actions import stepping
@@ -104,7 +105,7 @@ def decide_export(export: Export, name: str, *, by: Actor, at: datetime, note: s
     audit.deed().note = note = redact.masked(note.strip())[:300]
     stepping.step_in(EXPORT, export, name, exports.export_facts(export, by, at), by, note)
     audit.change(export, decided_by_id=by.person, decided_at=at, opinion=note)
-    answer = "已批准，24小时内由您生成一次文件" if name == "agree" else "没有批准"
+    answer = f"已批准，{span(rules.AGREED_FOR)}内由您生成一次文件" if name == "agree" else "没有批准"
     outbox.tell([export.asked_by_id], f"导出举报人信息{export.code}{answer}。", at=at)
     return export
 
@@ -177,9 +178,8 @@ def _alarm(count: int, by: Actor, at: datetime) -> str:
 def _tell_made(export: Export, odd: str, by: Actor, at: datetime) -> None:
     """Whoever agreed comes for the password; every other head and, if it is odd, the auditor is told."""
     _tell_heads(export, f"举报人信息已导出：{export.code}，{export.count}人，交{export.recipient}", by, at)
-    outbox.tell(
-        [export.decided_by_id or 0], f"{export.code}的文件已生成，请在24小时内看一次密码，另路告知接收单位。", at=at
-    )
+    made = f"{export.code}的文件已生成，请在{span(rules.PASSWORD_FOR)}内看一次密码，另路告知接收单位。"
+    outbox.tell([export.decided_by_id or 0], made, at=at)
     if odd:
         moment = at.astimezone(SHANGHAI)
         text = f"请核查：{by.name}{odd}，导出{export.code}，{export.count}人，{moment:%m月%d日%H:%M}"

@@ -14,6 +14,7 @@ from bihuan.core.clock import SHANGHAI, day_of
 from bihuan.core.vault import Secret
 from bihuan.lib import redact
 from bihuan.lib.flow import Refused
+from bihuan.lib.quantity import span
 from bihuan.organisation.models import Person
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
@@ -74,7 +75,7 @@ def decide_opening(opening: Opening, name: str, *, by: Actor, at: datetime, note
         raise Refused(stepping.NOT_YOURS)
     stepping.take_step(OPENING, opening, name, limits.opening_facts(opening, by, at), by, note)
     audit.change(opening, decided_by_id=by.person, decided_at=at)
-    answer = "已批准，24小时内可打开" if name == "agree" else "没有批准"
+    answer = f"已批准，{span(rules.AGREED_FOR)}内可打开" if name == "agree" else "没有批准"
     outbox.tell([opening.asked_by_id], f"查看举报人信息{answer}：{petition.number}", at=at, matter_code=petition.about)
     return opening
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bihuan.lib.flow import Condition, Flow, Move
+from bihuan.lib.quantity import span
 from bihuan.organisation.rules.duties import Capacity
 from bihuan.petitioners.rules.fields import WRITTEN
 
@@ -86,7 +87,7 @@ def by_asker(facts: ExportFacts) -> str:
 def in_time(facts: ExportFacts) -> str:
     """Why an approval no longer holds, or ""."""
     is_over = facts.since_agreed is not None and facts.since_agreed > AGREED_FOR
-    return "批准已过24小时，请重新提出。" if is_over else ""
+    return f"批准已过{span(AGREED_FOR)}，请重新提出。" if is_over else ""
 
 
 def by_agreer(facts: ExportFacts) -> str:
@@ -97,7 +98,9 @@ def by_agreer(facts: ExportFacts) -> str:
 def password_kept(facts: ExportFacts) -> str:
     """Why the password cannot be shown any more, or ""."""
     is_over = facts.since_made is not None and facts.since_made > PASSWORD_FOR
-    return "密码已过24小时，已经抹去；这份文件打不开了，请重新提出。" if is_over or not facts.has_password else ""
+    if not is_over and facts.has_password:
+        return ""
+    return f"密码已过{span(PASSWORD_FOR)}，已经抹去；这份文件打不开了，请重新提出。"
 
 
 S, C = ExportState, Capacity
@@ -105,6 +108,7 @@ HEAD, DESK = frozenset({C.OFFICE_HEAD}), frozenset({C.PETITION_DESK})
 ANOTHER = Condition("不是自己提出的", by_another)
 LASTING = Condition("不在应急启封期间", in_a_lasting_post)
 ASKER = Condition("本人提出的", by_asker)
+IN_TIME = Condition(f"批准在{span(AGREED_FOR)}内", in_time)
 EXPORT = Flow(
     "export",
     S.ASKED,
@@ -112,7 +116,7 @@ EXPORT = Flow(
     (
         Move("agree", "批准导出", (S.ASKED,), S.AGREED, HEAD, (ANOTHER, LASTING), note_required=True),
         Move("refuse", "不批准导出", (S.ASKED,), S.REFUSED, HEAD, (ANOTHER, LASTING), note_required=True),
-        Move("make", "生成并下载文件", (S.AGREED,), S.MADE, DESK, (ASKER, Condition("批准在24小时内", in_time))),
+        Move("make", "生成并下载文件", (S.AGREED,), S.MADE, DESK, (ASKER, IN_TIME)),
         Move("withdraw", "撤回申请", (S.ASKED, S.AGREED), S.WITHDRAWN, DESK, (ASKER,)),
         Move(
             "show",
@@ -120,7 +124,7 @@ EXPORT = Flow(
             (S.MADE,),
             S.SHOWN,
             HEAD,
-            (ANOTHER, Condition("本人批准的", by_agreer), Condition("生成在24小时内", password_kept)),
+            (ANOTHER, Condition("本人批准的", by_agreer), Condition(f"生成在{span(PASSWORD_FOR)}内", password_kept)),
         ),
     ),
     frozenset({S.REFUSED, S.WITHDRAWN, S.SHOWN}),

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from bihuan.lib.flow import Condition, Flow, Move
+from bihuan.lib.quantity import span
 from bihuan.organisation.rules.duties import Capacity
 
 REASONS = {
@@ -63,7 +64,7 @@ def by_asker(facts: OpeningFacts) -> str:
 def in_time(facts: OpeningFacts) -> str:
     """Why a consent no longer holds, or ""."""
     is_over = facts.since_agreed is not None and facts.since_agreed > AGREED_FOR
-    return "批准已过24小时，请重新提出。" if is_over else ""
+    return f"批准已过{span(AGREED_FOR)}，请重新提出。" if is_over else ""
 
 
 S, C = OpeningState, Capacity
@@ -82,7 +83,7 @@ OPENING = Flow(
             (S.AGREED,),
             S.OPENED,
             DESK,
-            (Condition("本人提出的", by_asker), Condition("批准在24小时内", in_time)),
+            (Condition("本人提出的", by_asker), Condition(f"批准在{span(AGREED_FOR)}内", in_time)),
         ),
     ),
     frozenset({S.REFUSED, S.OPENED}),

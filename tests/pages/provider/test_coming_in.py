@@ -288,7 +288,7 @@ def test_an_address_that_tries_on_is_not_heard(client: Client, city: Provider, c
 
     for asked in (other.get(back).headers["Location"], goes(client)):
         assert asked == "/login/"
-    assert "这个网络地址一小时内试得太多" in said(other)
+    assert "这个网络地址1小时内试得太多" in said(other)
     assert city.asked == []
 
 

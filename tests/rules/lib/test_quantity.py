@@ -1,10 +1,11 @@
 """Quantities as they are read, and whole numbers out of what anybody may type."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from bihuan.lib.quantity import MOST, plain, whole
+from bihuan.lib.quantity import MOST, plain, span, whole
 
 
 @pytest.mark.parametrize(
@@ -12,6 +13,19 @@ from bihuan.lib.quantity import MOST, plain, whole
 )
 def test_zeros_that_say_nothing_are_left_out(quantity: Decimal | None, words: str) -> None:
     assert plain(quantity) == words
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        (timedelta(hours=72), "72小时"),
+        (timedelta(days=1), "24小时"),
+        (timedelta(minutes=10), "10分钟"),
+        (timedelta(minutes=90), "90分钟"),
+    ],
+)
+def test_a_span_is_said_in_whole_hours_else_in_minutes(time: timedelta, words: str) -> None:
+    assert span(time) == words
 
 
 @pytest.mark.parametrize(
