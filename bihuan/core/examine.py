@@ -18,7 +18,6 @@ from django.db import DatabaseError, connection, models
 from bihuan.core import audit, witness
 from bihuan.core.audit import Entry, Recorded, TrailHead
 from bihuan.core.chain import digest_of
-from bihuan.core.plain import from_plain
 from bihuan.core.shapes import misshapen
 
 PAGE = 2000
@@ -244,17 +243,3 @@ def database() -> Iterator[Finding]:
                 yield Finding("I14", "数据库", f"{pragma} 为 {value}，应为 {fine}。")
         for row in cursor.execute("PRAGMA foreign_key_check").fetchall():
             yield Finding("I14", "数据库", f"{row[0]} 第{row[1]}行指向不存在的 {row[2]}。")
-
-
-def replay(model: type[Recorded]) -> int:
-    """Rebuild the rows of one empty table from the trail alone; returns how many.
-
-    For drills and tests: it writes rows without entries, which `fold` then holds against the same trail.
-    """
-    columns = {column.attname: column for column in model._meta.concrete_fields}
-    rows = []
-    for _, entries in groupby(_entries(str(model._meta.model_name)), key=lambda entry: entry[0]):
-        values, _, _ = rebuilt(model, (entry[1] for entry in entries))
-        rows.append(model(**{name: from_plain(columns[name], value) for name, value in values.items()}))
-    model._default_manager.bulk_create(rows, batch_size=CHUNK)
-    return len(rows)

@@ -18,10 +18,11 @@ call_command("migrate", verbosity=0)
 REPLAY = """
 import django; django.setup()
 from django.db import transaction
-from bihuan.core import audit, examine
+from bihuan.core import audit
+from tests.replay import replay
 with transaction.atomic():
     for model in audit.recorded_models():
-        examine.replay(model)
+        replay(model)
 print(*(model._meta.db_table for model in audit.recorded_models()))
 """
 # What somebody logs in with is no fact of the office's and stands in no trail; nor does a petitioner's key, which is

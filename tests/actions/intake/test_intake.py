@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from bihuan.core import audit, examine
+from bihuan.core import audit
 from bihuan.core.files import StoredFile
 from bihuan.intake.actions import papers as actions
 from bihuan.intake.models import Intake, IntakeDoubt
@@ -15,6 +15,7 @@ from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.queries import sight
 from tests.cast import NOON, Cast
 from tests.makers import make_inspection
+from tests.replay import replay
 
 PLAN = """沧州市贯彻落实第二轮中央生态环境保护督察报告整改方案
 沧字〔2022〕12号
@@ -244,7 +245,7 @@ def test_the_trail_alone_rebuilds_every_row(cast: Cast) -> None:
         for model in before:
             cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 -- our own table's name
         for model in before:
-            examine.replay(model)
+            replay(model)
     for pk, key in keys.items():  # which no trail may hold: what is destroyed stays so
         StoredFile.objects.filter(pk=pk).update(wrapped_key=key)
 
