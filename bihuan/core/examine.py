@@ -21,7 +21,6 @@ from bihuan.core.chain import digest_of
 from bihuan.core.shapes import misshapen
 
 PAGE = 2000
-CHUNK = 500
 WHOLE = "轨迹完整，件件有着落，没有发现问题。"
 BROKEN = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError, ObjectDoesNotExist, DatabaseError)
 

@@ -17,44 +17,8 @@ from bihuan.lib.grams import grams, phrases
 TABLE = "bihuan_search"
 CHUNK = 500
 LETTERS = {"problem": "p", "measure": "m", "petition": "x"}
-KIND = "kind"  # with the kind of matter behind it: a word of every entry of an older index
 Put = Callable[[Sequence[Any]], None]
 _meant: ContextVar[dict[int, str] | None] = ContextVar("meant", default=None)
-
-
-def install(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a migration's signature
-    """Make the table."""
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute(f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, tokenize='unicode61')")
-        return
-    schema_editor.execute(f"CREATE TABLE {TABLE} (rowid bigint PRIMARY KEY, words tsvector NOT NULL)")
-    schema_editor.execute(f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)")
-
-
-def name_kinds(apps: Any, schema_editor: Any) -> None:
-    """Give every entry the word of its kind: an index from before there was one."""
-    table = apps.get_model("bihuan", "Matter")._meta.db_table
-    for kind in ("problem", "measure", "petition"):
-        word = (
-            f"' {KIND}{kind}'"
-            if schema_editor.connection.vendor == "sqlite"
-            else f"to_tsvector('simple', '{KIND}{kind}')"
-        )
-        ids = f"SELECT id FROM {table} WHERE kind = '{kind}'"  # noqa: S608 -- our own tables' names and words
-        schema_editor.execute(f"UPDATE {TABLE} SET words = words || {word} WHERE rowid IN ({ids})")  # noqa: S608 -- as above
-
-
-def mark_kinds(apps: Any, schema_editor: Any) -> None:
-    """Put every pair under the letter of its kind: an index from before they were."""
-    table = apps.get_model("bihuan", "Matter")._meta.db_table
-    for kind, letter in LETTERS.items():
-        if schema_editor.connection.vendor == "sqlite":
-            words = f"'{letter}' || replace(replace(words, ' {KIND}{kind}', ''), ' ', ' {letter}')"
-        else:
-            lexemes = f"quote_literal('{letter}' || lexeme) || ':' || array_to_string(positions, ',')"
-            words = f"(SELECT string_agg({lexemes}, ' ')::tsvector FROM unnest(words) WHERE lexeme <> '{KIND}{kind}')"  # noqa: S608 -- our own words
-        ids = f"SELECT id FROM {table} WHERE kind = '{kind}'"  # noqa: S608 -- our own table's name
-        schema_editor.execute(f"UPDATE {TABLE} SET words = {words} WHERE rowid IN ({ids})")  # noqa: S608 -- as above
 
 
 def index(kind: str, texts: Iterable[tuple[int, str]]) -> None:

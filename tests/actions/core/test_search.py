@@ -1,3 +1,4 @@
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -151,8 +152,8 @@ def test_an_index_from_before_the_kinds_is_brought_up_to_date(cast: Cast) -> Non
             cursor.execute(OLDER[connection.vendor], [grams(words), one.matter_id])
         assert not petitions_found(cast.chen, "堆放垃圾").exists()
         editor = SimpleNamespace(connection=connection, execute=cursor.execute)
-        search.name_kinds(apps, editor)
-        search.mark_kinds(apps, editor)
+        import_module("bihuan.migrations.0017_search_kinds").name_kinds(apps, editor)
+        import_module("bihuan.migrations.0020_search_letters").mark_kinds(apps, editor)
 
     assert petitions_found(cast.chen, "堆放垃圾").count() == 1
     assert [*examine.findings()] == []
