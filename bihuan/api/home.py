@@ -9,7 +9,6 @@ from bihuan.api import shapes
 from bihuan.api.door import Wrong, operation
 from bihuan.api.writing import Key, Words, deed, once
 from bihuan.core import clock, correction
-from bihuan.gate import overview as standing
 from bihuan.gate import owing
 from bihuan.gate.kinds import kind_of
 from bihuan.gate.policy import BUSINESS, PEOPLE, Asked
@@ -18,6 +17,7 @@ from bihuan.matters.ledger import LIGHTS, first_of
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions import queries as petitions
 from bihuan.rectification.ledger import problem_light
+from bihuan.rectification.queries import overview as standing
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 
 TAGS = ["我的"]

@@ -27,7 +27,7 @@ class Shelf:
 
 
 def _of_problems(ledger: Ledger) -> Shelf:
-    return Shelf(ledger, sight.problems_seen, "problem_detail", rectification_ledger.WITHOUT_LIGHT)
+    return Shelf(ledger, sight.problems_seen, "problem_detail", sight.WITHOUT_LIGHT)
 
 
 def _of_measures(ledger: Ledger) -> Shelf:

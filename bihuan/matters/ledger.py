@@ -1,15 +1,14 @@
 """The cells that every matter's ledger shares: who bears it (`bearers` of the row), by when, which light."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Day, Fill, Light, Where
-from bihuan.matters import queries as matters
 from bihuan.matters.models import Duty, Matter
-from bihuan.matters.queries import taken
+from bihuan.matters.queries import lights, taken
 from bihuan.matters.rules import lateness
 from bihuan.matters.rules.lateness import standing
 from bihuan.organisation.rules.duties import DutyRole
@@ -60,22 +59,11 @@ def word_only(shown: Light) -> Light:
     return Light(shown.state, shown.word)
 
 
-def light_ranges(dark: Q, today: date) -> dict[str, Q]:
-    """{light: the condition of showing it}: ranges of the current deadline. `dark` is the condition of having none."""
-    soon = Q(pk__in=[])
-    for days in matters.due_soon_days():
-        within = Q(matter__due_on__gte=today, matter__due_on__lte=today + timedelta(days=days))
-        soon |= within & Q(matter__inspection__rule_set__due_soon_days=days)
-    over = Q(matter__due_on__lt=today)
-    lit = ~dark & Q(matter__due_on__isnull=False)
-    return {"over": lit & over, "due": lit & soon, "ok": lit & ~over & ~soon, "none": ~lit}
-
-
 def light_where(dark: Q) -> Where:
     """What choosing lights means."""
 
     def where(values: Sequence[str], today: date) -> Q:
-        ranges, found = light_ranges(dark, today), Q(pk__in=[])
+        ranges, found = lights.ranges(dark, today), Q(pk__in=[])
         for value in values:
             found |= ranges[value]
         return found

@@ -22,12 +22,10 @@ from bihuan.matters.ledger import (
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.queries.adopted import indicators_of, milestones_of
-from bihuan.rectification.queries.sight import MARKS, measure_words, problem_words
+from bihuan.rectification.queries.sight import MARKS, WITHOUT_LIGHT, measure_words, problem_words
 from bihuan.rectification.rules import facts, measure, problem
 from bihuan.rectification.rules.problem import ProblemState
 
-DARK = (*problem.CLOSED, ProblemState.DRAFT, ProblemState.SUSTAINED)
-WITHOUT_LIGHT = Q(matter__state__in=DARK)
 MEASURE_WITHOUT_LIGHT = Q(problem__matter__state=ProblemState.DRAFT) | Q(matter__state__in=measure.PROVEN)
 NATURES = {"立行立改": "立行立改", "限期整改": "限期整改", "长期坚持": "长期坚持"}
 NEXT = {
@@ -39,7 +37,7 @@ NEXT = {
 
 def problem_light(row: Problem, today: date) -> Light:
     """A problem's light by its dates; a draft, a long-term or a closed one has none."""
-    if row.matter.state in DARK:
+    if row.matter.state in problem.DARK:
         return Light("none", problem.STATES[row.matter.state])
     if row.matter.due_on is None and row.nature in ("立行立改", "长期坚持"):
         return Light("none", row.nature)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from bihuan.core.actor import Actor
-from bihuan.gate import overview as standing
 from bihuan.lib.ledger import Light
 from bihuan.matters.ledger import LIGHTS, first_of
 from bihuan.matters.rules import lateness
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.ledger import NEXT, problem_light
+from bihuan.rectification.queries import overview as standing
 from bihuan.rectification.queries import sight
 from bihuan.rectification.rules.problem import CLOSED, STATES, ProblemState
 from bihuan.web.drawing import Piece, address

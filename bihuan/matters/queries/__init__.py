@@ -214,11 +214,6 @@ def borne_by(units: Collection[int], *roles: DutyRole) -> QuerySet[Duty, Any]:
     return Duty.objects.filter(role__in=roles, is_ended=False, unit_id__in=units).values("matter_id")
 
 
-def due_soon_days() -> tuple[int, ...]:
-    """Every number of days that a rule set calls "soon"."""
-    return tuple(RuleSet.objects.values_list("due_soon_days", flat=True).distinct().order_by("due_soon_days"))
-
-
 def found(rows: QuerySet[Any], words: str, also: Q | None = None) -> QuerySet[Any]:
     """The rows whose matter holds all the words (its code and numbers are among them), or for which `also` holds.
 

@@ -14,12 +14,13 @@ from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.organisation.rules.reading import WHOLE
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.rules.measure import PROVEN, MeasureState
-from bihuan.rectification.rules.problem import ProblemState
+from bihuan.rectification.rules.problem import DARK, ProblemState
 
 OF_PROBLEMS = matters.Veil(
     drafts=(ProblemState.DRAFT,), unsubmitted=(ProblemState.DRAFT, ProblemState.ISSUED, ProblemState.RECTIFYING)
 )
 OF_MEASURES = matters.Veil(unsubmitted=(MeasureState.NOT_STARTED, MeasureState.UNDER_WAY))
+WITHOUT_LIGHT = Q(matter__state__in=DARK)
 PROBLEM_PAGE = ("matter__inspection__rule_set", "matter__region", "aspect", "campaign", "plan")
 MARKS = ("milestones", "indicators")
 BEARERS = Prefetch(

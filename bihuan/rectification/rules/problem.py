@@ -50,6 +50,7 @@ STATES: dict[str, str] = {
     ProblemState.WITHDRAWN: "已撤销",
 }
 CLOSED = frozenset({ProblemState.SIGNED_OFF, ProblemState.FILED, ProblemState.WITHDRAWN})
+DARK = (*CLOSED, ProblemState.DRAFT, ProblemState.SUSTAINED)  # which show no light, whatever their dates
 OPEN = tuple(state for state in ProblemState if state not in CLOSED)
 
 

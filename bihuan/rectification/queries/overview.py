@@ -11,8 +11,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from bihuan.core.actor import Actor
-from bihuan.matters.ledger import LIGHTS, light_ranges
-from bihuan.rectification.ledger import WITHOUT_LIGHT
+from bihuan.matters.queries import lights as by_light
 from bihuan.rectification.queries import sight
 from bihuan.rectification.rules.measure import PROVEN
 from bihuan.rectification.rules.problem import CLOSED
@@ -23,8 +22,9 @@ AHEAD, MOST_AHEAD = 10, 200
 
 def lights(by: Actor, today: date) -> Counter[str]:
     """{light: how many problems show it}."""
-    lit = light_ranges(WITHOUT_LIGHT, today)
-    return Counter(sight.problems_seen(by).aggregate(**{light: Count("pk", filter=lit[light]) for light in LIGHTS}))
+    lit = by_light.ranges(sight.WITHOUT_LIGHT, today)
+    counted = {light: Count("pk", filter=which) for light, which in lit.items()}
+    return Counter(sight.problems_seen(by).aggregate(**counted))
 
 
 def states(by: Actor) -> dict[str, int]:
@@ -40,7 +40,7 @@ def measures(by: Actor) -> tuple[int, int]:
 
 def loud(by: Actor, today: date) -> Collection[Any]:
     """The first problems to ask after: what is overdue, the oldest first, then what falls due."""
-    lit = light_ranges(WITHOUT_LIGHT, today)
+    lit = by_light.ranges(sight.WITHOUT_LIGHT, today)
     rows = sight.problems_seen(by).filter(lit["over"] | lit["due"]).order_by("matter__due_on", "pk")
     return sight.problem_words(rows)[:CASES]
 
