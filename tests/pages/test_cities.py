@@ -1,9 +1,11 @@
 """Two cities in one database may call matters alike: neither sees the deeds of the other."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.core import correction
 from bihuan.core.actor import Actor
@@ -15,7 +17,7 @@ from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.rectification.actions.handing_over import correct_problem, move_problem
 from bihuan.rectification.actions.plan import index_problems
 from bihuan.rectification.models import Plan, Problem
-from bihuan.rectification.queries import sight
+from bihuan.rectification.queries import overview, sight
 from bihuan.rectification.rules.problem import PROBLEM
 from tests.cast import NOON, PASSWORD, Cast
 from tests.makers import make_measure, make_problem, open_record, write
@@ -71,3 +73,16 @@ def test_a_correction_finds_the_step_of_its_own_city(cast: Cast, other: Account,
     assert taken.is_last
     correct_problem(issued, by=cast.chen, at=NOON, note="点错了")
     assert [issued.matter.state, theirs.matter.state] == ["draft", "draft"]
+
+
+def test_soon_is_what_ones_own_city_calls_so(cast: Cast, issued: Problem) -> None:
+    matters.add_rule_set("从宽", by=ROBOT, at=NOON, due_soon_days=25)
+    on = date(2022, 12, 11)
+
+    with CaptureQueriesContext(connection) as captured:
+        counted = overview.lights(cast.wang, on)
+
+    asked = [one["sql"] for one in captured.captured_queries]
+    assert counted["due"] == 1
+    assert (on + timedelta(days=30)).isoformat() in asked[-1]
+    assert (on + timedelta(days=25)).isoformat() not in asked[-1]

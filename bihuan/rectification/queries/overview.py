@@ -22,7 +22,7 @@ AHEAD, MOST_AHEAD = 10, 200
 
 def lights(by: Actor, today: date) -> Counter[str]:
     """{light: how many problems show it}."""
-    lit = by_light.ranges(sight.WITHOUT_LIGHT, today)
+    lit = by_light.ranges(sight.WITHOUT_LIGHT, today, by.city)
     counted = {light: Count("pk", filter=which) for light, which in lit.items()}
     return Counter(sight.problems_seen(by).aggregate(**counted))
 
@@ -40,7 +40,7 @@ def measures(by: Actor) -> tuple[int, int]:
 
 def loud(by: Actor, today: date) -> Collection[Any]:
     """The first problems to ask after: what is overdue, the oldest first, then what falls due."""
-    lit = by_light.ranges(sight.WITHOUT_LIGHT, today)
+    lit = by_light.ranges(sight.WITHOUT_LIGHT, today, by.city)
     rows = sight.problems_seen(by).filter(lit["over"] | lit["due"]).order_by("matter__due_on", "pk")
     return sight.problem_words(rows)[:CASES]
 
