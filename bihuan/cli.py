@@ -18,7 +18,6 @@ from typing import Any, NoReturn
 from bihuan import usage
 from bihuan.lib.paper.document import Unreadable
 
-CITY = "130900"
 OURS = ("understand", "read", "workdays")
 ASKING: tuple[list[str], ...] = ([], ["help"], ["-h"], ["--help"])
 WORKDAYS_AHEAD = re.compile(r"\+(\d{1,4})")
@@ -75,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="输出一个 JSON 值")
     shared.add_argument("--on", type=_day, metavar="日期", help="以哪天为准(补全年份)，如 2022-06-01")
-    shared.add_argument("--city", metavar="代码", help="行政区划代码，如 130900；不写时按文件标题里的地名")
+    shared.add_argument("--city", metavar="代码", help="行政区划代码，如 130900；不写时按文件标题或词语里的地名")
 
     understand = _command(commands, "understand", shared)
     understand.add_argument("files", nargs="+", metavar="文件", help="要读的文件")
@@ -146,9 +145,10 @@ def _bytes_of(name: str) -> bytes:
 
 
 def _directory(city: str) -> Any:
-    from bihuan.lib.reading.directory import default_directory  # noqa: PLC0415 -- as above
+    """The usual departments of a place; of none where it is not told: what then cannot be settled is asked."""
+    from bihuan.lib.reading.directory import default_directory, homeless_directory  # noqa: PLC0415 -- as above
 
-    return default_directory(city)
+    return default_directory(city) if city else homeless_directory()
 
 
 def _read_deadline(parsed: argparse.Namespace) -> Any:
@@ -164,7 +164,7 @@ def _read_document(parsed: argparse.Namespace) -> Any:
 
 
 def _read_units(parsed: argparse.Namespace) -> Any:
-    return importlib.import_module("bihuan.lib.reading.units").read_units(parsed.words, _directory(parsed.city or CITY))
+    return importlib.import_module("bihuan.lib.reading.units").read_units(parsed.words, _directory(parsed.city or ""))
 
 
 READERS: dict[str, Callable[[argparse.Namespace], Any]] = {

@@ -60,12 +60,19 @@ def test_a_number_a_document_number_and_days_are_printed(capsys: pytest.CaptureF
     }
 
 
-def test_units_are_those_of_the_default_city_unless_another_is_given(capsys: pytest.CaptureFixture[str]) -> None:
-    _, usual = run(capsys, "read", "units", "各县(市、区)党委和人民政府")
-    _, other = run(capsys, "read", "units", "各县(市、区)党委和人民政府", "--city", "130100")
+def test_units_are_those_of_the_city_that_is_given(capsys: pytest.CaptureFixture[str]) -> None:
+    for city in ("130900", "130100"):
+        _, answer = run(capsys, "read", "units", "各县(市、区)党委和人民政府", "--city", city)
+        assert {unit["region_code"][:4] for unit in answer["units"]} == {city[:4]}
 
-    assert {unit["region_code"][:4] for unit in usual["units"]} == {"1309"}
-    assert {unit["region_code"][:4] for unit in other["units"]} == {"1301"}
+
+def test_where_no_city_is_given_none_is_taken_for_granted(capsys: pytest.CaptureFixture[str]) -> None:
+    _, nowhere = run(capsys, "read", "units", "各县(市、区)党委和人民政府、市水利局")
+    _, named = run(capsys, "read", "units", "承德市水务局")
+
+    assert [unit["region_code"] for unit in nowhere["units"]] == [None, None]
+    assert nowhere["doubts"][0]["question"] == "“各县(市、区)党委和人民政府”具体是哪些单位？"
+    assert [(unit["name"], unit["region_code"]) for unit in named["units"]] == [("承德市水利局", "130800")]
 
 
 def test_the_place_of_a_paper_is_taken_from_its_title(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
