@@ -26,7 +26,7 @@ from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.difference import Difference
-from bihuan.web import bulletin_view, intake_steps, intake_view, returned
+from bihuan.web import bulletin_view, intake_records, intake_steps, intake_view, returned
 from bihuan.web.drawing import Pager, Piece
 from bihuan.web.forms import ImportForm
 from bihuan.web.paging import pager_of
@@ -178,7 +178,10 @@ def _preview(look: Look, intake: Any, written: intake_view.Written | None = None
     found, compare = _compared(intake, plain)
     opened, start = _opened(look, rows)
     unwritten = "新增" if compare and found is None else ""
-    records, led = intake_view.record_lines(rows, doubts, found, start, unwritten), intake_view.leading(plain, doubts)
+    records, led = (
+        intake_records.record_lines(rows, doubts, found, start, unwritten),
+        intake_view.leading(plain, doubts),
+    )
     for field in (field for record in records for field in record["fields"]):
         field["span"] = led.get(field["span"], field["span"])
     told = bulletin_view.bulletins(plain, led)
@@ -202,7 +205,7 @@ def _preview(look: Look, intake: Any, written: intake_view.Written | None = None
         "doubts": intake_view.doubt_lines(doubts, plain, written),
         "doubts_head": f"存疑{len(doubts)}处，已答{len(doubts) - left}",
         "records": records,
-        "records_head": intake_view.records_head(rows),
+        "records_head": intake_records.records_head(rows),
         "opened": opened,
         "pager": _pager(look, rows, start),
         "compare": compare,
@@ -256,21 +259,21 @@ def _onward(intake: Any) -> list[Piece]:
 
 
 def _opened(look: Look, rows: list[Row]) -> tuple[str, int]:
-    shown = [row.key for row in rows if row.type in intake_view.COUNTED]
+    shown = [row.key for row in rows if row.type in intake_records.COUNTED]
     at = str(look.GET.get("at", ""))
-    start = ((whole(look.GET.get("page"), most=10_000) or 1) - 1) * intake_view.SHOWN
-    return at, shown.index(at) // intake_view.SHOWN * intake_view.SHOWN if at in shown else start
+    start = ((whole(look.GET.get("page"), most=10_000) or 1) - 1) * intake_records.SHOWN
+    return at, shown.index(at) // intake_records.SHOWN * intake_records.SHOWN if at in shown else start
 
 
 def _pager(look: Look, rows: list[Row], start: int) -> Pager | None:
-    total = sum(row.type in intake_view.COUNTED for row in rows)
-    number = start // intake_view.SHOWN + 1
-    if total <= intake_view.SHOWN:
+    total = sum(row.type in intake_records.COUNTED for row in rows)
+    number = start // intake_records.SHOWN + 1
+    if total <= intake_records.SHOWN:
         return None
     path = look.path
     return Pager(
-        f"第{start + 1}—{min(start + intake_view.SHOWN, total)}行，共{total}行",
+        f"第{start + 1}—{min(start + intake_records.SHOWN, total)}行，共{total}行",
         f"{path}?page={number - 1}" if number > 1 else "",
-        f"{path}?page={number + 1}" if start + intake_view.SHOWN < total else "",
+        f"{path}?page={number + 1}" if start + intake_records.SHOWN < total else "",
         "",
     )
