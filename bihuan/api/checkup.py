@@ -124,6 +124,7 @@ class CameIn(Schema):
     changed: int
     same: int
     refused: int
+    joined: int
     is_whole: bool
 
 
@@ -240,7 +241,7 @@ def _named(row: Any, *names: str) -> dict[str, Any]:
 
 def _stated(one: statement.Statement) -> dict[str, Any]:
     kept = ("label", "unit", "count", "withdrawn", "taken", "taken_closed", "is_whole")
-    came = ("title", "read", "created", "changed", "same", "refused", "is_whole")
+    came = ("title", "read", "created", "changed", "same", "refused", "joined", "is_whole")
     return {
         "inspection": one.inspection,
         "is_whole": one.is_whole,

@@ -59,6 +59,7 @@ class IntakeLine(Schema):
     rows_changed: int
     rows_same: int
     rows_refused: int
+    rows_joined: int
 
 
 class Intake(IntakeLine):
@@ -123,7 +124,7 @@ def line(one: Any) -> dict[str, Any]:
     }
 
 
-COUNTS = ("read", "created", "changed", "same", "refused")
+COUNTS = ("read", "created", "changed", "same", "refused", "joined")
 
 
 def _masked(value: Any) -> Any:

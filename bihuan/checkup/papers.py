@@ -51,9 +51,7 @@ def _sentences(one: Statement) -> Iterable[str]:
         if not kept.count and not kept.withdrawn:
             continue
         yield f"{kept.label}：{_tight(kept.equation)}{kept.beside}。"
-    sums = [sum(getattr(paper, name) for paper in one.papers) for name in ("read", "created", "changed", "same")]
-    refused = sum(paper.refused for paper in one.papers)
-    yield f"来件{len(one.papers)}份：读到{sums[0]}条＝新增{sums[1]}＋更改{sums[2]}＋相同{sums[3]}＋未收{refused}。"
+    yield f"来件{len(one.papers)}份：{_tight(one.all_papers.equation)}。"
     for paper in one.papers:
         if not paper.is_whole:
             yield f"《{paper.title}》对不上：{_tight(paper.equation)}。"

@@ -8,8 +8,9 @@ from bihuan.intake.rules.lifecycle import IntakeState
 
 
 def rows_accounted_for() -> Iterator[Finding]:
-    """I6: of every committed intake, rows read = created + changed + same + refused."""
+    """I6: of every committed intake, rows read = created + changed + same + refused + joined."""
     for intake in Intake.objects.filter(state=IntakeState.COMMITTED):
-        settled = intake.rows_created + intake.rows_changed + intake.rows_same + intake.rows_refused
+        written = intake.rows_created + intake.rows_changed + intake.rows_same
+        settled = written + intake.rows_refused + intake.rows_joined
         if intake.rows_read != settled:
             yield Finding("I6", f"导入 {intake.title}", f"读到{intake.rows_read}行，入账{settled}行。")

@@ -26,6 +26,7 @@ class Intake(Recorded):
     rows_changed = models.PositiveIntegerField("更改", default=0)
     rows_same = models.PositiveIntegerField("相同", default=0)
     rows_refused = models.PositiveIntegerField("未收", default=0)
+    rows_joined = models.PositiveIntegerField("并入", default=0)
 
     class Meta:
         verbose_name = "导入"

@@ -19,6 +19,7 @@ from bihuan.core.clock import day_of
 from bihuan.gate.shelves import SHELVES, rows_of
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.formats.kinds import home_of
+from bihuan.intake.formats.petition_repeats import BOTH, NUMBER_TWICE
 from bihuan.intake.queries import asking, drafting
 from bihuan.intake.rules.kinds import KINDS
 from bihuan.intake.understanding import Understood, understand_document
@@ -127,5 +128,8 @@ def _take_in(paper: _Paper, understood: Understood, inspection: Inspection, by: 
     name = paper.path.name
     if not drafting.writable(understood.plain):
         return f"{name}：{KINDS.get(understood.kind, understood.kind)}，没有要写入台账的内容"
-    taken = intake.commit_intake(intake.take_in(name, paper.data, understood, inspection, by=by, at=at), by=by, at=at)
+    taken = intake.take_in(name, paper.data, understood, inspection, by=by, at=at)
+    for doubt in drafting.doubts_of(taken).filter(kind=NUMBER_TWICE):  # nobody is there to be asked: none is left out
+        intake.answer_doubt(doubt, BOTH, label=doubt.choices[0]["label"], by=by, at=at)
+    taken = intake.commit_intake(taken, by=by, at=at)
     return f"{name}：{KINDS[taken.kind]}，读到{taken.rows_read}，新增{taken.rows_created}，更改{taken.rows_changed}"

@@ -34,6 +34,7 @@ from bihuan.web.paging import pager_of
 LISTED = 100
 TAKEN_OVER = "连现状接管：状态和进展按出处记下，不算在本系统办的步骤。"
 LEDGERS = {"plan": ("problems", "到问题台账接着办"), "petitions": ("petitions", "到信访台账接着办")}
+WRITTEN = {"created": "新增", "changed": "更改", "same": "相同", "refused": "未收", "joined": "并入"}
 ASKING = (IntakeState.PREVIEWED, IntakeState.COMMITTED)  # whose doubts are still to be answered
 READABLE = (
     ("整改方案", ["Word 或有文字层的 PDF，分条叙述或表格都可以；也可粘贴文字。"]),
@@ -83,8 +84,8 @@ def _row(intake: Any, at: datetime, who: str, left: int) -> dict[str, Any]:
 
 
 def _written(intake: Any) -> str:
-    """What a commit wrote: 新增3，更改1，相同7."""
-    counts = (("新增", intake.rows_created), ("更改", intake.rows_changed), ("相同", intake.rows_same))
+    """What a commit wrote: 新增3，更改1，相同7，未收1."""
+    counts = ((label, getattr(intake, f"rows_{name}")) for name, label in WRITTEN.items())
     return "，".join(f"{label}{count}" for label, count in counts if count)
 
 
@@ -177,15 +178,15 @@ def _preview(look: Look, intake: Any, written: intake_view.Written | None = None
     doubts = [doubt for doubt in doubts if intake.state in ASKING or doubt.answer is not None]
     found, compare = _compared(intake, plain)
     opened, start = _opened(look, rows)
-    unwritten = "新增" if compare and found is None else ""
-    records, led = (
-        intake_records.record_lines(rows, doubts, found, start, unwritten),
-        intake_view.leading(plain, doubts),
-    )
+    left, verdicts = drafting.repeats_of(intake), {"": "新增" if compare and found is None else ""}
+    compare += intake_records.sum_of(rows, left)
+    verdicts |= intake_records.verdicts_of(left)
+    records = intake_records.record_lines(rows, doubts, found, start, verdicts)
+    led = intake_view.leading(plain, doubts)
     for field in (field for record in records for field in record["fields"]):
         field["span"] = led.get(field["span"], field["span"])
     told = bulletin_view.bulletins(plain, led)
-    left = sum(doubt.answer is None for doubt in doubts)
+    waiting = sum(doubt.answer is None for doubt in doubts)
     fields = sum(len(row.spans()) for row in rows)
     return {
         "intake": {
@@ -194,7 +195,7 @@ def _preview(look: Look, intake: Any, written: intake_view.Written | None = None
             "state": "预览" if intake.state == "previewed" else INTAKE.label(intake.state),
         },
         "lead": [
-            _lead(intake, left, fields),
+            _lead(intake, waiting, fields),
             *([TAKEN_OVER] if plain.get("takes_over") else []),
             *_onward(intake),
         ],
@@ -203,7 +204,7 @@ def _preview(look: Look, intake: Any, written: intake_view.Written | None = None
         "bulletins": told,
         **_paper(look, intake, plain, doubts, rows, opened),
         "doubts": intake_view.doubt_lines(doubts, plain, written),
-        "doubts_head": f"存疑{len(doubts)}处，已答{len(doubts) - left}",
+        "doubts_head": f"存疑{len(doubts)}处，已答{len(doubts) - waiting}",
         "records": records,
         "records_head": intake_records.records_head(rows),
         "opened": opened,

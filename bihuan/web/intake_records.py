@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bihuan.intake.models import IntakeDoubt
     from bihuan.intake.rules.records import Row
+    from bihuan.intake.rules.repeats import Repeats
 
 FIELD_LABELS = {
     "number": "序号",
@@ -91,21 +92,36 @@ def records_head(rows: list[Row]) -> str:
     return f"读到{said}" if said else "没有读到问题、措施或信访件"
 
 
+def verdicts_of(left: Repeats) -> dict[str, str]:
+    """{record: what becomes of it} of the rows that are not taken by themselves."""
+    refused = {key: f"不收：编号重复，收{called(other).rstrip('：')}" for key, other in left.refused.items()}
+    return refused | {key: f"并入{called(into).rstrip('：')}" for key, into in left.joined.items()}
+
+
+def sum_of(rows: list[Row], left: Repeats) -> list[str]:
+    """Where every row that was read goes, where one of them is not taken by itself."""
+    if not left.refused and not left.joined:
+        return []
+    read, refused, joined = len(rows), len(left.refused), len(left.joined)
+    return [f"读到{read}件 = 入台账{read - refused - joined} + 未收{refused} + 并入{joined}。"]
+
+
 def record_lines(
-    rows: list[Row], doubts: list[IntakeDoubt], found: Difference | None, start: int, unwritten: str
+    rows: list[Row], doubts: list[IntakeDoubt], found: Difference | None, start: int, verdicts: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """The records from `start` on, each with its fields, its open doubts and what it changes.
 
-    `unwritten` is what a record is called that the difference does not name: 新增, or "" once the paper is written.
+    `verdicts` say by record what becomes of those that the difference does not name; under "" of any other: 新增, or
+    "" once the paper is written.
     """
     changes = {change.read: change for change in found.changes if change.read} if found else {}
     shown = [row for row in rows if row.type in COUNTED][start : start + SHOWN]
-    return [_record(row, doubts, changes.get(row.key), unwritten) for row in shown]
+    return [_record(row, doubts, changes.get(row.key), verdicts) for row in shown]
 
 
-def _record(row: Row, doubts: list[IntakeDoubt], change: Change | None, unwritten: str) -> dict[str, Any]:
+def _record(row: Row, doubts: list[IntakeDoubt], change: Change | None, verdicts: Mapping[str, str]) -> dict[str, Any]:
     title = row.text("title") or row.text("text") or row.text("content") or row.text("name") or row.text("problem")
-    verdict = STATUS_LABELS[change.status] if change else unwritten
+    verdict = STATUS_LABELS[change.status] if change else verdicts.get(row.key, verdicts[""])
     changed = dict(change.fields) if change else {}
     fields = [
         _field(name, field, changed.pop(name, ("", ""))[0], row.type)

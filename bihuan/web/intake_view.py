@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bihuan.core.clock import SHANGHAI
+from bihuan.intake.formats.petition_repeats import NUMBER_TWICE
 from bihuan.intake.rules.answers import sets_a_field
 from bihuan.lib import redact
 from bihuan.matters.rules.difference import NEW, STATUS_LABELS, VANISHED, Difference
@@ -143,12 +144,18 @@ def doubt_lines(
             "choices": [_choice(place, choice, doubt) for place, choice in enumerate(doubt.choices)],
             "settled": _settled(doubt),
             "span": spans.get((doubt.record_key, doubt.field, doubt.question), ""),
-            "asks": "另写答复" if sets_a_field(doubt.kind) else "另写答复（只记下，不改台账）",
+            "asks": _asks(doubt),
             "seen": doubt.version if doubt.answer is not None else "",
             "written": written if written is not None and written.doubt == doubt.pk else None,
         }
         for doubt in sorted(doubts, key=lambda one: (one.answer is not None, one.number))
     ]
+
+
+def _asks(doubt: IntakeDoubt) -> str:
+    if doubt.kind == NUMBER_TWICE:
+        return "都收，这一件的正确编号是"
+    return "另写答复" if sets_a_field(doubt.kind) else "另写答复（只记下，不改台账）"
 
 
 def _choice(place: int, choice: Mapping[str, Any], doubt: IntakeDoubt) -> tuple[str, str, str, bool]:

@@ -14,7 +14,7 @@ class Fine:
 
     is_deadline_settled = is_received = has_region = is_hand_over_day = is_with_units = True
     lead_units = first_responsible = measures = records = 1
-    days_since_issue = built_upon = 0
+    days_since_issue = built_upon = undecided = open_joined = 0
     decline_days = 3
     is_asker = is_another = is_agreer = is_lasting = has_password = True
     since_agreed = since_made = None

@@ -5,7 +5,7 @@ signs can add them up himself.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db.models import Count, Q
@@ -75,16 +75,18 @@ class Paper:
     changed: int
     same: int
     refused: int
+    joined: int
 
     @property
     def is_whole(self) -> bool:
         """Whether every row that was read is accounted for."""
-        return self.read == self.created + self.changed + self.same + self.refused
+        return self.read == self.created + self.changed + self.same + self.refused + self.joined
 
     @property
     def equation(self) -> str:
-        """读到205条 = 新增205 + 更改0 + 相同0 + 未收0."""
-        return f"读到{self.read}条 = 新增{self.created} + 更改{self.changed} + 相同{self.same} + 未收{self.refused}"
+        """读到205条 = 新增205 + 更改0 + 相同0 + 未收0; the rows that went into another one stand behind."""
+        written = f"新增{self.created} + 更改{self.changed} + 相同{self.same} + 未收{self.refused}"
+        return f"读到{self.read}条 = {written}" + (f" + 并入{self.joined}" if self.joined else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,12 @@ class Statement:
     kinds: tuple[Kept, ...]
     papers: tuple[Paper, ...]
     batches: tuple[Unlike, ...]
+
+    @property
+    def all_papers(self) -> Paper:
+        """The sum of the papers."""
+        names = [one.name for one in fields(Paper) if one.name != "title"]
+        return Paper("", **{name: sum(getattr(paper, name) for paper in self.papers) for name in names})
 
     @property
     def is_whole(self) -> bool:
@@ -164,9 +172,9 @@ def _kept(kind: str, counted: Mapping[str, int], withdrawn: int, came: tuple[int
 
 
 def _papers(inspection: Inspection) -> list[Paper]:
-    fields = ("title", "rows_read", "rows_created", "rows_changed", "rows_same", "rows_refused")
+    columns = ("title", "rows_read", "rows_created", "rows_changed", "rows_same", "rows_refused", "rows_joined")
     written = Intake.objects.filter(inspection=inspection, state=IntakeState.COMMITTED).order_by("pk")
-    return [Paper(*row) for row in written.values_list(*fields)]
+    return [Paper(*row) for row in written.values_list(*columns)]
 
 
 def _batches(inspection: Inspection) -> list[Unlike]:

@@ -11,10 +11,12 @@ from uuid import UUID
 from bihuan.core import audit, clock, files, history, moving, reversal
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.intake.formats.petition_repeats import NUMBER_TWICE
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.queries import asking, comparing, drafting, sight
 from bihuan.intake.rules.answers import DATING, NAMING, UNIT_UNKNOWN, asked_name, day_or_words, unit_called
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
+from bihuan.intake.rules.repeats import take_said
 from bihuan.intake.rules.taking import DAYS, day_said
 from bihuan.intake.understanding import Understood
 from bihuan.lib import redact
@@ -38,6 +40,8 @@ from bihuan.rectification.rules.taking_over import Standing
 
 NOTHING_NEW = "与系统中的信访件完全相同，没有可写入的更改。"
 WITHDRAWN_BY = "这次导入已由{who}于{at:%Y-%m-%d %H:%M}撤回，不用再撤。"
+TAKEN_ALREADY = "已经写入台账，收哪一件不能再改；要改，请撤回这次导入，重新导入后再选。"
+NOT_TAKEN = "这一件不收，不用答"
 NOTHING_TO_TAKE = "这本台账没有可接管的：现状没有写，或在本系统已经办过。"
 
 
@@ -114,6 +118,8 @@ def answer_doubt(
     _refuse_again(doubt, value, label, seen)
     if doubt.intake.state in (IntakeState.DISCARDED, IntakeState.WITHDRAWN):
         raise Refused("这次导入已经放弃或撤回。")
+    if doubt.kind == NUMBER_TWICE and doubt.choices and doubt.intake.state == IntakeState.COMMITTED:
+        raise Refused(TAKEN_ALREADY)
     if doubt.kind == drafting.PERSONAL and value is not None:  # whatever was typed, it says: mask it
         value, label = doubt.choices[0]["value"], str(doubt.choices[0]["label"])
     label, value = label or str(value), _understood(doubt, value, by)
@@ -144,6 +150,9 @@ def _understood(doubt: IntakeDoubt, value: Any, by: Actor) -> Any:
     """An answer that names a unit or a day, in the words of the ledgers; any other as it was given."""
     if doubt.kind in NAMING:
         return unit_called(str(value), structure.unit_names(by.city), structure.directory(by.city))
+    if doubt.kind == NUMBER_TWICE and doubt.choices:
+        offered = [choice["value"] for choice in doubt.choices]
+        return take_said(str(value), doubt.record_key, offered, drafting.understood(doubt.intake))
     if doubt.kind in DAYS:
         return day_said(value, [choice["value"] for choice in doubt.choices])
     if doubt.kind in DATING and doubt.intake.kind == "plan":
@@ -253,7 +262,16 @@ def _commit_petitions(intake: Intake, by: Actor, at: datetime, note: str) -> dic
         raise Refused(NOTHING_NEW if standings is None else NOTHING_TO_TAKE)
     for draft in drafts:
         _keep_originals(intake, draft, [one.key for one in draft.petitions], note)
-    return counts
+    return counts | _leave_out(intake, by, at)
+
+
+def _leave_out(intake: Intake, by: Actor, at: datetime) -> dict[str, int]:
+    """How many rows are refused and joined for their number; what was asked about the refused needs no answer now."""
+    left = drafting.repeats_of(intake)
+    told = {"value": "", "label": NOT_TAKEN}
+    for doubt in drafting.doubts_of(intake).filter(record_key__in=left.refused, answer__isnull=True):
+        audit.change(doubt, answer=told, answered_by_id=by.person, answered_at=at)
+    return {"rows_refused": len(left.refused), "rows_joined": len(left.joined)}
 
 
 def _take_petitions_over(

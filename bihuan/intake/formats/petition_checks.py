@@ -6,15 +6,14 @@ corrected here.
 
 import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from bihuan.intake.formats import petition_fields
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.petition_alignment import Row
 from bihuan.intake.formats.petition_foreign import foreign_places, unknown_regions
-from bihuan.intake.formats.understood import Choice, Doubt, Field, Record
+from bihuan.intake.formats.understood import Choice, Doubt, Field
 from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading import dates
 from bihuan.lib.reading.directory import Directory
@@ -192,17 +191,3 @@ _CHECKS: tuple[_Check, ...] = (
     _deadline,
     _personal,
 )
-
-
-def twice(records: Sequence[Record]) -> list[Record]:
-    """The records, each whose number another one bears as well with a doubt about that."""
-    counts = Counter(record.value("number_key") for record in records if record.value("number_key"))
-    return [_repeated(record, counts[record.value("number_key")]) for record in records]
-
-
-def _repeated(record: Record, times: int) -> Record:
-    if times < 2:
-        return record
-    question = f"编号“{record.value('number_key')}”在这份材料里出现了{times}次，是否重复？"
-    doubt = Doubt("number", question, kind="number_twice", span=record.fields["number"].span)
-    return replace(record, doubts=(*record.doubts, doubt))

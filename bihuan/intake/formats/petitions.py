@@ -14,6 +14,7 @@ from bihuan.intake.formats import (
     petition_fields,
     petition_pasted,
     petition_prose,
+    petition_repeats,
     petition_tables,
     petition_titles,
 )
@@ -83,7 +84,7 @@ def understand_petitions(
     titles = [petition_titles.read(above, on) for above, _ in parts]
     rows = [(_settled(row), title) for title, (_, found) in zip(titles, parts, strict=True) for row in found]
     read = [_record(place, row, title, directory) for place, (row, title) in enumerate(rows, start=1)]
-    records = petition_checks.twice(read)
+    records = petition_repeats.twice(read)
     single = len(parts) == 1
     return Understanding(
         document.name,

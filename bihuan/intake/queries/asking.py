@@ -26,7 +26,7 @@ def codes_of(doubt: IntakeDoubt) -> set[str]:
             petition.matter.code
             for batch in batches_read
             for one in batch.petitions
-            if one.key == key and (petition := petitions.known_to(batch, intake.inspection).get(one.number_key))
+            if key in one.keys and (petition := petitions.known_to(batch, intake.inspection).get(one.number_key))
         }
     plan = comparing.plan_of(intake)
     code = adopted.recognised(plan, drafting.plan_draft_of(intake), intake).get(key) if plan is not None else None

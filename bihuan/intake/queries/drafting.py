@@ -11,11 +11,13 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from bihuan.core import files
+from bihuan.intake.formats.petition_repeats import JOINED, NUMBER_TWICE
 from bihuan.intake.models import Intake, IntakeDoubt
-from bihuan.intake.rules import batches, plans, standings, taking
+from bihuan.intake.rules import batches, plans, repeats, standings, taking
 from bihuan.intake.rules.answers import UNIT_UNKNOWN, answers_of
 from bihuan.intake.rules.lifecycle import IntakeState
 from bihuan.intake.rules.records import Row, heading, rows
+from bihuan.intake.rules.repeats import Repeats
 from bihuan.lib.flow import Refused
 from bihuan.organisation.models import Unit
 from bihuan.organisation.queries import structure
@@ -102,8 +104,29 @@ def batch_drafts_of(intake: Intake) -> list[BatchDraft]:
         row["printed"] for row in plain["reconciliation"] if row["what"] in ("信访件", "举报件", "件数", "本批总数")
     ]
     kept = _cleared(doubts_of(intake).filter(kind=PERSONAL))
-    regions = structure.region_names(intake.city)
-    return batches.batch_drafts(paper, found, regions, kept, int(printed[0]) if len(printed) == 1 else None)
+    regions, total = structure.region_names(intake.city), int(printed[0]) if len(printed) == 1 else None
+    return batches.batch_drafts(paper, found, regions, kept, total, _repeats_of(intake, plain))
+
+
+def repeats_of(intake: Intake) -> Repeats:
+    """The rows of a paper that are not taken by themselves, since an earlier one bears their number."""
+    return _repeats_of(intake, understood(intake))
+
+
+def _repeats_of(intake: Intake, plain: Mapping[str, Any]) -> Repeats:
+    given = doubts_of(intake).filter(kind=NUMBER_TWICE).values("record_key", "kind", "answer")
+    return repeats.repeats_of(given, plain)
+
+
+def undecided(intake: Intake) -> tuple[int, int]:
+    """How many repeated numbers wait for the answer which row is taken, and how many other questions stand open about
+    rows that are joined to another: both before a commit. A question of an earlier edition, without choices, holds
+    nothing up.
+    """
+    asked = [*doubts_of(intake).filter(kind=NUMBER_TWICE)] if intake.kind == "petitions" else []
+    waiting = sum(doubt.answer is None and bool(doubt.choices) for doubt in asked)
+    parts = [doubt.record_key for doubt in asked if (doubt.answer or {}).get("value") == JOINED]
+    return waiting, doubts_of(intake).filter(record_key__in=parts, answer__isnull=True).count() if parts else 0
 
 
 def _cleared(doubts: Iterable[IntakeDoubt]) -> dict[tuple[str, str], set[str]]:

@@ -40,7 +40,8 @@ def intakes_for(by: Actor) -> QuerySet[Intake]:
 def intake_facts(intake: Intake) -> IntakeFacts:
     """What an intake's steps ask."""
     touched = correction.built_upon(intake.deed) if intake.deed else ()
-    return IntakeFacts(records=intake.rows_read, built_upon=len(touched))
+    undecided, joined = drafting.undecided(intake) if intake.state == IntakeState.PREVIEWED else (0, 0)
+    return IntakeFacts(intake.rows_read, len(touched), undecided, joined)
 
 
 def with_balance(inspections: QuerySet[Inspection], by: Actor) -> QuerySet[Inspection]:
@@ -52,7 +53,9 @@ def with_balance(inspections: QuerySet[Inspection], by: Actor) -> QuerySet[Inspe
         return inspections
     written = Q(intakes__state=IntakeState.COMMITTED)
     unwritten = Q(intakes__state=IntakeState.PREVIEWED, intakes__kind__in=drafting.WRITABLE)
-    settled = sum((F(f"intakes__rows_{name}") for name in ("changed", "same", "refused")), F("intakes__rows_created"))
+    settled = sum(
+        (F(f"intakes__rows_{name}") for name in ("changed", "same", "refused", "joined")), F("intakes__rows_created")
+    )
     return inspections.annotate(
         papers=Count("intakes", filter=written),
         waiting=Count("intakes", filter=unwritten),

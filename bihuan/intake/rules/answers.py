@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from bihuan.intake.formats.petition_repeats import NUMBER_TWICE
 from bihuan.intake.rules.records import Row
+from bihuan.intake.rules.repeats import number_said
 from bihuan.intake.rules.taking import BEARER_MISSING, DAYS, STANDING_CLOSING, STANDING_UNKNOWN, days_of
 from bihuan.lib.flow import Refused
 from bihuan.lib.reading.deadlines import WITHOUT_DAY, read_deadline
 from bihuan.lib.reading.directory import Directory
-from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.lib.reading.units import read_units
 
 UNIT_UNKNOWN, LEAD_MISSING = "unit_unknown", "lead_missing"
@@ -57,7 +58,7 @@ Asked = Mapping[str, Any]
 
 def sets_a_field(kind: str) -> bool:
     """Whether the answer to such a doubt changes what is written; any other is kept with the question alone."""
-    return kind in DATING | DAYS | SETTLING or kind == NUMBER_FORM
+    return kind in DATING | DAYS | SETTLING or kind in (NUMBER_FORM, NUMBER_TWICE)
 
 
 def asked_name(question: str) -> str:
@@ -108,8 +109,8 @@ def answers_of(doubts: Iterable[Asked], understood: Mapping[str, Any]) -> dict[t
             answers |= days_of(key, field, value)
         elif kind in DATING:
             answers |= _deadline(row, key, str(value))
-        elif kind == NUMBER_FORM:
-            answers |= _number(key, str(value))
+        elif kind in (NUMBER_FORM, NUMBER_TWICE):
+            answers |= _number(key, str(value), is_known=kind == NUMBER_TWICE)
         elif kind in (UNIT_UNKNOWN, "type_unknown"):
             listed = answers.get((key, field), row.many(field))
             answers[key, field] = _put(value, asked_name(doubt.get("question") or ""), listed)
@@ -132,10 +133,13 @@ def _deadline(row: Row, key: str, value: str) -> dict[tuple[str, str], Any]:
     return {(key, name): one for name, one in fields.items()}
 
 
-def _number(key: str, value: str) -> dict[tuple[str, str], Any]:
-    """The number that an answer writes as it should be; an answer that is none is kept with the question only."""
-    read = read_petition_number(value)
-    return {} if read.question or not read.on else {(key, "number"): value, (key, "number_key"): read.number_key}
+def _number(key: str, value: str, *, is_known: bool) -> dict[tuple[str, str], Any]:
+    """The number that an answer writes as it should be; an answer that is none is kept with the question only.
+
+    Where it `is_known` what a number looks like there, one that needs its batch to tell anything is one as well.
+    """
+    read = number_said(value)
+    return {(key, "number"): value, (key, "number_key"): read.number_key} if read and (is_known or read.on) else {}
 
 
 def _put(value: Any, asked: str, listed: list[Any]) -> list[Any]:

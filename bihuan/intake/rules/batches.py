@@ -1,12 +1,12 @@
 """An understood petition table as the drafts that `receive_batch` writes: one draft a batch, personal data masked."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from bihuan.intake.rules import repeats
 from bihuan.intake.rules.records import Row, of_type
+from bihuan.intake.rules.repeats import Repeats
 from bihuan.lib import chinese, redact
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
 
@@ -22,38 +22,44 @@ def batch_drafts(
     regions: Mapping[str, int],
     kept: Kept | None = None,
     total: int | None = None,
+    repeated: Repeats | None = None,
 ) -> list[BatchDraft]:
     """The batches of a paper. `regions` are ids by name; `total` the printed number of petitions, if there is one.
 
     `kept` are, by (record, field), the masked forms of what a person said is no petitioner's: that alone stays plain.
+    `repeated` are the rows that are not taken by themselves. Refuses to join rows that say different things.
     """
-    petitions = of_type(rows, "petition")
-    by_label: dict[str, list[Row]] = {}
-    for row in petitions:
-        by_label.setdefault(row.text("batch") or paper.text("batch") or "未注明批次", []).append(row)
+    petitions, left = of_type(rows, "petition"), repeated or Repeats()
+    drafts = {row.key: _petition(row, regions, kept or {}) for row in petitions if row.key not in left.refused}
+    of_key = {row.key: row for row in petitions}
+    for key, into in left.joined.items():
+        repeats.refuse_unlike(of_key[into], of_key[key])
+        drafts[into] = repeats.joined(drafts[into], drafts.pop(key))
+    labels = {row.key: row.text("batch") or paper.text("batch") or "未注明批次" for row in petitions}
+    by_label: dict[str, list[PetitionDraft]] = {}
+    for label, one in repeats.told_apart([(labels[key], draft) for key, draft in drafts.items()]):
+        by_label.setdefault(label, []).append(one)
     only = len(by_label) == 1
     return [
         BatchDraft(
             label=redact.masked(label)[:40],
             number=_within(batch_number(label), SMALL),
-            handed_over_on=own[0].day("batch_date") or paper.day("batch_date"),
+            handed_over_on=of_key[own[0].key].day("batch_date") or paper.day("batch_date"),
             printed_total=total if only else None,
-            total_note="文中总数与读到的不符，见导入对账" if only and total not in (None, len(own)) else "",
-            petitions=_told_apart([_petition(row, regions, kept or {}) for row in own]),
+            total_note=_total_note(total, len(petitions), left) if only else "",
+            petitions=tuple(own),
         )
         for label, own in by_label.items()
     ]
 
 
-def _told_apart(petitions: Sequence[PetitionDraft]) -> tuple[PetitionDraft, ...]:
-    """A number that stands twice in a batch keeps both rows: the second is 编号#2 until somebody settles it."""
-    seen: Counter[str] = Counter()
-    told = []
-    for one in petitions:
-        seen[one.number_key] += 1
-        count = seen[one.number_key]
-        told.append(one if count == 1 else replace(one, number_key=f"{one.number_key}#{count}"))
-    return tuple(told)
+def _total_note(total: int | None, read: int, left: Repeats) -> str:
+    """Why the printed number is not that of the ledger, "" where it is."""
+    if total not in (None, read):
+        return "文中总数与读到的不符，见导入对账"
+    parts = (("不收", len(left.refused)), ("并入", len(left.joined)))
+    said = "、".join(f"{word}{count}件" for word, count in parts if count)
+    return f"编号重复：{said}，见导入" if said and total is not None else ""
 
 
 def batch_number(label: str) -> int | None:
@@ -68,7 +74,7 @@ def _within(number: int | None, most: int) -> int | None:
 
 
 def _petition(row: Row, regions: Mapping[str, int], kept: Kept) -> PetitionDraft:
-    texts = {name: redact.masked(row.text(name), kept.get((row.key, name), ())) for name in FREE_TEXTS}
+    texts: dict[str, Any] = {name: redact.masked(row.text(name), kept.get((row.key, name), ())) for name in FREE_TEXTS}
     region = row.text("region")
     words = {
         "region_raw": row.raw("region") or region,

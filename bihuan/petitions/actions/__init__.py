@@ -336,7 +336,7 @@ def settle_one(inspection: Inspection, batch: BatchDraft, key: str, intake: Any,
     """Write what one petition of a table became by a late answer, inside an action."""
     known = queries.known_to(batch, inspection)
     for one in batch.petitions:
-        if one.key == key and one.number_key in known:
+        if key in one.keys and one.number_key in known:
             _settle(known[one.number_key], one, intake, note)
 
 

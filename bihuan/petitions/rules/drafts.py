@@ -24,7 +24,8 @@ class SubItemDraft:
 class PetitionDraft:
     """One petition. `region` is a region's id; texts are already masked where they named a petitioner.
 
-    `originals` are, by place, the words that came in where a mask changed them: for the vault alone.
+    `originals` are, by place, the words that came in where a mask changed them: for the vault alone. `joined` are the
+    keys of the other rows of the paper that are part of it.
     """
 
     key: str
@@ -51,6 +52,12 @@ class PetitionDraft:
     sub_items: tuple[SubItemDraft, ...] = ()
     spans: Mapping[str, Any] = field(default_factory=dict)
     originals: Mapping[str, str] = field(default_factory=dict, repr=False)
+    joined: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The records of the paper that it was read from."""
+        return frozenset((self.key, *self.joined))
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,14 +266,6 @@ def test_personal_data_is_never_repeated_in_the_question() -> None:
     assert "138" not in questions and "张小凡" not in questions and "139****5678" in questions
 
 
-def test_the_same_number_twice_is_asked_about_at_both() -> None:
-    text = "受理编号:D3HE202406080011\n反映情况:作坊排污。\n调查核实情况:属实。\n" * 2
-
-    understood = of_text(text)
-
-    assert [kinds(record) for record in understood.records] == [["number_twice"], ["number_twice"]]
-
-
 def test_a_gap_in_the_serials_is_asked_about() -> None:
     data = paper("cells as lines").text.replace("\n2\nX3HE", "\n4\nX3HE")
 
