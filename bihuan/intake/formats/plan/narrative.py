@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
+from bihuan.intake.formats.plan import narrative_words as named
 from bihuan.intake.formats.plan.drafts import Aspect, Draft, Entry
 from bihuan.intake.formats.plan.gathered import gather, keep_divisions
 from bihuan.intake.formats.plan.labels import Segment
@@ -22,21 +23,6 @@ from bihuan.lib.paper.passage import Passage
 
 _OPENING = {"text", "target", "measures"}
 _ENDING = {"telephone", "progress", "remark"}
-_CAMPAIGNS = re.compile(r"举措|专项行动|重点任务|主要任务|主要措施|重点工作|攻坚行动")
-_PROBLEMS = re.compile(r"问题|清单|附件|附表|任务清单")
-_LIST_TITLE = re.compile(r"^.{0,36}(?:清单|台账|一览表|附件\s*\d*)\s*[:：]?$")
-_TITLE = re.compile(r"(?:方案|清单|台账|一览表|通知)(?:\([^()]{2,8}\))?$")
-_OTHER = re.compile(
-    r"总体要求|指导思想|基本原则|工作原则|保障措施|组织领导|工作目标|总体目标|责任追究|督办落实|整改宣传|工作要求|组织保障|整改目标$"
-)
-_SENTENCE = re.compile(r"[。；;！!]\s*$")
-_CHAPTER = re.compile(
-    r"^(?:主要|重点|整改|工作|具体|反馈|突出|督察|落实|的|问题|和|与|及|、)*(?:举措|任务|行动|问题|措施|清单|工作|整改)+[。.]?$"
-)
-_CAMPAIGN = re.compile(r"(?:整改|主要|重点)?(?:举措|行动)\s*(?P<n>\d+|[一二三四五六七八九十]+)\s*[:：、.]")
-# (一)第三项问题:… is the third of the list that was handed down.
-_INNER = re.compile(r"第(?P<n>\d+|[一二三四五六七八九十百]+)项(?:整改)?(?:问题|任务)\s*[:：]\s*")
-_SERIES = re.compile(r"^\s*(?:市|县|区|省)级第?\s*\d+\s*项|^\s*问题\s*[一二三四五六七八九十\d]+\s*[:：]")
 
 
 def read_narrative(paragraphs: Iterable[Passage]) -> Draft:
@@ -106,8 +92,8 @@ class _Reader:
         mark, lead = chinese.enumerator(line.words.text), line.lead
         rank = RANK[mark.style] if mark else None
         is_next = rank is not None and rank <= self.aside
-        is_list = lead is not None and not mark and bool(_LIST_TITLE.search(lead.folded))
-        is_counted = lead is not None and bool(_SERIES.match(lead.folded) or (mark and mark.style == "ordinal"))
+        is_list = lead is not None and not mark and bool(named.LIST_TITLE.search(lead.folded))
+        is_counted = lead is not None and bool(named.SERIES.match(lead.folded) or (mark and mark.style == "ordinal"))
         if is_next or is_list or (is_counted and self._next_key(at)):
             self.aside = None
         return self.aside is not None
@@ -129,10 +115,10 @@ class _Reader:
             self._open(line, lead)
         elif self._is_heading(at, line):
             self._heading(at, line, lead)
-        elif self.entry is None or (not line.mark and _LIST_TITLE.search(lead.folded)):
+        elif self.entry is None or (not line.mark and named.LIST_TITLE.search(lead.folded)):
             self._close()
             self.result.outside.append(lead)
-            if not line.mark and len(lead.text) < 40 and _PROBLEMS.search(lead.text):
+            if not line.mark and len(lead.text) < 40 and named.PROBLEMS.search(lead.text):
                 self.mode, self.campaign_rank = "problem", None
         else:
             self._more(lead)
@@ -145,7 +131,7 @@ class _Reader:
             return False
         if line.mark and RANK[line.mark.style] == self.campaign_rank:
             return True
-        if line.lead and (_CAMPAIGN.match(line.lead.folded) or _SERIES.match(line.lead.folded)):
+        if line.lead and (named.CAMPAIGN.match(line.lead.folded) or named.SERIES.match(line.lead.folded)):
             return True
         if line.mark and line.mark.style == "ordinal" and (key or self.rank == RANK["ordinal"]):
             return not self._is_measure(line)
@@ -173,7 +159,7 @@ class _Reader:
         return self.entry is not None and key in self.entry.fields
 
     def _may_open(self, line: Line) -> bool:
-        if line.lead and not line.mark and _TITLE.search(line.lead.folded):
+        if line.lead and not line.mark and named.TITLE.search(line.lead.folded):
             return False
         return len(line.words.text) < 2000 and (line.mark is not None or bool(line.lead and len(line.lead.text) > 6))
 
@@ -201,14 +187,14 @@ class _Reader:
     def _open(self, line: Line, lead: Passage) -> None:
         self._close()
         mark, kind = line.mark, self.mode
-        found = _CAMPAIGN.match(lead.folded)
+        found = named.CAMPAIGN.match(lead.folded)
         number, length = (mark.number, mark.length) if mark else (None, 0)
         if found:
             kind, number, length = "campaign", chinese.number(found["n"]), found.end()
         placed = (RANK[mark.style], mark.number, mark.style) if mark else (self.rank, self.count, "")
         self.rank, self.count, self.style = placed
         words = lead.cut(length).strip()
-        if inner := _INNER.match(words.folded):
+        if inner := named.INNER.match(words.folded):
             number, length = chinese.number(inner["n"]), length + inner.end()
             words = words.cut(inner.end()).strip()
         self.entry = Entry(kind, number, lead.cut(0, length) or None, words or None, *self._above())
@@ -230,7 +216,7 @@ class _Reader:
     def _is_next_aspect(self, mark: Enumerator, line: Line) -> bool:
         """Whether a line that could be the next measure could as well be the next aspect: a title, not a sentence."""
         follows = self.aspect is not None and mark.number == self.aspect.number + 1
-        return follows and self.aspect_style == mark.style and not _SENTENCE.search(line.words.text)
+        return follows and self.aspect_style == mark.style and not named.SENTENCE.search(line.words.text)
 
     def _leads_to_entry(self, at: int) -> bool:
         following = next(
@@ -265,15 +251,15 @@ class _Reader:
             self.key = ""
             return
         self._close()
-        if _OTHER.search(words.text):
+        if named.OTHER.search(words.text):
             self.aspect = self.campaign_rank = self.upper = None
             return
         is_aspect = mark is not None and RANK[mark.style] < (self.campaign_rank or 0) and mark.style != "heading"
-        if mark and not is_aspect and (_CHAPTER.match(words.folded) or self._above_is_chapter(at)):
-            self.mode = "campaign" if _CAMPAIGNS.search(words.text) and "问题" not in words.text else "problem"
+        if mark and not is_aspect and (named.CHAPTER.match(words.folded) or self._above_is_chapter(at)):
+            self.mode = "campaign" if named.CAMPAIGNS.search(words.text) and "问题" not in words.text else "problem"
             self.campaign_rank = self._rank_of_campaigns(at) if self.mode == "campaign" else None
             self.aspect = None
-            is_named = self.mode == "problem" and not _CHAPTER.match(words.folded)
+            is_named = self.mode == "problem" and not named.CHAPTER.match(words.folded)
             self.upper, self.upper_rank = Aspect(mark.number, words) if is_named else None, RANK[mark.style]
             return
         if mark and RANK[mark.style] <= self.upper_rank:
