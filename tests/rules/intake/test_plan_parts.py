@@ -63,6 +63,42 @@ def test_campaigns_named_so_need_no_chapter() -> None:
     assert [key for key, _ in keys(understood)] == ["campaign:1", "problem:1", "measure:1-1"]
 
 
+def divisions(text: str) -> list[tuple[str, str]]:
+    return [(one.type, str(one.value("text"))) for one in read(text).records if one.type in ("aspect", "campaign")]
+
+
+def test_the_one_aspect_over_its_one_campaign_is_kept_by_its_name() -> None:
+    one = f"一、提高政治站位方面\n(一)加强学习\n1.扬尘。\n{BODY}"
+    two = f"{one}(二)压实责任\n2.异味。\n{BODY}"
+
+    assert divisions(one) == [("aspect", "提高政治站位方面"), ("campaign", "加强学习")]
+    assert divisions(two) == [("aspect", "提高政治站位方面"), ("campaign", "加强学习"), ("campaign", "压实责任")]
+    assert values(read(one), "problem", "aspect", "campaign") == [("提高政治站位方面", "加强学习")]
+
+
+def test_the_one_aspect_over_its_one_campaign_is_kept_by_the_totals() -> None:
+    below = f"一、提高政治站位\n(一)加强学习\n1.扬尘。\n{BODY}"
+
+    assert divisions(f"共1个方面1项整改举措、1个问题1项整改措施。\n{below}") == [
+        ("aspect", "提高政治站位"),
+        ("campaign", "加强学习"),
+    ]
+    assert divisions(f"共1个方面2项整改举措。\n{below}") == divisions(below) == [("aspect", "加强学习")]
+
+
+def test_one_chapter_over_aspects_stays_a_chapter() -> None:
+    assert divisions(f"一、落实要求方面\n(一)大气方面\n1.扬尘。\n{BODY}") == [("aspect", "大气方面")]
+
+
+def test_the_one_aspect_over_a_campaign_that_is_called_one_is_kept() -> None:
+    campaign = "举措一:加强学习。\n责任单位:市委办公室\n整改时限:立行立改\n"
+    tail = f"二、问题清单\n1.扬尘。\n{BODY}"
+
+    expected = [("aspect", "提高政治站位方面"), ("campaign", "加强学习。")]
+    assert divisions(f"(一)提高政治站位方面\n{campaign}{tail}") == expected
+    assert divisions(f"三、整改举措\n(一)提高政治站位方面\n1.加强学习。\n{tail}") == expected
+
+
 def test_a_problem_under_a_chapter_of_tasks_is_a_problem() -> None:
     assert [key for key, _ in keys(read(f"二、主要任务\n1.扬尘。\n{BODY}"))] == ["problem:1", "measure:1-1"]
 

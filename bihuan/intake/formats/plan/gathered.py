@@ -4,15 +4,18 @@ Hides that such a paper has no entry for the problem: each of its entries is a m
 """
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 
 from bihuan.intake.formats.plan.drafts import Aspect, Entry
 from bihuan.intake.formats.plan.measures import Measure, together, unbroken
-from bihuan.lib.paper.passage import joined
+from bihuan.intake.formats.plan.totals import printed
+from bihuan.lib.paper.passage import Passage, joined
 
 _AGAINST = re.compile(r"(?:针对|对照)(?=.{2,80}问题)")
 _PROBLEMS_OWN = frozenset(("text", "target", "measures", "number"))
 _MARK = re.compile(r"[^\n]{0,8}$")
+_ASPECT = re.compile(r"方面\s*[:：。.]?\s*$")
 
 
 def gather(entries: list[Entry]) -> list[Entry]:
@@ -56,10 +59,24 @@ def _measure(entry: Entry, place: int) -> Measure:
     return Measure(number, unbroken(joined(parts), keeps_parts=True), entry.number is not None, entry.number_words, own)
 
 
-def keep_divisions(entries: list[Entry]) -> None:
-    """One heading over all the others divides nothing: it is a chapter, and those below it are the aspects."""
-    if len({entry.aspect.number for entry in entries if entry.campaign and entry.aspect}) > 1:
+def keep_divisions(entries: list[Entry], outside: Sequence[Passage]) -> None:
+    """One heading over all the others divides nothing: it is a chapter, and those below it are the aspects. Unless it
+    is called an aspect, or the paper counts one aspect and as many campaigns as there are below it.
+    """
+    divided = [(entry.aspect, entry.campaign) for entry in entries if entry.campaign and entry.aspect]
+    if len({aspect.number for aspect, _ in divided}) > 1:
+        return
+    below = {id(campaign): campaign.words.folded for _, campaign in divided}
+    if divided and (_is_aspect(divided[0][0], [*below.values()]) or _is_counted(len(below), outside)):
         return
     for entry in entries:
         if entry.campaign:
             entry.aspect, entry.campaign = entry.campaign, None
+
+
+def _is_aspect(heading: Aspect, below: Sequence[str]) -> bool:
+    return bool(_ASPECT.search(heading.words.folded)) and not any(_ASPECT.search(words) for words in below)
+
+
+def _is_counted(below: int, outside: Sequence[Passage]) -> bool:
+    return printed(outside, "aspect") == [1] and printed(outside, "campaign") == [below]

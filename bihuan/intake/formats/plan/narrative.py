@@ -82,7 +82,7 @@ class _Reader:
                 self.rank, self.count = (RANK[mark.style], mark.number) if mark else (self.rank, self.count)
         self._close()
         self.result.entries = gather(self.result.entries)
-        keep_divisions(self.result.entries)
+        keep_divisions(self.result.entries, self.result.outside)
         return self.result
 
     def _is_aside(self, at: int, line: Line) -> bool:
@@ -176,6 +176,8 @@ class _Reader:
             if line is not self.lines[at] and line.lead is not None and line.mark and line.mark.style != "word":
                 return ""
             if line in self._numbered and line is not self.lines[at]:
+                return ""
+            if line is not self.lines[at] and line.lead is not None and named.CAMPAIGN.match(line.lead.folded):
                 return ""
             if line.keys:
                 return line.keys[0]

@@ -35,10 +35,16 @@ def reconcile(outside: Sequence[Passage], records: Sequence[Record]) -> list[Rec
     """One row for each total that the paper prints."""
     rows: list[Reconciliation] = []
     for what, kind, patterns in _PATTERNS:
-        for printed in dict.fromkeys(_printed(outside, patterns, what)):
-            read = None if kind == "petition" else _count(kind, printed, records)
-            rows.append(Reconciliation(what, printed, read, _note(kind, printed, read, records)))
+        for total in dict.fromkeys(_printed(outside, patterns, what)):
+            read = None if kind == "petition" else _count(kind, total, records)
+            rows.append(Reconciliation(what, total, read, _note(kind, total, read, records)))
     return rows
+
+
+def printed(outside: Sequence[Passage], kind: str) -> list[int]:
+    """The totals of one kind (aspect, campaign, …) that the paper prints, each once."""
+    found = (_printed(outside, patterns, what) for what, of, patterns in _PATTERNS if of == kind)
+    return [*dict.fromkeys(total for totals in found for total in totals)]
 
 
 def _count(kind: str, printed: int, records: Sequence[Record]) -> int:
