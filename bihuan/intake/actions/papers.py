@@ -27,6 +27,7 @@ from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Unit, UnitName
 from bihuan.organisation.queries import scope, structure
 from bihuan.petitioners.actions import keeping
+from bihuan.petitioners.actions.keeping import Came
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.petitions.actions.taking_over import take_over as take_petitions_over
@@ -287,10 +288,11 @@ def _take_petitions_over(
 
 
 def _keep_originals(intake: Intake, draft: BatchDraft, keys: Collection[str], note: str) -> None:
-    """What the ledger shows masked goes whole into the vault, in the same deed."""
-    told = {one.number_key: one.originals for one in draft.petitions if one.key in keys and one.originals}
+    """What the ledger shows masked goes whole into the vault, and the numbers among it, in the same deed."""
+    told = [one for one in draft.petitions if one.keys & {*keys} and (one.originals or one.numbers)]
     known = petition_queries.known_to(draft, intake.inspection) if told else {}
-    keeping.keep_originals([(known[key], told[key]) for key in told if key in known], because=note)
+    came = [Came(known[one.number_key], one.originals, one.numbers) for one in told if one.number_key in known]
+    keeping.keep_originals(came, because=note)
 
 
 def _counts(found: Difference) -> dict[str, Any]:
@@ -329,13 +331,14 @@ def _refuse_withdrawn(intake: Intake) -> None:
 
 
 def _index_again(deed: UUID) -> None:
-    """Search finds what the records say again, not what the deed had made of them."""
-    changed: dict[str, list[int]] = {"petition": [], "problem": [], "measure": []}
+    """Search, and the look-up of a number, find what the records say again, not what the deed had made of them."""
+    changed: dict[str, list[int]] = {"petition": [], "problem": [], "measure": [], "petitioner": []}
     for table, row in reversal.changed_by(deed):
         changed.get(table, []).append(row)
     petitions.index_petitions(petition_queries.with_matters(changed["petition"]))
     index_problems(adopted.problems_with_matters(changed["problem"]))
     index_measures(adopted.measures_with_matters(changed["measure"]))
+    keeping.index_again(changed["petitioner"])
 
 
 def move_intake(intake: Intake, name: str, by: Actor, note: str) -> None:

@@ -8,11 +8,13 @@ from bihuan.intake.rules import repeats
 from bihuan.intake.rules.records import Row, of_type
 from bihuan.intake.rules.repeats import Repeats
 from bihuan.lib import chinese, redact
+from bihuan.petitioners.rules.told import numbers_in
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
 
 LABEL = re.compile(r"第?\s*([0-9０-９]+|[一二三四五六七八九十百]+)")
 SMALL, WHOLE = 32_767, 2**31 - 1  # what the numbers' columns hold
 Kept = Mapping[tuple[str, str], Collection[str]]
+TELLING = ("content",)  # his own words; what was found out tells other people's numbers as well
 FREE_TEXTS = ("content", "findings", "handling", "goal", "accountability")
 
 
@@ -104,6 +106,9 @@ def _petition(row: Row, regions: Mapping[str, int], kept: Kept) -> PetitionDraft
         spans=row.spans(),
         originals={name: row.text(name) for name, told in texts.items() if told != row.text(name)}
         | {name: plain for name, plain in words.items() if redact.masked(plain) != plain},
+        numbers=tuple(
+            number for name in TELLING for number in numbers_in(row.text(name), kept.get((row.key, name), ()))
+        ),
         **texts,
     )
 

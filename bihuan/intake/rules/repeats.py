@@ -144,6 +144,7 @@ def joined(first: PetitionDraft, second: PetitionDraft) -> PetitionDraft:
         sub_items=_items(first, second),
         spans={name: _span(first.spans.get(name), second.spans.get(name)) for name in {**second.spans, **first.spans}},
         originals={name: _both(_original(first, name), _original(second, name)) for name in places},
+        numbers=(*first.numbers, *second.numbers),
         joined=(*first.joined, second.key),
         **own,
         **texts,

@@ -2,19 +2,23 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bihuan.core import audit, vault
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.core.audit import Entry
 from bihuan.core.vault import Secret
 from bihuan.lib.flow import Refused
 from bihuan.petitioners.actions import stepping
 from bihuan.petitioners.models import Petitioner
 from bihuan.petitioners.queries import sight
-from bihuan.petitioners.rules.fields import INDEXED, WRITTEN, indexed
+from bihuan.petitioners.rules import told
+from bihuan.petitioners.rules.fields import FIELDS, INDEXED, WRITTEN, indexed
+from bihuan.petitioners.rules.told import Told
 from bihuan.petitions.models import Petition
 
 
@@ -39,24 +43,79 @@ def record_identity(
     return _write(row, changed)
 
 
-def keep_originals(kept: Sequence[tuple[Petition, Mapping[str, str]]], *, because: str = "") -> None:
-    """Keep, inside an action, the texts of petitions as they came in, where something was masked in the ledger.
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came in of one petition: the texts of it that were masked, and the numbers that its words tell."""
 
-    What was kept before of other texts of the same petition stays; whose key was destroyed is left alone.
+    petition: Petition
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    numbers: Sequence[Told] = ()
+
+
+def keep_originals(came: Sequence[Came], *, because: str = "") -> None:
+    """Keep, inside an action, the texts of petitions as they came in, where something was masked in the ledger, and
+    the petitioner's numbers among their words, by which he is found again.
+
+    What was kept before of other texts of the same petition stays, and so does what the desk wrote; whose key was
+    destroyed is left alone.
     """
-    known = sight.held_for([petition for petition, _ in kept])
+    known = sight.held_for([one.petition for one in came])
     fresh = []
-    for petition, texts in kept:
-        row = known.get(petition.pk)
+    for one in came:
+        row = known.get(one.petition.pk)
         if row is None:
-            row = _sealed_row(petition, {"original": _packed(texts)})
-            fresh.append(row)
+            words = _numbers(None, one) | ({"original": _packed(one.texts)} if one.texts else {})
+            fresh += [_sealed_row(one.petition, words)] if words else []
         elif row.destroyed_on is None:
-            before = sight.originals_of(sight.plain_words(row, "original"))
-            after = {**before, **texts}
-            if after != before or row.is_withdrawn:
-                _write(row, {"original": _packed(after)}, because=because, is_withdrawn=False)
+            words = _numbers(row, one) | _texts(row, one)
+            if words:
+                _write(row, words, because=because, is_withdrawn=False)
     audit.create_many(fresh, because=because)
+
+
+def index_again(rows: Collection[int]) -> None:
+    """Let these petitioners be found by the numbers that they have, after a deed was taken back, inside an action."""
+    for row in Petitioner.objects.filter(pk__in=rows, destroyed_on__isnull=True).order_by("pk"):
+        digests = {f"{name}_index": _digest(name, _plain(row, name)) for name in INDEXED}
+        if any(getattr(row, name) != digest for name, digest in digests.items()):
+            audit.change(row, **digests)
+
+
+def _texts(row: Petitioner, one: Came) -> dict[str, str]:
+    before = sight.originals_of(sight.plain_words(row, "original"))
+    after = {**before, **one.texts}
+    return {"original": _packed(after)} if one.texts and (after != before or row.is_withdrawn) else {}
+
+
+def _numbers(row: Petitioner | None, one: Came) -> dict[str, str]:
+    """What the numbers that came in change: the first of a kind where none is held, a line in the note for each other.
+
+    One that is said to be no petitioner's goes out again, unless the desk wrote this petitioner down itself.
+    """
+    is_held = row is not None and not row.is_withdrawn
+    own = is_held and _is_written(row)
+    now = {name: _plain(row, name) if row is not None and is_held else "" for name in (*INDEXED, "note")}
+    words, more = dict(now), []
+    for name in INDEXED:
+        if not own and indexed(name, now[name]) in told.others(one.numbers, name):
+            words[name] = ""
+        numbers = told.his(one.numbers, name) if not own or not _held_before(row, one) else []
+        words[name] = words[name] or next(iter(numbers), "")
+        taken = indexed(name, words[name])
+        more += [f"来件里还有{FIELDS[name].label}：{number}" for number in numbers if indexed(name, number) != taken]
+    lines = [line for line in more if line not in now["note"]]
+    words["note"] = "\n".join([*filter(None, [now["note"]]), *lines]) if lines else now["note"]
+    return {name: one for name, one in words.items() if one != now[name] and len(one) <= FIELDS[name].most}
+
+
+def _held_before(row: Petitioner | None, one: Came) -> bool:
+    return row is not None and not _texts(row, one)
+
+
+def _is_written(row: Petitioner | None) -> bool:
+    """Whether the desk has written down what is known of this petitioner."""
+    entries = Entry.objects.filter(table=Petitioner._meta.model_name, row=row.pk if row is not None else 0)
+    return entries.filter(action__endswith=record_identity.__name__).exists()
 
 
 def _opened_for(petition: Petition) -> Petitioner:
@@ -83,9 +142,13 @@ def _sealed(row: Petitioner, words: Mapping[str, str]) -> dict[str, Any]:
         of, purpose = sight.key_purpose(row), sight.purpose_of(row, name)
         columns[name] = vault.seal_under(row.wrapped_key, plain, of=of, purpose=purpose) if plain else b""
         if name in INDEXED:
-            number = indexed(name, plain)
-            columns[f"{name}_index"] = vault.index(number, purpose=name) if number else ""
+            columns[f"{name}_index"] = _digest(name, plain)
     return columns
+
+
+def _digest(name: str, plain: str) -> str:
+    number = indexed(name, plain)
+    return vault.index(number, purpose=name) if number else ""
 
 
 def _write(row: Petitioner, words: Mapping[str, str], *, because: str = "", **more: Any) -> Petitioner:

@@ -24,8 +24,8 @@ class SubItemDraft:
 class PetitionDraft:
     """One petition. `region` is a region's id; texts are already masked where they named a petitioner.
 
-    `originals` are, by place, the words that came in where a mask changed them: for the vault alone. `joined` are the
-    keys of the other rows of the paper that are part of it.
+    `originals` are, by place, the words that came in where a mask changed them, and `numbers` those that its words
+    tell: for the vault alone. `joined` are the keys of the other rows of the paper that are part of it.
     """
 
     key: str
@@ -52,6 +52,7 @@ class PetitionDraft:
     sub_items: tuple[SubItemDraft, ...] = ()
     spans: Mapping[str, Any] = field(default_factory=dict)
     originals: Mapping[str, str] = field(default_factory=dict, repr=False)
+    numbers: tuple[Any, ...] = field(default=(), repr=False)
     joined: tuple[str, ...] = ()
 
     @property

@@ -85,7 +85,7 @@ def test_an_import_that_comes_later_leaves_a_destroyed_one_alone(cast: Cast) -> 
 
     @action
     def keep(*, by: Actor, at: Any) -> None:
-        keeping.keep_originals([(petition, {"content": f"我叫赵小禾，电话{PHONE}"})])
+        keeping.keep_originals([keeping.Came(petition, {"content": f"我叫赵小禾，电话{PHONE}"})])
         audit.look(row, "original")
 
     keep(by=ROBOT, at=AFTER)

@@ -82,7 +82,7 @@ def test_what_the_desk_wrote_since_keeps_an_import_from_being_undone_and_a_readi
     by, intake = desk(cast), take(cast)
     actions.commit_intake(intake, by=cast.chen, at=NOON)
     petition = Petitioner.objects.get().petition
-    record_identity(petition, secrets(phone=PHONE), by=by, at=NOON)
+    record_identity(petition, secrets(name="赵小禾"), by=by, at=NOON)
 
     with pytest.raises(Refused, match="不能整批撤回"):
         actions.withdraw_intake(intake, by=cast.chen, at=NOON, note="导错了")
