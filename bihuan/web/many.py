@@ -1,6 +1,7 @@
 """Many rows at once: what can be done to the chosen rows of a ledger, and doing it, each row a deed of its own."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.http import Http404
 from bihuan.core.action import Repeated
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
+from bihuan.gate.shelves import SHELVES
 from bihuan.lib.flow import Flow, Refused
 from bihuan.organisation.rules import duties
 from bihuan.petitions import actions as petition_actions
@@ -94,26 +96,36 @@ def refusals_of(name: str, by: Actor) -> Callable[[Any], dict[str, str]]:
 def do_all(
     name: str, act: str, codes: Sequence[str], *, by: Actor, at: datetime, note: str, key: str
 ) -> tuple[int, list[tuple[str, str]]]:
-    """Take one step on each of these rows: how many were done, and (row, why not) of the others.
+    """Take one step on each of these rows: how many were done, and (row as the table calls it, why not) of the others.
 
     Each row is a deed of its own with a key of its own, so that one refusal stops no other and a second click repeats
-    nothing. At most 200 rows; what is out of scope is unknown.
+    nothing. At most 200 rows; what is out of scope is unknown, and has no name but its code.
     """
     step = next((one for one in ACTS.get(name, ()) if one.step == act), None)
     if step is None:
         raise Http404
     chosen = [*dict.fromkeys(codes)]
-    rows = {row.matter.code: row for row in ROWS[name](by).filter(matter__code__in=chosen[:MOST_ROWS])}
+    rows = {row.matter.code: row for row in ROWS[name](by).filter(matter__code__in=chosen[: MOST_ROWS + NAMED])}
+    called = _called(name, rows)
     refused = [(code, UNKNOWN) for code in chosen[:MOST_ROWS] if code not in rows]
-    for code, row in rows.items():
+    for code in (one for one in chosen[:MOST_ROWS] if one in rows):
         try:
-            step.run(row, by=by, at=at, note=note, key=f"{key}:{code}" if key else "")
+            step.run(rows[code], by=by, at=at, note=note, key=f"{key}:{code}" if key else "")
         except (Refused, Overtaken) as refusal:
-            refused.append((code, str(refusal)))
+            refused.append((called[code], str(refusal)))
         except Repeated:
             pass
-    refused += [(code, f"一次最多办{MOST_ROWS}件") for code in chosen[MOST_ROWS:]]
+    refused += [(called.get(code, code), f"一次最多办{MOST_ROWS}件") for code in chosen[MOST_ROWS:]]
     return len(chosen) - len(refused), refused
+
+
+def _called(name: str, rows: Mapping[str, Any]) -> dict[str, str]:
+    """{code: what the table calls the row}, with its inspection where two of them are called the same."""
+    names = {code: SHELVES[name].ledger.called(row) for code, row in rows.items()}
+    often = Counter(names.values())
+    return {
+        code: f"{one}（{rows[code].matter.inspection.name}）" if often[one] > 1 else one for code, one in names.items()
+    }
 
 
 def said(refused: list[tuple[str, str]], counted: str) -> str:

@@ -56,7 +56,8 @@ def test_a_refused_row_is_named_and_stops_no_other(client: Client, cast: Cast, p
     page = send(login(client, cast.chen), "problems", "issue", problems)
 
     assert "办好 2 个。" in page
-    assert "1 个没有办：HE2-P002" in page
+    assert "1 个没有办：第2项 " in page
+    assert "HE2-P002 " not in page
     assert [state_of(one) for one in problems] == ["issued"] * 3
 
 
@@ -148,3 +149,25 @@ def test_enter_in_a_ticked_box_does_nothing(client: Client, cast: Cast) -> None:
     assert "什么也没有办" in answer
     petition.matter.refresh_from_db()
     assert petition.matter.state == "in_tray"
+
+
+def test_petitions_that_were_not_handed_over_are_named_by_their_numbers(client: Client, cast: Cast) -> None:
+    batch = make_batch(make_inspection(cast))
+    first, second = make_petition(cast, batch), make_petition(cast, batch, "D2HE202204120032")
+    assign_petition(first, [cast.water], by=cast.chen, at=NOON)
+
+    page = send(login(client, cast.chen), "petitions", "assign", [first, second])
+
+    assert f"1 件没有办：{first.number}号 " in page
+    assert f"{first.matter.code} " not in page
+
+
+def test_namesakes_of_two_inspections_are_named_with_theirs(
+    client: Client, cast: Cast, problems: list[Problem]
+) -> None:
+    other = make_problem(cast, 1, plan=make_plan(make_inspection(cast, code="HE3", name="省级督察"), cast.party))
+    move_problem(problems[0], "issue", by=cast.chen, at=NOON)
+
+    page = send(login(client, cast.chen), "problems", "issue", [problems[0], other])
+
+    assert f"第1项（{problems[0].matter.inspection.name}）" in page

@@ -125,9 +125,10 @@ def _write(
     because = note or f"交回台账：{intake.title}"
     for code, ones in by_code.items():
         if code not in rows:
-            raise Refused(f"{code}已不在您看得到的台账里，什么也没有写。")
+            raise Refused(f"{ones[0].place}的那一行已不在您看得到的台账里，什么也没有写。")
         try:
             CHANGES[desk.kind](rows[code], reader.facts(ones), by=by, at=at, note=because)
         except Refused as refusal:
-            raise Refused(f"{ones[0].place} {code}：{refusal}这一次什么也没有写。") from refusal
+            called = desk.ledger.called(rows[code])
+            raise Refused(f"{ones[0].place} {called}：{refusal}这一次什么也没有写。") from refusal
     return {*by_code}
