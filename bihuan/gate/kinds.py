@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
+from django.http import Http404
+from django.urls import resolve, reverse
 
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Flow
@@ -92,3 +93,13 @@ def url_of(code: str) -> str:
     """The page that a matter's code opens, or ""."""
     kind = kind_of(code)
     return reverse(kind.page, args=[code]) if kind else ""
+
+
+def page_called(path: str) -> str:
+    """What the page at an address is about, as people would say: a matter and its code, else another page."""
+    try:
+        code = str(resolve(path).kwargs.get("code", ""))
+    except Http404:
+        code = ""
+    kind = kind_of(code)
+    return f"{kind.called} {code}" if kind else "别的页面"

@@ -23,6 +23,8 @@ from bihuan.lib.quantity import span
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules import duties, entering
 from bihuan.organisation.rules.duties import Role
+from bihuan.organisation.rules.emergency import ENDERS, OPENERS
+from bihuan.organisation.rules.keeping import CONFIRMERS, KEEPERS, OWN_DELEGATORS
 
 Page = Callable[..., HttpResponseBase]
 OWED = "请先在页面上登记第二验证，再调用接口。"
@@ -50,6 +52,12 @@ BUSINESS_AND_MACHINES = Circle(
     "everybody in business: neither A1, A2 nor A3; and interfaces by contract", duties.BUSINESS | {Role.MACHINE}
 )
 BUSINESS = Circle("everybody in business: neither A1, A2, A3 nor X2", duties.BUSINESS)
+SETTLING = Circle("whoever keeps one of the settings below", frozenset[Role]().union(*KEEPERS.values()))
+SECONDS = Circle("whoever confirms some grant or other: A1、L1、O1", CONFIRMERS)
+HEADS = Circle("whoever heads a unit or a county's office: U3、C2", frozenset(OWN_DELEGATORS))
+ENDING = Circle("whoever may end an emergency: A1、A2、A3、O1", ENDERS)
+OPENING = Circle("the office's groups: O2 to O6", OPENERS)
+ALL_THREE = Circle("the three administrators: A1、A2、A3", duties.ADMINISTRATORS)
 
 
 def _always() -> bool:

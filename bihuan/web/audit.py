@@ -10,13 +10,12 @@ from django.urls import reverse
 
 from bihuan.core import clock, trailing
 from bihuan.core.trailing import Question
+from bihuan.gate import auditing
 from bihuan.gate.answers import again, deed, page, refusals, workbook
 from bihuan.gate.deed_names import DEED_NAMES, deed_name
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import tell
-from bihuan.lib.paper.workbook import Head, Sheet
-from bihuan.lib.paper.workbook import workbook as workbook_of
-from bihuan.organisation.actions import auditing
+from bihuan.organisation.actions import auditing as deeds
 from bihuan.organisation.queries import emergency
 from bihuan.organisation.rules.duties import Role
 from bihuan.web.drawing import Pager, address
@@ -24,18 +23,17 @@ from bihuan.web.jinja import moment
 from bihuan.web.settings_forms import Day
 
 SHOWN, ALARMS = 50, 3
-HEADS = (Head("做了什么", 22), Head("次数", 10), Head("涉及记录", 10), Head("人数", 10))
 
 
 class QuestionForm(forms.Form):
     """What is asked of the trail."""
 
-    person = forms.CharField(label="办理人", max_length=60, required=False)
-    after = forms.DateField(label="从哪天", widget=Day, required=False)
-    before = forms.DateField(label="到哪天", widget=Day, required=False)
-    action = forms.ChoiceField(label="做了什么", required=False)
-    table = forms.ChoiceField(label="动了哪类记录", required=False)
-    about = forms.CharField(label="事项编号", max_length=40, required=False, help_text="如 HE2-P001。")
+    person = forms.CharField(label=auditing.ASKED["person"], max_length=60, required=False)
+    after = forms.DateField(label=auditing.ASKED["after"], widget=Day, required=False)
+    before = forms.DateField(label=auditing.ASKED["before"], widget=Day, required=False)
+    action = forms.ChoiceField(label=auditing.ASKED["action"], required=False)
+    table = forms.ChoiceField(label=auditing.ASKED["table"], required=False)
+    about = forms.CharField(label=auditing.ASKED["about"], max_length=40, required=False, help_text="如 HE2-P001。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,15 +44,8 @@ class QuestionForm(forms.Form):
         """Something must be asked: a look without a question would be a look at everything."""
         cleaned = super().clean() or {}
         if not any(cleaned.values()) and not self.errors:
-            raise forms.ValidationError("请至少写一项要查什么。")
+            raise forms.ValidationError(auditing.NOTHING_ASKED)
         return cleaned
-
-    def said(self) -> str:
-        """The question in words, as it stands in the trail."""
-        names = {"action": deed_name, "table": trailing.tables().get}
-        asked = [(name, value) for name, value in self.cleaned_data.items() if value]
-        words = [f"{self.fields[name].label}“{names.get(name, str)(value)}”" for name, value in asked]  # type: ignore[operator]  # each takes one value
-        return f"查轨迹：{'，'.join(words)}"
 
 
 @policy(Role.AUDIT_ADMIN)
@@ -88,20 +79,18 @@ def _verify(request: Asked) -> None:
     else:
         outcome = f"轨迹链完好：第1条至第{now.until}条逐条核对，与库外链头一致。"
     with refusals(request, "" if now.faults else outcome):
-        auditing.verify_trail(outcome[:300], **deed(request))
+        deeds.verify_trail(outcome[:300], **deed(request))
 
 
 def _lead(request: Asked) -> str:
-    asked = Question(action="organisation.verify_trail")
-    last = trailing.entries_asked(request.actor.city, asked).first()
+    last = auditing.last_verified(request.actor.city)
     if last is None:
         return "轨迹链还没有在这里核对过。"
     return f"最近一次核对 {clock.day_of(last.at)}：{last.note}"
 
 
 def _found(request: Asked, form: QuestionForm) -> dict[str, Any]:
-    auditing.look_into_trail(form.said(), **deed(request))
-    rows = trailing.entries_asked(request.actor.city, Question(**form.cleaned_data))
+    rows = auditing.entries(Question(**form.cleaned_data), **deed(request))
     shown = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     kept = [(name, str(value)) for name, value in request.GET.items() if name != "page" and value]
 
@@ -124,14 +113,14 @@ def _report_url() -> str:
 def audit_report(request: Asked) -> HttpResponse:
     """The month's audit report: how often each thing was done, and by how many."""
     month = _month(request)
-    rows = _rows(request, month)
+    rows = auditing.month_counted(month, **deed(request))
     asked = [("month", f"{month:%Y-%m}")]
     return page(
         request,
         "console/audit_report.html",
         room="home",
         month=month,
-        heads=[head.label for head in HEADS],
+        heads=[head.label for head in auditing.HEADS],
         rows=rows,
         totals=f"共办理{sum(row[1] for row in rows):,}次，涉及记录{sum(row[2] for row in rows):,}条。",
         sheet=address(reverse("audit_workbook"), asked),
@@ -143,16 +132,8 @@ def audit_report(request: Asked) -> HttpResponse:
 def audit_workbook(request: Asked) -> HttpResponse:
     """The same as a workbook."""
     month = _month(request)
-    title = f"{month:%Y年%-m月}审计月报"
-    note = f"数据截至 {clock.today().isoformat()}；只记次数，不含字段内容"
-    return workbook(title, workbook_of([Sheet(title, note, HEADS, _rows(request, month))]))
+    return workbook(*auditing.month_workbook(month, auditing.month_counted(month, **deed(request)), clock.today()))
 
 
 def _month(request: Asked) -> date:
     return clock.day_or_today(f"{request.GET.get('month', '')}-01").replace(day=1)
-
-
-def _rows(request: Asked, month: date) -> list[tuple[str, int, int, int]]:
-    auditing.look_into_trail(f"看审计月报：{month:%Y-%m}", **deed(request))
-    counted = trailing.counts(request.actor.city, month)
-    return [(deed_name(one.action), one.deeds, one.entries, one.persons) for one in counted]

@@ -8,7 +8,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from bihuan.core import clock, errands, jobs, timetable, work
+from bihuan.core import clock, errands, jobs, timetable
+from bihuan.gate import watching
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.quantity import whole
@@ -33,34 +34,30 @@ def job_list(request: Asked) -> HttpResponse:
         "console/jobs.html",
         room="home",
         alive=_alive(now),
-        failed=[(one, _label(one.name)) for one in found],
+        failed=[(one, watching.work_called(one.name)) for one in found],
         pager=pager_of(found),
-        waiting=[(one, _label(one.name), _standing(one, now)) for one in jobs.waiting()[:SHOWN]],
+        waiting=[(one, watching.work_called(one.name), _standing(one, now)) for one in jobs.waiting()[:SHOWN]],
         regular=[*_regular()],
-        asks=[(name, work.KINDS[name].label) for name in ASKED_FOR],
-        decided=[(one, _label(one.name)) for one in errands.lately(request.actor.city)[:DECIDED]],
+        asks=[(name, watching.work_called(name)) for name in ASKED_FOR],
+        decided=[(one, watching.work_called(one.name)) for one in errands.lately(request.actor.city)[:DECIDED]],
     )
 
 
 def _decide(request: Asked, failed: Any) -> None:
     act = request.POST.get("act", "")
     if act in ASKED_FOR:
-        with refusals(request, f"已交后台：{_label(act)}。办完在下面“办过的”里看结果。"):
+        with refusals(request, f"已交后台：{watching.work_called(act)}。办完在下面“办过的”里看结果。"):
             errands.ask(act, {}, **deed(request))
         return
     errand = get_object_or_404(failed, pk=whole(request.POST.get("errand")) or 0)
     if act == "again":
-        with refusals(request, f"{_label(errand.name)}已交后台再办。"):
+        with refusals(request, f"{watching.work_called(errand.name)}已交后台再办。"):
             errands.try_again(errand, **deed(request))
     elif act == "drop":
-        with refusals(request, f"{_label(errand.name)}不办了，已记下理由。"):
+        with refusals(request, f"{watching.work_called(errand.name)}不办了，已记下理由。"):
             errands.drop(errand, note=opinion(request), **deed(request))
     else:
         raise Http404
-
-
-def _label(name: str) -> str:
-    return work.KINDS[name].label if name in work.KINDS else name
 
 
 def _alive(now: datetime) -> str:
@@ -80,8 +77,6 @@ def _standing(job: jobs.Job, now: datetime) -> str:
 
 
 def _regular() -> Iterator[tuple[str, str]]:
-    for name, kind in work.KINDS.items():
-        if kind.slots is not None:
-            last = jobs.done_last(name)
-            done = f"{moment(last.ended_at)}，{last.fault}" if last else "还没有办过"
-            yield kind.label, f"{kind.slots.said}；上次：{done}"
+    for label, said, last in watching.regular():
+        done = f"{moment(last.ended_at)}，{last.fault}" if last else "还没有办过"
+        yield label, f"{said}；上次：{done}"

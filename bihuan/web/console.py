@@ -8,18 +8,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from bihuan.core import clock, errands, history
+from bihuan.core import clock, history
 from bihuan.core.actor import Actor
 from bihuan.core.condition import condition
+from bihuan.gate import watching
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, linking, settling
-from bihuan.organisation.queries import access, emergency, interfaces, scope, small, staff, structure
+from bihuan.organisation.queries import scope, small, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import DELEGATED_FOR, SECOND_FACTORS
-from bihuan.outgoing.queries import receivers_told, receivers_waiting
 from bihuan.safekeeping.queries import drill_sentence
 from bihuan.web.account_forms import AccountForm
 from bihuan.web.drawing import Piece
@@ -56,7 +56,7 @@ def figure(value: int, unit: str, label: str, url: str) -> dict[str, Any]:
 @policy(Role.SYSTEM_ADMIN)
 def console_system(request: Asked) -> HttpResponse:
     """系统管理: units, people, posts, accounts, the calendar; in what condition the system is."""
-    city, now = request.actor.city, condition()
+    found, now = watching.system_figures(request.actor, clock.now()), condition()
     return page(
         request,
         "console/console.html",
@@ -64,34 +64,25 @@ def console_system(request: Asked) -> HttpResponse:
         title="系统管理",
         lead="单位、人员、岗位、账号和日历归您管；谁任什么角色由安全管理员授予，业务内容您看不到。",
         figures=[
-            figure(structure.units_in(city).count(), "家", "单位", settings_url("units")),
-            figure(staff.people_in(city).count(), "人", "人员", settings_url("people")),
-            figure(staff.posts_in(city).count(), "个", "岗位", settings_url("posts")),
-            figure(staff.accounts_in(city).count(), "个", "账号", reverse("account_list")),
-            figure(staff.grants_to_confirm(request.actor).count(), "项", "授予待您确认", reverse("grant_list")),
-            figure(_open_slips(city), "张", "凭条等着用", reverse("slip_list")),
-            figure(errands.failed(city).count(), "件", "后台未办成", reverse("job_list")),
-            figure(receivers_waiting(city).count(), "个", "接收方待您确认", reverse("receiver_list")),
-            emergencies(city),
+            figure(found["units"], "家", "单位", settings_url("units")),
+            figure(found["people"], "人", "人员", settings_url("people")),
+            figure(found["posts"], "个", "岗位", settings_url("posts")),
+            figure(found["accounts"], "个", "账号", reverse("account_list")),
+            figure(found["grants"], "项", "授予待您确认", reverse("grant_list")),
+            figure(found["slips"], "张", "凭条等着用", reverse("slip_list")),
+            figure(found["failed"], "件", "后台未办成", reverse("job_list")),
+            figure(found["receivers"], "个", "接收方待您确认", reverse("receiver_list")),
+            emergencies(found),
         ],
-        sections=[("系统现状", [*_state(now), ("恢复演练", drill_sentence(city, clock.now())), KEPT])],
+        sections=[("系统现状", [*_state(now), ("恢复演练", drill_sentence(request.actor.city, clock.now())), KEPT])],
     )
 
 
-def emergencies(city: str) -> dict[str, Any]:
+def emergencies(found: Mapping[str, int]) -> dict[str, Any]:
     """Whether somebody acts for the head in an emergency now; else how many of the three codes are sealed."""
-    now = clock.now()
-    lasting = emergency.open_unsealings(city, now).count()
-    count, unit, label = (lasting, "次", "应急启封进行中") if lasting else (_sealed(city, now), "个", "封存码在")
+    lasting = found["emergencies"]
+    count, unit, label = (lasting, "次", "应急启封进行中") if lasting else (found["codes"], "个", "封存码在")
     return figure(count, unit, label, reverse("unsealing_list"))
-
-
-def _sealed(city: str, now: Any) -> int:
-    return emergency.codes_kept(city, now).count()
-
-
-def _open_slips(city: str) -> int:
-    return access.open_slips(clock.now()).filter(city=city).count()
 
 
 def _state(now: Any) -> list[tuple[str, str]]:
@@ -141,7 +132,7 @@ def _settle_account(request: Asked, account: Any) -> None:
 def console_security(request: Asked) -> HttpResponse:
     """安全管理: who holds which role, what waits for its confirmation, who excludes whom, the security rules."""
     city = request.actor.city
-    waiting, granted = staff.grants_waiting(city), staff.appointments_in(city).filter(scope.in_force(clock.today()))
+    waiting, found = staff.grants_waiting(city), watching.security_figures(request.actor, clock.now())
     return page(
         request,
         "console/console.html",
@@ -149,13 +140,13 @@ def console_security(request: Asked) -> HttpResponse:
         title="安全管理",
         lead="谁任什么角色由您授予、收回；业务内容和轨迹您看不到。",
         figures=[
-            figure(waiting.count(), "项", "待另一个人确认", settings_url("appointments")),
-            figure(granted.count(), "项", "今天有效的任职", settings_url("appointments")),
-            figure(_open_slips(city), "张", "凭条等着用", reverse("slip_list")),
-            figure(access.open_sign_ins(city, clock.now()).count(), "处", "正在登录", reverse("sign_in_list")),
-            figure(receivers_told(city).count(), "个", "对外通知", reverse("receiver_list")),
-            figure(interfaces.tokens_in(city).filter(ended_at=None).count(), "个", "接口令牌", reverse("token_list")),
-            emergencies(city),
+            figure(found["waiting"], "项", "待另一个人确认", settings_url("appointments")),
+            figure(found["granted"], "项", "今天有效的任职", settings_url("appointments")),
+            figure(found["slips"], "张", "凭条等着用", reverse("slip_list")),
+            figure(found["sign_ins"], "处", "正在登录", reverse("sign_in_list")),
+            figure(found["receivers"], "个", "对外通知", reverse("receiver_list")),
+            figure(found["tokens"], "个", "接口令牌", reverse("token_list")),
+            emergencies(found),
         ],
         sections=[
             ("待确认", [_waiting(grant) for grant in waiting[:SHOWN]] or [("", "没有待确认的授予。")]),

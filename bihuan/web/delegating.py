@@ -12,17 +12,15 @@ from bihuan.core import clock
 from bihuan.core.action import Repeated
 from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import again, deed, opinion, page, refusals
-from bihuan.gate.policy import Asked, Circle, policy
+from bihuan.gate.policy import HEADS, Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import appointing, granting
 from bihuan.organisation.queries import delegating
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-from bihuan.organisation.rules.keeping import DELEGATED_FOR, OWN_DELEGATORS, STANDINGS, Standing
+from bihuan.organisation.rules.keeping import DELEGATED_FOR, STANDINGS, Standing
 from bihuan.web.settings_forms import Day
-
-HEADS = Circle("whoever heads a unit or a county's office: U3、C2", frozenset(OWN_DELEGATORS))
 
 
 class _Seat(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes no argument when it runs

@@ -2,13 +2,12 @@
 
 from urllib.parse import parse_qsl
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import resolve
 
 from bihuan.core import clock, drafts
 from bihuan.gate.answers import page
-from bihuan.gate.kinds import kind_of
+from bihuan.gate.kinds import page_called
 from bihuan.gate.policy import Asked, keeps_drafts, policy
 from bihuan.web.jinja import moment
 
@@ -32,15 +31,5 @@ def draft_list(request: Asked) -> HttpResponse:
         return JsonResponse(
             {"drafts": [{"form": one.form, "fields": one.fields, "at": moment(one.saved_at)} for one in kept]}
         )
-    listed = [(one, _called(one.path)) for one in drafts.kept_of(person)]
+    listed = [(one, page_called(one.path)) for one in drafts.kept_of(person)]
     return page(request, "account/drafts.html", room="account_detail", drafts=listed)
-
-
-def _called(path: str) -> str:
-    """What the page of a draft is about, as its writer would say: a matter's code, else that it is another page."""
-    try:
-        code = str(resolve(path).kwargs.get("code", ""))
-    except Http404:
-        code = ""
-    kind = kind_of(code)
-    return f"{kind.called} {code}" if kind else "别的页面"

@@ -7,10 +7,10 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from bihuan.core import clock, history
-from bihuan.gate import arrival
+from bihuan.core import clock
+from bihuan.gate import arrival, watching
 from bihuan.gate.answers import again, deed, opinion, page, refusals
-from bihuan.gate.policy import Asked, Circle, policy
+from bihuan.gate.policy import ENDING, OPENING, Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib import one_time
 from bihuan.lib.flow import Refused
@@ -18,14 +18,12 @@ from bihuan.lib.quantity import span, whole
 from bihuan.organisation.actions import emergency as deeds
 from bihuan.organisation.queries import access, emergency, scope
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-from bihuan.organisation.rules.emergency import ENDERS, HOLDERS, LASTS, OPENERS
+from bihuan.organisation.rules.emergency import HOLDERS, LASTS
 from bihuan.organisation.rules.entering import SLIP_GROUPS
 from bihuan.web.account_forms import code_field
 from bihuan.web.jinja import moment
 
 SHOWN = 20
-ENDING = Circle("whoever may end an emergency: A1、A2、A3、O1", ENDERS)
-OPENING = Circle("the office's groups: O2 to O6", OPENERS)
 HINT = "向保管它的管理员要；五组字母和数字，不分大小写。"
 
 
@@ -49,13 +47,11 @@ def unsealing_list(request: Asked) -> HttpResponse:
         with refusals(request, "应急启封已结束。"):
             deeds.end_unsealing(one, note=opinion(request), **deed(request))
         return again(request)
-    kept = {Role(code.role): code for code in emergency.codes_kept(city, now)}
-    begun = history.begun([*kept.values()])
     return page(
         request,
         "emergency/list.html",
         room="home",
-        codes=[(ROLE_LABELS[role], code, _is_founding(code, begun)) for role, code in _by_role(kept)],
+        codes=[(ROLE_LABELS[role], code, is_founding) for role, code, is_founding in watching.codes(city, now)],
         lent_for=LASTS,
         may_seal=scope.has_role(request.actor, HOLDERS),
         unsealings=[_line(one, now) for one in emergency.unsealings_in(city)[:SHOWN]],
@@ -75,17 +71,8 @@ def _sealed(request: Asked) -> HttpResponse:
     return page(request, "emergency/sheet.html", room="home", kept=kept, code=code, role=ROLE_LABELS[Role(kept.role)])
 
 
-def _by_role(kept: dict[Role, Any]) -> list[tuple[Role, Any]]:
-    return [(role, kept.get(role)) for role in sorted(HOLDERS)]
-
-
-def _is_founding(code: Any, begun: dict[int, tuple[datetime, str]]) -> bool:
-    """Whether a code was made when the office was set up, when whoever did that saw it."""
-    return code is not None and begun[code.pk][1] != code.holder.name
-
-
 def _line(one: Any, now: Any) -> dict[str, Any]:
-    over = one.ended_at or one.valid_until
+    over = watching.over_at(one)
     return {
         "row": one,
         "who": str(one.appointment.person),

@@ -9,16 +9,14 @@ from bihuan.core import history
 from bihuan.core.action import Repeated
 from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import again, deed, opinion, page
-from bihuan.gate.policy import Asked, Circle, policy
+from bihuan.gate.policy import SECONDS, Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import granting
 from bihuan.organisation.queries import staff
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-from bihuan.organisation.rules.keeping import CONFIRMERS
 
-SECONDS = Circle("whoever confirms some grant or other: A1、L1、O1", CONFIRMERS)
 GONE = "没有这一项，或不由您确认"
 ACTS: dict[str, tuple[str, Callable[..., Any]]] = {
     "confirm": ("已确认", lambda grant, note, **deed: granting.confirm_grant(grant, **deed)),  # noqa: ARG005 -- one shape for both

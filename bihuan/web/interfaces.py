@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from bihuan.core import clock
 from bihuan.core.audit import Overtaken
-from bihuan.gate import tokens
+from bihuan.gate import tokens, watching
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
@@ -91,7 +91,6 @@ def _made(request: Asked, form: ContractForm) -> HttpResponse | None:
 
 
 def _line(token: Any) -> dict[str, Any]:
-    ended = token.ended_at or (None if token.ends_on >= clock.today() else token.ends_on)
     return {
         "key": token.pk,
         "account": str(token.account),
@@ -103,5 +102,5 @@ def _line(token: Any) -> dict[str, Any]:
         "rate": token.rate,
         "days": f"{token.starts_on} 至 {token.ends_on}",
         "used_at": token.used_at,
-        "state": "已停用" if token.ended_at else "已到期" if ended else "",
+        "state": watching.standing_of(token, clock.today()),
     }

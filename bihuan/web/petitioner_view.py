@@ -19,7 +19,6 @@ from bihuan.web.petitioner_forms import IdentityForm, OpenForm
 
 if TYPE_CHECKING:
     from bihuan.core.audit import Entry
-    from bihuan.petitioners.models import Petitioner
     from bihuan.petitions.models import Petition
 
 READINGS = 50
@@ -36,12 +35,7 @@ def section(petition: Petition, by: Actor, at: datetime) -> dict[str, Any] | Non
     if not sight.may_oversee(by, petition, day_of(at)):
         return None
     row = sight.standing(petition)
-    return {"url": reverse("petitioner_detail", args=[petition.matter.code]), "held": "、".join(_held(row))}
-
-
-def _held(row: Petitioner | None) -> list[str]:
-    """How the fields are called of which something is held."""
-    return [field.label for name, field in FIELDS.items() if row is not None and getattr(row, name)]
+    return {"url": reverse("petitioner_detail", args=[petition.matter.code]), "held": "、".join(sight.labels_held(row))}
 
 
 def detail(petition: Petition, by: Actor, at: datetime, **bound: Any) -> dict[str, Any]:
@@ -94,8 +88,7 @@ def _waiting(one: Any, offers: Any) -> dict[str, Any]:
 
 
 def _reading(entry: Entry) -> tuple[datetime, str, str, str]:
-    labels = "、".join(FIELDS[name].label for name in FIELDS if name in entry.deltas)
-    return entry.at, f"{entry.name} {entry.post}".strip(), labels, entry.note
+    return entry.at, f"{entry.name} {entry.post}".strip(), "、".join(sight.labels_read(entry)), entry.note
 
 
 def letter(petition: Petition, by: Actor, at: datetime) -> dict[str, Any]:
@@ -105,7 +98,7 @@ def letter(petition: Petition, by: Actor, at: datetime) -> dict[str, Any]:
     return {
         "number": petition.number,
         "back": ("举报人", reverse("petitioner_detail", args=[petition.matter.code])),
-        "held": [(label, masked.get(label, "已登记")) for label in _held(row)],
+        "held": [(label, masked.get(label, "已登记")) for label in sight.labels_held(row)],
         "destroyed_on": row.destroyed_on if row else None,
         "years": petition.matter.inspection.rule_set.petitioner_years,
         "readings": [_reading(entry) for entry in sight.readings(row)] if row else [],

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from bihuan.core import clock
+from bihuan.gate import watching
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
@@ -32,8 +33,5 @@ def sign_in_list(request: Asked) -> HttpResponse:
         return again(request)
     found = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     here = request.session.get(sessions.SIGN_IN)
-    lines = [
-        (one, max((session.seen_at for session in one.sessions.all() if session.seen_at), default=None))
-        for one in found
-    ]
+    lines = [(one, watching.seen_at(one)) for one in found]
     return page(request, "console/sign_ins.html", room="home", lines=lines, here=here, pager=pager_of(found, ""))

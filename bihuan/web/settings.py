@@ -13,7 +13,7 @@ from bihuan.core import calendar, clock
 from bihuan.core.actor import Actor
 from bihuan.gate import proof
 from bihuan.gate.answers import again, deed, page, refusals
-from bihuan.gate.policy import Asked, Circle, policy
+from bihuan.gate.policy import SETTLING, Asked, policy
 from bihuan.lib.workdays import Workdays
 from bihuan.matters import actions as matter_actions
 from bihuan.matters import queries as matters
@@ -24,7 +24,6 @@ from bihuan.organisation.rules.keeping import GRANTERS, KEEPERS, STANDINGS, Stan
 from bihuan.web import settings_forms as forms
 from bihuan.web.paging import pager_of
 
-SETTLING = Circle("whoever keeps one of the settings below", frozenset[Role]().union(*KEEPERS.values()))
 SHOWN = 50
 SEARCHED = ("units", "people", "posts", "appointments")
 Cells = list[str]

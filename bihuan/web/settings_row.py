@@ -12,11 +12,11 @@ from bihuan.core import clock, history
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import again, deed, page, refusals
-from bihuan.gate.policy import Asked, policy
+from bihuan.gate.policy import SETTLING, Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import scope
 from bihuan.web import settings_forms as forms
-from bihuan.web.settings import AREAS, SETTLING, keeps, proof_first
+from bihuan.web.settings import AREAS, keeps, proof_first
 from bihuan.web.settings_acts import KINDS, Act
 from bihuan.web.trail import trail_lines
 

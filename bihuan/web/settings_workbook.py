@@ -14,14 +14,14 @@ from django.shortcuts import redirect
 from bihuan.core.actor import Actor
 from bihuan.core.entering import NotEntered, enter_all
 from bihuan.gate.answers import deed, page, refusals, workbook
-from bihuan.gate.policy import Asked, policy
+from bihuan.gate.policy import SETTLING, Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.blank import Blank, blank_workbook
 from bihuan.lib.paper.document import Table, Unreadable
 from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.reading.dates import moments, squeezed
-from bihuan.web.settings import AREAS, SETTLING, Area, adds, area_of, form_of, listed, proof_first
+from bihuan.web.settings import AREAS, Area, adds, area_of, form_of, listed, proof_first
 
 MOST_ROWS, MOST_NAMED, HEADS_WITHIN = 500, 20, 10  # half a thousand rows hold the database for 3 s
 IGNORED = ("序号",)

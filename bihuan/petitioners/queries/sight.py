@@ -195,6 +195,16 @@ def readings(row: Petitioner) -> QuerySet[Entry]:
     return Entry.objects.filter(table=Petitioner._meta.model_name, row=row.pk, kind="look").order_by("-number")
 
 
+def labels_read(entry: Entry) -> list[str]:
+    """How the fields are called that a reading showed."""
+    return [field.label for name, field in FIELDS.items() if name in entry.deltas]
+
+
+def labels_held(row: Petitioner | None) -> list[str]:
+    """How the fields are called of which something is held."""
+    return [field.label for name, field in FIELDS.items() if row is not None and getattr(row, name)]
+
+
 def held_for(petitions: Sequence[Petition]) -> dict[int, Petitioner]:
     """{petition: what is held of its petitioner, withdrawn or not}."""
     keys = [petition.pk for petition in petitions]

@@ -12,9 +12,9 @@ from bihuan.core.drafts import Draft
 from bihuan.core.examine import models_in_use
 from bihuan.core.jobs import Job
 from bihuan.core.work import Task
+from bihuan.gate import retention
 from bihuan.organisation import background
 from bihuan.organisation.rules.duties import Role
-from bihuan.web import retention
 from tests.cast import CITY, ROBOT, Cast, account_of, seat_as
 
 
