@@ -10,10 +10,10 @@ from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.gate.answers import page
 from bihuan.gate.policy import BUSINESS, Asked, policy
+from bihuan.gate.registers import standing
 from bihuan.organisation.queries import scope, staff, structure
 from bihuan.organisation.rules.keeping import KEEPERS
 from bihuan.web.drawing import Piece, address
-from bihuan.web.settings import standing
 
 MATTERS = (  # what a unit may answer for: (words, ledger, the ledger's column)
     ("牵头的问题", "problems", "lead"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,12 +13,14 @@ from bihuan.core import clock, history
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import again, deed, page, refusals
-from bihuan.gate.policy import SETTLING, Asked, policy
+from bihuan.gate.policy import SETTLING, Asked, opens, policy
+from bihuan.gate.registers import REGISTERS, keeps
 from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import scope
 from bihuan.web import settings_forms as forms
-from bihuan.web.settings import AREAS, keeps, proof_first
-from bihuan.web.settings_acts import KINDS, Act
+from bihuan.web.directory import matters_of
+from bihuan.web.settings import proof_first
+from bihuan.web.settings_acts import ACTS, Act
 from bihuan.web.trail import trail_lines
 
 OVERTAKEN = "您填表时，别人已先改了这一条；您的字都还在。看过下面的不同，再按一次就以您的为准。"
@@ -41,12 +44,12 @@ class Box:
 @policy(SETTLING)
 def settings_row(request: Asked, name: str, pk: int) -> HttpResponse:
     """One setting, and what can be done to it."""
-    if name not in KINDS or not keeps(request.actor, name):
+    if name not in REGISTERS or not keeps(request.actor, name):
         raise Http404
     if first := proof_first(request, name):
         return first
-    kind = KINDS[name]
-    row = get_object_or_404(kind.rows(request.actor.city), pk=pk)
+    register = REGISTERS[name]
+    row = get_object_or_404(register.found(request.actor.city), pk=pk)
     asked = _asked(request, name, row)
     try:
         if asked is not None and asked[1].is_valid():
@@ -54,7 +57,7 @@ def settings_row(request: Asked, name: str, pk: int) -> HttpResponse:
             return again(request)
         differs: Differs = ()
     except Overtaken:
-        row = kind.rows(request.actor.city).get(pk=pk)
+        row = register.found(request.actor.city).get(pk=pk)
         differs = tuple(_differs(asked[1], row)) if asked else ()
     status = 200 if asked is None else 409 if differs else 422
     return page(
@@ -64,21 +67,29 @@ def settings_row(request: Asked, name: str, pk: int) -> HttpResponse:
 
 def _drawn(request: Asked, name: str, row: Any, asked: Any, differs: Differs) -> dict[str, Any]:
     day = clock.day_or_today(str(request.GET.get("on", "")))
+    register = REGISTERS[name]
     return {
         "title": str(row),
-        "back": (AREAS[name].title, reverse("settings_list", args=[name])),
+        "back": (register.title, reverse("settings_list", args=[name])),
         "boxes": _boxes(request, name, row, asked, differs),
-        "facts": KINDS[name].facts(row, day, request.actor),
-        "day": day if KINDS[name].has_day else None,
+        "facts": _facts(request, name, row, day),
+        "day": day if register.has_day else None,
         "trail": trail_lines(history.deeds_on(row)),
         "warning": OVERTAKEN if differs else "",
     }
 
 
+def _facts(request: Asked, name: str, row: Any, day: date) -> list[tuple[str, list[Any]]]:
+    """What is said of the row, and where a unit's matters stand for whoever may read them."""
+    facts = [(term, [words]) for term, words in REGISTERS[name].facts(row, day)]
+    is_led = name == "units" and opens("ledger_list", request.actor)
+    return [*facts, ("事项", matters_of(row.name))] if is_led else facts
+
+
 def _asked(request: Asked, name: str, row: Any) -> tuple[Act, Any] | None:
     if request.method != "POST":
         return None
-    act = next((one for one in KINDS[name].acts if one.name == request.POST.get("deed")), None)
+    act = next((one for one in ACTS[name] if one.name == request.POST.get("deed")), None)
     if act is None or not _may(request.actor, act, row):
         raise Http404
     return act, _form(act, row, request, request.POST)
@@ -96,7 +107,7 @@ def _do(request: Asked, row: Any, act: Act, form: Any) -> None:
 
 def _boxes(request: Asked, name: str, row: Any, asked: Any, differs: Differs) -> list[Box]:
     boxes = []
-    for act in KINDS[name].acts:
+    for act in ACTS[name]:
         if _may(request.actor, act, row):
             is_asked = asked is not None and asked[0] is act
             form = asked[1] if is_asked else _form(act, row, request, None, _initial(act, row))

@@ -15,6 +15,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.entering import NotEntered, enter_all
 from bihuan.gate.answers import deed, page, refusals, workbook
 from bihuan.gate.policy import SETTLING, Asked, policy
+from bihuan.gate.registers import REGISTERS
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.blank import Blank, blank_workbook
@@ -43,7 +44,8 @@ def settings_workbook(request: Asked, name: str) -> HttpResponse:
     if first := proof_first(request, name):
         return first
     if request.method != "POST":
-        return workbook(f"{area.title}空表", blank_workbook(area.title, [*_columns(area, request.actor.city)]))
+        title = REGISTERS[name].title
+        return workbook(f"{title}空表", blank_workbook(title, [*_columns(area, request.actor.city)]))
     try:
         with refusals(request, unless=NotEntered):
             entered, stood = _taken_in(request, area)

@@ -2,9 +2,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from bihuan.gate.registers import REGISTERS
 from bihuan.web.manual import PAGES
 from bihuan.web.settings import AREAS
-from bihuan.web.settings_acts import KINDS
+from bihuan.web.settings_acts import ACTS
 from tests.cast import Cast, account_of
 
 
@@ -25,9 +26,9 @@ def test_its_links_lead_to_its_pages(client: Client, cast: Cast) -> None:
 def test_the_settings_are_called_in_it_as_they_call_themselves() -> None:
     words = "\n".join((settings.MANUAL / f"{name}.md").read_text() for name in ("clerk", "security"))
 
-    for name, area in AREAS.items():
-        assert area.title in words
-        for act in (one for one in KINDS[name].acts if not one.is_edit and one.name != "name"):
+    for name in AREAS:
+        assert REGISTERS[name].title in words
+        for act in (one for one in ACTS[name] if not one.is_edit and one.name != "name"):
             assert f"**{act.button}**" in words or f"**{act.head}**" in words
 
 

@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bihuan.core.actor import Actor
 from bihuan.core.calendar import CalendarDay
+from bihuan.gate.registers import REGISTERS
 from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Appointment, Person, Unit
 from bihuan.organisation.queries import structure
@@ -29,7 +30,7 @@ def keeper(cast: Cast, name: str) -> Actor:
 def test_who_keeps_a_list_opens_it(client: Client, cast: Cast, name: str) -> None:
     page = login(client, keeper(cast, name)).get(f"/settings/{name}/").content.decode()
 
-    assert f"<h1>{AREAS[name].title}</h1>" in page
+    assert f"<h1>{REGISTERS[name].title}</h1>" in page
     assert f"添{AREAS[name].noun}" in page
 
 

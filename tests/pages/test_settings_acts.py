@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 
 from bihuan.core.actor import Actor
+from bihuan.gate.registers import REGISTERS
 from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Appointment, Group, Membership, Person, Post, Unit
 from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Role
 from bihuan.web.settings import AREAS
-from bihuan.web.settings_acts import KINDS
+from bihuan.web.settings_acts import ACTS
 from tests.cast import NOON, TODAY, Cast, account_of, prove, seat_as
 from tests.makers import make_inspection
 
@@ -51,10 +52,17 @@ def unit_form(cast: Cast, **facts: object) -> dict[str, object]:
 
 
 def test_every_list_has_pages_of_its_rows() -> None:
-    assert KINDS.keys() == AREAS.keys()
+    assert ACTS.keys() == AREAS.keys() == REGISTERS.keys()
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", ACTS)
+def test_what_an_edit_changes_is_what_the_register_names(name: str) -> None:
+    edits = [act.form for act in ACTS[name] if act.is_edit]
+
+    assert REGISTERS[name].fields == tuple(field for form in edits for field in form.base_fields)
+
+
+@pytest.mark.parametrize("name", ACTS)
 def test_the_office_opens_each_and_a_unit_finds_none(
     client: Client, cast: Cast, rows: dict[str, int], name: str
 ) -> None:
@@ -63,12 +71,12 @@ def test_the_office_opens_each_and_a_unit_finds_none(
     page = login(client, cast.chen).get(path)
     assert page.status_code == 200
     assert f'href="{path}"' in client.get(f"/settings/{name}/").content.decode()
-    for act in (one for one in KINDS[name].acts if name != "appointments" or one.name == "delegate"):
+    for act in (one for one in ACTS[name] if name != "appointments" or one.name == "delegate"):
         assert f'value="{act.name}"' in page.content.decode()
     assert login(client, cast.zhang).get(path).status_code == 404
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", ACTS)
 def test_what_is_not_there_is_not_found(client: Client, cast: Cast, name: str) -> None:
     assert login(client, cast.chen).get(f"/settings/{name}/99999/").status_code == 404
 
