@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bihuan.petitioners.queries import exports
 from bihuan.petitioners.rules.export import AGREED_FOR, PASSWORD_FOR, REASONS, ExportState
-from bihuan.petitioners.rules.fields import FIELDS
+from bihuan.petitioners.rules.fields import labels
 from bihuan.web.drawing import Piece
 from bihuan.web.jinja import moment
 
@@ -37,7 +37,7 @@ def line(export: Export, by: Actor, at: datetime) -> dict[str, Any]:
 
 
 def _labels(export: Export) -> str:
-    return "、".join(FIELDS[name].label for name in export.fields)
+    return "、".join(labels(export.fields))
 
 
 def detail(export: Export, by: Actor, at: datetime) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from bihuan.core.clock import day_of
 from bihuan.petitioners.queries import limits, sight
 from bihuan.petitioners.queries.sight import Shown
 from bihuan.petitioners.rules import opening
-from bihuan.petitioners.rules.fields import FIELDS, PLACES
+from bihuan.petitioners.rules.fields import PLACES, labels
 from bihuan.petitioners.rules.opening import REASONS
 from bihuan.web.drawing import Piece
 from bihuan.web.petitioner_forms import IdentityForm, OpenForm
@@ -79,16 +79,16 @@ def _lines(one: Shown) -> list[str | Piece]:
 def _waiting(one: Any, offers: Any) -> dict[str, Any]:
     """A request to read or a proposal to destroy, with the steps that this person sees."""
     if hasattr(one, "fields"):
-        labels = "、".join(FIELDS[name].label for name in one.fields)
+        asked = "、".join(labels(one.fields))
         kin = "；与举报人有亲属或利害关系" if one.is_kin else ""
-        said = f"{one.asked_by}要查看{labels}：{REASONS[one.reason]}，{one.words}{kin}"
+        said = f"{one.asked_by}要查看{asked}：{REASONS[one.reason]}，{one.words}{kin}"
         return {"kind": "opening", "pk": one.pk, "said": said, "when": one.asked_at, "offers": offers}
     said = f"{one.proposed_by}提出销毁：{one.reason}"
     return {"kind": "destruction", "pk": one.pk, "said": said, "when": one.proposed_at, "offers": offers}
 
 
 def _reading(entry: Entry) -> tuple[datetime, str, str, str]:
-    return entry.at, f"{entry.name} {entry.post}".strip(), "、".join(sight.labels_read(entry)), entry.note
+    return entry.at, f"{entry.name} {entry.post}".strip(), "、".join(labels(entry.deltas)), entry.note
 
 
 def letter(petition: Petition, by: Actor, at: datetime) -> dict[str, Any]:

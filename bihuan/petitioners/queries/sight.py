@@ -22,7 +22,7 @@ from bihuan.organisation.models import Appointment
 from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.models import Opening, Petitioner
-from bihuan.petitioners.rules.fields import FIELDS, indexed
+from bihuan.petitioners.rules.fields import FIELDS, indexed, labels
 from bihuan.petitioners.rules.opening import OpeningState
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.rules.undertaking import GIVEN_UP
@@ -195,14 +195,9 @@ def readings(row: Petitioner) -> QuerySet[Entry]:
     return Entry.objects.filter(table=Petitioner._meta.model_name, row=row.pk, kind="look").order_by("-number")
 
 
-def labels_read(entry: Entry) -> list[str]:
-    """How the fields are called that a reading showed."""
-    return [field.label for name, field in FIELDS.items() if name in entry.deltas]
-
-
 def labels_held(row: Petitioner | None) -> list[str]:
     """How the fields are called of which something is held."""
-    return [field.label for name, field in FIELDS.items() if row is not None and getattr(row, name)]
+    return labels([name for name in FIELDS if row is not None and getattr(row, name)])
 
 
 def held_for(petitions: Sequence[Petition]) -> dict[int, Petitioner]:

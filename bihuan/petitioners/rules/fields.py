@@ -1,7 +1,7 @@
 """What is held of a petitioner (举报人), and how each of it is masked where it may not be read."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bihuan.lib import masks
@@ -45,6 +45,11 @@ PLACES = {
     "sub_items": "分项",
 }
 """The texts of a petition that a mask may have changed, by the petition's own name of each."""
+
+
+def labels(names: Collection[str]) -> list[str]:
+    """How these fields are called; names of others are passed over."""
+    return [field.label for name, field in FIELDS.items() if name in names]
 
 
 def indexed(field: str, words: str) -> str:
