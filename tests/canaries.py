@@ -34,7 +34,7 @@ MARKER = re.compile(r"[\u9f20-\u9f7f]{2}|kanari|1391357|13092119770101")
 API = "/api/v1/ledgers/petitions"
 HREF = re.compile(r'href="(/[^"#]*)')
 AWAY = ("/logout/", "/static/")
-NAMES = {"ledger": "petitions", "help": "clerk", "settings": "people"}
+NAMES = {"ledger": "petitions", "help": "clerk", "settings": "people", "api": "people"}
 
 
 def given_name(place: int) -> str:
@@ -146,6 +146,9 @@ def starts(codes: Collection[str], keys: Collection[int]) -> list[str]:
     )
     every = "&".join(f"column={one}" for one in ("content", "findings", "handling", "goal", "accountability"))
     api = (f"{API}?{every}&size=200", f"{API}?content={given_name(0)}", "/api/v1/search?q=赵", "/api/v1/search?q=垃圾")
+    api += tuple(
+        f"/api/v1/audit/trail?{one}&size=200" for one in ("table=petitioner", "about=HE2-X0001", "person=desk")
+    )
     return [*found, *(ledger + one for one in asked), "/search/?q=垃圾", "/search/?q=赵", *api, "/nowhere/"]
 
 

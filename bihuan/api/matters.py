@@ -59,19 +59,7 @@ def trail(
     code: str, city: str, *flows: Flow, is_masked: bool = False, untold: Collection[str] = ()
 ) -> list[dict[str, Any]]:
     """A matter's deeds, as its page tells them, but for what changed in fields that are `untold`."""
-    said = said_of(history.deeds_about(code, city, is_masked=is_masked, untold=untold), *flows)
-    return [
-        {
-            "number": one.deed.number,
-            "digest": one.deed.digest,
-            "at": one.deed.at,
-            "who": one.who,
-            "words": f"{one.words}{''.join(one.ended)}",
-            "note": one.deed.note,
-            "changes": [{"field": name, "before": before, "after": after} for name, before, after in one.changes],
-        }
-        for one in said
-    ]
+    return shapes.deed_lines(said_of(history.deeds_about(code, city, is_masked=is_masked, untold=untold), *flows))
 
 
 def inspected(inspection: Any) -> dict[str, Any]:

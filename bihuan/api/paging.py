@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
+from bihuan.api.door import Wrong
 from bihuan.lib.quantity import MOST as GREATEST
 
 SIZE, MOST = 50, 200
@@ -39,3 +41,10 @@ class Forwards(Schema):
     def page_of(self, rows: QuerySet[Any]) -> tuple[list[Any], int | None]:
         """(its rows, where the next page begins, if there is one)."""
         return _cut(rows.filter(pk__gt=self.after).order_by("pk"), self.size)
+
+
+def refuse_unknown(request: HttpRequest, asked: Schema) -> None:
+    """Refuse a name that the question does not know: a slip of the pen must not answer with everything."""
+    unknown = next((name for name in request.GET if name not in type(asked).model_fields), None)
+    if unknown is not None:
+        raise Wrong(422, f"没有“{unknown[:40]}”这个条件。")

@@ -7,6 +7,7 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
+from bihuan.gate.deeds import Said
 from bihuan.lib.flow import Offer
 
 
@@ -119,6 +120,22 @@ class DeedLine(Schema):
     words: str
     note: str
     changes: list[Change]
+
+
+def deed_lines(deeds: Iterable[Said]) -> list[dict[str, Any]]:
+    """Deeds in words, as `DeedLine` has them."""
+    return [
+        {
+            "number": one.deed.number,
+            "digest": one.deed.digest,
+            "at": one.deed.at,
+            "who": one.who,
+            "words": f"{one.words}{''.join(one.ended)}",
+            "note": one.deed.note,
+            "changes": [{"field": name, "before": before, "after": after} for name, before, after in one.changes],
+        }
+        for one in deeds
+    ]
 
 
 class Inspected(Schema):

@@ -2,9 +2,29 @@
 
 from django.urls import path
 
-from bihuan.api import checkup, directory, documentation, home, imports, ledgers, matters, messages, steps, workbooks
+from bihuan.api import (
+    access,
+    audit,
+    checkup,
+    console,
+    directory,
+    documentation,
+    home,
+    imports,
+    ledgers,
+    matters,
+    messages,
+    own,
+    petitioners,
+    registers,
+    steps,
+    workbooks,
+)
 from bihuan.api.door import ROOT, addresses
 
-ROOMS = (checkup, directory, home, imports, ledgers, matters, messages, steps, workbooks)
+ROOMS = (
+    *(access, audit, checkup, console, directory, home, imports, ledgers),
+    *(matters, messages, own, petitioners, registers, steps, workbooks),
+)
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

@@ -16,19 +16,18 @@ from bihuan.lib import one_time
 from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.queries import access, structure
-from bihuan.organisation.rules.entering import RECOVERY_CODES
+from bihuan.organisation.rules.entering import FACTORS, RECOVERY_CODES
 from bihuan.web.account_forms import FactorForm, PasskeyForm
 
 OFFERED, PURPOSE = "offered", "offered-secret"
 UNLIKE = "这六位数字对不上。请确认手机时间准确，填手机上现在显示的数字。"
-KINDS = {access.TOTP: "手机验证码", access.PASSKEY: "通行密钥"}
 
 
 @policy(halfway=True)
 def factor_list(request: Asked) -> HttpResponse:
     """My second factors."""
     account = access.account_of(request.actor)
-    factors = [(one.pk, one.label, KINDS[one.kind]) for one in access.factors_of(account)]
+    factors = [(one.pk, one.label, FACTORS[one.kind]) for one in access.factors_of(account)]
     return page(
         request,
         "account/factors.html",

@@ -86,6 +86,14 @@ def _settings(name: str, keepers: str, adders: str, deed: str) -> tuple[Row, ...
     )
 
 
+def _settings_told(name: str, keepers: str) -> tuple[Row, ...]:
+    """The same list and row as programs read them."""
+    return (
+        Row("api_settings_list", keepers, name, door=SETTLERS, is_only_read=True),
+        Row("api_settings_row", keepers, name, door=SETTLERS, is_only_read=True),
+    )
+
+
 def _api(name: str, reads: str, given: str = "", *, door: str | None = None) -> Row:
     """What programs read as people read its page, and send nothing to."""
     machine = f" {TOKEN}" if not given or UNIT in reads else ""  # it reads of matters what its unit does
@@ -235,6 +243,37 @@ ROWS: tuple[Row, ...] = (
     Row("api_import_doubt", None, posts=IMPORTERS, body={"other": ""}),
     Row("api_import_step", None, posts=IMPORTERS, body={"step": "commit"}),
     *(_api(f"ledger_{one.replace('-', '_')}", BUSINESS) for one in LEDGERS),
+    Row("api_account", PEOPLE, is_only_read=True),
+    Row("api_drafts", PEOPLE, is_only_read=True),
+    Row("api_views", BUSINESS, is_only_read=True),
+    Row("api_stand_ins", "U3 C2", is_only_read=True),
+    Row("api_grants", "O1 L1 L1-city A1", is_only_read=True),
+    Row("api_settings", SETTLERS, is_only_read=True),
+    *_settings_told("inspections", IMPORTERS),
+    *_settings_told("rules", KEEPERS),
+    *_settings_told("units", KEEPERS),
+    *_settings_told("people", KEEPERS),
+    *_settings_told("posts", KEEPERS),
+    *_settings_told("appointments", f"{IMPORTERS} A2"),
+    *_settings_told("groups", KEEPERS),
+    *_settings_told("calendar", KEEPERS),
+    Row("api_system", "A1", is_only_read=True),
+    Row("api_accounts", "A1", is_only_read=True),
+    Row("api_jobs", "A1", is_only_read=True),
+    Row("api_security", "A2", is_only_read=True),
+    Row("api_sign_ins", "A2", is_only_read=True),
+    Row("api_tokens", "A2", is_only_read=True),
+    Row("api_slips", "A1 A2", is_only_read=True),
+    Row("api_receivers", "A1 A2", is_only_read=True),
+    Row("api_emergencies", "A1 A2 A3 O1", is_only_read=True),
+    Row("api_retention", "A1 A2 A3", is_only_read=True),
+    Row("api_audit", "A3", is_only_read=True),
+    Row("api_audit_trail", "A3", is_only_read=True),  # which, asked nothing, says that
+    Row("api_audit_report", "A3", is_only_read=True),
+    Row("api_audit_workbook", "A3", is_only_read=True),
+    Row("api_readings", "O1 O6", is_only_read=True),
+    Row("api_petitioner_exports", "O1 O6", is_only_read=True),
+    Row("api_petitioner_export", "O1 O6", is_only_read=True),
     _api("me", PEOPLE),
     _api("openapi", PEOPLE),
     Row("api_documentation", PEOPLE),

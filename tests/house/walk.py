@@ -179,7 +179,13 @@ def _others(city: City) -> dict[str, str]:
         "sign_in_end": reverse("sign_in_end", args=[0]),
         "factor_remove": reverse("factor_remove", args=[0]),
         "slip_detail": reverse("slip_detail", args=[slip.pk]),
-        **{f"settings_row:{name}": reverse("settings_row", args=[name, pk]) for name, pk in rows.items()},
+        **{
+            f"{page}:{name}": reverse(page, args=[name, pk])
+            for page in ("settings_row", "api_settings_row")
+            for name, pk in rows.items()
+        },
+        "api_readings": reverse("api_readings", args=["HE2-X0001"]),
+        "api_petitioner_export": reverse("api_petitioner_export", args=[export.pk]),
         "import_detail": reverse("import_detail", args=[paper.pk]),
         "unit_detail": reverse("unit_detail", args=[cast.water.pk]),
         "person_detail": reverse("person_detail", args=[cast.zhang.person]),

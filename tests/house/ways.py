@@ -59,6 +59,7 @@ def _paths() -> Iterator[Try]:
     yield Try(7, "problem", "O2", "U2", "/problems/{problem.code}/", head={"HX-Target": "peek"})
     for name, (model, key, who) in SETTINGS.items():
         yield Try(1, model, who, f"{who}@B", f"/settings/{name}/{{{key}}}/")
+        yield Try(1, model, who, f"{who}@B", f"/api/v1/settings/{name}/{{{key}}}")
     for model in ("unit", "person"):
         yield Try(7, model, "O2", "O2@B", f"/{'units' if model == 'unit' else 'people'}/{{{model}}}/")
         yield Try(7, model, "O2", "O2@B", f"/api/v1/{'units' if model == 'unit' else 'people'}/{{{model}}}")
@@ -66,7 +67,11 @@ def _paths() -> Iterator[Try]:
     yield Try(7, "plan", "O2", "O2@B", "/api/v1/plans")
     yield Try(1, "petitioner", "O6", "O6@B", "/petitions/{petitioner.code}/petitioner/", shows="{petitioner.code}")
     yield Try(1, "petitioner", "O6", "C1", "/petitions/{petitioner.code}/petitioner/", shows="{petitioner.code}")
+    readings = "/api/v1/petitions/{petitioner.code}/readings"
+    yield Try(1, "petitioner", "O6", "O6@B", readings, shows="{petitioner.code}")
+    yield Try(1, "petitioner", "O6", "C1", readings, shows="{petitioner.code}")
     yield Try(1, "export", "O6", "O6@B", "/petitioners/exports/{export}/")
+    yield Try(1, "export", "O6", "O6@B", "/api/v1/petitioner-exports/{export}")
     yield Try(1, "export", "O6", "O6@B", "/petitioners/exports/{export}/", {"move": "withdraw", "note": ""})
     yield Try(8, "export", "O6", "O6@B", "/petitioners/exports/{export}/", {"move": "make", "note": ""})
     yield Try(1, "intake", "O2", "O2@B", "/imports/{paper}/")
@@ -267,17 +272,22 @@ def _old() -> Iterator[Try]:
     yield Try(11, "intake", "O2", "O2@B", "/api/v1/imports/{paper}", shows="面粉厂粉尘")
     yield Try(11, "entry", "A3", "A3@B", "/console/audit/?about=HE2-P005", shows="陈科")
     yield Try(7, "entry", "A3", "A3@B", "/console/audit/")
-    for page in ("report/", "report/workbook/"):
-        yield Try(
-            8, "entry", "A3", "A3@B", f"/console/audit/{page}?month={{month}}", shows=deed_name("organisation.unseal")
-        )
+    yield Try(11, "entry", "A3", "A3@B", "/api/v1/audit/trail?about=HE2-P005", shows="陈科")
+    yield Try(7, "unsealing", "A3", "A3@B", "/api/v1/emergencies")
+    told = ("/console/audit/report/", "/console/audit/report/workbook/")
+    for page in (*told, "/api/v1/audit/report", "/api/v1/audit/report/workbook"):
+        yield Try(8, "entry", "A3", "A3@B", f"{page}?month={{month}}", shows=deed_name("organisation.unseal"))
     yield Try(11, "draft", "O2", "O3", "/drafts/?path=/problems/HE2-P001/")
     yield Try(7, "draft", "O2", "O3", "/drafts/", shows="HE2-P001")
+    yield Try(7, "draft", "O2", "O3", "/api/v1/drafts", shows="HE2-P001")
     yield Try(12, "savedview", "O2", "O3", "/ledgers/problems/")
+    yield Try(12, "savedview", "O2", "O3", "/api/v1/views")
     yield Try(7, "message", "O2", "O3", "/messages/")
     yield Try(7, "message", "O2", "O3", "/api/v1/messages")
     yield Try(7, "signin", "O2", "O3", "/me/")
     yield Try(7, "factor", "O2", "O3", "/me/factors/")
+    yield Try(7, "signin", "O2", "O3", "/api/v1/account")
+    yield Try(7, "factor", "O2", "O3", "/api/v1/account")
     for model, who, url in (
         ("interfacetoken", "A2", "/console/security/interfaces/"),
         ("receiver", "A1", "/console/receivers/"),
@@ -286,11 +296,20 @@ def _old() -> Iterator[Try]:
         ("export", "O1", "/petitioners/exports/"),
         ("account", "A1", "/console/system/accounts/"),
         ("appointment", "O1", "/grants/"),
+        ("interfacetoken", "A2", "/api/v1/tokens"),
+        ("receiver", "A1", "/api/v1/receivers"),
+        ("errand", "A1", "/api/v1/jobs"),
+        ("unsealing", "O1", "/api/v1/emergencies"),
+        ("export", "O1", "/api/v1/petitioner-exports"),
+        ("account", "A1", "/api/v1/accounts"),
+        ("appointment", "O1", "/api/v1/grants"),
     ):
         yield Try(7, model, who, f"{who}@B", url)
     yield Try(7, "signin", "A2", "A2@B", "/console/security/sign-ins/", shows=COLLEAGUE)
+    yield Try(7, "signin", "A2", "A2@B", "/api/v1/sign-ins", shows=COLLEAGUE)
     for name, (model, _, who) in SETTINGS.items():
         yield Try(7, model, who, f"{who}@B", f"/settings/{name}/")
+        yield Try(7, model, who, f"{who}@B", f"/api/v1/settings/{name}")
 
 
 TRIES = (

@@ -107,12 +107,19 @@ NO_PAGE = {
                 for one in ("home", "overview", "tray", "deeds", "returned_new", "returned", "returned_step")
             ),
             *(f"api_{one}" for one in ("checkup", "check", "check_explained", "completeness")),
+            *(f"api_{one}" for one in ("account", "drafts", "views", "stand_ins", "grants")),
+            *(f"api_{one}" for one in ("settings", "settings_list", "settings_row")),
+            *(f"api_{one}" for one in ("system", "accounts", "jobs", "security", "sign_ins", "tokens", "slips")),
+            *(f"api_{one}" for one in ("receivers", "emergencies", "retention")),
+            *(f"api_{one}" for one in ("audit", "audit_trail", "audit_report")),
+            *(f"api_{one}" for one in ("readings", "petitioner_exports", "petitioner_export")),
         ),
         "JSON for programs",
     ),
     **dict.fromkeys(
         (
             "api_completeness_paper",
+            "api_audit_workbook",
             *(f"api_workbook_{one}" for one in ("problems", "measures", "petitions", "problem_list")),
             *(f"api_workbook_{one}" for one in ("rectification_list", "responsibility_list", "effect_list")),
             *(f"api_form_{one}" for one in ("problems", "measures", "petitions")),

@@ -18,6 +18,7 @@ PROVEN_FOR = timedelta(minutes=10)  # after which a weighty act asks again who i
 SLIP_FOR = timedelta(hours=72)
 SLIP_GROUPS = 5  # of four characters, in the code of a slip and in a sealed code
 RECOVERY_CODES = 10
+FACTORS = {"totp": "手机验证码", "passkey": "通行密钥"}
 WITHOUT_SECOND = frozenset({Role.REPORTER, Role.COUNTY_CLERK, Role.FIELD_SUPERVISOR})
 CONFIRMED_SLIPS = ADMINISTRATORS | {
     Role.OFFICE_HEAD,
