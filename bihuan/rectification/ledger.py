@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Fill, Ledger, Light, Next, Title, Where
+from bihuan.lib.quantity import plain
 from bihuan.matters import queries as matters
 from bihuan.matters.ledger import (
     bearers,
@@ -20,7 +21,7 @@ from bihuan.matters.ledger import (
     telephones,
 )
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.models import Measure, Milestone, Problem
 from bihuan.rectification.queries.adopted import indicators_of, milestones_of
 from bihuan.rectification.queries.sight import MARKS, WITHOUT_LIGHT, measure_words, problem_words
 from bihuan.rectification.rules import facts, measure, problem
@@ -364,3 +365,10 @@ EFFECT_LIST = replace(
 def measure_marks(row: Measure) -> str:
     """A measure's milestones and indicators in one line."""
     return "；".join([*(one.words for one in milestones_of(row)), *(one.words for one in indicators_of(row))])
+
+
+def milestone_quantity(milestone: Milestone, measure: Measure) -> str:
+    """A milestone's quantity, with what it is counted in where the measure's indicators leave no doubt: 5眼; or ""."""
+    units = {one.measured_in for one in measure.indicators.all() if not one.is_withdrawn}
+    unit = next(iter(units)) if len(units) == 1 else ""
+    return f"{plain(milestone.quantity)}{unit}" if milestone.quantity is not None else ""

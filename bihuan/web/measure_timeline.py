@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bihuan.lib.quantity import plain
-from bihuan.rectification.ledger import measure_light
+from bihuan.rectification.ledger import measure_light, milestone_quantity
 from bihuan.rectification.rules.measure import STATES
 
 if TYPE_CHECKING:
-    from bihuan.rectification.models import Measure, Milestone
+    from bihuan.rectification.models import Measure
 
 MOST_BARS, MOST_MONTHS = 12, 8
 BEFORE = timedelta(days=30)  # how far a bar reaches back where the hand-over is not known
@@ -65,16 +64,9 @@ def timeline(measures: Sequence[Measure], begun: date | None, today: date) -> Ti
     )
 
 
-def quantity(milestone: Milestone, measure: Measure) -> str:
-    """A milestone's quantity, with what it is counted in where the measure's indicators leave no doubt: 5眼; or ""."""
-    units = {one.measured_in for one in measure.indicators.all() if not one.is_withdrawn}
-    unit = next(iter(units)) if len(units) == 1 else ""
-    return f"{plain(milestone.quantity)}{unit}" if milestone.quantity is not None else ""
-
-
 def _marks(measure: Measure) -> list[tuple[date, str]]:
     """The milestones by date, the deadline among them, each with its quantity."""
-    marks = {one.due_on: quantity(one, measure) for one in measure.milestones.all() if not one.is_withdrawn}
+    marks = {one.due_on: milestone_quantity(one, measure) for one in measure.milestones.all() if not one.is_withdrawn}
     if measure.matter.due_on is not None:
         marks.setdefault(measure.matter.due_on, "")
     return sorted(marks.items())

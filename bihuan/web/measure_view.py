@@ -12,12 +12,11 @@ from bihuan.core.actor import Actor
 from bihuan.lib.quantity import plain
 from bihuan.matters.ledger import due
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.rectification.ledger import measure_light
+from bihuan.rectification.ledger import measure_light, milestone_quantity
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
 from bihuan.rectification.rules.problem import ProblemState
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.matter_view import duties, road, said, source_url, taken_over, whose
-from bihuan.web.measure_timeline import quantity
 from bihuan.web.trail import trail_lines
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
         "answers": _answers(measure, today),
         "next_step": _following(measure),
         "milestones": [
-            (one.due_on, one.text, quantity(one, measure))
+            (one.due_on, one.text, milestone_quantity(one, measure))
             for one in measure.milestones.filter(is_withdrawn=False).order_by("due_on", "pk")
         ],
         "indicators": [
