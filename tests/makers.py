@@ -38,7 +38,8 @@ def make_other(row: Any, **facts: Any) -> Any:
 
 
 def make_inspection(cast: Cast, code: str = "HE2", name: str = "第二轮中央督察", **facts: Any) -> Inspection:
-    rules = RuleSet.objects.filter(name="默认").first() or matters.add_rule_set("默认", by=ROBOT, at=NOON)
+    known = RuleSet.objects.filter(name="默认", city=cast.chen.city).first()
+    rules = known or matters.add_rule_set("默认", by=ROBOT, at=NOON)
     facts = {"level": "中央", "kind": "例行", "round_number": 2, "region": cast.region, **facts}
     return matters.add_inspection(code, name, by=ROBOT, at=NOON, rule_set=rules, **facts)
 
