@@ -35,7 +35,6 @@ CONSOLES: Mapping[Role, str] = {
 }
 MEGA = 1_048_576
 SHOWN = 50
-KEPT = ("保存多久", Piece("什么保存多久、怎么清理", "link", "/console/retention/"))
 
 
 def console_of(by: Actor) -> str:
@@ -74,8 +73,14 @@ def console_system(request: Asked) -> HttpResponse:
             figure(found["receivers"], "个", "接收方待您确认", reverse("receiver_list")),
             emergencies(found),
         ],
-        sections=[("系统现状", [*_state(now), ("恢复演练", drill_sentence(request.actor.city, clock.now())), KEPT])],
+        sections=[
+            ("系统现状", [*_state(now), ("恢复演练", drill_sentence(request.actor.city, clock.now())), _how_long()])
+        ],
     )
+
+
+def _how_long() -> tuple[str, Piece]:
+    return "保存多久", Piece("什么保存多久、怎么清理", "link", reverse("retention"))
 
 
 def emergencies(found: Mapping[str, int]) -> dict[str, Any]:
@@ -151,7 +156,7 @@ def console_security(request: Asked) -> HttpResponse:
         sections=[
             ("待确认", [_waiting(grant) for grant in waiting[:SHOWN]] or [("", "没有待确认的授予。")]),
             ("安全规则", _rules(structure.office_rules(city))),
-            *[("互斥", EXCLUSIONS), ("小整改办", _small(city)), ("保存期限", [KEPT])],
+            *[("互斥", EXCLUSIONS), ("小整改办", _small(city)), ("保存期限", [_how_long()])],
         ],
     )
 
