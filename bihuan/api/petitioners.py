@@ -190,7 +190,7 @@ def _line(one: Any, request: Asked, now: datetime) -> dict[str, Any]:
 )
 def exports(request: Asked, asked: Query[Backwards]) -> Any:
     """The exports that this person may see."""
-    shown, following = asked.page_of(taken_out.exports_for(request.actor))
+    shown, following = asked.page_of(taken_out.exports_for(request.actor, clock.today()))
     return {"rows": [_line(one, request, clock.now()) for one in shown], "next": following}
 
 
@@ -205,7 +205,7 @@ def exports(request: Asked, asked: Query[Backwards]) -> Any:
 )
 def export(request: Asked, pk: int) -> Any:
     """One export; the file and its password are given by the page alone."""
-    one: Any = get_object_or_404(taken_out.exports_for(request.actor), pk=pk)
+    one: Any = get_object_or_404(taken_out.exports_for(request.actor, clock.today()), pk=pk)
     now = clock.now()
     names = ("words", "paper", "decided_at", "opinion", "made_at", "shown_at")
     return {
