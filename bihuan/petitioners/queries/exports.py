@@ -17,7 +17,6 @@ from bihuan.lib.chinese import half_width
 from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.organisation.queries import emergency, scope
-from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.models import Export, Petitioner
 from bihuan.petitioners.queries import sight
 from bihuan.petitioners.rules import export as rules
@@ -27,7 +26,6 @@ from bihuan.petitions.models import Batch, Petition
 
 CLOSED = "申请人的单位与此件有关，不能导出"
 NOTHING = "没有登记这几项"
-HEADS = (Role.OFFICE_HEAD,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,11 @@ def exports_for(by: Actor, day: date) -> QuerySet[Export]:
     own = Q(asked_by_id__in=bearers | {by.person or 0})
     is_overseer = scope.has_role(by, sight.OVERSEERS)
     seen = Export.objects.filter(city=by.city) if is_overseer else Export.objects.none()
-    seen = seen.exclude(pk__in=_closed(seen.exclude(own), by, day)) if scope.has_role(by, HEADS) else seen.filter(own)
+    seen = (
+        seen.exclude(pk__in=_closed(seen.exclude(own), by, day))
+        if scope.has_role(by, sight.HEADS)
+        else seen.filter(own)
+    )
     return seen.select_related("asked_by", "decided_by").order_by("-pk")
 
 
@@ -70,7 +72,7 @@ def _of_codes(codes: Sequence[str], city: str) -> list[Petition]:
 
 def heads_for(export: Export, day: date) -> frozenset[int]:
     """The heads of the office who may see an export that they did not ask for: whom none of its petitions concerns."""
-    heads = scope.persons_holding(HEADS, export.city, day)
+    heads = scope.persons_holding(sight.HEADS, export.city, day)
     return sight.unconcerned(heads, petitions_of(export), export.city, day)
 
 
@@ -81,7 +83,7 @@ def export_facts(export: Export, by: Actor, at: datetime) -> ExportFacts:
         is_asker=is_asker,
         is_another=not is_asker,
         is_agreer=by.person is not None and export.decided_by_id == by.person,
-        is_lasting=emergency.has_lasting_role(by, HEADS),
+        is_lasting=emergency.has_lasting_role(by, sight.HEADS),
         has_password=bool(export.sealed_password),
         since_agreed=at - export.decided_at if export.decided_at else None,
         since_made=at - export.made_at if export.made_at else None,

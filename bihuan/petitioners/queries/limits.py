@@ -11,8 +11,9 @@ from bihuan.core.clock import day_of
 from bihuan.lib.flow import Offer
 from bihuan.lib.workdays import Workdays
 from bihuan.matters import queries as matters
-from bihuan.organisation.queries import scope
+from bihuan.organisation.queries import emergency, scope
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
+from bihuan.petitioners.queries import sight
 from bihuan.petitioners.rules import destruction as destroying
 from bihuan.petitioners.rules import opening as opening_rules
 from bihuan.petitioners.rules.destruction import DESTRUCTION, DestructionFacts, DestructionState
@@ -65,7 +66,8 @@ def opening_facts(opening: Opening, by: Actor, at: datetime) -> OpeningFacts:
 
 def destruction_facts(found: Destruction, by: Actor, today: date) -> DestructionFacts:
     """What a destruction's steps ask."""
-    return DestructionFacts(found.proposed_by_id != by.person, too_early(found.petitioner.petition, today))
+    is_another, is_lasting = found.proposed_by_id != by.person, emergency.has_lasting_role(by, sight.HEADS)
+    return DestructionFacts(is_another, too_early(found.petitioner.petition, today), is_lasting)
 
 
 def too_early(petition: Petition, today: date) -> str:

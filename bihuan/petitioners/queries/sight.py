@@ -28,8 +28,9 @@ from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.rules.undertaking import GIVEN_UP
 
 READERS = (Role.PETITION_DESK,)
+HEADS = (Role.OFFICE_HEAD,)
 _AT_ONCE = 500  # as many petitions as one query asks for
-OVERSEERS = (Role.PETITION_DESK, Role.OFFICE_HEAD)
+OVERSEERS = (*READERS, *HEADS)
 
 
 @dataclass(frozen=True, slots=True)

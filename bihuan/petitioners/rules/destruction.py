@@ -25,10 +25,13 @@ STATES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class DestructionFacts:
-    """What the steps ask: whether another than the proposer acts, and why the time has not come ("" where it has)."""
+    """What the steps ask: whether another than the proposer acts, why the time has not come ("" where it has), and
+    whether his post lasts.
+    """
 
     is_another: bool
     too_early: str
+    is_lasting: bool
 
 
 def by_another(facts: DestructionFacts) -> str:
@@ -39,6 +42,11 @@ def by_another(facts: DestructionFacts) -> str:
 def kept_long_enough(facts: DestructionFacts) -> str:
     """Why it is too early, or ""."""
     return facts.too_early
+
+
+def in_a_lasting_post(facts: DestructionFacts) -> str:
+    """Why somebody whose post ends within the day may not decide, or ""."""
+    return "" if facts.is_lasting else "销毁不能撤回，应急启封期间不办；请等主任回来确认。"
 
 
 def too_early(signed_off_on: date | None, years: int, today: date) -> str:
@@ -52,13 +60,15 @@ def too_early(signed_off_on: date | None, years: int, today: date) -> str:
 S, C = DestructionState, Capacity
 HEAD = frozenset({C.OFFICE_HEAD})
 ANOTHER = Condition("不是自己提出的", by_another)
+LASTING = Condition("不在应急启封期间", in_a_lasting_post)
+OVER = Condition("保存期已满", kept_long_enough)
 DESTRUCTION = Flow(
     "destruction",
     S.PROPOSED,
     STATES,
     (
-        Move("confirm", "确认销毁", (S.PROPOSED,), S.DONE, HEAD, (ANOTHER, Condition("保存期已满", kept_long_enough))),
-        Move("refuse", "不同意销毁", (S.PROPOSED,), S.REFUSED, HEAD, (ANOTHER,), note_required=True),
+        Move("confirm", "确认销毁", (S.PROPOSED,), S.DONE, HEAD, (ANOTHER, LASTING, OVER)),
+        Move("refuse", "不同意销毁", (S.PROPOSED,), S.REFUSED, HEAD, (ANOTHER, LASTING), note_required=True),
     ),
     frozenset({S.DONE, S.REFUSED}),
 )

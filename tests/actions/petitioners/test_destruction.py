@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from bihuan.core import audit, examine, rows, vault
 from bihuan.core.action import action
@@ -15,14 +16,17 @@ from bihuan.core.audit import Entry
 from bihuan.lib.flow import Refused
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Round
+from bihuan.organisation.actions import emergency
+from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.actions import destroying, keeping, reading
 from bihuan.petitioners.models import Destruction, Petitioner
-from bihuan.petitioners.queries import sight
+from bihuan.petitioners.queries import limits, sight
 from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition
 from bihuan.petitions.rules.petition import PetitionState
-from tests.cast import NOON, ROBOT, TODAY, Cast
-from tests.desk import PHONE, desk, known_petition, secrets
+from tests.cast import NOON, ROBOT, TODAY, Cast, account_of, seat_as
+from tests.desk import PHONE, desk, known_petition, seated, secrets
 from tests.served import Site
 
 AFTER = datetime(2024, 7, 4, 4, tzinfo=NOON.tzinfo)  # two years later to the day
@@ -143,6 +147,26 @@ def test_it_takes_two_and_the_second_is_the_head_of_the_office(cast: Cast) -> No
         destroying.propose_destruction(petition, by=cast.wang, at=AFTER, note="保存期满")
     with pytest.raises(Refused, match="请写明销毁的依据"):
         destroying.propose_destruction(petition, by=by, at=AFTER, note=" ")
+
+
+def test_an_emergencys_head_neither_confirms_nor_refuses_and_reads_why(cast: Cast) -> None:
+    by = desk(cast)
+    petition = signed_off(cast, by)
+    proposal = destroying.propose_destruction(petition, by=by, at=AFTER, note="保存期满")
+    opener = seated(cast, Role.COORDINATION, "lin")
+    guards = (seat_as(Role.SYSTEM_ADMIN, cast.office, "薛某"), cast.sun)
+    one, other = (emergency.seal_code(f"CODE-{n}", by=guard, at=AFTER) for n, guard in enumerate(guards))
+    with time_machine.travel(AFTER, tick=False):
+        emergency.unseal(one, other, reason="主任住院", purpose="销毁", by=opener, at=AFTER)
+        lent = scope.actor_for(account_of(opener), AFTER.date())
+
+    for name in ("confirm", "refuse"):
+        with pytest.raises(Refused, match="销毁不能撤回，应急启封期间不办；请等主任回来确认。"):
+            destroying.decide_destruction(proposal, name, by=lent, at=AFTER, note="同意")
+    [(_, offers)] = limits.waiting(proposal.petitioner, lent, AFTER)
+    assert {offer.refusal for offer in offers} == {"销毁不能撤回，应急启封期间不办；请等主任回来确认。"}
+    [(_, offers)] = limits.waiting(proposal.petitioner, cast.wang, AFTER)
+    assert {offer.refusal for offer in offers} == {""}
 
 
 def test_a_refused_proposal_destroys_nothing(cast: Cast) -> None:
