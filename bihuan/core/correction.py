@@ -1,4 +1,4 @@
-"""Correcting a slip (更正): the last step on a matter is set back by the one who took it, until anybody acted on it.
+"""Correcting a mistake (更正): the last step on a matter is set back by the one who took it, until anybody acted on it.
 
 Hides how the trail tells which step was the last and what it changed. No row of a lifecycle, but a property of each.
 """
@@ -24,7 +24,7 @@ ACTED_ON = "已有人接着办理，不能更正。"
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class LastStep:
     """The last step on a matter: the entry in which it stands first, and the number of its deed's last one."""
 
     entry: Entry
@@ -58,7 +58,7 @@ def _acts(about: Collection[str], city: str) -> QuerySet[Entry]:
     return done.order_by("-number")
 
 
-def last_step(about: str, city: str, person: int | None = None) -> Slip | None:
+def last_step(about: str, city: str, person: int | None = None) -> LastStep | None:
     """The last deed on a matter, where it was a step of a lifecycle (and, if `person` is given, that person's)."""
     last = _acts([about], city).only("deed", "number", "person").first()
     if last is None or (person is not None and last.person != person):
@@ -66,7 +66,7 @@ def last_step(about: str, city: str, person: int | None = None) -> Slip | None:
     step = _acts([about], city).filter(deed=last.deed).exclude(step="").last()
     if step is None or step.step == CORRECT:
         return None
-    return Slip(step, last.number)
+    return LastStep(step, last.number)
 
 
 def steps_of(person: int, city: str, limit: int) -> list[Taken]:
@@ -84,9 +84,9 @@ def steps_of(person: int, city: str, limit: int) -> list[Taken]:
     ]
 
 
-def is_acted_on(slip: Slip, about: Collection[str]) -> bool:
+def is_acted_on(step: LastStep, about: Collection[str]) -> bool:
     """Whether anybody acted since on one of the matters `about` that build on this step."""
-    return _acts(about, slip.entry.city).filter(number__gt=slip.last).exists()
+    return _acts(about, step.entry.city).filter(number__gt=step.last).exists()
 
 
 def is_moved_since(row: audit.Recorded, about: Collection[str]) -> bool:
@@ -133,9 +133,9 @@ def _lead_elsewhere(changes: Iterable[tuple[str, Any, Any]]) -> bool:
     return any(begun != ended for begun, ended in ways.values())
 
 
-def take_back(slip: Slip, *, because: str) -> frozenset[int]:
+def take_back(step: LastStep, *, because: str) -> frozenset[int]:
     """Set back what the step changed and mark what it created, inside an action; returns the persons it had told."""
-    about, deed = slip.entry.about, slip.entry.deed
+    about, deed = step.entry.about, step.entry.deed
     reversal.reverse(deed, about=about, because=because, step=CORRECT)
     told = Entry.objects.filter(about=about, deed=deed, table=Message._meta.model_name, kind="create")
     lines = Message.objects.filter(pk__in=told.values("row"))

@@ -122,19 +122,19 @@ def correct_last(
     once somebody acted on it. `flows`, `built_upon`: as in `queries.corrections`. Source: the order of work itself.
     """
     queries.locked_round(matter)
-    by, slip = audit.deed().by, correction.last_step(matter.code, matter.city)
-    refusal = queries.correction_refused(slip, matter, flows, by, built_upon)
-    if slip is None or refusal:
+    by, last = audit.deed().by, correction.last_step(matter.code, matter.city)
+    refusal = queries.correction_refused(last, matter, flows, by, built_upon)
+    if last is None or refusal:
         raise Refused(refusal)
     if not note.strip():
         raise Refused("请写明更正的理由。")
-    if slip.entry.appointment is not None:
-        audit.deed().by = by.acting_in(slip.entry.appointment, slip.entry.post, slip.entry.behalf)
-    told = correction.take_back(slip, because=note)
+    if last.entry.appointment is not None:
+        audit.deed().by = by.acting_in(last.entry.appointment, last.entry.post, last.entry.behalf)
+    told = correction.take_back(last, because=note)
     matter.refresh_from_db()
-    moving.consequences(flows[slip.entry.table], correction.CORRECT, matter, note)
+    moving.consequences(flows[last.entry.table], correction.CORRECT, matter, note)
     if told:
-        outbox.tell(told, f"{slip.label(flows)}，以本条为准：{called}", at=audit.deed().at, matter_code=matter.code)
+        outbox.tell(told, f"{last.label(flows)}，以本条为准：{called}", at=audit.deed().at, matter_code=matter.code)
 
 
 def follow(matter: Matter, flow: Flow, name: str, *, note: str = "") -> None:

@@ -154,26 +154,26 @@ def corrections(matter: Matter, flows: Mapping[str, Flow], by: Actor, built_upon
     `flows` are the lifecycles by the table whose state they move; `built_upon` the codes of the matters whose steps
     build on this one's.
     """
-    slip = correction.last_step(matter.code, matter.city, by.person or 0)
-    if slip is None:
+    last = correction.last_step(matter.code, matter.city, by.person or 0)
+    if last is None:
         return ()
-    refusal = correction_refused(slip, matter, flows, by, built_upon)
-    return (Offer(correction.CORRECT, slip.label(flows), slip.before, refusal, note_required=True),)
+    refusal = correction_refused(last, matter, flows, by, built_upon)
+    return (Offer(correction.CORRECT, last.label(flows), last.before, refusal, note_required=True),)
 
 
 def correction_refused(
-    slip: correction.Slip | None, matter: Matter, flows: Mapping[str, Flow], by: Actor, built_upon: Collection[str]
+    last: correction.LastStep | None, matter: Matter, flows: Mapping[str, Flow], by: Actor, built_upon: Collection[str]
 ) -> str:
     """Why this actor may not correct that step, or ""."""
-    if slip is None:
+    if last is None:
         return correction.NOTHING
-    if slip.entry.person is None or slip.entry.person != by.person:
+    if last.entry.person is None or last.entry.person != by.person:
         return correction.NOT_YOURS
-    if not scope.holds(by, slip.entry.appointment):
+    if not scope.holds(by, last.entry.appointment):
         return "您办这一步时的任职已经结束，不能更正。"
-    if correction.is_acted_on(slip, built_upon):
+    if correction.is_acted_on(last, built_upon):
         return correction.ACTED_ON
-    return moving.forbidden_elsewhere(flows[slip.entry.table], correction.CORRECT, matter)
+    return moving.forbidden_elsewhere(flows[last.entry.table], correction.CORRECT, matter)
 
 
 def stepped(rows: QuerySet[Any], code: str, by: Actor) -> Any:
@@ -182,8 +182,8 @@ def stepped(rows: QuerySet[Any], code: str, by: Actor) -> Any:
 
     Asks for no scope: the step may have taken the matter out of it.
     """
-    slip = correction.last_step(code, by.city, by.person or 0)
-    if slip is None or not scope.holds(by, slip.entry.appointment):
+    last = correction.last_step(code, by.city, by.person or 0)
+    if last is None or not scope.holds(by, last.entry.appointment):
         return None
     return rows.select_related("matter").filter(matter__code=code, matter__city=by.city).first()
 
