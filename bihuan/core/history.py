@@ -19,7 +19,7 @@ ENDED = "is_ended"  # the mark of a row that holds no longer
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class PastDeed:
     """What one person did at one moment: the action, the steps taken, the tables touched, the fields changed.
 
     `ended` are the rows that he marked as holding no longer (or, with False, as holding again): (table, row, mark).
@@ -41,7 +41,7 @@ class Deed:
 
 def deeds_about(
     about: str, city: str, *, limit: int = 50, is_masked: bool = False, untold: Collection[str] = ()
-) -> list[Deed]:
+) -> list[PastDeed]:
     """The deeds on one matter, newest first, at most `limit` of them; of the fields that are `untold` no change.
 
     `is_masked` where none may tell who petitioned: a text may have been kept by an answer that was changed since.
@@ -51,7 +51,7 @@ def deeds_about(
     return [_deed(list(group), is_masked=is_masked, untold=untold) for _, group in groups][:limit]
 
 
-def deeds_on(row: Recorded, *, limit: int = 20) -> list[Deed]:
+def deeds_on(row: Recorded, *, limit: int = 20) -> list[PastDeed]:
     """The deeds on one row that belongs to no matter (a unit, a rule set), newest first."""
     entries = Entry.objects.filter(table=str(row._meta.model_name), row=row.pk).order_by("-number")[:limit]
     return [_deed(list(group)) for _, group in groupby(entries, key=lambda entry: entry.deed)]
@@ -65,7 +65,7 @@ def begun(rows: Sequence[Recorded]) -> dict[int, tuple[datetime, str]]:
     return {row: (at, name) for row, at, name in first.values_list("row", "at", "name")}
 
 
-def ended_rows(deeds: Iterable[Deed]) -> dict[tuple[str, int], Any]:
+def ended_rows(deeds: Iterable[PastDeed]) -> dict[tuple[str, int], Any]:
     """The rows that these deeds ended or let hold again, each with what it points to: a query for each table."""
     asked: dict[str, set[int]] = {}
     for table, row, _ in (one for deed in deeds for one in deed.ended):
@@ -79,11 +79,11 @@ def ended_rows(deeds: Iterable[Deed]) -> dict[tuple[str, int], Any]:
     return found
 
 
-def _deed(entries: list[Entry], *, is_masked: bool = False, untold: Collection[str] = ()) -> Deed:
+def _deed(entries: list[Entry], *, is_masked: bool = False, untold: Collection[str] = ()) -> PastDeed:
     last, changed = entries[0], (entry for entry in entries if entry.kind == "change")
     touched = dict.fromkeys(f"{KINDS[entry.kind]}{_table(entry.table)}" for entry in reversed(entries))
     steps = dict.fromkeys(entry.step for entry in reversed(entries) if entry.step)
-    return Deed(
+    return PastDeed(
         at=last.at,
         action=last.action,
         who=last.name,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bihuan.core import correction
-from bihuan.core.history import Deed, ended_rows
+from bihuan.core.history import PastDeed, ended_rows
 from bihuan.gate.deed_names import deed_name
 from bihuan.lib.flow import Flow
 from bihuan.organisation.rules.duties import DUTY_LABELS
@@ -19,7 +19,7 @@ NAMED = 4  # as many duties are named
 class Said:
     """A deed in words: what was done (`is_step`: by a step), whose duties it ended, what changed before → after."""
 
-    deed: Deed
+    deed: PastDeed
     words: str
     is_step: bool
     ended: tuple[str, ...]
@@ -37,13 +37,13 @@ class Said:
         return f"#{self.deed.number} {self.deed.digest[:4]}…{self.deed.digest[-2:]}"
 
 
-def said_of(deeds: Sequence[Deed], *flows: Flow) -> list[Said]:
+def said_of(deeds: Sequence[PastDeed], *flows: Flow) -> list[Said]:
     """Deeds in words; a step is called as the first of these lifecycles that knows it calls it."""
     rows = ended_rows(deeds)
     return [_said(deed, rows, flows) for deed in deeds]
 
 
-def _said(deed: Deed, rows: Mapping[tuple[str, int], Any], flows: Sequence[Flow]) -> Said:
+def _said(deed: PastDeed, rows: Mapping[tuple[str, int], Any], flows: Sequence[Flow]) -> Said:
     steps = [step_label(step, *flows) for step in deed.steps]
     words = "、".join(steps) or (deed_name(deed.action) if deed.action in WHOLE else "；".join(deed.touched[:4]))
     return Said(deed, words, bool(steps), tuple(_ended(deed, rows)), () if steps else deed.changes[:CHANGES])
@@ -55,7 +55,7 @@ def step_label(step: str, *flows: Flow) -> str:
     return correction.LABEL if step == correction.CORRECT else next(known, step)
 
 
-def _ended(deed: Deed, rows: Mapping[tuple[str, int], Any]) -> list[str]:
+def _ended(deed: PastDeed, rows: Mapping[tuple[str, int], Any]) -> list[str]:
     """Whose duties the deed ended or restored, and which."""
     said = []
     for mark, what in ((True, "解除"), (False, "恢复")):

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
-from bihuan.core.history import Deed
+from bihuan.core.history import PastDeed
 from bihuan.gate.answers import again
 from bihuan.gate.telling import tell
 from bihuan.intake.queries.sight import IMPORTERS
@@ -40,7 +40,7 @@ def after(request: HttpRequest, seen: QuerySet[Any], row: Any) -> HttpResponse:
 
 
 def road(
-    flow: Flow, states: Sequence[str], state: str, deeds: Sequence[Deed], *, is_taken_over: bool = False
+    flow: Flow, states: Sequence[str], state: str, deeds: Sequence[PastDeed], *, is_taken_over: bool = False
 ) -> list[Step]:
     """The whole road: which states are behind, which is now, which are to come; when each was reached.
 

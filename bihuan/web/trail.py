@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bihuan.core.history import Deed
+from bihuan.core.history import PastDeed
 from bihuan.gate.deeds import Said, said_of
 from bihuan.lib.flow import Flow
 from bihuan.web.drawing import Piece, TrailLine
 
 
-def trail_lines(deeds: Sequence[Deed], *flows: Flow) -> list[TrailLine]:
+def trail_lines(deeds: Sequence[PastDeed], *flows: Flow) -> list[TrailLine]:
     """Deeds as lines; a step is called as the first of these lifecycles that knows it calls it."""
     return [_line(said) for said in said_of(deeds, *flows)]
 
