@@ -225,7 +225,7 @@ def receivers(request: Asked) -> Any:
     return [_receiver(outgoing.standing_of(one)) for one in outgoing.receivers_in(request.actor.city)]
 
 
-def _receiver(it: outgoing.Standing) -> dict[str, Any]:
+def _receiver(it: outgoing.ReceiverStanding) -> dict[str, Any]:
     to, first = it.to, it.first
     return {
         "id": to.pk,

@@ -18,7 +18,7 @@ from bihuan.organisation import sessions
 from bihuan.organisation.queries import access, delegating, staff
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.entering import FACTORS
-from bihuan.organisation.rules.keeping import STANDINGS, Standing
+from bihuan.organisation.rules.keeping import GRANT_STANDINGS, GrantStanding
 
 TAGS = ["我的"]
 SIGN_INS = 10
@@ -108,7 +108,7 @@ def appointed(row: Any) -> dict[str, Any]:
         "starts_on": row.starts_on,
         "ends_on": row.ends_on,
         "stands_in_for": {"id": behalf.pk, "name": behalf.name} if behalf else None,
-        "standing": {"name": row.standing, "label": STANDINGS[Standing(row.standing)]},
+        "standing": {"name": row.standing, "label": GRANT_STANDINGS[GrantStanding(row.standing)]},
     }
 
 

@@ -14,7 +14,7 @@ from bihuan.lib.workdays import Workdays
 from bihuan.matters import queries as matters
 from bihuan.organisation.queries import scope, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-from bihuan.organisation.rules.keeping import KEEPERS, STANDINGS, Standing
+from bihuan.organisation.rules.keeping import GRANT_STANDINGS, KEEPERS, GrantStanding
 
 Cells = list[str]
 Facts = list[tuple[str, str]]
@@ -98,7 +98,7 @@ def _person_facts(person: Any, _: date) -> Facts:
 
 
 def _waits(row: Any) -> str:
-    return "" if row.standing == Standing.CONFIRMED else f"，{STANDINGS[Standing(row.standing)]}"
+    return "" if row.standing == GrantStanding.CONFIRMED else f"，{GRANT_STANDINGS[GrantStanding(row.standing)]}"
 
 
 def _post_of(row: Any) -> str:
@@ -113,12 +113,12 @@ def _holders(post: Any) -> str:
 def _appointment(row: Any) -> Cells:
     until = row.ends_on.isoformat() if row.ends_on else ""
     behalf = f"代{row.stands_in_for.person.name}" if row.stands_in_for else ""
-    role, standing = ROLE_LABELS[Role(row.role)], STANDINGS[Standing(row.standing)]
+    role, standing = ROLE_LABELS[Role(row.role)], GRANT_STANDINGS[GrantStanding(row.standing)]
     return [row.person.name, str(row.post), role, row.starts_on.isoformat(), until, behalf, standing]
 
 
 def _appointment_facts(row: Any, _: date) -> Facts:
-    stand_ins = row.stand_ins.exclude(standing=Standing.REFUSED).select_related("person")
+    stand_ins = row.stand_ins.exclude(standing=GrantStanding.REFUSED).select_related("person")
     standing = [f"{one.person} {one.starts_on} 至 {one.ends_on}{_waits(one)}" for one in stand_ins]
     return [
         ("谁", str(row.person)),
@@ -135,9 +135,9 @@ def _grant_of(row: Any) -> str:
     """By whom it was granted and confirmed, or how it stands."""
     if row.granted_by is None:
         return "由系统初建"
-    if row.standing != Standing.CONFIRMED:
+    if row.standing != GrantStanding.CONFIRMED:
         stuck = staff.deadlock(row, clock.today())
-        return f"{row.granted_by}授予，{STANDINGS[Standing(row.standing)]}{f'；{stuck}' if stuck else ''}"
+        return f"{row.granted_by}授予，{GRANT_STANDINGS[GrantStanding(row.standing)]}{f'；{stuck}' if stuck else ''}"
     return f"{row.granted_by}授予，{row.confirmed_by}确认"
 
 

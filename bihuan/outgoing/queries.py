@@ -41,7 +41,7 @@ def purpose_of(url: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReceiverStanding:
     """How it stands with a receiver: how many notices wait, the first of them, how many were given up."""
 
     to: Receiver
@@ -50,7 +50,7 @@ class Standing:
     failed: int
 
 
-def standing_of(to: Receiver) -> Standing:
+def standing_of(to: Receiver) -> ReceiverStanding:
     """How it stands with a receiver now."""
     lane = jobs.in_lane(to.lane)
-    return Standing(to, lane.count(), lane.first(), errands.failed_in(to.lane).count())
+    return ReceiverStanding(to, lane.count(), lane.first(), errands.failed_in(to.lane).count())

@@ -1,4 +1,4 @@
-"""Standing in (代理) within one's own unit: its head lets a colleague stand in for who is away, and ends it."""
+"""GrantStanding in (代理) within one's own unit: its head lets a colleague stand in for who is away, and ends it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import appointing, granting
 from bihuan.organisation.queries import delegating
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-from bihuan.organisation.rules.keeping import DELEGATED_FOR, STANDINGS, Standing
+from bihuan.organisation.rules.keeping import DELEGATED_FOR, GRANT_STANDINGS, GrantStanding
 from bihuan.web.settings_forms import Day
 
 
@@ -58,7 +58,7 @@ def stand_in_list(request: Asked) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _set(form, request):
         return again(request)
     rows = delegating.stand_ins_of(by, today)
-    lines = [(one, ROLE_LABELS[Role(one.role)], STANDINGS[Standing(one.standing)]) for one in rows]
+    lines = [(one, ROLE_LABELS[Role(one.role)], GRANT_STANDINGS[GrantStanding(one.standing)]) for one in rows]
     told = {"form": form, "lines": lines}
     return page(request, "account/stand_ins.html", room="account_detail", status=422 if form.errors else 200, **told)
 
@@ -78,7 +78,7 @@ def _set(form: StandInForm, request: Asked) -> bool:
 
 def _end(row: Any, request: Asked) -> None:
     """What waits is taken back; what is in force ends today."""
-    if row.standing == Standing.WAITING:
+    if row.standing == GrantStanding.WAITING:
         granting.refuse_grant(row, note=opinion(request) or "撤回", **deed(request))
     else:
         appointing.end_appointment(row, on=max(clock.today(), row.starts_on), note=opinion(request), **deed(request))

@@ -19,7 +19,7 @@ from bihuan.matters import actions as matter_actions
 from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.queries import scope, staff, structure
 from bihuan.organisation.rules.duties import PEOPLE, Role
-from bihuan.organisation.rules.keeping import GRANTERS, Standing
+from bihuan.organisation.rules.keeping import GRANTERS, GrantStanding
 from bihuan.web import settings_forms as forms
 from bihuan.web.paging import pager_of
 
@@ -56,7 +56,7 @@ def _person_stands(city: str, facts: Mapping[str, Any]) -> bool:
 
 
 def _appointment_stands(city: str, facts: Mapping[str, Any]) -> bool:
-    granted = staff.appointments_in(city).exclude(standing=Standing.REFUSED)
+    granted = staff.appointments_in(city).exclude(standing=GrantStanding.REFUSED)
     held = granted.filter(person=facts["person"], role=facts["role"])
     post = {"post__unit": facts["unit"], "post__title": facts["title"]}
     return held.filter(starts_on=facts["starts_on"], **post).exists()

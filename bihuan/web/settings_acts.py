@@ -8,7 +8,7 @@ from bihuan.matters import actions as matter_actions
 from bihuan.organisation.actions import appointing, granting, organising
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import PEOPLE, Role
-from bihuan.organisation.rules.keeping import DELEGATORS, GRANTERS, NEVER_DELEGATED, Standing
+from bihuan.organisation.rules.keeping import DELEGATORS, GRANTERS, NEVER_DELEGATED, GrantStanding
 from bihuan.web import settings_forms as forms
 
 
@@ -75,7 +75,7 @@ ACTS: dict[str, tuple[Act, ...]] = {
             "免职",
             "已记下免职。",
             appointing.end_appointment,
-            is_open=lambda row: row.stands_in_for_id is None and row.standing != Standing.REFUSED,
+            is_open=lambda row: row.stands_in_for_id is None and row.standing != GrantStanding.REFUSED,
             who=GRANTERS,
         ),
         Act(
@@ -85,7 +85,7 @@ ACTS: dict[str, tuple[Act, ...]] = {
             "结束",
             "已记下。",
             appointing.end_appointment,
-            is_open=lambda row: row.stands_in_for_id is not None and row.standing != Standing.REFUSED,
+            is_open=lambda row: row.stands_in_for_id is not None and row.standing != GrantStanding.REFUSED,
             who=DELEGATORS,
         ),
         Act(
@@ -95,7 +95,7 @@ ACTS: dict[str, tuple[Act, ...]] = {
             "撤回",
             "已撤回，没有生效过。",
             granting.refuse_grant,
-            is_open=lambda row: row.standing == Standing.WAITING,
+            is_open=lambda row: row.standing == GrantStanding.WAITING,
             who=DELEGATORS,
         ),
         Act(
@@ -107,7 +107,7 @@ ACTS: dict[str, tuple[Act, ...]] = {
             appointing.delegate,
             is_open=lambda row: (
                 row.stands_in_for_id is None
-                and row.standing == Standing.CONFIRMED
+                and row.standing == GrantStanding.CONFIRMED
                 and Role(row.role) not in NEVER_DELEGATED
             ),
             who=DELEGATORS,

@@ -25,7 +25,7 @@ LIGHT_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Lateness:
     """A light and the sentence that says why."""
 
     light: Light
@@ -37,18 +37,18 @@ class Standing:
         return LIGHT_WORDS[self.light]
 
 
-def standing(due_on: date | None, done_on: date | None, today: date, *, due_soon_days: int) -> Standing:
+def standing(due_on: date | None, done_on: date | None, today: date, *, due_soon_days: int) -> Lateness:
     """How a matter with this due date stands on that day, as far as its dates alone can tell.
 
     Done on time is green; without a due date, or before it is begun, there is no light. Days are calendar days.
     """
     if done_on is not None:
-        return Standing(Light.OK, "")
+        return Lateness(Light.OK, "")
     if due_on is None:
-        return Standing(Light.NONE, "没有日期")
+        return Lateness(Light.NONE, "没有日期")
     left = (due_on - today).days
     if left < 0:
-        return Standing(Light.OVER, f"逾期{-left}天")
+        return Lateness(Light.OVER, f"逾期{-left}天")
     if left <= due_soon_days:
-        return Standing(Light.DUE, "今天到期" if left == 0 else f"余{left}天")
-    return Standing(Light.OK, f"余{left}天")
+        return Lateness(Light.DUE, "今天到期" if left == 0 else f"余{left}天")
+    return Lateness(Light.OK, f"余{left}天")

@@ -19,7 +19,7 @@ from bihuan.organisation.models import Account, Appointment, Person, Post, Unit
 from bihuan.organisation.queries import delegating, scope, staff, structure
 from bihuan.organisation.rules import exclusions
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-from bihuan.organisation.rules.keeping import DELEGATED_FOR, GRANTERS, NEVER_DELEGATED, Standing, confirmers_of
+from bihuan.organisation.rules.keeping import DELEGATED_FOR, GRANTERS, NEVER_DELEGATED, GrantStanding, confirmers_of
 
 
 @action
@@ -176,7 +176,7 @@ def _refuse_undelegable(appointment: Appointment, person: Person, starts_on: dat
         raise Refused("不能由本人代理本人。")
     if starts_on < appointment.starts_on or (appointment.ends_on is not None and ends_on > appointment.ends_on):
         raise Refused("代理的起止要在被代理人的任职期内。")
-    if appointment.standing != Standing.CONFIRMED:
+    if appointment.standing != GrantStanding.CONFIRMED:
         raise Refused("这项任职还没有确认，不能代理。")
     if ends_on - starts_on >= DELEGATED_FOR:
         raise Refused(f"代理一次最长{DELEGATED_FOR.days}天；还要接着代理的，到期再设，长期离岗的请换人任职。")
@@ -191,7 +191,7 @@ def _granted(appointment: Appointment, by: Actor, at: datetime) -> Appointment:
         return audit.create(appointment)
     _refuse_twice(appointment)
     _refuse_unless_small(appointment)
-    appointment.granted_by_id, appointment.standing = by.person, Standing.WAITING
+    appointment.granted_by_id, appointment.standing = by.person, GrantStanding.WAITING
     audit.create(appointment)
     able = scope.persons_holding(confirmers_of(Role(appointment.role)), by.city, day_of(at))
     said = f"{appointment.person}任{appointment.post}（{ROLE_LABELS[Role(appointment.role)]}）待您确认。"
@@ -210,7 +210,7 @@ def refuse_excluded(asked: Appointment) -> None:
 
 def standing_beside(asked: Appointment) -> QuerySet[Appointment]:
     """What its person holds, or is to hold, on one of the same days."""
-    others = Appointment.objects.filter(person=asked.person).exclude(standing=Standing.REFUSED)
+    others = Appointment.objects.filter(person=asked.person).exclude(standing=GrantStanding.REFUSED)
     beside = others.exclude(pk=asked.pk).exclude(ends_on__lt=asked.starts_on)
     return beside if asked.ends_on is None else beside.filter(starts_on__lte=asked.ends_on)
 

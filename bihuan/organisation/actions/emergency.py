@@ -14,7 +14,7 @@ from bihuan.organisation.models import Appointment, SealedCode, Unsealing
 from bihuan.organisation.queries import access, emergency, scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.organisation.rules.emergency import ENDERS, GIVES, HOLDERS, LASTS, OPENERS, TOLD
-from bihuan.organisation.rules.keeping import Standing
+from bihuan.organisation.rules.keeping import GrantStanding
 
 
 @action
@@ -63,7 +63,7 @@ def unseal(first: SealedCode, second: SealedCode, *, reason: str, purpose: str, 
         granted_by=first.holder,
         confirmed_by=second.holder,
         confirmed_at=at,
-        standing=Standing.CONFIRMED,
+        standing=GrantStanding.CONFIRMED,
         until=until,
     )
     refuse_excluded(post)

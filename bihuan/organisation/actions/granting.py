@@ -10,7 +10,7 @@ from bihuan.lib.flow import Refused
 from bihuan.organisation.models import Appointment
 from bihuan.organisation.queries import emergency, scope, staff
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
-from bihuan.organisation.rules.keeping import CONFIRMERS, Standing, confirmers_of
+from bihuan.organisation.rules.keeping import CONFIRMERS, GrantStanding, confirmers_of
 
 
 @action
@@ -20,7 +20,7 @@ def confirm_grant(grant: Appointment, *, by: Actor, at: datetime) -> Appointment
     Refuses who may not confirm that role, the granter, the holder, the system, and what waits no longer.
     """
     _refuse_confirmer(grant, by, at)
-    audit.change(grant, standing=Standing.CONFIRMED, confirmed_by_id=by.person, confirmed_at=at)
+    audit.change(grant, standing=GrantStanding.CONFIRMED, confirmed_by_id=by.person, confirmed_at=at)
     outbox.tell(_told(grant), f"{_called(grant)}已由{by.name}确认，自{grant.starts_on}起有效。", at=at)
     return grant
 
@@ -33,11 +33,11 @@ def refuse_grant(grant: Appointment, *, by: Actor, at: datetime, note: str = "")
     """
     if by.person != grant.granted_by_id or by.is_system:
         _refuse_confirmer(grant, by, at)
-    elif grant.standing != Standing.WAITING:
+    elif grant.standing != GrantStanding.WAITING:
         raise Refused(SETTLED)
     if not note.strip():
         raise Refused("请写明不予确认的理由。")
-    audit.change(grant, standing=Standing.REFUSED, because=note.strip())
+    audit.change(grant, standing=GrantStanding.REFUSED, because=note.strip())
     outbox.tell(_told(grant) - {by.person or 0}, f"{_called(grant)}未予确认：{note.strip()}"[:300], at=at)
     return grant
 
@@ -46,7 +46,7 @@ SETTLED = "这一项已经确认过或退回过，没有再办。"
 
 
 def _refuse_confirmer(grant: Appointment, by: Actor, at: datetime) -> None:
-    if grant.standing != Standing.WAITING:
+    if grant.standing != GrantStanding.WAITING:
         raise Refused(SETTLED)
     if scope.has_role(by, confirmers_of(Role(grant.role))) and not emergency.has_lasting_role(by, CONFIRMERS):
         raise Refused("应急启封期间不能确认角色授予；请等主任回来，或由第一责任人、系统管理员先确认一位主任。")

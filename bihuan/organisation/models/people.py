@@ -5,7 +5,7 @@ from django.db import models
 
 from bihuan.core.audit import Recorded
 from bihuan.organisation.models.places import Unit
-from bihuan.organisation.rules.keeping import Standing
+from bihuan.organisation.rules.keeping import GrantStanding
 
 
 class Person(Recorded):
@@ -56,7 +56,7 @@ class Appointment(Recorded):
     inspection = models.ForeignKey(
         "bihuan.Inspection", on_delete=models.PROTECT, null=True, verbose_name="督察", related_name="+"
     )
-    standing = models.CharField("授予状态", max_length=10, default=Standing.CONFIRMED.value)
+    standing = models.CharField("授予状态", max_length=10, default=GrantStanding.CONFIRMED.value)
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, verbose_name="授予人", related_name="+")
     confirmed_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, verbose_name="确认人", related_name="+"
@@ -82,7 +82,7 @@ class Appointment(Recorded):
             ),
             models.CheckConstraint(
                 condition=models.Q(granted_by__isnull=True)
-                | ~models.Q(standing=Standing.CONFIRMED.value)
+                | ~models.Q(standing=GrantStanding.CONFIRMED.value)
                 | models.Q(confirmed_by__isnull=False),
                 name="grant_is_confirmed_by_somebody",
             ),

@@ -8,7 +8,7 @@ from bihuan.core.actor import Actor
 from bihuan.organisation.models import Appointment, Person
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
-from bihuan.organisation.rules.keeping import DELEGATORS, GRANTERS, OWN_DELEGATORS, Standing
+from bihuan.organisation.rules.keeping import DELEGATORS, GRANTERS, OWN_DELEGATORS, GrantStanding
 
 
 def delegable_by(by: Actor, day: date) -> QuerySet[Appointment]:
@@ -20,7 +20,7 @@ def delegable_by(by: Actor, day: date) -> QuerySet[Appointment]:
 def stand_ins_of(by: Actor, day: date) -> QuerySet[Appointment]:
     """The delegations in this person's own units that last or are to begin, waiting ones among them."""
     lasting = Appointment.objects.filter(_own(by), stands_in_for__isnull=False, until__isnull=True, ends_on__gte=day)
-    found = lasting.exclude(standing=Standing.REFUSED)
+    found = lasting.exclude(standing=GrantStanding.REFUSED)
     return found.select_related("person", "post__unit", "stands_in_for__person", "granted_by").order_by("-pk")
 
 

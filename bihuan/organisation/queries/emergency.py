@@ -14,7 +14,7 @@ from bihuan.organisation.models import Appointment, SealedCode, Unsealing
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Held, Role
 from bihuan.organisation.rules.emergency import GIVES, HOLDERS
-from bihuan.organisation.rules.keeping import Standing
+from bihuan.organisation.rules.keeping import GrantStanding
 
 OWN = "应急启封期间不能批您自己经办过的事项，请由另一位办理。"
 
@@ -48,7 +48,7 @@ def head_stood_in_for(city: str, at: datetime) -> Appointment | None:
     """Whose post an emergency's holder takes: the head's who is in office, else the last who was."""
     heads = Appointment.objects.filter(city=city, role=GIVES, until__isnull=True, stands_in_for__isnull=True)
     found = heads.filter(scope.in_force(day_of(at))).order_by("pk").first()
-    return found or heads.filter(standing=Standing.CONFIRMED).order_by("-starts_on", "-pk").first()
+    return found or heads.filter(standing=GrantStanding.CONFIRMED).order_by("-starts_on", "-pk").first()
 
 
 def refuse_own(post: Held | None, by: Actor, about: str) -> None:

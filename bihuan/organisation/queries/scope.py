@@ -20,7 +20,7 @@ from bihuan.organisation.rules import duties, reading
 from bihuan.organisation.rules.duties import Answering, Capacity, Held, Role
 from bihuan.organisation.rules.emergency import MARK
 from bihuan.organisation.rules.exclusions import FALLEN, FALLS_TO
-from bihuan.organisation.rules.keeping import Standing
+from bihuan.organisation.rules.keeping import GrantStanding
 
 
 def valid_on(day: date) -> Q:
@@ -34,7 +34,7 @@ def in_force(day: date) -> Q:
     One that ends within the day (`until`) gives nothing from that moment on, whichever day is asked for.
     """
     lasts = Q(until__isnull=True) | Q(until__gt=clock.now())
-    return valid_on(day) & Q(standing=Standing.CONFIRMED) & lasts
+    return valid_on(day) & Q(standing=GrantStanding.CONFIRMED) & lasts
 
 
 def below(city: str, day: date) -> Mapping[int, frozenset[int]]:

@@ -9,7 +9,7 @@ from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
 from bihuan.organisation.models import Appointment, OfficeRules, Unit
 from bihuan.organisation.rules.duties import ADMINISTRATORS, ROLE_LABELS, Role
 from bihuan.organisation.rules.exclusions import TOGETHER_IN_SMALL
-from bihuan.organisation.rules.keeping import Standing
+from bihuan.organisation.rules.keeping import GrantStanding
 
 
 def counties_without_approver(
@@ -36,7 +36,7 @@ def fallen_to_city(city: str, below: Mapping[int, frozenset[int]], in_force: Q) 
 
 def serving_by_leave(city: str, day: date) -> list[str]:
     """Who holds, today or later, what only a small office leaves to him: his name and the roles or the unit."""
-    ahead = Appointment.objects.filter(city=city).exclude(standing=Standing.REFUSED).exclude(ends_on__lt=day)
+    ahead = Appointment.objects.filter(city=city).exclude(standing=GrantStanding.REFUSED).exclude(ends_on__lt=day)
     found = [_called(one, other) for pair in TOGETHER_IN_SMALL for one, other in _both(ahead, *sorted(pair))]
     away = ahead.filter(role__in=ADMINISTRATORS).exclude(post__unit__kind=OFFICE).select_related("person", "post__unit")
     return found + [f"{one.person}({one.post.unit}，{ROLE_LABELS[Role(one.role)]})" for one in away.order_by("pk")]

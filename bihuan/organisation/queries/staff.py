@@ -8,7 +8,7 @@ from bihuan.core.actor import Actor
 from bihuan.organisation.models import Account, Appointment, Person, Post, SavedView
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
-from bihuan.organisation.rules.keeping import Standing, confirmers_of, way_out
+from bihuan.organisation.rules.keeping import GrantStanding, confirmers_of, way_out
 
 
 def accounts() -> QuerySet[Account]:
@@ -38,7 +38,7 @@ def appointments_in(city: str) -> QuerySet[Appointment]:
 
 def grants_waiting(city: str) -> QuerySet[Appointment]:
     """The grants of a city that nobody has confirmed or refused yet, the oldest first."""
-    return appointments_in(city).filter(standing=Standing.WAITING).order_by("pk")
+    return appointments_in(city).filter(standing=GrantStanding.WAITING).order_by("pk")
 
 
 def grants_to_confirm(by: Actor) -> QuerySet[Appointment]:
@@ -54,7 +54,7 @@ def grants_to_confirm(by: Actor) -> QuerySet[Appointment]:
 
 def deadlock(grant: Appointment, day: date) -> str:
     """Why nobody can confirm this waiting grant, and the way out; "" where somebody can, or it does not wait."""
-    if grant.standing != Standing.WAITING:
+    if grant.standing != GrantStanding.WAITING:
         return ""
     role = Role(grant.role)
     able = scope.persons_holding(confirmers_of(role), grant.city, day) - {grant.person_id, grant.granted_by_id}

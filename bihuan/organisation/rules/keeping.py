@@ -6,7 +6,7 @@ from enum import StrEnum
 from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
 
 
-class Standing(StrEnum):
+class GrantStanding(StrEnum):
     """How a grant stands: only a confirmed one gives anything."""
 
     WAITING = "waiting"
@@ -14,7 +14,7 @@ class Standing(StrEnum):
     REFUSED = "refused"
 
 
-STANDINGS = {Standing.WAITING: "待确认", Standing.CONFIRMED: "有效", Standing.REFUSED: "未予确认"}
+GRANT_STANDINGS = {GrantStanding.WAITING: "待确认", GrantStanding.CONFIRMED: "有效", GrantStanding.REFUSED: "未予确认"}
 
 OFFICE = frozenset({Role.OFFICE_HEAD, Role.COORDINATION, Role.PETITION_DESK})
 _KEPT = OFFICE | {Role.SYSTEM_ADMIN}
@@ -50,20 +50,20 @@ NEVER_DELEGATED = {
 DELEGATED_FOR = timedelta(days=92)
 """How long one stands in at most; who is away for longer has a successor, or a delegation that is set anew."""
 
-WEIGHTY = ADMINISTRATORS | {Role.OFFICE_HEAD, Role.FIRST_RESPONSIBLE, Role.CASE_LEADER}
-_OF_WEIGHTY = frozenset({Role.OFFICE_HEAD, Role.FIRST_RESPONSIBLE, Role.SYSTEM_ADMIN})
+LEADING = ADMINISTRATORS | {Role.OFFICE_HEAD, Role.FIRST_RESPONSIBLE, Role.CASE_LEADER}
+_OF_LEADING = frozenset({Role.OFFICE_HEAD, Role.FIRST_RESPONSIBLE, Role.SYSTEM_ADMIN})
 _OF_OTHERS = frozenset({Role.OFFICE_HEAD})
-CONFIRMERS = _OF_WEIGHTY | _OF_OTHERS
+CONFIRMERS = _OF_LEADING | _OF_OTHERS
 
 
 def confirmers_of(role: Role) -> frozenset[Role]:
     """Who confirms a grant of this role; never the one who granted it, never the one who would hold it."""
-    return _OF_WEIGHTY if role in WEIGHTY else _OF_OTHERS
+    return _OF_LEADING if role in LEADING else _OF_OTHERS
 
 
 def way_out(role: Role) -> str:
     """What is done where nobody but the granter and the holder could confirm a grant of this role."""
-    if role in WEIGHTY:
+    if role in LEADING:
         return "除授予人和本人外，现在没有整改办主任、第一责任人或系统管理员，没有人能确认；请先补任其中一位。"
     return (
         "除授予人和本人外，现在没有整改办主任，没有人能确认。请安全管理员先授予另一个人整改办主任，"
