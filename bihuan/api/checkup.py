@@ -111,6 +111,7 @@ class Kept(Schema):
     states: list[StateCount]
     withdrawn: int
     taken: int
+    taken_states: list[StateCount]
     taken_closed: int
     is_whole: bool
 
@@ -144,6 +145,7 @@ class Stated(Schema):
     is_whole: bool
     kinds: list[Kept]
     papers: list[CameIn]
+    returned: list[CameIn]
     batches: list[Unlike]
 
 
@@ -245,14 +247,22 @@ def _stated(one: statement.Statement) -> dict[str, Any]:
     return {
         "inspection": one.inspection,
         "is_whole": one.is_whole,
-        "kinds": [{**_named(kind, *kept), "states": _counts(kind.states)} for kind in one.kinds],
+        "kinds": [
+            {
+                **_named(kind, *kept),
+                "states": _counts(kind.states),
+                "taken_states": _counts(kind.taken_states),
+            }
+            for kind in one.kinds
+        ],
         "papers": [_named(each, *came) for each in one.papers],
+        "returned": [_named(each, *came) for each in one.returned],
         "batches": [_named(batch, "label", "printed", "living", "note") for batch in one.batches],
     }
 
 
-def _counts(states: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
-    return [{"label": label, "count": count} for label, count in states]
+def _counts(states: Iterable[statement.InState]) -> list[dict[str, Any]]:
+    return [_named(one, "label", "count") for one in states]
 
 
 @operation("GET", "/completeness", "api_completeness", "完备性说明", Completeness, who=IMPORTERS, tags=TAGS)

@@ -50,9 +50,12 @@ def _sentences(one: Statement) -> Iterable[str]:
     for kept in one.kinds:
         if not kept.count and not kept.withdrawn:
             continue
-        yield f"{kept.label}：{_tight(kept.equation)}{kept.beside}。"
+        yield f"{kept.label}：{_tight(kept.equation)}{_tight(kept.beside)}。"
     yield f"来件{len(one.papers)}份：{_tight(one.all_papers.equation)}。"
-    for paper in one.papers:
+    if one.returned:
+        read, changed = (sum(getattr(paper, name) for paper in one.returned) for name in ("read", "changed"))
+        yield f"另有交回的台账{len(one.returned)}本，不是来件：读到在账的{read}行，更改{changed}行。"
+    for paper in (*one.papers, *one.returned):
         if not paper.is_whole:
             yield f"《{paper.title}》对不上：{_tight(paper.equation)}。"
     for batch in one.batches:

@@ -187,7 +187,8 @@ def _proof(inspections: Sequence[Any]) -> Proof | None:
     balance = sight.balance_of(inspections)
     if balance is None:
         return None
-    waiting = f"{balance.waiting}份看过还没有写入" if balance.waiting else ""
+    words = ((balance.waiting, "份看过还没有写入"), (balance.back, "本交回的台账还没有写入"))
+    waiting = "，".join(f"{count}{word}" for count, word in words if count)
     if not balance.papers:
         return Proof(waiting, "", reverse("import_list"))
     text = f"{balance.papers}份文件写入台账{'，另有' if waiting else ''}{waiting}。"

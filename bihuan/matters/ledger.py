@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Day, Fill, Light, Where
-from bihuan.matters.models import Duty, Matter
+from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.matters.queries import lights, taken
 from bihuan.matters.rules import lateness
 from bihuan.matters.rules.lateness import standing
@@ -88,6 +88,18 @@ def light_column(shown: Callable[[Any, date], Light], dark: Q) -> Column:
         sort="matter__due_on",
         width=8,
     )
+
+
+def inspection_column(label: str, width: int) -> Column:
+    """The column of the inspection, found by its whole name where one is called so, else by a part of it."""
+    return Column(
+        "inspection", label, lambda row, _: row.inspection_name, where=_of_inspection, width=width, shown=False
+    )
+
+
+def _of_inspection(values: Sequence[str], _: date) -> Q:
+    is_whole = Inspection.objects.filter(name=values[0]).exists()
+    return Q(**{f"matter__inspection__name{'' if is_whole else '__icontains'}": values[0]})
 
 
 def taken_column() -> Column:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Day, Fill, Ledger, Light, Title
 from bihuan.matters import queries as matters
-from bihuan.matters.ledger import light, light_column, taken_column
+from bihuan.matters.ledger import inspection_column, light, light_column, taken_column
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.models import Petition
 from bihuan.petitions.queries import petition_words
@@ -110,14 +110,7 @@ PETITIONS = Ledger(
             width=32,
             tells=True,
         ),
-        Column(
-            "inspection",
-            "督察",
-            lambda row, _: row.inspection_name,
-            lookup="matter__inspection__name",
-            width=10,
-            shown=False,
-        ),
+        inspection_column("督察", 10),
         Column("row", "序号", lambda row, _: row.row or "", "serial", sort="row", width=5, shown=False),
         Column(
             "is_key_case",

@@ -18,6 +18,7 @@ from bihuan.gate.kinds import kind_of, url_of
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.intake.queries.sight import IMPORTERS
 from bihuan.organisation.queries import structure
+from bihuan.web import statement_view
 from bihuan.web.drawing import Pager, address
 from bihuan.web.paging import pager_of
 
@@ -64,7 +65,7 @@ def statement_url(request: Asked) -> str:
 @policy(*IMPORTERS)
 def completeness(request: Asked) -> HttpResponse:
     """The completeness statement: of each inspection, what came in and where it is."""
-    stated = statement.statements(request.actor)
+    stated = [statement_view.drawn(one) for one in statement.statements(request.actor)]
     return page(request, "checkup/statement.html", room="checkup", stated=stated, end=statement.trail_end())
 
 

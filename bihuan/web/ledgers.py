@@ -187,7 +187,7 @@ def _keep_url(name: str, view: View) -> str:
 def ledger_workbook(request: Asked, name: str) -> HttpResponse:
     """What the same address shows, as a workbook fit to print."""
     shelf, today = _shelf(name), clock.today()
-    asked = (name, request.actor, request.session.get("inspection", ""), request.GET, today)
+    asked = (name, request.actor, _inspection(request), request.GET, today)
     return workbook(f"{shelf.ledger.title}{today:%Y%m%d}", aside.call(books.ledger, *asked))
 
 
@@ -197,7 +197,7 @@ def ledger_form(request: Asked, name: str) -> HttpResponse:
     shelf, today, by = _shelf(name), clock.today(), request.actor
     if not returning.may_fill(name, by):
         raise Http404
-    asked = (name, by, request.session.get("inspection", ""), request.GET, today)
+    asked = (name, by, _inspection(request), request.GET, today)
     return workbook(f"{shelf.ledger.title}填报{today:%Y%m%d}", aside.call(books.form, *asked))
 
 
@@ -212,4 +212,9 @@ def _address(shelf: Shelf) -> str:
 
 
 def _rows(request: Asked, shelf: Shelf) -> Any:
-    return rows_of(shelf, request.actor, request.session.get("inspection", ""))
+    return rows_of(shelf, request.actor, _inspection(request))
+
+
+def _inspection(request: Asked) -> str:
+    """The inspection that is chosen; none where the address names the one it asks about."""
+    return "" if request.GET.get("inspection") else str(request.session.get("inspection", ""))

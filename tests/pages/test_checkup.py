@@ -1,16 +1,20 @@
 """The check-up's pages: findings by group, an explanation, and the statement as page and paper."""
 
+import html
 import io
+import re
 
 import pytest
 from django.test import Client
 from docx import Document
 
 from bihuan.checkup.models import Explanation
+from bihuan.checkup.queries import statement
+from bihuan.intake.models import Intake
 from bihuan.organisation.rules.duties import Role
 from tests.actions.intake.test_intake import commit
-from tests.cast import Cast, account_of, seat_as
-from tests.makers import make_batch, make_inspection, make_other, make_petition
+from tests.cast import NOON, ROBOT, Cast, account_of, seat_as
+from tests.makers import make_batch, make_inspection, make_other, make_petition, write
 
 NO_NEED = "属实却写无需整改"
 
@@ -92,3 +96,47 @@ def test_a_row_that_got_lost_is_named_in_the_statement(client: Client, cast: Cas
     assert "有对不上的地方" in client.get("/checkup/statement/").content.decode()
     paper = Document(io.BytesIO(client.get("/checkup/statement/paper/").content))
     assert any("对不上" in one.text for one in paper.paragraphs)
+
+
+def test_a_figure_opens_its_rows_whatever_inspection_is_chosen_above(client: Client, cast: Cast) -> None:
+    intake = commit(cast)
+    other = make_inspection(cast, code="HE3", name=f"{intake.inspection.name}回头看")
+    client.force_login(account_of(cast.chen))
+    page = client.get("/checkup/statement/").content.decode()
+    [url, count] = re.findall(r'<a href="(/ledgers/problems/[^"]+)">在账(\d+)个</a>', page)[0]
+    client.post("/inspection/", {"inspection": other.code, "once": "k"})
+
+    opened = client.get(html.unescape(url)).content.decode()
+
+    assert len({*re.findall(r"/problems/(HE\d-P\d{3})/", opened)}) == int(count) > 0
+
+
+def returned_to(intake: Intake) -> Intake:
+    return Intake(
+        inspection=intake.inspection,
+        file=intake.file,
+        understood=intake.understood,
+        kind="returned",
+        title="整改问题台账（取出）",
+        state=intake.state,
+        rows_read=9,
+        rows_changed=2,
+        rows_same=7,
+    )
+
+
+def test_a_ledger_that_came_back_is_no_paper_that_came_in(client: Client, cast: Cast) -> None:
+    intake = commit(cast)
+    [back] = write([returned_to(intake)], by=ROBOT, at=NOON)
+    client.force_login(account_of(cast.chen))
+
+    [stated] = [one for one in statement.statements(cast.chen) if one.papers]
+    page = client.get("/checkup/statement/").content.decode()
+    paper = Document(io.BytesIO(client.get("/checkup/statement/paper/").content))
+    words = "\n".join(one.text for one in paper.paragraphs)
+
+    assert ([one.pk for one in stated.papers], [one.pk for one in stated.returned]) == ([intake.pk], [back.pk])
+    assert "来件1份" in words and "另有交回的台账1本，不是来件：读到在账的9行，更改2行。" in words
+    assert "整改问题台账（取出）" in page
+    rail = re.sub("<.*?>", "", page[page.index('class="proof"') :])
+    assert f"来件{intake.rows_read}条，全部在账" in rail

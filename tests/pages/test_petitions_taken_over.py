@@ -1,5 +1,7 @@
 """A running petition ledger taken over: where its petitions stand comes in as a fact with its file, never as steps."""
 
+import html
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -211,8 +213,20 @@ def test_the_check_up_and_the_statement_count_them(clerk: Client, bring: Callabl
     assert [one.rule.name for one in findings.results(cast.chen, 3)] == []
     kept = next(one for one in statement.statements(cast.chen)[0].kinds if one.label == "信访举报件")
     assert kept.equation == "在账4件 = 已交办1 + 办理中1 + 已反馈1 + 已销号1"
-    assert kept.beside == "，其中接管来的4件(接管时已闭合1件，不是在本系统办的)"
-    assert kept.beside in clerk.get("/checkup/statement/").content.decode()
+    assert kept.beside == "，其中接管来的4件 = 已交办1 + 办理中1 + 已反馈1 + 已销号1"
+    assert kept.taken_closed == 1
+
+
+def test_every_figure_of_the_statement_opens_as_many_rows_as_it_says(clerk: Client, bring: Callable[..., str]) -> None:
+    act(clerk, bring(1, 2, 3, 4), "commit")
+    page = clerk.get("/checkup/statement/").content.decode()
+
+    links = re.findall(r'<a href="(/ledgers/petitions/[^"]+)">([^<]*?)(\d+)件?</a>', page)
+    said = [words for _, words, _ in links]
+    assert said == ["在账", "已交办", "办理中", "已反馈", "已销号", "接管来的", "已交办", "办理中", "已反馈", "已销号"]
+    for url, words, count in links:
+        opened = clerk.get(html.unescape(url)).content.decode()
+        assert len({*re.findall(r"/petitions/(HE2-X\d{4})/", opened)}) == int(count), words
 
 
 def test_it_is_taken_back_while_nobody_built_on_it(clerk: Client, bring: Callable[..., str]) -> None:

@@ -4,7 +4,7 @@ The sums are those that `examine` holds every import and every state to; here th
 signs can add them up himself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -30,45 +30,74 @@ KINDS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
     "measure": ("整改措施", "项", MEASURE.states),
     "petition": ("信访举报件", "件", PETITION.states),
 }
+ENDINGS = {"problem": CLOSED, "measure": CLOSED, "petition": ENDED | FINISHED}
+
+
+@dataclass(frozen=True, slots=True)
+class InState:
+    """How many are in one state now: its name, and its label as the ledger's filter has it."""
+
+    name: str
+    label: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One kind of matter: how many are in the ledger, in which states, how many left with their import; how many were
-    taken over, and how many of these as closed.
+    """One kind of matter: how many are in the ledger, in which states, how many left with their import; where those are
+    now that were taken over, and how many of these were closed already.
     """
 
+    kind: str
     label: str
     unit: str
     count: int
-    states: tuple[tuple[str, int], ...]
+    states: tuple[InState, ...]
     withdrawn: int
-    taken: int = 0
+    taken_states: tuple[InState, ...] = ()
     taken_closed: int = 0
 
     @property
+    def taken(self) -> int:
+        """How many were taken over."""
+        return sum(one.count for one in self.taken_states)
+
+    @property
     def beside(self) -> str:
-        """What the equation does not say: ，其中接管来的3件(接管时已闭合1件)，另有2件随导入撤回."""
-        closed = f"(接管时已闭合{self.taken_closed}{self.unit}，不是在本系统办的)" if self.taken_closed else ""
-        taken = f"，其中接管来的{self.taken}{self.unit}{closed}" if self.taken else ""
-        return taken + (f"，另有{self.withdrawn}{self.unit}随导入撤回" if self.withdrawn else "")
+        """What the equation does not say: ，其中接管来的3件 = 办理中2 + 已销号1，另有2件随导入撤回."""
+        taken = f"，其中{self.taken_equation}" if self.taken else ""
+        return taken + (f"，{self.gone}" if self.withdrawn else "")
+
+    @property
+    def gone(self) -> str:
+        """另有2件随导入撤回."""
+        return f"另有{self.withdrawn}{self.unit}随导入撤回"
 
     @property
     def is_whole(self) -> bool:
         """Whether the states add up to the ledger."""
-        return self.count == sum(count for _, count in self.states)
+        return self.count == sum(one.count for one in self.states)
 
     @property
     def equation(self) -> str:
         """在账18个 = 整改中12 + 已销号6."""
-        parts = " + ".join(f"{state}{count}" for state, count in self.states) or "0"
-        return f"在账{self.count}{self.unit} = {parts}"
+        return f"在账{self.count}{self.unit} = {_sum(self.states)}"
+
+    @property
+    def taken_equation(self) -> str:
+        """接管来的3件 = 办理中2 + 已销号1: in the same states, as they are now."""
+        return f"接管来的{self.taken}{self.unit} = {_sum(self.taken_states)}"
+
+
+def _sum(states: Sequence[InState]) -> str:
+    return " + ".join(f"{one.label}{one.count}" for one in states) or "0"
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One import that was written: the rows that were read, and what became of them."""
 
+    pk: int
     title: str
     read: int
     created: int
@@ -101,25 +130,26 @@ class Unlike:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What came in under one inspection and where it is."""
+    """What came in under one inspection and where it is. `returned` are ledgers of ours that came back: no papers."""
 
     inspection: str
     kinds: tuple[Kept, ...]
     papers: tuple[Paper, ...]
     batches: tuple[Unlike, ...]
+    returned: tuple[Paper, ...] = ()
 
     @property
     def all_papers(self) -> Paper:
         """The sum of the papers."""
-        names = [one.name for one in fields(Paper) if one.name != "title"]
-        return Paper("", **{name: sum(getattr(paper, name) for paper in self.papers) for name in names})
+        names = [one.name for one in fields(Paper) if one.name not in ("pk", "title")]
+        return Paper(0, "", **{name: sum(getattr(paper, name) for paper in self.papers) for name in names})
 
     @property
     def is_whole(self) -> bool:
         """Whether every sum comes out, and every batch that differs is explained."""
         return (
             all(kept.is_whole for kept in self.kinds)
-            and all(paper.is_whole for paper in self.papers)
+            and all(paper.is_whole for paper in (*self.papers, *self.returned))
             and all(batch.note for batch in self.batches)
         )
 
@@ -145,35 +175,43 @@ def _of(inspection: Inspection) -> Statement:
             withdrawn[kind] += count
         else:
             counted[kind][state] = count
-    came = _taken(inspection)
+    came, closed = _taken(inspection)
     return Statement(
         str(inspection.name),
-        tuple(_kept(kind, counted[kind], withdrawn[kind], came[kind]) for kind in KINDS),
-        tuple(_papers(inspection)),
+        tuple(_kept(kind, counted[kind], withdrawn[kind], came[kind], closed[kind]) for kind in KINDS),
+        tuple(_papers(inspection, papers.CAME_IN)),
         tuple(_batches(inspection)),
+        tuple(_papers(inspection, ("returned",))),
     )
 
 
-def _taken(inspection: Inspection) -> dict[str, tuple[int, int]]:
-    """{kind: (how many were taken over, how many of these as closed)}."""
+def _taken(inspection: Inspection) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+    """By kind: {state: how many that were taken over are in it now}; how many of them were closed already."""
     rows = TakenOver.objects.filter(matter__inspection=inspection, matter__is_withdrawn=False, is_withdrawn=False)
-    closed = {"problem": CLOSED, "measure": CLOSED, "petition": ENDED | FINISHED}
-    came = dict.fromkeys(KINDS, (0, 0))
-    for kind, standing, count in rows.order_by().values_list("matter__kind", "standing").annotate(n=Count("pk")):
-        taken, ended = came[kind]
-        came[kind] = taken + count, ended + (count if standing in closed[kind] else 0)
-    return came
+    came: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
+    closed = dict.fromkeys(KINDS, 0)
+    told = rows.order_by().values_list("matter__kind", "matter__state", "standing").annotate(n=Count("pk"))
+    for kind, state, standing, count in told:
+        came[kind][state] = came[kind].get(state, 0) + count
+        closed[kind] += count if standing in ENDINGS[kind] else 0
+    return came, closed
 
 
-def _kept(kind: str, counted: Mapping[str, int], withdrawn: int, came: tuple[int, int]) -> Kept:
-    label, unit, names = KINDS[kind]
-    states = tuple((name, counted[state]) for state, name in names.items() if counted.get(state))
-    return Kept(label, unit, sum(counted.values()), states, withdrawn, *came)
+def _kept(kind: str, counted: Mapping[str, int], withdrawn: int, came: Mapping[str, int], closed: int) -> Kept:
+    label, unit, _ = KINDS[kind]
+    return Kept(
+        kind, label, unit, sum(counted.values()), _states(kind, counted), withdrawn, _states(kind, came), closed
+    )
 
 
-def _papers(inspection: Inspection) -> list[Paper]:
-    columns = ("title", "rows_read", "rows_created", "rows_changed", "rows_same", "rows_refused", "rows_joined")
-    written = Intake.objects.filter(inspection=inspection, state=IntakeState.COMMITTED).order_by("pk")
+def _states(kind: str, counted: Mapping[str, int]) -> tuple[InState, ...]:
+    names = KINDS[kind][2]
+    return tuple(InState(str(state), name, counted[state]) for state, name in names.items() if counted.get(state))
+
+
+def _papers(inspection: Inspection, kinds: Collection[str]) -> list[Paper]:
+    columns = ("pk", "title", "rows_read", "rows_created", "rows_changed", "rows_same", "rows_refused", "rows_joined")
+    written = Intake.objects.filter(inspection=inspection, state=IntakeState.COMMITTED, kind__in=kinds).order_by("pk")
     return [Paper(*row) for row in written.values_list(*columns)]
 
 
