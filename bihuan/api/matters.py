@@ -23,10 +23,10 @@ from bihuan.matters.queries.taken import taking_of
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole, Role
 from bihuan.petitions import queries as petitions
-from bihuan.petitions.ledger import petition_light
+from bihuan.petitions.ledger import petition_light, reply_due
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
-from bihuan.rectification.ledger import measure_light, problem_light
+from bihuan.rectification.ledger import measure_light, milestone_quantity, problem_light
 from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import MEASURE
 
@@ -136,10 +136,13 @@ def measure(row: Any, by: Actor, today: date) -> dict[str, Any]:
         text=row.text,
         completion_sign=row.completion_sign,
         problem=row.problem.matter.code if row.problem else "",
+        campaign=row.campaign.number if row.campaign else None,
         plan={"id": row.plan_id, "name": row.plan.title},
         light=_light(measure_light(row, today)),
         due=_due(due(row.matter, row.deadline_raw)),
-        milestones=[{"due_on": one.due_on, "text": one.text} for one in milestones],
+        milestones=[
+            {"due_on": one.due_on, "text": one.text, "quantity": milestone_quantity(one, row)} for one in milestones
+        ],
         indicators=[
             {
                 "name": one.name,
@@ -153,7 +156,10 @@ def measure(row: Any, by: Actor, today: date) -> dict[str, Any]:
     )
 
 
-PLAIN = ("number", "is_key_case", "content", "findings", "handling", "goal", "truth", "closing", "accountability")
+PLAIN = (
+    *("number", "is_key_case", "content", "findings", "handling", "goal", "truth", "closing", "accountability"),
+    *("main_type", "region_raw", "channel"),
+)
 
 
 def petition(row: Any, by: Actor, today: date) -> dict[str, Any]:
@@ -166,12 +172,11 @@ def petition(row: Any, by: Actor, today: date) -> dict[str, Any]:
         **{name: getattr(row, name) if name not in kept else "" for name in PLAIN},
         batch=row.batch.label,
         types=[*row.types],
-        channel=row.channel,
         repeats=[*row.repeats],
         documents=[*row.document_numbers],
         reply_due_on=row.reply_due_on,
         light=_light(petition_light(row, today)),
-        due={"text": row.reply_due_on.isoformat() if row.reply_due_on else "", "first": ""},
+        due=_due(reply_due(row)),
         sub_items=[
             {name: getattr(one, name) for name in ("number", "text", "finding", "truth")}
             for one in row.sub_items.order_by("number")
@@ -189,6 +194,7 @@ def _part(one: Any, by: Actor, today: date) -> dict[str, Any]:
         "state": {"name": one.state, "label": UNDERTAKING.label(one.state)},
         "handed_over_on": day_of(one.handed_over_at) if one.handed_over_at else None,
         "received_on": day_of(one.received_at) if one.received_at else None,
+        "is_taken_over": one.is_taken_over,
         "steps": shapes.steps(petitions.undertaking_offers(one, by, today)),
     }
 

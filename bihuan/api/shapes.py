@@ -207,10 +207,11 @@ class Problem(Whole):
 
 
 class Milestone(Schema):
-    """By when what."""
+    """By when what; `quantity` with what it is counted in, "" where none is named."""
 
     due_on: date | None
     text: str
+    quantity: str
 
 
 class Indicator(Schema):
@@ -223,12 +224,13 @@ class Indicator(Schema):
 
 
 class Measure(Whole):
-    """A measure, whole."""
+    """A measure, whole: of a problem (its code), or of a campaign (its number)."""
 
     number: int
     text: str
     completion_sign: str
     problem: str
+    campaign: int | None
     plan: Reference
     milestones: list[Milestone]
     indicators: list[Indicator]
@@ -252,6 +254,7 @@ class Part(Schema):
     state: Named
     handed_over_on: date | None
     received_on: date | None
+    is_taken_over: bool
     steps: list[Step]
 
 
@@ -269,6 +272,8 @@ class Petition(Whole):
     closing: str
     accountability: str
     types: list[str]
+    main_type: str
+    region_raw: str
     channel: str
     repeats: list[str]
     documents: list[str]

@@ -6,7 +6,7 @@ import html
 import io
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -35,9 +35,19 @@ from bihuan.petitioners.actions.reading import ask_opening
 from bihuan.petitioners.rules.export import Purpose
 from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition
+from bihuan.rectification.models import Indicator, Milestone
 from tests.cast import NOON, PASSWORD, ROBOT, TODAY, Cast, account_of, seat_as
 from tests.desk import IDENTITY, desk, known_petition
-from tests.makers import make_inspection
+from tests.makers import (
+    make_batch,
+    make_inspection,
+    make_measure,
+    make_other,
+    make_petition,
+    make_plan,
+    make_problem,
+    write,
+)
 
 assert api_urls.ROOMS  # which declare the operations
 SAME = {  # operation: its page
@@ -121,6 +131,28 @@ def test_who_finds_no_page_finds_no_operation_and_nothing_is_written(cast: Cast,
     assert set(found.values()) <= {404}
     assert Client().get(url).status_code == 401
     assert Entry.objects.filter(kind="look").count() == before
+
+
+# Matters, as far as their pages said more
+
+
+def test_a_milestone_has_its_quantity_and_a_petition_its_first_day(cast: Cast) -> None:
+    plan = make_plan(make_inspection(cast), cast.party)
+    measure = make_measure(make_problem(cast, plan=plan))
+    five = Milestone(measure=measure, due_on=date(2022, 9, 30), text="封填到位", quantity=5)
+    write([five, Indicator(measure=measure, name="机井", target=9, measured_in="眼")], by=ROBOT, at=NOON)
+    petition = make_petition(cast, make_batch(plan.inspection), main_type="大气", region_raw="某某镇")
+    make_other(petition.matter, first_due_on=date(2022, 7, 9), due_on=date(2022, 7, 20))
+    make_other(petition, reply_due_on=date(2022, 7, 20))
+
+    whole, told = read(cast.chen, f"measures/{measure.matter.code}"), read(cast.chen, "petitions/HE2-X0001")
+
+    assert {"due_on": "2022-09-30", "text": "封填到位", "quantity": "5眼"} in whole["milestones"]
+    assert "5眼" in page(cast.chen, f"/measures/{measure.matter.code}/")
+    assert whole["campaign"] is None
+    assert told["due"] == {"text": "2022-07-20", "first": "2022-07-09"}
+    assert "2022-07-20（首次2022-07-09）" in page(cast.chen, "/petitions/HE2-X0001/")
+    assert (told["main_type"], told["region_raw"]) == ("大气", "某某镇")
 
 
 # Settings
