@@ -13,6 +13,7 @@ from bihuan.web.drawing import Piece
 from bihuan.web.jinja import moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from bihuan.core.actor import Actor
@@ -42,21 +43,27 @@ def _labels(export: Export) -> str:
 
 def detail(export: Export, by: Actor, at: datetime) -> dict[str, Any]:
     """What petitions/export_detail.html draws."""
-    codes, more = export.codes[:LINKED], len(export.codes) - LINKED
-    links: list[str | Piece] = []
-    for code in codes:
-        links += [Piece(code, "link", reverse("petition_detail", args=[code])), " "]
     return {
         "export": {"code": export.code, "standing": exports.standing_of(export, by, at)},
         "back": ("导出举报人信息", reverse("petitioner_export_list")),
         "facts": [(label, words) for label, words in _facts(export) if words],
-        "codes": [*links, f"等{len(export.codes)}件"] if more > 0 else links,
+        "codes": [*_petitions(export)],
         "count": len(export.codes),
         "offers": exports.export_offers(export, by, at),
         "is_made": bool(export.made_at),
         "agreed_for": AGREED_FOR,
         "password_for": PASSWORD_FOR,
     }
+
+
+def _petitions(export: Export) -> Iterator[str | Piece]:
+    """The petitions by their numbers, as far as they are led to; of one that was withdrawn its code is left."""
+    numbers = {one.matter.code: one.number for one in exports.petitions_of(export)}
+    for place, code in enumerate(export.codes[:LINKED]):
+        yield "、" if place else ""
+        yield Piece(numbers.get(code, code), "link", reverse("petition_detail", args=[code]))
+    if len(export.codes) > LINKED:
+        yield f"，等{len(export.codes)}件"
 
 
 def _facts(export: Export) -> list[tuple[str, Any]]:

@@ -246,7 +246,8 @@ def _lead(intake: Any, left: int, fields: int) -> str:
         "还没有写入任何台账。" if intake.state == IntakeState.PREVIEWED else f"{INTAKE.label(intake.state)}{written}。"
     )
     open_ones = "不答也可写入，相关的停在草案" if intake.state == IntakeState.PREVIEWED else "答完以前，相关的停在草案"
-    asked = f"还有{left}处存疑要答；{open_ones}。" if left else "没有未答的存疑。"
+    first = "编号重复的先选定，" if any(drafting.undecided(intake)) and intake.state == IntakeState.PREVIEWED else ""
+    asked = f"还有{left}处存疑要答；{first}{'其余' if first else ''}{open_ones}。" if left else "没有未答的存疑。"
     asked = asked if intake.state in ASKING and fields else ""
     return f"{KINDS.get(intake.kind, '')}。{state}{asked}{fields}个字段都指得到原文。"
 

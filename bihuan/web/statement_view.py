@@ -26,6 +26,9 @@ def drawn(one: Statement) -> dict[str, Any]:
 def _equation(inspection: str, kept: Kept) -> Iterable[str | Piece]:
     ledger = reverse("ledger_detail", args=[LEDGERS[kept.kind]])
     here = [("inspection", inspection)]
+    if not kept.count:
+        yield f"在账0{kept.unit}" + (f"，{kept.gone}" if kept.withdrawn else "")
+        return
     yield Piece(f"在账{kept.count}{kept.unit}", "link", address(ledger, here))
     yield " = "
     yield from _states(ledger, here, kept.states)
@@ -40,13 +43,9 @@ def _equation(inspection: str, kept: Kept) -> Iterable[str | Piece]:
 
 
 def _states(ledger: str, asked: list[tuple[str, str]], states: Iterable[InState]) -> Iterable[str | Piece]:
-    sign = ""
-    for one in states:
-        yield sign
+    for place, one in enumerate(states):
+        yield " + " if place else ""
         yield Piece(f"{one.label}{one.count}", "link", address(ledger, [*asked, ("state", one.name)]))
-        sign = " + "
-    if not sign:
-        yield "0"
 
 
 def _paper(paper: Paper) -> dict[str, Any]:

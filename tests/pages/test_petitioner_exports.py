@@ -15,6 +15,7 @@ from bihuan.petitioners.models import Export
 from bihuan.petitioners.queries import exports
 from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition
+from bihuan.web import export_view
 from tests.actions.petitioners.test_exports import lines
 from tests.cast import NOON, Cast, account_of, prove, seat_as
 from tests.desk import IDENTITY, NAME, PHONE, desk, known_petition, secrets
@@ -229,3 +230,20 @@ def test_what_concerns_the_askers_unit_is_left_out_with_a_sentence(cast: Cast) -
 
     assert "DC2022-001已提出，共1件，等整改办主任批准。另有1件与您的单位有关，没有列入。" in text
     assert Export.objects.get().codes == [first.matter.code]
+
+
+def test_the_petitions_are_led_to_by_their_numbers_and_the_rest_is_counted(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = desk(cast)
+    first = known_petition(cast, by)
+    second = make_petition(cast, first.batch, "D2HE202204120032")
+    ask(by, named=f"{first.number}，{second.number}")
+    path = f"{LIST}{Export.objects.get().pk}/"
+
+    whole = signed_in(by).get(path).content.decode()
+    monkeypatch.setattr(export_view, "LINKED", 1)
+    part = signed_in(by).get(path).content.decode()
+
+    assert f">{first.number}</a>、<a" in whole and f">{second.number}</a>" in whole
+    assert f">{first.number}</a>，等2件" in part
