@@ -7,8 +7,8 @@ from bihuan.petitioners.rules.told import Told, his, numbers_in, others
 PHONE, ANOTHER, ID = "13912340001", "13912340002", "130921198001019990"
 
 
-def told(text: str, **more: object) -> list[tuple[str, str, bool]]:
-    return [(one.kind, one.number, one.is_his) for one in numbers_in(text, **more)]  # type: ignore[arg-type]
+def told(text: str) -> list[tuple[str, str, bool]]:
+    return [(one.kind, one.number, one.is_his) for one in numbers_in(text)]
 
 
 def test_telephone_and_identity_numbers_are_told_apart() -> None:
