@@ -39,15 +39,9 @@ def slip_list(request: Asked) -> HttpResponse:
             return page(request, "slips/slip.html", room="slip_list", slip=slip, code=code, address=address)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return page(
-        request,
-        "slips/list.html",
-        room="slip_list",
-        status=422 if form.errors else 200,
-        form=form if may_print else None,
-        valid_for=SLIP_FOR,
-        slips=[_line(request, one) for one in access.open_slips(clock.now()).filter(city=request.actor.city)],
-    )
+    slips = [_line(request, one) for one in access.open_slips(clock.now()).filter(city=request.actor.city)]
+    told = {"form": form if may_print else None, "valid_for": SLIP_FOR, "slips": slips}
+    return page(request, "slips/list.html", room="slip_list", status=422 if form.errors else 200, **told)
 
 
 @policy(*PRINTERS, *CONFIRMERS, weighty=True)

@@ -18,7 +18,7 @@ from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.organisation.queries import emergency, scope
 from bihuan.petitioners.models import Export, Petitioner
-from bihuan.petitioners.queries import sight
+from bihuan.petitioners.queries import limits, sight
 from bihuan.petitioners.rules import export as rules
 from bihuan.petitioners.rules.export import EXPORT, ExportFacts
 from bihuan.petitions import queries as petitions
@@ -48,7 +48,7 @@ def exports_for(by: Actor, day: date) -> QuerySet[Export]:
     seen = Export.objects.filter(city=by.city) if is_overseer else Export.objects.none()
     seen = (
         seen.exclude(pk__in=_closed(seen.exclude(own), by, day))
-        if scope.has_role(by, sight.HEADS)
+        if scope.has_role(by, limits.HEADS)
         else seen.filter(own)
     )
     return seen.select_related("asked_by", "decided_by").order_by("-pk")
@@ -72,7 +72,7 @@ def _of_codes(codes: Sequence[str], city: str) -> list[Petition]:
 
 def heads_for(export: Export, day: date) -> frozenset[int]:
     """The heads of the office who may see an export that they did not ask for: whom none of its petitions concerns."""
-    heads = scope.persons_holding(sight.HEADS, export.city, day)
+    heads = scope.persons_holding(limits.HEADS, export.city, day)
     return sight.unconcerned(heads, petitions_of(export), export.city, day)
 
 
@@ -83,7 +83,7 @@ def export_facts(export: Export, by: Actor, at: datetime) -> ExportFacts:
         is_asker=is_asker,
         is_another=not is_asker,
         is_agreer=by.person is not None and export.decided_by_id == by.person,
-        is_lasting=emergency.has_lasting_role(by, sight.HEADS),
+        is_lasting=emergency.has_lasting_role(by, limits.HEADS),
         has_password=bool(export.sealed_password),
         since_agreed=at - export.decided_at if export.decided_at else None,
         since_made=at - export.made_at if export.made_at else None,

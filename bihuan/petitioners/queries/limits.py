@@ -12,8 +12,8 @@ from bihuan.lib.flow import Offer
 from bihuan.lib.workdays import Workdays
 from bihuan.matters import queries as matters
 from bihuan.organisation.queries import emergency, scope
+from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
-from bihuan.petitioners.queries import sight
 from bihuan.petitioners.rules import destruction as destroying
 from bihuan.petitioners.rules import opening as opening_rules
 from bihuan.petitioners.rules.destruction import DESTRUCTION, DestructionFacts, DestructionState
@@ -22,6 +22,7 @@ from bihuan.petitioners.rules.opening import OPENING, OpeningFacts, OpeningState
 from bihuan.petitions.models import Petition
 from bihuan.petitions.rules.petition import PetitionState
 
+HEADS = (Role.OFFICE_HEAD,)
 MOST_COUNTED = 200
 
 
@@ -66,7 +67,7 @@ def opening_facts(opening: Opening, by: Actor, at: datetime) -> OpeningFacts:
 
 def destruction_facts(found: Destruction, by: Actor, today: date) -> DestructionFacts:
     """What a destruction's steps ask."""
-    is_another, is_lasting = found.proposed_by_id != by.person, emergency.has_lasting_role(by, sight.HEADS)
+    is_another, is_lasting = found.proposed_by_id != by.person, emergency.has_lasting_role(by, HEADS)
     return DestructionFacts(is_another, too_early(found.petitioner.petition, today), is_lasting)
 
 

@@ -28,9 +28,8 @@ from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.rules.undertaking import GIVEN_UP
 
 READERS = (Role.PETITION_DESK,)
-HEADS = (Role.OFFICE_HEAD,)
 _AT_ONCE = 500  # as many petitions as one query asks for
-OVERSEERS = (*READERS, *HEADS)
+OVERSEERS = (*READERS, Role.OFFICE_HEAD)
 
 
 @dataclass(frozen=True, slots=True)
