@@ -34,8 +34,9 @@ MATTERS = {  # address: (code, who has it in scope: those who answer for it, and
     "api_petition_step": ("HE2-X0001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     "petitioner_detail": ("HE2-X0001", {"wang"}),
     "petitioner_letter": ("HE2-X0001", {"wang"}),
+    "api_readings": ("HE2-X0001", {"wang"}),
 }
-NAMES = {"ledger": "problems", "help": "clerk", "settings": "units"}
+NAMES = {"ledger": "problems", "help": "clerk", "settings": "units", "api": "units"}
 TABLE = "第20批\n序号,受理编号,交办问题基本情况,行政区域,污染类型\n1,D2HE202204120032,沧县某面粉厂粉尘大。,沧县,大气\n"
 
 
@@ -63,12 +64,15 @@ def address(cast: Cast) -> dict[str, str]:
     make_petition(cast, make_batch(problem.plan.inspection))
     understood = understand_file("批次.csv", TABLE.encode(), structure.directory(CITY), None)
     paper = intake.take_in("批次.csv", TABLE.encode(), understood, problem.plan.inspection, by=cast.chen, at=NOON)
+    export = make_export(Person.objects.get(pk=cast.zhang.person))
     numbers = {
         "import_detail": paper.pk,
         "settings_row": cast.water.pk,
+        "api_settings_row": cast.water.pk,
         "unit_detail": cast.water.pk,
         "person_detail": cast.zhang.person,
-        "petitioner_export_detail": make_export(Person.objects.get(pk=cast.zhang.person)).pk,
+        "petitioner_export_detail": export.pk,
+        "api_petitioner_export": export.pk,
         "api_import": paper.pk,
         "api_returned": came_back(cast.chen, problem.plan.inspection).pk,
         "api_unit": cast.water.pk,
