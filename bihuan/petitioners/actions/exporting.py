@@ -21,7 +21,7 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.actions import stepping
 from bihuan.petitioners.models import Export
-from bihuan.petitioners.queries import exports, limits, sight
+from bihuan.petitioners.queries import accused, exports, limits, sight
 from bihuan.petitioners.queries.exports import Taken
 from bihuan.petitioners.rules import export as rules
 from bihuan.petitioners.rules import opening
@@ -85,7 +85,7 @@ def _readable(petitions: Sequence[Petition], wanted: Sequence[str], by: Actor, a
         raise Refused(f"一次最多导出{rules.MOST}件，这次有{len(every)}件；请分几次提出。")
     if not every:
         raise Refused("请选要导出的信访件。")
-    closed = sight.closed_to(by, every, day_of(at))
+    closed = accused.closed_to(by, every, day_of(at))
     chosen = [one for one in every if one.pk not in closed]
     if not chosen:
         raise Refused("这些信访件与您的单位有关，您不能导出。")
@@ -99,7 +99,7 @@ def decide_export(export: Export, name: str, *, by: Actor, at: datetime, note: s
     """Agree to an export or refuse it (agree, refuse), with words: never the asker, nor in an emergency's post, nor
     whoever belongs to a unit that one of the petitions concerns.
     """
-    closed = sight.closed_to(by, exports.petitions_of(export), day_of(at))
+    closed = accused.closed_to(by, exports.petitions_of(export), day_of(at))
     if closed:
         raise Refused(OWN_UNIT.format(len(closed)))
     audit.deed().note = note = redact.masked(note.strip())[:300]

@@ -18,7 +18,7 @@ from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.organisation.queries import emergency, scope
 from bihuan.petitioners.models import Export, Petitioner
-from bihuan.petitioners.queries import limits, sight
+from bihuan.petitioners.queries import accused, limits, sight
 from bihuan.petitioners.rules import export as rules
 from bihuan.petitioners.rules.export import EXPORT, ExportFacts
 from bihuan.petitions import queries as petitions
@@ -58,7 +58,7 @@ def _closed(exports: QuerySet[Export], by: Actor, day: date) -> list[int]:
     """Those of these exports in which a petition concerns a unit of this person's."""
     codes: dict[int, list[str]] = dict(exports.values_list("pk", "codes"))
     every = _of_codes(sorted({code for held in codes.values() for code in held}), by.city)
-    closed = sight.closed_to(by, every, day)
+    closed = accused.closed_to(by, every, day)
     theirs = {one.matter.code for one in every if one.pk in closed}
     return [pk for pk, held in codes.items() if not theirs.isdisjoint(held)]
 
@@ -73,7 +73,7 @@ def _of_codes(codes: Sequence[str], city: str) -> list[Petition]:
 def heads_for(export: Export, day: date) -> frozenset[int]:
     """The heads of the office who may see an export that they did not ask for: whom none of its petitions concerns."""
     heads = scope.persons_holding(limits.HEADS, export.city, day)
-    return sight.unconcerned(heads, petitions_of(export), export.city, day)
+    return accused.unconcerned(heads, petitions_of(export), export.city, day)
 
 
 def export_facts(export: Export, by: Actor, at: datetime) -> ExportFacts:
@@ -128,7 +128,7 @@ def named_by(by: Actor, text: str) -> tuple[list[Petition], list[str]]:
 
 def taken_for(by: Actor, chosen: Sequence[Petition], names: Sequence[str], day: date) -> list[Taken]:
     """What the file of an export tells of each petition, in plain words; to whoever may not read it, nothing."""
-    is_reader, closed = scope.has_role(by, sight.READERS), sight.closed_to(by, chosen, day)
+    is_reader, closed = scope.has_role(by, sight.READERS), accused.closed_to(by, chosen, day)
     rows = sight.held_for(chosen)
     return [
         _taken(one, rows.get(one.pk), names) if is_reader and one.pk not in closed else Taken(one, remark=CLOSED)

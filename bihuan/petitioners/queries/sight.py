@@ -6,8 +6,7 @@ sees who asked and why, never a value.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,18 +16,15 @@ from bihuan.core import vault
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry
 from bihuan.core.clock import SHANGHAI, day_of
-from bihuan.matters.models import Duty
-from bihuan.organisation.models import Appointment
-from bihuan.organisation.queries import scope, structure
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.models import Opening, Petitioner
+from bihuan.petitioners.queries import accused
 from bihuan.petitioners.rules.fields import FIELDS, indexed, labels
 from bihuan.petitioners.rules.opening import OpeningState
-from bihuan.petitions.models import Petition, Undertaking
-from bihuan.petitions.rules.undertaking import GIVEN_UP
+from bihuan.petitions.models import Petition
 
 READERS = (Role.PETITION_DESK,)
-_AT_ONCE = 500  # as many petitions as one query asks for
 OVERSEERS = (*READERS, Role.OFFICE_HEAD)
 
 
@@ -116,65 +112,12 @@ def standing(petition: Petition) -> Petitioner | None:
 
 def may_read(by: Actor, petition: Petition, day: date) -> bool:
     """Whether this person may see the identity side at all: the petition desk, and never one who is complained of."""
-    return scope.has_role(by, READERS) and not is_accused(by, petition, day)
+    return scope.has_role(by, READERS) and not accused.is_accused(by, petition, day)
 
 
 def may_oversee(by: Actor, petition: Petition, day: date) -> bool:
     """Whether this person may see who opened it and why: the petition desk and the head of the office."""
-    return scope.has_role(by, OVERSEERS) and not is_accused(by, petition, day)
-
-
-def is_accused(by: Actor, petition: Petition, day: date) -> bool:
-    """Whether this person belongs today to a unit that is complained of or that handles the petition, or below one."""
-    return petition.pk in closed_to(by, [petition], day)
-
-
-def closed_to(by: Actor, petitions: Sequence[Petition], day: date) -> frozenset[int]:
-    """Those of these petitions in which this person is one of the accused (`is_accused`), in few queries."""
-    return _closed_to(by.person or 0, by.city, petitions, day)
-
-
-def unconcerned(persons: Collection[int], petitions: Sequence[Petition], city: str, day: date) -> frozenset[int]:
-    """Those of these persons who are among the accused of none of these petitions."""
-    return frozenset(person for person in persons if not _closed_to(person, city, petitions, day))
-
-
-def _closed_to(person: int, city: str, petitions: Sequence[Petition], day: date) -> frozenset[int]:
-    posts = Appointment.objects.filter(scope.in_force(day), person_id=person, city=city)
-    own = {*posts.values_list("post__unit_id", flat=True)}
-    below, top = scope.below(city, day), scope.leading_group(city)
-    named = {unit: below.get(unit, frozenset()) if unit != top else {unit} for unit in below}
-    units = _accused_in(petitions)
-    return frozenset(one for one, found in units.items() if any(own & named.get(unit, frozenset()) for unit in found))
-
-
-def accused(petition: Petition) -> frozenset[int]:
-    """The units that a petition names as complained of, or that answer for it or undertake it."""
-    return _accused_in([petition])[petition.pk]
-
-
-def _accused_in(petitions: Sequence[Petition]) -> dict[int, frozenset[int]]:
-    """{petition: its accused units (`accused`)}."""
-    found: dict[int, frozenset[int]] = {}
-    for start in range(0, len(petitions), _AT_ONCE):
-        found |= _accused(petitions[start : start + _AT_ONCE])
-    return found
-
-
-def _accused(petitions: Sequence[Petition]) -> dict[int, frozenset[int]]:
-    duties = Duty.objects.filter(matter__in=[one.matter_id for one in petitions], is_ended=False, unit__isnull=False)
-    parts = Undertaking.objects.filter(petition__in=petitions, is_withdrawn=False).exclude(state__in=GIVEN_UP)
-    answering, undertaking = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
-    for matter, unit in duties.values_list("matter_id", "unit_id"):
-        answering[matter].add(unit)
-    for petition, unit in parts.values_list("petition_id", "unit_id"):
-        undertaking[petition].add(unit)
-    names = structure.unit_names(petitions[0].city) if any(one.complained_of for one in petitions) else {}
-    return {
-        one.pk: frozenset(answering[one.matter_id] | undertaking[one.pk])
-        | {unit for name, unit in names.items() if name in one.complained_of}
-        for one in petitions
-    }
+    return scope.has_role(by, OVERSEERS) and not accused.is_accused(by, petition, day)
 
 
 def open_to(by: Actor, row: Petitioner, at: datetime) -> Opening | None:
@@ -203,5 +146,5 @@ def labels_held(row: Petitioner | None) -> list[str]:
 def held_for(petitions: Sequence[Petition]) -> dict[int, Petitioner]:
     """{petition: what is held of its petitioner, withdrawn or not}."""
     keys = [petition.pk for petition in petitions]
-    parts = (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
+    parts = (keys[start : start + accused.AT_ONCE] for start in range(0, len(keys), accused.AT_ONCE))
     return {row.petition_id: row for part in parts for row in Petitioner.objects.filter(petition__in=part)}
