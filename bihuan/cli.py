@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from bihuan import usage
+from bihuan.lib.garbage import look_seldom
 from bihuan.lib.paper.document import Unreadable
 
 OURS = ("understand", "read", "workdays")
@@ -40,6 +41,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
+    look_seldom()
     words = sys.argv[1:] if arguments is None else arguments
     if words in ASKING:
         sys.stdout.write(f"{usage.overview()}\n")

@@ -6,6 +6,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from bihuan.lib.garbage import look_seldom
+
+look_seldom()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.settings")
 application = get_wsgi_application()
 
@@ -14,4 +17,3 @@ application = get_wsgi_application()
 _ = get_resolver().url_patterns
 gc.collect()
 gc.freeze()
-gc.set_threshold(20_000, 10, 10)

@@ -8,11 +8,17 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from bihuan.core import aside, examine
+from bihuan.lib.garbage import look_seldom
 from tests import cast as cast_module
 from tests.cast import Cast
 from tests.kept import Kept
 
 KEPT = Kept(cast_module.assemble)
+
+
+def pytest_sessionstart() -> None:
+    """As the program itself does when it starts."""
+    look_seldom()
 
 
 @pytest.fixture
