@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import product
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.test import Client
 from django.urls import resolve, reverse
@@ -152,9 +153,15 @@ def starts(codes: Collection[str], keys: Collection[int]) -> list[str]:
     return [*found, *(ledger + one for one in asked), "/search/?q=垃圾", "/search/?q=赵", *api, "/nowhere/"]
 
 
+ALIKE = 12  # addresses of one path that ask for the same things with other words
+
+
 def crawl(client: Client, begin: Collection[str], each: int) -> Iterator[tuple[str, str]]:
-    """(address, all that it answers) of these addresses and of those that they lead to, `each` of every kind."""
-    queue, seen, kinds = [*begin], {*begin}, Counter[str]()
+    """(address, all that it answers) of these addresses and of those that they lead to, `each` of every kind.
+
+    Of one path a dozen with questions of one kind: a thirteenth order of a ledger's columns tells nothing new.
+    """
+    queue, seen, kinds, questions = [*begin], {*begin}, Counter[str](), Counter[tuple[str, ...]]()
     while queue:
         url = queue.pop(0)
         text = told(client.get(url))
@@ -162,9 +169,11 @@ def crawl(client: Client, begin: Collection[str], each: int) -> Iterator[tuple[s
         for found in map(html.unescape, HREF.findall(text)):
             if found not in seen and not found.startswith(AWAY):
                 seen.add(found)
-                kind = str(resolve(found.partition("?")[0]).url_name)
-                kinds[kind] += 1
-                if kinds[kind] <= each:
+                path, _, question = found.partition("?")
+                kind, names = str(resolve(path).url_name), sorted(dict(parse_qsl(question, keep_blank_values=True)))
+                questions[path, *names] += 1
+                if questions[path, *names] <= ALIKE and kinds[kind] < each:
+                    kinds[kind] += 1
                     queue.append(found)
 
 
