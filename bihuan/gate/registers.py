@@ -22,8 +22,8 @@ Facts = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One kind of setting: `rows(city, words)` is its list, `found(city)` where one row of it is found, `cells` how a
-    row reads under its `heads`, `facts` what is said of it on a day. `fields` are those that an edit changes.
+    """One kind of setting: `rows(city, words)` is its list, whole without words, `cells` how a row reads under its
+    `heads`, `facts` what is said of it on a day. `fields` are those that an edit changes.
 
     `searched`: words narrow its list. `has_day`: its facts depend on the day.
     """
@@ -32,7 +32,6 @@ class Register:
     lead: str
     heads: tuple[str, ...]
     rows: Callable[[str, str], Any]
-    found: Callable[[str], Any]
     cells: Callable[[Any], Cells]
     facts: Callable[[Any, date], Facts]
     fields: tuple[str, ...] = ()
@@ -172,7 +171,6 @@ REGISTERS: Mapping[str, Register] = {
         "几次督察可以并行多年；每件事项属于其中一次。",
         ("名称", "代号", "级别", "类型", "反馈", "规则"),
         lambda city, _: matters.inspections_in(city),
-        matters.inspections_in,
         _inspection,
         lambda row, _: [("代号", f"{row.code}，用在事项编码里，不能改")],
         ("name", "level", "kind", "region", "rule_set", "on_site_from", "on_site_until", "feedback_on"),
@@ -182,7 +180,6 @@ REGISTERS: Mapping[str, Register] = {
         "天数、容差和先后次序是参数；步骤本身不在这里改。",
         ("名称", "次序", "退回期限", "信访反馈", "公示期", "临期提示", "序时容差"),
         lambda city, _: matters.rule_sets_in(city),
-        matters.rule_sets_in,
         _rules,
         _rules_facts,
         (
@@ -195,7 +192,6 @@ REGISTERS: Mapping[str, Register] = {
         "改名、并入后，旧名仍认得。",
         ("名称", "类别", "行政区域", "上级", "状态"),
         lambda city, words: structure.units_found(city, words) if words else structure.units_in(city),
-        structure.units_in,
         _unit,
         _unit_facts,
         ("name", "kind", "region", "parent"),
@@ -207,7 +203,6 @@ REGISTERS: Mapping[str, Register] = {
         "一人一号；没有账号的人也可以任职、担责。",
         ("姓名", "现任", "办公电话"),
         _people,
-        staff.people_in,
         _person,
         _person_facts,
         ("name", "office_phone"),
@@ -218,7 +213,6 @@ REGISTERS: Mapping[str, Register] = {
         "单位里的位子；谁坐在上面，由任职写明。",
         ("岗位", "单位", "今天在任"),
         lambda city, words: staff.posts_in(city, words, clock.today()),
-        lambda city: staff.posts_in(city, "", clock.today()),
         lambda post: [post.title, post.unit.name, _holders(post)],
         lambda post, _: [("今天在任", _holders(post) or "没有人在任")],
         ("title",),
@@ -229,7 +223,6 @@ REGISTERS: Mapping[str, Register] = {
         "谁在哪个岗位、以什么角色、从哪天到哪天。授予要另一个人确认才有效；历史都留着。",
         ("姓名", "岗位", "角色", "起", "止", "代理", "状态"),
         lambda city, words: staff.appointments_named(city, words) if words else staff.appointments_in(city),
-        staff.appointments_in,
         _appointment,
         _appointment_facts,
         searched=True,
@@ -239,7 +232,6 @@ REGISTERS: Mapping[str, Register] = {
         "领导小组、办公室和各工作组。",
         ("名称", "上级", "成员"),
         lambda city, _: structure.groups_in(city),
-        structure.groups_in,
         _group,
         _members,
         ("name", "parent"),
@@ -250,7 +242,6 @@ REGISTERS: Mapping[str, Register] = {
         "",
         ("日期", "这一天", "依据"),
         lambda city, _: calendar.days_in(city),
-        calendar.days_in,
         lambda one: [one.day.isoformat(), "上班" if one.is_working else "休息", one.note],
         lambda row, _: [("日期", str(row.day))],
         ("is_working", "note"),

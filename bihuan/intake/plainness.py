@@ -20,6 +20,7 @@ from bihuan.intake.queries.drafting import PERSONAL
 from bihuan.lib import redact
 from bihuan.petitioners.models import Petitioner
 from bihuan.petitioners.rules.fields import INDEXED, indexed
+from bihuan.petitioners.rules.told import FIELDS_OF
 
 TOLD = (
     "petition",
@@ -35,7 +36,6 @@ TOLD = (
 )
 NOWHERE = ("id", "card")
 UNSEARCHED = {("entry", "digest"), ("entry", "previous"), ("account", "password"), ("person", "office_phone")}
-KINDS = {"phone": "phone", "id": "id_number"}
 
 
 class Known:
@@ -54,7 +54,7 @@ class Known:
 
     def is_petitioners(self, hit: redact.Hit) -> bool:
         """Whether the vault knows a number as a petitioner's."""
-        field = KINDS.get(hit.kind, "")
+        field = FIELDS_OF.get(hit.kind, "")
         number = indexed(field, hit.text) if field else ""
         return bool(number) and (field, vault.index(number, purpose=field)) in self.numbers
 

@@ -49,7 +49,7 @@ def settings_row(request: Asked, name: str, pk: int) -> HttpResponse:
     if first := proof_first(request, name):
         return first
     register = REGISTERS[name]
-    row = get_object_or_404(register.found(request.actor.city), pk=pk)
+    row = get_object_or_404(register.rows(request.actor.city, ""), pk=pk)
     asked = _asked(request, name, row)
     try:
         if asked is not None and asked[1].is_valid():
@@ -57,7 +57,7 @@ def settings_row(request: Asked, name: str, pk: int) -> HttpResponse:
             return again(request)
         differs: Differs = ()
     except Overtaken:
-        row = register.found(request.actor.city).get(pk=pk)
+        row = register.rows(request.actor.city, "").get(pk=pk)
         differs = tuple(_differs(asked[1], row)) if asked else ()
     status = 200 if asked is None else 409 if differs else 422
     return page(
