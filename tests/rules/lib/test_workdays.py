@@ -1,6 +1,6 @@
 """Working days: statutory holidays, make-up days, corrections, and years whose table is not out yet."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -41,6 +41,53 @@ def test_the_last_day_of_ten_working_days_counts_the_first(start: str, end: str)
 def test_a_make_up_saturday_is_worked_and_an_ordinary_one_is_not() -> None:
     assert Workdays().is_working(date(2024, 10, 12))
     assert not Workdays().is_working(date(2024, 10, 19))
+
+
+# As the State Council's notices (S4) print them, copied by hand: the rests of each year, then its make-up days.
+PUBLISHED = {
+    2021: (
+        "0101-0103 0211-0217 0403-0405 0501-0505 0612-0614 0919-0921 1001-1007",
+        "0207 0220 0425 0508 0918 0926 1009",
+    ),
+    2022: (
+        "0101-0103 0131-0206 0403-0405 0430-0504 0603-0605 0910-0912 1001-1007",
+        "0129 0130 0402 0424 0507 1008 1009",
+    ),
+    2023: (
+        "0101-0102 0121-0127 0405-0405 0429-0503 0622-0624 0929-1006 1230-1231",
+        "0128 0129 0423 0506 0625 1007 1008",
+    ),
+    2024: (
+        "0101-0101 0210-0217 0404-0406 0501-0505 0610-0610 0915-0917 1001-1007",
+        "0204 0218 0407 0428 0511 0914 0929 1012",
+    ),
+    2025: (
+        "0101-0101 0128-0204 0404-0406 0501-0505 0531-0602 1001-1008",
+        "0126 0208 0427 0928 1011",
+    ),
+    2026: (
+        "0101-0103 0215-0223 0404-0406 0501-0505 0619-0621 0925-0927 1001-1007",
+        "0104 0214 0228 0509 0920 1010",
+    ),
+}
+
+
+@pytest.mark.parametrize("year", PUBLISHED)
+def test_a_year_is_worked_as_its_notice_says(year: int) -> None:
+    rests, made_up = PUBLISHED[year]
+    off = {
+        f"{start + timedelta(days=offset):%m%d}"
+        for start, end in (
+            [date(year, int(one[:2]), int(one[2:])) for one in rest.split("-")] for rest in rests.split()
+        )
+        for offset in range((end - start).days + 1)
+    }
+    days = [date(year, 1, 1) + timedelta(days=offset) for offset in range(366 if year == 2024 else 365)]
+
+    worked = {f"{day:%m%d}" for day in days if Workdays().is_working(day)}
+
+    plain = {f"{day:%m%d}" for day in days if day.weekday() < 5}
+    assert worked == (plain - off) | {*made_up.split()}
 
 
 def test_a_make_up_day_bought_with_next_years_holiday_is_worked() -> None:
