@@ -12,7 +12,25 @@ from bihuan.core.numbering import NumberSeries
 from bihuan.core.outbox import Message
 from bihuan.core.timetable import Pulse
 from bihuan.intake.models import Intake, IntakeDoubt
-from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet, TakenOver
+from bihuan.matters.models import (
+    CheckedMatter,
+    CitedPaper,
+    ConditionAnswer,
+    Duty,
+    Evidence,
+    FieldCheck,
+    Inspection,
+    Manifest,
+    Matter,
+    ProgressReport,
+    PublicNotice,
+    Recheck,
+    Round,
+    RuleSet,
+    Signature,
+    TakenOver,
+    Waiver,
+)
 from bihuan.organisation.models import (
     Account,
     Appointment,
@@ -36,7 +54,18 @@ from bihuan.organisation.models import (
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
-from bihuan.rectification.models import Aspect, Campaign, Deliberation, Indicator, Measure, Milestone, Plan, Problem
+from bihuan.rectification.models import (
+    Aspect,
+    Campaign,
+    Deliberation,
+    Indicator,
+    IndicatorReading,
+    Measure,
+    Milestone,
+    MilestoneReached,
+    Plan,
+    Problem,
+)
 from bihuan.safekeeping.models import Drill
 
 __all__ = [
@@ -47,6 +76,9 @@ __all__ = [
     "Batch",
     "CalendarDay",
     "Campaign",
+    "CheckedMatter",
+    "CitedPaper",
+    "ConditionAnswer",
     "Deliberation",
     "Destruction",
     "Draft",
@@ -54,11 +86,14 @@ __all__ = [
     "Duty",
     "Entry",
     "Errand",
+    "Evidence",
     "Explanation",
     "Export",
     "Factor",
+    "FieldCheck",
     "Group",
     "Indicator",
+    "IndicatorReading",
     "Inspection",
     "Intake",
     "IntakeDoubt",
@@ -66,11 +101,13 @@ __all__ = [
     "Job",
     "KeyedDeed",
     "Lookup",
+    "Manifest",
     "Matter",
     "Measure",
     "Membership",
     "Message",
     "Milestone",
+    "MilestoneReached",
     "NumberSeries",
     "OfficeRules",
     "Opening",
@@ -80,8 +117,11 @@ __all__ = [
     "Plan",
     "Post",
     "Problem",
+    "ProgressReport",
+    "PublicNotice",
     "Pulse",
     "Receiver",
+    "Recheck",
     "RecoveryCode",
     "Region",
     "Round",
@@ -89,6 +129,7 @@ __all__ = [
     "SealedCode",
     "Session",
     "SignIn",
+    "Signature",
     "Slip",
     "StoredFile",
     "SubItem",
@@ -98,4 +139,5 @@ __all__ = [
     "Unit",
     "UnitName",
     "Unsealing",
+    "Waiver",
 ]

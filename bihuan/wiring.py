@@ -16,6 +16,7 @@ from bihuan.intake.actions.destroying import destroy_papers
 from bihuan.intake.queries.asking import unanswered_doubts
 from bihuan.lib.slots import Daily, Every
 from bihuan.matters import examination as matters
+from bihuan.matters.queries.work import closed_for_good
 from bihuan.organisation import background as organisation
 from bihuan.organisation import examination as posts
 from bihuan.organisation.queries import scope
@@ -33,6 +34,7 @@ AFTER: dict[tuple[str, str], tuple[After, ...]] = {
 
 REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {
     ("problem", "issue"): (unanswered_doubts,),
+    ("problem", "correct"): (closed_for_good,),
     ("petition", "assign"): (unanswered_doubts,),
 }
 

@@ -14,6 +14,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from bihuan.checkup.queries.statement import Statement
+from bihuan.lib.quantity import full_day
 
 MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
 TITLE, BODY, HEAD = ("方正小标宋简体", 22), ("仿宋_GB2312", 16), ("黑体", 16)
@@ -31,14 +32,14 @@ def statement_docx(stated: Sequence[Statement], office: str, on: date, end: tupl
     _line(paper.add_paragraph(), "")
     whole = all(one.is_whole for one in stated)
     words = "来件全部在账，逐项可加总核对。" if whole else "有对不上的地方，列在各督察之下。"
-    _line(paper.add_paragraph(), f"截至{_day(on)}，{words}体检尚有{findings}处待核对。", indent=True)
+    _line(paper.add_paragraph(), f"截至{full_day(on)}，{words}体检尚有{findings}处待核对。", indent=True)
     for place, one in enumerate(stated):
         _line(paper.add_paragraph(), f"{'一二三四五六七八九十'[place % 10]}、{one.inspection}", HEAD, indent=True)
         for words in _sentences(one):
             _line(paper.add_paragraph(), words, indent=True)
     number, digest = end
     _line(paper.add_paragraph(), f"以上数据对应轨迹第{number}条，校验值{digest[:16]}。", indent=True)
-    for words in ("", "签发人：　　　　　　　　", office, _day(on)):
+    for words in ("", "签发人：　　　　　　　　", office, full_day(on)):
         paper.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on a page
         _line(paper.add_paragraph(), words, right=True)
     data = io.BytesIO()
@@ -87,7 +88,3 @@ def _line(
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     elif right:
         paragraph.alignment, shape.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Pt(4 * font[1])
-
-
-def _day(on: date) -> str:
-    return f"{on.year}年{on.month}月{on.day}日"

@@ -180,12 +180,12 @@ def deed() -> Deed:
     return now
 
 
-def create(row: Row, *, because: str = "") -> Row:
-    """Insert one business row and record all its values."""
-    return create_many([row], because=because)[0]
+def create(row: Row, *, because: str = "", step: str = "") -> Row:
+    """Insert one business row and record all its values; `step` where it is what a step leaves."""
+    return create_many([row], because=because, step=step)[0]
 
 
-def create_many(news: Sequence[Row], *, because: str = "") -> Sequence[Row]:
+def create_many(news: Sequence[Row], *, because: str = "", step: str = "") -> Sequence[Row]:
     """Insert business rows of one model in few statements, and record all their values."""
     now = deed()
     if not news:
@@ -195,7 +195,7 @@ def create_many(news: Sequence[Row], *, because: str = "") -> Sequence[Row]:
     rows.add(news)
     for row in news:
         after = {name: [None, value] for name, value in plain_row(row).items()}
-        _note_entry(now, row, "create", after, because)
+        _note_entry(now, row, "create", after, because, step)
     return news
 
 

@@ -63,7 +63,7 @@ def last_step(about: str, city: str, person: int | None = None) -> LastStep | No
     last = _acts([about], city).only("deed", "number", "person").first()
     if last is None or (person is not None and last.person != person):
         return None
-    step = _acts([about], city).filter(deed=last.deed).exclude(step="").last()
+    step = _acts([about], city).filter(deed=last.deed, kind="change").exclude(step="").last()
     if step is None or step.step == CORRECT:
         return None
     return LastStep(step, last.number)

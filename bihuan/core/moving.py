@@ -58,17 +58,20 @@ def make_move(
     capacities: Collection[str],
     facts: Any,
     mirrors: Collection[Any] = (),
+    is_given: bool = False,
 ) -> Move:
     """Take one step of a lifecycle, or refuse with the sentence why not.
 
-    `mirrors` are rows that show the same state (a matter shows its last round's) and change with it. What `wiring.py`
-    lists for the step then runs in the same transaction, in its order.
+    `mirrors` are rows that show the same state (a matter shows its last round's) and change with it; a step that opens
+    a round leaves the closed one as it is. `is_given`: as in `Flow.check`. What `wiring.py` lists for the step then
+    runs in the same transaction, in its order.
     """
-    move = flow.check(name, row.state, capacities, facts, note)
+    move = flow.check(name, row.state, capacities, facts, note, is_given=is_given)
     elsewhere = forbidden_elsewhere(flow, name, row)
     if elsewhere:
         raise Refused(elsewhere)
-    for changed in (row, *mirrors) if move.target else ():
+    rows = mirrors if move.opens_round else (row, *mirrors)
+    for changed in rows if move.target else ():
         audit.change(changed, state=move.target, because=note, step=move.name)
     consequences(flow, name, row, note)
     return move

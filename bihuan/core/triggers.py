@@ -9,6 +9,12 @@ from typing import Any
 ENTRY = ("bihuan_entry", "", "轨迹不能更改或删除")
 ROUND = ("bihuan_round", "OLD.closed_on IS NOT NULL", "已闭合的办理轮次不能更改或删除")
 APPOINTMENT = "bihuan_appointment"
+STAYING = (
+    *("id", "city", "matter_id", "number", "variant", "opened_because", "handed_over_at", "received_at"),
+    *("claim_digest", "package_digest", "closed_on"),
+)
+_SAME = " AND ".join(f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}" for column in STAYING)
+FILED = f"OLD.state = 'signed_off' AND NEW.state = 'filed' AND {_SAME}"  # of a closed round, all that may be said
 _APART = ("apart", "系统、安全、审计三个管理员互斥，也不能兼任业务角色", ("A1", "A2", "A3"))
 _ALONE = ("alone", "接口账号只作接口用，不能兼任别的角色，别的人员也不能任接口账号", ("X2",))
 _GRANTED = " AND other.standing <> 'refused' AND NEW.standing <> 'refused'"
@@ -34,6 +40,22 @@ def install(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a migrati
     for table, condition, sentence in (ENTRY, ROUND):
         for statement in _statements(schema_editor.connection.vendor, table, condition, sentence):
             schema_editor.execute(statement)
+
+
+def let_filing_pass(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- as above
+    """Let one thing be said of a closed round: that it was filed (备案) above. Everything else stays refused."""
+    table, condition, sentence = ROUND
+    update = f"{condition} AND NOT ({FILED})"
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(f"DROP TRIGGER {table}_update")
+        schema_editor.execute(_statements("sqlite", table, update, sentence)[0])
+        return
+    execute = f"EXECUTE FUNCTION {table}_refuse()"
+    schema_editor.execute(f"DROP TRIGGER {table}_frozen ON {table}")
+    for name, act, when in (("frozen", "UPDATE", update), ("undeleted", "DELETE", condition)):
+        schema_editor.execute(
+            f"CREATE TRIGGER {table}_{name} BEFORE {act} ON {table} FOR EACH ROW WHEN ({when}) {execute}"
+        )
 
 
 def refuse_emptying(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- as above
@@ -76,6 +98,7 @@ def missing(connection: Any) -> list[str]:
         cursor.execute(query)
         there = {name for (name,) in cursor.fetchall()}
     wanted = [f"{table}_{suffix}" for table, _, _ in (ENTRY, ROUND) for suffix in suffixes]
+    wanted += [] if is_sqlite else [f"{ROUND[0]}_undeleted"]
     for name in (f"{APPOINTMENT}_{suffix}" for suffix, _, _ in (_APART, _ALONE)):
         wanted += [f"{name}_{act}" for act in ("insert", "update")] if is_sqlite else [name]
     return [name for name in wanted if name not in there]

@@ -32,7 +32,8 @@ class Move:
     """One row of a lifecycle.
 
     `who` are the capacities that may take it. `awaits` names the facts that nobody gathers yet: such a step is shown in
-    the documents and offered nowhere. `tells` are the capacities that get a message. `basis`: docs/sources.md.
+    the documents and offered nowhere. `asks` names what must be given with the step ("文号和日期"). `tells` are the
+    capacities that get a message. `basis`: docs/sources.md.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Move:
     conditions: tuple[Condition, ...] = ()
     note_required: bool = False
     opens_round: bool = False
+    asks: str = ""
     awaits: str = ""
     tells: tuple[str, ...] = ()
     basis: str = ""
@@ -66,6 +68,7 @@ class Offer:
     refusal: str
     note_required: bool
     conditions: tuple[Ticked, ...] = ()
+    asks: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,20 @@ class Flow:
             if state in move.sources and not move.awaits and move.who & set(capacities)
         )
 
-    def check(self, name: str, state: str, capacities: Collection[str], facts: Any, note: str = "") -> Move:
-        """The row to follow, or `Refused` with the sentence why the step may not be taken."""
+    def check(
+        self,
+        name: str,
+        state: str,
+        capacities: Collection[str],
+        facts: Any,
+        note: str = "",
+        *,
+        is_given: bool = False,
+    ) -> Move:
+        """The row to follow, or `Refused` with the sentence why the step may not be taken.
+
+        `is_given` says that what the step asks for came with it.
+        """
         rows = self.rows(name)
         if not rows:
             raise Refused("没有这一步。")
@@ -125,8 +140,7 @@ class Flow:
             raise Refused(f"“{move.label}”尚未开放：系统还没有收集{move.awaits}。")
         if not move.who & set(capacities):
             raise Refused(f"您没有办理“{move.label}”的职责。")
-        if move.note_required and not note.strip():
-            raise Refused(f"请写明{move.label}的理由。")
+        _refuse_without(move, note, is_given=is_given)
         for condition in move.conditions:
             objection = condition.objection(facts)
             if objection:
@@ -134,7 +148,14 @@ class Flow:
         return move
 
 
+def _refuse_without(move: Move, note: str, *, is_given: bool) -> None:
+    if move.note_required and not note.strip():
+        raise Refused(f"请写明{move.label}的理由。")
+    if move.asks and not is_given:
+        raise Refused(f"请填写{move.asks}。")
+
+
 def _offer(move: Move, facts: Any, outside: str) -> Offer:
     ticked = tuple(Ticked(condition.label, condition.objection(facts)) for condition in move.conditions)
     refusal = next((tick.missing for tick in ticked if tick.missing), outside)
-    return Offer(move.name, move.label, move.target, refusal, move.note_required, ticked)
+    return Offer(move.name, move.label, move.target, refusal, move.note_required, ticked, move.asks)

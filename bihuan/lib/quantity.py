@@ -1,6 +1,6 @@
-"""How a quantity reads: 20 and 2.5, never 20.000; a span of time; and what whole number an address or a form names."""
+"""How a quantity reads: 20 and 2.5, never 20.000; a span of time, a day; what whole number an address or form names."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 
@@ -25,3 +25,8 @@ def whole(text: object, *, most: int = MOST) -> int | None:
         return None
     number = int(figures)
     return number if number <= most else None
+
+
+def full_day(on: date) -> str:
+    """A day as papers write it: 2022年12月22日."""
+    return f"{on.year}年{on.month}月{on.day}日"

@@ -9,6 +9,8 @@ from bihuan.gate.policy import policy_of
 from bihuan.intake.rules.lifecycle import INTAKE
 from bihuan.lib.flow import Flow
 from bihuan.matters.rules.extension import EXTENSION
+from bihuan.matters.rules.progress import PROGRESS
+from bihuan.matters.rules.recheck import RECHECK
 from bihuan.organisation.rules.duties import (
     BY_DUTY,
     CAPACITY_LABELS,
@@ -32,6 +34,8 @@ FLOWS: tuple[tuple[str, Flow], ...] = (
     ("Problem 整改问题 (accept, then publish)", PROBLEM[ACCEPT_FIRST]),
     ("Problem 整改问题 (publish, then accept)", PROBLEM[PUBLISH_FIRST]),
     ("Measure 整改措施", MEASURE),
+    ("Progress report 进展填报", PROGRESS),
+    ("Re-check 复查", RECHECK),
     ("Extension 延期", EXTENSION),
     ("Petition 群众信访举报件", PETITION),
     ("Undertaking 承办", UNDERTAKING),
@@ -64,7 +68,8 @@ def _table(flow: Flow) -> Iterator[str]:
     for move in flow.moves:
         sources = "所有未结状态" if len(move.sources) > 10 else "、".join(flow.label(state) for state in move.sources)
         who = "、".join(CAPACITY_LABELS[Capacity(one)] for one in sorted(move.who))
-        conditions = "、".join(condition.label for condition in move.conditions)
+        asks = (f"给出{move.asks}",) if move.asks else ()
+        conditions = "、".join((*(condition.label for condition in move.conditions), *asks))
         step = f"*{move.label}* `{move.name}`" if move.awaits else f"{move.label} `{move.name}`"
         asked = f"awaits {move.awaits}" if move.awaits else conditions
         target = flow.label(move.target) if move.target else "(same)"

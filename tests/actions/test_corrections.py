@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from bihuan.core import audit, correction, examine, reversal
 from bihuan.core.actor import Actor
+from bihuan.core.files import StoredFile
 from bihuan.core.outbox import Message
 from bihuan.lib.flow import Refused
 from bihuan.management.documents import FLOWS
@@ -17,10 +19,17 @@ from bihuan.organisation.rules.duties import Capacity
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.petitions.models import Petition, Undertaking
-from bihuan.rectification.actions.handing_over import correct_measure, correct_problem, move_measure, move_problem
+from bihuan.rectification.actions.handing_over import (
+    Paper,
+    correct_measure,
+    correct_problem,
+    move_measure,
+    move_problem,
+)
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.queries import steps
 from tests.cast import NOON, Cast
+from tests.loop import make_loop
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_problem
 
 REASON = "点错了"
@@ -88,7 +97,53 @@ def of_petition(who: str, before: Callable[[Cast], Petition], take: Callable[[An
     return Step(who, before, take, lambda row, by, note: petitions.correct_petition(row, by=by, at=NOON, note=note))
 
 
+def of_loop(
+    name: str, who: str, until: str, *, sort: str = "problem", after: tuple[str, ...] = (), **facts: Any
+) -> Step:
+    """A step on the long road: what leads up to it is one of the loop's own deeds, then the steps named."""
+
+    def lead_up(cast: Cast) -> Any:
+        loop = make_loop(cast, **facts)
+        vars(cast).update({one: getattr(loop, one) for one in LOOP}, loop=loop)
+        getattr(loop, until)()
+        for deed in after:
+            getattr(loop, deed)()
+        return loop.problem if sort == "problem" else loop.measure
+
+    def take(row: Any, by: Actor, cast: Any) -> None:
+        move = move_problem if sort == "problem" else move_measure
+        more = {"paper": Paper("冀环督〔2022〕8号", date(2022, 7, 1))} if name in ASKING else {}
+        move(type(row).objects.get(pk=row.pk), name, by=by, at=cast.loop.now, note="理由", **more)
+
+    correct = correct_problem if sort == "problem" else correct_measure
+    return Step(who, lead_up, take, lambda row, by, note: correct(row, by=by, at=NOON, note=note))
+
+
+LOOP = ("doer", "head", "second", "county", "accepter", "publicity", "group")
+ASKING = ("report_up", "accepted_above", "returned_above")
+LASTING = {"nature": "长期坚持"}
 STEPS = {
+    ("problem", "claim_done"): of_loop("claim_done", "head", "to_proven"),
+    ("problem", "pass_preliminary"): of_loop("pass_preliminary", "county", "to_checked_by_county"),
+    ("problem", "accept"): of_loop("accept", "accepter", "to_seen"),
+    ("problem", "return"): of_loop("return", "accepter", "to_verifying"),
+    ("problem", "publish"): of_loop("publish", "publicity", "to_accepted"),
+    ("problem", "object"): of_loop("object", "chen", "to_noticed"),
+    ("problem", "dismiss_notice"): of_loop("dismiss_notice", "chen", "to_objected"),
+    ("problem", "dismiss"): of_loop("dismiss", "chen", "to_objected", after=("over",)),
+    ("problem", "uphold"): of_loop("uphold", "chen", "to_objected"),
+    ("problem", "close_notice"): of_loop("close_notice", "chen", "to_noticed", after=("over",)),
+    ("problem", "report_up"): of_loop("report_up", "chen", "to_uncontested", acceptance_level="省级验收"),
+    ("problem", "accepted_above"): of_loop("accepted_above", "chen", "to_reported_up", acceptance_level="省级验收"),
+    ("problem", "returned_above"): of_loop("returned_above", "chen", "to_reported_up", acceptance_level="省级验收"),
+    ("problem", "ask_consent"): of_loop("ask_consent", "chen", "to_complete"),
+    ("problem", "consent"): of_loop("consent", "group", "to_asked"),
+    ("problem", "refuse_consent"): of_loop("refuse_consent", "group", "to_asked"),
+    ("problem", "sustain"): of_loop("sustain", "accepter", "to_seen", **LASTING),
+    ("measure", "finish"): of_loop("finish", "zhang", "to_done", sort="measure"),
+    ("measure", "confirm"): of_loop("confirm", "second", "to_finished", sort="measure"),
+    ("measure", "return"): of_loop("return", "second", "to_finished", sort="measure"),
+    ("measure", "sustain"): of_loop("sustain", "second", "to_done", sort="measure", **LASTING),
     ("problem", "issue"): of_problem("issue", "chen"),
     ("problem", "receive"): of_problem("receive", "zhang", ("chen", "issue")),
     ("problem", "decline"): of_problem("decline", "zhang", ("chen", "issue")),
@@ -124,7 +179,7 @@ STEPS = {
     ),
 }
 every_step = pytest.mark.parametrize("step", STEPS.values(), ids=["-".join(name) for name in STEPS])
-BESIDES = {Message}  # what was told stays told, and a line follows it
+BESIDES = {Message, StoredFile}  # what was told stays told, and a line follows it; what was kept stays kept
 
 
 def standing() -> dict[str, list[dict[str, Any]]]:
@@ -145,7 +200,11 @@ FINAL = (
     "opening",
     "destruction",
     "export",
-)  # an import is withdrawn; what was read, given or destroyed stays so
+    "progress",
+    "recheck",
+)  # an import is withdrawn; what was read, given or destroyed stays so; an approved entry is corrected by a later one
+CLOSING = {("problem", "sign_off"), ("problem", "file"), ("problem", "withdraw"), ("problem", "rebound")}
+CLOSING |= {("problem", "prove")}  # which moves nothing: a wrong proof is followed by a right one
 
 
 def test_every_step_that_is_open_to_people_is_among_these() -> None:
@@ -156,7 +215,30 @@ def test_every_step_that_is_open_to_people_is_among_these() -> None:
         if not move.awaits and move.who != {Capacity.CONSEQUENCE} and flow.name not in FINAL
     }
 
-    assert set(STEPS) == people
+    assert set(STEPS) == people - CLOSING
+
+
+def test_what_closes_a_round_is_not_corrected_and_says_so(cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_signed_off()
+
+    with pytest.raises(Refused, match="这一轮已闭合并留存卷宗，不能更正"):
+        correct_problem(loop.problem, by=cast.wang, at=loop.now, note=REASON)
+    [offer] = [one for one in steps.problem_offers(loop.problem, cast.wang, NOON.date()) if one.name == "correct"]
+    assert "不能更正" in offer.refusal
+
+
+def test_an_approved_entry_is_no_step_of_its_measure(cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_rectifying()
+    loop.later()
+    loop.report(3)
+    loop.later()
+    loop.report(5)
+
+    assert [one.name for one in steps.measure_offers(loop.measure, loop.doer)] == ["finish", "sustain"]
+    with pytest.raises(Refused, match=correction.NOTHING):
+        correct_measure(loop.measure, by=loop.doer, at=loop.now, note=REASON)
 
 
 @every_step
@@ -298,8 +380,8 @@ def test_the_offer_stands_with_the_one_who_took_the_step_alone(cast: Cast) -> No
     def offered(by: Actor) -> list[str]:
         return [one.label for one in steps.problem_offers(problem, by, NOON.date())]
 
-    assert offered(cast.chen) == ["更正“下达”"]
-    assert offered(cast.wang) == []
+    assert offered(cast.chen) == ["撤销", "更正“下达”"]
+    assert offered(cast.wang) == ["撤销"]
     assert offered(cast.zhang) == ["签收", "退回交办"]
 
 

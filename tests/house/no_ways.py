@@ -14,8 +14,11 @@ OWN_TESTS = {  # way: the models of which tests/house/test_other_rows.py asks it
     14: "errand job",
 }
 PART_OF = {  # shown and changed only inside another one
-    "problem": "matter round duty aspect takenover deliberation",
-    "measure": "milestone indicator campaign",
+    "problem": (
+        "matter round duty aspect takenover deliberation checkedmatter citedpaper conditionanswer evidence fieldcheck "
+        "manifest publicnotice recheck signature waiver"
+    ),
+    "measure": "milestone indicator campaign progressreport indicatorreading milestonereached",
     "petition": "undertaking subitem batch",
     "petitioner": "opening destruction lookup",
     "intake": "intakedoubt storedfile",

@@ -12,6 +12,7 @@ from bihuan.organisation.rules.duties import Capacity
 from bihuan.rectification.ledger import PROBLEMS
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.web import drawing
+from tests.fine import fine
 
 
 def test_a_column_is_one_row() -> None:
@@ -33,7 +34,7 @@ def test_a_step_is_one_row() -> None:
     pause = Move("pause", "暂停", ("under_way",), "not_started", frozenset({Capacity.LEAD}), note_required=True)
     flow = Flow(MEASURE.name, MEASURE.initial, MEASURE.states, (*MEASURE.moves, pause), MEASURE.final)
 
-    offered = flow.offers("under_way", {Capacity.LEAD}, None)
+    offered = flow.offers("under_way", {Capacity.LEAD}, fine())
 
-    assert [(offer.label, offer.note_required) for offer in offered] == [("暂停", True)]
+    assert [(offer.label, offer.note_required) for offer in offered] == [("转长期坚持", False), ("暂停", True)]
     assert any("暂停 `pause`" in line for line in documents._table(flow))

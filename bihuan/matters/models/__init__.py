@@ -1,6 +1,35 @@
-"""Inspections, matters, their rounds and the duties on them, as they are stored."""
+"""Inspections, matters, their rounds and the duties on them, and the work on them, as they are stored."""
 
+from bihuan.matters.models.aftercare import PublicNotice, Recheck
+from bihuan.matters.models.evidence import Evidence, Waiver
 from bihuan.matters.models.inspection import Inspection, RuleSet
 from bihuan.matters.models.matter import Duty, Matter, Round, TakenOver
+from bihuan.matters.models.progress import ProgressReport
+from bihuan.matters.models.verification import (
+    CheckedMatter,
+    CitedPaper,
+    ConditionAnswer,
+    FieldCheck,
+    Manifest,
+    Signature,
+)
 
-__all__ = ["Duty", "Inspection", "Matter", "Round", "RuleSet", "TakenOver"]
+__all__ = [
+    "CheckedMatter",
+    "CitedPaper",
+    "ConditionAnswer",
+    "Duty",
+    "Evidence",
+    "FieldCheck",
+    "Inspection",
+    "Manifest",
+    "Matter",
+    "ProgressReport",
+    "PublicNotice",
+    "Recheck",
+    "Round",
+    "RuleSet",
+    "Signature",
+    "TakenOver",
+    "Waiver",
+]

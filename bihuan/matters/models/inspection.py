@@ -16,6 +16,15 @@ class RuleSet(Recorded):
     notice_days = models.PositiveSmallIntegerField("公示期(工作日)", default=parameters.NOTICE_DAYS)
     due_soon_days = models.PositiveSmallIntegerField("临期提示(自然日)", default=parameters.DUE_SOON_DAYS)
     petitioner_years = models.PositiveSmallIntegerField("举报人信息保存(销号后年)", default=parameters.PETITIONER_YEARS)
+    notice_counted_as = models.CharField("公示期按", max_length=10, default=parameters.NOTICE_COUNTED_AS)
+    is_unchanged_approved = models.BooleanField("无变化也须审核", default=False)
+    report_every = models.CharField("填报周期", max_length=12, default=parameters.REPORT_EVERY)
+    recheck_months = models.CharField("销号后复查(月)", max_length=40, default="3,6,12")
+    near_days = models.PositiveSmallIntegerField("将到期(自然日)", default=parameters.NEAR_DAYS)
+    near_percent = models.PositiveSmallIntegerField("将到期应完成(%)", default=parameters.NEAR_PERCENT)
+    milestone_late_days = models.PositiveSmallIntegerField(
+        "节点超期转红(自然日)", default=parameters.MILESTONE_LATE_DAYS
+    )
     tolerance_points = models.PositiveSmallIntegerField("序时容差(百分点)", default=parameters.TOLERANCE_POINTS)
 
     class Meta:

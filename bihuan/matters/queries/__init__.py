@@ -155,7 +155,7 @@ def corrections(matter: Matter, flows: Mapping[str, Flow], by: Actor, built_upon
     build on this one's.
     """
     last = correction.last_step(matter.code, matter.city, by.person or 0)
-    if last is None:
+    if last is None or last.entry.table not in flows:
         return ()
     refusal = correction_refused(last, matter, flows, by, built_upon)
     return (Offer(correction.CORRECT, last.label(flows), last.before, refusal, note_required=True),)
@@ -165,7 +165,7 @@ def correction_refused(
     last: correction.LastStep | None, matter: Matter, flows: Mapping[str, Flow], by: Actor, built_upon: Collection[str]
 ) -> str:
     """Why this actor may not correct that step, or ""."""
-    if last is None:
+    if last is None or last.entry.table not in flows:
         return correction.NOTHING
     if last.entry.person is None or last.entry.person != by.person:
         return correction.NOT_YOURS

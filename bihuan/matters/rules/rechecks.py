@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 
+from bihuan.lib.chinese import half_width
 from bihuan.lib.flow import Refused
 from bihuan.lib.workdays import Workdays
 from bihuan.matters.rules.parameters import PROOF_MONTHS, RECHECK_MONTHS
+
+MOST_MONTHS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,14 @@ def next_working(day: date, workdays: Workdays) -> date:
     while not workdays.is_working(day):
         day += timedelta(days=1)
     return day
+
+
+def months_of(words: str) -> tuple[int, ...]:
+    """The months that a setting names ("3,6,12"). Refuses anything but whole months, and none at all."""
+    parts = [part.strip() for part in half_width(words).replace("、", ",").split(",") if part.strip()]
+    if not parts or not all(part.isdecimal() and 0 < int(part) <= MOST_MONTHS for part in parts):
+        raise Refused(f"复查的月数请写成“3,6,12”这样，每个在1到{MOST_MONTHS}之间。")
+    return tuple(sorted({int(part) for part in parts}))
 
 
 def planned(signed_off_on: date, workdays: Workdays, months: Collection[int] = RECHECK_MONTHS) -> tuple[Planned, ...]:

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from bihuan.core import audit
-from bihuan.lib.flow import Flow
+from bihuan.lib.flow import Flow, Refused
 from bihuan.organisation.queries import emergency, hands, scope
-from bihuan.organisation.rules.duties import Answering
+from bihuan.organisation.rules.duties import Answering, Capacity
 
 
 def take_post(flow: Flow, name: str, state: str, answering: Collection[Answering], about: str) -> None:
@@ -20,3 +20,18 @@ def take_post(flow: Flow, name: str, state: str, answering: Collection[Answering
     hands.refuse_same_hand(flow.name, name, by, about)
     if post is not None:
         audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
+
+
+def take_capacity(
+    capacities: frozenset[Capacity], answering: Collection[Answering], about: str, refusal: str
+) -> frozenset[Capacity]:
+    """Let a deed that is no step be done in the first appointment that gives one of these capacities on the matter
+    `about`, inside an action; returns those of them that its doer has. Refuses with that sentence who has none.
+    """
+    by = audit.deed().by
+    post = scope.post_for(by, capacities, answering)
+    if post is None:
+        raise Refused(refusal)
+    emergency.refuse_own(post, by, about)
+    audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
+    return scope.capacities(by, answering) & capacities

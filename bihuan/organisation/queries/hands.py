@@ -5,6 +5,8 @@ from bihuan.core.audit import Entry
 from bihuan.lib.flow import Refused
 from bihuan.organisation.rules import chain
 
+OF_ANY = ("round", "matter")  # whose steps may be of any lifecycle; other rows have one of their own
+
 
 def refuse_same_hand(flow: str, step: str, by: Actor, about: str) -> None:
     """Refuse a step that is a link of the chain to whoever holds another link of this matter's round."""
@@ -23,8 +25,13 @@ def links_taken(about: str, city: str) -> list[tuple[str, int | None]]:
     steps = trail.filter(number__gt=begun or 0, kind="change").exclude(step="").order_by("number")
     last: dict[tuple[str, int, str], tuple[str, int | None]] = {}
     for table, row, step, person in steps.values_list("table", "row", "step", "person"):
-        flows = [table] if table in chain.LINKS else chain.LINKS  # a round is of any of them; a step is one link in all
+        flows = chain.LINKS if table in OF_ANY else [table]  # a step is one link in all of them
         link = next((found for flow in flows if (found := chain.link_of(flow, step))), "")
         if link:
             last[table, row, step] = (link, person)
     return [*last.values()]
+
+
+def unit_acted_for(by: Actor) -> int | None:
+    """The unit of the appointment in which this actor acts; None where he acts in none."""
+    return next((post.unit for post in by.held if post.appointment == by.appointment), None)

@@ -114,9 +114,11 @@ class Capacity(StrEnum):
     PUBLICITY = "publicity"
     PETITION_DESK = "petition_desk"
     LEADING_GROUP = "leading_group"
+    REPORTING = "reporting"
     LEAD = "lead"
     LEAD_HEAD = "lead_head"
     RESPONSIBLE = "responsible"
+    COUNTY_CLERK = "county_clerk"
     COUNTY = "county"
     ACCEPTING = "accepting"
     FIELD = "field"
@@ -130,9 +132,11 @@ CAPACITY_LABELS = {
     Capacity.PUBLICITY: "信息宣传组",
     Capacity.PETITION_DESK: "信访专员",
     Capacity.LEADING_GROUP: "领导小组",
+    Capacity.REPORTING: "填报员",
     Capacity.LEAD: "牵头单位审核人",
     Capacity.LEAD_HEAD: "牵头单位主要负责人",
     Capacity.RESPONSIBLE: "责任(承办)单位审核人",
+    Capacity.COUNTY_CLERK: "县整改办经办",
     Capacity.COUNTY: "县整改办审核人",
     Capacity.ACCEPTING: "验收单位",
     Capacity.FIELD: "现场核查员",
@@ -181,10 +185,13 @@ CITY_WIDE = {
     Role.PETITION_DESK: Capacity.PETITION_DESK,
 }
 BY_DUTY = {
+    (Role.REPORTER, DutyRole.LEAD): Capacity.REPORTING,
+    (Role.REPORTER, DutyRole.RESPONSIBLE): Capacity.REPORTING,
     (Role.UNIT_APPROVER, DutyRole.LEAD): Capacity.LEAD,
     (Role.UNIT_HEAD, DutyRole.LEAD): Capacity.LEAD_HEAD,
     (Role.UNIT_APPROVER, DutyRole.RESPONSIBLE): Capacity.RESPONSIBLE,
     (Role.ACCEPTANCE_CLERK, DutyRole.ACCEPTING): Capacity.ACCEPTING,
+    (Role.FIELD_SUPERVISOR, DutyRole.SUPERVISING): Capacity.FIELD,
 }
 
 
@@ -218,5 +225,7 @@ def _by_duty(post: Held, duty: Answering) -> Iterator[Capacity]:
     is_own = duty.unit in post.units
     if is_own and (post.role, duty.role) in BY_DUTY:
         yield BY_DUTY[post.role, duty.role]
+    if is_own and post.role == Role.COUNTY_CLERK:
+        yield Capacity.COUNTY_CLERK
     if duty.unit in post.counties or (is_own and post.role == Role.COUNTY_APPROVER):
         yield Capacity.COUNTY

@@ -17,6 +17,7 @@ BY_UNIT: dict[Role, frozenset[DutyRole]] = {
     Role.COUNTY_APPROVER: _OF_UNITS,
     Role.FIRST_RESPONSIBLE: _OF_UNITS,
     Role.ACCEPTANCE_CLERK: frozenset({DutyRole.SUPERVISING}),
+    Role.FIELD_SUPERVISOR: frozenset({DutyRole.SUPERVISING}),
     Role.MACHINE: _OF_UNITS,
 }
 """The duties by which a unit, or one below it, shows a matter to whoever holds the role there."""
@@ -50,7 +51,7 @@ READS = {
     Role.INSPECTOR: "the inspection that his appointment names, from the submission on",
     Role.MACHINE: "by its token alone: as U1, and only by the operations that its contract lists",
     Role.ACCEPTANCE_EXPERT: "nothing: there are no packages yet",
-    Role.FIELD_SUPERVISOR: "nothing: there are no tasks yet",
+    Role.FIELD_SUPERVISOR: "what his unit supervises",
     Role.DISCIPLINE_LIAISON: "nothing: there are no clues yet",
     **dict.fromkeys((Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN), "no business at all"),
 }

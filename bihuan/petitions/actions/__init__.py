@@ -50,8 +50,8 @@ def assign_petition(petition: Petition, units: list[Unit], *, by: Actor, at: dat
         note=note,
         facts=queries.petition_facts(petition),
         called=f"{petition.number}号信访件",
-        facts_of_round={"handed_over_at": at},
     )
+    matters.set_round(matter, handed_over_at=at)
     for part in returned:  # the hand-over is the office's answer to those who returned it
         part.petition = petition
         _make_move(part, "reassign", by=by, at=at, note=note)

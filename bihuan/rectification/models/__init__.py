@@ -1,6 +1,18 @@
-"""Plans, problems and measures, as they are stored."""
+"""Plans, problems and measures, and what is reported of them, as they are stored."""
 
 from bihuan.rectification.models.plan import Aspect, Campaign, Deliberation, Plan
 from bihuan.rectification.models.problem import Indicator, Measure, Milestone, Problem
+from bihuan.rectification.models.progress import IndicatorReading, MilestoneReached
 
-__all__ = ["Aspect", "Campaign", "Deliberation", "Indicator", "Measure", "Milestone", "Plan", "Problem"]
+__all__ = [
+    "Aspect",
+    "Campaign",
+    "Deliberation",
+    "Indicator",
+    "IndicatorReading",
+    "Measure",
+    "Milestone",
+    "MilestoneReached",
+    "Plan",
+    "Problem",
+]

@@ -1,7 +1,7 @@
 """The steps that somebody sees on a problem or a measure, and the facts that they ask for."""
 
-from collections.abc import Collection
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from bihuan.core import moving
@@ -13,8 +13,9 @@ from bihuan.matters.models import Matter
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, DutyRole
 from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.rules.measure import MEASURE, MeasureFacts
-from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM, ProblemFacts, ProblemState
+from bihuan.rectification.queries.facts import MeasureFacts, ProblemFacts
+from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 
 
 def flow_of(problem: Problem) -> Flow:
@@ -24,41 +25,17 @@ def flow_of(problem: Problem) -> Flow:
     return PROBLEM[variant or ("publish_first" if publish_first else ACCEPT_FIRST)]
 
 
-def problem_facts(problem: Problem, today: date) -> ProblemFacts:
-    """What a problem's steps ask."""
-    matter = problem.matter
-    handed_over = matters.handed_over_on(matters.last_round(matter))
-    return _facts(
-        problem,
-        [duty.role for duty in matters.answering(matter)],
-        Measure.objects.filter(problem=problem, matter__is_withdrawn=False).count(),
-        matters.working_days_since(handed_over, today, matter.city) if handed_over else 0,
-    )
-
-
-def _facts(problem: Problem, roles: Collection[str], measures: int, days_since_issue: int) -> ProblemFacts:
-    return ProblemFacts(
-        lead_units=sum(role == DutyRole.LEAD for role in roles),
-        first_responsible=sum(role == DutyRole.FIRST_RESPONSIBLE for role in roles),
-        is_deadline_settled=problem.matter.due_on is not None or problem.deadline_kind in WITHOUT_DAY,
-        measures=measures,
-        days_since_issue=days_since_issue,
-        decline_days=problem.matter.inspection.rule_set.decline_days,
-    )
-
-
 def why_not_issued(draft: Any) -> str:
     """Why a draft may not be handed over yet, or "". Asks nothing: the draft comes from `problems_for`."""
     roles = [duty.role for duty in draft.matter.bearers]
-    facts = _facts(draft, roles, draft.measure_count, 0)
+    facts = SimpleNamespace(
+        lead_units=roles.count(DutyRole.LEAD),
+        first_responsible=roles.count(DutyRole.FIRST_RESPONSIBLE),
+        is_deadline_settled=draft.matter.due_on is not None or draft.deadline_kind in WITHOUT_DAY,
+        measures=draft.measure_count,
+    )
     conditions = PROBLEM[ACCEPT_FIRST].rows("issue")[0].conditions
     return next((missing for one in conditions if (missing := one.objection(facts))), "")
-
-
-def measure_facts(measure: Measure) -> MeasureFacts:
-    """What a measure's steps ask."""
-    unreceived = (ProblemState.DRAFT, ProblemState.ISSUED)
-    return MeasureFacts(is_received=measure.problem is None or measure.problem.matter.state not in unreceived)
 
 
 def answering_for(measure: Measure) -> tuple[Answering, ...]:
@@ -72,7 +49,7 @@ def answering_for(measure: Measure) -> tuple[Answering, ...]:
 def problem_offers(problem: Problem, by: Actor, today: date) -> tuple[Offer, ...]:
     """The steps that this actor sees on a problem, each with why not yet."""
     able = scope.capacities(by, matters.answering(problem.matter))
-    offered = moving.offers(flow_of(problem), problem.matter, able, problem_facts(problem, today))
+    offered = moving.offers(flow_of(problem), problem.matter, able, ProblemFacts(problem, today))
     flows = {"round": flow_of(problem)}
     return (*offered, *matters.corrections(problem.matter, flows, by, measures_of(problem)))
 
@@ -80,7 +57,7 @@ def problem_offers(problem: Problem, by: Actor, today: date) -> tuple[Offer, ...
 def measure_offers(measure: Measure, by: Actor) -> tuple[Offer, ...]:
     """The steps that this actor sees on a measure, each with why not yet."""
     able = scope.capacities(by, answering_for(measure))
-    offered = moving.offers(MEASURE, measure.matter, able, measure_facts(measure))
+    offered = moving.offers(MEASURE, measure.matter, able, MeasureFacts(measure))
     return (*offered, *matters.corrections(measure.matter, {"round": MEASURE}, by, ()))
 
 

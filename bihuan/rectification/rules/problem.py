@@ -3,11 +3,11 @@
 Hides the two orders of acceptance and public notice: a rule set chooses one when the problem is issued.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bihuan.lib.flow import Condition, Flow, Move
 from bihuan.organisation.rules.duties import Capacity
+from bihuan.rectification.rules import problem_facts as facts
 
 
 class ProblemState(StrEnum):
@@ -54,52 +54,25 @@ DARK = (*CLOSED, ProblemState.DRAFT, ProblemState.SUSTAINED)  # which show no li
 OPEN = tuple(state for state in ProblemState if state not in CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemFacts:
-    """What the steps up to 整改中 ask about a problem. Days are working days."""
-
-    lead_units: int
-    first_responsible: int
-    is_deadline_settled: bool
-    measures: int
-    days_since_issue: int
-    decline_days: int
-
-
-def lead_named(facts: ProblemFacts) -> str:
-    """Why it may not be handed over while nobody leads, or ""."""
-    return "" if facts.lead_units else "还没有牵头单位。"
-
-
-def first_responsible_named(facts: ProblemFacts) -> str:
-    """Why it may not be handed over while nobody is first responsible, or ""."""
-    return "" if facts.first_responsible else "还没有第一责任人。"
-
-
-def deadline_settled(facts: ProblemFacts) -> str:
-    """Why it may not be handed over while its deadline is in doubt, or ""."""
-    return "" if facts.is_deadline_settled else "整改时限存疑，尚未确定。"
-
-
-def measures_named(facts: ProblemFacts) -> str:
-    """Why it may not be handed over without a measure, or ""."""
-    return "" if facts.measures else "还没有整改措施。"
-
-
-def within_decline_days(facts: ProblemFacts) -> str:
-    """Why it is too late to decline, or ""."""
-    if facts.days_since_issue <= facts.decline_days:
-        return ""
-    return f"交办已满{facts.decline_days}个工作日，不能再退回。"
-
-
 READY = (
-    Condition("牵头单位已定", lead_named),
-    Condition("第一责任人已定", first_responsible_named),
-    Condition("时限无存疑", deadline_settled),
-    Condition("措施已列", measures_named),
+    Condition("牵头单位已定", facts.lead_named),
+    Condition("第一责任人已定", facts.first_responsible_named),
+    Condition("时限无存疑", facts.deadline_settled),
+    Condition("措施已列", facts.measures_named),
+)
+DONE = (
+    Condition("措施全部确认", facts.measures_confirmed),
+    Condition("申请材料齐全", facts.claim_proven),
+)
+SEEN = (
+    Condition("申请后验收核查过", facts.checked_for_acceptance),
+    Condition("验收条件逐条答复", facts.conditions_answered),
+    Condition("验收条件全部符合", facts.conditions_met),
+    Condition("验收材料齐全", facts.acceptance_proven),
+    Condition("“不适用”已确认", facts.waivers_confirmed),
 )
 S, C = ProblemState, Capacity
+PAPER = "文号和日期"
 OFFICE = frozenset({C.OFFICE, C.OFFICE_HEAD})
 SYSTEM = frozenset({C.CONSEQUENCE})
 HOLDER = frozenset({C.COUNTY, C.ACCEPTING, C.SUPERVISION, C.OFFICE_HEAD})
@@ -119,7 +92,7 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             (S.ISSUED,),
             S.DRAFT,
             frozenset({C.LEAD}),
-            (Condition("在退回期限内", within_decline_days),),
+            (Condition("在退回期限内", facts.within_decline_days),),
             note_required=True,
             tells=("office",),
         ),
@@ -129,7 +102,7 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             (S.RECTIFYING,),
             S.CLAIMED,
             frozenset({C.LEAD_HEAD}),
-            awaits="措施确认、佐证清单和自查自验报告",
+            conditions=DONE,
             tells=("county", "office"),
             basis="S1§2",
         ),
@@ -139,7 +112,7 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             (S.CLAIMED,),
             S.VERIFYING,
             frozenset({C.COUNTY}),
-            awaits="县级现场核查记录",
+            conditions=(Condition("县级核查过", facts.checked_by_county),),
             tells=("accepting",),
             basis="S1§2",
         ),
@@ -149,7 +122,6 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             (S.CLAIMED,),
             S.VERIFYING,
             SYSTEM,
-            awaits="验收申请",
             tells=("accepting",),
         ),
         Move(
@@ -158,7 +130,7 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             (accept_from,),
             S.ACCEPTED,
             frozenset({C.ACCEPTING}),
-            awaits="验收核查记录和五个验收条件的答复",
+            conditions=SEEN,
             tells=("lead", "office"),
             basis="S1§2",
         ),
@@ -169,7 +141,6 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             S.RECTIFYING,
             HOLDER,
             note_required=True,
-            awaits="验收申请",
             tells=("lead",),
         ),
         Move(
@@ -178,11 +149,10 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             (before_notice,),
             S.NOTICED,
             frozenset({C.PUBLICITY}),
-            awaits="经审批的公示文本",
             tells=("lead",),
             basis="S1§3",
         ),
-        Move("object", "有异议", (S.NOTICED,), S.OBJECTED, OFFICE, awaits="公示异议", basis="S1§3"),
+        Move("object", "有异议", (S.NOTICED,), S.OBJECTED, OFFICE, basis="S1§3"),
         Move(
             "dismiss_notice",
             "异议不成立(公示未满)",
@@ -190,9 +160,17 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             S.NOTICED,
             OFFICE,
             note_required=True,
-            awaits="公示异议",
+            conditions=(Condition("公示期未满", facts.period_running),),
         ),
-        Move("dismiss", "异议不成立", (S.OBJECTED,), S.UNCONTESTED, OFFICE, note_required=True, awaits="公示异议"),
+        Move(
+            "dismiss",
+            "异议不成立",
+            (S.OBJECTED,),
+            S.UNCONTESTED,
+            OFFICE,
+            (Condition("公示期已满", facts.period_over),),
+            note_required=True,
+        ),
         Move(
             "uphold",
             "异议成立",
@@ -200,14 +178,27 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             S.RECTIFYING,
             OFFICE,
             note_required=True,
-            awaits="公示异议",
             tells=("lead",),
         ),
-        Move("close_notice", "公示期满", (S.NOTICED,), S.UNCONTESTED, OFFICE, awaits="公示起止日期", basis="S1§3"),
-        Move("report_up", "报省级验收", (after_proof,), S.REPORTED_UP, OFFICE, awaits="上报文号和日期"),
         Move(
-            "accepted_above", "省级验收通过", (S.REPORTED_UP,), S.AWAITING_CONSENT, OFFICE, awaits="省级验收文号和日期"
+            "close_notice",
+            "公示期满",
+            (S.NOTICED,),
+            S.UNCONTESTED,
+            OFFICE,
+            (Condition("公示期已满", facts.period_over),),
+            basis="S1§3",
         ),
+        Move(
+            "report_up",
+            "报省级验收",
+            (after_proof,),
+            S.REPORTED_UP,
+            OFFICE,
+            (Condition("由省级验收", facts.for_the_province),),
+            asks=PAPER,
+        ),
+        Move("accepted_above", "省级验收通过", (S.REPORTED_UP,), S.AWAITING_CONSENT, OFFICE, asks=PAPER),
         Move(
             "returned_above",
             "省级退回",
@@ -215,7 +206,7 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             S.RECTIFYING,
             OFFICE,
             note_required=True,
-            awaits="省级退回文号和日期",
+            asks=PAPER,
             tells=("lead",),
         ),
         Move(
@@ -224,7 +215,7 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             (after_proof,),
             S.AWAITING_CONSENT,
             OFFICE,
-            awaits="销号材料清单和督办办结情况",
+            conditions=(Condition("由市级验收", facts.for_the_city), Condition("销号材料齐全", facts.sign_off_proven)),
             tells=("leading_group",),
             basis="S1§4",
         ),
@@ -234,7 +225,6 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             (S.AWAITING_CONSENT,),
             S.CONSENTED,
             frozenset({C.LEADING_GROUP}),
-            awaits="卷宗哈希和领导小组签字",
             tells=("office",),
             basis="S1§4",
         ),
@@ -245,7 +235,6 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             S.RECTIFYING,
             frozenset({C.LEADING_GROUP}),
             note_required=True,
-            awaits="卷宗哈希和领导小组签字",
             tells=("lead", "office"),
         ),
         Move(
@@ -254,11 +243,11 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             (S.CONSENTED,),
             S.SIGNED_OFF,
             frozenset({C.OFFICE_HEAD}),
-            awaits="卷宗哈希",
+            conditions=(Condition("同意后卷宗未改动", facts.unchanged_since_consent),),
             tells=("lead", "responsible"),
             basis="S1§4",
         ),
-        Move("file", "备案", (S.SIGNED_OFF,), S.FILED, OFFICE, awaits="省级备案文号和日期", basis="S1§4"),
+        Move("file", "备案", (S.SIGNED_OFF,), S.FILED, OFFICE, asks=PAPER, basis="S1§4"),
         Move(
             "rebound",
             "认定反弹",
@@ -267,19 +256,29 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             frozenset({C.OFFICE_HEAD}),
             note_required=True,
             opens_round=True,
-            awaits="复查记录和反弹佐证",
+            conditions=(Condition("有反弹的依据", facts.rebound_proven),),
             tells=("lead", "responsible"),
         ),
         Move(
             "sustain",
             "转长期坚持",
-            (S.RECTIFYING,),
+            (S.RECTIFYING, S.VERIFYING),
             S.SUSTAINED,
             frozenset({C.ACCEPTING}),
-            awaits="阶段成效验收",
+            conditions=(
+                Condition("整改类别是长期坚持", facts.lasting),
+                Condition("阶段成效核查过", facts.stage_checked),
+            ),
             tells=("lead",),
         ),
-        Move("prove", "年度核验", (S.SUSTAINED,), S.SUSTAINED, frozenset({C.ACCEPTING}), awaits="年度核验记录"),
+        Move(
+            "prove",
+            "年度核验",
+            (S.SUSTAINED,),
+            S.SUSTAINED,
+            frozenset({C.ACCEPTING}),
+            (Condition("有年度核验记录", facts.proven_this_year),),
+        ),
         Move(
             "withdraw",
             "撤销",
@@ -287,7 +286,7 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             S.WITHDRAWN,
             OFFICE,
             note_required=True,
-            awaits="方案批准机关的同意",
+            asks=PAPER,
             tells=("lead",),
         ),
     )

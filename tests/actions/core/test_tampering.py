@@ -16,17 +16,19 @@ from bihuan.core.errands import Errand
 from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake.actions import papers as intake
-from bihuan.matters.models import TakenOver
+from bihuan.matters.models import TakenOver, Waiver
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
 from bihuan.organisation.models import Appointment, InterfaceToken, SealedCode, Unsealing
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitions.models import Petition, SubItem
+from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone
 from bihuan.safekeeping.models import Drill
 from tests.actions.intake.test_intake import commit
 from tests.cast import NOON, ROBOT, TODAY, Cast, account_of
+from tests.loop import make_loop
 from tests.makers import make_batch, make_measure, make_petition, write
 
 pytestmark = pytest.mark.broken
@@ -75,8 +77,17 @@ def city(cast: Cast) -> Cast:
 
     assign_petition(petition, [cast.county], by=cast.chen, at=NOON)
     read_and_doomed(petition, cast)
+    proven(cast)
     intake.answer_doubt(paper.doubts.order_by("pk")[0], "2024-07-31", by=cast.chen, at=NOON)
     return cast
+
+
+def proven(cast: Cast) -> None:
+    """A problem that was signed off, with something said not to apply, and a paper named."""
+    loop = make_loop(cast, "HE9")
+    loop.to_signed_off()
+    write([Waiver(matter=loop.problem.matter, item="payment", reason="无处罚")], by=ROBOT, at=NOON)
+    loop.step("file", cast.chen, paper=Paper("冀环督〔2022〕8号", TODAY))
 
 
 def unsealed(cast: Cast) -> list[Recorded]:
@@ -262,7 +273,7 @@ def empty(statement: str) -> None:
 def test_emptying_what_may_not_change_is_refused(city: Cast, table: str) -> None:
     count, vendor = Entry.objects.count(), connection.vendor
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE bihuan_round SET closed_on = '2022-07-04'")
+        cursor.execute("UPDATE bihuan_round SET closed_on = '2022-07-04' WHERE closed_on IS NULL")
         if vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits for the commit would refuse it as well
     sentence = HELD[vendor] if table == "bihuan_matter" else "不能更改或删除"

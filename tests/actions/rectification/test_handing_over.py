@@ -5,10 +5,10 @@ import pytest
 from bihuan.core import audit
 from bihuan.core.outbox import Message
 from bihuan.lib.flow import Refused
-from bihuan.matters.models import Duty
+from bihuan.matters.models import CitedPaper, Duty
 from bihuan.matters.queries import last_round
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.rectification.actions.handing_over import move_measure, move_problem
+from bihuan.rectification.actions.handing_over import Paper, move_measure, move_problem
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries import sight, steps
 from tests.cast import NOON, ROBOT, Cast
@@ -88,13 +88,18 @@ def test_declining_after_three_working_days_is_refused(cast: Cast) -> None:
         move_problem(problem, "decline", by=cast.zhang, at=NOON + timedelta(days=4), note="职责不在我局")
 
 
-def test_a_step_whose_facts_nobody_gathers_is_refused_and_offered_to_nobody(cast: Cast) -> None:
+def test_a_withdrawal_names_the_paper_of_whoever_approved_the_plan(cast: Cast) -> None:
     problem = issued(cast)
     move_problem(problem, "receive", by=cast.zhang, at=NOON)
 
-    with pytest.raises(Refused, match="“撤销”尚未开放：系统还没有收集方案批准机关的同意。"):
+    with pytest.raises(Refused, match="请填写文号和日期。"):
         move_problem(problem, "withdraw", by=cast.chen, at=NOON, note="并入第二项")
-    assert [offer.name for offer in steps.problem_offers(problem, cast.chen, date(2022, 7, 4))] == []
+    move_problem(
+        problem, "withdraw", by=cast.chen, at=NOON, note="并入第二项", paper=Paper("沧字〔2022〕3号", date(2022, 7, 1))
+    )
+
+    assert (problem.matter.state, last_round(problem.matter).closed_on) == ("withdrawn", date(2022, 7, 4))
+    assert [str(one) for one in CitedPaper.objects.all()] == ["沧字〔2022〕3号 2022-07-01"]
 
 
 def test_two_clerks_who_issue_at_once_do_it_once(cast: Cast) -> None:

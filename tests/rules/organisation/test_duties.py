@@ -16,7 +16,11 @@ UNIT, OTHER, GROUP = 7, 8, 9
         (Role.ACCEPTANCE_CLERK, DutyRole.ACCEPTING, UNIT, {Capacity.ACCEPTING}),
         (Role.COUNTY_APPROVER, DutyRole.SUPPORTING, UNIT, {Capacity.COUNTY}),
         (Role.UNIT_APPROVER, DutyRole.LEAD, OTHER, set()),
-        (Role.REPORTER, DutyRole.LEAD, UNIT, set()),
+        (Role.REPORTER, DutyRole.LEAD, UNIT, {Capacity.REPORTING}),
+        (Role.REPORTER, DutyRole.RESPONSIBLE, UNIT, {Capacity.REPORTING}),
+        (Role.REPORTER, DutyRole.SUPPORTING, UNIT, set()),
+        (Role.COUNTY_CLERK, DutyRole.LEAD, UNIT, {Capacity.COUNTY_CLERK}),
+        (Role.FIELD_SUPERVISOR, DutyRole.SUPERVISING, UNIT, {Capacity.FIELD}),
         (Role.COORDINATION, DutyRole.LEAD, OTHER, {Capacity.OFFICE}),
     ],
 )

@@ -84,14 +84,14 @@ def take_step(
     note: str,
     facts: Any,
     called: str,
-    facts_of_round: Mapping[str, Any] | None = None,
     answering: Collection[Answering] | None = None,
+    is_given: bool = False,
 ) -> Move:
     """Take one step of a matter's lifecycle on its last round; the matter follows, whom it concerns is told.
 
     Inside an action. Acts in the appointment whose duty allows the step. `called` is how the matter reads in a message;
-    `facts_of_round` are set on the round in the same deed; `answering` are those who answer for the matter where these
-    are more than its own bearers.
+    `answering` are those who answer for the matter where these are more than its own bearers; `is_given` says that what
+    the step asks for came with it. A step that opens a round leaves the old one as it is.
     """
     by = audit.deed().by
     turn, answering = queries.locked_round(matter), answering or queries.answering(matter)
@@ -105,11 +105,26 @@ def take_step(
         capacities=scope.capacities(by, answering) | ({Capacity.CONSEQUENCE} if by.is_system else set()),
         facts=facts,
         mirrors=(matter,),
+        is_given=is_given,
     )
-    if facts_of_round:
-        audit.change(turn, **facts_of_round)
+    if move.opens_round:
+        _next_round(turn, note or move.label)
     tell_about(matter, f"{move.label}：{called}", move.tells, by=by, at=audit.deed().at, answering=answering)
     return move
+
+
+def set_round(matter: Matter, **facts: Any) -> None:
+    """Set facts on the last round of a matter, in the deed that is under way."""
+    audit.change(queries.last_round(matter), **facts)
+
+
+def _next_round(closed: Round, because: str) -> Round:
+    """Open the next round of a matter whose state moved already; the closed one is not touched."""
+    matter, number = closed.matter, closed.number + 1
+    audit.change(matter, round_number=number)
+    return audit.create(
+        Round(matter=matter, number=number, state=matter.state, variant=closed.variant, opened_because=because[:200])
+    )
 
 
 def correct_last(
@@ -137,10 +152,14 @@ def correct_last(
         outbox.tell(told, f"{last.label(flows)}，以本条为准：{called}", at=audit.deed().at, matter_code=matter.code)
 
 
-def follow(matter: Matter, flow: Flow, name: str, *, note: str = "") -> None:
+def follow(matter: Matter, flow: Flow, name: str, *, note: str = "", facts: Any = None) -> None:
     """Move a matter as the recorded consequence of another step, inside that step's deed."""
     turn = queries.locked_round(matter)
-    moving.make_move(flow, turn, name, note=note, capacities={Capacity.CONSEQUENCE}, facts=None, mirrors=(matter,))
+    turn.matter = matter
+    capacities = {Capacity.CONSEQUENCE}
+    move = moving.make_move(flow, turn, name, note=note, capacities=capacities, facts=facts, mirrors=(matter,))
+    if move.opens_round:
+        _next_round(turn, note or move.label)
 
 
 def take_over(

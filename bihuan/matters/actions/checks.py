@@ -1,0 +1,116 @@
+"""Handing in a field check, inside an action: once for each client-made id, never changed afterwards."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from bihuan.core import audit, files
+from bihuan.lib.flow import Refused
+from bihuan.matters.models import CheckedMatter, FieldCheck, Matter, Recheck
+from bihuan.matters.rules import checks as rules
+from bihuan.matters.rules.recheck import RecheckState
+
+SKEW = timedelta(minutes=10)  # by how much a phone's clock may run ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A check as it was written down: where and when, who went, who received them, and what stood there.
+
+    `verdicts`: {id of the measure's matter: (达到 | 基本达到 | 未达到, words)}. `signature`: a picture (PNG) or none.
+    """
+
+    client_id: UUID
+    kind: str
+    checked_at: datetime
+    team: tuple[str, ...]
+    findings: str
+    place: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    datum: str = ""
+    received_by: str = ""
+    opinion: str = ""
+    disagreement: str = ""
+    demand: str = ""
+    demand_due_on: date | None = None
+    verdicts: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    signature: bytes | None = None
+
+
+def hand_in(matter: Matter, seen: Seen, level: str, unit: int | None, measures: Collection[Matter]) -> FieldCheck:
+    """Record a check of a matter, made by somebody of that level and unit; `measures` are those it could look at.
+
+    Refuses one that says nothing, names fewer than two persons, lies in the future, or leaves a measure without a
+    verdict (but where the check was refused). Sent again under the same id it is the one that is there.
+    """
+    known = FieldCheck.objects.filter(city=matter.city, client_id=seen.client_id).first()
+    if known is not None:
+        raise Refused("这份核查记录已经收到，没有再记一次。")
+    _refuse(seen, {one.pk for one in measures})
+    signature = None
+    if seen.signature:
+        signature = files.keep(f"签名-{seen.client_id}.png", seen.signature, city=matter.city)
+    facts = {name: getattr(seen, name) for name in FACTS}
+    check = audit.create(
+        FieldCheck(
+            matter=matter,
+            round_number=matter.round_number,
+            level=level,
+            unit_id=unit,
+            team=[one.strip() for one in seen.team if one.strip()],
+            signature=signature,
+            **facts,
+        )
+    )
+    by_id = {one.pk: one for one in measures}
+    audit.create_many(
+        [
+            CheckedMatter(check_made=check, matter=by_id[key], verdict=verdict, words=words.strip()[:300])
+            for key, (verdict, words) in seen.verdicts.items()
+        ]
+    )
+    return check
+
+
+FACTS = (
+    "client_id",
+    "kind",
+    "checked_at",
+    "findings",
+    "place",
+    "latitude",
+    "longitude",
+    "datum",
+    "received_by",
+    "opinion",
+    "disagreement",
+    "demand",
+    "demand_due_on",
+)
+
+
+def _refuse(seen: Seen, measures: Collection[int]) -> None:
+    if seen.kind not in rules.KINDS:
+        raise Refused(f"没有“{seen.kind}”这一种核查。")
+    if len([one for one in seen.team if one.strip()]) < rules.LEAST_TEAM:
+        raise Refused(f"现场核查至少{rules.LEAST_TEAM}人，请写全核查组成员。")
+    if seen.checked_at > audit.deed().at + SKEW:
+        raise Refused("核查时间还没有到，请核对。")
+    if not seen.findings.strip():
+        raise Refused("请写明核查情况。")
+    if any(verdict not in rules.VERDICTS for verdict, _ in seen.verdicts.values()) or not {*seen.verdicts} <= {
+        *measures
+    }:
+        raise Refused("有一项措施的结论不对，请刷新后再填。")
+    if seen.kind != rules.REFUSED and {*measures} - {*seen.verdicts}:
+        raise Refused(f"还有{len({*measures} - {*seen.verdicts})}项措施没有核查结论。")
+    if bool(seen.demand.strip()) != (seen.demand_due_on is not None):
+        raise Refused("整改要求和它的时限要一起写。")
+
+
+def take_to(recheck: Recheck, check: FieldCheck) -> Recheck:
+    """Let a check be the one that a re-check waited for."""
+    return audit.change(recheck, check_made=check, state=RecheckState.CHECKED, step="hand_in")

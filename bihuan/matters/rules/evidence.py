@@ -1,0 +1,37 @@
+"""Evidence (佐证): its kinds, and who may add it or declare it void."""
+
+from bihuan.organisation.rules.duties import Capacity
+
+BEFORE, DURING, AFTER = "整改前照片", "整改中照片", "整改后照片"
+KINDS = (
+    BEFORE,
+    DURING,
+    AFTER,
+    "监测报告",
+    "执法文书",
+    "工程资料",
+    "制度文件",
+    "会议纪要",
+    "公示截图",
+    "其他",
+)
+C = Capacity
+ADDERS = frozenset(
+    {
+        C.REPORTING,
+        C.RESPONSIBLE,
+        C.LEAD,
+        C.LEAD_HEAD,
+        C.COUNTY_CLERK,
+        C.COUNTY,
+        C.ACCEPTING,
+        C.FIELD,
+        C.OFFICE,
+        C.SUPERVISION,
+        C.PUBLICITY,
+        C.OFFICE_HEAD,
+    }
+)
+WAIVERS = frozenset({C.REPORTING, C.LEAD, C.LEAD_HEAD})
+CONFIRMERS = frozenset({C.ACCEPTING})
+NOT_YOURS = "您在这件事上没有添佐证的职责。"

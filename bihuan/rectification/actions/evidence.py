@@ -1,0 +1,96 @@
+"""Evidence on problems and measures: brought by whoever works on them, confirmed by the accepting unit."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bihuan.core import audit
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.lib.flow import Refused
+from bihuan.matters import queries as matters
+from bihuan.matters.actions import evidence as proofs
+from bihuan.matters.actions.evidence import Brought
+from bihuan.matters.models import Evidence, ProgressReport, Waiver
+from bihuan.matters.rules import evidence as rules
+from bihuan.organisation.actions import acting
+from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.queries import steps
+from bihuan.rectification.rules.checklist import BY_KEY, KIND_OF
+from bihuan.rectification.rules.problem import STATES, ProblemState
+
+Subject = Problem | Measure
+
+
+@action
+def add_evidence(
+    subject: Subject,
+    brought: Sequence[Brought],
+    *,
+    by: Actor,
+    at: datetime,
+    report: ProgressReport | None = None,
+    note: str = "",
+) -> list[Evidence]:
+    """Put files on a problem or a measure: all of them or none. Refuses who does not work on it, and none at all.
+
+    After sign-off only what may speak of a rebound comes in; a withdrawn matter takes nothing.
+    """
+    _take_post(subject, rules.ADDERS, rules.NOT_YOURS)
+    if not brought:
+        raise Refused("请选要放上来的文件。")
+    if any(one.proves and one.proves not in BY_KEY for one in brought):
+        raise Refused("有一份文件要证明的材料项不在清单里，请刷新后再选。")
+    return [proofs.add(subject.matter, one, report) for one in brought]
+
+
+@action
+def pair_evidence(subject: Subject, after: Evidence, before: Evidence, *, by: Actor, at: datetime) -> Evidence:
+    """Put a picture taken afterwards beside the one that shows the same place before."""
+    _take_post(subject, rules.ADDERS, rules.NOT_YOURS)
+    return proofs.pair(after, before)
+
+
+@action
+def end_evidence(subject: Subject, evidence: Evidence, *, by: Actor, at: datetime, note: str) -> Evidence:
+    """Declare a file void, with a reason; it stays in the trail, and shows as changed where somebody signed for it."""
+    _take_post(subject, rules.ADDERS, rules.NOT_YOURS)
+    return proofs.end(evidence, note)
+
+
+@action
+def waive_item(problem: Problem, item: str, *, by: Actor, at: datetime, note: str) -> Waiver:
+    """Say that an item of the check-list does not apply to a problem. The accepting unit confirms it."""
+    if item not in BY_KEY:
+        raise Refused("清单里没有这一项，请刷新后再选。")
+    _take_post(problem, rules.WAIVERS, "只有牵头单位可以写明材料不适用。")
+    return proofs.waive(problem.matter, item, note)
+
+
+@action
+def end_waiver(problem: Problem, waiver: Waiver, *, by: Actor, at: datetime, note: str = "") -> Waiver:
+    """Take back that an item does not apply."""
+    _take_post(problem, rules.WAIVERS, "只有牵头单位可以写明材料不适用。")
+    return audit.change(waiver, is_ended=True, because=note)
+
+
+@action
+def confirm_waiver(problem: Problem, waiver: Waiver, *, by: Actor, at: datetime, note: str = "") -> Waiver:
+    """Confirm that an item does not apply, as the accepting unit. Refuses what is confirmed."""
+    _take_post(problem, rules.CONFIRMERS, "只有验收单位可以确认材料不适用。")
+    if waiver.is_confirmed:
+        raise Refused("这一项已经确认。")
+    return audit.change(waiver, is_confirmed=True, because=note)
+
+
+def _take_post(subject: Subject, capacities: frozenset[rules.C], refusal: str) -> None:
+    """Act in the appointment that may, on a matter that is not over; whoever acts at the same time waits."""
+    state = matters.locked_round(subject.matter).state
+    if state == ProblemState.WITHDRAWN:
+        raise Refused(f"{STATES[state]}，不能再放材料。")
+    answering = steps.answering_for(subject) if isinstance(subject, Measure) else matters.answering(subject.matter)
+    acting.take_capacity(capacities, answering, subject.matter.code, refusal)
+
+
+def kind_for(item: str, kind: str) -> str:
+    """The kind of a file that proves an item, where nobody said which."""
+    return kind or KIND_OF.get(item, "其他")

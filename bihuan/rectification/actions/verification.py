@@ -1,0 +1,92 @@
+"""Seeing for oneself: field checks of a problem, the answers to the conditions of acceptance, re-checks."""
+
+from datetime import datetime
+
+from bihuan.core import audit
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.lib.flow import Refused
+from bihuan.matters import queries as matters
+from bihuan.matters.actions import checks as proofs
+from bihuan.matters.actions.checks import Seen
+from bihuan.matters.models import ConditionAnswer, FieldCheck, Matter, Recheck
+from bihuan.matters.queries import work
+from bihuan.matters.rules import checks as rules
+from bihuan.matters.rules.recheck import RECHECK
+from bihuan.organisation.actions import acting
+from bihuan.organisation.queries import hands, scope
+from bihuan.organisation.rules.duties import Capacity
+from bihuan.rectification.models import Problem
+from bihuan.rectification.queries.facts import RecheckFacts
+from bihuan.rectification.rules.acceptance import CONDITIONS
+from bihuan.rectification.rules.problem import ProblemState
+
+UNSEEN = (ProblemState.DRAFT, ProblemState.ISSUED, ProblemState.WITHDRAWN)
+ANSWERED_IN = (ProblemState.VERIFYING, ProblemState.UNCONTESTED, ProblemState.RECTIFYING, ProblemState.SUSTAINED)
+
+
+@action
+def hand_in_check(
+    problem: Problem, seen: Seen, *, by: Actor, at: datetime, recheck: Recheck | None = None, note: str = ""
+) -> FieldCheck:
+    """Hand in a field check of a problem and of each of its measures; a re-check that waited for it has it then.
+
+    Refuses who may not check, before the problem was signed for, and everything that `hand_in` refuses. Nobody changes
+    it afterwards.
+    """
+    state = matters.locked_round(problem.matter).state
+    if state in UNSEEN:
+        raise Refused("这一项还没有开始整改，或已撤销，不用核查。")
+    answering = matters.answering(problem.matter)
+    may = acting.take_capacity(rules.CHECKERS, answering, problem.matter.code, rules.NOT_YOURS)
+    level = rules.CITY if may & rules.BY_CITY else rules.COUNTY
+    measures = Matter.objects.filter(measure__problem=problem, is_withdrawn=False)
+    check = proofs.hand_in(problem.matter, seen, level, hands.unit_acted_for(audit.deed().by), [*measures])
+    if recheck is not None:
+        if recheck.matter_id != problem.matter.pk or not RECHECK.step("hand_in", recheck.state):
+            raise Refused("这次复查已经交过核查记录，或已取消。")
+        proofs.take_to(recheck, check)
+    return check
+
+
+@action
+def answer_condition(
+    problem: Problem, condition: str, words: str, *, is_met: bool, by: Actor, at: datetime, note: str = ""
+) -> ConditionAnswer:
+    """Answer one condition of acceptance (met or not, and by what), as the accepting unit; an earlier answer ends.
+
+    Refuses without words, and while the problem is not with the accepting unit.
+    """
+    if condition not in CONDITIONS:
+        raise Refused("没有这一条验收条件。")
+    if not words.strip():
+        raise Refused("请写明依据：看了什么、凭什么。")
+    if matters.locked_round(problem.matter).state not in ANSWERED_IN:
+        raise Refused("这一项现在不在验收中，不用答复验收条件。")
+    answering = matters.answering(problem.matter)
+    acting.take_capacity(
+        frozenset({Capacity.ACCEPTING}), answering, problem.matter.code, "只有验收单位可以答复验收条件。"
+    )
+    for old in work.answers_of(problem.matter).filter(condition=condition):
+        audit.change(old, is_ended=True, because=note)
+    return audit.create(
+        ConditionAnswer(
+            matter=problem.matter,
+            round_number=problem.matter.round_number,
+            condition=condition,
+            is_met=is_met,
+            words=words.strip(),
+            answered_by_id=by.person,
+        )
+    )
+
+
+@action
+def move_recheck(recheck: Recheck, name: str, *, by: Actor, at: datetime, note: str = "") -> Recheck:
+    """Take one step of a re-check (派出, 认定巩固, 取消), or refuse with the sentence why not."""
+    matters.locked_round(recheck.matter)
+    answering = matters.answering(recheck.matter)
+    acting.take_post(RECHECK, name, recheck.state, answering, recheck.matter.code)
+    from_state = scope.capacities(audit.deed().by, answering)
+    move = RECHECK.check(name, recheck.state, from_state, RecheckFacts(recheck), note)
+    return audit.change(recheck, state=move.target, step=name, because=note)

@@ -1,0 +1,47 @@
+"""How the check-list of a problem stands: what is there, what is said not to apply, what is missing."""
+
+from collections import Counter
+
+from bihuan.matters.models import Evidence, Matter
+from bihuan.matters.queries import work
+from bihuan.matters.rules import evidence as kinds
+from bihuan.rectification.models import Problem
+from bihuan.rectification.rules import checklist
+from bihuan.rectification.rules.checklist import PHOTOS, Sort, Standing
+
+
+def sort_of(problem: Problem) -> Sort:
+    """What sort of matter a problem is."""
+    return checklist.sort_of(problem.nature, is_engineering=problem.is_engineering)
+
+
+def members(problem: Problem) -> list[int]:
+    """The ids of the matters whose evidence counts for a problem: itself and its measures."""
+    measures = Matter.objects.filter(measure__problem=problem, is_withdrawn=False).order_by("pk")
+    return [problem.matter.pk, *measures.values_list("pk", flat=True)]
+
+
+def evidence_of_round(problem: Problem) -> list[Evidence]:
+    """The evidence of a problem and its measures, each of its present round."""
+    found = work.evidence_of(members(problem))
+    return [one for one in found if one.round_number == one.matter.round_number]
+
+
+def standings(problem: Problem, *steps: str) -> list[Standing]:
+    """Every item that these steps (all, where none is named) ask for, as it stands."""
+    there = evidence_of_round(problem)
+    files = Counter(one.proves for one in there if one.proves)
+    photos = {one.kind for one in there if one.kind in (kinds.BEFORE, kinds.AFTER)}
+    files[PHOTOS] += len(photos)
+    unpaired = checklist.pair_missing(photos, is_paired=any(one.before_id for one in there))
+    waived = {one.item: one for one in work.waivers_of(problem.matter)}
+    return [
+        Standing(
+            item,
+            files[item.key],
+            waived[item.key].reason if item.key in waived else "",
+            item.key in waived and waived[item.key].is_confirmed,
+            unpaired if item.key == PHOTOS else "",
+        )
+        for item in checklist.items_of(sort_of(problem), *steps)
+    ]

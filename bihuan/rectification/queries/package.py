@@ -1,0 +1,161 @@
+"""The file of a problem (卷宗) as lines with hashes: what a signature holds for, and what was changed since.
+
+Hides which records belong to it. A line is one record or file; its hash is that of all its values.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bihuan.core import audit, files
+from bihuan.core.audit import Recorded
+from bihuan.matters.models import (
+    CheckedMatter,
+    ConditionAnswer,
+    Evidence,
+    FieldCheck,
+    Manifest,
+    Matter,
+    PublicNotice,
+)
+from bihuan.matters.queries import work
+from bihuan.rectification.models import (
+    Indicator,
+    IndicatorReading,
+    Measure,
+    Milestone,
+    MilestoneReached,
+    Problem,
+)
+from bihuan.rectification.queries import checklist
+
+ASIDE = frozenset({"version", "state", "round_number", "is_confirmed", "record_key"})  # what steps change themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record: how it is called, and the hash of its values."""
+
+    label: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record that stands otherwise than it was signed: added, changed or gone."""
+
+    label: str
+    what: str
+
+
+Lines = Mapping[str, Line]
+
+
+def claimed(problem: Problem) -> Lines:
+    """What a claim freezes: the problem, its measures with their marks, the approved entries, the evidence."""
+    return dict(_lines(_claimed(problem)))
+
+
+def whole(problem: Problem) -> Lines:
+    """What the leading group signs: the claim's lines, and the checks, answers and notice."""
+    return dict(_lines([*_claimed(problem), *_verified(problem)]))
+
+
+def _lines(rows: Iterable[tuple[str, Recorded]]) -> Iterator[tuple[str, Line]]:
+    for label, row in rows:
+        values = {name: value for name, value in audit.plain_row(row).items() if name not in ASIDE}
+        if isinstance(row, Evidence):
+            values["sha256"] = row.file.sha256
+        sha256 = hashlib.sha256(audit.canonical(values).encode()).hexdigest()
+        yield f"{row._meta.model_name}:{row.pk}", Line(label, sha256)
+
+
+def _claimed(problem: Problem) -> Iterator[tuple[str, Recorded]]:
+    yield "问题", problem
+    yield "问题的时限", problem.matter
+    measures = [*Measure.objects.filter(problem=problem, matter__is_withdrawn=False).select_related("matter")]
+    called = {one.pk: f"措施{one.number}" for one in sorted(measures, key=lambda one: one.number)}
+    of_matter = {one.matter.pk: called[one.pk] for one in measures} | {problem.matter.pk: "问题"}
+    for one in measures:
+        yield called[one.pk], one
+        yield f"{called[one.pk]}的时限", one.matter
+    for mark in Indicator.objects.filter(measure__in=measures, is_withdrawn=False).order_by("pk"):
+        yield f"{called[mark.measure_id]}指标“{mark.name}”", mark
+    for node in Milestone.objects.filter(measure__in=measures, is_withdrawn=False).order_by("pk"):
+        yield f"{called[node.measure_id]}节点“{node.text}”", node
+    yield from _reported(of_matter)
+    for file in checklist.evidence_of_round(problem):
+        yield f"{of_matter[file.matter_id]}佐证“{file}”", file
+    for waiver in work.waivers_of(problem.matter):
+        yield f"不适用“{waiver.item}”", waiver
+
+
+def _reported(of_matter: Mapping[int, str]) -> Iterator[tuple[str, Recorded]]:
+    reports = [*work.approved_reports([*of_matter])]
+    for report in reports:
+        yield f"{of_matter[report.matter_id]} {report.on} 的进展", report
+    for reading in IndicatorReading.objects.filter(report__in=reports, is_ended=False).select_related("indicator"):
+        yield f"指标“{reading.indicator.name}”的读数", reading
+    for reached in MilestoneReached.objects.filter(report__in=reports, is_ended=False).select_related("milestone"):
+        yield f"节点“{reached.milestone.text}”的到达", reached
+
+
+def _verified(problem: Problem) -> Iterator[tuple[str, Recorded]]:
+    matter = problem.matter
+    own: dict[str, Any] = {"matter": matter, "round_number": matter.round_number, "is_ended": False}
+    checks = [*FieldCheck.objects.filter(**own).order_by("pk")]
+    for check in checks:
+        yield f"现场核查 {check}", check
+    for one in CheckedMatter.objects.filter(check_made__in=checks, is_ended=False).order_by("pk"):
+        yield "逐项核查", one
+    for answer in ConditionAnswer.objects.filter(**own).order_by("pk"):
+        yield f"验收条件“{answer.condition}”的答复", answer
+    for notice in PublicNotice.objects.filter(**own).order_by("pk"):
+        yield f"公示 {notice}", notice
+
+
+def digest_of(lines: Lines) -> str:
+    """One hash for all lines: what is signed."""
+    return hashlib.sha256(bytes_of(lines)).hexdigest()
+
+
+def bytes_of(lines: Lines) -> bytes:
+    """The lines as the manifest keeps them: canonical JSON, one record a key."""
+    return audit.canonical({key: [line.label, line.sha256] for key, line in lines.items()}).encode()
+
+
+def manifest_of(matter: Matter, step: str) -> Manifest | None:
+    """The manifest that was kept at a step of the present round."""
+    rows = Manifest.objects.filter(matter=matter, round_number=matter.round_number, step=step, is_ended=False)
+    return rows.select_related("file").order_by("-pk").first()
+
+
+def kept_lines(manifest: Manifest) -> Lines:
+    """The lines of a kept manifest."""
+    kept: dict[str, list[str]] = json.loads(files.read(manifest.file))
+    return {key: Line(*values) for key, values in kept.items()}
+
+
+def changes_since(problem: Problem, step: str) -> list[Change]:
+    """What of the file stands otherwise than when that step (claim_done or consent) was signed; [] if it was not."""
+    manifest = manifest_of(problem.matter, step)
+    if manifest is None:
+        return []
+    now = claimed(problem) if step == "claim_done" else whole(problem)
+    if digest_of(now) == manifest.digest:
+        return []
+    then = kept_lines(manifest)
+    return [
+        *(Change(line.label, "新增") for key, line in now.items() if key not in then),
+        *(Change(line.label, "改动") for key, line in now.items() if key in then and then[key].sha256 != line.sha256),
+        *(Change(line.label, "去掉") for key, line in then.items() if key not in now),
+    ]
+
+
+def last_evidence(matter: Matter, step: str) -> int:
+    """The last evidence that a kept manifest knows; 0 where none does."""
+    manifest = manifest_of(matter, step)
+    keys = kept_lines(manifest) if manifest else {}
+    return max((int(key.partition(":")[2]) for key in keys if key.startswith("evidence:")), default=0)

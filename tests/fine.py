@@ -1,0 +1,50 @@
+"""Facts with which every condition of every lifecycle holds; a test names what does not."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+FINE: dict[str, Any] = {
+    **dict.fromkeys(("is_deadline_settled", "is_received", "has_region", "is_hand_over_day", "is_with_units"), True),
+    **dict.fromkeys(("lead_units", "first_responsible", "measures", "records"), 1),
+    **dict.fromkeys(("days_since_issue", "built_upon", "undecided", "open_joined"), 0),
+    **dict.fromkeys(("is_asker", "is_another", "is_agreer", "is_lasting", "has_password"), True),
+    "decline_days": 3,
+    "since_agreed": None,
+    "since_made": None,
+    "too_early": "",
+    # a problem from its claim to its re-checks
+    **dict.fromkeys(
+        (
+            *("unconfirmed", "claim_missing", "acceptance_missing", "waivers_unconfirmed", "sign_off_missing"),
+            *("conditions_unanswered", "conditions_unmet"),
+        ),
+        (),
+    ),
+    **dict.fromkeys(("county_checks", "acceptance_checks", "stage_checks", "proofs_since", "rebound_proofs"), 1),
+    "changed_since_consent": 0,
+    # a measure, an entry, a re-check
+    **dict.fromkeys(("below_target", "milestones_open"), ()),
+    "files": 1,
+    "entries_waiting": 0,
+    "has_check": True,
+    "not_reached": 0,
+}
+TODAY, OVER, RUNNING = date(2022, 7, 15), date(2022, 7, 14), date(2022, 7, 15)
+
+
+def fine(**otherwise: Any) -> Any:
+    """Fine facts, but for what is otherwise."""
+    return SimpleNamespace(
+        **FINE | {"today": TODAY, "notice_ends_on": OVER, "is_own": False, "is_provincial": False} | otherwise
+    )
+
+
+def fine_for(flow: str, step: str) -> Any:
+    """Fine facts for one step: two steps of one lifecycle may want the opposite of each other."""
+    opposite: dict[tuple[str, str], dict[str, Any]] = {
+        ("problem", "dismiss_notice"): {"notice_ends_on": RUNNING},
+        ("problem", "report_up"): {"is_provincial": True},
+        ("progress", "withdraw"): {"is_own": True},
+    }
+    return fine(**opposite.get((flow, step), {}))
