@@ -63,6 +63,7 @@ class Maker:
         self.counties = [one for one in places().counties(pool.city) if places().towns(one.code)]
         self.villages: dict[tuple[str, str], tuple[str, tuple[float, float]]] = {}
         self.used: set[tuple[str, str]] = set()
+        self.registered: set[tuple[str, str, Industry]] = set()
         self.to_traditional = opencc.OpenCC("s2t").convert
 
     def one(self, things: Sequence[str]) -> str:
@@ -70,6 +71,10 @@ class Maker:
 
     def county(self, *, but: Region | None = None) -> Region:
         return self.rng.choice([one for one in self.counties if one != but])
+
+    def elsewhere(self, site: Site) -> Region:
+        """Another county, where nothing was signed off in a village of that name."""
+        return self.rng.choice([one for one in self.counties if (one.code, site.village) not in self.used])
 
     def village(self, county: Region, *, fresh: bool = False) -> str:
         while True:
@@ -86,6 +91,16 @@ class Maker:
             self.villages[key] = (self.rng.choice(places().towns(county.code)).name, middle)
         return self.villages[key]
 
+    def core(self, county: Region, industry: Industry, among: Sequence[str] = ()) -> str:
+        """A name that no company of the county bears in that industry: its registrar refuses a second one."""
+        among = among or (self.pool.generic if self.rng.random() < 0.25 else self.pool.cores)
+        free = [core for core in among if (county.code, core, industry) not in self.registered]
+        core = self.one(free or self.pool.cores)
+        while (county.code, core, industry) in self.registered:  # all are borne: two become a new one
+            core = self.one(self.pool.cores)[0] + self.one(self.pool.cores)[-1]
+        self.registered.add((county.code, core, industry))
+        return core
+
     def moved(self, position: tuple[float, float], metres: float) -> tuple[float, float]:
         return tuple(axis + self.rng.uniform(-metres, metres) * METRE for axis in position)  # type: ignore[return-value]
 
@@ -94,7 +109,6 @@ class Maker:
         village = village or self.village(county, fresh=fresh)
         town, middle = self.stands(county, village)
         industry = self.rng.choice(self.pool.industries if named else self.pool.unnamed)
-        generic = self.rng.random() < 0.25
         return Site(
             county,
             town,
@@ -102,7 +116,7 @@ class Maker:
             self.one(self.pool.roads),
             self.rng.randrange(1, 400),
             self.one(("", county.name, county.short, places().by_code[self.pool.city].short + "市")),
-            (self.one(self.pool.generic) if generic else self.one(self.pool.cores)) if named else "",
+            self.core(county, industry) if named else "",
             self.one(industry.trades),
             self.one(FORMS),
             industry,
@@ -125,13 +139,13 @@ class Maker:
         }
         return Trace(code, **(values | given))  # type: ignore[arg-type]
 
-    def where(self, site: Site) -> str:
-        """A place as a paper writes it."""
+    def where(self, site: Site, *, with_town: bool = False) -> str:
+        """A place as a paper writes it; of what was inspected the town is known."""
         side = self.one(("", "村南", "村西侧100米", "村东北方向1公里处", "西行500米路北"))
         return self.one(
             (
                 f"{site.county.name}{site.town}{site.village}{side}",
-                f"{site.county.name}{site.village}{side}",
+                f"{site.county.name}{site.town if with_town else ''}{site.village}{side}",
                 f"{site.county.name}{site.town}{site.village}{site.road}路南",
             )
         )
@@ -141,7 +155,7 @@ def signed_off(maker: Maker, code: str, site: Site) -> Trace:
     """A matter as its record stands."""
     text = maker.one(maker.pool.boilerplate).format(county=site.county.name, town=site.town)
     at = maker.moved(site.position, 10) if maker.rng.random() < 0.6 else None
-    trace = maker.told(code, site, site.name, maker.where(site), position=at, numbers=(site.number,))
+    trace = maker.told(code, site, site.name, maker.where(site, with_town=True), position=at, numbers=(site.number,))
     return replace(trace, text=trace.text + text)
 
 
@@ -239,8 +253,12 @@ UNNAMED = ("near, road words", "same village, other words", "repeated number")
 
 
 def _same_core_elsewhere(maker: Maker, code: str, site: Site) -> Trace:
-    other = maker.site(maker.county(but=site.county))
-    other = replace(other, core=site.core or maker.one(maker.pool.generic), trade=site.trade, industry=site.industry)
+    core, here = site.core or maker.one(maker.pool.generic), site.county
+    others = [one for one in maker.counties if one != here and (one.code, core, site.industry) not in maker.registered]
+    other = maker.site(maker.rng.choice(others or [maker.county(but=here)]), fresh=True)
+    core = core if others else maker.core(other.county, site.industry)
+    maker.registered.add((other.county.code, core, site.industry))
+    other = replace(other, core=core, trade=site.trade, industry=site.industry)
     return maker.told(code, other, other.name, maker.where(other), position=other.position)
 
 
@@ -250,7 +268,7 @@ def _same_core_other_trade(maker: Maker, code: str, site: Site) -> Trace:
     industry = maker.rng.choice(others)
     while other.town == site.town:
         other = maker.site(site.county, fresh=True)
-    core = maker.one(maker.pool.generic)
+    core = maker.core(site.county, industry, maker.pool.generic)
     other = replace(other, core=core, trade=maker.one(industry.trades), industry=industry)
     return maker.told(code, other, other.name, maker.where(other))
 
@@ -271,8 +289,7 @@ def _other_object_same_type(maker: Maker, code: str, site: Site) -> Trace:
 
 def _same_industry(maker: Maker, code: str, site: Site) -> Trace:
     other = replace(maker.site(site.county, fresh=True), industry=site.industry, trade=site.trade)
-    while other.core == site.core:
-        other = replace(other, core=maker.one(maker.pool.cores))
+    other = replace(other, core=maker.core(site.county, site.industry, maker.pool.cores))
     return maker.told(code, other, other.name, maker.where(other), position=other.position)
 
 
@@ -283,9 +300,8 @@ def _same_boilerplate(maker: Maker, code: str, site: Site) -> Trace:
 
 
 def _village_of_that_name(maker: Maker, code: str, site: Site) -> Trace:
-    county = maker.county(but=site.county)
-    other = replace(maker.site(county, site.village), industry=site.industry)
-    return maker.told(code, other, "", f"{county.name}{other.town}{other.village}")
+    other = replace(maker.site(maker.elsewhere(site), site.village), industry=site.industry)
+    return maker.told(code, other, "", f"{other.county.name}{other.town}{other.village}")
 
 
 def _village_of_that_name_in_town(maker: Maker, code: str, site: Site) -> Trace:
@@ -295,15 +311,11 @@ def _village_of_that_name_in_town(maker: Maker, code: str, site: Site) -> Trace:
 
 def _same_road(maker: Maker, code: str, site: Site) -> Trace:
     other = replace(maker.site(site.county, fresh=True), road=site.road)
-    while other.core == site.core:
-        other = replace(other, core=maker.one(maker.pool.cores))
     return maker.told(code, other, other.name, f"{site.county.name}{site.road}{other.door + 400}号")
 
 
 def _same_park(maker: Maker, code: str, site: Site) -> Trace:
     other = replace(maker.site(site.county, fresh=True), park=site.park or maker.one(maker.pool.parks))
-    while other.core == site.core:
-        other = replace(other, core=maker.one(maker.pool.cores))
     return maker.told(code, other, other.name, f"{site.county.name}{other.park}")
 
 
