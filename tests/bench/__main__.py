@@ -1,5 +1,7 @@
 """`make bench`: the lines of the speed table that exist so far, ours and the floors.
 
+`python -m tests.bench recurrences` asks instead how well recurrences are found (`tests/bench/linked.py`).
+
 Makes its database once, in the folder BIHUAN_BENCH (default: a temporary one), and writes docs/performance.md.
 """
 
@@ -59,4 +61,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from tests.bench import linked
+
+    sys.exit(linked.main() if sys.argv[1:] == ["recurrences"] else main())

@@ -32,7 +32,8 @@ _ZONES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("130974", "南大港产业园区", "130973", ("南大港管理区", "南大港")),
     ("130975", "中捷产业园区", "130973", ("中捷高新区", "中捷")),
 )
-_PEOPLES = re.compile(
+# What an autonomous place has in its name, and people leave out.
+PEOPLES = re.compile(
     "满族|回族|蒙古族|土家族|苗族|壮族|侗族|彝族|藏族|朝鲜族|哈萨克族|维吾尔族|维吾尔|羌族|白族|哈尼族|傣族|黎族|畲族|瑶族|布依族"
     "|仡佬族|撒拉族|保安族|东乡族|土族|裕固族|达斡尔族|鄂温克族|锡伯族|各族|仫佬族|毛南族|水族|拉祜族|佤族|纳西族|景颇族|傈僳族"
     "|独龙族|怒族|普米族|布朗族|哈萨克|柯尔克孜|蒙古"
@@ -70,7 +71,7 @@ class Region:
 
 def _short(name: str) -> str:
     if name.endswith(("自治县", "自治州", "自治区", "自治旗")):
-        return _PEOPLES.sub("", name[:-3]) or name[:-3]
+        return PEOPLES.sub("", name[:-3]) or name[:-3]
     stem = name.removesuffix("特别行政区")
     for rank in ("新区", "地区", "省", "市", "区", "县", "盟", "旗"):
         if stem.endswith(rank) and len(stem) - len(rank) >= 2:
