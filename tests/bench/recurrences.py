@@ -102,7 +102,7 @@ class Maker:
         return core
 
     def moved(self, position: tuple[float, float], metres: float) -> tuple[float, float]:
-        return tuple(axis + self.rng.uniform(-metres, metres) * METRE for axis in position)  # type: ignore[return-value]
+        return tuple(axis + self.rng.uniform(-metres, metres) * METRE for axis in position)
 
     def site(self, county: Region | None = None, village: str = "", *, fresh: bool = False, named: bool = True) -> Site:
         county = county or self.county()
@@ -137,7 +137,7 @@ class Maker:
             "types": (site.industry.type,),
             "park": site.park,
         }
-        return Trace(code, **(values | given))  # type: ignore[arg-type]
+        return Trace(code, **(values | given))
 
     def where(self, site: Site, *, with_town: bool = False) -> str:
         """A place as a paper writes it; of what was inspected the town is known."""

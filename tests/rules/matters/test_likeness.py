@@ -26,7 +26,7 @@ def new(place: str = "沧县杜林乡倪桥村", name: str = "", text: str = "�
     """Something new of the plant's county and type."""
     objects = (Named(name),) if name else ()
     values: dict[str, object] = {"regions": CANG, "types": ("水",)} | given
-    return Trace("N1", place=place, objects=objects, text=text, **values)  # type: ignore[arg-type]
+    return Trace("N1", place=place, objects=objects, text=text, **values)
 
 
 def north(metres: float) -> tuple[float, float]:
