@@ -1,0 +1,190 @@
+"""Pictures of phones and scanners: what they say of themselves, and small copies that say nothing.
+
+Hides Pillow and libheif. The picture itself is never changed: what is shown is a copy with the pixels alone, without
+time, place, camera or whatever else stood in the file.
+"""
+
+import io
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any, TypeVar
+
+import pillow_heif
+from PIL import ExifTags, Image, UnidentifiedImageError
+
+from bihuan.lib.paper.document import Unreadable
+from bihuan.lib.position import Position
+
+Result = TypeVar("Result")
+CHINA = timezone(timedelta(hours=8))
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+PIXELS = 64_000_000  # 200 MB when unpacked
+PIXELS_IN_STRIPS = 220_000_000  # a baseline JPEG is unpacked strip by strip, and smaller at once
+SIDE = 65_535
+QUALITY = 80
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+_DAMAGED = "图片已损坏或没有传完，请重新取得原图后再上传。"
+_OTHER = "这不是 JPEG、PNG、HEIC 或 WebP 图片，请换成这几种格式后再上传。"
+_TOO_LARGE = "图片的像素过多（{width}×{height}），请缩小后再上传。"
+
+pillow_heif.register_heif_opener(thumbnails=False)
+Image.MAX_IMAGE_PIXELS = None  # how large is too large is said here, in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a picture says of itself: its size as it is looked at, when and where it was taken, and by what.
+
+    A time without an offset is taken for local time of China, and `has_offset` says so. The position is WGS-84.
+    Whatever the file does not say, or says in a way that makes no sense, is `None` or empty.
+    """
+
+    width: int
+    height: int
+    taken_at: datetime | None = None
+    has_offset: bool = False
+    position: Position | None = None
+    camera: str = ""
+
+
+def read_picture(data: bytes) -> Picture:
+    """What the picture says of itself.
+
+    Refuses by `Unreadable`, and raises nothing else, what is no JPEG, PNG, HEIC or WebP, is damaged or cut short, or
+    would take too much room.
+    """
+    return _guarded(data, _facts)
+
+
+def preview(data: bytes, *, most: int = 1600) -> bytes:
+    """A copy as JPEG, upright, no side longer than `most` pixels, without a word about time, place or camera.
+
+    The same bytes for the same picture. Refuses as `read_picture` does.
+    """
+    return _guarded(data, lambda image: _reduced(image, most))
+
+
+def _guarded(data: bytes, ask: Callable[[Image.Image], Result]) -> Result:
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            _refuse_too_large(image)
+            return ask(image)
+    except Unreadable:
+        raise
+    except UnidentifiedImageError as fault:
+        raise Unreadable(_DAMAGED if _looks_like_one(data) else _OTHER) from fault
+    except Exception as fault:  # the libraries raise whatever a damaged picture makes them trip over
+        raise Unreadable(_DAMAGED) from fault
+
+
+def _looks_like_one(data: bytes) -> bool:
+    is_heif = data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"mif1", b"msf1"}
+    is_webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return data.startswith((b"\xff\xd8\xff", b"\x89PNG")) or is_webp or is_heif
+
+
+def _refuse_too_large(image: Image.Image) -> None:
+    in_strips = image.format in {"JPEG", "MPO"} and not image.info.get("progressive")
+    most = PIXELS_IN_STRIPS if in_strips else PIXELS
+    if image.width * image.height > most or max(image.size) > SIDE:
+        raise Unreadable(_TOO_LARGE.format(width=image.width, height=image.height))
+
+
+def _reduced(image: Image.Image, most: int) -> bytes:
+    """The pixels alone: everything that a saved copy would take along is left behind."""
+    image.draft("RGB", (most, most))
+    small = _opaque(image)
+    small.thumbnail((most, most), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    turn = UPRIGHT.get(_said(image).get(ExifTags.Base.Orientation, 1))
+    upright = small if turn is None else small.transpose(turn)
+    bare = Image.new("RGB", upright.size)
+    bare.paste(upright)
+    out = io.BytesIO()
+    bare.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """The picture in colours that JPEG knows, what is transparent as white."""
+    if image.mode.startswith("I;16"):
+        image = image.point(lambda value: value / 256, "L")
+    if "A" not in image.mode and "transparency" not in image.info:
+        return image.convert("RGB")
+    clear = image.convert("RGBA")
+    white = Image.new("RGB", clear.size, "white")
+    white.paste(clear, mask=clear.getchannel("A"))
+    return white
+
+
+def _facts(image: Image.Image) -> Picture:
+    said = _said(image)
+    is_lying = said.get(ExifTags.Base.Orientation) in {5, 6, 7, 8}
+    width, height = (image.height, image.width) if is_lying else image.size
+    image.draft("RGB", (1, 1))
+    image.load()  # what was cut short is found here
+    taken_at, has_offset = _taken(_part(said, ExifTags.IFD.Exif))
+    return Picture(width, height, taken_at, has_offset, _position(_part(said, ExifTags.IFD.GPSInfo)), _camera(said))
+
+
+def _said(image: Image.Image) -> Image.Exif:
+    """What stands beside the pixels; nothing where it cannot be read, for the pixels may be whole."""
+    with suppress(Exception):
+        return image.getexif()
+    return Image.Exif()
+
+
+def _part(said: Image.Exif, part: int) -> dict[int, Any]:
+    with suppress(Exception):
+        return dict(said.get_ifd(part))
+    return {}
+
+
+def _taken(said: dict[int, Any]) -> tuple[datetime | None, bool]:
+    """When, and whether the offset stood there."""
+    at = _words(said.get(ExifTags.Base.DateTimeOriginal))
+    offset = _words(said.get(ExifTags.Base.OffsetTimeOriginal))
+    with suppress(ValueError):
+        return datetime.strptime(f"{at} {offset}", "%Y:%m:%d %H:%M:%S %z"), True
+    with suppress(ValueError):
+        return datetime.strptime(f"{at} +0800", "%Y:%m:%d %H:%M:%S %z").replace(tzinfo=CHINA), False
+    return None, False
+
+
+def _position(said: dict[int, Any]) -> Position | None:
+    with suppress(ValueError, TypeError, ZeroDivisionError, KeyError):
+        north = _degrees(said[ExifTags.GPS.GPSLatitude], said[ExifTags.GPS.GPSLatitudeRef], "NS")
+        east = _degrees(said[ExifTags.GPS.GPSLongitude], said[ExifTags.GPS.GPSLongitudeRef], "EW")
+        if abs(north) <= 90 and abs(east) <= 180 and (north, east) != (0, 0):  # a phone without a fix says zero
+            return Position(round(north, 7), round(east, 7))
+    return None
+
+
+def _degrees(said: Any, side: Any, sides: str) -> float:
+    """Degrees, minutes and seconds as one number. `ValueError` where the side is none of the two."""
+    degrees, minutes, seconds = (float(one) for one in said)
+    sign = (1, -1)[sides.index(_words(side).upper() or "?")]
+    return sign * (degrees + minutes / 60 + seconds / 3600)
+
+
+def _camera(said: Image.Exif) -> str:
+    make, model = _words(said.get(ExifTags.Base.Make)), _words(said.get(ExifTags.Base.Model))
+    return model if model.lower().startswith(make.lower()) else f"{make} {model}".strip()
+
+
+def _words(said: Any) -> str:
+    """A text of the file that may be shown: printable, of one line, and short."""
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    if not isinstance(text, str):
+        return ""
+    return "".join(one for one in text.partition("\0")[0] if one.isprintable()).strip()[:80]
