@@ -7,7 +7,6 @@ time, place, camera or whatever else stood in the file.
 import io
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar
 
@@ -15,6 +14,7 @@ import pillow_heif
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from bihuan.lib.paper.document import Unreadable
+from bihuan.lib.paper.seen import Picture
 from bihuan.lib.position import Position
 
 Result = TypeVar("Result")
@@ -42,20 +42,11 @@ pillow_heif.register_heif_opener(thumbnails=False)
 Image.MAX_IMAGE_PIXELS = None  # how large is too large is said here, in a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """What a picture says of itself: its size as it is looked at, when and where it was taken, and by what.
-
-    A time without an offset is taken for local time of China, and `has_offset` says so. The position is WGS-84.
-    Whatever the file does not say, or says in a way that makes no sense, is `None` or empty.
-    """
-
-    width: int
-    height: int
-    taken_at: datetime | None = None
-    has_offset: bool = False
-    position: Position | None = None
-    camera: str = ""
+def is_picture(data: bytes) -> bool:
+    """Whether its first bytes are those of a JPEG, PNG, HEIC or WebP; whether it is whole they do not say."""
+    is_heif = data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"mif1", b"msf1"}
+    is_webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return data.startswith((b"\xff\xd8\xff", b"\x89PNG")) or is_webp or is_heif
 
 
 def read_picture(data: bytes) -> Picture:
@@ -83,15 +74,9 @@ def _guarded(data: bytes, ask: Callable[[Image.Image], Result]) -> Result:
     except Unreadable:
         raise
     except UnidentifiedImageError as fault:
-        raise Unreadable(_DAMAGED if _looks_like_one(data) else _OTHER) from fault
+        raise Unreadable(_DAMAGED if is_picture(data) else _OTHER) from fault
     except Exception as fault:  # the libraries raise whatever a damaged picture makes them trip over
         raise Unreadable(_DAMAGED) from fault
-
-
-def _looks_like_one(data: bytes) -> bool:
-    is_heif = data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"mif1", b"msf1"}
-    is_webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
-    return data.startswith((b"\xff\xd8\xff", b"\x89PNG")) or is_webp or is_heif
 
 
 def _refuse_too_large(image: Image.Image) -> None:
@@ -179,12 +164,13 @@ def _degrees(said: Any, side: Any, sides: str) -> float:
 
 def _camera(said: Image.Exif) -> str:
     make, model = _words(said.get(ExifTags.Base.Make)), _words(said.get(ExifTags.Base.Model))
-    return model if model.lower().startswith(make.lower()) else f"{make} {model}".strip()
+    whole = model if model.lower().startswith(make.lower()) else f"{make} {model}"
+    return whole.strip()[:80]
 
 
 def _words(said: Any) -> str:
-    """A text of the file that may be shown: printable, of one line, and short."""
+    """A text of the file that may be shown: printable, on one line."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     if not isinstance(text, str):
         return ""
-    return "".join(one for one in text.partition("\0")[0] if one.isprintable()).strip()[:80]
+    return "".join(one for one in text.partition("\0")[0] if one.isprintable()).strip()

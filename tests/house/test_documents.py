@@ -67,6 +67,8 @@ IMPORTED_AS = {
     "django-ninja": "ninja",
     "markdown-it-py": "markdown_it",
     "msoffcrypto-tool": "msoffcrypto",
+    "pillow": "PIL",
+    "pillow-heif": "pillow_heif",
     "python-calamine": "python_calamine",
     "python-docx": "docx",
 }

@@ -109,6 +109,9 @@ class Table:
         return grid
 
 
+Block = Paragraph | Table
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A paper that was read: its blocks in reading order, its file's name and SHA-256 (hex).
@@ -119,7 +122,7 @@ class Document:
 
     name: str
     sha256: str
-    blocks: tuple[Paragraph | Table, ...] = field(default=())
+    blocks: tuple[Block, ...] = field(default=())
     text: str = ""
     remarks: tuple[str, ...] = ()
 
@@ -134,3 +137,12 @@ class Document:
 
 class Unreadable(Exception):  # noqa: N818 -- reads as a sentence where it is raised
     """The file cannot be taken in; the message is one Chinese sentence that says why and what to do."""
+
+
+class Wordless(Unreadable):
+    """The file is whole and holds no words."""
+
+
+def of_upload(sentence: str) -> str:
+    """A reader's refusal, said to somebody who attaches a file and imports nothing."""
+    return sentence.replace("导入", "上传")

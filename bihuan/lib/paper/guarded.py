@@ -1,7 +1,7 @@
 """Reading a file from outside in a child process that may use 60 s and 1 GB and no more.
 
-Hides the process, its limits and the way a `Document` travels back. Whatever becomes of the child, the caller gets a
-document or one sentence.
+Hides the process, its limits and the way a `Document` or a `Glimpse` travels back. Whatever becomes of the child, the
+caller gets what was asked for or one sentence.
 """
 
 import importlib
@@ -9,9 +9,11 @@ import json
 import resource
 import subprocess
 import sys
+from dataclasses import dataclass
 from typing import Any
 
-from bihuan.lib.paper.document import Cell, Document, Paragraph, Span, Table, Unreadable
+from bihuan.lib.paper.document import Block, Cell, Document, Paragraph, Span, Table, Unreadable, of_upload
+from bihuan.lib.paper.seen import Glimpse, glimpse_from
 
 MEMORY = 1024 * 1024 * 1024
 CPU_SECONDS = 60
@@ -20,25 +22,48 @@ WALL_SECONDS = 120
 _TOO_MUCH = "读取文件用去的时间或内存过多，请拆成几份，或用 Word、Excel 重新另存后再导入。"
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the child may use: bytes, seconds of a processor, seconds of the clock."""
+
+    memory: int
+    cpu_seconds: int
+    wall_seconds: float
+
+
 def read_guarded(
     name: str, data: bytes, *, memory: int = MEMORY, cpu_seconds: int = CPU_SECONDS, wall_seconds: float = WALL_SECONDS
 ) -> Document:
     """As `reading.read_paper`, in a child process under limits. Refuses by `Unreadable` what breaks them."""
-    head = json.dumps({"name": name, "memory": memory, "cpu": cpu_seconds}).encode()
+    return _unpacked(_asked("paper", name, data, Limits(memory, cpu_seconds, wall_seconds)))
+
+
+def glimpse_guarded(
+    name: str, data: bytes, *, memory: int = MEMORY, cpu_seconds: int = CPU_SECONDS, wall_seconds: float = WALL_SECONDS
+) -> Glimpse:
+    """As `glimpse.glimpse_of`, in a child process under limits. Refuses by `Unreadable` what breaks them."""
+    try:
+        return glimpse_from(_asked("glimpse", name, data, Limits(memory, cpu_seconds, wall_seconds)))
+    except Unreadable as refusal:
+        raise Unreadable(of_upload(str(refusal))) from refusal
+
+
+def _asked(what: str, name: str, data: bytes, limits: Limits) -> dict[str, Any]:
+    head = {"what": what, "name": name, "memory": limits.memory, "cpu": limits.cpu_seconds}
     try:
         child = subprocess.run(
             [sys.executable, "-m", __name__ if __name__ != "__main__" else "bihuan.lib.paper.guarded"],
-            input=head + b"\n" + data,
+            input=json.dumps(head).encode() + b"\n" + data,
             capture_output=True,
-            timeout=wall_seconds,
+            timeout=limits.wall_seconds,
             check=False,
         )
-        answer = json.loads(child.stdout)
+        answer: dict[str, Any] = json.loads(child.stdout)
     except (subprocess.TimeoutExpired, ValueError) as fault:
         raise Unreadable(_TOO_MUCH) from fault
     if "error" in answer:
         raise Unreadable(answer["error"])
-    return _unpacked(answer)
+    return answer
 
 
 def _packed(document: Document) -> dict[str, Any]:
@@ -56,7 +81,7 @@ def _packed(document: Document) -> dict[str, Any]:
 
 
 def _unpacked(packed: dict[str, Any]) -> Document:
-    blocks: list[Paragraph | Table] = []
+    blocks: list[Block] = []
     for block in packed["blocks"]:
         if "cells" in block:
             index = block["index"]
@@ -70,6 +95,15 @@ def _unpacked(packed: dict[str, Any]) -> Document:
     return Document(packed["name"], packed["sha256"], tuple(blocks), packed["text"], tuple(packed["remarks"]))
 
 
+def _read(name: str, data: bytes) -> dict[str, Any]:
+    return _packed(importlib.import_module("bihuan.lib.paper.reading").read_paper(name, data))
+
+
+def _looked(name: str, data: bytes) -> dict[str, Any]:
+    glimpse: Glimpse = importlib.import_module("bihuan.lib.paper.glimpse").glimpse_of(name, data)
+    return glimpse.plain()
+
+
 def _main() -> None:
     """The child: limits first, then the file from standard input, the answer to standard output."""
     source = sys.stdin.buffer
@@ -77,15 +111,17 @@ def _main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (head["memory"], head["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (head["cpu"], head["cpu"] + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    reading = importlib.import_module("bihuan.lib.paper.reading")
     answer: dict[str, Any]
     try:
-        answer = _packed(reading.read_paper(head["name"], source.read()))
+        answer = READERS[head["what"]](head["name"], source.read())
     except Unreadable as refusal:
         answer = {"error": str(refusal)}
     except MemoryError:
         answer = {"error": _TOO_MUCH}
     sys.stdout.write(json.dumps(answer))  # ASCII, so that no half of a surrogate pair can stop it
+
+
+READERS = {"paper": _read, "glimpse": _looked}
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from bihuan.lib.paper import legacy
 from bihuan.lib.paper.container import PACKED_LIMIT, Package, open_package
-from bihuan.lib.paper.document import Document, Paragraph, Table, Unreadable
+from bihuan.lib.paper.document import Block, Document, Paragraph, Unreadable, Wordless
 from bihuan.lib.paper.text import decode, read_text
 
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF", b"8BPS")
@@ -30,7 +30,7 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "这是程序文件，不能导入，请检查是否选错了文件。"),
     (b"\x7fELF", "这是程序文件，不能导入，请检查是否选错了文件。"),
 )
-_Blocks = tuple[Paragraph | Table, ...]
+_Blocks = tuple[Block, ...]
 _Found = tuple[_Blocks, tuple[str, ...]]
 
 
@@ -53,7 +53,7 @@ def read_paper(name: str, data: bytes) -> Document:
 
 def _refuse_empty(blocks: _Blocks) -> None:
     if not any(isinstance(block, Paragraph) or block.cells for block in blocks):
-        raise Unreadable("文件里没有文字，请检查是否选错了文件。")
+        raise Wordless("文件里没有文字，请检查是否选错了文件。")
 
 
 def _read(name: str, data: bytes) -> tuple[_Blocks, str, tuple[str, ...]]:

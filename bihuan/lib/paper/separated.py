@@ -6,7 +6,7 @@ Hides quoting and the delimiter (comma, semicolon, tab).
 import csv
 import io
 
-from bihuan.lib.paper.document import Cell, Span, Table, Unreadable
+from bihuan.lib.paper.document import Cell, Span, Table, Unreadable, Wordless
 from bihuan.lib.paper.xlsx import CELL_LIMIT, COLUMNS, ROWS
 
 _DELIMITERS = ",;\t"
@@ -21,7 +21,7 @@ def read_separated(text: str) -> tuple[Table, ...]:
     except csv.Error as fault:
         raise Unreadable("CSV 文件里有过长的内容或没有配对的引号，请用 Excel 打开后重新另存再导入。") from fault
     if not cells:
-        raise Unreadable("表格里没有内容，请检查是否选错了文件。")
+        raise Wordless("表格里没有内容，请检查是否选错了文件。")
     return (Table(0, tuple(cells)),)
 
 

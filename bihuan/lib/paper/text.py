@@ -7,7 +7,7 @@ whole text.
 import codecs
 import re
 
-from bihuan.lib.paper.document import Paragraph, Span, Unreadable
+from bihuan.lib.paper.document import Paragraph, Span, Unreadable, Wordless
 
 TEXT_LIMIT = 20_000_000
 
@@ -46,7 +46,7 @@ def read_text(text: str) -> tuple[Paragraph, ...]:
             start = line.start() + line[0].index(words)
             paragraphs.append(Paragraph(words, Span(start, start + len(words))))
     if not paragraphs:
-        raise Unreadable("文件里没有文字，请检查是否选错了文件。")
+        raise Wordless("文件里没有文字，请检查是否选错了文件。")
     return tuple(paragraphs)
 
 

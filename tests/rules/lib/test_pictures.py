@@ -12,7 +12,8 @@ from PIL import Image
 
 from bihuan.lib import pictures
 from bihuan.lib.paper.document import Unreadable
-from bihuan.lib.pictures import CHINA, Picture, preview, read_picture
+from bihuan.lib.paper.seen import Picture
+from bihuan.lib.pictures import CHINA, preview, read_picture
 from bihuan.lib.position import Position
 from tests.rules.lib.shots import exif, opened, shot
 
@@ -102,11 +103,8 @@ def test_a_copy_stands_upright(turn: int) -> None:
     found, copy = read_picture(data), opened(preview(data))
 
     assert (found.width, found.height) == copy.size == ((48, 64) if turn > 4 else (64, 48))
-    reds = [
-        (x, y) for x in (0, 1) for y in (0, 1)
-        if copy.getpixel((copy.width * (1 + 2 * x) // 4, copy.height * (1 + 2 * y) // 4))[0] > 128  # type: ignore[index]
-    ]  # fmt: skip
-    assert reds == [corner]
+    quarters = copy.getchannel("R").resize((2, 2), Image.Resampling.BOX)
+    assert [(x, y) for x in (0, 1) for y in (0, 1) if quarters.getpixel((x, y)) > 128] == [corner]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -66,7 +66,7 @@ def test_the_child_limits_itself_before_it_reads(
     monkeypatch: pytest.MonkeyPatch, *, limit: bool, expected: str
 ) -> None:
     limits: dict[int, tuple[int, int]] = {}
-    data = b'{"name": "a.txt", "memory": 5, "cpu": 7}\n' + "正文".encode()
+    data = b'{"what": "paper", "name": "a.txt", "memory": 5, "cpu": 7}\n' + "正文".encode()
 
     def too_much(name: str, data: bytes) -> Any:
         raise MemoryError
@@ -89,7 +89,9 @@ def test_the_child_limits_itself_before_it_reads(
 
 def test_the_child_answers_with_the_sentence_of_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "setrlimit", {}.__setitem__)
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"name": "a.txt", "memory": 5, "cpu": 7}\n')))
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"what": "paper", "name": "a.txt", "memory": 5, "cpu": 7}\n'))
+    )
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     guarded._main()
 

@@ -20,7 +20,7 @@ _FONT = (
 )
 
 
-def pdf(content: bytes, *, pages: int = 1, trailer: bytes = b"") -> bytes:
+def pdf(content: bytes, *, pages: int = 1, trailer: bytes = b"", box: bytes = b"0 0 595 842") -> bytes:
     """A PDF of `pages` equal pages with this content stream."""
     kids = b" ".join(b"%d 0 R" % (5 + number) for number in range(pages))
     objects = [
@@ -29,7 +29,7 @@ def pdf(content: bytes, *, pages: int = 1, trailer: bytes = b"") -> bytes:
         b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
         _FONT,
     ]
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 4 0 R>>>>/Contents 3 0 R>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[%s]/Resources<</Font<</F1 4 0 R>>>>/Contents 3 0 R>>" % box
     objects += [page] * pages
     out = b"%PDF-1.4\n"
     places = []
