@@ -119,6 +119,7 @@ ROOMS = (
     ("工作台", "home"),
     ("台账", "ledger_list"),
     ("信访", "petition_board"),
+    ("验收销号", "acceptance_list"),
     ("导入", "import_list"),
     ("体检", "checkup"),
 )

@@ -34,6 +34,17 @@ NEXT = {
     ProblemState.DRAFT: "市整改办下达",
     ProblemState.ISSUED: "牵头单位签收",
     ProblemState.RECTIFYING: "牵头单位整改",
+    ProblemState.CLAIMED: "县整改办初验",
+    ProblemState.VERIFYING: "验收单位验收",
+    ProblemState.ACCEPTED: "信息宣传组公示",
+    ProblemState.NOTICED: "公示期满",
+    ProblemState.OBJECTED: "市整改办核查异议",
+    ProblemState.UNCONTESTED: "市整改办提请同意",
+    ProblemState.REPORTED_UP: "省级验收",
+    ProblemState.AWAITING_CONSENT: "领导小组同意",
+    ProblemState.CONSENTED: "市整改办主任销号",
+    ProblemState.SIGNED_OFF: "备案、复查",
+    ProblemState.SUSTAINED: "验收单位年度核验",
 }
 
 

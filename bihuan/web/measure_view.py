@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 ROAD = (MeasureState.NOT_STARTED, MeasureState.UNDER_WAY, MeasureState.FINISHED, MeasureState.CONFIRMED)
 FOLLOWING = {
     MeasureState.NOT_STARTED: NextStep("责任单位启动。", "所属问题签收后启动。"),
-    MeasureState.UNDER_WAY: NextStep("责任单位推进。", "进展填报和佐证尚未开放。"),
+    MeasureState.UNDER_WAY: NextStep("责任单位推进。", "填报进展、放上佐证；指标和节点都到了才能报完成。"),
+    MeasureState.FINISHED: NextStep("牵头单位或县整改办确认。", "看过佐证，不合格的写明理由退回。"),
 }
 
 
@@ -58,6 +59,7 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
         "steps": road(MEASURE, ROAD, measure.matter.state, deeds, is_taken_over=bool(measure.taken_over)),
         "trail": trail_lines(deeds, MEASURE),
         "trail_note": f"{len(deeds)}次办理",
+        "links": [("佐证", reverse("evidence_list", args=[measure.matter.code]))],
     }
 
 

@@ -12,9 +12,10 @@ from bihuan.core.actor import Actor
 from bihuan.lib.flow import Flow
 from bihuan.matters.ledger import bearers, due
 from bihuan.matters.queries import handed_over_on, last_round
+from bihuan.matters.rules.checks import CHECKERS
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.rectification.ledger import NEXT, measure_light, problem_light
-from bihuan.rectification.queries import sight, steps
+from bihuan.rectification.queries import proofs, sight, steps
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
@@ -50,8 +51,22 @@ PUBLISH_FIRST_ROAD = (
 SAYS_MORE = {
     ProblemState.DRAFT: "下达后牵头单位签收，计时从下达时起。",
     ProblemState.ISSUED: "职责不符的，在期限内写明理由退回交办。",
-    ProblemState.RECTIFYING: "措施逐项启动；进展填报、佐证和验收尚未开放。",
+    ProblemState.RECTIFYING: "措施逐项推进、确认，材料齐全后由牵头单位主要负责人申请验收。",
+    ProblemState.CLAIMED: "县级现场核查以后办“县级初验通过”，不合格的写明理由退回。",
+    ProblemState.VERIFYING: "验收单位现场核查、逐条答复五个条件。",
+    ProblemState.ACCEPTED: "公示文本由另一人审批后公示。",
+    ProblemState.NOTICED: "公示期满且无异议，才能往下走。",
+    ProblemState.OBJECTED: "逐条核查，成立的退回整改。",
+    ProblemState.UNCONTESTED: "材料齐全后提请领导小组同意；定为省级验收的先报省级。",
+    ProblemState.REPORTED_UP: "省级批复后记下文号和日期。",
+    ProblemState.AWAITING_CONSENT: "签字对的是当前这一版卷宗。",
+    ProblemState.CONSENTED: "同意以后卷宗没有改动，才能销号。",
+    ProblemState.SIGNED_OFF: "卷宗已冻结；复查已排好。",
+    ProblemState.SUSTAINED: "每年核验一次。",
 }
+
+
+UNSEEN = (ProblemState.DRAFT, ProblemState.ISSUED, ProblemState.WITHDRAWN)
 
 
 def done(flow: Flow, name: str) -> str:
@@ -90,7 +105,17 @@ def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
             is_taken_over=bool(problem.taken_over),
         ),
         "round_label": f"第{problem.matter.round_number}轮",
+        "links": links(problem, by),
     }
+
+
+def links(problem: Problem, by: Actor) -> list[tuple[str, str]]:
+    """The pages of this problem on which somebody works: proofs, the file for acceptance, a check."""
+    code = problem.matter.code
+    found = [("佐证", reverse("evidence_list", args=[code])), ("验收材料", reverse("acceptance_detail", args=[code]))]
+    if proofs.able(problem, by) & CHECKERS and problem.matter.state not in UNSEEN:
+        found.append(("记现场核查", reverse("check_new", args=[code])))
+    return found
 
 
 def label(problem: Problem) -> str:

@@ -1,5 +1,7 @@
 """Pages of problems and measures: what is wrong, whose, by when, where it stands, and the steps."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -11,6 +13,7 @@ from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.web import measure_view, problem_view
 from bihuan.web.matter_view import after
+from bihuan.web.verification_forms import PaperForm
 
 PEEK = "peek"
 
@@ -26,17 +29,15 @@ def problem_detail(request: Asked, code: str) -> HttpResponse:
             if name == correction.CORRECT:
                 handing_over.correct_problem(problem, note=opinion(request), **deed(request))
             else:
-                handing_over.move_problem(problem, name, note=opinion(request), **deed(request))
+                paper = PaperForm(request.POST).paper()
+                handing_over.move_problem(problem, name, note=opinion(request), paper=paper, **deed(request))
         return after(request, sight.problems_for(request.actor), problem)
     if request.headers.get("HX-Target") == PEEK:
         return part(request, "rectification/problem_peek.html", **problem_view.peek(problem, request.actor, today))
-    return page(
-        request,
-        "rectification/problem_detail.html",
-        room="ledger_list",
-        offers=steps.problem_offers(problem, request.actor, today),
-        **problem_view.detail(problem, request.actor, today),
-    )
+    offers = steps.problem_offers(problem, request.actor, today)
+    told: dict[str, Any] = {"offers": offers, "forms": {one.name: PaperForm() for one in offers if one.asks}}
+    told |= problem_view.detail(problem, request.actor, today)
+    return page(request, "rectification/problem_detail.html", room="ledger_list", **told)
 
 
 @policy(BUSINESS)

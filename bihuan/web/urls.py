@@ -27,6 +27,7 @@ from bihuan.web import (
     petitioners,
     petitions,
     presence,
+    proofs,
     provider,
     receivers,
     rectification,
@@ -37,6 +38,7 @@ from bihuan.web import (
     settings_row,
     settings_workbook,
     slips,
+    verification,
 )
 
 urlpatterns = [
@@ -114,5 +116,12 @@ urlpatterns = [
     path("people/<int:pk>/", directory.person_detail, name="person_detail"),
     path("search/", search.search, name="search"),
     path("problems/<slug:code>/", rectification.problem_detail, name="problem_detail"),
+    path("evidence/<slug:code>/", proofs.evidence_list, name="evidence_list"),
+    path("evidence/<slug:code>/<int:pk>/file/", proofs.evidence_file, name="evidence_file"),
+    path("evidence/<slug:code>/<int:pk>/preview/", proofs.evidence_preview, name="evidence_preview"),
+    path("acceptance/", verification.acceptance_list, name="acceptance_list"),
+    path("acceptance/rechecks/", verification.recheck_list, name="recheck_list"),
+    path("problems/<slug:code>/acceptance/", verification.acceptance_detail, name="acceptance_detail"),
+    path("problems/<slug:code>/checks/new/", verification.check_new, name="check_new"),
     path("measures/<slug:code>/", rectification.measure_detail, name="measure_detail"),
 ]

@@ -1,6 +1,7 @@
 """Evidence on any matter, inside an action: kept once, with what the picture says; declared void, never removed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,8 @@ from bihuan.matters.rules import evidence as rules
 class Brought:
     """A file as it was brought: its name and bytes, what it is said to be, and what the picture itself says.
 
-    `facts` are fields of the evidence (taken_at, latitude, longitude, datum, place); `preview` a reduced copy.
+    `facts` are fields of the evidence (latitude, longitude, datum, place); `preview` a reduced copy; `words` what is
+    written in it.
     """
 
     name: str
@@ -24,7 +26,8 @@ class Brought:
     proves: str = ""
     taken_at: datetime | None = None
     preview: bytes | None = None
-    facts: dict[str, Any] | None = None
+    words: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def add(matter: Matter, brought: Brought, report: ProgressReport | None = None) -> Evidence:
@@ -48,7 +51,8 @@ def add(matter: Matter, brought: Brought, report: ProgressReport | None = None) 
             proves=brought.proves,
             taken_at=brought.taken_at,
             report=report,
-            **(brought.facts or {}),
+            words=brought.words,
+            **brought.facts,
         )
     )
 

@@ -9,7 +9,8 @@ from bihuan.matters.models.progress import ProgressReport
 
 class Evidence(Recorded):
     """Evidence (佐证): a stored file and what it is said to show. When and where a picture was taken stands in the
-    picture (`taken_at`, `latitude`, `longitude`), apart from when it was brought.
+    picture (`taken_at`, `latitude`, `longitude`), apart from when it was brought. `words` are read off the file for the
+    search, and can be read off it again.
     """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, verbose_name="事项", related_name="evidence")
@@ -32,7 +33,10 @@ class Evidence(Recorded):
     report = models.ForeignKey(
         ProgressReport, on_delete=models.PROTECT, null=True, verbose_name="随哪次填报", related_name="evidence"
     )
+    words = models.TextField("文字", blank=True, default="")
     is_ended = models.BooleanField("已作废", default=False)
+
+    untrailed = frozenset({"words"})
 
     class Meta:
         verbose_name = "佐证"

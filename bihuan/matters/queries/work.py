@@ -1,6 +1,6 @@
 """The work on a matter as it stands in its round: evidence, checks, answers, signatures, notice, entries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,15 @@ def evidence_of(matters: Collection[int]) -> QuerySet[Evidence]:
     """The evidence of matters (ids), of every round, in the order in which it came; what was declared void is not."""
     rows = Evidence.objects.filter(matter_id__in=matters, is_ended=False)
     return rows.select_related("file", "preview", "matter").order_by("pk")
+
+
+def words_of(matters: Iterable[int]) -> dict[int, str]:
+    """{matter: what is written in the files on it}, as the search index takes it."""
+    found: dict[int, str] = {}
+    rows = Evidence.objects.filter(matter_id__in=[*matters], is_ended=False).exclude(words="").order_by("pk")
+    for matter, caption, words in rows.values_list("matter_id", "caption", "words"):
+        found[matter] = f"{found.get(matter, '')} {caption} {words}"
+    return found
 
 
 def waivers_of(matter: Matter) -> QuerySet[Waiver]:
@@ -62,6 +71,11 @@ def signature_of(matter: Matter, step: str) -> Signature | None:
     """The last signature under a step in the present round."""
     rows = Signature.objects.filter(matter=matter, round_number=matter.round_number, step=step, is_ended=False)
     return rows.order_by("-pk").first()
+
+
+def signatures_of(matter: Matter) -> QuerySet[Signature]:
+    """Every signature on a matter, of every round, in the order in which they were given."""
+    return Signature.objects.filter(matter=matter, is_ended=False).order_by("pk")
 
 
 def signed_at(matter: Matter, step: str) -> datetime | None:

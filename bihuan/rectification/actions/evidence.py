@@ -13,6 +13,7 @@ from bihuan.matters.actions.evidence import Brought
 from bihuan.matters.models import Evidence, ProgressReport, Waiver
 from bihuan.matters.rules import evidence as rules
 from bihuan.organisation.actions import acting
+from bihuan.rectification.actions.plan import index_measures, index_problems
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.queries import steps
 from bihuan.rectification.rules.checklist import BY_KEY, KIND_OF
@@ -40,7 +41,9 @@ def add_evidence(
         raise Refused("请选要放上来的文件。")
     if any(one.proves and one.proves not in BY_KEY for one in brought):
         raise Refused("有一份文件要证明的材料项不在清单里，请刷新后再选。")
-    return [proofs.add(subject.matter, one, report) for one in brought]
+    added = [proofs.add(subject.matter, one, report) for one in brought]
+    _index(subject)
+    return added
 
 
 @action
@@ -54,7 +57,9 @@ def pair_evidence(subject: Subject, after: Evidence, before: Evidence, *, by: Ac
 def end_evidence(subject: Subject, evidence: Evidence, *, by: Actor, at: datetime, note: str) -> Evidence:
     """Declare a file void, with a reason; it stays in the trail, and shows as changed where somebody signed for it."""
     _take_post(subject, rules.ADDERS, rules.NOT_YOURS)
-    return proofs.end(evidence, note)
+    ended = proofs.end(evidence, note)
+    _index(subject)
+    return ended
 
 
 @action
@@ -80,6 +85,13 @@ def confirm_waiver(problem: Problem, waiver: Waiver, *, by: Actor, at: datetime,
     if waiver.is_confirmed:
         raise Refused("这一项已经确认。")
     return audit.change(waiver, is_confirmed=True, because=note)
+
+
+def _index(subject: Subject) -> None:
+    if isinstance(subject, Measure):
+        index_measures([subject])
+    else:
+        index_problems([subject])
 
 
 def _take_post(subject: Subject, capacities: frozenset[rules.C], refusal: str) -> None:

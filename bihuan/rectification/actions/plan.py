@@ -13,6 +13,7 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.matters import actions as matters
 from bihuan.matters.models import Duty, Inspection, Matter
+from bihuan.matters.queries import work
 from bihuan.organisation.models import Unit
 from bihuan.rectification.models import Aspect, Campaign, Indicator, Measure, Milestone, Plan, Problem
 from bihuan.rectification.queries.adopted import MEASURE_COLUMNS, PROBLEM_COLUMNS
@@ -128,14 +129,22 @@ def add_measures(
 
 
 def index_problems(problems: Sequence[Problem]) -> None:
-    """Put the words of problems into the search index."""
-    texts = ((one.matter_id, f"{one.matter.code} {one.title} {one.text} {one.target}") for one in problems)
+    """Put the words of problems, and of the files on them, into the search index."""
+    written = work.words_of(one.matter_id for one in problems)
+    texts = (
+        (one.matter_id, f"{one.matter.code} {one.title} {one.text} {one.target}{written.get(one.matter_id, '')}")
+        for one in problems
+    )
     search.index("problem", texts)
 
 
 def index_measures(measures: Sequence[Measure]) -> None:
-    """Put the words of measures into the search index."""
-    texts = ((one.matter_id, f"{one.matter.code} {one.text} {one.completion_sign}") for one in measures)
+    """Put the words of measures, and of the files on them, into the search index."""
+    written = work.words_of(one.matter_id for one in measures)
+    texts = (
+        (one.matter_id, f"{one.matter.code} {one.text} {one.completion_sign}{written.get(one.matter_id, '')}")
+        for one in measures
+    )
     search.index("measure", texts)
 
 

@@ -1,0 +1,135 @@
+"""Pages of the evidence on a problem or a measure: the wall of files, what is still missing, and each file itself."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+
+from bihuan.core import files
+from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.policy import BUSINESS, Asked, policy
+from bihuan.gate.telling import tell
+from bihuan.lib.flow import Refused
+from bihuan.lib.paper.document import Unreadable
+from bihuan.lib.paper.guarded import glimpse_guarded
+from bihuan.lib.quantity import whole
+from bihuan.lib.redact import masked
+from bihuan.matters.actions.evidence import Brought
+from bihuan.rectification.actions import evidence as actions
+from bihuan.rectification.queries import proofs
+from bihuan.web import proofs_view
+from bihuan.web.proof_forms import EvidenceForm
+
+JPEG = "image/jpeg"
+ADDED = "放上了{}份。"
+
+
+@policy(BUSINESS)
+def evidence_list(request: Asked, code: str) -> HttpResponse:
+    """The evidence on one problem or measure; a POST adds files, pairs pictures, declares one void, waives an item."""
+    subject = proofs.subject_of(request.actor, code) or _nowhere()
+    form = EvidenceForm(None, proofs_view.items_of(subject))
+    if request.method == "POST":
+        if request.POST.get("act") != "add":
+            _act(request, subject)
+            return again(request)
+        form = EvidenceForm(request.POST, proofs_view.items_of(subject), files=request.FILES)
+        if form.is_valid() and _add(request, subject, form):
+            return again(request)
+    told = proofs_view.wall(subject, request.actor)
+    status = 422 if form.errors else 200
+    return page(request, "rectification/evidence_list.html", room="ledger_list", status=status, form=form, **told)
+
+
+def _add(request: Asked, subject: Any, form: EvidenceForm) -> bool:
+    """Put the files on the matter, or say at the form why none was."""
+    brought = []
+    for name, data in form.papers():
+        try:
+            brought.append(_seen(name, data, form))
+        except Unreadable as refusal:
+            form.add_error("file", f"{masked(name)}：{refusal} 这一批都没有放上去，去掉它再放。")
+    if form.errors:
+        return False
+    try:
+        added = actions.add_evidence(subject, brought, **deed(request))
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    tell(request, "done", ADDED.format(len(added)))
+    return True
+
+
+def _seen(name: str, data: bytes, form: EvidenceForm) -> Brought:
+    """A file as it goes in: what the picture itself says of time and place stands apart from what is typed."""
+    glimpse = glimpse_guarded(name, data)
+    told, picture = form.cleaned_data, glimpse.picture
+    position = picture.position if picture else None
+    facts = {"place": told["place"]}
+    if position is not None:
+        facts |= {"latitude": f"{position.latitude:.6f}", "longitude": f"{position.longitude:.6f}", "datum": "WGS-84"}
+    return Brought(
+        name,
+        data,
+        actions.kind_for(told["proves"], told["kind"]),
+        told["caption"],
+        told["proves"],
+        taken_at=picture.taken_at if picture else None,
+        preview=glimpse.views[0] if glimpse.views else None,
+        words=masked(glimpse.text[:WORDS]),
+        facts=facts,
+    )
+
+
+WORDS = 20_000  # characters of a file that are searched
+
+
+def _act(request: Asked, subject: Any) -> None:
+    """One of the small deeds on the page; what is named must stand on this very matter."""
+    act, row = request.POST.get("act", ""), whole(request.POST.get("row"))
+    with refusals(request, proofs_view.DONE.get(act, "")):
+        if act == "pair":
+            after, before = (_file(subject, request.POST.get(one)) for one in ("after", "before"))
+            actions.pair_evidence(subject, after, before, **deed(request))
+        elif act == "end":
+            actions.end_evidence(subject, _file(subject, row), note=opinion(request), **deed(request))
+        elif act == "waive":
+            actions.waive_item(subject, request.POST.get("item", ""), note=opinion(request), **deed(request))
+        elif act in ("end_waiver", "confirm_waiver"):
+            waiver = proofs.waiver_of(subject, row) or _nowhere()
+            run = actions.end_waiver if act == "end_waiver" else actions.confirm_waiver
+            run(subject, waiver, note=opinion(request), **deed(request))
+        else:
+            raise Refused("没有这一步。")
+
+
+def _file(subject: Any, key: object) -> Any:
+    return proofs.file_of(subject, whole(key)) or _nowhere()
+
+
+def _nowhere() -> Any:
+    raise Http404
+
+
+@policy(BUSINESS)
+def evidence_file(request: Asked, code: str, pk: int) -> HttpResponse:
+    """One file as it was brought, to keep."""
+    row = _row(request, code, pk)
+    answer = HttpResponse(files.read(row.file), content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, row.file.name) or ""
+    return answer
+
+
+@policy(BUSINESS)
+def evidence_preview(request: Asked, code: str, pk: int) -> HttpResponse:
+    """A small copy of a picture, or of a PDF's first page, without a word about time, place or camera."""
+    row = _row(request, code, pk)
+    if row.preview is None:
+        raise Http404
+    return HttpResponse(files.read(row.preview), content_type=JPEG)
+
+
+def _row(request: Asked, code: str, pk: int) -> Any:
+    subject = proofs.subject_of(request.actor, code) or _nowhere()
+    return get_object_or_404(proofs.every_file_of(subject), pk=pk)

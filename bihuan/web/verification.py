@@ -1,0 +1,86 @@
+"""Pages of acceptance: what stands where, one problem's file for acceptance, a field check, the re-checks."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from bihuan.core import clock
+from bihuan.core.audit import Overtaken
+from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.policy import BUSINESS, Asked, policy
+from bihuan.gate.telling import tell
+from bihuan.lib.flow import Refused
+from bihuan.lib.quantity import whole
+from bihuan.matters.rules.recheck import RECHECK
+from bihuan.rectification.actions import verification as actions
+from bihuan.rectification.queries import aftercare, sight
+from bihuan.web import verification_view
+from bihuan.web.problem_view import done
+from bihuan.web.verification_forms import CheckForm
+
+ROOM = "acceptance_list"
+ANSWERED = "已答复这一条。"
+HANDED_IN = "核查记录已交，谁都不能再改，只能补充。"
+
+
+@policy(BUSINESS)
+def acceptance_list(request: Asked) -> HttpResponse:
+    """What is claimed, accepted, shown, agreed to and signed off: the queue by step, and the notices that run."""
+    told = verification_view.queue(request.actor, clock.today())
+    return page(request, "rectification/acceptance_list.html", room=ROOM, **told)
+
+
+@policy(BUSINESS)
+def acceptance_detail(request: Asked, code: str) -> HttpResponse:
+    """One problem's file for acceptance: conditions, proofs, checks, what was changed since; a POST answers one."""
+    problem = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    if request.method == "POST":
+        with refusals(request, ANSWERED):
+            actions.answer_condition(
+                problem,
+                request.POST.get("condition", ""),
+                request.POST.get("words", ""),
+                is_met=request.POST.get("is_met") == "yes",
+                **deed(request),
+            )
+        return again(request)
+    told = verification_view.file_of(problem, request.actor, clock.today())
+    return page(request, "rectification/acceptance_detail.html", room=ROOM, **told)
+
+
+@policy(BUSINESS)
+def check_new(request: Asked, code: str) -> HttpResponse:
+    """Write a field check down where one stands: on a phone as on a desk."""
+    problem = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    measures = [*sight.measures_for(request.actor).filter(problem=problem)]
+    form = CheckForm(request.POST or None, measures=measures, now=clock.now())
+    recheck = aftercare.recheck_of(problem, whole(request.GET.get("recheck")))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.hand_in_check(problem, form.seen(), recheck=recheck, **deed(request))
+        except (Refused, Overtaken) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            tell(request, "done", HANDED_IN)
+            return redirect("acceptance_detail", code)
+    told = verification_view.check(problem, recheck)
+    status = 422 if form.errors else 200
+    return page(request, "rectification/check_new.html", room=ROOM, status=status, form=form, **told)
+
+
+@policy(BUSINESS)
+def recheck_list(request: Asked) -> HttpResponse:
+    """The re-checks that are due or planned; a POST sends one out, says that it holds, or cancels it."""
+    if request.method == "POST":
+        row = _recheck(request)
+        name = request.POST.get("move", "")
+        with refusals(request, done(RECHECK, name)):
+            actions.move_recheck(row, name, note=opinion(request), **deed(request))
+        return again(request)
+    told = verification_view.rechecks(request.actor, clock.today())
+    return page(request, "rectification/recheck_list.html", room=ROOM, **told)
+
+
+def _recheck(request: Asked) -> Any:
+    return get_object_or_404(aftercare.rechecks_for(request.actor), pk=whole(request.POST.get("row")) or 0)

@@ -1,0 +1,120 @@
+"""Shapes of a field check and of the number and day of a paper."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from bihuan.core.clock import SHANGHAI
+from bihuan.matters.actions.checks import Seen
+from bihuan.matters.rules.checks import KINDS, VERDICTS
+from bihuan.rectification.actions.handing_over import Paper
+
+DRAWN = "data:image/png;base64,"
+PNG = b"\x89PNG"
+MOST_DRAWN = 400_000  # characters of a signature
+AREA = forms.Textarea
+
+
+class PaperForm(forms.Form):
+    """The number and day of the paper by which a step was taken elsewhere."""
+
+    number = forms.CharField(label="文号", max_length=60)
+    dated_on = forms.DateField(label="文件日期", widget=forms.DateInput({"type": "date"}))
+
+    def paper(self) -> Paper | None:
+        """The paper, where it was filled in."""
+        if not self.is_valid():
+            return None
+        return Paper(self.cleaned_data["number"], self.cleaned_data["dated_on"])
+
+
+class CheckForm(forms.Form):
+    """A field check: each measure reached, nearly or not; who went, what stood there, what is demanded."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label="哪一种核查", choices=[(one, one) for one in KINDS])
+    checked_at = forms.DateTimeField(
+        label="核查时间", widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    place = forms.CharField(label="地点", max_length=120, required=False)
+    team = forms.CharField(label="核查组成员", max_length=200, help_text="至少两人，用顿号隔开。")
+    received_by = forms.CharField(label="被核查方接待人", max_length=60, required=False)
+    findings = forms.CharField(label="核查情况", widget=AREA({"rows": 4}), help_text="写看到了什么、多少、哪里。")
+    opinion = forms.CharField(label="核查意见", widget=AREA({"rows": 2}), required=False)
+    disagreement = forms.CharField(label="被核查方的不同意见", widget=AREA({"rows": 2}), required=False)
+    demand = forms.CharField(label="整改要求", widget=AREA({"rows": 2}), required=False)
+    demand_due_on = forms.DateField(label="要求的时限", required=False, widget=forms.DateInput({"type": "date"}))
+    latitude = forms.DecimalField(
+        required=False, min_value=-90, max_value=90, decimal_places=6, widget=forms.HiddenInput
+    )
+    longitude = forms.DecimalField(
+        required=False, min_value=-180, max_value=180, decimal_places=6, widget=forms.HiddenInput
+    )
+    signature = forms.CharField(required=False, max_length=MOST_DRAWN, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, measures: Iterable[Any], now: datetime) -> None:
+        local = now.astimezone(SHANGHAI).replace(second=0, microsecond=0, tzinfo=None)
+        super().__init__(data, initial={"client_id": uuid4(), "checked_at": local})
+        self.measures = [(one.matter.pk, f"措施{one.number}", one.text) for one in measures]
+        for key, label, _ in self.measures:
+            verdict = forms.ChoiceField(
+                label=label, required=False, choices=[(one, one) for one in VERDICTS], widget=forms.RadioSelect
+            )
+            self.fields[f"verdict-{key}"] = verdict
+            self.fields[f"words-{key}"] = forms.CharField(label="差在哪", required=False, max_length=300)
+
+    def clean_signature(self) -> bytes | None:
+        """The drawn name as a picture."""
+        drawn: str = self.cleaned_data["signature"]
+        if not drawn:
+            return None
+        try:
+            data = base64.b64decode(drawn.removeprefix(DRAWN), validate=True)
+        except binascii.Error:
+            data = b""
+        if not drawn.startswith(DRAWN) or not data.startswith(PNG):
+            raise forms.ValidationError("签名没有收好，请重新签。")
+        return data
+
+    def asked(self) -> list[tuple[str, str, Any, Any]]:
+        """[(label, text, the field of the verdict, the field of its words)], a measure each."""
+        return [(label, text, self[f"verdict-{key}"], self[f"words-{key}"]) for key, label, text in self.measures]
+
+    def plain_fields(self) -> list[Any]:
+        """The visible fields that belong to no measure."""
+        return [one for one in self.visible_fields() if not one.name.startswith(("verdict-", "words-"))]
+
+    def seen(self) -> Seen:
+        """The check as it was written down."""
+        told = self.cleaned_data
+        verdicts = {
+            key: (told[f"verdict-{key}"], told[f"words-{key}"])
+            for key, _, _ in self.measures
+            if told.get(f"verdict-{key}")
+        }
+        has_position = told["latitude"] is not None and told["longitude"] is not None
+        return Seen(
+            told["client_id"],
+            told["kind"],
+            told["checked_at"],
+            tuple(told["team"].replace("，", "、").replace(",", "、").replace(" ", "、").split("、")),
+            told["findings"],
+            told["place"],
+            told["latitude"] if has_position else None,
+            told["longitude"] if has_position else None,
+            "WGS-84" if has_position else "",
+            told["received_by"],
+            told["opinion"],
+            told["disagreement"],
+            told["demand"],
+            told["demand_due_on"],
+            verdicts,
+            told["signature"],
+        )

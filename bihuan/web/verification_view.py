@@ -1,0 +1,201 @@
+"""Acceptance as its pages draw it: the queue by step, the running notices, one problem's file, the re-checks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from bihuan.core import calendar
+from bihuan.core.actor import Actor
+from bihuan.core.clock import SHANGHAI
+from bihuan.lib.workdays import Workdays
+from bihuan.matters import queries as matters
+from bihuan.matters.ledger import first_of
+from bihuan.matters.queries import work
+from bihuan.matters.rules import notice as notices
+from bihuan.matters.rules.checks import CHECKERS
+from bihuan.matters.rules.recheck import STATES as RECHECK_STATES
+from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import Capacity, DutyRole
+from bihuan.rectification.queries import aftercare, checklist, package, steps
+from bihuan.rectification.queries.facts import ProblemFacts
+from bihuan.rectification.rules.acceptance import CONDITIONS
+from bihuan.rectification.rules.checklist import BY_KEY
+from bihuan.rectification.rules.problem import STATES, ProblemState
+
+if TYPE_CHECKING:
+    from bihuan.matters.models import FieldCheck, Recheck
+    from bihuan.rectification.models import Problem
+
+HOLDING = {
+    ProblemState.CLAIMED: "县整改办：县级初验",
+    ProblemState.VERIFYING: "验收单位：现场核查、答复五个条件",
+    ProblemState.ACCEPTED: "信息宣传组：公示",
+    ProblemState.NOTICED: "公示期内",
+    ProblemState.OBJECTED: "市整改办：异议核查",
+    ProblemState.UNCONTESTED: "市整改办：提请同意或报省级验收",
+    ProblemState.REPORTED_UP: "省级：验收",
+    ProblemState.AWAITING_CONSENT: "领导小组：同意",
+    ProblemState.CONSENTED: "市整改办主任：销号",
+}
+STEPS = {"claim_done": "申请验收", "pass_preliminary": "县级初验", "accept": "验收", "sustain": "转长期坚持"}
+STEPS |= {"prove": "年度核验", "consent": "领导小组同意", "sign_off": "销号"}
+
+
+def queue(by: Actor, today: date) -> dict[str, Any]:
+    """What rectification/acceptance_list.html draws."""
+    counts = aftercare.counts(by)
+    rows = [*aftercare.on_the_way(by)]
+    order: dict[str, int] = {state: place for place, state in enumerate(aftercare.WAY)}
+    return {
+        "pipe": [(STATES[state], counts[state], _filtered(state)) for state in aftercare.WAY],
+        "moving": sum(counts[state] for state in aftercare.MOVING),
+        "closed": counts[ProblemState.SIGNED_OFF] + counts[ProblemState.FILED],
+        "rows": [_row(row, by, today) for row in sorted(rows, key=lambda one: (order[one.matter.state], one.number))],
+        "notices": _notices(by, today),
+        "rechecks_due": aftercare.rechecks_for(by).filter(planned_on__lte=today).count(),
+    }
+
+
+def _filtered(state: str) -> str:
+    return f"{reverse('ledger_detail', args=['problems'])}?state={state}"
+
+
+def _row(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
+    offers = steps.problem_offers(problem, by, today)
+    forward = [one for one in offers if one.name not in ("return", "withdraw", "correct", "refuse_consent")]
+    return {
+        "state": STATES[problem.matter.state],
+        "number": problem.number,
+        "title": problem.title,
+        "url": reverse("problem_detail", args=[problem.matter.code]),
+        "file": reverse("acceptance_detail", args=[problem.matter.code]),
+        "lead": first_of(problem.matter, DutyRole.LEAD),
+        "holder": HOLDING[ProblemState(problem.matter.state)],
+        "offers": [(one.label, one.refusal) for one in forward],
+    }
+
+
+def _notices(by: Actor, today: date) -> list[dict[str, Any]]:
+    table = Workdays(calendar.corrections(by.city))
+    found = []
+    for row in aftercare.notices_running(by):
+        counted_as = notices.CountedAs(row.counted_as)
+        period = notices.notice_end(row.starts_on, row.days, counted_as, table)
+        left = period.remaining(today, table)
+        found.append(
+            {
+                "title": row.matter.problem.title,
+                "url": reverse("problem_detail", args=[row.matter.code]),
+                "starts_on": row.starts_on,
+                "ends_on": row.ends_on,
+                "words": f"还有{left}个{'工作日' if counted_as == notices.CountedAs.WORKING else '自然日'}"
+                if today <= row.ends_on
+                else "期满，可办公示期满",
+            }
+        )
+    return found
+
+
+def file_of(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
+    """What rectification/acceptance_detail.html draws."""
+    matter = problem.matter
+    answered = {one.condition: one for one in work.answers_of(matter)}
+    able = scope.capacities(by, matters.answering(matter))
+    facts = ProblemFacts(problem, today)
+    notice = work.running_notice(matter)
+    return {
+        "problem": {
+            "code": matter.code,
+            "label": f"第{problem.number}项",
+            "title": problem.title,
+            "url": reverse("problem_detail", args=[matter.code]),
+            "state": STATES[matter.state],
+        },
+        "conditions": [(key, label, answered.get(key)) for key, label in CONDITIONS.items()],
+        "may_answer": Capacity.ACCEPTING in able,
+        "sort": checklist.sort_of(problem).value,
+        "items": [(one.item.label, one.is_there, one.files, one.waived) for one in facts.standings],
+        "evidence_url": reverse("evidence_list", args=[matter.code]),
+        "changes": [(one.what, _readable(one.label)) for one in package.changes_since(problem, "claim_done")],
+        "changes_since_consent": [
+            (one.what, _readable(one.label)) for one in package.changes_since(problem, "consent")
+        ],
+        "checks": [_check(one) for one in work.checks_of(matter)],
+        "check_url": reverse("check_new", args=[matter.code]),
+        "may_check": bool(able & CHECKERS),
+        "signatures": [
+            (STEPS.get(one.step, one.step), one.name, one.post, one.signed_at, one.opinion, one.digest[:12])
+            for one in work.signatures_of(matter)
+        ],
+        "notice": notice,
+        "rechecks": [(one.kind, one.planned_on, RECHECK_STATES[one.state]) for one in work.rechecks_of(matter)],
+    }
+
+
+def _readable(label: str) -> str:
+    """A line of the manifest as people read it: keys of items and conditions by their names."""
+    for key, words in {**{item.key: item.label for item in BY_KEY.values()}, **CONDITIONS}.items():
+        label = label.replace(f"“{key}”", f"“{words}”")
+    return label
+
+
+def _check(check: FieldCheck) -> dict[str, Any]:
+    return {
+        "title": f"{check.kind}（{'县级' if check.level == 'county' else '市级'}）",
+        "when": check.checked_at.astimezone(SHANGHAI),
+        "unit": str(check.unit or ""),
+        "team": "、".join(check.team),
+        "place": check.place,
+        "position": f"{check.latitude:.5f}, {check.longitude:.5f}（{check.datum}）"
+        if check.latitude is not None
+        else "",
+        "received_by": check.received_by,
+        "is_signed": check.signature_id is not None,
+        "findings": check.findings,
+        "opinion": check.opinion,
+        "disagreement": check.disagreement,
+        "demand": check.demand,
+        "demand_due_on": check.demand_due_on,
+        "verdicts": [(one.matter.code, one.verdict, one.words) for one in check.checked.all() if not one.is_ended],
+        "round": check.round_number,
+    }
+
+
+def check(problem: Problem, recheck: Recheck | None) -> dict[str, Any]:
+    """What rectification/check_new.html draws, except the form."""
+    return {
+        "problem": {
+            "label": f"第{problem.number}项",
+            "title": problem.title,
+            "target": problem.target,
+            "url": reverse("problem_detail", args=[problem.matter.code]),
+        },
+        "recheck": f"{recheck.kind}，计划{recheck.planned_on}" if recheck else "",
+    }
+
+
+def rechecks(by: Actor, today: date) -> dict[str, Any]:
+    """What rectification/recheck_list.html draws."""
+    rows = [*aftercare.rechecks_for(by)]
+    return {
+        "late": sum(row.planned_on < today for row in rows),
+        "rows": [
+            {
+                "pk": row.pk,
+                "kind": row.kind,
+                "planned_on": row.planned_on,
+                "is_late": row.planned_on < today,
+                "state": RECHECK_STATES[row.state],
+                "title": row.matter.problem.title,
+                "url": reverse("problem_detail", args=[row.matter.code]),
+                "check_url": f"{reverse('check_new', args=[row.matter.code])}?recheck={row.pk}"
+                if row.check_made_id is None
+                else "",
+                "offers": aftercare.recheck_offers(row, by),
+            }
+            for row in rows
+        ],
+    }
