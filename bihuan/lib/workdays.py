@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from itertools import accumulate
 
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _DAY = timedelta(days=1)
@@ -99,6 +100,44 @@ class Workdays:
     def unknown_years(self, start: date, end: date) -> tuple[int, ...]:
         """The years from `start` to `end` whose make-up days are not published (按法定节假日推算，调休待公布)."""
         return tuple(year for year in range(start.year, end.year + 1) if year not in _published() | self.settled)
+
+
+class Count:
+    """How many working days pass between two days, by one calendar: a year is counted once and looked up from then on.
+
+    For sums over thousands of matters, where `Workdays.between` would go from day to day each time.
+    """
+
+    __slots__ = ("_unknown", "_workdays", "_years")
+
+    def __init__(self, workdays: Workdays) -> None:
+        self._workdays = workdays
+        self._years: dict[int, tuple[int, ...]] = {}
+        self._unknown: dict[tuple[int, int], tuple[int, ...]] = {}
+
+    def after(self, start: date, end: date) -> int:
+        """The working days after `start` up to `end`, `end` counted; 0 where `end` is not after `start`."""
+        if end <= start:
+            return 0
+        whole = sum(self._year(year)[-1] for year in range(start.year, end.year))
+        return whole + self._year(end.year)[_of_year(end)] - self._year(start.year)[_of_year(start)]
+
+    def unknown_years(self, start: date, end: date) -> tuple[int, ...]:
+        """The years from `start` to `end` whose make-up days are not published; none where `end` is before `start`."""
+        years = start.year, end.year
+        if years not in self._unknown:
+            self._unknown[years] = self._workdays.unknown_years(start, end)
+        return self._unknown[years]
+
+    def _year(self, year: int) -> tuple[int, ...]:
+        if year not in self._years:
+            days = _days(date(year, 1, 1), date(year, 12, 31))
+            self._years[year] = tuple(accumulate(self._workdays.is_working(day) for day in days))
+        return self._years[year]
+
+
+def _of_year(day: date) -> int:
+    return day.toordinal() - date(day.year, 1, 1).toordinal()
 
 
 def _days(start: date, end: date) -> Iterator[date]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bihuan.lib.workdays import Workdays
+from bihuan.lib.workdays import Count, Workdays
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,22 @@ def test_fewer_than_one_working_day_is_refused() -> None:
 def test_a_year_nobody_can_count_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^9999年的节假日无法推算，请核对日期。$"):
         Workdays().is_working(date(9999, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2025-01-20", "2025-02-08"),
+        ("2021-12-24", "2024-01-03"),
+        ("2024-02-28", "2024-03-01"),
+        ("2025-05-21", "2025-05-21"),
+    ],
+)
+def test_days_are_counted_from_year_to_year_as_from_day_to_day(start: str, end: str) -> None:
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    workdays = Workdays({date(2025, 1, 26): False, date(2023, 5, 6): False})
+
+    counted = Count(workdays).after(first, last)
+
+    assert counted == workdays.between(first, last).working_days - workdays.is_working(first)
+    assert Count(workdays).after(last, first) == 0
