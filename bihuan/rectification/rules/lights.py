@@ -1,0 +1,233 @@
+"""Lights (灯号) by day: the light of a measure or a problem on any day, its cause, and all its changes in order.
+
+Hides that a light is looked for only where it can change: on days with news, at the edges of deadlines and milestones,
+and, where the plan goes by time, on the one day between two of these on which the gap passes the tolerance.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bihuan.lib.workdays import Count
+from bihuan.matters.rules import parameters
+from bihuan.matters.rules.lateness import LIGHT_WORDS, Lateness, Light
+from bihuan.rectification.rules.course import Course, Milestone, ProblemCourse
+from bihuan.rectification.rules.news import news_days, told
+from bihuan.rectification.rules.schedule import Schedule, apart, schedule
+
+DAY = timedelta(days=1)
+_Lights = Callable[[date], Lateness]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From when on a light changes; days are calendar days, points of a hundred."""
+
+    due_soon_days: int = parameters.DUE_SOON_DAYS
+    due_close_days: int = parameters.DUE_CLOSE_DAYS
+    due_close_points: Decimal = Decimal(parameters.DUE_CLOSE_POINTS)
+    milestone_days: int = parameters.MILESTONE_MISSED_DAYS
+    tolerance: Decimal = Decimal(parameters.TOLERANCE_POINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class HandSet:
+    """A light that a leader set by hand: from when to when (that day counted), which, why, who."""
+
+    set_on: date
+    until: date
+    light: Light
+    reason: str
+    by: str
+
+    def __post_init__(self) -> None:
+        if self.until < self.set_on:
+            raise ValueError("手工设灯的截止日期早于设定日期。")
+        if not self.reason.strip():
+            raise ValueError("手工设灯应写明理由。")
+
+
+@dataclass(frozen=True, slots=True)
+class LightSpan:
+    """Days in a row with the same light, and what made it so."""
+
+    since: date
+    until: date
+    light: Light
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """What lights are computed by: the calendar, the thresholds, and what a leader set for this matter."""
+
+    count: Count
+    thresholds: Thresholds = Thresholds()
+    hand_set: tuple[HandSet, ...] = ()
+
+    def hand(self, day: date, known: date) -> HandSet | None:
+        """What a leader set for that day; of several the last."""
+        found = [one for one in self.hand_set if one.set_on <= min(known, day) and day <= one.until]
+        return found[-1] if found else None
+
+
+def light(course: Course | ProblemCourse, day: date, lamp: Lamp, known: date | None = None) -> Lateness:
+    """The light on a day and why, by what was `known` (default: on that day).
+
+    What is not handed over, done, withdrawn or without a date has none. What a leader set comes before the rest; then
+    red before yellow before blue before green.
+    """
+    known = day if known is None else min(known, day)
+    own = course if isinstance(course, Course) else course.own
+    if why := _no_light(own, known):
+        return Lateness(Light.NONE, why)
+    if hand := lamp.hand(day, known):
+        return Lateness(
+            hand.light, f"{hand.by}设为{LIGHT_WORDS[hand.light]}，至{hand.until.isoformat()}：{hand.reason}"
+        )
+    return _computed(course, day, lamp, known)
+
+
+def spans(
+    course: Course | ProblemCourse, since: date, until: date, lamp: Lamp, known: date | None = None
+) -> list[LightSpan]:
+    """All lights from `since` to `until`, as few spans as there are changes, each with the cause of its change.
+
+    Days after `known` (default: none) show what will be if nothing more happens. Refuses an end before the start.
+    """
+    if until < since:
+        raise ValueError("结束日期早于开始日期。")
+    known = until if known is None else known
+
+    days, lights = _turning_days(course, since, until, lamp, known), dict[date, Lateness]()
+
+    def on(day: date) -> Lateness:
+        if day not in lights:
+            lights[day] = light(course, day, lamp, known)
+        return lights[day]
+
+    if not _is_stepped(course):
+        days = sorted(
+            {
+                *days,
+                *(turn for day in zip(days, [*days[1:], until + DAY], strict=True) for turn in _turn_within(*day, on)),
+            }
+        )
+    found: list[LightSpan] = []
+    for day, last, now in _runs(days, until, on):
+        cause = _cause(course, day, lamp, now) if found and day <= known else now.reason
+        found.append(LightSpan(day, last, now.light, cause))
+    return found
+
+
+def _runs(days: list[date], until: date, on: _Lights) -> Iterator[tuple[date, date, Lateness]]:
+    """(first day, last day, light) of each run of the same light."""
+    begun = days[0]
+    for day in days[1:]:
+        if on(day).light is not on(begun).light:
+            yield begun, day - DAY, on(begun)
+            begun = day
+    yield begun, until, on(begun)
+
+
+def _turn_within(day: date, following: date, on: _Lights) -> Iterator[date]:
+    """The first day before `following` whose light is not that of `day`: only falling behind comes without news."""
+    last, lit = following - DAY, on(day).light
+    if lit not in (Light.OK, Light.DUE) or on(last).light is lit:
+        return
+    while last - day > DAY:
+        middle = day + (last - day) // 2
+        if on(middle).light is lit:
+            day = middle
+        else:
+            last = middle
+    yield last
+
+
+def _is_stepped(course: Course | ProblemCourse) -> bool:
+    """Whether every plan in it goes by milestones at all times, so that nothing passes a bound between two days."""
+    measures = [course] if isinstance(course, Course) else [part.course for part in course.parts]
+    return all(any(not (one.known_from or one.withdrawn_on) for one in measure.milestones) for measure in measures)
+
+
+def _turning_days(course: Course | ProblemCourse, since: date, until: date, lamp: Lamp, known: date) -> list[date]:
+    """The days on which something but the passing of time may change the light, the first day among them."""
+    limits, courses = lamp.thresholds, [one for _, one in _courses(course)]
+    days = {day for one in courses for day in news_days(one) if day <= known}
+    for deadline in courses[0].deadlines:
+        if due_on := deadline.due_on:
+            days |= {due_on + DAY, due_on - limits.due_soon_days * DAY, due_on - limits.due_close_days * DAY}
+    for milestone in (one for part in courses for one in part.milestones):
+        days |= {milestone.due_on, milestone.due_on + (limits.milestone_days + 1) * DAY}
+    days |= {day for hand in lamp.hand_set for day in (hand.set_on, hand.until + DAY)}
+    return [since, *sorted(day for day in days if since < day <= until)]
+
+
+def _courses(course: Course | ProblemCourse) -> list[tuple[str, Course]]:
+    """The matter's own course first, without a name, then each measure's with the name that sentences call it by."""
+    if isinstance(course, Course):
+        return [("", course)]
+    return [("", course.own), *((part.name, part.course) for part in course.parts)]
+
+
+def _no_light(own: Course, known: date) -> str:
+    if own.is_done(known):
+        return "已完成"
+    if not own.is_begun(known):
+        return "尚未交办"
+    return own.darkness(known)
+
+
+def _computed(course: Course | ProblemCourse, day: date, lamp: Lamp, known: date) -> Lateness:
+    limits, own = lamp.thresholds, _courses(course)[0][1]
+    due_on = own.due_on(known)
+    left = (due_on - day).days if due_on else None
+    if left is not None and left < 0:
+        return Lateness(Light.OVER, f"超期{-left}天")
+    if missed := _missed(course, day - (limits.milestone_days + 1) * DAY, known):
+        name, milestone = missed
+        return Lateness(Light.OVER, f"{name}节点“{milestone.text}”超期{(day - milestone.due_on).days}天")
+    stands = schedule(course, day, lamp.count, limits.tolerance, known)
+    if stands.gap is not None and stands.gap < -limits.tolerance:
+        return Lateness(Light.LATE, apart(stands.gap).replace("落后", "落后序时"))
+    if left is None:
+        return _undated(stands.gap)
+    return _by_days_left(left, stands, limits)
+
+
+def _undated(gap: Decimal | None) -> Lateness:
+    return Lateness(Light.NONE, "没有日期") if gap is None else Lateness(Light.OK, apart(gap))
+
+
+def _by_days_left(left: int, stands: Schedule, limits: Thresholds) -> Lateness:
+    if left <= limits.due_close_days and stands.actual < limits.due_close_points:
+        return Lateness(Light.LATE, f"{_left(left)}，不足{limits.due_close_points}%")
+    if left <= limits.due_soon_days:
+        return Lateness(Light.DUE, _left(left))
+    return Lateness(Light.OK, _left(left) if stands.gap is None else apart(stands.gap))
+
+
+def _left(days: int) -> str:
+    return f"余{days}天" if days else "今天到期"
+
+
+def _missed(course: Course | ProblemCourse, last: date, known: date) -> tuple[str, Milestone] | None:
+    """The open milestone that has been due longest, of those due by `last`; those of ended measures are not asked."""
+    found = (
+        (name, milestone)
+        for name, one in _courses(course)
+        if one.milestones and not _no_light(one, known)
+        for milestone in one.milestones
+        if milestone.due_on <= last and milestone.is_open(known)
+    )
+    return min(found, key=lambda each: each[1].due_on, default=None)
+
+
+def _cause(course: Course | ProblemCourse, day: date, lamp: Lamp, now: Lateness) -> str:
+    """What changed the light on that day: the news, where the light would not have changed without it."""
+    ended = "手工设灯期满，" if lamp.hand(day, day) is None and lamp.hand(day - DAY, day - DAY) else ""
+    if lamp.hand(day, day) or light(course, day, lamp, day - DAY).light is now.light:
+        return f"{ended}{now.reason}"
+    phrases = [f"{name}{phrase}" for name, one in _courses(course) for phrase in told(one, day)]
+    return "，".join(phrases) or now.reason

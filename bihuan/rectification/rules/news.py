@@ -1,0 +1,71 @@
+"""What became known of a course on which day, in the words of a light's cause."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bihuan.lib.quantity import plain
+from bihuan.rectification.rules.course import Course, Milestone
+from bihuan.rectification.rules.schedule import actual
+
+DAY = timedelta(days=1)
+
+
+def news_days(course: Course) -> Iterator[date]:
+    """Every day on which something became known of a course; a day may come twice."""
+    yield from filter(None, (course.begun_on, course.done_on, course.signed_off_on))
+    yield from (deadline.from_day for deadline in course.deadlines)
+    yield from (entry.known_on for entry in course.percents)
+    for milestone in course.milestones:
+        yield from filter(None, (milestone.known_from, milestone.withdrawn_on))
+        if milestone.reached:
+            yield milestone.reached.known_on
+    for indicator in course.indicators:
+        yield from filter(None, (indicator.known_from, indicator.withdrawn_on))
+        yield from (reading.known_on for reading in indicator.readings)
+    for dark in course.dark:
+        yield dark.since
+        if dark.until:
+            yield dark.until + DAY
+
+
+def told(course: Course, day: date) -> list[str]:
+    """What became known on that day, a phrase each."""
+    return [*_of_the_whole(course, day), *_of_milestones(course, day), *_of_figures(course, day)]
+
+
+def _of_the_whole(course: Course, day: date) -> Iterator[str]:
+    ends = ((course.begun_on, "交办"), (course.done_on, "确认完成"), (course.signed_off_on, "销号"))
+    yield from (word for on, word in ends if on == day)
+    for deadline in course.deadlines[1:]:
+        if deadline.from_day == day and deadline.due_on:
+            yield f"延期获批（{deadline.extension}），时限改为{deadline.due_on.isoformat()}"
+    for dark in course.dark:
+        if dark.since == day:
+            yield dark.cause
+        if dark.until and dark.until + DAY == day:
+            yield f"{dark.cause}结束"
+
+
+def _of_milestones(course: Course, day: date) -> Iterator[str]:
+    for one in course.milestones:
+        yield from (f"{word}节点“{one.text}”" for on, word in _ways(one) if on == day)
+
+
+def _ways(one: Milestone) -> tuple[tuple[date | None, str], ...]:
+    return (
+        (one.reached.known_on if one.reached else None, "完成"),
+        (one.known_from, "方案修订增加"),
+        (one.withdrawn_on, "方案修订取消"),
+    )
+
+
+def _of_figures(course: Course, day: date) -> Iterator[str]:
+    for one in course.indicators:
+        yield from (f"{word}指标“{one.name}”" for on, word in _changes(one.known_from, one.withdrawn_on) if on == day)
+    series = (course.percents, *(one.readings for one in course.indicators))
+    if any(entry.known_on == day for entries in series for entry in entries):
+        yield f"上报到{plain(actual(course, day).points) or 0}%"
+
+
+def _changes(known_from: date | None, withdrawn_on: date | None) -> tuple[tuple[date | None, str], ...]:
+    return (known_from, "方案修订增加"), (withdrawn_on, "方案修订取消")
