@@ -3,6 +3,7 @@
 `python -m tests.bench recurrences` asks instead how well recurrences are found (`tests/bench/linked.py`).
 
 Makes its database once, in the folder BIHUAN_BENCH (default: a temporary one), and writes docs/performance.md.
+`python -m tests.bench forecast`: how early late measures are warned of; no database; writes into docs/forecast.md.
 """
 
 import os
@@ -61,6 +62,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    from tests.bench import linked
+    from tests.bench import forecast, linked
 
-    sys.exit(linked.main() if sys.argv[1:] == ["recurrences"] else main())
+    asked = {"recurrences": linked.main, "forecast": forecast.main}
+    sys.exit(asked.get(" ".join(sys.argv[1:]), main)())

@@ -131,7 +131,9 @@ class Course:
 
     def is_done(self, day: date) -> bool:
         """Whether it was confirmed as done, or signed off."""
-        return any(one is not None and one <= day for one in (self.done_on, self.signed_off_on))
+        return (self.done_on is not None and self.done_on <= day) or (
+            self.signed_off_on is not None and self.signed_off_on <= day
+        )
 
     def darkness(self, day: date) -> str:
         """Why it was not to be hurried on that day, or ""."""

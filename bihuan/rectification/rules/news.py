@@ -4,28 +4,36 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bihuan.lib.quantity import plain
-from bihuan.rectification.rules.course import Course, Milestone
+from bihuan.rectification.rules.course import Course, Milestone, Reading
 from bihuan.rectification.rules.schedule import actual
 
 DAY = timedelta(days=1)
 
 
 def news_days(course: Course) -> Iterator[date]:
-    """Every day on which something became known of a course; a day may come twice."""
+    """Every day on which something new became known of a course; a day may come twice, "no change" does not come."""
     yield from filter(None, (course.begun_on, course.done_on, course.signed_off_on))
     yield from (deadline.from_day for deadline in course.deadlines)
-    yield from (entry.known_on for entry in course.percents)
+    yield from _changing(course.percents)
     for milestone in course.milestones:
         yield from filter(None, (milestone.known_from, milestone.withdrawn_on))
         if milestone.reached:
             yield milestone.reached.known_on
     for indicator in course.indicators:
         yield from filter(None, (indicator.known_from, indicator.withdrawn_on))
-        yield from (reading.known_on for reading in indicator.readings)
+        yield from _changing(indicator.readings)
     for dark in course.dark:
         yield dark.since
         if dark.until:
             yield dark.until + DAY
+
+
+def _changing(entries: tuple[Reading, ...]) -> Iterator[date]:
+    before = None
+    for entry in entries:
+        if entry.value != before:
+            yield entry.known_on
+        before = entry.value
 
 
 def told(course: Course, day: date) -> list[str]:

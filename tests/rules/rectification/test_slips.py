@@ -12,7 +12,7 @@ def test_a_history_is_the_same_each_time_and_no_other_worlds() -> None:
 
 
 def test_what_is_seen_is_what_happened() -> None:
-    for one in histories(TUNING, 60):
+    for one in histories(TUNING, 30):
         told = one.course.percents or one.course.indicators[0].readings
 
         assert all(before.value <= after.value for before, after in pairwise(told))
@@ -23,7 +23,7 @@ def test_what_is_seen_is_what_happened() -> None:
 
 def test_both_ends_come_in_both_worlds() -> None:
     for world in (TUNING, HOLD_OUT):
-        late = [one.is_late for one in histories(world, 150)]
+        late = [one.is_late for one in histories(world, 100)]
 
         assert 0.35 < sum(late) / len(late) < 0.65
-    assert {one.kind for one in histories(TUNING, 150)} == set(Kind)
+    assert {one.kind for one in histories(TUNING, 100)} == set(Kind)

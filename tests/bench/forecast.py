@@ -1,0 +1,188 @@
+"""How early a late measure is warned of, and how often one that is on time: ours against the straight line.
+
+Every measure is looked at once a week from its hand-over until it is done or late. One that ends late counts as warned
+of on the first day of the last unbroken run of warnings before its deadline, so a warning that was taken back does not
+count; one that a rule never warns of counts from the day after its deadline, when it is late. One that ends on time is
+a false alarm if it was warned of on any day.
+"""
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from bihuan.lib.workdays import Count, Workdays
+from bihuan.rectification.rules.course import Course, latest
+from bihuan.rectification.rules.forecast import NO_PAST, Past, forecast, past_of
+from bihuan.rectification.rules.lights import Lamp, spans
+from bihuan.rectification.rules.schedule import actual
+from tests.bench.slips import HOLD_OUT, History, Kind, histories
+
+ROOT = Path(__file__).resolve().parents[2]
+DAY, WEEK, FORTNIGHT = timedelta(days=1), timedelta(days=7), 14
+Warns = Callable[[Course, date, bool], bool]  # (course, day, whether it warned a week ago)
+
+
+def ours(course: Course, day: date, was_warned: bool) -> bool:  # noqa: FBT001 -- one shape for all that are compared
+    found = forecast(course, day, was_warned=was_warned)
+    return bool(found and found.will_be_late)
+
+
+def straight(course: Course, day: date, _was: bool) -> bool:  # noqa: FBT001 -- as above
+    """From the hand-over through the latest entry; where nothing is done there is no line."""
+    return _drawn_out(course, day) > 1
+
+
+def redmine(course: Course, day: date, _was: bool) -> bool:  # noqa: FBT001 -- as above
+    """Redmine's own sum: the share done, laid off on the time allowed, is not after today."""
+    begun_on, due_on = _dates(course)
+    done = float(actual(course, day).points) / 100
+    return begun_on + int(((due_on - begun_on).days + 1) * done) * DAY <= day
+
+
+def quiet(course: Course, day: date, was_warned: bool) -> bool:  # noqa: FBT001 -- as above
+    """The straight line, held to as few false alarms as ours: by the constants that warn earliest on TUNING."""
+    begun_on, due_on = _dates(course)
+    return (day - begun_on) >= 0.6 * (due_on - begun_on) and _drawn_out(course, day) > (0.9 if was_warned else 1.15)
+
+
+RULES: dict[str, Warns] = {"ours": ours, "straight": straight, "redmine": redmine, "quiet": quiet}
+
+
+def _dates(course: Course) -> tuple[date, date]:
+    due_on = course.due_on(date.max)
+    if course.begun_on is None or due_on is None:
+        raise ValueError("a simulated measure has both its dates")
+    return course.begun_on, due_on
+
+
+def _drawn_out(course: Course, day: date) -> float:
+    """Where the line through the latest entry ends, as a share of the time allowed; 0 where there is no line."""
+    begun_on, due_on = _dates(course)
+    entry, done = latest(course.percents or course.indicators[0].readings, day), float(actual(course, day).points) / 100
+    if entry is None or not done:
+        return 0.0
+    return (entry.known_on - begun_on).days / done / (due_on - begun_on).days
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What one rule said of one measure."""
+
+    since: date
+    ever: bool
+
+
+def warned(history: History, warns: Warns) -> Warned:
+    """Since when it was warned of without a break until its deadline, and whether it was at all."""
+    begun_on, due_on = _dates(history.course)
+    since, is_warned, ever = None, False, False
+    day = begun_on + WEEK
+    while day <= due_on and not history.course.is_done(day):
+        is_warned = warns(history.course, day, is_warned)
+        since = (since or day) if is_warned else None
+        ever = ever or is_warned
+        day += WEEK
+    return Warned(since or due_on + DAY, ever)
+
+
+@dataclass(slots=True)
+class Result:
+    """Counts of one rule, against ours and by itself."""
+
+    alarms: list[bool] = field(default_factory=list)
+    leads: list[int] = field(default_factory=list)
+    earlier: list[bool] = field(default_factory=list)  # ours, by a fortnight or more
+    by_kind: dict[Kind, list[bool]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def false_alarms(self) -> float:
+        return _share(self.alarms)
+
+    @property
+    def lead(self) -> float:
+        return sum(self.leads) / len(self.leads)
+
+
+def _share(found: list[bool]) -> float:
+    return sum(found) / len(found)
+
+
+def compared(made: Iterable[History]) -> dict[str, Result]:
+    """Every rule on every measure."""
+    results = {name: Result() for name in RULES}
+    for history in made:
+        said = {name: warned(history, warns) for name, warns in RULES.items()}
+        for name, result in results.items():
+            if not history.is_late:
+                result.alarms.append(said[name].ever)
+                continue
+            result.leads.append((history.due_on - said[name].since).days)
+            is_earlier = (said[name].since - said["ours"].since).days >= FORTNIGHT
+            result.earlier.append(is_earlier)
+            result.by_kind[history.kind].append(is_earlier)
+    return results
+
+
+def covered(made: Iterable[History], past: Past = NO_PAST) -> float:
+    """The share of forecasts, one a month, whose range holds the day of the true end."""
+    found: list[bool] = []
+    for history in made:
+        day = history.course.begun_on or history.due_on
+        while (day := day + 30 * DAY) <= min(history.due_on, history.finished_on):
+            if told := forecast(history.course, day, past):
+                found.append(told.earliest_on <= history.finished_on <= told.latest_on)
+    return _share(found)
+
+
+def light_milliseconds(made: Iterable[History]) -> float:
+    """What all lights of one measure cost, from its hand-over to its end."""
+    lamp, courses = Lamp(Count(Workdays())), [one.course for one in made]
+    spans(courses[0], date(2020, 1, 1), date(2026, 1, 1), lamp)  # the calendar's tables are read once
+    begun = time.perf_counter()
+    for course in courses:
+        spans(course, _dates(course)[0], _dates(course)[1] + 100 * DAY, lamp)
+    return 1000 * (time.perf_counter() - begun) / len(courses)
+
+
+FIGURES = "## Figures\n"
+NAMES = {
+    "ours": "ours",
+    "straight": "straight line, through the latest entry",
+    "redmine": "Redmine's straight line",
+    "quiet": "straight line, held as quiet as ours",
+}
+
+
+def rows(count: int, finished: int = 400) -> Iterator[str]:
+    """The lines of the page; the office's own past is so many `finished` measures of the same world, not of these."""
+    made = list(histories(HOLD_OUT, count))
+    results = compared(made)
+    late = len(results["ours"].leads)
+    yield f"{count:,} histories of the hold-out world, {late:,} of them late.\n"
+    yield "| rule | false alarms among matters on time | mean days of warning | ours earlier by 14 days or more |"
+    yield "|---|---|---|---|"
+    for name, one in results.items():
+        earlier = "" if name == "ours" else f"{_share(one.earlier):.0%}"
+        yield f"| {NAMES[name]} | {one.false_alarms:.1%} | {one.lead:.0f} | {earlier} |"
+    yield "\nOurs earlier by 14 days or more, by what happened (late matters only):\n"
+    yield "| slip | late | than the straight line | than the quiet one |"
+    yield "|---|---|---|---|"
+    for kind, found in sorted(results["quiet"].by_kind.items()):
+        plain = _share(results["straight"].by_kind[kind])
+        yield f"| {kind.replace('_', ' ')} | {len(found)} | {plain:.0%} | {_share(found):.0%} |"
+    own = past_of(one.course for one in histories(HOLD_OUT, finished, 500_000))
+    yield f"\nRanges that hold the true end (meant: 60 %): {covered(made):.0%} without a past, "
+    yield f"{covered(made, own):.0%} with the office's own past of {finished} measures.\n"
+    yield f"All lights of one measure: {light_milliseconds(made[:400]):.1f} ms."
+
+
+def main() -> int:
+    """Print and write the page's figures."""
+    page, text = ROOT / "docs/forecast.md", "\n".join(rows(2000))
+    sys.stdout.write(f"{text}\n")
+    page.write_text(f"{page.read_text().partition(FIGURES)[0]}{FIGURES}\n{text}\n")
+    return 0
