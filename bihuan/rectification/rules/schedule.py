@@ -298,6 +298,7 @@ def _planned(course: Course, day: date, count: Count, known: date) -> ByMileston
 
 
 def actual(course: Course, known: date) -> Actual:
+    """What was known to be done of a measure by that day."""
     held = len(course.open_milestones(known)) if course.milestones else 0
     if course.is_done(known):
         return Actual(held=held, is_done=True)
