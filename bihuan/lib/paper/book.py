@@ -56,11 +56,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A table: headings with their share of the width, and rows of text."""
+    """A table: headings with their share of the width, and rows of as many texts."""
 
     heads: tuple[tuple[str, int], ...]
     rows: tuple[tuple[str, ...], ...]
     kind: str = field(default="listing", init=False)
+
+    def __post_init__(self) -> None:
+        if {len(row) for row in self.rows} - {len(self.heads)}:
+            raise ValueError("a row is longer or shorter than the headings")
 
 
 @dataclass(frozen=True, slots=True)

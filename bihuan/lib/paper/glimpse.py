@@ -86,14 +86,10 @@ def _written(block: Block) -> str:
 
 def _opened(data: bytes) -> PdfDocument:
     try:
-        document = PdfDocument(data)
-        if len(document):
-            return document
-        document.close()
-    except PdfiumError as fault:
-        is_locked = fault.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD
+        return PdfDocument(data)
+    except PdfiumError as fault:  # where there is no page it names the fault of the file before
+        is_locked = fault.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD and b"/Encrypt" in data
         raise Unreadable(_LOCKED if is_locked else _DAMAGED) from fault
-    raise Unreadable(_DAMAGED)
 
 
 def _pdf_texts(data: bytes) -> Iterator[str]:

@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
@@ -63,10 +64,13 @@ def typeset(template: str, values: Any, pictures: Mapping[str, bytes], *, on: da
 
 
 def _compiled(root: Path, known: typst.Fonts, at: datetime) -> bytes:
+    """As an archive takes it; where that is refused after all, as any reader opens it."""
+    main = root / "main.typ"
+    with suppress(RuntimeError):  # TypstError is one, and a few come as they are
+        return bytes(typst.compile(main, root=root, font_paths=known, pdf_standards=STANDARD, timestamp=at))
     try:
-        made = typst.compile(root / "main.typ", root=root, font_paths=known, pdf_standards=STANDARD, timestamp=at)
-        return bytes(made)
-    except RuntimeError as fault:  # TypstError is one, and a few come as they are
+        return bytes(typst.compile(main, root=root, font_paths=known, timestamp=at))
+    except RuntimeError as fault:
         raise Unreadable("排版没有成功，请把卷中最近改动的文字或图片检查一遍后再试。") from fault
 
 

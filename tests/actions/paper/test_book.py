@@ -10,7 +10,19 @@ import pytest
 
 from bihuan.lib import pictures
 from bihuan.lib.paper import typeset as typesetting
-from bihuan.lib.paper.book import CHAPTERS, Book, File, Heading, Question, Shown, Statement, Words, book_pdf
+from bihuan.lib.paper.book import (
+    CHAPTERS,
+    Book,
+    File,
+    Heading,
+    Listing,
+    Question,
+    Shown,
+    Statement,
+    Words,
+    book_pdf,
+)
+from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.paper.typeset import typeset
 from tests.actions.paper.books import AFTER, AS_OF, BEFORE, BROKEN, BYTES, FILES, book, sha
 
@@ -238,3 +250,31 @@ def test_a_chapter_that_no_dossier_has_is_refused() -> None:
 
 def test_a_file_is_named_by_where_it_lies() -> None:
     assert File("a" * 64, "x.jpg", 1).chapter == "佐证"
+
+
+def test_a_row_that_does_not_fit_its_table_is_refused() -> None:
+    with pytest.raises(ValueError, match="longer or shorter"):
+        Listing((("序号", 1), ("措施", 6)), (("1",),))
+
+
+def test_what_no_archive_takes_is_set_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "_lacking", lambda *_: frozenset())
+    pdf = made(book(title="张😀"))
+
+    assert pages(pdf)[0]
+    assert b"pdfaid" not in pdf
+
+
+def test_what_cannot_be_set_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "_source", {"book.typ": b"#panic()"}.__getitem__)
+
+    with pytest.raises(Unreadable, match=r"^排版没有成功，请把卷中最近改动的文字或图片检查一遍后再试。$"):
+        made(book())
+
+
+def test_where_it_is_not_told_which_character_fails_every_doubtful_one_stands_as_its_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(typesetting, "_LACKING", re.compile("(never)(told)"))
+
+    assert "☐U+1F600☐U+2103" in pages(made(book(title="😀℃")))[0]

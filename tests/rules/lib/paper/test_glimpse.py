@@ -110,6 +110,14 @@ def test_a_page_without_measure_takes_no_room(box: bytes) -> None:
         assert max(opened(view).size) <= 200
 
 
+def test_a_pdf_without_pages_and_one_with_a_lost_page_are_damaged() -> None:
+    lost = pdf(b"", pages=2).replace(b"6 0 obj<<", b"6 0 obj[<<")
+    for data in (pdf(b"", pages=0), lost):
+        for look in (pages_of, lambda data: text_of("坏.pdf", data)):
+            with pytest.raises(Unreadable, match=f"^{DAMAGED}$"):
+                look(data)
+
+
 def test_a_picture_shows_itself_and_says_when() -> None:
     found = glimpse_of("现场.jpg", shot(size=(400, 300), DateTimeOriginal="2026:03:12 09:30:00"), side=100)
 
