@@ -93,7 +93,7 @@ def _reduced(image: Image.Image, most: int) -> bytes:
         "RGB", (int(image.width * scale), int(image.height * scale))
     )  # a quarter is unpacked in a third of the time
     small = _opaque(image)
-    small.thumbnail((most, most), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    small.thumbnail((most, most), Image.Resampling.HAMMING, reducing_gap=2.0)
     turn = UPRIGHT.get(_said(image).get(ExifTags.Base.Orientation, 1))
     upright = small if turn is None else small.transpose(turn)
     bare = Image.new("RGB", upright.size)

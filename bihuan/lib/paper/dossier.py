@@ -101,12 +101,12 @@ class _Zipped:
         self._archive, self._book = archive, book
         self.entries: list[dict[str, Any]] = []
 
-    def add(self, path: str, data: bytes) -> None:
+    def add(self, path: str, data: bytes, sha256: str = "") -> None:
         day = self._book.as_of
         info = zipfile.ZipInfo(path, (day.year, day.month, day.day, 0, 0, 0))
         info.create_system, info.external_attr = 3, 0o644 << 16
         self._archive.writestr(info, data)
-        self.entries.append({"path": path, "size": len(data), "sha256": _digest(data)})
+        self.entries.append({"path": path, "size": len(data), "sha256": sha256 or _digest(data)})
 
     def manifest(self) -> bytes:
         """What was added so far, as canonical JSON: sorted, without blanks, closed by a line's end."""
@@ -120,7 +120,7 @@ def _stored(file: File, path: str, fetch: Callable[[str], bytes], zipped: _Zippe
     data = fetch(file.sha256)
     if _digest(data) != file.sha256:
         raise Unreadable(f"“{file.name}”的内容与登记的 SHA-256 不符，没有成卷，请先核对这个文件。")
-    zipped.add(path, data)
+    zipped.add(path, data, file.sha256)
     if not pictures.is_picture(data):
         return Shown(path)
     try:

@@ -98,7 +98,7 @@ def _texts(values: Any) -> set[str]:
 def _lacking(doubtful: set[str], known: typst.Fonts, faces: Mapping[str, Sequence[str]]) -> frozenset[str]:
     """Those that no font can show, found by setting them; whatever is still untried after some tries counts as one."""
     left, lacking = sorted(doubtful), set[str]()
-    for _ in range(TRIES):
+    for _ in range(TRIES if doubtful else 0):
         tried = {"text": json.dumps(" ".join(left)), "faces": json.dumps([*faces["body"], *faces["head"]])}
         try:
             typst.compile(_PROBE, font_paths=known, pdf_standards=STANDARD, sys_inputs=tried)
