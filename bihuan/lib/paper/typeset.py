@@ -107,8 +107,8 @@ def _lacking(doubtful: set[str], known: typst.Fonts, faces: Mapping[str, Sequenc
             one = (chr(int(found[1], 16)) if found[1] else found[2]) if found else ""
             if one not in left:
                 return frozenset(doubtful)
-            left.remove(one)
             lacking.add(one)
+            left = sorted(doubtful - lacking)
         else:
             return frozenset(lacking)
     return frozenset(doubtful)
