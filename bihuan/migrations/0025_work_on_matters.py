@@ -19,17 +19,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="ruleset",
-            name="milestone_late_days",
+            name="milestone_missed_days",
             field=models.PositiveSmallIntegerField(default=15, verbose_name="节点超期转红(自然日)"),
         ),
         migrations.AddField(
             model_name="ruleset",
-            name="near_days",
+            name="due_close_days",
             field=models.PositiveSmallIntegerField(default=7, verbose_name="将到期(自然日)"),
         ),
         migrations.AddField(
             model_name="ruleset",
-            name="near_percent",
+            name="due_close_points",
             field=models.PositiveSmallIntegerField(default=80, verbose_name="将到期应完成(%)"),
         ),
         migrations.AddField(

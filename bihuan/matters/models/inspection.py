@@ -20,10 +20,10 @@ class RuleSet(Recorded):
     is_unchanged_approved = models.BooleanField("无变化也须审核", default=False)
     report_every = models.CharField("填报周期", max_length=12, default=parameters.REPORT_EVERY)
     recheck_months = models.CharField("销号后复查(月)", max_length=40, default="3,6,12")
-    near_days = models.PositiveSmallIntegerField("将到期(自然日)", default=parameters.NEAR_DAYS)
-    near_percent = models.PositiveSmallIntegerField("将到期应完成(%)", default=parameters.NEAR_PERCENT)
-    milestone_late_days = models.PositiveSmallIntegerField(
-        "节点超期转红(自然日)", default=parameters.MILESTONE_LATE_DAYS
+    due_close_days = models.PositiveSmallIntegerField("将到期(自然日)", default=parameters.DUE_CLOSE_DAYS)
+    due_close_points = models.PositiveSmallIntegerField("将到期应完成(%)", default=parameters.DUE_CLOSE_POINTS)
+    milestone_missed_days = models.PositiveSmallIntegerField(
+        "节点超期转红(自然日)", default=parameters.MILESTONE_MISSED_DAYS
     )
     tolerance_points = models.PositiveSmallIntegerField("序时容差(百分点)", default=parameters.TOLERANCE_POINTS)
 
