@@ -75,6 +75,7 @@ class Step(Schema):
     is_open: bool
     refusal: str
     note_required: bool
+    asks: str
 
 
 def steps(offers: Iterable[Offer]) -> list[dict[str, Any]]:
@@ -87,6 +88,7 @@ def steps(offers: Iterable[Offer]) -> list[dict[str, Any]]:
             "is_open": not one.refusal,
             "refusal": one.refusal,
             "note_required": one.note_required,
+            "asks": one.asks,
         }
         for one in offers
     ]

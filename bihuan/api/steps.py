@@ -1,6 +1,7 @@
 """Taking a step of a problem, a measure, a petition or one unit's part of it: the actions that the pages call."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -21,6 +22,7 @@ from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.actions import handing_over
+from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import MEASURE
 
@@ -33,6 +35,17 @@ class StepAsked(Schema, extra="forbid"):
     step: str = Field(pattern=r"^[a-z_]{1,40}$", description="步骤，见这一件的 steps")
     note: Words = Field("", description="意见或理由")
     version: int | None = Field(None, ge=0, le=MOST)
+
+
+class ProblemStepAsked(StepAsked, extra="forbid"):
+    """As a step; number and day of the paper for a step that asks for one."""
+
+    paper_number: str = Field("", max_length=60, description="文号(报省级、省级批复、备案、撤销)")
+    paper_dated_on: date | None = Field(None, description="文件日期")
+
+    def paper(self) -> Paper | None:
+        """The paper, where it is given whole."""
+        return Paper(self.paper_number, self.paper_dated_on) if self.paper_number and self.paper_dated_on else None
 
 
 class PetitionStepAsked(StepAsked, extra="forbid"):
@@ -62,7 +75,7 @@ def _step(path: str, name: str, summary: str) -> Callable[[Callable[..., Any]], 
 
 
 @_step("/problems/{slug:code}/steps", "api_problem_step", "整改问题办一步")
-def problem_step(request: Asked, code: str, asked: StepAsked, key: Key, match: Match) -> Any:
+def problem_step(request: Asked, code: str, asked: ProblemStepAsked, key: Key, match: Match) -> Any:
     """Take one step of a problem, or correct the last one."""
     rows = sight.problems_for(request.actor)
     row = get_object_or_404(rows, matter__code=code)
@@ -70,7 +83,8 @@ def problem_step(request: Asked, code: str, asked: StepAsked, key: Key, match: M
     told = {**deed(request, key), "note": asked.note.strip()}
     if asked.step == correction.CORRECT:
         return _taken(rows, row, steps.flow_of(row), asked.step, lambda: handing_over.correct_problem(row, **told))
-    return _taken(rows, row, steps.flow_of(row), asked.step, lambda: handing_over.move_problem(row, asked.step, **told))
+    run = lambda: handing_over.move_problem(row, asked.step, paper=asked.paper(), **told)  # noqa: E731 -- said in one place
+    return _taken(rows, row, steps.flow_of(row), asked.step, run)
 
 
 @_step("/measures/{slug:code}/steps", "api_measure_step", "整改措施办一步")

@@ -18,13 +18,14 @@ from bihuan.api import (
     petitioners,
     registers,
     steps,
+    verification,
     workbooks,
 )
 from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
     *(access, audit, checkup, console, directory, home, imports, ledgers),
-    *(matters, messages, own, petitioners, registers, steps, workbooks),
+    *(matters, messages, own, petitioners, registers, steps, verification, workbooks),
 )
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

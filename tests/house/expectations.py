@@ -19,6 +19,7 @@ IMPORTERS = "O1 O2 O6"
 KEEPERS = f"{IMPORTERS} A1"
 SETTLERS = f"{KEEPERS} A2"
 NOBODY = ""
+FILES, FILED = ("evidence_file", "evidence_preview"), ("own", "another county's")
 LEDGERS = (
     "problems",
     "measures",
@@ -129,6 +130,33 @@ def _step(kind: str, reads: str, relation: str, *, door: str) -> Row:
     return Row(f"api_{kind}_step", None, relation, posts=reads, door=door, body={"step": "none"})
 
 
+def _work(name: str) -> Callable[..., Row]:
+    """A page of the work on a problem: for whoever reads the problem; what he may do there he hears there."""
+
+    def whole(kind: str, reads: str, relation: str, *, door: str) -> Row:
+        return Row(name, reads, relation, door=door)
+
+    return whole
+
+
+def _told(name: str) -> Callable[..., Row]:
+    """The same as programs of people read it."""
+
+    def whole(kind: str, reads: str, relation: str, *, door: str) -> Row:
+        return Row(name, reads, relation, door=door, is_only_read=True)
+
+    return whole
+
+
+def _sent(name: str, body: dict[str, str]) -> Callable[..., Row]:
+    """What is sent about a problem by whoever reads it."""
+
+    def whole(kind: str, reads: str, relation: str, *, door: str) -> Row:
+        return Row(name, None, relation, posts=door, door=door, body=body)  # what is wrong is said before who may
+
+    return whole
+
+
 def _page(kind: str, reads: str, relation: str, *, door: str) -> Row:
     return Row(f"{kind}_detail", reads, relation, door=door)
 
@@ -211,12 +239,24 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _page),
     *_matter("measure", _page),
     *_petition(_page),
+    *_matter("problem", _work("evidence_list")),
+    *_matter("problem", _work("acceptance_detail")),
+    *_matter("problem", _work("check_new")),
+    *(row for name in FILES for row in _matter("problem", _work(name)) if row.given in FILED),
+    Row("acceptance_list", BUSINESS),
+    Row("recheck_list", BUSINESS, posts=NOBODY),  # none of them is there
     *_matter("problem", _api),
     *_matter("measure", _api),
     *_petition(_api),
     *_matter("problem", _step),
     *_matter("measure", _step),
     *_petition(_step),
+    *_matter("problem", _told("api_evidence")),
+    *_matter("problem", _told("api_acceptance")),
+    *_matter("problem", _sent("api_check_new", {"client_id": "1"})),
+    *_matter("problem", _sent("api_condition", {"condition": "none"})),
+    Row("api_acceptance_queue", BUSINESS, is_only_read=True),
+    Row("api_rechecks", BUSINESS, is_only_read=True),
     Row("api_home", PEOPLE, is_only_read=True),
     Row("api_overview", BUSINESS, is_only_read=True),
     Row("api_tray", "O2 O6", is_only_read=True),

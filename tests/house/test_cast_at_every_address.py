@@ -17,7 +17,7 @@ from bihuan.organisation.rules.keeping import KEEPERS
 from bihuan.rectification.actions import handing_over
 from tests.cast import CITY, NOON, Cast, account_of
 from tests.house.source import ROOT
-from tests.house.walk import make_export
+from tests.house.walk import make_export, put_file
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 from tests.returned import came_back
 
@@ -26,9 +26,15 @@ MATTERS = {  # address: (code, who has it in scope: those who answer for it, and
     "problem_detail": ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     "measure_detail": ("HE2-M001-01", {"zhang", "wang", "chen"}),
     "petition_detail": ("HE2-X0001", {"wang", "chen"}),
+    **dict.fromkeys(
+        ("evidence_list", "evidence_file", "evidence_preview", "acceptance_detail", "check_new"),
+        ("HE2-P001", {"zhang", "li", "wang", "chen"}),
+    ),
     "api_problem": ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     "api_measure": ("HE2-M001-01", {"zhang", "wang", "chen"}),
     "api_petition": ("HE2-X0001", {"wang", "chen"}),
+    **dict.fromkeys(("api_evidence", "api_acceptance"), ("HE2-P001", {"zhang", "li", "wang", "chen"})),
+    **dict.fromkeys(("api_check_new", "api_condition"), ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"})),
     "api_problem_step": ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),  # 405 for whoever is in business
     "api_measure_step": ("HE2-M001-01", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     "api_petition_step": ("HE2-X0001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
@@ -65,7 +71,10 @@ def address(cast: Cast) -> dict[str, str]:
     understood = understand_file("批次.csv", TABLE.encode(), structure.directory(CITY), None)
     paper = intake.take_in("批次.csv", TABLE.encode(), understood, problem.plan.inspection, by=cast.chen, at=NOON)
     export = make_export(Person.objects.get(pk=cast.zhang.person))
+    file = put_file(problem, cast.chen)
     numbers = {
+        "evidence_file": file.pk,
+        "evidence_preview": file.pk,
         "import_detail": paper.pk,
         "settings_row": cast.water.pk,
         "api_settings_row": cast.water.pk,

@@ -12,17 +12,21 @@ from django.test import Client
 from django.urls import reverse
 
 from bihuan.core import clock
+from bihuan.core.actor import Actor
 from bihuan.gate import tokens
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
-from bihuan.matters.models import Duty, Matter, Round
+from bihuan.matters.actions.evidence import Brought
+from bihuan.matters.models import Duty, Evidence, Matter, Round
 from bihuan.organisation.actions import access, appointing, organising
 from bihuan.organisation.models import Account, Appointment, InterfaceToken, Person, Post, Region, Unit
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.petitioners.models import Export
 from bihuan.petitions.actions import assign_petition
+from bihuan.rectification.actions.evidence import add_evidence
 from bihuan.rectification.actions.handing_over import move_problem
+from bihuan.rectification.models import Problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.house.expectations import Row
 from tests.makers import make_batch, make_inspection, make_measure, make_other, make_petition, make_plan, make_problem
@@ -114,11 +118,26 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
     for number, relation in enumerate(relations, 1):
         paths[f"problem_detail:{relation}"] = f"/problems/HE2-P{number:03}/"
         paths[f"measure_detail:{relation}"] = f"/measures/HE2-M{number:03}-01/"
+        paths[f"evidence_list:{relation}"] = f"/evidence/HE2-P{number:03}/"
+        paths[f"acceptance_detail:{relation}"] = f"/problems/HE2-P{number:03}/acceptance/"
+        paths[f"check_new:{relation}"] = f"/problems/HE2-P{number:03}/checks/new/"
+        for name in ("api_evidence", "api_acceptance", "api_check_new", "api_condition"):
+            paths[f"{name}:{relation}"] = reverse(name, args=[f"HE2-P{number:03}"])
         paths[f"api_problem:{relation}"] = f"/api/v1/problems/HE2-P{number:03}"
         paths[f"api_measure:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01"
         paths[f"api_problem_step:{relation}"] = f"/api/v1/problems/HE2-P{number:03}/steps"
         paths[f"api_measure_step:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01/steps"
+    for relation, problem in (("own", own), ("another county's", away)):
+        file = put_file(problem, cast.chen)
+        paths[f"evidence_file:{relation}"] = reverse("evidence_file", args=[problem.matter.code, file.pk])
+        paths[f"evidence_preview:{relation}"] = reverse("evidence_preview", args=[problem.matter.code, file.pk])
     return {**paths, **_petitions(city, leader, other_region), **_others(city)}
+
+
+def put_file(problem: Problem, by: Actor) -> Evidence:
+    """A picture on a problem."""
+    brought = [Brought("井.jpg", b"\xff\xd8\xff well", "整改前照片", preview=b"\xff\xd8\xff small")]
+    return add_evidence(problem, brought, by=by, at=NOON)[0]
 
 
 def _inspection_of(city: City) -> Any:

@@ -1,0 +1,167 @@
+"""Every step that is open to people and can be corrected: what leads up to it, the step, and its correction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bihuan.core.actor import Actor
+from bihuan.organisation.models import Unit
+from bihuan.petitions import actions as petitions
+from bihuan.petitions.models import Petition, Undertaking
+from bihuan.rectification.actions.handing_over import (
+    Paper,
+    correct_measure,
+    correct_problem,
+    move_measure,
+    move_problem,
+)
+from bihuan.rectification.models import Measure, Problem
+from tests.cast import NOON, Cast
+from tests.loop import make_loop
+from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_problem
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step as somebody takes it: what leads up to it, the step, and its correction."""
+
+    who: str
+    before: Callable[[Cast], Any]
+    take: Callable[[Any, Actor, Cast], Any]
+    correct: Callable[[Any, Actor, str], Any]
+
+
+def problem_at(*steps: tuple[str, str]) -> Callable[[Cast], Problem]:
+    def lead_up(cast: Cast) -> Problem:
+        problem = make_problem(cast)
+        make_measure(problem)
+        for who, name in steps:
+            move_problem(problem, name, by=getattr(cast, who), at=NOON, note="理由")
+        return problem
+
+    return lead_up
+
+
+def measure_of_received(cast: Cast) -> Measure:
+    return Measure.objects.select_related("matter", "problem__matter").get(
+        problem=problem_at(("chen", "issue"), ("zhang", "receive"))(cast)
+    )
+
+
+def petition_at(
+    *steps: tuple[str, str], units: Callable[[Cast], list[Unit]] = lambda cast: [cast.water]
+) -> Callable[[Cast], Petition]:
+    def lead_up(cast: Cast) -> Petition:
+        petition = make_petition(cast, make_batch(make_inspection(cast)))
+        if steps:
+            petitions.assign_petition(petition, units(cast), by=cast.chen, at=NOON)
+        for who, name in steps[1:]:
+            undertake(petition, getattr(cast, who), name)
+        return petition
+
+    return lead_up
+
+
+def first_part(petition: Petition) -> Undertaking:
+    return Undertaking.objects.select_related("petition__matter", "unit").filter(petition=petition).order_by("pk")[0]
+
+
+def undertake(petition: Petition, by: Actor, name: str) -> None:
+    petitions.move_undertaking(first_part(petition), name, by=by, at=NOON, note="理由")
+
+
+def of_problem(name: str, who: str, *before: tuple[str, str]) -> Step:
+    return Step(
+        who,
+        problem_at(*before),
+        lambda problem, by, _: move_problem(problem, name, by=by, at=NOON, note="理由"),
+        lambda problem, by, note: correct_problem(problem, by=by, at=NOON, note=note),
+    )
+
+
+def of_petition(who: str, before: Callable[[Cast], Petition], take: Callable[[Any, Actor, Cast], Any]) -> Step:
+    return Step(who, before, take, lambda row, by, note: petitions.correct_petition(row, by=by, at=NOON, note=note))
+
+
+def of_loop(
+    name: str, who: str, until: str, *, sort: str = "problem", after: tuple[str, ...] = (), **facts: Any
+) -> Step:
+    """A step on the long road: what leads up to it is one of the loop's own deeds, then the steps named."""
+
+    def lead_up(cast: Cast) -> Any:
+        loop = make_loop(cast, **facts)
+        vars(cast).update({one: getattr(loop, one) for one in LOOP}, loop=loop)
+        getattr(loop, until)()
+        for deed in after:
+            getattr(loop, deed)()
+        return loop.problem if sort == "problem" else loop.measure
+
+    def take(row: Any, by: Actor, cast: Any) -> None:
+        move = move_problem if sort == "problem" else move_measure
+        more = {"paper": Paper("冀环督〔2022〕8号", date(2022, 7, 1))} if name in ASKING else {}
+        move(type(row).objects.get(pk=row.pk), name, by=by, at=cast.loop.now, note="理由", **more)
+
+    correct = correct_problem if sort == "problem" else correct_measure
+    return Step(who, lead_up, take, lambda row, by, note: correct(row, by=by, at=NOON, note=note))
+
+
+LOOP = ("doer", "head", "second", "county", "accepter", "publicity", "group")
+ASKING = ("report_up", "accepted_above", "returned_above")
+LASTING = {"nature": "长期坚持"}
+STEPS = {
+    ("problem", "claim_done"): of_loop("claim_done", "head", "to_proven"),
+    ("problem", "pass_preliminary"): of_loop("pass_preliminary", "county", "to_checked_by_county"),
+    ("problem", "accept"): of_loop("accept", "accepter", "to_seen"),
+    ("problem", "return"): of_loop("return", "accepter", "to_verifying"),
+    ("problem", "publish"): of_loop("publish", "publicity", "to_accepted"),
+    ("problem", "object"): of_loop("object", "chen", "to_noticed"),
+    ("problem", "dismiss_notice"): of_loop("dismiss_notice", "chen", "to_objected"),
+    ("problem", "dismiss"): of_loop("dismiss", "chen", "to_objected", after=("over",)),
+    ("problem", "uphold"): of_loop("uphold", "chen", "to_objected"),
+    ("problem", "close_notice"): of_loop("close_notice", "chen", "to_noticed", after=("over",)),
+    ("problem", "report_up"): of_loop("report_up", "chen", "to_uncontested", acceptance_level="省级验收"),
+    ("problem", "accepted_above"): of_loop("accepted_above", "chen", "to_reported_up", acceptance_level="省级验收"),
+    ("problem", "returned_above"): of_loop("returned_above", "chen", "to_reported_up", acceptance_level="省级验收"),
+    ("problem", "ask_consent"): of_loop("ask_consent", "chen", "to_complete"),
+    ("problem", "consent"): of_loop("consent", "group", "to_asked"),
+    ("problem", "refuse_consent"): of_loop("refuse_consent", "group", "to_asked"),
+    ("problem", "sustain"): of_loop("sustain", "accepter", "to_seen", **LASTING),
+    ("measure", "finish"): of_loop("finish", "zhang", "to_done", sort="measure"),
+    ("measure", "confirm"): of_loop("confirm", "second", "to_finished", sort="measure"),
+    ("measure", "return"): of_loop("return", "second", "to_finished", sort="measure"),
+    ("measure", "sustain"): of_loop("sustain", "second", "to_done", sort="measure", **LASTING),
+    ("problem", "issue"): of_problem("issue", "chen"),
+    ("problem", "receive"): of_problem("receive", "zhang", ("chen", "issue")),
+    ("problem", "decline"): of_problem("decline", "zhang", ("chen", "issue")),
+    ("measure", "start"): Step(
+        "zhang",
+        measure_of_received,
+        lambda measure, by, _: move_measure(measure, "start", by=by, at=NOON),
+        lambda measure, by, note: correct_measure(measure, by=by, at=NOON, note=note),
+    ),
+    ("petition", "assign"): of_petition(
+        "chen",
+        petition_at(),
+        lambda row, by, cast: petitions.assign_petition(row, [cast.water, cast.farm], by=by, at=NOON),
+    ),
+    ("petition", "transfer"): of_petition(
+        "chen", petition_at(), lambda row, by, _: petitions.move_petition(row, "transfer", by=by, at=NOON, note="理由")
+    ),
+    ("undertaking", "receive"): of_petition(
+        "zhang", petition_at(("chen", "assign")), lambda row, by, _: undertake(row, by, "receive")
+    ),
+    ("undertaking", "return"): of_petition(
+        "zhang", petition_at(("chen", "assign")), lambda row, by, _: undertake(row, by, "return")
+    ),
+    ("undertaking", "refuse_return"): of_petition(
+        "chen",
+        petition_at(("chen", "assign"), ("zhang", "return"), units=lambda cast: [cast.water, cast.farm]),
+        lambda row, by, _: undertake(row, by, "refuse_return"),
+    ),
+    ("undertaking", "reassign"): of_petition(
+        "chen",
+        petition_at(("chen", "assign"), ("zhang", "return"), units=lambda cast: [cast.water, cast.farm]),
+        lambda row, by, cast: petitions.reassign_undertaking(first_part(row), [cast.county], by=by, at=NOON),
+    ),
+}
