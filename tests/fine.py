@@ -46,5 +46,6 @@ def fine_for(flow: str, step: str) -> Any:
         ("problem", "dismiss_notice"): {"notice_ends_on": RUNNING},
         ("problem", "report_up"): {"is_provincial": True},
         ("progress", "withdraw"): {"is_own": True},
+        ("extension", "withdraw"): {"is_own": True},
     }
     return fine(**opposite.get((flow, step), {}))

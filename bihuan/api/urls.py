@@ -9,6 +9,7 @@ from bihuan.api import (
     console,
     directory,
     documentation,
+    extensions,
     home,
     imports,
     ledgers,
@@ -24,7 +25,7 @@ from bihuan.api import (
 from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
-    *(access, audit, checkup, console, directory, home, imports, ledgers),
+    *(access, audit, checkup, console, directory, extensions, home, imports, ledgers),
     *(matters, messages, own, petitioners, registers, steps, verification, workbooks),
 )
 

@@ -100,6 +100,8 @@ DEED_NAMES = {
     "petitions.receive_batch": "收一批信访件",
     "petitions.receive_petition": "签收信访件",
     "rectification.add_evidence": "添佐证",
+    "rectification.apply_extension": "申请延期",
+    "rectification.move_extension": "办延期",
     "rectification.adopt_plan": "方案写入台账",
     "rectification.amend_plan": "修订方案",
     "rectification.answer_condition": "答复验收条件",

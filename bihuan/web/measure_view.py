@@ -59,7 +59,10 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
         "steps": road(MEASURE, ROAD, measure.matter.state, deeds, is_taken_over=bool(measure.taken_over)),
         "trail": trail_lines(deeds, MEASURE),
         "trail_note": f"{len(deeds)}次办理",
-        "links": [("佐证", reverse("evidence_list", args=[measure.matter.code]))],
+        "links": [
+            ("佐证", reverse("evidence_list", args=[measure.matter.code])),
+            ("延期", reverse("extension_list", args=[measure.matter.code])),
+        ],
     }
 
 

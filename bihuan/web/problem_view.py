@@ -113,6 +113,7 @@ def links(problem: Problem, by: Actor) -> list[tuple[str, str]]:
     """The pages of this problem on which somebody works: proofs, the file for acceptance, a check."""
     code = problem.matter.code
     found = [("佐证", reverse("evidence_list", args=[code])), ("验收材料", reverse("acceptance_detail", args=[code]))]
+    found.append(("延期", reverse("extension_list", args=[code])))
     if proofs.able(problem, by) & CHECKERS and problem.matter.state not in UNSEEN:
         found.append(("记现场核查", reverse("check_new", args=[code])))
     return found

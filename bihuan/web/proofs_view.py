@@ -60,7 +60,7 @@ def wall(subject: Subject, by: Actor) -> dict[str, Any]:
     shots = {row.pk: _shot(row, subject) for row in rows}
     paired = {row.before_id for row in rows} | {row.pk for row in rows if row.before_id}
     return {
-        "subject": _called(subject),
+        "subject": called(subject),
         "pairs": [(shots[row.before_id], shots[row.pk]) for row in rows if row.before_id in shots],
         "shots": [shots[row.pk] for row in rows if row.pk not in paired],
         "befores": _choice(rows, subject, kinds.BEFORE),
@@ -71,7 +71,8 @@ def wall(subject: Subject, by: Actor) -> dict[str, Any]:
     }
 
 
-def _called(subject: Subject) -> dict[str, str]:
+def called(subject: Subject) -> dict[str, str]:
+    """How a problem or a measure is named at the head of a page of its own."""
     is_problem = proofs.is_problem(subject)
     page = "problem_detail" if is_problem else "measure_detail"
     return {

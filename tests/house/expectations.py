@@ -242,6 +242,7 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _work("evidence_list")),
     *_matter("problem", _work("acceptance_detail")),
     *_matter("problem", _work("check_new")),
+    *_matter("problem", _work("extension_list")),
     *(row for name in FILES for row in _matter("problem", _work(name)) if row.given in FILED),
     Row("acceptance_list", BUSINESS),
     Row("recheck_list", BUSINESS, posts=NOBODY),  # none of them is there
@@ -253,6 +254,7 @@ ROWS: tuple[Row, ...] = (
     *_petition(_step),
     *_matter("problem", _told("api_evidence")),
     *_matter("problem", _told("api_acceptance")),
+    *_matter("problem", _told("api_extensions")),
     *_matter("problem", _sent("api_check_new", {"client_id": "1"})),
     *_matter("problem", _sent("api_condition", {"condition": "none"})),
     Row("api_acceptance_queue", BUSINESS, is_only_read=True),

@@ -15,8 +15,8 @@ OWN_TESTS = {  # way: the models of which tests/house/test_other_rows.py asks it
 }
 PART_OF = {  # shown and changed only inside another one
     "problem": (
-        "matter round duty aspect takenover deliberation checkedmatter citedpaper conditionanswer evidence fieldcheck "
-        "manifest publicnotice recheck signature waiver"
+        "matter round duty aspect takenover deliberation checkedmatter citedpaper conditionanswer evidence extension "
+        "fieldcheck manifest publicnotice recheck signature waiver"
     ),
     "measure": "milestone indicator campaign progressreport indicatorreading milestonereached",
     "petition": "undertaking subitem batch",

@@ -28,6 +28,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "acceptance_list": ("acceptance_queue",),
     "acceptance_detail": ("acceptance",),
     "recheck_list": ("rechecks",),
+    "extension_list": ("extensions",),
     "search": ("search",),
     "unit_detail": ("unit", "units"),
     "person_detail": ("person",),

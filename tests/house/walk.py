@@ -120,8 +120,9 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
         paths[f"measure_detail:{relation}"] = f"/measures/HE2-M{number:03}-01/"
         paths[f"evidence_list:{relation}"] = f"/evidence/HE2-P{number:03}/"
         paths[f"acceptance_detail:{relation}"] = f"/problems/HE2-P{number:03}/acceptance/"
+        paths[f"extension_list:{relation}"] = f"/extensions/HE2-P{number:03}/"
         paths[f"check_new:{relation}"] = f"/problems/HE2-P{number:03}/checks/new/"
-        for name in ("api_evidence", "api_acceptance", "api_check_new", "api_condition"):
+        for name in ("api_evidence", "api_acceptance", "api_extensions", "api_check_new", "api_condition"):
             paths[f"{name}:{relation}"] = reverse(name, args=[f"HE2-P{number:03}"])
         paths[f"api_problem:{relation}"] = f"/api/v1/problems/HE2-P{number:03}"
         paths[f"api_measure:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01"

@@ -4,7 +4,7 @@ from bihuan.matters.models.aftercare import PublicNotice, Recheck
 from bihuan.matters.models.evidence import Evidence, Waiver
 from bihuan.matters.models.inspection import Inspection, RuleSet
 from bihuan.matters.models.matter import Duty, Matter, Round, TakenOver
-from bihuan.matters.models.progress import ProgressReport
+from bihuan.matters.models.progress import Extension, ProgressReport
 from bihuan.matters.models.verification import (
     CheckedMatter,
     CitedPaper,
@@ -20,6 +20,7 @@ __all__ = [
     "ConditionAnswer",
     "Duty",
     "Evidence",
+    "Extension",
     "FieldCheck",
     "Inspection",
     "Manifest",

@@ -44,3 +44,38 @@ class ProgressReport(Recorded):
     @property
     def about(self) -> str:
         return self.matter.code
+
+
+class Extension(Recorded):
+    """Extension (延期): the wish for a later deadline, with its reason and what is done until then. The first deadline
+    of the matter stays for ever; `old_due_on` is the one that held when it was asked for.
+    """
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, verbose_name="事项", related_name="extensions")
+    reason = models.TextField("延期理由")
+    steps = models.TextField("延期期间的措施")
+    old_due_on = models.DateField("原时限")
+    new_due_on = models.DateField("延期至")
+    state = models.CharField("状态", max_length=20)
+    applied_by = models.ForeignKey(
+        "bihuan.Person", on_delete=models.PROTECT, null=True, verbose_name="申请人", related_name="+"
+    )
+    applied_at = models.DateTimeField("申请时间")
+    approved_on = models.DateField("批准日期", null=True)
+
+    class Meta:
+        verbose_name = "延期"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "matter"],
+                condition=models.Q(state__in=("applied", "lead_agreed", "office_agreed", "group_agreed")),
+                name="one_extension_pending",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_due_on}延至{self.new_due_on}"
+
+    @property
+    def about(self) -> str:
+        return self.matter.code

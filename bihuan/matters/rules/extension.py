@@ -1,11 +1,10 @@
-"""The lifecycle of an extension (延期) of a problem's or a measure's deadline; the first deadline stays for ever.
+"""The lifecycle of an extension (延期) of a problem's or a measure's deadline; the first deadline stays for ever."""
 
-Nobody applies for one here yet: every step waits for the application.
-"""
-
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from bihuan.lib.flow import Flow, Move
+from bihuan.lib.flow import Condition, Flow, Move
 from bihuan.organisation.rules.duties import Capacity
 
 
@@ -30,20 +29,63 @@ STATES: dict[str, str] = {
     ExtensionState.REFUSED: "不批准",
     ExtensionState.WITHDRAWN: "撤回",
 }
-APPLICATION, ABOVE = "延期申请", "延期申请和方案批准机关的文号"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionFacts:
+    """What the steps ask: whether whoever asks has applied himself."""
+
+    is_own: bool
+
+
+def applied_by_another(facts: ExtensionFacts) -> str:
+    """Why it may not be agreed to by who asked for it, or ""."""
+    return "这份延期是您自己申请的，要由另一个人办。" if facts.is_own else ""
+
+
+def applied_by_himself(facts: ExtensionFacts) -> str:
+    """Why it may be taken back by nobody but who asked for it, or ""."""
+    return "" if facts.is_own else "这份延期不是您申请的，不能由您撤回。"
+
+
+def refusal(due_on: date | None, new_due_on: date, reason: str, steps: str, today: date) -> str:
+    """Why an extension cannot be asked for, or ""."""
+    if due_on is None:
+        return "这一件没有时限，不用申请延期。"
+    if today > due_on:
+        return f"时限{due_on}已过，不能再申请延期。"
+    if new_due_on <= due_on:
+        return f"延期后的时限要晚于现行时限{due_on}。"
+    if not reason.strip() or not steps.strip():
+        return "请写明延期的理由，和延期期间怎样推进。"
+    return ""
+
+
+PAPER = "文号和日期"
 S, C = ExtensionState, Capacity
+APPLICANTS = frozenset({C.LEAD, C.RESPONSIBLE})
+NOT_YOURS = "只有牵头或责任单位的审核人可以申请延期。"
 HEAD = frozenset({C.OFFICE_HEAD})
 GROUP = frozenset({C.LEADING_GROUP})
 PENDING = (S.APPLIED, S.LEAD_AGREED, S.OFFICE_AGREED, S.GROUP_AGREED)
+OTHER = (Condition("由另一个人申请", applied_by_another),)
 EXTENSION = Flow(
     "extension",
     S.APPLIED,
     STATES,
     (
-        Move("lead_agree", "牵头单位同意", (S.APPLIED,), S.LEAD_AGREED, frozenset({C.LEAD_HEAD}), awaits=APPLICATION),
-        Move("office_agree", "整改办同意", (S.LEAD_AGREED,), S.OFFICE_AGREED, HEAD, awaits=APPLICATION),
-        Move("group_agree", "领导小组同意", (S.OFFICE_AGREED,), S.GROUP_AGREED, GROUP, awaits=APPLICATION),
-        Move("approve", "批准", (S.GROUP_AGREED,), S.APPROVED, HEAD, awaits=ABOVE, tells=("lead", "responsible")),
+        Move(
+            "lead_agree",
+            "牵头单位同意",
+            (S.APPLIED,),
+            S.LEAD_AGREED,
+            frozenset({C.LEAD_HEAD}),
+            OTHER,
+            tells=("office",),
+        ),
+        Move("office_agree", "整改办同意", (S.LEAD_AGREED,), S.OFFICE_AGREED, HEAD, OTHER, tells=("leading_group",)),
+        Move("group_agree", "领导小组同意", (S.OFFICE_AGREED,), S.GROUP_AGREED, GROUP, OTHER, tells=("office",)),
+        Move("approve", "批准", (S.GROUP_AGREED,), S.APPROVED, HEAD, OTHER, asks=PAPER, tells=("lead", "responsible")),
         Move(
             "refuse",
             "不批准",
@@ -51,10 +93,16 @@ EXTENSION = Flow(
             S.REFUSED,
             frozenset({C.LEAD_HEAD}) | HEAD | GROUP,
             note_required=True,
-            awaits=APPLICATION,
             tells=("lead", "responsible"),
         ),
-        Move("withdraw", "撤回申请", PENDING, S.WITHDRAWN, frozenset({C.LEAD_HEAD}), awaits=APPLICATION),
+        Move(
+            "withdraw",
+            "撤回申请",
+            PENDING,
+            S.WITHDRAWN,
+            APPLICANTS,
+            (Condition("由申请人撤回", applied_by_himself),),
+        ),
     ),
     frozenset({S.APPROVED, S.REFUSED, S.WITHDRAWN}),
 )

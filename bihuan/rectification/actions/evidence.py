@@ -8,18 +8,17 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.matters import queries as matters
-from bihuan.matters.actions import evidence as proofs
+from bihuan.matters.actions import evidence as files
 from bihuan.matters.actions.evidence import Brought
 from bihuan.matters.models import Evidence, ProgressReport, Waiver
 from bihuan.matters.rules import evidence as rules
 from bihuan.organisation.actions import acting
 from bihuan.rectification.actions.plan import index_measures, index_problems
 from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.queries import steps
+from bihuan.rectification.queries import proofs
+from bihuan.rectification.queries.proofs import Subject
 from bihuan.rectification.rules.checklist import BY_KEY, KIND_OF
 from bihuan.rectification.rules.problem import STATES, ProblemState
-
-Subject = Problem | Measure
 
 
 @action
@@ -41,7 +40,7 @@ def add_evidence(
         raise Refused("请选要放上来的文件。")
     if any(one.proves and one.proves not in BY_KEY for one in brought):
         raise Refused("有一份文件要证明的材料项不在清单里，请刷新后再选。")
-    added = [proofs.add(subject.matter, one, report) for one in brought]
+    added = [files.add(subject.matter, one, report) for one in brought]
     _index(subject)
     return added
 
@@ -50,14 +49,14 @@ def add_evidence(
 def pair_evidence(subject: Subject, after: Evidence, before: Evidence, *, by: Actor, at: datetime) -> Evidence:
     """Put a picture taken afterwards beside the one that shows the same place before."""
     _take_post(subject, rules.ADDERS, rules.NOT_YOURS)
-    return proofs.pair(after, before)
+    return files.pair(after, before)
 
 
 @action
 def end_evidence(subject: Subject, evidence: Evidence, *, by: Actor, at: datetime, note: str) -> Evidence:
     """Declare a file void, with a reason; it stays in the trail, and shows as changed where somebody signed for it."""
     _take_post(subject, rules.ADDERS, rules.NOT_YOURS)
-    ended = proofs.end(evidence, note)
+    ended = files.end(evidence, note)
     _index(subject)
     return ended
 
@@ -68,7 +67,7 @@ def waive_item(problem: Problem, item: str, *, by: Actor, at: datetime, note: st
     if item not in BY_KEY:
         raise Refused("清单里没有这一项，请刷新后再选。")
     _take_post(problem, rules.WAIVERS, "只有牵头单位可以写明材料不适用。")
-    return proofs.waive(problem.matter, item, note)
+    return files.waive(problem.matter, item, note)
 
 
 @action
@@ -99,8 +98,7 @@ def _take_post(subject: Subject, capacities: frozenset[rules.C], refusal: str) -
     state = matters.locked_round(subject.matter).state
     if state == ProblemState.WITHDRAWN:
         raise Refused(f"{STATES[state]}，不能再放材料。")
-    answering = steps.answering_for(subject) if isinstance(subject, Measure) else matters.answering(subject.matter)
-    acting.take_capacity(capacities, answering, subject.matter.code, refusal)
+    acting.take_capacity(capacities, proofs.answering(subject), subject.matter.code, refusal)
 
 
 def kind_for(item: str, kind: str) -> str:

@@ -5,11 +5,13 @@ from typing import Any, TypeGuard
 from django.db.models import QuerySet
 
 from bihuan.core.actor import Actor
+from bihuan.lib.flow import Offer
 from bihuan.matters import queries as matters
-from bihuan.matters.models import Evidence, Waiver
+from bihuan.matters.models import Evidence, Extension, Waiver
 from bihuan.matters.queries import work
+from bihuan.matters.rules.extension import EXTENSION, ExtensionFacts
 from bihuan.organisation.queries import scope
-from bihuan.organisation.rules.duties import Capacity
+from bihuan.organisation.rules.duties import Answering, Capacity
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.queries import checklist, sight, steps
 
@@ -57,5 +59,21 @@ def _one(rows: QuerySet[Any], pk: int | None) -> Any:
 
 def able(subject: Subject, by: Actor) -> frozenset[Capacity]:
     """In which capacities this actor may act on the matter."""
-    answering = steps.answering_for(subject) if isinstance(subject, Measure) else matters.answering(subject.matter)
-    return scope.capacities(by, answering)
+    return scope.capacities(by, answering(subject))
+
+
+def answering(subject: Subject) -> tuple[Answering, ...]:
+    """Who answers for a problem or a measure."""
+    return steps.answering_for(subject) if isinstance(subject, Measure) else matters.answering(subject.matter)
+
+
+def extensions_of(subject: Subject) -> QuerySet[Extension]:
+    """The extensions that were asked for a matter, the last one first."""
+    rows = Extension.objects.filter(matter=subject.matter).select_related("applied_by", "matter")
+    return rows.order_by("-pk")
+
+
+def extension_offers(subject: Subject, application: Extension, by: Actor) -> tuple[Offer, ...]:
+    """The steps that this actor sees on an extension, each with why not yet."""
+    facts = ExtensionFacts(is_own=application.applied_by_id == by.person)
+    return EXTENSION.offers(application.state, able(subject, by), facts)

@@ -16,7 +16,7 @@ from bihuan.core.errands import Errand
 from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake.actions import papers as intake
-from bihuan.matters.models import TakenOver, Waiver
+from bihuan.matters.models import Extension, TakenOver, Waiver
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
 from bihuan.organisation.models import Appointment, InterfaceToken, SealedCode, Unsealing
@@ -87,6 +87,9 @@ def proven(cast: Cast) -> None:
     loop = make_loop(cast, "HE9")
     loop.to_signed_off()
     write([Waiver(matter=loop.problem.matter, item="payment", reason="无处罚")], by=ROBOT, at=NOON)
+    dates = {"old_due_on": TODAY, "new_due_on": date(2023, 3, 31), "applied_at": NOON}
+    asked = Extension(matter=loop.problem.matter, reason="冻土", steps="开春封填", state="refused", **dates)
+    write([asked], by=ROBOT, at=NOON)
     loop.step("file", cast.chen, paper=Paper("冀环督〔2022〕8号", TODAY))
 
 
