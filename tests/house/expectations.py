@@ -130,11 +130,11 @@ def _step(kind: str, reads: str, relation: str, *, door: str) -> Row:
     return Row(f"api_{kind}_step", None, relation, posts=reads, door=door, body={"step": "none"})
 
 
-def _work(name: str) -> Callable[..., Row]:
+def _work(name: str, **body: str) -> Callable[..., Row]:
     """A page of the work on a problem: for whoever reads the problem; what he may do there he hears there."""
 
     def whole(kind: str, reads: str, relation: str, *, door: str) -> Row:
-        return Row(name, reads, relation, door=door)
+        return Row(name, reads, relation, door=door, body=body)
 
     return whole
 
@@ -242,7 +242,7 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _work("evidence_list")),
     *_matter("problem", _work("acceptance_detail")),
     *_matter("problem", _work("check_new")),
-    *_matter("problem", _work("extension_list")),
+    *_matter("problem", _work("extension_list", act="apply")),
     *(row for name in FILES for row in _matter("problem", _work(name)) if row.given in FILED),
     Row("acceptance_list", BUSINESS),
     Row("recheck_list", BUSINESS, posts=NOBODY),  # none of them is there
