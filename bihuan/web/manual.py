@@ -18,6 +18,7 @@ PAGES = {
     "clerk": "整改办经办",
     "petitions": "信访专员",
     "unit": "责任单位",
+    "acceptance": "验收销号",
     "leader": "领导",
     "system": "系统管理员",
     "security": "安全管理员",
