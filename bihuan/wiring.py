@@ -49,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     matters.bearers_named,
     rectification.nothing_missing,
     rectification.closed_by_steps,
+    rectification.closed_are_watched,
     rectification.search_agrees,
     petitions.nothing_missing,
     petitions.closed_by_steps,

@@ -99,7 +99,7 @@ class Loop:
         brought = [Brought(name, data, kind, proves=proves)]
         return evidence.add_evidence(self.problem, brought, by=by or self.reporter, at=self.now)[0]
 
-    def check(self, by: Actor, kind: str = "验收核查", verdict: str = "达到", **more: Any) -> Any:
+    def check(self, by: Actor, kind: str = "验收核查", verdict: str = "达到", recheck: Any = None, **more: Any) -> Any:
         """Hand in a field check that looked at the measure."""
         measures = Matter.objects.filter(measure__problem=self.problem)
         seen = Seen(
@@ -111,7 +111,7 @@ class Loop:
             verdicts={one.pk: (verdict, "") for one in measures},
             **more,
         )
-        return verification.hand_in_check(self.problem, seen, by=by, at=self.now)
+        return verification.hand_in_check(self.problem, seen, by=by, at=self.now, recheck=recheck)
 
     def answer(self, *, but: str = "", no: str = "") -> None:
         """Answer the conditions of acceptance, all but one; one with no."""

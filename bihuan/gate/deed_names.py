@@ -111,6 +111,7 @@ DEED_NAMES = {
     "rectification.confirm_waiver": "确认不适用",
     "rectification.correct_measure": "更正措施的一步",
     "rectification.correct_problem": "更正问题的一步",
+    "rectification.draw_rechecks": "抽取复查",
     "rectification.end_evidence": "作废佐证",
     "rectification.end_waiver": "取消不适用",
     "rectification.hand_in_check": "交现场核查记录",

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from bihuan.core import search
 from bihuan.core.audit import Entry
 from bihuan.core.examine import Finding
-from bihuan.matters.models import Matter, TakenOver
+from bihuan.matters.models import Matter, Recheck, Signature, TakenOver
 from bihuan.rectification.actions import plan
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.rules.measure import MEASURE
@@ -46,6 +46,16 @@ def closed_by_steps() -> Iterator[Finding]:
     lost = TakenOver.objects.filter(is_withdrawn=False, matter__is_withdrawn=False, intake__isnull=True)
     for code in lost.values_list("matter__code", flat=True).order_by("matter__code"):
         yield Finding("I7", code, "接管来的，却不知道出自哪份文件。")
+
+
+def closed_are_watched() -> Iterator[Finding]:
+    """I7: no problem was signed off here without a re-check planned, and none is long-term without its next proof."""
+    planned = Recheck.objects.filter(matter=OuterRef("pk"), is_ended=False)
+    signed = Signature.objects.filter(matter=OuterRef("pk"), is_ended=False, step__in=("sign_off", "sustain"))
+    watched = (*SIGNED_OFF, ProblemState.SUSTAINED)
+    closed = Matter.objects.filter(Exists(signed), kind="problem", is_withdrawn=False, state__in=watched)
+    for code in closed.filter(~Exists(planned)).values_list("code", flat=True).order_by("code"):
+        yield Finding("I7", code, "已销号或转长期坚持，却没有排复查。")
 
 
 def search_agrees() -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from bihuan.rectification.actions import verification as actions
 from bihuan.rectification.queries import aftercare, sight
 from bihuan.web import verification_view
 from bihuan.web.problem_view import done
-from bihuan.web.verification_forms import CheckForm
+from bihuan.web.verification_forms import CheckForm, DrawForm
 
 ROOM = "acceptance_list"
 ANSWERED = "已答复这一条。"
@@ -72,14 +72,29 @@ def check_new(request: Asked, code: str) -> HttpResponse:
 @policy(BUSINESS)
 def recheck_list(request: Asked) -> HttpResponse:
     """The re-checks that are due or planned; a POST sends one out, says that it holds, or cancels it."""
-    if request.method == "POST":
+    draw = DrawForm(request.POST if request.POST.get("act") == "draw" else None)
+    if draw.is_bound and draw.is_valid() and _draw(request, draw):
+        return again(request)
+    if request.method == "POST" and not draw.is_bound:
         row = _recheck(request)
         name = request.POST.get("move", "")
         with refusals(request, done(RECHECK, name)):
             actions.move_recheck(row, name, note=opinion(request), **deed(request))
         return again(request)
     told = verification_view.rechecks(request.actor, clock.today())
-    return page(request, "rectification/recheck_list.html", room=ROOM, **told)
+    status = 422 if draw.errors else 200
+    return page(request, "rectification/recheck_list.html", room=ROOM, status=status, draw=draw, **told)
+
+
+def _draw(request: Asked, form: DrawForm) -> bool:
+    told = form.cleaned_data
+    try:
+        drawn = actions.draw_rechecks(told["seed"], told["count"], told["planned_on"], **deed(request))
+    except (Refused, Overtaken) as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    tell(request, "done", f"抽取了{len(drawn)}件，种子和复核的方法记在各件的轨迹里。")
+    return True
 
 
 def _recheck(request: Asked) -> Any:

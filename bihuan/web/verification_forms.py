@@ -35,6 +35,16 @@ class PaperForm(forms.Form):
         return Paper(self.cleaned_data["number"], self.cleaned_data["dated_on"])
 
 
+class DrawForm(forms.Form):
+    """A draw by lot: a seed that anybody can repeat it with, how many, and by when they are looked at."""
+
+    seed = forms.CharField(
+        label="种子", max_length=60, help_text="用当天公布的数字或文件号，不要自己挑：同一个种子，谁来抽都一样。"
+    )
+    count = forms.IntegerField(label="抽几件", min_value=1, max_value=999)
+    planned_on = forms.DateField(label="复查日期", widget=forms.DateInput({"type": "date"}))
+
+
 class CheckForm(forms.Form):
     """A field check: each measure reached, nearly or not; who went, what stood there, what is demanded."""
 

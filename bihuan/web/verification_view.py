@@ -16,6 +16,7 @@ from bihuan.matters.ledger import first_of
 from bihuan.matters.queries import work
 from bihuan.matters.rules import notice as notices
 from bihuan.matters.rules.checks import CHECKERS
+from bihuan.matters.rules.recheck import SENDERS
 from bihuan.matters.rules.recheck import STATES as RECHECK_STATES
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Capacity, DutyRole
@@ -182,6 +183,8 @@ def rechecks(by: Actor, today: date) -> dict[str, Any]:
     rows = [*aftercare.rechecks_for(by)]
     return {
         "late": sum(row.planned_on < today for row in rows),
+        "may_draw": bool(scope.capacities(by, ()) & SENDERS),
+        "drawable": aftercare.to_draw_from(by).count(),
         "rows": [
             {
                 "pk": row.pk,

@@ -112,6 +112,10 @@ def _calendar(matter: Matter) -> Workdays:
 
 
 def drop_rechecks(matter: Matter, because: str) -> None:
-    """Cancel what was planned for a matter that is not watched as it was any more."""
+    """Cancel what was planned for a matter that is not watched as it was any more; what was looked at and not said to
+    hold is what it has rebounded by.
+    """
     for row in work.rechecks_of(matter).filter(state__in=OPEN):
         audit.change(row, state=RecheckState.CANCELLED, step="cancel", because=because)
+    for row in work.rechecks_of(matter).filter(state=RecheckState.CHECKED):
+        audit.change(row, state=RecheckState.REBOUNDED, step="rebound", because=because)

@@ -1,10 +1,11 @@
 """Seeing for oneself: field checks of a problem, the answers to the conditions of acceptance, re-checks."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bihuan.core import audit
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
 from bihuan.matters import queries as matters
 from bihuan.matters.actions import checks as proofs
@@ -12,11 +13,13 @@ from bihuan.matters.actions.checks import Seen
 from bihuan.matters.models import ConditionAnswer, FieldCheck, Matter, Recheck
 from bihuan.matters.queries import work
 from bihuan.matters.rules import checks as rules
-from bihuan.matters.rules.recheck import RECHECK
+from bihuan.matters.rules import rechecks
+from bihuan.matters.rules.recheck import RECHECK, SENDERS
 from bihuan.organisation.actions import acting
 from bihuan.organisation.queries import hands, scope
 from bihuan.organisation.rules.duties import Capacity
 from bihuan.rectification.models import Problem
+from bihuan.rectification.queries import aftercare
 from bihuan.rectification.queries.facts import RecheckFacts
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.problem import ProblemState
@@ -79,6 +82,33 @@ def answer_condition(
             answered_by_id=by.person,
         )
     )
+
+
+@action
+def draw_rechecks(seed: str, count: int, planned_on: date, *, by: Actor, at: datetime, note: str = "") -> list[Recheck]:
+    """Draw so many of the signed-off problems by lot, by a seed that stands with each, and plan their re-check.
+
+    Anybody can repeat the draw by hand (`rechecks.draw`). Problems that an earlier draw still waits on are not in it.
+    Refuses everybody but the supervision group and the head, a day that is past, and what `draw` refuses.
+    """
+    acting.take_capacity(SENDERS, (), "", "只有整改督办组或主任可以抽取复查。")
+    if planned_on < day_of(at):
+        raise Refused("复查的日子不能在今天以前。")
+    by_code = {one.matter.code: one for one in aftercare.to_draw_from(by)}
+    drawn = rechecks.draw([*by_code], seed.strip(), count=count)
+    rows = [
+        Recheck(
+            matter=by_code[code].matter,
+            round_number=by_code[code].matter.round_number,
+            kind="随机抽查",
+            planned_on=planned_on,
+            state=RECHECK.initial,
+            seed=seed.strip()[:60],
+        )
+        for code in drawn.drawn
+    ]
+    audit.create_many(rows, because=drawn.sentence)
+    return rows
 
 
 @action

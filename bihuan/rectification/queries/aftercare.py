@@ -59,6 +59,14 @@ def rechecks_for(by: Actor) -> QuerySet[Recheck]:
     return rows.select_related("matter__problem", "check_made").order_by("planned_on", "pk")
 
 
+def to_draw_from(by: Actor) -> QuerySet[Problem]:
+    """The signed-off problems in this actor's scope that no earlier draw is still open on."""
+    closed = (ProblemState.SIGNED_OFF, ProblemState.FILED)
+    drawn = Recheck.objects.filter(is_ended=False, state__in=OPEN).exclude(seed="").values("matter")
+    rows = sight.problems_seen(by).filter(matter__state__in=closed).exclude(matter__in=drawn)
+    return rows.select_related("matter")
+
+
 def recheck_of(problem: Problem, pk: int | None) -> Recheck | None:
     """One re-check of a problem that still waits for its check."""
     if pk is None:
