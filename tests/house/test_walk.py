@@ -21,8 +21,7 @@ LIKE = {  # relation: who asks, and how
     "own, read": ("own", ALL, ("get", "head")),
     "own, sent": ("own", ALL, ("post", "put", "delete")),
     "delegated": ("delegated", HELD, ("get",)),
-    "ended": ("ended", HELD, ("get", "post")),
-    "unconfirmed": ("unconfirmed", HELD, ("get", "post")),
+    "ended and unconfirmed": ("idle", HELD, ("get", "post")),
 }
 
 
@@ -110,7 +109,7 @@ def test_a_scope_that_shows_everything_is_found(city: City, monkeypatch: pytest.
     assert found == {(who, key, method): ("404", "opens") for who in ("C2", "U2") for method in ("get", "post")}
 
 
-@pytest.mark.parametrize("relation", ["ended", "unconfirmed"])
+@pytest.mark.parametrize("relation", ["ended", "unconfirmed", "idle"])
 @pytest.mark.teeth("P7")
 def test_an_appointment_that_gives_too_much_is_found(
     city: City, monkeypatch: pytest.MonkeyPatch, relation: str
