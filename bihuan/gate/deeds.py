@@ -10,7 +10,13 @@ from bihuan.gate.deed_names import deed_name
 from bihuan.lib.flow import Flow
 from bihuan.organisation.rules.duties import DUTY_LABELS
 
-WHOLE = ("intake.commit_intake", "intake.answer_doubt", "intake.withdraw_intake")  # named, whatever they touched
+WHOLE = (  # named, whatever they touched
+    *("intake.commit_intake", "intake.answer_doubt", "intake.withdraw_intake"),
+    *("rectification.add_evidence", "rectification.pair_evidence", "rectification.end_evidence"),
+    *("rectification.waive_item", "rectification.end_waiver", "rectification.confirm_waiver"),
+    *("rectification.hand_in_check", "rectification.answer_condition", "rectification.report_progress"),
+    *("rectification.apply_extension", "rectification.draw_rechecks"),
+)
 CHANGES = 6
 NAMED = 4  # as many duties are named
 

@@ -12,6 +12,7 @@ from bihuan.matters.models import CheckedMatter, FieldCheck, Matter, Recheck
 from bihuan.matters.rules import checks as rules
 from bihuan.matters.rules.recheck import RecheckState
 
+SAID = 60  # characters of the findings that the trail quotes
 SKEW = timedelta(minutes=10)  # by how much a phone's clock may run ahead
 
 
@@ -63,7 +64,8 @@ def hand_in(matter: Matter, seen: Seen, level: str, unit: int | None, measures: 
             team=[one.strip() for one in seen.team if one.strip()],
             signature=signature,
             **facts,
-        )
+        ),
+        because=f"{seen.kind}：{seen.findings.strip()[:SAID]}",
     )
     by_id = {one.pk: one for one in measures}
     audit.create_many(

@@ -53,7 +53,8 @@ def add(matter: Matter, brought: Brought, report: ProgressReport | None = None) 
             report=report,
             words=brought.words,
             **brought.facts,
-        )
+        ),
+        because=f"{brought.kind}：{brought.caption.strip() or files.clean_name(brought.name)}",
     )
 
 

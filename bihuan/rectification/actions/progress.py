@@ -22,6 +22,7 @@ from bihuan.rectification.rules.measure import MEASURE, MeasureState
 from bihuan.rectification.rules.reporting import Filled
 
 LIVE = (MeasureState.NOT_STARTED, MeasureState.UNDER_WAY)
+SAID = 60  # characters of an entry that the trail quotes
 NOT_YOURS = "您没有填报这项措施进展的职责。"
 
 
@@ -102,7 +103,8 @@ def _write(measure: Measure, filled: Filled, old: ProgressReport | None, at: dat
             filled_by_id=audit.deed().by.person,
             filled_at=at,
             corrects=old,
-        )
+        ),
+        because=f"截至{filled.on}：{filled.reason.strip() if filled.is_unchanged else filled.done.strip()[:SAID]}",
     )
     if filled.is_unchanged:
         return report

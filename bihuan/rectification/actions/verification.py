@@ -80,7 +80,8 @@ def answer_condition(
             is_met=is_met,
             words=words.strip(),
             answered_by_id=by.person,
-        )
+        ),
+        because=f"{CONDITIONS[condition]}：{'符合' if is_met else '不符合'}",
     )
 
 
