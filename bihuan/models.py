@@ -11,6 +11,7 @@ from bihuan.core.jobs import Job
 from bihuan.core.numbering import NumberSeries
 from bihuan.core.outbox import Message
 from bihuan.core.timetable import Pulse
+from bihuan.disclosure.models import Objection, Release
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.matters.models import (
     CheckedMatter,
@@ -111,6 +112,7 @@ __all__ = [
     "Milestone",
     "MilestoneReached",
     "NumberSeries",
+    "Objection",
     "OfficeRules",
     "Opening",
     "Person",
@@ -126,6 +128,7 @@ __all__ = [
     "Recheck",
     "RecoveryCode",
     "Region",
+    "Release",
     "Round",
     "RuleSet",
     "SealedCode",

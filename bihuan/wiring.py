@@ -10,6 +10,8 @@ from bihuan.core.actor import Actor
 from bihuan.core.examine import Check
 from bihuan.core.moving import After, While
 from bihuan.core.work import Kind
+from bihuan.disclosure.actions import releasing
+from bihuan.disclosure.queries import standing
 from bihuan.intake import examination as intake
 from bihuan.intake import plainness
 from bihuan.intake.actions.destroying import destroy_papers
@@ -28,12 +30,23 @@ from bihuan.petitions import examination as petitions
 from bihuan.rectification import examination as rectification
 from bihuan.safekeeping import background as safekeeping
 
+UNDOING = ("return", "uphold", "returned_above", "refuse_consent", "withdraw")  # after which a notice holds no longer
+
 AFTER: dict[tuple[str, str], tuple[After, ...]] = {
+    ("problem", "publish"): (releasing.put_out,),
+    **{("problem", step): (releasing.take_down,) for step in UNDOING},
+    ("problem", "correct"): (releasing.follow_correction,),
     ("destruction", "confirm"): (destroy_papers,),
 }
 
 REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {
     ("problem", "issue"): (unanswered_doubts,),
+    ("problem", "publish"): (standing.text_unapproved,),
+    ("problem", "object"): (standing.nothing_objected,),
+    ("problem", "dismiss_notice"): (standing.objections_not_dismissed,),
+    ("problem", "dismiss"): (standing.objections_not_dismissed,),
+    ("problem", "uphold"): (standing.objections_not_upheld,),
+    ("problem", "close_notice"): (standing.objections_not_dismissed, standing.text_taken_down),
     ("problem", "correct"): (closed_for_good,),
     ("petition", "assign"): (unanswered_doubts,),
 }

@@ -27,6 +27,9 @@ FINE: dict[str, Any] = {
     **dict.fromkeys(("below_target", "milestones_open"), ()),
     "files": 1,
     "entries_waiting": 0,
+    # a release
+    "parts_missing": (),
+    "has_period": True,
     "has_check": True,
     "not_reached": 0,
 }

@@ -8,6 +8,10 @@ from uuid import uuid4
 
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
+from bihuan.core.vault import Secret
+from bihuan.disclosure.actions import objecting, releasing
+from bihuan.disclosure.models import Objection, Release
+from bihuan.disclosure.rules.wording import digest_of, found_in
 from bihuan.matters.actions.checks import Seen
 from bihuan.matters.actions.evidence import Brought
 from bihuan.matters.models import Duty, Matter
@@ -52,10 +56,14 @@ class Loop:
         self.now += days * DAY
         return self.now
 
+    def fresh(self) -> Problem:
+        """The problem as it stands now."""
+        self.problem = Problem.objects.select_related("matter__inspection__rule_set").get(pk=self.problem.pk)
+        return self.problem
+
     def step(self, name: str, by: Actor, note: str = "", **more: Any) -> None:
         """Take one step of the problem."""
-        self.problem = Problem.objects.select_related("matter__inspection__rule_set").get(pk=self.problem.pk)
-        handing_over.move_problem(self.problem, name, by=by, at=self.now, note=note, **more)
+        handing_over.move_problem(self.fresh(), name, by=by, at=self.now, note=note, **more)
         self.told.append(self.problem.matter.state)
 
     def measure_step(self, name: str, by: Actor, note: str = "") -> None:
@@ -192,13 +200,70 @@ class Loop:
         self.publish()
 
     def publish(self) -> None:
-        """Put the notice up."""
+        """Put the notice up, its text written and approved."""
+        self.write_text()
         self.step("publish", self.publicity)
 
-    def to_objected(self) -> None:
-        """Let somebody object."""
+    def write_text(self) -> Release:
+        """Draft the text of the notice, black out what it should not show, and let somebody else approve it."""
+        self.draft_text()
+        self.redact_text()
+        return releasing.move_release(self.release(), "approve", by=self.cast.wang, at=self.now)
+
+    def draft_text(self, **words: str) -> Release:
+        """Draft the text, with these words in some parts."""
+        drafted = releasing.draft_release(self.fresh(), by=self.publicity, at=self.now)
+        text = {**drafted.sections, "contact": "市整改办，来信请寄沧州市运河区某路1号。", **words}
+        if text == drafted.sections:
+            return drafted
+        return releasing.edit_release(drafted, text, by=self.publicity, at=self.now, seen=drafted.version)
+
+    def redact_text(self, but: str = "") -> Release:
+        """Black out all that is proposed, but what says these words."""
+        drafted = self.release()
+        black = [one.key for one in found_in(drafted.sections) if one.proposal.words != but]
+        digest = digest_of(drafted.sections)
+        return releasing.redact_release(drafted, black, [], digest, by=self.publicity, at=self.now)
+
+    def release(self) -> Release:
+        """The text of the notice as it stands, whatever became of it."""
+        return Release.objects.filter(about_code=self.problem.matter.code).order_by("-pk")[0]
+
+    def complain(self, text: str = "井口没有封死，夜里还在抽水。", contact: str = "") -> Objection:
+        """Let somebody of the public say that it is otherwise."""
+        shown = self.release()
+        words = (Secret(text), Secret(contact))
+        return objecting.receive_objection(shown.city, shown.code, *words, by=ROBOT, at=self.now)
+
+    def complain_rightly(self) -> None:
+        """Let the last objection be found right."""
+        self.decide("uphold")
+
+    def complain_wrongly(self) -> None:
+        """Let the last objection be found wrong."""
+        self.decide("dismiss")
+
+    def decide(self, name: str) -> Objection:
+        """Check the last objection, and find it right or wrong."""
+        objection = Objection.objects.select_related("release").order_by("-pk")[0]
+        objecting.decide_objection(objection, "check", by=self.cast.chen, at=self.now)
+        return objecting.decide_objection(objection, name, by=self.cast.wang, at=self.now, note="到现场看过。")
+
+    def to_complained(self) -> None:
+        """Let somebody object while the notice runs."""
         self.to_noticed()
+        self.complain()
+
+    def to_objected(self) -> None:
+        """Look into it."""
+        self.to_complained()
         self.step("object", self.cast.chen)
+
+    def to_redacted(self) -> None:
+        """Send the text of the notice to be approved."""
+        self.to_accepted()
+        self.draft_text()
+        self.redact_text()
 
     def over(self) -> None:
         """Let the days of the notice pass."""

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from bihuan.core.correction import CORRECT, LABEL
+from bihuan.disclosure.rules.objection import OBJECTION
+from bihuan.disclosure.rules.release import RELEASE
 from bihuan.gate.policy import policy_of
 from bihuan.intake.rules.lifecycle import INTAKE
 from bihuan.lib.flow import Flow
@@ -39,6 +41,8 @@ FLOWS: tuple[tuple[str, Flow], ...] = (
     ("Extension 延期", EXTENSION),
     ("Petition 群众信访举报件", PETITION),
     ("Undertaking 承办", UNDERTAKING),
+    ("Release 公开文本", RELEASE),
+    ("Objection 不同意见", OBJECTION),
     ("Intake 导入", INTAKE),
     ("Opening 举报人查看", OPENING),
     ("Export 举报人信息导出", EXPORT),

@@ -8,6 +8,7 @@ import pytest
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry
 from bihuan.core.vault import Secret
+from bihuan.disclosure.rules.release import RELEASE
 from bihuan.lib.flow import Flow, Refused
 from bihuan.matters.models import Round
 from bihuan.organisation.actions import appointing, granting, settling
@@ -174,6 +175,7 @@ def test_a_new_round_begins_a_new_chain(county_approved: tuple[Petition, Account
 
 def test_the_chain_names_steps_that_there_are() -> None:
     flows = {"problem": PROBLEM["accept_first"], "measure": MEASURE, "petition": PETITION, "undertaking": UNDERTAKING}
+    flows["release"] = RELEASE
 
     assert {
         (flow, step) for flow, steps in chain.LINKS.items() for step in steps if not flows[flow].rows(step)

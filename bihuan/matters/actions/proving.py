@@ -9,7 +9,6 @@ from bihuan.lib.flow import Refused
 from bihuan.lib.workdays import Workdays
 from bihuan.matters.models import CitedPaper, Manifest, Matter, PublicNotice, Recheck, Signature
 from bihuan.matters.queries import work
-from bihuan.matters.rules import notice as notices
 from bihuan.matters.rules import rechecks
 from bihuan.matters.rules.recheck import RECHECK, RecheckState
 
@@ -59,9 +58,7 @@ def cite(matter: Matter, step: str, number: str, dated_on: date) -> CitedPaper:
 
 def open_notice(matter: Matter, starts_on: date) -> PublicNotice:
     """Let the public notice of a matter run from that day, as long as its inspection's rules say."""
-    rules = matter.inspection.rule_set
-    counted_as = notices.CountedAs(rules.notice_counted_as)
-    period = notices.notice_end(starts_on, rules.notice_days, counted_as, _calendar(matter))
+    period = work.notice_from(matter, starts_on)
     return audit.create(
         PublicNotice(
             matter=matter,
@@ -69,7 +66,7 @@ def open_notice(matter: Matter, starts_on: date) -> PublicNotice:
             starts_on=starts_on,
             ends_on=period.end,
             days=period.days,
-            counted_as=counted_as,
+            counted_as=period.counted_as,
         )
     )
 

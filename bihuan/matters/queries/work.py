@@ -1,11 +1,13 @@
 """The work on a matter as it stands in its round: evidence, checks, answers, signatures, notice, entries."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from bihuan.core import calendar
+from bihuan.lib.workdays import Workdays
 from bihuan.matters.models import (
     CheckedMatter,
     ConditionAnswer,
@@ -20,6 +22,7 @@ from bihuan.matters.models import (
     Waiver,
 )
 from bihuan.matters.rules import checks
+from bihuan.matters.rules import notice as notices
 from bihuan.matters.rules.progress import ProgressState
 
 
@@ -88,6 +91,13 @@ def running_notice(matter: Matter) -> PublicNotice | None:
     """The public notice of the present round, running or over; one that was taken down is none."""
     rows = PublicNotice.objects.filter(matter=matter, round_number=matter.round_number, is_ended=False)
     return rows.order_by("-pk").first()
+
+
+def notice_from(matter: Matter, starts_on: date) -> notices.NoticePeriod:
+    """How long a public notice of a matter runs that is put up on that day, by the rules of its inspection."""
+    rules = matter.inspection.rule_set
+    counted_as = notices.CountedAs(rules.notice_counted_as)
+    return notices.notice_end(starts_on, rules.notice_days, counted_as, Workdays(calendar.corrections(matter.city)))
 
 
 def rechecks_of(matter: Matter) -> QuerySet[Recheck]:

@@ -25,6 +25,7 @@ from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Peti
 from bihuan.petitions.models import Petition, SubItem
 from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone
+from bihuan.rectification.rules.checklist import SIGN_OFF
 from bihuan.safekeeping.models import Drill
 from tests.actions.intake.test_intake import commit
 from tests.cast import NOON, ROBOT, TODAY, Cast, account_of
@@ -83,9 +84,18 @@ def city(cast: Cast) -> Cast:
 
 
 def proven(cast: Cast) -> None:
-    """A problem that was signed off, with something said not to apply, and a paper named."""
+    """A problem that was objected to and signed off, with something said not to apply, and a paper named."""
     loop = make_loop(cast, "HE9")
-    loop.to_signed_off()
+    loop.to_noticed()
+    loop.complain(contact="13800000000")
+    loop.step("object", cast.chen)
+    loop.decide("dismiss")
+    loop.over()
+    loop.step("dismiss", cast.chen, "不成立")
+    loop.prove(SIGN_OFF, by=loop.publicity)
+    loop.step("ask_consent", cast.chen)
+    loop.step("consent", loop.group, "同意销号")
+    loop.step("sign_off", cast.wang, "销号")
     write([Waiver(matter=loop.problem.matter, item="payment", reason="无处罚")], by=ROBOT, at=NOON)
     dates = {"old_due_on": TODAY, "new_due_on": date(2023, 3, 31), "applied_at": NOON}
     asked = Extension(matter=loop.problem.matter, reason="冻土", steps="开春封填", state="refused", **dates)

@@ -1,0 +1,103 @@
+"""What the public may read: released texts as plain values, and nothing that leads behind them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from bihuan.core import calendar
+from bihuan.disclosure.models import Release
+from bihuan.disclosure.rules.release import ReleaseState
+from bihuan.disclosure.rules.wording import PARTS, dated
+from bihuan.lib.workdays import Workdays
+from bihuan.matters.rules.notice import CountedAs, NoticePeriod
+
+PAST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One released text: its words part by part, its days, and how many of them are left today."""
+
+    code: str
+    title: str
+    lead: str
+    parts: tuple[tuple[str, str], ...]
+    period: str
+    published_at: datetime
+    starts_on: date
+    ends_on: date
+    days: int
+    left: int
+    unit: str
+    digest: str
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its days run, so that it can be objected to."""
+        return self.left > 0
+
+    @property
+    def words(self) -> str:
+        """Everything that it says, to be searched."""
+        return "\n".join((self.code, self.title, self.lead, *(words for _, words in self.parts)))
+
+
+def _released(city: str) -> QuerySet[Release]:
+    return Release.objects.filter(city=city, state=ReleaseState.RELEASED).order_by("ends_on", "pk")
+
+
+def running(city: str, today: date, words: str = "") -> list[Shown]:
+    """The notices that run today and say these words, the first to end first."""
+    rows = _released(city).filter(ends_on__gte=today)
+    return [*_said(_shown_all(rows, city, today), words)]
+
+
+def past(city: str, today: date, words: str = "") -> list[Shown]:
+    """The last notices whose days are over and that say these words, newest first."""
+    rows = _released(city).filter(ends_on__lt=today).order_by("-ends_on", "-pk")
+    return [*_said(_shown_all(rows, city, today), words)][:PAST]
+
+
+def _said(found: Iterator[Shown], words: str) -> Iterator[Shown]:
+    asked = words.casefold().split()
+    return (one for one in found if all(word in one.words.casefold() for word in asked))
+
+
+def _shown_all(rows: QuerySet[Release], city: str, today: date) -> Iterator[Shown]:
+    workdays = Workdays(calendar.corrections(city))
+    return (_shown(one, today, workdays) for one in rows.iterator(200))
+
+
+def notice(city: str, code: str, today: date) -> Shown | None:
+    """The released text of that code, running or past; None where there is none, or not any more."""
+    release = _released(city).filter(code=code).first()
+    return _shown(release, today, Workdays(calendar.corrections(city))) if release else None
+
+
+def was_taken_down(city: str, code: str) -> bool:
+    """Whether a text of that code was shown to the public and is not any more."""
+    rows = Release.objects.filter(city=city, code=code, state=ReleaseState.WITHDRAWN)
+    return rows.filter(published_at__isnull=False).exists()
+
+
+def _shown(release: Release, today: date, workdays: Workdays) -> Shown:
+    text = dated(release.redacted, release.period)
+    start, end = release.starts_on or today, release.ends_on or today
+    counted = CountedAs(release.counted_as)
+    days = NoticePeriod(start, start, end, release.days, counted, is_settled=True)
+    return Shown(
+        code=release.code,
+        title=text["title"],
+        lead=text["lead"],
+        parts=tuple((heading, text[part]) for part, heading in PARTS.items() if part not in ("title", "lead")),
+        period=release.period,
+        published_at=release.published_at or release.drafted_at,
+        starts_on=start,
+        ends_on=end,
+        days=release.days,
+        left=days.remaining(today, workdays),
+        unit="个工作日" if counted == CountedAs.WORKING else "天",
+        digest=release.digest,
+    )

@@ -1,0 +1,61 @@
+"""Releases and objections as officials see them, and the steps that each of them may take."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from bihuan.core import moving
+from bihuan.core.actor import Actor
+from bihuan.disclosure.models import Objection, Release
+from bihuan.disclosure.rules.objection import OBJECTION, UNDECIDED
+from bihuan.disclosure.rules.release import RELEASE, ReleaseFacts
+from bihuan.disclosure.rules.wording import PERIOD, missing
+from bihuan.lib.flow import Offer
+from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import Role
+
+READERS = (Role.OFFICE_HEAD, Role.COORDINATION, Role.SUPERVISION, Role.PUBLICITY, Role.PETITION_DESK)
+DRAFTERS = (Role.PUBLICITY,)
+CONTACT_READERS = (Role.PETITION_DESK,)
+
+
+def releases_for(by: Actor) -> QuerySet[Release]:
+    """The releases that this person may read, newest first; drafts are the office's alone."""
+    rows = Release.objects.filter(city=by.city) if scope.has_role(by, READERS) else Release.objects.none()
+    asked = Count("objections", filter=Q(objections__state__in=UNDECIDED))
+    return rows.select_related("drafted_by", "approved_by").annotate(undecided=asked).order_by("-pk")
+
+
+def objections_for(by: Actor) -> QuerySet[Objection]:
+    """The objections that this person may read, newest first; never who wrote them."""
+    rows = Objection.objects.filter(city=by.city) if scope.has_role(by, READERS) else Objection.objects.none()
+    return rows.select_related("release", "decided_by").defer("sealed", "wrapped_key").order_by("-pk")
+
+
+def facts_of(release: Release, by: Actor) -> ReleaseFacts:
+    """What the steps of a release ask."""
+    return ReleaseFacts(
+        parts_missing=tuple(missing(release.sections)),
+        has_period=PERIOD in str(release.sections.get("lead", "")),
+        is_another=by.person is not None and by.person != release.drafted_by_id,
+    )
+
+
+def release_offers(release: Release, by: Actor) -> tuple[Offer, ...]:
+    """The steps that this person sees on a release, each with why not yet."""
+    return moving.offers(RELEASE, release, scope.capacities(by, ()), facts_of(release, by))
+
+
+def objection_offers(objection: Objection, by: Actor) -> tuple[Offer, ...]:
+    """The steps that this person sees on an objection."""
+    return moving.offers(OBJECTION, objection, scope.capacities(by, ()), None)
+
+
+def may_read_contact(by: Actor, objection: Objection) -> bool:
+    """Whether this person may open how the writer of an objection can be reached."""
+    return objection.has_contact and scope.has_role(by, CONTACT_READERS)
+
+
+def key_purpose(objection: Any) -> str:
+    """What an objection's key is bound to."""
+    return f"objection:{objection.city}:{objection.code}"

@@ -1,0 +1,1 @@
+"""What holds of releases and objections, without a database."""
