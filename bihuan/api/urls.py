@@ -9,6 +9,7 @@ from bihuan.api import (
     console,
     directory,
     documentation,
+    dossier,
     extensions,
     home,
     imports,
@@ -25,7 +26,7 @@ from bihuan.api import (
 from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
-    *(access, audit, checkup, console, directory, extensions, home, imports, ledgers),
+    *(access, audit, checkup, console, directory, dossier, extensions, home, imports, ledgers),
     *(matters, messages, own, petitioners, registers, steps, verification, workbooks),
 )
 

@@ -122,6 +122,7 @@ DEED_NAMES = {
     "rectification.end_evidence": "作废佐证",
     "rectification.end_waiver": "取消不适用",
     "rectification.hand_in_check": "交现场核查记录",
+    "rectification.make_dossier": "成卷",
     "rectification.move_measure": "措施办一步",
     "rectification.move_problem": "问题办一步",
     "rectification.move_recheck": "办复查",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bihuan.core import correction
-from bihuan.core.history import PastDeed, ended_rows
+from bihuan.core.history import ENDED, PastDeed, ended_rows
 from bihuan.gate.deed_names import deed_name
 from bihuan.lib.flow import Flow
 from bihuan.organisation.rules.duties import DUTY_LABELS
@@ -18,6 +18,7 @@ WHOLE = (  # named, whatever they touched
     *("rectification.apply_extension", "rectification.draw_rechecks"),
 )
 CHANGES = 6
+DUTY = "duty"
 NAMED = 4  # as many duties are named
 
 
@@ -62,13 +63,22 @@ def step_label(step: str, *flows: Flow) -> str:
 
 
 def _ended(deed: PastDeed, rows: Mapping[tuple[str, int], Any]) -> list[str]:
-    """Whose duties the deed ended or restored, and which."""
-    said = []
+    """Whose duties the deed ended or restored, and which; what else it marked as holding no longer."""
+    said = [f"，{_marked(rows[table, row], after)}" for table, row, after in deed.ended if (table, row) in rows]
+    said = [*dict.fromkeys(one for one in said if one != "，")]
     for mark, what in ((True, "解除"), (False, "恢复")):
-        duties = [_duty(rows[table, row]) for table, row, after in deed.ended if after is mark and (table, row) in rows]
+        ended = [(table, row) for table, row, after in deed.ended if after is mark and table == DUTY]
+        duties = [_duty(rows[one]) for one in ended if one in rows]
         if duties:
             said.append(f"，{what}{'、'.join(duties[:NAMED])}{f'等{len(duties)}项职责' if len(duties) > NAMED else ''}")
     return said
+
+
+def _marked(row: Any, is_ended: bool) -> str:  # noqa: FBT001 -- the mark itself
+    """What a row that is no duty is now; a duty is named with its bearer instead."""
+    if row._meta.model_name == DUTY:
+        return ""
+    return f"{row._meta.verbose_name}{row._meta.get_field(ENDED).verbose_name if is_ended else '恢复'}"
 
 
 def _duty(row: Any) -> str:

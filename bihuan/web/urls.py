@@ -10,6 +10,7 @@ from bihuan.web import (
     console,
     delegating,
     directory,
+    dossier,
     drafts,
     emergency,
     entrance,
@@ -124,6 +125,9 @@ urlpatterns = [
     path("acceptance/", verification.acceptance_list, name="acceptance_list"),
     path("acceptance/rechecks/", verification.recheck_list, name="recheck_list"),
     path("problems/<slug:code>/acceptance/", verification.acceptance_detail, name="acceptance_detail"),
+    path("problems/<slug:code>/dossier/", dossier.dossier_detail, name="dossier_detail"),
+    path("problems/<slug:code>/dossier/book.pdf", dossier.dossier_book, name="dossier_book"),
+    path("problems/<slug:code>/dossier/whole.zip", dossier.dossier_whole, name="dossier_whole"),
     path("problems/<slug:code>/checks/new/", verification.check_new, name="check_new"),
     path("measures/<slug:code>/", rectification.measure_detail, name="measure_detail"),
 ]

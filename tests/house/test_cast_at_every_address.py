@@ -27,16 +27,23 @@ MATTERS = {  # address: (code, who has it in scope: those who answer for it, and
     "measure_detail": ("HE2-M001-01", {"zhang", "wang", "chen"}),
     "petition_detail": ("HE2-X0001", {"wang", "chen"}),
     **dict.fromkeys(
-        ("evidence_list", "evidence_file", "evidence_preview", "acceptance_detail", "check_new", "extension_list"),
+        (
+            *("evidence_list", "evidence_file", "evidence_preview", "acceptance_detail", "check_new"),
+            *("extension_list", "dossier_detail", "dossier_book", "dossier_whole"),
+        ),
         ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     ),
     "api_problem": ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     "api_measure": ("HE2-M001-01", {"zhang", "wang", "chen"}),
     "api_petition": ("HE2-X0001", {"wang", "chen"}),
     **dict.fromkeys(
-        ("api_evidence", "api_acceptance", "api_extensions"), ("HE2-P001", {"zhang", "li", "wang", "chen"})
+        ("api_evidence", "api_acceptance", "api_extensions", "api_dossier"),
+        ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     ),
-    **dict.fromkeys(("api_check_new", "api_condition"), ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"})),
+    **dict.fromkeys(
+        ("api_check_new", "api_condition", "api_dossier_new"),
+        ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
+    ),
     "api_problem_step": ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),  # 405 for whoever is in business
     "api_measure_step": ("HE2-M001-01", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     "api_petition_step": ("HE2-X0001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),

@@ -28,6 +28,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "acceptance_list": ("acceptance_queue",),
     "acceptance_detail": ("acceptance",),
     "recheck_list": ("rechecks",),
+    "dossier_detail": ("dossier",),
     "extension_list": ("extensions",),
     "search": ("search",),
     "unit_detail": ("unit", "units"),
@@ -69,6 +70,7 @@ UNTOLD = {
     **dict.fromkeys(("import_new", "redaction", "petitioner_export_new", "unsealing_open"), "a form, empty when read"),
     "check_new": "a form, empty when read",
     **dict.fromkeys(("evidence_file", "evidence_preview"), "bytes, whose hash `evidence` tells"),
+    **dict.fromkeys(("dossier_book", "dossier_whole"), "bytes, whose hash `dossier` tells"),
     "settings_workbook": "an empty form",
     "petitioner_lookup": "finds nothing before a number is sent",
 }

@@ -125,6 +125,8 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
         paths[f"measure_detail:{relation}"] = f"/measures/HE2-M{number:03}-01/"
         paths[f"evidence_list:{relation}"] = f"/evidence/HE2-P{number:03}/"
         paths[f"acceptance_detail:{relation}"] = f"/problems/HE2-P{number:03}/acceptance/"
+        for name in ("dossier_detail", "dossier_book", "dossier_whole", "api_dossier", "api_dossier_new"):
+            paths[f"{name}:{relation}"] = reverse(name, args=[f"HE2-P{number:03}"])
         paths[f"extension_list:{relation}"] = f"/extensions/HE2-P{number:03}/"
         paths[f"check_new:{relation}"] = f"/problems/HE2-P{number:03}/checks/new/"
         for name in ("api_evidence", "api_acceptance", "api_extensions", "api_check_new", "api_condition"):

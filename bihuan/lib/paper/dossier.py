@@ -12,6 +12,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import IO, Any
 
 from bihuan.lib import pictures
@@ -20,6 +21,7 @@ from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.paper.typeset import cleaned
 
 BOOK, MANIFEST, VERIFIER, READ_ME = "一案一档.pdf", "清单.json", "核验.py", "说明.txt"
+LAST = (VERIFIER, READ_ME, BOOK)  # after the originals, in this order
 VIEW = 800  # pixels: half a page's width in print
 MOST = 3_900_000_000  # bytes: beyond, a zip needs an extension that not everything opens
 LONGEST = 60  # characters of a name: a path must fit into what Windows takes
@@ -64,15 +66,52 @@ def write_dossier(
         raise Unreadable("卷内文件合计超过 3.9 GB，请分成几卷。")
     paths = paths_of(book.files)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        zipped = _Zipped(archive, book)
+        zipped = _Zipped(archive, book.as_of, book.number)
         shown = {file.sha256: _stored(file, path, fetch, zipped) for path, file in paths.items()}
         zipped.add(VERIFIER, verifier)
         zipped.add(READ_ME, _told(book).encode())
-        pdf = book_pdf(book, shown, _digest(zipped.manifest()), fonts=fonts)
+        pdf = book_pdf(book, shown, digest_of(zipped.manifest()), fonts=fonts)
         zipped.add(BOOK, pdf)
         manifest = zipped.manifest()
         zipped.add(MANIFEST, manifest)
-    return Written(_digest(manifest), _digest(pdf), len(zipped.entries), out.tell())
+    return Written(digest_of(manifest), digest_of(pdf), len(zipped.entries), out.tell())
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of a dossier is nowhere else: its manifest, and what was made for it, each with its name."""
+
+    manifest: bytes
+    made: tuple[tuple[str, bytes], ...]
+
+
+def kept_of(zipped: IO[bytes]) -> Kept:
+    """What must be kept of a written dossier, so that `write_again` can make the same of it and the originals."""
+    with zipfile.ZipFile(zipped) as archive:
+        return Kept(archive.read(MANIFEST), tuple((name, archive.read(name)) for name in LAST))
+
+
+def write_again(manifest: bytes, fetch: Callable[[str], bytes], out: IO[bytes]) -> None:
+    """Write the zip of which this is the manifest once more, byte for byte; `fetch` gives the bytes of each hash.
+
+    Refuses by `Unreadable` a file whose bytes are not those of its hash.
+    """
+    told = json.loads(manifest)
+    hashes = {entry["path"]: entry["sha256"] for entry in told["files"]}
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        zipped = _Zipped(archive, date.fromisoformat(told["as_of"]), told["number"])
+        for path in (*sorted(hashes.keys() - {*LAST}), *LAST):
+            data = fetch(hashes[path])
+            if digest_of(data) != hashes[path]:
+                raise Unreadable(f"“{path}”的内容与清单的 SHA-256 不符，没有取出，请先核对这个文件。")
+            zipped.add(path, data, hashes[path])
+        zipped.add(MANIFEST, manifest)
+
+
+def book_in(manifest: bytes) -> str:
+    """The hash of the book that this manifest names."""
+    files: list[dict[str, str]] = json.loads(manifest)["files"]
+    return next(entry["sha256"] for entry in files if entry["path"] == BOOK)
 
 
 def paths_of(files: Iterable[File]) -> dict[str, File]:
@@ -97,28 +136,28 @@ def _plain(name: str) -> str:
 class _Zipped:
     """The zip while it is written. Fixed times and rights, nothing packed: its bytes follow from the files alone."""
 
-    def __init__(self, archive: zipfile.ZipFile, book: Book) -> None:
-        self._archive, self._book = archive, book
+    def __init__(self, archive: zipfile.ZipFile, day: date, number: str) -> None:
+        self._archive, self._day, self._number = archive, day, number
         self.entries: list[dict[str, Any]] = []
 
     def add(self, path: str, data: bytes, sha256: str = "") -> None:
-        day = self._book.as_of
+        day = self._day
         info = zipfile.ZipInfo(path, (day.year, day.month, day.day, 0, 0, 0))
         info.create_system, info.external_attr = 3, 0o644 << 16
         self._archive.writestr(info, data)
-        self.entries.append({"path": path, "size": len(data), "sha256": sha256 or _digest(data)})
+        self.entries.append({"path": path, "size": len(data), "sha256": sha256 or digest_of(data)})
 
     def manifest(self) -> bytes:
         """What was added so far, as canonical JSON: sorted, without blanks, closed by a line's end."""
         files = sorted(self.entries, key=lambda entry: entry["path"])
-        whole = {"as_of": self._book.as_of.isoformat(), "files": files, "number": self._book.number}
+        whole = {"as_of": self._day.isoformat(), "files": files, "number": self._number}
         return (json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
 
 
 def _stored(file: File, path: str, fetch: Callable[[str], bytes], zipped: _Zipped) -> Shown:
     """The original into the zip, and how it is seen in the book."""
     data = fetch(file.sha256)
-    if _digest(data) != file.sha256:
+    if digest_of(data) != file.sha256:
         raise Unreadable(f"“{file.name}”的内容与登记的 SHA-256 不符，没有成卷，请先核对这个文件。")
     zipped.add(path, data, file.sha256)
     if not pictures.is_picture(data):
@@ -136,5 +175,6 @@ def _told(book: Book) -> str:
     )  # fmt: skip
 
 
-def _digest(data: bytes) -> str:
+def digest_of(data: bytes) -> str:
+    """The SHA-256 of bytes, as the manifest writes it."""
     return hashlib.sha256(data).hexdigest()
