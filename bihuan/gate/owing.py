@@ -20,7 +20,7 @@ from bihuan.organisation.rules.keeping import CONFIRMERS
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
-from bihuan.rectification.queries import sight, steps
+from bihuan.rectification.queries import aftercare, sight, steps
 
 LOOKED_FOR = 30  # of one kind: who owes more begins with these
 DEEDS = 30
@@ -52,7 +52,7 @@ class Owed:
 
 def owed(by: Actor, today: date) -> list[Owed]:
     """Everything that this person is to do, what is due first in front."""
-    found = [*_problems(by), *_batches(by), *_petitions(by), *_grants(by)]
+    found = [*_problems(by), *_way(by, today), *_batches(by), *_petitions(by), *_grants(by)]
     return sorted(found, key=lambda one: (_place(one), _when(one, today), f"{one.act}：{one.title}"))
 
 
@@ -87,6 +87,13 @@ def _problems(by: Actor) -> list[Owed]:
         _matter("problem", "签收", problem.title, problem.matter)
         for problem in sight.problems_to_receive(by)[: LOOKED_FOR + 1]
     ]
+
+
+def _way(by: Actor, today: date) -> list[Owed]:
+    """What waits for this person between the work and the sign-off."""
+    on_it = [_matter("problem", act, row.title, row.matter) for act, row in aftercare.waiting_for(by, today)]
+    finished = aftercare.to_confirm(by)[: LOOKED_FOR + 1] if scope.has_role(by, (Role.UNIT_APPROVER,)) else ()
+    return on_it + [_matter("measure", "确认", row.text, row.matter) for row in finished]
 
 
 def _petitions(by: Actor) -> list[Owed]:

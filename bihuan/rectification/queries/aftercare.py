@@ -1,6 +1,8 @@
 """What waits on the way from the claim to the file above, and the re-checks after it, as somebody may see them."""
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import Q, QuerySet
 
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Offer
@@ -8,9 +10,11 @@ from bihuan.matters import queries as matters
 from bihuan.matters.models import PublicNotice, Recheck
 from bihuan.matters.rules.recheck import RECHECK, RecheckState
 from bihuan.organisation.queries import scope
-from bihuan.rectification.models import Problem
+from bihuan.organisation.rules.duties import DutyRole, Role
+from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.queries import sight
 from bihuan.rectification.queries.facts import RecheckFacts
+from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import ProblemState
 
 WAY = (
@@ -28,12 +32,52 @@ WAY = (
     ProblemState.SUSTAINED,
 )
 MOVING = WAY[:-3]
+ACTS: dict[Role, dict[ProblemState, str]] = {
+    Role.COUNTY_APPROVER: {ProblemState.CLAIMED: "初验"},
+    Role.ACCEPTANCE_CLERK: {ProblemState.VERIFYING: "验收"},
+    Role.PUBLICITY: {ProblemState.ACCEPTED: "公示"},
+    Role.COORDINATION: {
+        ProblemState.NOTICED: "公示期满",
+        ProblemState.OBJECTED: "核查异议",
+        ProblemState.UNCONTESTED: "提请同意",
+    },
+    Role.FIRST_RESPONSIBLE: {ProblemState.AWAITING_CONSENT: "同意"},
+    Role.OFFICE_HEAD: {ProblemState.CONSENTED: "销号"},
+}
+"""{who: {where a problem stands: what he then does}}, as the lifecycle has it."""
+MOST = 31
 OPEN = (RecheckState.PLANNED, RecheckState.SENT_OUT, RecheckState.CHECKED)
 
 
 def on_the_way(by: Actor) -> QuerySet[Problem]:
     """The problems in this actor's scope that were claimed and are not signed off."""
     return sight.problems_for(by).filter(matter__state__in=MOVING)
+
+
+def waiting_for(by: Actor, today: date) -> list[tuple[str, Problem]]:
+    """[(what is to be done, problem)] on the way that waits for this actor's own duty, what is due first in front."""
+    found = []
+    for role, acts in ACTS.items():
+        if not scope.has_role(by, (role,)):
+            continue
+        rows = sight.problems_for(by).filter(matter__state__in=acts)
+        if role == Role.ACCEPTANCE_CLERK:
+            units = scope.units_held_as(by, role)
+            rows = rows.filter(matter_id__in=matters.borne_by(units, DutyRole.ACCEPTING))
+        if role == Role.FIRST_RESPONSIBLE and not any(post.is_top for post in by.held):
+            continue
+        if role == Role.COORDINATION:
+            over = PublicNotice.objects.filter(is_ended=False, ends_on__lt=today).values("matter")
+            rows = rows.exclude(Q(matter__state=ProblemState.NOTICED) & ~Q(matter__in=over))
+        found += [(acts[ProblemState(row.matter.state)], row) for row in rows.order_by("matter__due_on", "pk")[:MOST]]
+    return found
+
+
+def to_confirm(by: Actor) -> QuerySet[Measure]:
+    """The measures reported as finished that a unit of this actor leads and confirms."""
+    led = matters.borne_by(scope.units_held_as(by, Role.UNIT_APPROVER), DutyRole.LEAD)
+    mine = Q(matter_id__in=led) | Q(problem__matter_id__in=led)
+    return sight.measures_for(by).filter(mine, matter__state=MeasureState.FINISHED)
 
 
 def counts(by: Actor) -> dict[str, int]:
