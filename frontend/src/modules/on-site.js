@@ -22,6 +22,12 @@ function sign(form) {
   const pen = glass && glass.getContext("2d");
   if (!(box instanceof HTMLElement) || !glass || !pen || !(drawn instanceof HTMLInputElement)) return;
   box.hidden = false;
+  const clean = () => {
+    pen.fillStyle = "white"; // as paper, in whatever look the page is drawn
+    pen.fillRect(0, 0, glass.width, glass.height);
+  };
+  clean();
+  pen.strokeStyle = "black";
   pen.lineWidth = 4;
   pen.lineCap = "round";
   let down = false;
@@ -50,7 +56,7 @@ function sign(form) {
   const anew = box.querySelector("button");
   if (anew) {
     anew.addEventListener("click", () => {
-      pen.clearRect(0, 0, glass.width, glass.height);
+      clean();
       drawn.value = "";
     });
   }
