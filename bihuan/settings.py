@@ -118,7 +118,7 @@ WSGI_APPLICATION = "bihuan.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [ROOT / "bihuan/web/templates"],
+        "DIRS": [ROOT / "bihuan/web/templates", ROOT / "bihuan/portal/templates"],
         "OPTIONS": {"environment": "bihuan.web.jinja.environment"},
     }
 ]

@@ -1,4 +1,4 @@
-"""The doors: pages for officials and for programs (the portal gets its line when it is built)."""
+"""The doors: pages for programs, for the public, for officials."""
 
 from django.urls import include, path
 
@@ -7,4 +7,8 @@ handler403 = "bihuan.gate.errors.forbidden"
 handler404 = "bihuan.gate.errors.not_found"
 handler500 = "bihuan.gate.errors.failed"
 
-urlpatterns = [path("", include("bihuan.api.urls")), path("", include("bihuan.web.urls"))]
+urlpatterns = [
+    path("", include("bihuan.api.urls")),
+    path("", include("bihuan.portal.urls")),
+    path("", include("bihuan.web.urls")),
+]

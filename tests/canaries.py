@@ -18,6 +18,7 @@ from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.management.documents import addresses
 from bihuan.matters.models import Inspection
+from bihuan.organisation.models import Person
 from bihuan.organisation.queries import structure
 from bihuan.petitioners.actions import exporting
 from bihuan.petitioners.actions.keeping import record_identity
@@ -28,7 +29,7 @@ from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition
 from tests.cast import CITY, NOON, Cast
 from tests.desk import desk, secrets
-from tests.makers import make_inspection, make_measure, make_plan, make_problem
+from tests.makers import make_inspection, make_measure, make_objection, make_plan, make_problem, make_release
 
 COUNT = 50
 MARKER = re.compile(r"[\u9f20-\u9f7f]{2}|kanari|1391357|13092119770101")
@@ -104,6 +105,7 @@ def written_down(cast: Cast) -> Actor:
     ask_opening(petitions[0], [*FIELDS], "call_back", f"请回电{identity(0)['phone']}", by=by, at=NOON)
     look_up("phone", secrets(it=identity(1)["phone"])["it"], by=by, at=NOON)
     export_two(petitions, by, cast.wang)
+    objected(cast)
     return by
 
 
@@ -113,6 +115,13 @@ def export_two(petitions: list[Petition], desk: Actor, head: Actor) -> bytes:
     export = exporting.ask_export(petitions[1:3], [*WRITTEN], why, by=desk, at=NOON)
     exporting.decide_export(export, "agree", by=head, at=NOON, note=f"同意，{identity(1)['phone']}")
     return exporting.make_export(export, by=desk, at=NOON).file
+
+
+def objected(cast: Cast) -> None:
+    """A notice that runs, and an objection whose writer told who he is, in the field for it and among his words."""
+    release = make_release(Person.objects.get(pk=cast.chen.person))
+    told = "，".join(identity(3)[name] for name in ("name", "phone", "id_number"))
+    make_objection(release, f"我叫{told}，井口没有封死，夜里还在抽水。", told)
 
 
 def _answer_every_third(paper: Any, cast: Cast) -> None:
@@ -129,7 +138,7 @@ def starts(codes: Collection[str], keys: Collection[int]) -> list[str]:
     for one in addresses():
         name = str(one.name)
         given: dict[str, Collection[Any]] = {
-            "code": codes,
+            "code": (*codes, "HE2-G001", "HE2-Y001"),
             "pk": keys,
             "number": (1,),
             "check": ("no_region", "no_undertaking"),

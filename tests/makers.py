@@ -1,14 +1,18 @@
 """One plain maker a model: a valid row with nothing surprising; a test names what matters to it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from bihuan.core import audit
+from bihuan.core import audit, clock
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.core.vault import Secret
+from bihuan.disclosure.actions import objecting
+from bihuan.disclosure.models import Objection, Release
+from bihuan.disclosure.rules.wording import PARTS
 from bihuan.matters import actions as matters
 from bihuan.matters.models import Duty, Inspection, Matter, RuleSet
-from bihuan.organisation.models import Unit
+from bihuan.organisation.models import Person, Unit
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.actions import index_petitions
 from bihuan.petitions.models import Batch, Petition
@@ -125,3 +129,21 @@ def make_petition(cast: Cast, batch: Batch, number: str = "D2HE202204120031", **
     )
     index_petitions([petition])
     return petition
+
+
+def make_release(by: Person, about: str = "HE2-P001", **facts: Any) -> Release:
+    """A notice's text that is shown to the public for ten days from today."""
+    text = {part: f"{heading}的话。" for part, heading in PARTS.items()} | facts.pop("text", {})
+    days = {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=13), "days": 10}
+    known = {"state": "released", "drafted_at": NOON, "published_at": NOON, "counted_as": "工作日", **days, **facts}
+    release = Release(code=facts.pop("code", "HE2-G001"), about_code=about, publication=1, title=text["title"])
+    for name, value in {"sections": text, "redacted": text, "drafted_by": by, **known}.items():
+        setattr(release, name, value)
+    [made] = write([release], by=ROBOT, at=NOON)
+    return made
+
+
+def make_objection(release: Release, text: str = "井口没有封死，夜里还在抽水。", contact: str = "") -> Objection:
+    """What somebody of the public says against a notice, now."""
+    words = (Secret(text), Secret(contact))
+    return objecting.receive_objection(release.city, release.code, *words, by=ROBOT, at=clock.now())

@@ -8,6 +8,7 @@ from bihuan.api import (
     checkup,
     console,
     directory,
+    disclosure,
     documentation,
     dossier,
     extensions,
@@ -26,7 +27,7 @@ from bihuan.api import (
 from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
-    *(access, audit, checkup, console, directory, dossier, extensions, home, imports, ledgers),
+    *(access, audit, checkup, console, directory, disclosure, dossier, extensions, home, imports, ledgers),
     *(matters, messages, own, petitioners, registers, steps, verification, workbooks),
 )
 

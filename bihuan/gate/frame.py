@@ -120,6 +120,7 @@ ROOMS = (
     ("台账", "ledger_list"),
     ("信访", "petition_board"),
     ("验收销号", "acceptance_list"),
+    ("公示", "release_list"),
     ("导入", "import_list"),
     ("体检", "checkup"),
 )

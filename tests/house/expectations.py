@@ -15,6 +15,7 @@ BUSINESS = f"{CITY} L2 {UNIT} {COUNTY} V1 V2 F1 D1 X1"
 PEOPLE = f"{BUSINESS} A1 A2 A3"
 TOKEN = "X2-token"  # an interface that comes with its token, for which a contract lists everything
 EVERYBODY = f"{PEOPLE} X2 {TOKEN} nobody"
+DISCLOSERS = "O1 O2 O3 O5 O6"
 IMPORTERS = "O1 O2 O6"
 KEEPERS = f"{IMPORTERS} A1"
 SETTLERS = f"{KEEPERS} A2"
@@ -219,6 +220,15 @@ ROWS: tuple[Row, ...] = (
     Row("petitioner_export_list", "O1 O6"),
     Row("petitioner_export_new", "O6"),
     Row("redaction", "O5 O6"),
+    Row("notice_list", EVERYBODY),
+    Row("notice_feed", EVERYBODY),
+    Row("notice_detail", EVERYBODY),
+    Row("release_list", DISCLOSERS),
+    Row("release_detail", DISCLOSERS),
+    Row("objection_list", DISCLOSERS),
+    Row("objection_detail", DISCLOSERS),
+    Row("objection_contact", "O6"),
+    *(Row(f"api_{one}", DISCLOSERS, is_only_read=True) for one in ("releases", "release", "objections", "objection")),
     Row("grant_list", "O1 L1 L1-city A1", body={"act": "confirm"}),
     Row("console_system", "A1"),
     Row("account_list", "A1", body={"account": "1"}),

@@ -24,6 +24,7 @@ PART_OF = {  # shown and changed only inside another one
     "intake": "intakedoubt storedfile",
     "unit": "unitname",
     "group": "membership",
+    "release": "objection",
     "factor": "recoverycode",
     "signin": "session",
     "unsealing": "sealedcode",
@@ -44,13 +45,14 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     2: {
         "has no part that a form names by an id": (
             "account appointment calendarday draft entry errand explanation export factor inspection interfacetoken "
-            "measure message person plan post problem receiver region ruleset savedview signin slip unit unsealing"
+            "measure message person plan post problem receiver region release ruleset savedview signin slip "
+            "unit unsealing"
         ),
     },
     3: {
         "nothing that people make by hand hangs on one": (
             "calendarday draft entry errand explanation export factor intake interfacetoken message petitioner "
-            "receiver savedview signin slip"
+            "receiver release savedview signin slip"
         ),
         "made by papers, which name it by its code within their inspection (5, the workbook that comes back)": (
             "measure petition plan problem"
@@ -62,7 +64,7 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     4: {
         "stays where it was made: no form moves it or hangs anything on it": (
             "account appointment calendarday draft entry errand explanation export factor intake interfacetoken "
-            "message petitioner plan post receiver savedview signin slip unsealing"
+            "message petitioner plan post receiver release savedview signin slip unsealing"
         ),
         "stays in its inspection; its units come by papers, which find them in one's own city": "measure problem",
         "its parts go to units by the form of 3": "petition",
@@ -71,13 +73,13 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     5: {
         "no form takes a list of them": (
             "account calendarday draft entry errand explanation export factor group inspection intake interfacetoken "
-            "message person petitioner plan post receiver region ruleset savedview signin slip unsealing"
+            "message person petitioner plan post receiver region release ruleset savedview signin slip unsealing"
         ),
     },
     6: {
         "what is said of it is said on its own page (1)": (
             "account appointment calendarday errand export factor group inspection intake interfacetoken person "
-            "petitioner post receiver ruleset signin slip unsealing"
+            "petitioner post receiver release ruleset signin slip unsealing"
         ),
         "nothing is said of it": "draft entry plan region savedview",
     },
@@ -91,35 +93,35 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     8: {
         "no sheet, report or paper holds one": (
             "account calendarday draft errand explanation factor interfacetoken message person plan receiver region "
-            "ruleset savedview signin slip unsealing"
+            "release ruleset savedview signin slip unsealing"
         ),
     },
     9: {
         "nothing of it is masked: who may see it reads it whole": (
             "account appointment calendarday draft entry errand explanation export factor group inspection intake "
-            "interfacetoken measure message person plan post problem receiver region ruleset savedview signin "
+            "interfacetoken measure message person plan post problem receiver region release ruleset savedview signin "
             "slip unit unsealing"
         ),
     },
     10: {
         "counted only with the list of 7, from the same rows": (
             "account appointment calendarday draft entry errand explanation export factor group inspection intake "
-            "interfacetoken message person petitioner plan post receiver region ruleset savedview signin slip "
+            "interfacetoken message person petitioner plan post receiver region release ruleset savedview signin slip "
             "unit unsealing"
         ),
     },
     11: {
         "keeps no file, and shows what stood there before on its own page alone (1)": (
             "account appointment calendarday errand explanation export factor group inspection interfacetoken measure "
-            "message person petition petitioner plan post problem receiver region ruleset savedview signin slip "
-            "unit unsealing"
+            "message person petition petitioner plan post problem receiver region release ruleset savedview signin "
+            "slip unit unsealing"
         ),
     },
     12: {
         "nobody keeps one to begin from": (
             "account appointment calendarday draft entry errand explanation export factor group inspection intake "
-            "interfacetoken measure message person petition petitioner plan post problem receiver region ruleset "
-            "signin slip unit unsealing"
+            "interfacetoken measure message person petition petitioner plan post problem receiver region release "
+            "ruleset signin slip unit unsealing"
         ),
     },
     13: {
@@ -128,8 +130,8 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     14: {
         "no work in the background names one": (
             "account appointment calendarday draft entry export explanation factor group inspection intake "
-            "interfacetoken measure message person petition petitioner plan post problem receiver region ruleset "
-            "savedview signin slip unit unsealing"
+            "interfacetoken measure message person petition petitioner plan post problem receiver region release "
+            "ruleset savedview signin slip unit unsealing"
         ),
     },
 }

@@ -22,6 +22,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry
 from bihuan.core.drafts import Draft
 from bihuan.core.errands import FAILED, Errand
+from bihuan.disclosure.models import Objection, Release
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.matters import actions as matters
@@ -225,6 +226,9 @@ def _mark_city(world: World, city: City) -> None:
         make_other(row, **{name: f"{CITY}{getattr(row, name)}"})
     for row, name in ((inspection, "name"), (inspection.rule_set, "name"), (paper, "title")):
         make_other(row, **{name: f"{CITY}{getattr(row, name)}"})
+    release, objection = Release.objects.get(), Objection.objects.get()
+    make_other(objection, text=f"{CITY}意见")
+    shown = make_other(release, title=f"{CITY}公示")
     free = appointing.add_person(f"{CITY}没有账号", by=ROBOT, at=NOON)
     world.at |= {
         "unit": cast.farm.pk,
@@ -246,6 +250,7 @@ def _mark_city(world: World, city: City) -> None:
         "paper_version": paper.version,
         "doubt": paper.doubts.order_by("number")[0],
         "slip": paths["slip_detail"],
+        "release_version": shown.version,
     }
 
 

@@ -18,11 +18,22 @@ from bihuan.rectification.actions import handing_over
 from tests.cast import CITY, NOON, Cast, account_of
 from tests.house.source import ROOT
 from tests.house.walk import make_export, put_file
-from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
+from tests.makers import (
+    make_batch,
+    make_inspection,
+    make_measure,
+    make_objection,
+    make_petition,
+    make_plan,
+    make_problem,
+    make_release,
+)
 from tests.returned import came_back
 
 CAST = ("zhang", "li", "wang", "chen", "qian", "sun", "zhao")
-MATTERS = {  # address: (code, who has it in scope: those who answer for it, and the city's office)
+MATTERS: dict[
+    str, tuple[str, set[str]]
+] = {  # address: (code, who has it in scope: those who answer for it, and the city's office)
     "problem_detail": ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     "measure_detail": ("HE2-M001-01", {"zhang", "wang", "chen"}),
     "petition_detail": ("HE2-X0001", {"wang", "chen"}),
@@ -50,6 +61,12 @@ MATTERS = {  # address: (code, who has it in scope: those who answer for it, and
     "petitioner_detail": ("HE2-X0001", {"wang"}),
     "petitioner_letter": ("HE2-X0001", {"wang"}),
     "api_readings": ("HE2-X0001", {"wang"}),
+    "notice_detail": ("HE2-G001", {*CAST}),
+    "release_detail": ("HE2-G001", {"wang", "chen"}),
+    "api_release": ("HE2-G001", {"wang", "chen"}),
+    "objection_detail": ("HE2-Y001", {"wang", "chen"}),
+    "api_objection": ("HE2-Y001", {"wang", "chen"}),
+    "objection_contact": ("HE2-Y001", set()),
 }
 NAMES = {"ledger": "problems", "help": "clerk", "settings": "units", "api": "units"}
 TABLE = "第20批\n序号,受理编号,交办问题基本情况,行政区域,污染类型\n1,D2HE202204120032,沧县某面粉厂粉尘大。,沧县,大气\n"
@@ -81,6 +98,7 @@ def address(cast: Cast) -> dict[str, str]:
     paper = intake.take_in("批次.csv", TABLE.encode(), understood, problem.plan.inspection, by=cast.chen, at=NOON)
     export = make_export(Person.objects.get(pk=cast.zhang.person))
     file = put_file(problem, cast.chen)
+    make_objection(make_release(Person.objects.get(pk=cast.zhang.person)))
     numbers = {
         "evidence_file": file.pk,
         "evidence_preview": file.pk,

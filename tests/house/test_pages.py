@@ -14,6 +14,7 @@ ARGUMENTS = {"code": "HE2-P001", "name": "problems", "pk": 1, "number": 1, "chec
 PUBLIC = {
     *("account_login", "account_logout", "account_second", "account_slip", "provider_go", "provider_return"),
     *("healthz", "readyz"),
+    *("notice_list", "notice_detail", "notice_feed"),
 }
 
 

@@ -10,6 +10,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"|javas
 SPAN = re.compile(
     r"(?!一分钟)(?:\d+|[一二两三四五六七八九十]+)个?(?:小时|分钟)"
 )  # a minute is what rates are counted by
+FOLDERS = ("bihuan/web/templates", "bihuan/portal/templates")
 READERS = ("bihuan/intake/", "bihuan/lib/reading/", "bihuan/sample/")  # what papers say, not what we say
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 ASKING = re.compile(r"\bperms\b|\bhas_perm\b|\.role\b|\bis_superuser\b|\bis_staff\b")
@@ -17,9 +18,7 @@ ASKING = re.compile(r"\bperms\b|\bhas_perm\b|\.role\b|\bis_superuser\b|\bis_staf
 
 def test_nothing_is_inline() -> None:
     inline = [
-        path.relative_to(ROOT).as_posix()
-        for path in files("bihuan/web/templates", suffix=".html")
-        if INLINE.search(path.read_text())
+        path.relative_to(ROOT).as_posix() for path in files(*FOLDERS, suffix=".html") if INLINE.search(path.read_text())
     ]
 
     assert inline == []
@@ -27,9 +26,7 @@ def test_nothing_is_inline() -> None:
 
 def test_no_template_asks_for_permission() -> None:
     asking = [
-        path.relative_to(ROOT).as_posix()
-        for path in files("bihuan/web/templates", suffix=".html")
-        if ASKING.search(path.read_text())
+        path.relative_to(ROOT).as_posix() for path in files(*FOLDERS, suffix=".html") if ASKING.search(path.read_text())
     ]
 
     assert asking == []
@@ -37,8 +34,7 @@ def test_no_template_asks_for_permission() -> None:
 
 def test_every_template_is_drawn_by_somebody() -> None:
     """A part that no page draws is a promise nobody keeps: it comes with the page that draws it."""
-    folder = ROOT / "bihuan/web/templates"
-    names = {path.relative_to(folder).as_posix() for path in files("bihuan/web/templates", suffix=".html")}
+    names = {path.as_posix().partition("/templates/")[2] for path in files(*FOLDERS, suffix=".html")}
     texts = [path.read_text() for path in files("bihuan") if path.suffix in {".py", ".html"}]
     drawn = set(re.findall(r'"([a-z_/0-9]+\.html)"', "\n".join(texts)))
 

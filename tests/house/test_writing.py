@@ -6,7 +6,15 @@ import pytest
 
 from tests.house.source import calls, trees
 
-DOORS = ("bihuan/web", "bihuan/api", "bihuan/gate", "bihuan/cli.py", "bihuan/management", "bihuan/sample")
+DOORS = (
+    "bihuan/web",
+    "bihuan/portal",
+    "bihuan/api",
+    "bihuan/gate",
+    "bihuan/cli.py",
+    "bihuan/management",
+    "bihuan/sample",
+)
 WRITES = {"save", "delete", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
 ROW_MAKERS = ("actions.py", "/actions/", "/core/")
 HIDDEN = {"receiver", "Signal", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"} | {

@@ -29,7 +29,17 @@ from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.house.expectations import Row
-from tests.makers import make_batch, make_inspection, make_measure, make_other, make_petition, make_plan, make_problem
+from tests.makers import (
+    make_batch,
+    make_inspection,
+    make_measure,
+    make_objection,
+    make_other,
+    make_petition,
+    make_plan,
+    make_problem,
+    make_release,
+)
 from tests.makers import write as insert
 from tests.returned import came_back
 
@@ -199,7 +209,14 @@ def _others(city: City) -> dict[str, str]:
     account = city.logins["O2", "own"]
     slip = access.print_slip(account, "ABCD-EFGH", reason="忘了密码", by=ROBOT, at=clock.now())
     export = make_export(city.logins["O6", "own"].person)
+    release = make_release(city.logins["O5", "own"].person)
+    objection = make_objection(release, contact="请打电话")
     return {
+        **{one: reverse(one, args=[release.code]) for one in ("notice_detail", "release_detail", "api_release")},
+        **{
+            one: reverse(one, args=[objection.code])
+            for one in ("objection_detail", "objection_contact", "api_objection")
+        },
         "petitioner_detail": reverse("petitioner_detail", args=["HE2-X0001"]),
         "petitioner_letter": reverse("petitioner_letter", args=["HE2-X0001"]),
         "petitioner_export_detail": reverse("petitioner_export_detail", args=[export.pk]),

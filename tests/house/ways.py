@@ -74,6 +74,12 @@ def _paths() -> Iterator[Try]:
     yield Try(1, "export", "O6", "O6@B", "/api/v1/petitioner-exports/{export}")
     yield Try(1, "export", "O6", "O6@B", "/petitioners/exports/{export}/", {"move": "withdraw", "note": ""})
     yield Try(8, "export", "O6", "O6@B", "/petitioners/exports/{export}/", {"move": "make", "note": ""})
+    for part in ("releases/HE2-G001", "objections/HE2-Y001"):
+        yield Try(1, "release", "O2", "O2@B", f"/{part}/")
+        yield Try(7, "release", "O2", "O2@B", f"/api/v1/{part}")
+    taken = {"move": "withdraw", "note": "错了", "seen": "{release_version}"}
+    yield Try(1, "release", "O1", "O1@B", "/releases/HE2-G001/", taken)
+    yield Try(1, "release", "O2", "O2@B", "/objections/HE2-Y001/", {"move": "check", "note": ""})
     yield Try(1, "intake", "O2", "O2@B", "/imports/{paper}/")
     yield Try(7, "intake", "O2", "O2@B", "/api/v1/imports/{paper}")
     yield Try(7, "intake", "O2", "O2@B", "/api/v1/imports")
@@ -294,6 +300,8 @@ def _old() -> Iterator[Try]:
         ("errand", "A1", "/console/system/jobs/"),
         ("unsealing", "O1", "/emergency/"),
         ("export", "O1", "/petitioners/exports/"),
+        ("release", "O2", "/releases/"),
+        ("release", "O2", "/objections/"),
         ("account", "A1", "/console/system/accounts/"),
         ("appointment", "O1", "/grants/"),
         ("interfacetoken", "A2", "/api/v1/tokens"),
@@ -301,6 +309,8 @@ def _old() -> Iterator[Try]:
         ("errand", "A1", "/api/v1/jobs"),
         ("unsealing", "O1", "/api/v1/emergencies"),
         ("export", "O1", "/api/v1/petitioner-exports"),
+        ("release", "O2", "/api/v1/releases"),
+        ("release", "O2", "/api/v1/objections"),
         ("account", "A1", "/api/v1/accounts"),
         ("appointment", "O1", "/api/v1/grants"),
     ):

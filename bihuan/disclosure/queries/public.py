@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from django.db.models import QuerySet
 
@@ -30,8 +31,9 @@ class Shown:
     ends_on: date
     days: int
     left: int
-    unit: str
+    counted_as: str
     digest: str
+    city: str
 
     @property
     def is_running(self) -> bool:
@@ -44,41 +46,43 @@ class Shown:
         return "\n".join((self.code, self.title, self.lead, *(words for _, words in self.parts)))
 
 
-def _released(city: str) -> QuerySet[Release]:
-    return Release.objects.filter(city=city, state=ReleaseState.RELEASED).order_by("ends_on", "pk")
+def _released() -> QuerySet[Release]:
+    return Release.objects.filter(state=ReleaseState.RELEASED).order_by("ends_on", "pk")
 
 
-def running(city: str, today: date, words: str = "") -> list[Shown]:
+def running(today: date, words: str = "") -> list[Shown]:
     """The notices that run today and say these words, the first to end first."""
-    rows = _released(city).filter(ends_on__gte=today)
-    return [*_said(_shown_all(rows, city, today), words)]
+    return [*_said(_released().filter(ends_on__gte=today), today, words)]
 
 
-def past(city: str, today: date, words: str = "") -> list[Shown]:
+def past(today: date, words: str = "") -> list[Shown]:
     """The last notices whose days are over and that say these words, newest first."""
-    rows = _released(city).filter(ends_on__lt=today).order_by("-ends_on", "-pk")
-    return [*_said(_shown_all(rows, city, today), words)][:PAST]
+    rows = _released().filter(ends_on__lt=today).order_by("-ends_on", "-pk")
+    return [*islice(_said(rows, today, words), PAST)]
 
 
-def _said(found: Iterator[Shown], words: str) -> Iterator[Shown]:
-    asked = words.casefold().split()
-    return (one for one in found if all(word in one.words.casefold() for word in asked))
+def _said(rows: QuerySet[Release], today: date, words: str) -> Iterator[Shown]:
+    asked, calendars = words.casefold().split(), dict[str, Workdays]()
+    for release in rows.iterator(200):
+        if release.city not in calendars:
+            calendars[release.city] = Workdays(calendar.corrections(release.city))
+        shown = _shown(release, today, calendars[release.city])
+        if all(word in shown.words.casefold() for word in asked):
+            yield shown
 
 
-def _shown_all(rows: QuerySet[Release], city: str, today: date) -> Iterator[Shown]:
-    workdays = Workdays(calendar.corrections(city))
-    return (_shown(one, today, workdays) for one in rows.iterator(200))
+def notice(code: str, today: date) -> Shown | None:
+    """The released text of that code, running or past; None where there is none, or not any more.
+
+    Of two cities on one database that call a notice alike, the one that was put out last.
+    """
+    release = _released().filter(code=code).order_by("-published_at", "-pk").first()
+    return _shown(release, today, Workdays(calendar.corrections(release.city))) if release else None
 
 
-def notice(city: str, code: str, today: date) -> Shown | None:
-    """The released text of that code, running or past; None where there is none, or not any more."""
-    release = _released(city).filter(code=code).first()
-    return _shown(release, today, Workdays(calendar.corrections(city))) if release else None
-
-
-def was_taken_down(city: str, code: str) -> bool:
+def was_taken_down(code: str) -> bool:
     """Whether a text of that code was shown to the public and is not any more."""
-    rows = Release.objects.filter(city=city, code=code, state=ReleaseState.WITHDRAWN)
+    rows = Release.objects.filter(code=code, state=ReleaseState.WITHDRAWN)
     return rows.filter(published_at__isnull=False).exists()
 
 
@@ -98,6 +102,7 @@ def _shown(release: Release, today: date, workdays: Workdays) -> Shown:
         ends_on=end,
         days=release.days,
         left=days.remaining(today, workdays),
-        unit="个工作日" if counted == CountedAs.WORKING else "天",
+        counted_as="个工作日" if counted == CountedAs.WORKING else "天",
         digest=release.digest,
+        city=release.city,
     )

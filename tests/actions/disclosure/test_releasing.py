@@ -16,7 +16,7 @@ from bihuan.rectification.actions import handing_over
 from bihuan.rectification.actions.plan import index_problems
 from bihuan.rectification.models import Problem
 from bihuan.rectification.rules.checklist import ACCEPTANCE
-from tests.cast import CITY, NOON, ROBOT, Cast
+from tests.cast import NOON, ROBOT, Cast
 from tests.loop import Loop, make_loop
 from tests.makers import make_other
 
@@ -36,7 +36,7 @@ def index_again(problem: Problem, *, by: Actor, at: datetime) -> None:
 
 
 def shown(loop: Loop) -> public.Shown | None:
-    return public.notice(CITY, loop.release().code, loop.now.date())
+    return public.notice(loop.release().code, loop.now.date())
 
 
 def test_a_problem_is_not_published_before_its_text_is_approved(loop: Loop) -> None:
@@ -159,7 +159,7 @@ def test_a_notice_that_ran_out_stays_to_be_read(loop: Loop) -> None:
     after = shown(loop)
     assert during is not None and during.left == 10
     assert after is not None and not after.is_running
-    assert [one.code for one in public.past(CITY, loop.now.date())] == [loop.release().code]
+    assert [one.code for one in public.past(loop.now.date())] == [loop.release().code]
 
 
 def test_an_upheld_objection_takes_it_down_and_the_next_notice_is_another(loop: Loop) -> None:
@@ -170,8 +170,8 @@ def test_an_upheld_objection_takes_it_down_and_the_next_notice_is_another(loop: 
     first = loop.release()
     loop.step("uphold", loop.cast.chen, "成立")
 
-    assert public.notice(CITY, first.code, loop.now.date()) is None
-    assert public.was_taken_down(CITY, first.code)
+    assert public.notice(first.code, loop.now.date()) is None
+    assert public.was_taken_down(first.code)
 
 
 def test_a_text_taken_down_by_hand_is_replaced_and_its_days_begin_anew(loop: Loop) -> None:
@@ -179,7 +179,7 @@ def test_a_text_taken_down_by_hand_is_replaced_and_its_days_begin_anew(loop: Loo
     first = loop.release()
     loop.later(3)
     releasing.move_release(first, "withdraw", by=loop.cast.wang, at=loop.now, note="漏涂了姓名")
-    assert public.running(CITY, loop.now.date()) == []
+    assert public.running(loop.now.date()) == []
     loop.over()
     with pytest.raises(Refused, match="公示文本已撤下，公示期不能算满"):
         loop.step("close_notice", loop.cast.chen)

@@ -1,0 +1,105 @@
+"""Pages of what is made public: texts drafted, redacted and approved; what the public says against them, answered."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from bihuan.disclosure.actions import objecting, releasing
+from bihuan.disclosure.queries import drafting, sight
+from bihuan.disclosure.rules.objection import OBJECTION
+from bihuan.disclosure.rules.release import RELEASE
+from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.policy import Asked, policy
+from bihuan.gate.telling import tell
+from bihuan.lib.flow import Refused
+from bihuan.web import release_view
+from bihuan.web.problem_view import done
+from bihuan.web.release_forms import ContactForm, TextForm
+
+ROOM = "release_list"
+NOT_NEXT = "这件事现在不能拟公示文本：还没有办到公示，或已有人拟了稿。"
+WRITTEN = "已存下。"
+
+
+@policy(*sight.READERS)
+def release_list(request: Asked) -> HttpResponse:
+    """Every text, newest first, and the problems whose notice is next; sent a problem's code, its text is drafted."""
+    to_draft = drafting.problems_to_draft(request.actor)
+    if request.method == "POST":
+        with refusals(request):
+            problem = next((one for one in to_draft if one.matter.code == request.POST.get("code")), None)
+            if problem is None:
+                raise Refused(NOT_NEXT)
+            return redirect("release_detail", releasing.draft_release(problem, **deed(request)).code)
+        return again(request)
+    releases = [release_view.line(one) for one in sight.releases_for(request.actor)[: release_view.SHOWN]]
+    lines = [release_view.candidate(one) for one in to_draft]
+    return page(request, "disclosure/release_list.html", room=ROOM, releases=releases, to_draft=lines)
+
+
+@policy(*sight.READERS)
+def release_detail(request: Asked, code: str) -> HttpResponse:
+    """One text: written and redacted while it is a draft, then its frozen copy; its steps beside it."""
+    release = get_object_or_404(sight.releases_for(request.actor), code=code)
+    form = None
+    if request.method == "POST":
+        act = request.POST.get("act", "")
+        if act == "edit":
+            form = TextForm(request.POST)
+        if form is None or form.is_valid():
+            _act(request, release, act, form)
+            return again(request)
+    told = release_view.detail(release, request.actor, form)
+    return page(request, "disclosure/release_detail.html", room=ROOM, status=422 if form else 200, **told)
+
+
+def _act(request: Asked, release: Any, act: str, form: TextForm | None) -> None:
+    name = request.POST.get("move", "")
+    with refusals(request, WRITTEN if form else done(RELEASE, "redact" if act else name)):
+        if form is not None:
+            seen = release_view.version_sent(request.POST)
+            releasing.edit_release(release, form.cleaned_data, seen=seen, **deed(request))
+        elif act == "redact":
+            black, more = request.POST.getlist("black"), request.POST.get("more", "").splitlines()
+            releasing.redact_release(release, black, more, request.POST.get("digest", ""), **deed(request))
+        else:
+            seen = release_view.version_sent(request.POST)
+            releasing.move_release(release, name, note=opinion(request), seen=seen, **deed(request))
+
+
+@policy(*sight.READERS)
+def objection_list(request: Asked) -> HttpResponse:
+    """What the public said against notices, newest first."""
+    rows = sight.objections_for(request.actor)[: release_view.SHOWN]
+    return page(request, "disclosure/objection_list.html", room=ROOM, lines=[release_view.said(one) for one in rows])
+
+
+@policy(*sight.READERS)
+def objection_detail(request: Asked, code: str) -> HttpResponse:
+    """One objection, its notice, and the steps that answer it."""
+    objection = get_object_or_404(sight.objections_for(request.actor), code=code)
+    if request.method == "POST":
+        name = request.POST.get("move", "")
+        with refusals(request, done(OBJECTION, name)):
+            objecting.decide_objection(objection, name, note=opinion(request, is_masked=True), **deed(request))
+        return again(request)
+    told = release_view.objection(objection, request.actor)
+    return page(request, "disclosure/objection_detail.html", room=ROOM, **told)
+
+
+@policy(*sight.CONTACT_READERS, weighty=True)
+def objection_contact(request: Asked, code: str) -> HttpResponse:
+    """How the writer of an objection can be reached, and the words as they came: drawn once, for a reason."""
+    objection = get_object_or_404(sight.objections_for(request.actor), code=code)
+    form = ContactForm(request.POST or None)
+    opened: dict[str, str] = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = objecting.open_contact(objection, form.cleaned_data["reason"], **deed(request))
+            opened = {name: word.plain for name, word in found.items()}
+        except Refused as refusal:
+            tell(request, "refused", str(refusal))
+            return again(request)
+    told = {"code": objection.code, "form": form, "opened": opened}
+    return page(request, "disclosure/contact.html", room=ROOM, status=422 if form.errors else 200, **told)
