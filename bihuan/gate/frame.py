@@ -117,6 +117,7 @@ class Frame:
 
 ROOMS = (
     ("工作台", "home"),
+    ("填报", "report_list"),
     ("台账", "ledger_list"),
     ("信访", "petition_board"),
     ("验收销号", "acceptance_list"),
@@ -126,7 +127,7 @@ ROOMS = (
 )
 APART = (("系统", "settings_home"), ("手册", "help_home"))
 TABS = (  # label, page, icon, the rooms in which it is the current one
-    ("待办", "home", "todo", ("home",)),
+    ("待办", "home", "todo", ("home", "report_list")),
     ("台账", "ledger_list", "ledger", ("ledger_list", "petition_board")),
     ("查找", "search", "find", ("search",)),
     ("我的", "account_detail", "mine", ("account_detail",)),

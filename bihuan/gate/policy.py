@@ -54,6 +54,10 @@ BUSINESS_AND_MACHINES = Circle(
 BUSINESS = Circle("everybody in business: neither A1, A2, A3 nor X2", duties.BUSINESS)
 SETTLING = Circle("whoever keeps one of the settings below", frozenset[Role]().union(*KEEPERS.values()))
 SECONDS = Circle("whoever confirms some grant or other: A1、L1、O1", CONFIRMERS)
+REPORTING = Circle(
+    "whoever fills in or approves progress for a unit: U1、U2、U3",
+    frozenset({Role.REPORTER, Role.UNIT_APPROVER, Role.UNIT_HEAD}),
+)
 HEADS = Circle("whoever heads a unit or a county's office: U3、C2", frozenset(OWN_DELEGATORS))
 ENDING = Circle("whoever may end an emergency: A1、A2、A3、O1", ENDERS)
 OPENING = Circle("the office's groups: O2 to O6", OPENERS)

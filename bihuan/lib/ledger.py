@@ -103,7 +103,7 @@ class Column:
     width: int = 12
     shown: bool = True
     fold: bool = False
-    brings: tuple[str, ...] = ()
+    brings: tuple[Any, ...] = ()
     fill: Fill | None = None
     tells: bool = False
 

@@ -23,12 +23,14 @@ from bihuan.matters.ledger import (
 )
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Milestone, Problem
+from bihuan.rectification.queries import entries
 from bihuan.rectification.queries.adopted import indicators_of, milestones_of
 from bihuan.rectification.queries.sight import MARKS, WITHOUT_LIGHT, measure_words, problem_words
 from bihuan.rectification.rules import facts, measure, problem
 from bihuan.rectification.rules.problem import ProblemState
 
 MEASURE_WITHOUT_LIGHT = Q(problem__matter__state=ProblemState.DRAFT) | Q(matter__state__in=measure.PROVEN)
+UNREPORTED = "尚未填报"
 NATURES = {"立行立改": "立行立改", "限期整改": "限期整改", "长期坚持": "长期坚持"}
 NEXT = {
     ProblemState.DRAFT: "市整改办下达",
@@ -99,9 +101,16 @@ def person_column(role: DutyRole, label: str) -> Column:
     )
 
 
-def not_yet(name: str, label: str, width: int, *, says: str = "尚未填报", shown: bool = False) -> Column:
+def not_yet(name: str, label: str, width: int, *, says: str = UNREPORTED, shown: bool = False) -> Column:
     """A column that the ledgers of the field have and whose facts nobody gathers yet: it says so in every row."""
     return Column(name, label, lambda *_: says, width=width, shown=shown)
+
+
+def progress_column(
+    name: str, label: str, width: int, words: Callable[[Measure], str], brings: tuple[Any, ...] = entries.WORDS
+) -> Column:
+    """A column of measures that the approved entries fill; it says so where there is none yet."""
+    return Column(name, label, lambda row, _: words(row) or UNREPORTED, width=width, shown=False, brings=brings)
 
 
 def _sources(row: Problem) -> str:
@@ -269,11 +278,11 @@ MEASURES = Ledger(
         due_column("时限", _measure_shut("deadline")),
         unit_column(DutyRole.RESPONSIBLE, "责任单位", _measure_shut("responsible"), fold=True),
         person_column(DutyRole.PERSON, "责任人"),
-        not_yet("this_period", "本期进展", 20),
-        not_yet("cumulative", "累计进展", 20),
-        not_yet("share", "完成比例", 8),
-        not_yet("difficulties", "存在问题", 16),
-        not_yet("next_steps", "下步打算", 16),
+        progress_column("this_period", "本期进展", 20, lambda row: entries.last_words(row, "done")),
+        progress_column("cumulative", "累计进展", 20, entries.altogether, entries.FIGURES),
+        progress_column("share", "完成比例", 8, entries.share_words, (*entries.WORDS, *entries.FIGURES)),
+        progress_column("difficulties", "存在问题", 16, lambda row: entries.last_words(row, "difficulties")),
+        progress_column("next_steps", "下步打算", 16, lambda row: entries.last_words(row, "next_steps")),
         not_yet("evidence", "佐证材料", 12),
         Column(
             "state",
@@ -329,7 +338,7 @@ RECTIFICATION_LIST = replace(
         Column("target", "整改目标", lambda row, _: row.problem_target or "", "long", width=20),
         *_of(MEASURES, "number", "text", "completion_sign"),
         Column("marks", "节点和指标", lambda row, _: measure_marks(row), "long", width=20, brings=MARKS),
-        *_of(MEASURES, "light", "due", "responsible", "state"),
+        *_of(MEASURES, "light", "due", "responsible", "this_period", "share", "state"),
     ),
 )
 RESPONSIBILITY_LIST = replace(

@@ -13,8 +13,10 @@ from bihuan.lib.quantity import plain
 from bihuan.matters.ledger import due
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.ledger import measure_light, milestone_quantity
+from bihuan.rectification.queries import entries
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
 from bihuan.rectification.rules.problem import ProblemState
+from bihuan.web import progress_view
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.matter_view import duties, road, said, source_url, taken_over, whose
 from bihuan.web.trail import trail_lines
@@ -22,6 +24,7 @@ from bihuan.web.trail import trail_lines
 if TYPE_CHECKING:
     from bihuan.rectification.models import Measure
 
+SHOWN = 5  # entries on the measure's page; all of them stand on the page of its progress
 ROAD = (MeasureState.NOT_STARTED, MeasureState.UNDER_WAY, MeasureState.FINISHED, MeasureState.CONFIRMED)
 FOLLOWING = {
     MeasureState.NOT_STARTED: NextStep("责任单位启动。", "所属问题签收后启动。"),
@@ -59,7 +62,10 @@ def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
         "steps": road(MEASURE, ROAD, measure.matter.state, deeds, is_taken_over=bool(measure.taken_over)),
         "trail": trail_lines(deeds, MEASURE),
         "trail_note": f"{len(deeds)}次办理",
+        "entries": progress_view.history(measure, by)[:SHOWN],
+        "progress_url": reverse("measure_progress", args=[measure.matter.code]),
         "links": [
+            ("填进展", reverse("measure_progress", args=[measure.matter.code])),
             ("佐证", reverse("evidence_list", args=[measure.matter.code])),
             ("延期", reverse("extension_list", args=[measure.matter.code])),
         ],
@@ -72,6 +78,13 @@ def _following(measure: Measure) -> NextStep | None:
     if measure.matter.state == MeasureState.NOT_STARTED and is_signed_for:
         return NextStep("责任单位启动。", "所属问题已签收，可以启动。")
     return FOLLOWING.get(MeasureState(measure.matter.state))
+
+
+def _progress(measure: Measure) -> str:
+    """How far it has come by the approved entries."""
+    entries.dressed([measure])
+    words = [entries.share_words(measure), entries.altogether(measure)]
+    return f"已报{'：'.join(one for one in words if one)}。" if any(words) else "进度还没有填报。"
 
 
 def _place(measure: Measure) -> str:
@@ -105,5 +118,5 @@ def _answers(measure: Measure, today: date) -> list[Answer]:
     return [
         Answer("谁的", whose(matter, DutyRole.RESPONSIBLE) or whose(matter, DutyRole.LEAD) or "未定"),
         Answer("何时", str(deadline) or "时限未定", [light.reason]),
-        Answer("到哪", f"{state}（接管）" if measure.taken_over else state, "进度还没有填报。", light=light),
+        Answer("到哪", f"{state}（接管）" if measure.taken_over else state, _progress(measure), light=light),
     ]

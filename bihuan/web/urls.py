@@ -30,6 +30,7 @@ from bihuan.web import (
     petitioners,
     petitions,
     presence,
+    progress,
     proofs,
     provider,
     receivers,
@@ -135,5 +136,7 @@ urlpatterns = [
     path("problems/<slug:code>/dossier/book.pdf", dossier.dossier_book, name="dossier_book"),
     path("problems/<slug:code>/dossier/whole.zip", dossier.dossier_whole, name="dossier_whole"),
     path("problems/<slug:code>/checks/new/", verification.check_new, name="check_new"),
+    path("measures/<slug:code>/progress/", progress.measure_progress, name="measure_progress"),
+    path("reports/", progress.report_list, name="report_list"),
     path("measures/<slug:code>/", rectification.measure_detail, name="measure_detail"),
 ]

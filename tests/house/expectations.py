@@ -140,6 +140,16 @@ def _work(name: str, **body: str) -> Callable[..., Row]:
     return whole
 
 
+def _entries(kind: str, reads: str, relation: str, *, door: str) -> Row:
+    """A measure's progress entries as programs of people read them; whoever sends one hears whether he may."""
+    return Row("api_measure_reports", reads, relation, door=door, body={"on": "2022-07-04"})
+
+
+def _entry_step(kind: str, reads: str, relation: str, *, door: str) -> Row:
+    """A step of an approved entry, which is one that whoever reads the measure reads."""
+    return Row("api_report_step", None, relation, posts=reads, door=door, body={"step": "none", "version": "1"})
+
+
 def _told(name: str) -> Callable[..., Row]:
     """The same as programs of people read it."""
 
@@ -255,6 +265,11 @@ ROWS: tuple[Row, ...] = (
     *(row for one in ("dossier_book", "dossier_whole") for row in _matter("problem", _told(one))),
     *_matter("problem", _work("check_new")),
     *_matter("problem", _work("extension_list", act="apply")),
+    Row("report_list", UNIT, body={"act": "none"}),
+    *_matter("measure", _work("measure_progress")),
+    Row("api_reports", UNIT, is_only_read=True),
+    *_matter("measure", _entries),
+    *_matter("measure", _entry_step),
     *(row for name in FILES for row in _matter("problem", _work(name)) if row.given in FILED),
     Row("acceptance_list", BUSINESS),
     Row("recheck_list", BUSINESS, posts=NOBODY),  # none of them is there

@@ -30,6 +30,8 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "recheck_list": ("rechecks",),
     "dossier_detail": ("dossier",),
     "extension_list": ("extensions",),
+    "report_list": ("reports",),
+    "measure_progress": ("measure_reports",),
     "search": ("search",),
     "unit_detail": ("unit", "units"),
     "person_detail": ("person",),

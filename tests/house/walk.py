@@ -17,7 +17,7 @@ from bihuan.gate import tokens
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.matters.actions.evidence import Brought
-from bihuan.matters.models import Duty, Evidence, Matter, Round
+from bihuan.matters.models import Duty, Evidence, Matter, ProgressReport, Round
 from bihuan.organisation.actions import access, appointing, organising
 from bihuan.organisation.models import Account, Appointment, InterfaceToken, Person, Post, Region, Unit
 from bihuan.organisation.queries import structure
@@ -143,6 +143,10 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
             paths[f"{name}:{relation}"] = reverse(name, args=[f"HE2-P{number:03}"])
         paths[f"api_problem:{relation}"] = f"/api/v1/problems/HE2-P{number:03}"
         paths[f"api_measure:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01"
+        paths[f"measure_progress:{relation}"] = f"/measures/HE2-M{number:03}-01/progress/"
+        paths[f"api_measure_reports:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01/reports"
+        entry = put_entry(problems[number - 1])
+        paths[f"api_report_step:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01/reports/{entry.pk}/steps"
         paths[f"api_problem_step:{relation}"] = f"/api/v1/problems/HE2-P{number:03}/steps"
         paths[f"api_measure_step:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01/steps"
     for relation, problem in (("own", own), ("another county's", away)):
@@ -150,6 +154,14 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
         paths[f"evidence_file:{relation}"] = reverse("evidence_file", args=[problem.matter.code, file.pk])
         paths[f"evidence_preview:{relation}"] = reverse("evidence_preview", args=[problem.matter.code, file.pk])
     return {**paths, **_petitions(city, leader, other_region), **_others(city)}
+
+
+def put_entry(problem: Problem) -> ProgressReport:
+    """An approved progress entry of a problem's measure."""
+    facts = {"done": "封填自备井两眼。", "filled_at": NOON, "state": "approved"}
+    entry = ProgressReport(matter=Matter.objects.get(measure__problem=problem), on=TODAY, **facts)
+    insert([entry], by=ROBOT, at=NOON)
+    return entry
 
 
 def put_file(problem: Problem, by: Actor) -> Evidence:

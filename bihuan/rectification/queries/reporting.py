@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
@@ -12,11 +12,11 @@ from bihuan.lib.periods import Kind, Period, period_of
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Matter, ProgressReport
 from bihuan.matters.queries import work
-from bihuan.matters.rules.progress import ProgressState
+from bihuan.matters.rules.progress import FILLERS, ProgressState
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.rectification.models import IndicatorReading, Measure
-from bihuan.rectification.queries import sight
+from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import ProblemState
 from bihuan.rectification.rules.reporting import Counted, Known, is_like
@@ -38,11 +38,19 @@ class Owed:
 
 
 def owing(by: Actor) -> QuerySet[Measure]:
-    """The measures that this actor's units report on: those they do, that were signed for and are not finished."""
+    """The measures that this actor's units report on: those they lead or do, that were signed for and are not finished.
+
+    One entry serves all who answer for a measure: nobody is asked again for what another has said.
+    """
     units = frozenset[int]().union(*(scope.units_held_as(by, role) for role in FILLING))
-    borne = matters.borne_by(units, DutyRole.RESPONSIBLE)
+    borne = matters.borne_by(units, DutyRole.RESPONSIBLE, DutyRole.LEAD)
     begun = Q(problem__isnull=True) | Q(problem__matter__state=ProblemState.RECTIFYING)
     return sight.measures_for(by).filter(begun, matter_id__in=borne, matter__state__in=LIVE)
+
+
+def may_fill(measure: Measure, by: Actor) -> bool:
+    """Whether this actor reports on that measure; whether there is anything to report now is asked when he does."""
+    return bool(scope.capacities(by, steps.answering_for(measure)) & FILLERS)
 
 
 def owed(by: Actor, today: date) -> list[Owed]:
@@ -54,7 +62,12 @@ def owed(by: Actor, today: date) -> list[Owed]:
 
 
 def _owed(measure: Measure, last: ProgressReport | None, today: date) -> Owed:
-    period = period_of(Kind(measure.matter.inspection.rule_set.report_every), today)
+    """What is due: this period, or the one before where that passed without a word since an entry before it."""
+    kind = Kind(measure.matter.inspection.rule_set.report_every)
+    period = period_of(kind, today)
+    if last is not None and last.on < period.start:
+        before = period_of(kind, period.start - timedelta(days=1))
+        period = before if last.on < before.start else period
     return Owed(measure, last, period, last is not None and last.on >= period.start)
 
 

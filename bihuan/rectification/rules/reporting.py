@@ -13,6 +13,17 @@ from bihuan.lib.grams import grams
 from bihuan.lib.quantity import plain
 
 LEAST_DONE, LIKE_ENOUGH = 4, 0.9
+TOPICS = {  # what a question was about, by the beginning of its key
+    "fall": "比上次倒退",
+    "later": "补报的数比更晚的还多",
+    "over": "超过目标",
+    "early": "节点早于交办",
+    "expected-past": "预计完成早于截至日期",
+    "expected-late": "预计完成晚于时限",
+    "backwards": "补报",
+    "copied-last": "与上次文字几乎一样",
+    "copied-elsewhere": "与别的事项文字几乎一样",
+}
 SHORT = 12  # characters: what is shorter is alike by chance
 
 
@@ -173,3 +184,8 @@ def is_like(one: str, other: str) -> bool:
     first, second = {*grams(one).split()}, {*grams(other).split()}
     together = len(first | second)
     return bool(together) and len(first & second) / together >= LIKE_ENOUGH
+
+
+def topic(key: str) -> str:
+    """What a question was about, as its answer is headed."""
+    return next((words for begin, words in TOPICS.items() if key.startswith(begin)), "说明")
