@@ -27,8 +27,9 @@ from bihuan.petitions.ledger import petition_light, reply_due
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.ledger import measure_light, milestone_quantity, problem_light
-from bihuan.rectification.queries import sight, steps
+from bihuan.rectification.queries import courses, sight, steps
 from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.schedule import Schedule
 
 TAGS = ["事项"]
 SAYS = "与这一件的页面相同：只有您看得到的、办得到的；不能办的步骤带着理由。答复头 ETag 是版本，办理时放进 If-Match。"
@@ -93,7 +94,12 @@ def _taken(matter: Any) -> dict[str, Any] | None:
     return {"paper": str(taking.intake or ""), **{name: getattr(taking, name) for name in names}}
 
 
-def _measure_line(one: Any, today: date) -> dict[str, Any]:
+def _progress(stands: Schedule) -> dict[str, Any]:
+    names = ("planned", "actual", "gap", "pace", "word", "sentence")
+    return {name: getattr(stands, name) for name in names}
+
+
+def _measure_line(one: Any, stands: Schedule, today: date) -> dict[str, Any]:
     return {
         "code": one.matter.code,
         "number": one.number,
@@ -102,12 +108,14 @@ def _measure_line(one: Any, today: date) -> dict[str, Any]:
         "light": _light(measure_light(one, today)),
         "due": _due(due(one.matter, one.deadline_raw)),
         "responsible": bearers(one.matter, DutyRole.RESPONSIBLE),
+        "progress": _progress(stands),
     }
 
 
 def problem(row: Any, by: Actor, today: date) -> dict[str, Any]:
     """A problem, whole."""
     flow = steps.flow_of(row)
+    found = courses.of_problems([row])
     return _whole(
         row,
         flow,
@@ -119,7 +127,11 @@ def problem(row: Any, by: Actor, today: date) -> dict[str, Any]:
         plan={"id": row.plan_id, "name": row.plan.title},
         light=_light(problem_light(row, today)),
         due=_due(due(row.matter, row.deadline_raw)),
-        measures=[_measure_line(one, today) for one in sight.measures_for(by).filter(problem=row)],
+        progress=_progress(found.of_problem(row, today)),
+        measures=[
+            _measure_line(one, found.of_measure(one, today), today)
+            for one in sight.measures_for(by).filter(problem=row)
+        ],
         trail=trail(row.matter.code, row.matter.city, flow),
     )
 
@@ -140,6 +152,7 @@ def measure(row: Any, by: Actor, today: date) -> dict[str, Any]:
         plan={"id": row.plan_id, "name": row.plan.title},
         light=_light(measure_light(row, today)),
         due=_due(due(row.matter, row.deadline_raw)),
+        progress=_progress(courses.of_measure(row).of_measure(row, today)),
         milestones=[
             {"due_on": one.due_on, "text": one.text, "quantity": milestone_quantity(one, row)} for one in milestones
         ],

@@ -52,6 +52,19 @@ class DayCell(Schema):
     first: str
 
 
+class Progress(Schema):
+    """How a matter stands against its schedule today, in points of a hundred: `planned` is null where nothing was
+    planned. `word` is the ledger's (未达到序时进度), `sentence` the sum with its terms.
+    """
+
+    planned: float | None
+    actual: float
+    gap: float | None
+    pace: str
+    word: str
+    sentence: str
+
+
 class NextCell(Schema):
     """What comes next, and by when."""
 
@@ -191,6 +204,7 @@ class MeasureLine(Schema):
     light: LightCell
     due: DayCell
     responsible: str
+    progress: Progress
 
 
 class Problem(Whole):
@@ -205,6 +219,7 @@ class Problem(Whole):
     nature: str
     pollution_type: str
     plan: Reference
+    progress: Progress
     measures: list[MeasureLine]
 
 
@@ -234,6 +249,7 @@ class Measure(Whole):
     problem: str
     campaign: int | None
     plan: Reference
+    progress: Progress
     milestones: list[Milestone]
     indicators: list[Indicator]
 

@@ -181,8 +181,8 @@ PROBLEMS = Ledger(
         person_column(DutyRole.PERSON, "责任人"),
         Column("measures", "措施数", lambda row, _: row.measure_count, "count", width=6),
         Column("proven", "完成措施数", lambda row, _: row.proven_count, "count", width=6, fold=True),
-        not_yet("progress", "进度", 8),
-        not_yet("schedule", "序时状态", 8),
+        not_yet("progress", "进度", 8, says="见问题页"),
+        not_yet("schedule", "序时状态", 8, says="见问题页"),
         Column(
             "state",
             "状态",

@@ -352,6 +352,7 @@ class Answer:
     more: list[str | Piece] | str = ""
     tone: str = ""
     light: Any = None
+    bar: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def timeline(measures: Sequence[Measure], begun: date | None, today: date) -> Ti
         return round((day - start).days / (end - start).days, 4)
 
     return TimeLine(
-        months=[(label, at(day)) for day, label in _months(start, end)],
+        months=[(label, at(day)) for day, label in months(start, end)],
         bars=[_bar(one, marks, at(begun or start), at, today) for one, marks in dated],
         today=(f"今天 {today:%m-%d}", at(today)) if start <= today else None,
         label=f"{len(dated)}项措施的起止和节点",
@@ -89,7 +89,7 @@ def _bar(
     )
 
 
-def _months(start: date, end: date) -> list[tuple[date, str]]:
+def months(start: date, end: date) -> list[tuple[date, str]]:
     """The first days of months, as many as there is room for; January names its year."""
     first = [date(year, month, 1) for year in range(start.year, end.year + 1) for month in range(1, 13)]
     inside = [day for day in first if start <= day <= end]

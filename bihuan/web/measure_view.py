@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -13,12 +14,14 @@ from bihuan.lib.quantity import plain
 from bihuan.matters.ledger import due
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.ledger import measure_light, milestone_quantity
-from bihuan.rectification.queries import entries
+from bihuan.rectification.queries import courses
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
 from bihuan.rectification.rules.problem import ProblemState
-from bihuan.web import progress_view
+from bihuan.rectification.rules.schedule import Schedule
+from bihuan.web import progress_view, schedule_view
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.matter_view import duties, road, said, source_url, taken_over, whose
+from bihuan.web.schedule_view import Asked, bar
 from bihuan.web.trail import trail_lines
 
 if TYPE_CHECKING:
@@ -33,13 +36,21 @@ FOLLOWING = {
 }
 
 
-def detail(measure: Measure, by: Actor, today: date) -> dict[str, Any]:
+def detail(measure: Measure, by: Actor, at: Asked) -> dict[str, Any]:
     """What rectification/measure_detail.html draws, except the offers."""
     deeds = history.deeds_about(measure.matter.code, measure.matter.city)
+    found = courses.of_measure(measure)
     return {
         "measure": {"code": measure.matter.code, "title": measure.text, "label": f"措施{measure.number}"},
         "head": {"ids": _ids(measure), "title": measure.text},
-        "answers": _answers(measure, today),
+        "answers": _answers(measure, found.of_measure(measure, at.today), at.today),
+        "schedule": schedule_view.told(
+            found.measures[measure.pk],
+            partial(found.of_measure, measure),
+            at,
+            "measure_detail",
+            measure.matter.code,
+        ),
         "next_step": _following(measure),
         "milestones": [
             (one.due_on, one.text, milestone_quantity(one, measure))
@@ -80,13 +91,6 @@ def _following(measure: Measure) -> NextStep | None:
     return FOLLOWING.get(MeasureState(measure.matter.state))
 
 
-def _progress(measure: Measure) -> str:
-    """How far it has come by the approved entries."""
-    entries.dressed([measure])
-    words = [entries.share_words(measure), entries.altogether(measure)]
-    return f"已报{'：'.join(one for one in words if one)}。" if any(words) else "进度还没有填报。"
-
-
 def _place(measure: Measure) -> str:
     """第8项措施2, or the campaign's."""
     of = (
@@ -111,12 +115,18 @@ def _ids(measure: Measure) -> list[Piece | str]:
     ]
 
 
-def _answers(measure: Measure, today: date) -> list[Answer]:
+def _answers(measure: Measure, stands: Schedule, today: date) -> list[Answer]:
     matter, light = measure.matter, measure_light(measure, today)
     deadline = due(matter, measure.deadline_raw)
     state = STATES[MeasureState(matter.state)]
     return [
         Answer("谁的", whose(matter, DutyRole.RESPONSIBLE) or whose(matter, DutyRole.LEAD) or "未定"),
         Answer("何时", str(deadline) or "时限未定", [light.reason]),
-        Answer("到哪", f"{state}（接管）" if measure.taken_over else state, _progress(measure), light=light),
+        Answer(
+            "到哪",
+            f"{state}（接管）" if measure.taken_over else state,
+            f"{stands.word}：{stands.sentence}",
+            light=light,
+            bar=bar(stands),
+        ),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -15,13 +16,16 @@ from bihuan.matters.queries import handed_over_on, last_round
 from bihuan.matters.rules.checks import CHECKERS
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.rectification.ledger import NEXT, measure_light, problem_light
-from bihuan.rectification.queries import proofs, sight, steps
+from bihuan.rectification.queries import courses, proofs, sight, steps
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
+from bihuan.rectification.rules.schedule import Schedule
+from bihuan.web import schedule_view
 from bihuan.web.drawing import Answer, NextStep, Piece, address
 from bihuan.web.matter_view import UNITS, Fact, duties, road, said, source_url, taken_over, whose
 from bihuan.web.measure_timeline import timeline
+from bihuan.web.schedule_view import Asked, bar, gap
 from bihuan.web.trail import trail_lines
 
 if TYPE_CHECKING:
@@ -75,15 +79,23 @@ def done(flow: Flow, name: str) -> str:
     return correction.DONE if name == correction.CORRECT else f"已{rows[0].label}。" if rows else ""
 
 
-def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
+def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
     """What rectification/problem_detail.html draws, except the offers."""
     measures = [*sight.measures_for(by).filter(problem=problem)]
     deeds = history.deeds_about(problem.matter.code, problem.matter.city)
-    flow = steps.flow_of(problem)
+    flow, today = steps.flow_of(problem), at.today
+    found = courses.of_problems([problem])
     return {
         "problem": {"code": problem.matter.code, "title": problem.title, "label": label(problem)},
         "head": {"ids": ids(problem), "title": problem.title},
-        "answers": answers(problem, today),
+        "answers": answers(problem, found.of_problem(problem, today), today),
+        "schedule": schedule_view.told(
+            found.problems[problem.pk],
+            partial(found.of_problem, problem),
+            at,
+            "problem_detail",
+            problem.matter.code,
+        ),
         "next_step": next_step(problem),
         "source": {
             "name": f"《{problem.plan.title}》第{problem.number}项",
@@ -91,7 +103,7 @@ def detail(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
             "quote": [problem.text],
             "facts": [*taken_over(problem.matter, by), *_facts(problem), *duties(problem.matter)],
         },
-        "measures": [_measure_row(one, today) for one in measures],
+        "measures": [_measure_row(one, found.of_measure(one, today), today) for one in measures],
         "timeline": timeline(measures, handed_over_on(last_round(problem.matter)), today),
         "measures_note": f"{problem.measure_count}项，已确认{problem.proven_count}项",
         "measures_url": address(reverse("ledger_detail", args=["measures"]), [("problem", problem.title)]),
@@ -134,7 +146,7 @@ def ids(problem: Problem) -> list[Piece | str]:
     return [ledger, problem.matter.code, label(problem), *upper, *lower, problem.matter.inspection.name]
 
 
-def answers(problem: Problem, today: date) -> list[Answer]:
+def answers(problem: Problem, stands: Schedule, today: date) -> list[Answer]:
     """Whose, by when, where it stands."""
     matter = problem.matter
     lead, light = whose(matter, DutyRole.LEAD), problem_light(problem, today)
@@ -152,10 +164,16 @@ def answers(problem: Problem, today: date) -> list[Answer]:
         Answer(
             "到哪",
             f"{state_words(problem)}（接管）" if problem.taken_over else state_words(problem),
-            f"措施{problem.measure_count}项，已确认{problem.proven_count}项。进度还没有填报。",
+            f"{progress_words(problem)}。{stands.word}：{stands.sentence}",
             light=light,
+            bar=bar(stands),
         ),
     ]
+
+
+def progress_words(problem: Problem) -> str:
+    """How many of its measures are confirmed."""
+    return f"措施{problem.measure_count}项，已确认{problem.proven_count}项"
 
 
 def state_words(problem: Problem) -> str:
@@ -177,7 +195,7 @@ def _facts(problem: Problem) -> list[Fact]:
     )
 
 
-def _measure_row(measure: Any, today: date) -> dict[str, Any]:
+def _measure_row(measure: Any, stands: Schedule, today: date) -> dict[str, Any]:
     return {
         "number": measure.number,
         "title": measure.text,
@@ -186,6 +204,8 @@ def _measure_row(measure: Any, today: date) -> dict[str, Any]:
         "lead": bearers(measure.matter, DutyRole.RESPONSIBLE),
         "light": measure_light(measure, today),
         "state": MEASURE_STATES[MeasureState(measure.matter.state)],
+        "bar": bar(stands),
+        "gap": gap(stands),
     }
 
 
@@ -193,6 +213,7 @@ def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
     """What rectification/problem_peek.html draws beside a ledger."""
     measures = [*sight.measures_for(by).filter(problem=problem)]
     following = next_step(problem)
+    stands = courses.of_problems([problem]).of_problem(problem, today)
     return {
         "problem": {"code": problem.matter.code, "title": problem.title, "label": label(problem)},
         "light": problem_light(problem, today),
@@ -203,7 +224,7 @@ def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
             f"，第{problem.matter.round_number}轮。",
             f"下一步：{following.words}" if following else "",
         ],
-        "progress_words": f"措施{problem.measure_count}项，已确认{problem.proven_count}项；还没有填报进度。",
+        "progress_words": f"{progress_words(problem)}。{stands.word}：{stands.sentence}",
         "facts": [
             ("时限", [str(due(problem.matter, problem.deadline_raw))]),
             *((term, words) for term, words, _ in duties(problem.matter)),

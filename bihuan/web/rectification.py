@@ -13,6 +13,7 @@ from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.web import measure_view, problem_view
 from bihuan.web.matter_view import after
+from bihuan.web.schedule_view import asked
 from bihuan.web.verification_forms import PaperForm
 
 PEEK = "peek"
@@ -36,7 +37,7 @@ def problem_detail(request: Asked, code: str) -> HttpResponse:
         return part(request, "rectification/problem_peek.html", **problem_view.peek(problem, request.actor, today))
     offers = steps.problem_offers(problem, request.actor, today)
     told: dict[str, Any] = {"offers": offers, "forms": {one.name: PaperForm() for one in offers if one.asks}}
-    told |= problem_view.detail(problem, request.actor, today)
+    told |= problem_view.detail(problem, request.actor, asked(request, today))
     return page(request, "rectification/problem_detail.html", room="ledger_list", **told)
 
 
@@ -57,5 +58,5 @@ def measure_detail(request: Asked, code: str) -> HttpResponse:
         "rectification/measure_detail.html",
         room="ledger_list",
         offers=steps.measure_offers(measure, request.actor),
-        **measure_view.detail(measure, request.actor, clock.today()),
+        **measure_view.detail(measure, request.actor, asked(request, clock.today())),
     )

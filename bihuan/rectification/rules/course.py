@@ -17,11 +17,14 @@ ONE = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """By when, from `from_day` on. The first has no `extension`; a later one names the extension that was approved."""
+    """By when, from `from_day` on. The first has no `extension`; a later one names the extension that was approved,
+    or is what an amended plan says (`is_amended`), which may be any day.
+    """
 
     from_day: date
     due_on: date | None
     extension: str = ""
+    is_amended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +198,15 @@ def _is_over(until: date | None, day: date) -> bool:
 
 
 def _deadlines_refused(deadlines: tuple[Deadline, ...]) -> Iterator[str]:
-    if deadlines and deadlines[0].extension:
+    if deadlines and (deadlines[0].extension or deadlines[0].is_amended):
         yield "第一个时限不是延期。"
     for before, after in pairwise(deadlines):
-        if not after.extension:
-            yield "时限只能由获批的延期改动。"
+        if not (after.extension or after.is_amended):
+            yield "时限只能由获批的延期或修订的方案改动。"
         if after.from_day <= before.from_day:
             yield "延期应按获批的先后排列。"
+        if after.is_amended:
+            continue
         if before.due_on is None or after.due_on is None or after.due_on <= before.due_on:
             yield "延期后的时限应晚于原时限。"
 

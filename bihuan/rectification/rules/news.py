@@ -46,7 +46,8 @@ def _of_the_whole(course: Course, day: date) -> Iterator[str]:
     yield from (word for on, word in ends if on == day)
     for deadline in course.deadlines[1:]:
         if deadline.from_day == day and deadline.due_on:
-            yield f"延期获批（{deadline.extension}），时限改为{deadline.due_on.isoformat()}"
+            why = "方案修订" if deadline.is_amended else f"延期获批（{deadline.extension}）"
+            yield f"{why}，时限改为{deadline.due_on.isoformat()}"
     for dark in course.dark:
         if dark.since == day:
             yield dark.cause

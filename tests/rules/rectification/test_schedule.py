@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -200,7 +200,7 @@ def test_a_problem_without_a_schedule_says_why(problem: ProblemCourse, sentence:
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"deadlines": (*DUE, Deadline(SEPTEMBER, date(2023, 3, 1)))}, "时限只能由获批的延期改动。"),
+        ({"deadlines": (*DUE, Deadline(SEPTEMBER, date(2023, 3, 1)))}, "时限只能由获批的延期或修订的方案改动。"),
         ({"deadlines": (Deadline(BEGUN, SEPTEMBER, "延1号"),)}, "第一个时限不是延期。"),
         ({"deadlines": (*DUE, Deadline(BEGUN, date(2023, 3, 1), "延1号"))}, "延期应按获批的先后排列。"),
         ({"deadlines": (*DUE, Deadline(SEPTEMBER, SEPTEMBER, "延1号"))}, "延期后的时限应晚于原时限。"),
@@ -214,6 +214,13 @@ def test_a_problem_without_a_schedule_says_why(problem: ProblemCourse, sentence:
 def test_a_course_that_cannot_be_is_refused(facts: dict[str, object], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         replace(COURSE, **facts)
+
+
+def test_an_amended_plan_may_bring_any_day() -> None:
+    moved = replace(COURSE, deadlines=(*DUE, Deadline(SEPTEMBER, date(2022, 10, 1), is_amended=True)))
+
+    assert moved.due_on(SEPTEMBER - timedelta(days=1)) == DUE[0].due_on
+    assert moved.due_on(SEPTEMBER) == date(2022, 10, 1)
 
 
 def test_a_problem_has_no_figures_of_its_own_and_its_measures_weigh_something() -> None:

@@ -1,0 +1,276 @@
+"""The courses of problems and measures: what the rows say today, and since which day, as the trail has it.
+
+Hides that a number of matters costs the same queries as one, and how a day is found that no row keeps: the day on which
+a state was reached, a milestone came or went, or an amended plan moved a deadline is the day of its trail entry.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import F
+
+from bihuan.core import calendar
+from bihuan.core.audit import Entry
+from bihuan.core.clock import day_of
+from bihuan.lib.workdays import Count, Workdays
+from bihuan.matters.models import Extension, Matter, ProgressReport, Round, TakenOver
+from bihuan.matters.rules.extension import ExtensionState
+from bihuan.matters.rules.progress import ProgressState
+from bihuan.rectification.models import Indicator, IndicatorReading, Measure, Milestone, MilestoneReached, Problem
+from bihuan.rectification.queries import figures
+from bihuan.rectification.queries.figures import Said
+from bihuan.rectification.rules import course as rules
+from bihuan.rectification.rules.course import Course, Dark, Deadline, Part, ProblemCourse, Reached
+from bihuan.rectification.rules.measure import PROVEN
+from bihuan.rectification.rules.problem import PUBLISH_FIRST, STATES, ProblemState
+from bihuan.rectification.rules.schedule import Schedule, schedule
+
+S = ProblemState
+CLOSED = frozenset({S.SIGNED_OFF, S.FILED})
+SHOWN = frozenset({S.NOTICED, S.OBJECTED, S.UNCONTESTED})
+ACCEPTED = frozenset({S.ACCEPTED, S.REPORTED_UP, S.AWAITING_CONSENT, S.CONSENTED})
+DARK = (S.SUSTAINED, S.WITHDRAWN)
+LONG_AGO = date.min
+
+
+class Change(NamedTuple):
+    """One field of a row, changed on a day."""
+
+    day: date
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(slots=True)
+class Turn:
+    """The round in which a matter stands, and by which tolerance its schedule goes."""
+
+    begun_on: date | None
+    is_publish_first: bool
+    tolerance: Decimal
+
+
+@dataclass(slots=True)
+class Rows:
+    """Everything that courses are made of, by the row that it belongs to."""
+
+    turns: dict[int, Turn]
+    closed: dict[int, date | None]
+    changes: dict[tuple[str, int], list[Change]]
+    created: dict[tuple[str, int], date]
+    extensions: dict[int, list[Extension]]
+    milestones: dict[int, list[Milestone]] = field(default_factory=lambda: defaultdict(list))
+    indicators: dict[int, list[Indicator]] = field(default_factory=lambda: defaultdict(list))
+    said: dict[int, list[Said]] = field(default_factory=lambda: defaultdict(list))
+    readings: dict[int, list[tuple[Said, Decimal]]] = field(default_factory=lambda: defaultdict(list))
+    reached: dict[int, list[tuple[Said, date]]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """The courses of problems and of their measures, by the rows' ids, with what a schedule is computed by."""
+
+    problems: dict[int, ProblemCourse]
+    measures: dict[int, Course]
+    tolerances: dict[int, Decimal]
+    count: Count
+
+    def of_problem(self, problem: Problem, day: date, known: date | None = None) -> Schedule:
+        """How a problem stood against its schedule on a day."""
+        tolerance = self.tolerances[problem.matter_id]
+        return schedule(self.problems[problem.pk], day, self.count, tolerance, known)
+
+    def of_measure(self, measure: Measure, day: date, known: date | None = None) -> Schedule:
+        """How a measure stood against its schedule on a day."""
+        tolerance = self.tolerances[measure.matter_id]
+        return schedule(self.measures[measure.pk], day, self.count, tolerance, known)
+
+
+def of_problems(problems: Collection[Problem]) -> Courses:
+    """The courses of these problems and of all their measures that stand, in a constant number of queries."""
+    kept = Measure.objects.filter(problem__in=[one.pk for one in problems], matter__is_withdrawn=False)
+    measures = [*kept.select_related("matter").order_by("number", "pk")]
+    rows = _rows(problems, measures)
+    owners = {one.pk: one for one in problems}
+    courses = {one.pk: _measure(one, owners[one.problem_id or 0].matter_id, rows) for one in measures}
+    parts = defaultdict(list)
+    for one in measures:
+        parts[one.problem_id].append(Part(f"措施{one.number}", courses[one.pk]))
+    whole = {one.pk: ProblemCourse(_problem(one, rows), tuple(parts[one.pk])) for one in problems}
+    return _courses(problems, whole, courses, rows)
+
+
+def of_measure(measure: Measure) -> Courses:
+    """The course of one measure."""
+    rows = _rows([measure.problem] if measure.problem else [], [measure])
+    owner = measure.problem.matter_id if measure.problem else measure.matter_id
+    return _courses([measure], {}, {measure.pk: _measure(measure, owner, rows)}, rows)
+
+
+def _courses(
+    asked: Collection[Problem | Measure], whole: dict[int, ProblemCourse], parts: dict[int, Course], rows: Rows
+) -> Courses:
+    cities = {one.city for one in asked}
+    count = Count(Workdays(calendar.corrections(min(cities, default=""))))
+    return Courses(whole, parts, {key: turn.tolerance for key, turn in rows.turns.items()}, count)
+
+
+def _rows(problems: Collection[Problem], measures: Collection[Measure]) -> Rows:
+    matters: dict[int, Matter] = {one.matter_id: one.matter for one in problems}
+    matters |= {one.matter_id: one.matter for one in measures}
+    changes, created = _trail(matters.values())
+    found = Rows(_turns(matters), _closed(matters), changes, created, _extensions(matters))
+    keys = [one.pk for one in measures]
+    for milestone in Milestone.objects.filter(measure__in=keys).order_by("due_on", "pk"):
+        found.milestones[milestone.measure_id].append(milestone)
+    for indicator in Indicator.objects.filter(measure__in=keys).order_by("pk"):
+        found.indicators[indicator.measure_id].append(indicator)
+    _add_reports([one.matter_id for one in measures], found)
+    return found
+
+
+def _turns(matters: Collection[int]) -> dict[int, Turn]:
+    rows = Round.objects.filter(matter__in=matters, number=F("matter__round_number"))
+    rule = "matter__inspection__rule_set__tolerance_points"
+    return {
+        key: Turn(day_of(at) if at else None, variant == PUBLISH_FIRST, Decimal(tolerance))
+        for key, at, variant, tolerance in rows.values_list("matter", "handed_over_at", "variant", rule)
+    }
+
+
+def _closed(matters: Collection[int]) -> dict[int, date | None]:
+    rows = TakenOver.objects.filter(matter__in=matters, is_withdrawn=False)
+    return dict(rows.values_list("matter", "closed_on"))
+
+
+def _extensions(matters: Collection[int]) -> dict[int, list[Extension]]:
+    found: dict[int, list[Extension]] = defaultdict(list)
+    rows = Extension.objects.filter(matter__in=matters, state=ExtensionState.APPROVED)
+    for one in rows.order_by("approved_on", "pk"):
+        found[one.matter_id].append(one)
+    return found
+
+
+def _trail(matters: Iterable[Matter]) -> tuple[dict[tuple[str, int], list[Change]], dict[tuple[str, int], date]]:
+    """The changes of matters and of their marks, oldest first, and on which day each mark came."""
+    known = {(one.city, one.code) for one in matters}
+    rows = Entry.objects.filter(
+        about__in={code for _, code in known},
+        city__in={city for city, _ in known},
+        table__in=("matter", "milestone", "indicator"),
+    ).order_by("number")
+    changes: dict[tuple[str, int], list[Change]] = defaultdict(list)
+    created: dict[tuple[str, int], date] = {}
+    for entry in rows.only("table", "row", "kind", "at", "changes"):
+        place, day = (entry.table, entry.row), day_of(entry.at)
+        if entry.kind == "create":
+            created[place] = day
+        elif entry.kind == "change":
+            changes[place] += (Change(day, name, *pair) for name, pair in entry.deltas.items())
+    return changes, created
+
+
+def _add_reports(matters: Collection[int], rows: Rows) -> None:
+    reports = ProgressReport.objects.filter(matter__in=matters, state=ProgressState.APPROVED).order_by("pk")
+    said = figures.said(reports)
+    for one in said.values():
+        rows.said[one.matter].append(one)
+    readings = IndicatorReading.objects.filter(report__in=said, is_ended=False).order_by("pk")
+    for report, indicator, value in readings.values_list("report", "indicator", "cumulative"):
+        rows.readings[indicator].append((said[report], value))
+    reached = MilestoneReached.objects.filter(report__in=said, is_ended=False).order_by("pk")
+    for report, milestone, day in reached.values_list("report", "milestone", "reached_on"):
+        rows.reached[milestone].append((said[report], day))
+
+
+def _problem(problem: Problem, rows: Rows) -> Course:
+    matter, turn = problem.matter, rows.turns[problem.matter_id]
+    changes = rows.changes[("matter", matter.pk)]
+    shown = frozenset() if turn.is_publish_first else SHOWN
+    state = S(matter.state)
+    return Course(
+        turn.begun_on,
+        _deadlines(matter, turn.begun_on, rows),
+        done_on=_since(state, ACCEPTED | shown | CLOSED, changes, turn.begun_on),
+        signed_off_on=rows.closed.get(matter.pk) or _since(state, CLOSED, changes, turn.begun_on)
+        if state in CLOSED
+        else None,
+        dark=tuple(
+            Dark(since, None, STATES[one])
+            for one in DARK
+            if (since := _since(state, frozenset({one}), changes, turn.begun_on))
+        ),
+    )
+
+
+def _measure(measure: Measure, owner: int, rows: Rows) -> Course:
+    matter, begun_on = measure.matter, rows.turns[owner].begun_on
+    since = begun_on or LONG_AGO
+    said = [one for one in rows.said[matter.pk] if one.known_on >= since]
+    return Course(
+        begun_on,
+        _deadlines(matter, begun_on, rows),
+        tuple(_milestone(one, since, rows) for one in rows.milestones[measure.pk]),
+        tuple(_indicator(one, since, rows) for one in rows.indicators[measure.pk]),
+        figures.series([(one, one.percent) for one in said if one.percent is not None], Decimal(0)),
+        figures.expected(said),
+        done_on=_since(matter.state, PROVEN, rows.changes[("matter", matter.pk)], begun_on),
+    )
+
+
+def _milestone(one: Milestone, since: date, rows: Rows) -> rules.Milestone:
+    came, went = _stood("milestone", one, since, rows)
+    claims = [(said, day) for said, day in rows.reached[one.pk] if said.known_on >= since]
+    reached = None
+    if any(said.corrected_on is None for said, _ in claims):
+        known_on, day = min((said.known_on, day) for said, day in claims)
+        reached = Reached(known_on, min(day, known_on))
+    return rules.Milestone(one.due_on, one.text, one.weight, reached, came, went)
+
+
+def _indicator(one: Indicator, since: date, rows: Rows) -> rules.Indicator:
+    came, went = _stood("indicator", one, since, rows)
+    baseline = one.baseline or Decimal(0)
+    readings = figures.series([each for each in rows.readings[one.pk] if each[0].known_on >= since], baseline)
+    unit = one.measured_in
+    return rules.Indicator(one.name, unit, baseline, one.target, readings, known_from=came, withdrawn_on=went)
+
+
+def _stood(table: str, mark: Milestone | Indicator, since: date, rows: Rows) -> tuple[date | None, date | None]:
+    """From when a mark was known, where that was after the hand-over, and when it was taken away."""
+    came = rows.created.get((table, mark.pk))
+    ends = [one.day for one in rows.changes[(table, mark.pk)] if one.field == "is_withdrawn" and one.after]
+    went = max(ends, default=since) if mark.is_withdrawn else None
+    return came if came and came > since else None, went
+
+
+def _since(state: str, wanted: Collection[str], changes: list[Change], begun_on: date | None) -> date | None:
+    """Since which day a matter has been in one of these states, without a break; None where it is in none."""
+    if state not in wanted:
+        return None
+    entered = [one.day for one in changes if one.field == "state" and one.before not in wanted and one.after in wanted]
+    return max(entered, default=begun_on or LONG_AGO)
+
+
+def _deadlines(matter: Matter, begun_on: date | None, rows: Rows) -> tuple[Deadline, ...]:
+    """The deadline at the hand-over, then each that an extension or an amended plan brought, by its day."""
+    since = begun_on or LONG_AGO
+    moves = [one for one in rows.changes[("matter", matter.pk)] if one.field == "due_on" and one.day > since]
+    first = _day(moves[0].before) if moves else matter.due_on
+    found = [Deadline(since, first)]
+    by_day = {one.day: _day(one.after) for one in moves}
+    extensions = {(one.approved_on, one.new_due_on): str(one) for one in rows.extensions[matter.pk]}
+    for day, due_on in by_day.items():
+        if due_on != found[-1].due_on:
+            name = extensions.get((day, due_on), "") if due_on else ""
+            found.append(Deadline(day, due_on, name, is_amended=not name))
+    return tuple(found)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
