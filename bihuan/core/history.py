@@ -22,6 +22,8 @@ ENDED = "is_ended"  # the mark of a row that holds no longer
 class PastDeed:
     """What one person did at one moment: the action, the steps taken, the tables touched, the fields changed.
 
+    `stepped` are the same steps, each with the table whose row it moved.
+
     `ended` are the rows that he marked as holding no longer (or, with False, as holding again): (table, row, mark).
     """
 
@@ -31,6 +33,7 @@ class PastDeed:
     post: str
     behalf: str
     steps: tuple[str, ...]
+    stepped: tuple[tuple[str, str], ...]
     touched: tuple[str, ...]
     note: str
     changes: tuple[tuple[str, str, str], ...]
@@ -90,6 +93,7 @@ def _deed(entries: list[Entry], *, is_masked: bool = False, untold: Collection[s
         post=next((entry.post for entry in entries if entry.post), ""),
         behalf=next((entry.behalf for entry in entries if entry.behalf), ""),
         steps=tuple(steps),
+        stepped=tuple(dict.fromkeys((entry.table, entry.step) for entry in reversed(entries) if entry.step)),
         touched=tuple(touched),
         note=next((entry.note for entry in entries if entry.note), ""),
         changes=tuple(_changes(changed, is_masked=is_masked, untold=untold)),

@@ -8,6 +8,9 @@ from bihuan.core import correction
 from bihuan.core.history import ENDED, PastDeed, ended_rows
 from bihuan.gate.deed_names import deed_name
 from bihuan.lib.flow import Flow
+from bihuan.matters.rules.extension import EXTENSION
+from bihuan.matters.rules.progress import PROGRESS
+from bihuan.matters.rules.recheck import RECHECK
 from bihuan.organisation.rules.duties import DUTY_LABELS
 
 WHOLE = (  # named, whatever they touched
@@ -17,6 +20,11 @@ WHOLE = (  # named, whatever they touched
     *("rectification.hand_in_check", "rectification.answer_condition", "rectification.report_progress"),
     *("rectification.apply_extension", "rectification.draw_rechecks"),
 )
+OF_TABLE = {
+    "progressreport": (PROGRESS,),
+    "recheck": (RECHECK,),
+    "extension": (EXTENSION,),
+}  # of a lifecycle of its own
 CHANGES = 6
 DUTY = "duty"
 NAMED = 4  # as many duties are named
@@ -51,7 +59,7 @@ def said_of(deeds: Sequence[PastDeed], *flows: Flow) -> list[Said]:
 
 
 def _said(deed: PastDeed, rows: Mapping[tuple[str, int], Any], flows: Sequence[Flow]) -> Said:
-    steps = [step_label(step, *flows) for step in deed.steps]
+    steps = [*dict.fromkeys(step_label(step, *OF_TABLE.get(table, flows)) for table, step in deed.stepped)]
     words = "、".join(steps) or (deed_name(deed.action) if deed.action in WHOLE else "；".join(deed.touched[:4]))
     return Said(deed, words, bool(steps), tuple(_ended(deed, rows)), () if steps else deed.changes[:CHANGES])
 

@@ -75,3 +75,23 @@ def test_the_names_cost_one_query_however_many_duties(client: Client, cast: Cast
     mark_duties(problem, "supporting", "first_responsible", is_ended=False, by=ROBOT, at=NOON)
 
     assert asked() == one
+
+
+def test_a_step_of_an_entry_or_an_extension_is_called_by_its_own_lifecycle(client: Client, cast: Cast) -> None:
+    from datetime import date
+
+    from bihuan.rectification.actions.extension import apply_extension, move_extension
+    from tests.loop import make_loop
+
+    loop = make_loop(cast)
+    loop.to_rectifying()
+    loop.later()
+    loop.report(3)
+    application = apply_extension(loop.measure, date(2023, 3, 1), "冻土", "开春", by=loop.doer, at=loop.now)
+    move_extension(loop.measure, application, "withdraw", by=loop.doer, at=loop.now)
+    client.force_login(account_of(cast.chen))
+
+    page = client.get(f"/measures/{loop.measure.matter.code}/").content.decode()
+
+    assert "<b>审定、启动</b>" in page
+    assert "<b>撤回申请</b>" in page
