@@ -14,6 +14,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.core.history import PastDeed
 from bihuan.gate.answers import again
+from bihuan.gate.deeds import OF_TABLE
 from bihuan.gate.telling import tell
 from bihuan.intake.queries.sight import IMPORTERS
 from bihuan.lib.flow import Flow
@@ -46,7 +47,8 @@ def road(
 
     What lies behind a matter that was taken over was not done here, and is not ticked.
     """
-    when = {step: day_of(deed.at).isoformat() for deed in reversed(deeds) for step in deed.steps}
+    own = ((deed.at, step) for deed in reversed(deeds) for table, step in deed.stepped if table not in OF_TABLE)
+    when = {step: day_of(at).isoformat() for at, step in own}
     reached = {move.target: when[move.name] for move in flow.moves if move.name in when and move.target}
     at = states.index(state) if state in states else -1
     steps = []
