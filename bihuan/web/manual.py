@@ -17,6 +17,7 @@ PAGES = {
     "index": "手册",
     "clerk": "整改办经办",
     "petitions": "信访专员",
+    "publicity": "信息宣传组",
     "unit": "责任单位",
     "acceptance": "验收销号",
     "leader": "领导",

@@ -62,6 +62,10 @@ PAGES = (
     "/help/",
     "/help/clerk/",
     "/help/petitions/",
+    "/help/publicity/",
+    "/public/",
+    "/releases/",
+    "/objections/",
     "/nowhere/",
 )
 OTHERS = {
@@ -125,10 +129,14 @@ NO_PAGE = {
             *(f"api_{one}" for one in ("evidence", "acceptance", "acceptance_queue", "rechecks", "extensions")),
             *(f"api_{one}" for one in ("check_new", "condition", "dossier", "dossier_new")),
             *(f"api_{one}" for one in ("reports", "measure_reports", "report_step")),
+            *(f"api_{one}" for one in ("releases", "release", "objections", "objection")),
             *(f"api_{one}" for one in ("readings", "petitioner_exports", "petitioner_export")),
         ),
         "JSON for programs",
     ),
+    "notice_feed": "JSON for everybody",
+    **dict.fromkeys(("notice_detail", "release_detail"), "the sample city has no notice yet; looked at by itself"),
+    **dict.fromkeys(("objection_detail", "objection_contact"), "the same: nobody objected; looked at by itself"),
     **dict.fromkeys(
         (
             "api_completeness_paper",
