@@ -251,7 +251,7 @@ def report_in(request: Asked, code: str, asked: EntryAsked, key: Key) -> Any:
 
 @operation(
     "POST",
-    "/measures/{slug:code}/reports/{int:entry}/steps",
+    "/measures/{slug:code}/reports/{int:pk}/steps",
     "api_report_step",
     "一条进展办一步",
     shapes.Done,
@@ -260,14 +260,14 @@ def report_in(request: Asked, code: str, asked: EntryAsked, key: Key) -> Any:
     tags=TAGS,
     description="要带 Idempotency-Key 和 If-Match(那一条的版本)。步骤见那一条的 steps。",
 )
-def report_step(request: Asked, code: str, entry: int, asked: StepAsked, key: Key, match: Match) -> Any:
+def report_step(request: Asked, code: str, pk: int, asked: StepAsked, key: Key, match: Match) -> Any:
     """Take one step of an entry: 审定, 退回修改, 重新送审 or 撤回."""
     measure = get_object_or_404(sight.measures_for(request.actor), matter__code=code)
-    row = get_object_or_404(entries.entries_for(measure, request.actor), pk=entry)
+    row = get_object_or_404(entries.entries_for(measure, request.actor), pk=pk)
     hold(request, row, match, asked.version, key)
     told = {**deed(request, key), "note": asked.note.strip()}
     _, is_repeated = once(lambda: actions.move_report(measure, row, asked.step, **told))
     [label] = [move.label for move in PROGRESS.rows(asked.step)][:1] or ["办"]
-    now = entries.entries_for(measure, request.actor).filter(pk=entry).first()
+    now = entries.entries_for(measure, request.actor).filter(pk=pk).first()
     told_now = {"version": now.version, "state": {"name": now.state, "label": PROGRESS.label(now.state)}} if now else {}
     return {"done": f"已{label}。", "is_repeated": is_repeated, "code": code, **told_now}

@@ -269,7 +269,7 @@ ROWS: tuple[Row, ...] = (
     *_matter("measure", _work("measure_progress")),
     Row("api_reports", UNIT, is_only_read=True),
     *_matter("measure", _entries),
-    *_matter("measure", _entry_step),
+    *(row for row in _matter("measure", _entry_step) if row.given in FILED),
     *(row for name in FILES for row in _matter("problem", _work(name)) if row.given in FILED),
     Row("acceptance_list", BUSINESS),
     Row("recheck_list", BUSINESS, posts=NOBODY),  # none of them is there

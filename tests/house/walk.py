@@ -145,12 +145,12 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
         paths[f"api_measure:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01"
         paths[f"measure_progress:{relation}"] = f"/measures/HE2-M{number:03}-01/progress/"
         paths[f"api_measure_reports:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01/reports"
-        entry = put_entry(problems[number - 1])
-        paths[f"api_report_step:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01/reports/{entry.pk}/steps"
         paths[f"api_problem_step:{relation}"] = f"/api/v1/problems/HE2-P{number:03}/steps"
         paths[f"api_measure_step:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01/steps"
     for relation, problem in (("own", own), ("another county's", away)):
-        file = put_file(problem, cast.chen)
+        file, entry = put_file(problem, cast.chen), put_entry(problem)
+        code = entry.matter.code
+        paths[f"api_report_step:{relation}"] = reverse("api_report_step", kwargs={"code": code, "pk": entry.pk})
         paths[f"evidence_file:{relation}"] = reverse("evidence_file", args=[problem.matter.code, file.pk])
         paths[f"evidence_preview:{relation}"] = reverse("evidence_preview", args=[problem.matter.code, file.pk])
     return {**paths, **_petitions(city, leader, other_region), **_others(city)}
