@@ -45,8 +45,7 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     2: {
         "has no part that a form names by an id": (
             "account appointment calendarday draft entry errand explanation export factor inspection interfacetoken "
-            "measure message person plan post problem receiver region release ruleset savedview signin slip "
-            "unit unsealing"
+            "message person plan post problem receiver region release ruleset savedview signin slip unit unsealing"
         ),
     },
     3: {

@@ -44,7 +44,7 @@ from bihuan.rectification.models import Problem
 from tests.canaries import told
 from tests.cast import NOON, ROBOT, TODAY, account_of, prove
 from tests.desk import secrets
-from tests.house.walk import TABLE, City, given_token, stand
+from tests.house.walk import TABLE, City, given_token, put_entry, stand
 from tests.makers import make_measure, make_other, make_problem, open_record, write
 
 COUNTY, CITY, COLLEAGUE = "靐", "龘", "齉"  # what stands in rows of another county, another city, another person
@@ -180,6 +180,7 @@ def _mark_county(world: World, city: City) -> None:
     measure = make_measure(begun)
     stand(begun.matter, "rectifying")
     make_other(measure, text=f"{COUNTY}措施")
+    entry = put_entry(begun, state="submitted")
     petition = Petition.objects.select_related("matter").get(matter__code="HE2-X0004")
     make_other(petition, content=f"{COUNTY}坑塘")
     index_problems([problem])
@@ -195,6 +196,8 @@ def _mark_county(world: World, city: City) -> None:
         "problem_version": Matter.objects.get(pk=problem.matter_id).version,
         "measure_version": Matter.objects.get(pk=measure.matter_id).version,
         "measure": measure.matter,
+        "entry": entry.pk,
+        "entry_version": entry.version,
         "petition": petition.matter,
         "part": part.pk,
         "part_version": part.version,

@@ -156,9 +156,9 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
     return {**paths, **_petitions(city, leader, other_region), **_others(city)}
 
 
-def put_entry(problem: Problem) -> ProgressReport:
-    """An approved progress entry of a problem's measure."""
-    facts = {"done": "封填自备井两眼。", "filled_at": NOON, "state": "approved"}
+def put_entry(problem: Problem, state: str = "approved") -> ProgressReport:
+    """A progress entry of a problem's measure."""
+    facts = {"done": "封填自备井两眼。", "filled_at": NOON, "state": state}
     entry = ProgressReport(matter=Matter.objects.get(measure__problem=problem), on=TODAY, **facts)
     insert([entry], by=ROBOT, at=NOON)
     return entry

@@ -115,6 +115,11 @@ def _children() -> Iterator[Try]:
     asked = {"step": "receive", "part": "{part}", "version": "{part_version}"}
     beside = "/api/v1/petitions/HE2-X0001/steps"
     yield Try(2, "petition", "qian", "C1", "/api/v1/petitions/{petition.code}/steps", asked, beside)
+    entry, beside = {"entry": "{entry}", "move": "return", "note": "看过"}, "HE2-M001-01"
+    yield Try(2, "measure", "qian", "U2", "/measures/{measure.code}/progress/", entry, f"/measures/{beside}/progress/")
+    entry = {"step": "return", "note": "看过", "version": "{entry_version}"}
+    steps = "/api/v1/measures/{}/reports/{{entry}}/steps"
+    yield Try(2, "measure", "qian", "U2", steps.format("{measure.code}"), entry, steps.format(beside))
     answer = {"act": "answer", "doubt": "{doubt.pk}", "other": "删去"}
     yield Try(2, "intake", "O2", "O2@B", "/imports/{paper}/", answer, "/imports/{b_paper}/")
     leave = {"deed": "leave", "membership": "{membership}", "on": LATER, "note": "调离"}
@@ -233,6 +238,7 @@ def _many() -> Iterator[Try]:
         yield Try(
             5, model, "qian", "U2", f"/ledgers/{name}/rows/", {"act": act, "row": [f"{{{model}.code}}", "HE2-P999"]}
         )
+    yield Try(5, "measure", "qian", "U2", "/reports/", {"act": "return", "row": ["{entry}"], "note": "看过"})
     yield Try(5, "appointment", "O1", "O1@B", "/grants/", {"act": "confirm", "row": ["{grant}"]})
     units = {"move": "assign", "units": ["{unit}", "{other_unit}"]}
     there = {"move": "assign", "units": ["{unit}", "{b_unit}"]}
