@@ -308,7 +308,7 @@ def make_loop(cast: Cast, code: str = "HE2", **facts: Any) -> Loop:
     """A county's problem about twenty wells, with its people seated."""
     ecology = organising.add_unit("沧州市生态环境局", "部门", cast.party.region, by=ROBOT, at=NOON, parent=cast.party)
     plan = make_plan(make_inspection(cast, code), cast.party)
-    problem = make_problem(cast, plan=plan, title="自备井未封填", is_engineering=False, **facts)
+    problem = make_problem(cast, plan=plan, **{"title": "自备井未封填", "is_engineering": False, **facts})
     write([Duty(matter=problem.matter, role=DutyRole.ACCEPTING, unit=ecology)], by=ROBOT, at=NOON)
     measure = make_measure(problem)
     write(

@@ -1,16 +1,23 @@
-"""K1: kill -9 of the whole server under writes; what was acknowledged is there, once."""
+"""K1: kill -9 of the whole server under writes; what was acknowledged is there, once. K3: of a step of the whole road,
+before each of its statements; nothing of it is there.
+"""
 
+import os
 import random
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from bihuan.sample.office import PASSWORD
 from tests.faults.sizes import SIZES
+from tests.house.source import ROOT
 from tests.served import UP_SECONDS, Clerk, Site
 
 LOGINS = ("zonghe", "zhuren", "xinfang", "xitong")  # nobody has a session taken away by another writer
@@ -75,3 +82,30 @@ def test_the_checker_has_teeth() -> None:
     lost, doubled = lost_and_doubled({"甲", "乙"}, Counter({"乙": 2}))
 
     assert (lost, doubled) == ({"甲"}, {"乙"})
+
+
+def broken_off(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A step of the whole road, killed before each of its statements in turn."""
+    env = {**os.environ, "BIHUAN_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "bihuan.settings", "BIHUAN_DATABASE": ""}
+    command = [sys.executable, "-m", "tests.faults.broken_off", *words]
+    return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("step", ["consent", "sign_off"])
+@pytest.mark.promise("K3")
+def test_a_step_that_is_killed_at_any_statement_leaves_nothing(
+    tmp_path: Path, step: str, figure: Callable[[str], None]
+) -> None:
+    done = broken_off(tmp_path, step)
+
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    assert int(done.stdout.split()[0]) > 40
+    figure(f"{step}: killed before each of {done.stdout.split()[0]} statements, nothing left")
+
+
+@pytest.mark.teeth("K3")
+def test_a_step_without_a_transaction_is_caught(tmp_path: Path) -> None:
+    done = broken_off(tmp_path, "sign_off", "without a transaction")
+
+    assert done.returncode == 1
+    assert "something is left" in done.stdout

@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from bihuan.core import action, audit, search
+from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry, KeyedDeed, TrailHead
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.models import Intake
@@ -19,6 +20,7 @@ from bihuan.rectification.models import Problem
 from bihuan.web import many
 from tests.actions.intake.test_intake import PLAN, commit, everything, take
 from tests.cast import NOON, Cast
+from tests.loop import Loop, make_loop
 from tests.makers import make_batch, make_measure, make_petition, make_problem
 
 MOST = 1000
@@ -128,8 +130,38 @@ def corrects(cast: Cast) -> Deed:
     )
 
 
+def consents(cast: Cast) -> Deed:
+    loop = make_loop(cast)
+    loop.to_asked()
+    return lambda: _step(loop, "consent", loop.group)
+
+
+def signs_off(cast: Cast) -> Deed:
+    loop = make_loop(cast)
+    loop.to_consented()
+    return lambda: _step(loop, "sign_off", cast.wang)
+
+
+def _step(loop: Loop, name: str, by: Actor) -> Any:
+    problem = Problem.objects.get(pk=loop.problem.pk)
+    return move_problem(problem, name, by=by, at=loop.now, note="同意", key="k")
+
+
 @pytest.mark.parametrize(
-    "made", [commits, commits_a_difference, withdraws, answers, issues, assigns, signs, hands_on, corrects]
+    "made",
+    [
+        commits,
+        commits_a_difference,
+        withdraws,
+        answers,
+        issues,
+        assigns,
+        signs,
+        hands_on,
+        corrects,
+        consents,
+        signs_off,
+    ],
 )
 @pytest.mark.promise("K3")
 def test_a_deed_that_breaks_anywhere_leaves_nothing(cast: Cast, made: Callable[[Cast], Deed]) -> None:
