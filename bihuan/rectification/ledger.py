@@ -338,7 +338,7 @@ RECTIFICATION_LIST = replace(
         Column("target", "整改目标", lambda row, _: row.problem_target or "", "long", width=20),
         *_of(MEASURES, "number", "text", "completion_sign"),
         Column("marks", "节点和指标", lambda row, _: measure_marks(row), "long", width=20, brings=MARKS),
-        *_of(MEASURES, "light", "due", "responsible", "this_period", "share", "state"),
+        *_of(MEASURES, "light", "due", "responsible", "this_period", "state"),
     ),
 )
 RESPONSIBILITY_LIST = replace(

@@ -18,6 +18,7 @@ from tests.cast import NOON, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 
 MOST_QUERIES = 8
+BROUGHT = {"measures": 2}  # progress entries and indicators, fetched once a page, and only where a column reads them
 
 
 def fill(cast: Cast, count: int) -> None:
@@ -46,7 +47,7 @@ def test_a_ledger_asks_few_queries_however_many_rows(client: Client, cast: Cast,
     columns = "&".join(f"column={column.name}" for column in SHELVES[name].ledger.columns)
 
     assert with_rows <= MOST_QUERIES
-    assert queries(client, f"{path}?{columns}") == with_rows
+    assert queries(client, f"{path}?{columns}") == with_rows + BROUGHT.get(name, 0) <= MOST_QUERIES
 
 
 @pytest.mark.parametrize("name", SHELVES)
