@@ -122,3 +122,11 @@ def test_the_page_asks_the_same_for_many_measures(client: Client, loop: Loop) ->
     asked()
 
     assert asked() == one
+
+
+def test_a_program_reads_the_same_sum(client: Client, loop: Loop) -> None:
+    text = page(client, loop, "measures")
+    answer = client.get(f"/api/v1/measures/{loop.measure.matter.code}").json()["progress"]
+
+    assert (answer["planned"], answer["actual"], answer["gap"], answer["pace"]) == (100, 45, -55, "behind")
+    assert answer["sentence"] in text

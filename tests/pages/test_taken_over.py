@@ -90,6 +90,17 @@ def state(code: str) -> str:
     return Matter.objects.get(code=code).state
 
 
+def test_no_schedule_is_made_up_where_the_hand_over_has_no_day(
+    clerk: Client, inspection: Inspection, cast: Cast
+) -> None:
+    act(clerk, bring(clerk, inspection, cast, ledger(*ROWS)), "commit")
+
+    page = clerk.get("/problems/HE2-P001/").content.decode()
+
+    assert "接管时没有记下交办日期，不计序时" in page
+    assert "尚未交办，不计序时" not in page
+
+
 def test_a_running_ledger_comes_in_as_it_stands(clerk: Client, inspection: Inspection, cast: Cast) -> None:
     path = bring(clerk, inspection, cast, ledger(*ROWS))
     preview = clerk.get(path).content.decode()

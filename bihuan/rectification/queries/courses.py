@@ -6,7 +6,7 @@ a state was reached, a milestone came or went, or an amended plan moved a deadli
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ SHOWN = frozenset({S.NOTICED, S.OBJECTED, S.UNCONTESTED})
 ACCEPTED = frozenset({S.ACCEPTED, S.REPORTED_UP, S.AWAITING_CONSENT, S.CONSENTED})
 DARK = (S.SUSTAINED, S.WITHDRAWN)
 LONG_AGO = date.min
+UNKNOWN = "接管时没有记下交办日期"
 
 
 class Change(NamedTuple):
@@ -79,16 +80,25 @@ class Courses:
     measures: dict[int, Course]
     tolerances: dict[int, Decimal]
     count: Count
+    taken_over: frozenset[int] = frozenset()
 
     def of_problem(self, problem: Problem, day: date, known: date | None = None) -> Schedule:
         """How a problem stood against its schedule on a day."""
         tolerance = self.tolerances[problem.matter_id]
-        return schedule(self.problems[problem.pk], day, self.count, tolerance, known)
+        stands = schedule(self.problems[problem.pk], day, self.count, tolerance, known)
+        return self._said(problem, self.problems[problem.pk].own, stands)
 
     def of_measure(self, measure: Measure, day: date, known: date | None = None) -> Schedule:
         """How a measure stood against its schedule on a day."""
         tolerance = self.tolerances[measure.matter_id]
-        return schedule(self.measures[measure.pk], day, self.count, tolerance, known)
+        stands = schedule(self.measures[measure.pk], day, self.count, tolerance, known)
+        return self._said(measure, self.measures[measure.pk], stands)
+
+    def _said(self, row: Problem | Measure, own: Course, stands: Schedule) -> Schedule:
+        """What was taken over has begun; that nobody knows when is said instead of that it has not."""
+        if own.begun_on is None and row.matter_id in self.taken_over:
+            return replace(stands, why_untimed=UNKNOWN)
+        return stands
 
 
 def of_problems(problems: Collection[Problem]) -> Courses:
@@ -117,7 +127,9 @@ def _courses(
 ) -> Courses:
     cities = {one.city for one in asked}
     count = Count(Workdays(calendar.corrections(min(cities, default=""))))
-    return Courses(whole, parts, {key: turn.tolerance for key, turn in rows.turns.items()}, count)
+    return Courses(
+        whole, parts, {key: turn.tolerance for key, turn in rows.turns.items()}, count, frozenset(rows.closed)
+    )
 
 
 def _rows(problems: Collection[Problem], measures: Collection[Measure]) -> Rows:
@@ -267,7 +279,8 @@ def _deadlines(matter: Matter, begun_on: date | None, rows: Rows) -> tuple[Deadl
     extensions = {(one.approved_on, one.new_due_on): str(one) for one in rows.extensions[matter.pk]}
     for day, due_on in by_day.items():
         if due_on != found[-1].due_on:
-            name = extensions.get((day, due_on), "") if due_on else ""
+            before = found[-1].due_on
+            name = extensions.get((day, due_on), "") if due_on and before and before < due_on else ""
             found.append(Deadline(day, due_on, name, is_amended=not name))
     return tuple(found)
 

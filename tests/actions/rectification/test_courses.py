@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bihuan.core.clock import day_of
-from bihuan.matters.models import ProgressReport
+from bihuan.matters.models import Extension, ProgressReport
 from bihuan.rectification.actions import progress
 from bihuan.rectification.models import Indicator, Measure, Milestone, Problem
 from bihuan.rectification.queries import courses
@@ -16,7 +16,7 @@ from bihuan.rectification.rules.reporting import Filled
 from bihuan.rectification.rules.schedule import Pace, Schedule
 from tests.cast import Cast
 from tests.loop import Loop, make_loop
-from tests.makers import change, make_inspection, make_measure, make_plan, make_problem
+from tests.makers import change, make_inspection, make_measure, make_plan, make_problem, write
 
 DAY = timedelta(days=1)
 HANDED_OVER = date(2022, 7, 4)
@@ -110,6 +110,26 @@ def test_a_deadline_moved_by_the_plan_counts_from_that_day(loop: Loop) -> None:
 
     assert course.due_on(day_of(loop.now) - DAY) == date(2022, 12, 31)
     assert course.due_on(day_of(loop.now)) == moved
+
+
+def test_an_extension_is_told_as_one_and_a_plan_that_takes_it_back_as_another(loop: Loop) -> None:
+    matter, chen = loop.measure.matter, loop.cast.chen
+    loop.later(5)
+    longer = date(2023, 3, 31)
+    extension = Extension(
+        matter=matter, reason="汛期", steps="抢工", old_due_on=date(2022, 12, 31), new_due_on=longer,
+        state="approved", applied_at=loop.now, approved_on=day_of(loop.now),
+    )  # fmt: skip
+    write([extension], by=chen, at=loop.now)
+    change(matter, by=chen, at=loop.now, due_on=longer)
+    loop.later(5)
+    change(matter, by=chen, at=loop.now, due_on=date(2022, 11, 30))
+
+    first, second, third = courses.of_problems([fresh(loop)]).measures[loop.measure.pk].deadlines
+
+    assert (first.due_on, first.extension, first.is_amended) == (date(2022, 12, 31), "", False)
+    assert (second.due_on, second.extension, second.is_amended) == (longer, str(extension), False)
+    assert (third.due_on, third.extension, third.is_amended) == (date(2022, 11, 30), "", True)
 
 
 def test_a_draft_has_no_schedule(cast: Cast) -> None:
