@@ -112,7 +112,7 @@ def _source(whole: Whole) -> Iterator[Block]:
         ("首次时限", str(matter.first_due_on or "")),
         ("现行时限", str(matter.due_on or "")),
         *((DUTY_LABELS[role], bearers(matter, role)) for role in UNITS),
-        *((DUTY_LABELS[role], persons(matter, role)) for role in PEOPLE),
+        *((DUTY_LABELS[role], bearers(matter, role) or persons(matter, role)) for role in PEOPLE),
     )
 
 

@@ -78,6 +78,8 @@ def test_every_chapter_has_its_facts(cast: Cast) -> None:
     days = "2022-07-27 销号后3个月 2022-10-27 公示截图和无异议证明 自查自验报告"
     for words in (problem.text, *facts.split(), *hands.split(), *days.split()):
         assert BLANK.sub("", words) in told, words
+    assert "approve" not in told
+    assert "改动前的版本" not in told
 
 
 def test_what_may_be_asked_is_found_in_the_rows(cast: Cast) -> None:
@@ -135,7 +137,9 @@ def test_a_signed_off_problem_is_asked_whether_anybody_looked_since(cast: Cast) 
     loop = make_loop(cast)
     loop.to_signed_off()
 
-    assert "销号以后复查过吗？" in {one.text for one in _asked(loop)}
+    gaps = {one.text for one in _asked(loop)}
+    assert "销号以后复查过吗？" in gaps
+    assert "申请验收以后为什么改了材料？" not in gaps  # what came since is what acceptance and sign-off ask for
     loop.later(200)
     assert "销号后3个月的复查为什么没有做？" in {one.text for one in _asked(loop)}
 
@@ -279,3 +283,14 @@ def test_only_what_whoever_makes_it_may_see_is_in_it(cast: Cast) -> None:
 
     assert theirs.measures == []
     assert theirs.reports == []
+
+
+def test_what_was_changed_since_the_claim_is_asked_about_and_stands_on_the_cover(cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_claimed()
+    loop.add("", "又补的材料.txt")
+
+    gaps = {one.text: one.answer for one in _asked(loop)}
+
+    assert "又补的材料.txt" in gaps["申请验收以后为什么改了材料？"]
+    assert "申请验收签字以后材料有1处改动" in words_of(make(loop))
