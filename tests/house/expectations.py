@@ -262,7 +262,7 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _work("evidence_list")),
     *_matter("problem", _work("acceptance_detail")),
     *_matter("problem", _work("dossier_detail")),
-    *(row for one in ("dossier_book", "dossier_whole") for row in _matter("problem", _told(one))),
+    *(row for one in ("dossier_book", "dossier_whole") for row in _matter("problem", _work(one))),
     *_matter("problem", _work("check_new")),
     *_matter("problem", _work("extension_list", act="apply")),
     Row("report_list", UNIT, body={"act": "none"}),
