@@ -56,6 +56,8 @@ FINAL = (
     "progress",
     "recheck",
     "extension",
+    "release",
+    "objection",
 )  # an import is withdrawn; what was read, given or destroyed stays so; an approved entry is corrected by a later one
 CLOSING = {("problem", "sign_off"), ("problem", "file"), ("problem", "withdraw"), ("problem", "rebound")}
 CLOSING |= {("problem", "prove")}  # which moves nothing: a wrong proof is followed by a right one
