@@ -8,9 +8,9 @@ from uuid import UUID
 
 from bihuan.core import audit, files
 from bihuan.lib.flow import Refused
+from bihuan.matters.actions import proving
 from bihuan.matters.models import CheckedMatter, FieldCheck, Matter, Recheck
 from bihuan.matters.rules import checks as rules
-from bihuan.matters.rules.recheck import RecheckState
 
 SAID = 60  # characters of the findings that the trail quotes
 SKEW = timedelta(minutes=10)  # by how much a phone's clock may run ahead
@@ -45,7 +45,7 @@ def hand_in(matter: Matter, seen: Seen, level: str, unit: int | None, measures: 
     """Record a check of a matter, made by somebody of that level and unit; `measures` are those it could look at.
 
     Refuses one that says nothing, names fewer than two persons, lies in the future, or leaves a measure without a
-    verdict (but where the check was refused). Sent again under the same id it is the one that is there.
+    verdict (but where the check was refused), and one that came under the same id before: it is there already.
     """
     known = FieldCheck.objects.filter(city=matter.city, client_id=seen.client_id).first()
     if known is not None:
@@ -115,4 +115,6 @@ def _refuse(seen: Seen, measures: Collection[int]) -> None:
 
 def take_to(recheck: Recheck, check: FieldCheck) -> Recheck:
     """Let a check be the one that a re-check waited for."""
-    return audit.change(recheck, check_made=check, state=RecheckState.CHECKED, step="hand_in")
+    audit.change(recheck, check_made=check)
+    proving.follow_recheck(recheck, "hand_in", "")
+    return recheck

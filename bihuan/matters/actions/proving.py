@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bihuan.core import audit, calendar, files
+from bihuan.core import audit, calendar, files, moving
 from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
 from bihuan.lib.workdays import Workdays
 from bihuan.matters.models import CitedPaper, Manifest, Matter, PublicNotice, Recheck, Signature
 from bihuan.matters.queries import work
 from bihuan.matters.rules import rechecks
-from bihuan.matters.rules.recheck import RECHECK, RecheckState
+from bihuan.matters.rules.recheck import RECHECK, RecheckFacts, RecheckState
+from bihuan.organisation.rules.duties import Capacity
 
+YEARLY = "年度核验"
 OPEN = (RecheckState.PLANNED, RecheckState.SENT_OUT)
 
 
@@ -86,7 +88,7 @@ def plan_rechecks(matter: Matter, closed_on: date) -> None:
 
 def plan_proof(matter: Matter, last: date) -> None:
     """Plan the next yearly proof of a long-term matter."""
-    _plan(matter, [rechecks.next_proof(last, _calendar(matter))], "年度核验")
+    _plan(matter, [rechecks.next_proof(last, _calendar(matter))], YEARLY)
 
 
 def _plan(matter: Matter, days: Sequence[rechecks.Planned], kind: str) -> None:
@@ -113,6 +115,18 @@ def drop_rechecks(matter: Matter, because: str) -> None:
     hold is what it has rebounded by.
     """
     for row in work.rechecks_of(matter).filter(state__in=OPEN):
-        audit.change(row, state=RecheckState.CANCELLED, step="cancel", because=because)
+        follow_recheck(row, "lapse", because)
     for row in work.rechecks_of(matter).filter(state=RecheckState.CHECKED):
-        audit.change(row, state=RecheckState.REBOUNDED, step="rebound", because=because)
+        follow_recheck(row, "rebound", because)
+
+
+def settle_proof(matter: Matter, because: str) -> None:
+    """Let the yearly proof that was planned be done: the next one is planned from now."""
+    for row in work.rechecks_of(matter).filter(kind=YEARLY, state__in=(*OPEN, RecheckState.CHECKED)):
+        follow_recheck(row, "prove", because)
+
+
+def follow_recheck(row: Recheck, name: str, because: str) -> None:
+    """Move a re-check as the recorded consequence of another step, inside that step's deed."""
+    facts = RecheckFacts(has_check=row.check_made_id is not None, not_reached=0)
+    moving.make_move(RECHECK, row, name, note=because, capacities={Capacity.CONSEQUENCE}, facts=facts)

@@ -57,6 +57,7 @@ PROGRESS = Flow(
             APPROVERS,
             (Condition("由另一个人填写", filled_by_another),),
         ),
+        Move("pass", "按规则免审", (S.SUBMITTED,), S.APPROVED, frozenset({C.CONSEQUENCE})),
         Move("return", "退回修改", (S.SUBMITTED,), S.RETURNED, APPROVERS, note_required=True),
         Move("submit_again", "重新送审", (S.RETURNED,), S.SUBMITTED, FILLERS),
         Move(

@@ -78,7 +78,9 @@ RECHECK = Flow(
             frozenset({C.CONSEQUENCE}),
             (Condition("核查记录已交", check_handed_in),),
         ),
+        Move("prove", "经年度核验", (S.PLANNED, S.SENT_OUT, S.CHECKED), S.HELD, frozenset({C.CONSEQUENCE})),
         Move("cancel", "取消", (S.PLANNED, S.SENT_OUT), S.CANCELLED, SENDERS, note_required=True),
+        Move("lapse", "不再复查", (S.PLANNED, S.SENT_OUT), S.CANCELLED, frozenset({C.CONSEQUENCE})),
     ),
     frozenset({S.HELD, S.REBOUNDED, S.CANCELLED}),
 )

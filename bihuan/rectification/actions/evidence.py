@@ -95,9 +95,9 @@ def _index(subject: Subject) -> None:
 
 def _take_post(subject: Subject, capacities: frozenset[rules.C], refusal: str) -> None:
     """Act in the appointment that may, on a matter that is not over; whoever acts at the same time waits."""
-    state = matters.locked_round(subject.matter).state
-    if state == ProblemState.WITHDRAWN:
-        raise Refused(f"{STATES[state]}，不能再放材料。")
+    subject.matter = matters.locked_round(subject.matter).matter
+    if subject.matter.state == ProblemState.WITHDRAWN:
+        raise Refused(f"{STATES[ProblemState.WITHDRAWN]}，不能再放材料。")
     acting.take_capacity(capacities, proofs.answering(subject), subject.matter.code, refusal)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bihuan.core import audit
+from bihuan.core import audit, moving
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
@@ -82,8 +82,7 @@ def move_extension(
     able = scope.capacities(audit.deed().by, answering)
     facts = ExtensionFacts(is_own=application.applied_by_id == by.person)
     is_given = paper is not None and bool(paper.number.strip())
-    move = EXTENSION.check(name, application.state, able, facts, note, is_given=is_given)
-    audit.change(application, state=move.target, step=name, because=note)
+    move = moving.make_move(EXTENSION, application, name, note=note, capacities=able, facts=facts, is_given=is_given)
     if paper is not None and move.asks:
         proving.cite(application.matter, f"extension_{name}", paper.number, paper.dated_on)
     if name == "approve":

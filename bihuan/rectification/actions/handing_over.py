@@ -111,6 +111,7 @@ def _close(problem: Problem, name: str, note: str) -> None:
 def _prove(problem: Problem, name: str, note: str) -> None:
     """Sign the stage, and say when it is proven next."""
     _sign(problem, name, note)
+    proving.settle_proof(problem.matter, note)
     proving.plan_proof(problem.matter, day_of(audit.deed().at))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bihuan.core import audit
+from bihuan.core import audit, moving
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
@@ -14,6 +14,7 @@ from bihuan.matters.models import ProgressReport
 from bihuan.matters.rules.progress import FILLERS, PROGRESS, ProgressFacts, ProgressState
 from bihuan.organisation.actions import acting
 from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import Capacity
 from bihuan.rectification.models import Indicator, IndicatorReading, Measure, Milestone, MilestoneReached
 from bihuan.rectification.queries import reporting, steps
 from bihuan.rectification.queries.facts import MeasureFacts
@@ -21,7 +22,6 @@ from bihuan.rectification.rules import reporting as rules
 from bihuan.rectification.rules.measure import MEASURE, MeasureState
 from bihuan.rectification.rules.reporting import Filled
 
-LIVE = (MeasureState.NOT_STARTED, MeasureState.UNDER_WAY)
 SAID = 60  # characters of an entry that the trail quotes
 NOT_YOURS = "您没有填报这项措施进展的职责。"
 
@@ -44,9 +44,9 @@ def report_progress(measure: Measure, filled: Filled, *, by: Actor, at: datetime
     """
     matter = matter_queries.locked_round(measure.matter).matter
     measure.matter = matter
-    if not measure_is_received(measure):
+    if not MeasureFacts(measure).is_received:
         raise Refused("所属问题尚未签收，还不用填报。")
-    if matter.state not in LIVE and filled.corrects is None:
+    if matter.state not in reporting.LIVE and filled.corrects is None:
         raise Refused("这项措施已经完成，不再填报进展；要更正已审定的数，请在那一条上选“更正”。")
     acting.take_capacity(FILLERS, steps.answering_for(measure), matter.code, NOT_YOURS)
     known = reporting.known(measure, filled.on, filled.done, by, day_of(at))
@@ -56,6 +56,7 @@ def report_progress(measure: Measure, filled: Filled, *, by: Actor, at: datetime
         raise Asked(asked)
     report = _write(measure, filled, _corrected(measure, filled.corrects), at)
     if filled.is_unchanged and not matter.inspection.rule_set.is_unchanged_approved:
+        moving.make_move(PROGRESS, report, "pass", note=filled.reason, capacities={Capacity.CONSEQUENCE}, facts=None)
         _settle(measure, report, at, None)
     else:
         matters.tell_about(
@@ -67,11 +68,6 @@ def report_progress(measure: Measure, filled: Filled, *, by: Actor, at: datetime
             answering=steps.answering_for(measure),
         )
     return report
-
-
-def measure_is_received(measure: Measure) -> bool:
-    """Whether what a measure belongs to was signed for."""
-    return MeasureFacts(measure).is_received
 
 
 def _corrected(measure: Measure, corrects: int | None) -> ProgressReport | None:
@@ -126,8 +122,8 @@ def _write(measure: Measure, filled: Filled, old: ProgressReport | None, at: dat
 
 
 def _settle(measure: Measure, report: ProgressReport, at: datetime, approver: int | None) -> None:
-    """Let an entry count, approved by that person, or by the rules alone: the first one starts its measure."""
-    audit.change(report, state=ProgressState.APPROVED, approved_by_id=approver, approved_at=at, step="approve")
+    """Let an entry count that was approved by that person, or by the rules alone: the first one starts its measure."""
+    audit.change(report, approved_by_id=approver, approved_at=at)
     if measure.matter.state == MeasureState.NOT_STARTED and not report.is_unchanged:
         facts = MeasureFacts(measure)
         matters.follow(measure.matter, MEASURE, "start", note="首次填报进展", facts=facts)
@@ -145,11 +141,9 @@ def move_report(
     acting.take_post(PROGRESS, name, report.state, answering, measure.matter.code)
     able = scope.capacities(audit.deed().by, answering)
     facts = ProgressFacts(is_own=report.filled_by_id == by.person)
-    move = PROGRESS.check(name, report.state, able, facts, note)
+    moving.make_move(PROGRESS, report, name, note=note, capacities=able, facts=facts)
     if name == "approve":
         _settle(measure, report, at, by.person)
-    else:
-        audit.change(report, state=move.target, step=name, because=note)
     return report
 
 

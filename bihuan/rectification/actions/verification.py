@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bihuan.core import audit
+from bihuan.core import audit, moving
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
@@ -20,7 +20,7 @@ from bihuan.organisation.queries import hands, scope
 from bihuan.organisation.rules.duties import Capacity
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries import aftercare
-from bihuan.rectification.queries.facts import RecheckFacts
+from bihuan.rectification.queries.facts import facts_of_recheck
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.problem import ProblemState
 
@@ -37,8 +37,8 @@ def hand_in_check(
     Refuses who may not check, before the problem was signed for, and everything that `hand_in` refuses. Nobody changes
     it afterwards.
     """
-    state = matters.locked_round(problem.matter).state
-    if state in UNSEEN:
+    problem.matter = matters.locked_round(problem.matter).matter
+    if problem.matter.state in UNSEEN:
         raise Refused("这一项还没有开始整改，或已撤销，不用核查。")
     answering = matters.answering(problem.matter)
     may = acting.take_capacity(rules.CHECKERS, answering, problem.matter.code, rules.NOT_YOURS)
@@ -64,7 +64,8 @@ def answer_condition(
         raise Refused("没有这一条验收条件。")
     if not words.strip():
         raise Refused("请写明依据：看了什么、凭什么。")
-    if matters.locked_round(problem.matter).state not in ANSWERED_IN:
+    problem.matter = matters.locked_round(problem.matter).matter
+    if problem.matter.state not in ANSWERED_IN:
         raise Refused("这一项现在不在验收中，不用答复验收条件。")
     answering = matters.answering(problem.matter)
     acting.take_capacity(
@@ -118,6 +119,6 @@ def move_recheck(recheck: Recheck, name: str, *, by: Actor, at: datetime, note: 
     matters.locked_round(recheck.matter)
     answering = matters.answering(recheck.matter)
     acting.take_post(RECHECK, name, recheck.state, answering, recheck.matter.code)
-    from_state = scope.capacities(audit.deed().by, answering)
-    move = RECHECK.check(name, recheck.state, from_state, RecheckFacts(recheck), note)
-    return audit.change(recheck, state=move.target, step=name, because=note)
+    able = scope.capacities(audit.deed().by, answering)
+    moving.make_move(RECHECK, recheck, name, note=note, capacities=able, facts=facts_of_recheck(recheck))
+    return recheck

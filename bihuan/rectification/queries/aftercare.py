@@ -12,8 +12,8 @@ from bihuan.matters.rules.recheck import RECHECK, RecheckState
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.queries import sight
-from bihuan.rectification.queries.facts import RecheckFacts
+from bihuan.rectification.queries import overview, sight
+from bihuan.rectification.queries.facts import facts_of_recheck
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import ProblemState
 
@@ -82,11 +82,8 @@ def to_confirm(by: Actor) -> QuerySet[Measure]:
 
 def counts(by: Actor) -> dict[str, int]:
     """{state: how many problems in this actor's scope stand there}, of the way from the claim on."""
-    rows = sight.problems_seen(by).filter(matter__state__in=WAY).order_by().values_list("matter__state", flat=True)
-    found: dict[str, int] = dict.fromkeys(WAY, 0)
-    for state in rows:
-        found[state] += 1
-    return found
+    found = overview.states(by)
+    return {state: found.get(state, 0) for state in WAY}
 
 
 def notices_running(by: Actor) -> QuerySet[PublicNotice]:
@@ -123,4 +120,4 @@ def recheck_of(problem: Problem, pk: int | None) -> Recheck | None:
 def recheck_offers(recheck: Recheck, by: Actor) -> tuple[Offer, ...]:
     """The steps that this actor sees on a re-check, each with why not yet."""
     able = scope.capacities(by, matters.answering(recheck.matter))
-    return RECHECK.offers(recheck.state, able, RecheckFacts(recheck))
+    return RECHECK.offers(recheck.state, able, facts_of_recheck(recheck))

@@ -11,7 +11,7 @@ from bihuan.matters.models import Evidence, FieldCheck, ProgressReport, Recheck
 from bihuan.matters.queries import work
 from bihuan.matters.rules import checks
 from bihuan.matters.rules.progress import ProgressState
-from bihuan.matters.rules.recheck import RecheckState
+from bihuan.matters.rules.recheck import RecheckFacts
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import IndicatorReading, Measure, MilestoneReached, Problem
 from bihuan.rectification.queries import checklist, package
@@ -217,10 +217,7 @@ def reached_by(measure: Measure) -> dict[int, date]:
     return dict(rows.values_list("milestone_id", "reached_on"))
 
 
-class RecheckFacts:
-    """What the steps of a re-check ask (`matters.rules.recheck`)."""
-
-    def __init__(self, recheck: Recheck) -> None:
-        self.has_check = recheck.check_made is not None
-        self.not_reached = work.not_reached(recheck.check_made) if recheck.check_made else 0
-        self.is_open = recheck.state in (RecheckState.PLANNED, RecheckState.SENT_OUT)
+def facts_of_recheck(recheck: Recheck) -> RecheckFacts:
+    """What the steps of a re-check ask."""
+    check = recheck.check_made
+    return RecheckFacts(has_check=check is not None, not_reached=work.not_reached(check) if check else 0)

@@ -85,3 +85,14 @@ def test_a_signed_off_problem_without_a_re_check_is_found(cast: Cast) -> None:
         make_other(row, is_ended=True)
 
     assert [str(one) for one in examine.findings()] == ["I7 HE2-P001：已销号或转长期坚持，却没有排复查。"]
+
+
+def test_a_yearly_proof_settles_the_one_that_was_planned_and_plans_the_next(cast: Cast) -> None:
+    loop = make_loop(cast, nature="长期坚持")
+    loop.to_proof()
+
+    loop.step("prove", loop.accepter, "成效保持")
+
+    planned = [(one.kind, one.state) for one in Recheck.objects.order_by("planned_on")]
+    assert planned == [("年度核验", "held"), ("年度核验", "planned")]
+    assert [*examine.findings()] == []
