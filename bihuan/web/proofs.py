@@ -18,6 +18,7 @@ from bihuan.lib.redact import masked
 from bihuan.matters.actions.evidence import Brought
 from bihuan.rectification.actions import evidence as actions
 from bihuan.rectification.queries import proofs
+from bihuan.rectification.rules.checklist import kind_for
 from bihuan.web import proofs_view
 from bihuan.web.proof_forms import EvidenceForm
 
@@ -72,7 +73,7 @@ def _seen(name: str, data: bytes, form: EvidenceForm) -> Brought:
     return Brought(
         name,
         data,
-        actions.kind_for(told["proves"], told["kind"]),
+        kind_for(told["proves"], told["kind"]),
         told["caption"],
         told["proves"],
         taken_at=picture.taken_at if picture else None,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from bihuan.core import calendar
 from bihuan.core.actor import Actor
 from bihuan.core.clock import SHANGHAI
+from bihuan.gate.deeds import step_label
 from bihuan.lib.workdays import Workdays
 from bihuan.matters import queries as matters
 from bihuan.matters.ledger import first_of
@@ -23,13 +24,13 @@ from bihuan.organisation.rules.duties import Capacity, DutyRole
 from bihuan.rectification.queries import aftercare, checklist, package, steps
 from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules.acceptance import CONDITIONS
-from bihuan.rectification.rules.checklist import BY_KEY
 from bihuan.rectification.rules.problem import STATES, ProblemState
 
 if TYPE_CHECKING:
     from bihuan.matters.models import FieldCheck, Recheck
     from bihuan.rectification.models import Problem
 
+SHOWN = 100  # of the queue; the figures above it lead to the rest
 HOLDING = {
     ProblemState.CLAIMED: "县整改办：县级初验",
     ProblemState.VERIFYING: "验收单位：现场核查、答复五个条件",
@@ -41,20 +42,22 @@ HOLDING = {
     ProblemState.AWAITING_CONSENT: "领导小组：同意",
     ProblemState.CONSENTED: "市整改办主任：销号",
 }
-STEPS = {"claim_done": "申请验收", "pass_preliminary": "县级初验", "accept": "验收", "sustain": "转长期坚持"}
-STEPS |= {"prove": "年度核验", "consent": "领导小组同意", "sign_off": "销号"}
 
 
 def queue(by: Actor, today: date) -> dict[str, Any]:
     """What rectification/acceptance_list.html draws."""
     counts = aftercare.counts(by)
-    rows = [*aftercare.on_the_way(by)]
+    rows = aftercare.on_the_way(by)[:SHOWN]
+    mine = {row.matter.code for _, row in aftercare.waiting_for(by, today)}
     order: dict[str, int] = {state: place for place, state in enumerate(aftercare.WAY)}
     return {
         "pipe": [(STATES[state], counts[state], _filtered(state)) for state in aftercare.WAY],
         "moving": sum(counts[state] for state in aftercare.MOVING),
         "closed": counts[ProblemState.SIGNED_OFF] + counts[ProblemState.FILED],
-        "rows": [_row(row, by, today) for row in sorted(rows, key=lambda one: (order[one.matter.state], one.number))],
+        "rows": [
+            _row(row, by, today, is_mine=row.matter.code in mine)
+            for row in sorted(rows, key=lambda one: (order[one.matter.state], one.number))
+        ],
         "notices": _notices(by, today),
         "rechecks_due": aftercare.rechecks_for(by).filter(planned_on__lte=today).count(),
     }
@@ -64,8 +67,8 @@ def _filtered(state: str) -> str:
     return f"{reverse('ledger_detail', args=['problems'])}?state={state}"
 
 
-def _row(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
-    offers = steps.problem_offers(problem, by, today)
+def _row(problem: Problem, by: Actor, today: date, *, is_mine: bool) -> dict[str, Any]:
+    offers = steps.problem_offers(problem, by, today) if is_mine else ()
     forward = [one for one in offers if one.name not in ("return", "withdraw", "correct", "refuse_consent")]
     return {
         "state": STATES[problem.matter.state],
@@ -83,8 +86,7 @@ def _notices(by: Actor, today: date) -> list[dict[str, Any]]:
     table = Workdays(calendar.corrections(by.city))
     found = []
     for row in aftercare.notices_running(by):
-        counted_as = notices.CountedAs(row.counted_as)
-        period = notices.notice_end(row.starts_on, row.days, counted_as, table)
+        period = notices.issued(row.starts_on, row.ends_on, row.days, row.counted_as)
         left = period.remaining(today, table)
         found.append(
             {
@@ -92,9 +94,7 @@ def _notices(by: Actor, today: date) -> list[dict[str, Any]]:
                 "url": reverse("problem_detail", args=[row.matter.code]),
                 "starts_on": row.starts_on,
                 "ends_on": row.ends_on,
-                "words": f"还有{left}个{'工作日' if counted_as == notices.CountedAs.WORKING else '自然日'}"
-                if today <= row.ends_on
-                else "期满，可办公示期满",
+                "words": f"还有{left}个{period.counted_as}" if today <= row.ends_on else "期满，可办公示期满",
             }
         )
     return found
@@ -106,7 +106,7 @@ def file_of(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
     answered = {one.condition: one for one in work.answers_of(matter)}
     able = scope.capacities(by, matters.answering(matter))
     facts = ProblemFacts(problem, today)
-    notice = work.running_notice(matter)
+    notice, flow = work.running_notice(matter), steps.flow_of(problem)
     return {
         "problem": {
             "code": matter.code,
@@ -120,27 +120,25 @@ def file_of(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
         "sort": checklist.sort_of(problem).value,
         "items": [(one.item.label, one.is_there, one.files, one.waived) for one in facts.standings],
         "evidence_url": reverse("evidence_list", args=[matter.code]),
-        "changes": [(one.what, _readable(one.label)) for one in package.changes_since(problem, "claim_done")],
-        "changes_since_consent": [
-            (one.what, _readable(one.label)) for one in package.changes_since(problem, "consent")
-        ],
+        "changes": [(one.what, one.label) for one in package.changes_since(problem, "claim_done")],
+        "changes_since_consent": [(one.what, one.label) for one in package.changes_since(problem, "consent")],
         "checks": [_check(one) for one in work.checks_of(matter)],
         "check_url": reverse("check_new", args=[matter.code]),
         "may_check": bool(able & CHECKERS),
         "signatures": [
-            (STEPS.get(one.step, one.step), one.name, one.post, one.signed_at, one.opinion, one.digest[:12])
+            (
+                step_label(one.step, flow),
+                one.name,
+                one.post,
+                one.signed_at,
+                one.opinion,
+                one.digest[:12],
+            )
             for one in work.signatures_of(matter)
         ],
         "notice": notice,
         "rechecks": [(one.kind, one.planned_on, RECHECK_STATES[one.state]) for one in work.rechecks_of(matter)],
     }
-
-
-def _readable(label: str) -> str:
-    """A line of the manifest as people read it: keys of items and conditions by their names."""
-    for key, words in {**{item.key: item.label for item in BY_KEY.values()}, **CONDITIONS}.items():
-        label = label.replace(f"“{key}”", f"“{words}”")
-    return label
 
 
 def _check(check: FieldCheck) -> dict[str, Any]:

@@ -215,3 +215,22 @@ def test_the_ledger_tells_the_last_approved_entry(loop: Loop) -> None:
 
     for words in (WORDS, "封填自备井 9 / 20眼", "45%", "冻土层40厘米"):
         assert words in page
+
+
+def test_the_ledger_tells_the_same_share_as_the_page_and_never_all_of_it_with_an_open_milestone(
+    client: Client, cast: Cast
+) -> None:
+    from bihuan.core.clock import day_of
+    from bihuan.rectification.queries import courses, entries
+
+    loop = make_loop(cast)
+    loop.to_rectifying()
+    loop.later()
+    for done in (9, 20):
+        loop.report(done)
+        [row] = entries.dressed([loop.measure])
+        page = courses.of_measure(loop.measure).of_measure(loop.measure, day_of(loop.now))
+        assert entries.share(row) == page.actual
+        loop.later(7)
+
+    assert entries.share_words(row) != "100%"

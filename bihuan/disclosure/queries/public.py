@@ -12,7 +12,7 @@ from bihuan.disclosure.models import Release
 from bihuan.disclosure.rules.release import ReleaseState
 from bihuan.disclosure.rules.wording import PARTS, dated
 from bihuan.lib.workdays import Workdays
-from bihuan.matters.rules.notice import CountedAs, NoticePeriod
+from bihuan.matters.rules.notice import CountedAs, issued
 
 PAST = 50
 
@@ -89,8 +89,7 @@ def was_taken_down(code: str) -> bool:
 def _shown(release: Release, today: date, workdays: Workdays) -> Shown:
     text = dated(release.redacted, release.period)
     start, end = release.starts_on or today, release.ends_on or today
-    counted = CountedAs(release.counted_as)
-    days = NoticePeriod(start, start, end, release.days, counted, is_settled=True)
+    days = issued(start, end, release.days, release.counted_as)
     return Shown(
         code=release.code,
         title=text["title"],
@@ -102,7 +101,7 @@ def _shown(release: Release, today: date, workdays: Workdays) -> Shown:
         ends_on=end,
         days=release.days,
         left=days.remaining(today, workdays),
-        counted_as="个工作日" if counted == CountedAs.WORKING else "天",
+        counted_as="个工作日" if days.counted_as == CountedAs.WORKING else "天",
         digest=release.digest,
         city=release.city,
     )

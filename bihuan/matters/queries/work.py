@@ -113,9 +113,13 @@ def reports_of(matter: Matter) -> QuerySet[ProgressReport]:
 
 def approved_reports(matters: Collection[int]) -> QuerySet[ProgressReport]:
     """The approved entries of matters (ids), oldest first; what a later one corrects does not count any more."""
+    return standing_reports().filter(matter_id__in=matters).order_by("on", "pk")
+
+
+def standing_reports() -> QuerySet[ProgressReport]:
+    """Every entry that counts: approved, and not set right by a later one that was approved."""
     replaced = Q(corrected_by__state=ProgressState.APPROVED)
-    rows = ProgressReport.objects.filter(matter_id__in=matters, state=ProgressState.APPROVED).exclude(replaced)
-    return rows.order_by("on", "pk")
+    return ProgressReport.objects.filter(state=ProgressState.APPROVED).exclude(replaced)
 
 
 def closed_for_good(turn: Any) -> str:

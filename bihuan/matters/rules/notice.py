@@ -54,6 +54,11 @@ class NoticePeriod:
         return left.calendar_days if self.counted_as == CountedAs.CALENDAR else left.working_days
 
 
+def issued(start: date, end: date, days: int, counted_as: str) -> NoticePeriod:
+    """A notice as it was put up: its end stays, whatever the calendar says later."""
+    return NoticePeriod(start, start, end, days, CountedAs(counted_as), is_settled=True)
+
+
 def notice_end(start: date, days: int, counted_as: CountedAs, workdays: Workdays) -> NoticePeriod:
     """The period of a notice put up on that day.
 

@@ -17,7 +17,7 @@ from bihuan.rectification.actions.plan import index_measures, index_problems
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.queries import proofs
 from bihuan.rectification.queries.proofs import Subject
-from bihuan.rectification.rules.checklist import BY_KEY, KIND_OF
+from bihuan.rectification.rules.checklist import BY_KEY
 from bihuan.rectification.rules.problem import STATES, ProblemState
 
 
@@ -99,8 +99,3 @@ def _take_post(subject: Subject, capacities: frozenset[rules.C], refusal: str) -
     if subject.matter.state == ProblemState.WITHDRAWN:
         raise Refused(f"{STATES[ProblemState.WITHDRAWN]}，不能再放材料。")
     acting.take_capacity(capacities, proofs.answering(subject), subject.matter.code, refusal)
-
-
-def kind_for(item: str, kind: str) -> str:
-    """The kind of a file that proves an item, where nobody said which."""
-    return kind or KIND_OF.get(item, "其他")

@@ -117,15 +117,9 @@ def _unmet(whole: Whole) -> Iterator[Question]:
 def _changed(whole: Whole) -> Iterator[Question]:
     for step, changes in whole.changes.items():
         if changes:
-            words = "；".join(f"{one.what}{masked(_readable(one.label))}" for one in changes[:FEW])
+            words = "；".join(f"{one.what}{masked(one.label)}" for one in changes[:FEW])
             more = f"等{len(changes)}处" if len(changes) > FEW else ""
             yield Question(f"{SINCE[step]}以后为什么改了材料？", f"{words}{more}。", "验收")
-
-
-def _readable(label: str) -> str:
-    for key, words in {**{item.key: item.label for item in BY_KEY.values()}, **CONDITIONS}.items():
-        label = label.replace(f"“{key}”", f"“{words}”")
-    return label
 
 
 def _returned(whole: Whole) -> Iterator[Question]:

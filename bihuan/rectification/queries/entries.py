@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
 from bihuan.core.actor import Actor
 from bihuan.lib.quantity import plain
@@ -12,16 +13,18 @@ from bihuan.matters.models import ProgressReport
 from bihuan.matters.queries import work
 from bihuan.matters.rules.progress import APPROVERS, FILLERS, PROGRESS, STATES, ProgressFacts, ProgressState
 from bihuan.organisation.queries import scope
-from bihuan.rectification.models import Indicator, IndicatorReading, Measure
+from bihuan.rectification.models import Indicator, IndicatorReading, Measure, Milestone, MilestoneReached
 from bihuan.rectification.queries import steps
+from bihuan.rectification.rules.measure import PROVEN
+from bihuan.rectification.rules.schedule import Actual, Counted
 
-_STANDING = ProgressReport.objects.filter(state=ProgressState.APPROVED).exclude(
-    corrected_by__state=ProgressState.APPROVED
-)
-APPROVED = Prefetch("matter__reports", _STANDING.order_by("on", "pk"), to_attr="approved_entries")
-_TOLD = IndicatorReading.objects.filter(is_ended=False, report__in=_STANDING).order_by("report__on", "report__pk")
+_REACHED = MilestoneReached.objects.filter(milestone=OuterRef("pk"), is_ended=False, report__in=work.standing_reports())
+_OPEN = Milestone.objects.filter(~Exists(_REACHED), measure__matter=OuterRef("matter"), is_withdrawn=False)
+_ENTRIES = work.standing_reports().annotate(is_held=Exists(_OPEN)).order_by("on", "pk")
+APPROVED = Prefetch("matter__reports", _ENTRIES, to_attr="approved_entries")
+_TOLD = IndicatorReading.objects.filter(is_ended=False, report__in=work.standing_reports())
 READ = Prefetch("indicators", Indicator.objects.filter(is_withdrawn=False).order_by("pk"), to_attr="counted")
-READINGS = Prefetch("counted__readings", _TOLD, to_attr="approved_readings")
+READINGS = Prefetch("counted__readings", _TOLD.order_by("report__on", "report__pk"), to_attr="approved_readings")
 WORDS, FIGURES = (APPROVED,), (READ, READINGS)
 
 
@@ -105,34 +108,32 @@ def altogether(measure: Measure) -> str:
 
 
 def share(measure: Measure) -> Decimal | None:
-    """The share of a measure that is done, in percent: of its indicators, all weighing alike, else as last reported.
+    """The percent of a measure that is done, as its schedule counts it; None where nobody said anything.
 
     Asks nothing: the measure comes with `WORDS` and `FIGURES`.
     """
-    of: list[Indicator] = measure.counted  # type: ignore[attr-defined]  # the prefetch sets it
-    told: list[ProgressReport] = measure.matter.approved_entries  # type: ignore[attr-defined]  # as above
-    done = [_done(one) for one in of]
-    if any(one is not None for one in done):
-        return (sum((one or Decimal(0) for one in done), Decimal(0)) / len(done)).quantize(Decimal(1))
-    return next((one.percent for one in reversed(told) if one.percent is not None), None)
+    told: list[Any] = measure.matter.approved_entries  # type: ignore[attr-defined]  # the prefetch sets it
+    if not told:
+        return None
+    of: list[Any] = measure.counted  # type: ignore[attr-defined]  # as above
+    reported = next((one.percent for one in reversed(told) if one.percent is not None), None)
+    counted = tuple(_counted(one) for one in of) if any(one.approved_readings for one in of) else ()
+    if reported is None and not counted:
+        return None
+    is_done = measure.matter.state in PROVEN
+    return Actual(counted, reported, held=int(told[-1].is_held), is_done=is_done).points
+
+
+def _counted(one: Any) -> Counted:
+    begun = one.baseline or Decimal(0)
+    now = one.approved_readings[-1].cumulative if one.approved_readings else begun
+    return Counted(one.name, one.measured_in, begun, one.target, now, Decimal(1))
 
 
 def share_words(measure: Measure) -> str:
     """As `share`, in words: 55%, or ""."""
     done = share(measure)
     return "" if done is None else f"{plain(done)}%"
-
-
-def _done(one: Indicator) -> Decimal | None:
-    """How much of the way from its baseline an indicator has gone, in percent, from 0 to 100; None: nobody said."""
-    told: list[IndicatorReading] = one.approved_readings  # type: ignore[attr-defined]  # the prefetch sets it
-    begun = one.baseline if one.baseline is not None and one.baseline > one.target else Decimal(0)
-    way = one.target - begun
-    if not told:
-        return None
-    if way == 0:
-        return Decimal(100)
-    return min(max((told[-1].cumulative - begun) / way * 100, Decimal(0)), Decimal(100))
 
 
 def state_words(report: ProgressReport) -> str:

@@ -30,6 +30,8 @@ from bihuan.rectification.models import (
     Problem,
 )
 from bihuan.rectification.queries import checklist
+from bihuan.rectification.rules.acceptance import CONDITIONS
+from bihuan.rectification.rules.checklist import BY_KEY
 
 ASIDE = frozenset({"version", "state", "round_number", "is_confirmed", "record_key"})  # what steps change themselves
 
@@ -89,7 +91,7 @@ def _claimed(problem: Problem) -> Iterator[tuple[str, Recorded]]:
     for file in checklist.evidence_of_round(problem):
         yield f"{of_matter[file.matter_id]}佐证“{file}”", file
     for waiver in work.waivers_of(problem.matter):
-        yield f"不适用“{waiver.item}”", waiver
+        yield f"不适用“{BY_KEY[waiver.item].label}”", waiver
 
 
 def _reported(of_matter: Mapping[int, str]) -> Iterator[tuple[str, Recorded]]:
@@ -111,7 +113,7 @@ def _verified(problem: Problem) -> Iterator[tuple[str, Recorded]]:
     for one in CheckedMatter.objects.filter(check_made__in=checks, is_ended=False).order_by("pk"):
         yield "逐项核查", one
     for answer in ConditionAnswer.objects.filter(**own).order_by("pk"):
-        yield f"验收条件“{answer.condition}”的答复", answer
+        yield f"验收条件“{CONDITIONS[answer.condition]}”的答复", answer
     for notice in PublicNotice.objects.filter(**own).order_by("pk"):
         yield f"公示 {notice}", notice
 

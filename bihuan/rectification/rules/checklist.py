@@ -84,6 +84,11 @@ KIND_OF = {
 """{item: the kind of evidence that it is, where one files it without saying so}."""
 
 
+def kind_for(item: str, kind: str) -> str:
+    """The kind of a file that proves an item, where nobody said which."""
+    return kind or KIND_OF.get(item, "其他")
+
+
 def sort_of(nature: str, *, is_engineering: bool | None) -> Sort:
     """What sort of matter it is; one of which nobody said is not engineering."""
     if nature == "长期坚持":
