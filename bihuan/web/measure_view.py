@@ -61,7 +61,7 @@ def detail(measure: Measure, by: Actor, at: Asked) -> dict[str, Any]:
             for one in measure.indicators.filter(is_withdrawn=False).order_by("pk")
         ],
         "source": {
-            "name": f"《{measure.plan.title}》{_place(measure)}",
+            "name": f"《{measure.plan.title}》{progress_view.called(measure)}",
             "url": source_url(measure, by),
             "quote": [measure.text],
             "facts": [
@@ -89,18 +89,6 @@ def _following(measure: Measure) -> NextStep | None:
     if measure.matter.state == MeasureState.NOT_STARTED and is_signed_for:
         return NextStep("责任单位启动。", "所属问题已签收，可以启动。")
     return FOLLOWING.get(MeasureState(measure.matter.state))
-
-
-def _place(measure: Measure) -> str:
-    """第8项措施2, or the campaign's."""
-    of = (
-        f"第{measure.problem.number}项"
-        if measure.problem
-        else f"举措{measure.campaign.number}"
-        if measure.campaign
-        else ""
-    )
-    return f"{of}措施{measure.number}"
 
 
 def _ids(measure: Measure) -> list[Piece | str]:

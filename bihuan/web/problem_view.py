@@ -15,6 +15,7 @@ from bihuan.matters.ledger import bearers, due
 from bihuan.matters.queries import handed_over_on, last_round
 from bihuan.matters.rules.checks import CHECKERS
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
+from bihuan.rectification.actions.verification import UNSEEN
 from bihuan.rectification.ledger import NEXT, measure_light, problem_light
 from bihuan.rectification.queries import courses, proofs, sight, steps
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
@@ -68,9 +69,6 @@ SAYS_MORE = {
     ProblemState.SIGNED_OFF: "卷宗已冻结；复查已排好。",
     ProblemState.SUSTAINED: "每年核验一次。",
 }
-
-
-UNSEEN = (ProblemState.DRAFT, ProblemState.ISSUED, ProblemState.WITHDRAWN)
 
 
 def done(flow: Flow, name: str) -> str:

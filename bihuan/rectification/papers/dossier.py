@@ -25,6 +25,7 @@ from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.checklist import BY_KEY
 from bihuan.rectification.rules.measure import PROVEN, MeasureState
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
+from bihuan.rectification.rules.problem import ProblemState
 
 UNITS = (DutyRole.LEAD, DutyRole.RESPONSIBLE, DutyRole.SUPPORTING, DutyRole.SUPERVISING, DutyRole.ACCEPTING)
 PEOPLE = (DutyRole.FIRST_RESPONSIBLE, DutyRole.CASE_LEADER, DutyRole.DEPUTY, DutyRole.PERSON)
@@ -38,6 +39,7 @@ SIGNED = {
     "sign_off": "销号",
 }
 CLOSING = ("consent", "sign_off")
+UNCONTESTED = (ProblemState.UNCONTESTED, ProblemState.REPORTED_UP, ProblemState.AWAITING_CONSENT)
 SIGNATURES = (("步骤", 2), ("签字人", 3), ("时间", 2), ("意见", 3), ("所签版本", 3))
 TRAIL = (("时间", 3), ("经办", 4), ("事项", 5), ("意见", 4))
 SHORT = 16  # digits of a hash that a table shows
@@ -104,7 +106,6 @@ def _source(whole: Whole) -> Iterator[Block]:
     number = f"（{problem.plan.document_number}）" if problem.plan.document_number else ""
     yield _facts(
         ("出处", f"《{problem.plan.title}》{number}第{problem.number}项"),
-        ("原文位置", _place(problem.spans)),
         ("整改目标", masked(problem.target)),
         ("整改类别", problem.nature),
         ("验收级别", problem.acceptance_level),
@@ -114,12 +115,6 @@ def _source(whole: Whole) -> Iterator[Block]:
         *((DUTY_LABELS[role], bearers(matter, role)) for role in UNITS),
         *((DUTY_LABELS[role], bearers(matter, role) or persons(matter, role)) for role in PEOPLE),
     )
-
-
-def _place(spans: Any) -> str:
-    """Where the words stand in the paper that they came with, as far as that was read off."""
-    span = spans.get("text") or spans.get("title")
-    return "" if not span else f"导入文件中的 {span}"
 
 
 def _measures(whole: Whole) -> Iterator[Block]:
@@ -272,8 +267,10 @@ def _notice(notice: Any) -> Iterator[Block]:
 
 def _proving(whole: Whole, key: str) -> Iterator[Block]:
     proofs = tuple(one.file.sha256 for one in whole.evidence if one.proves == key)
-    if proofs:
-        yield Statement("公示期满，无异议。", "", proofs)
+    if not proofs:
+        return
+    over = any(one.step in CLOSING for one in whole.signatures) or whole.matter.state in UNCONTESTED
+    yield Statement("公示期满，无异议。", "", proofs) if over else Attached(proofs)
 
 
 def _closing(whole: Whole) -> Iterator[Block]:
