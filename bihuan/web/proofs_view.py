@@ -32,7 +32,9 @@ DONE = {
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One file: what it is called, what it shows, when and where by its own word, and when it was brought."""
+    """One file: what it is called, what it shows, when and where by its own word, and when it was brought; `is_own`
+    where it may be declared void here.
+    """
 
     pk: int
     name: str
@@ -57,14 +59,16 @@ def wall(subject: Subject, by: Actor) -> dict[str, Any]:
     """What rectification/evidence_list.html draws, except the form."""
     able = proofs.able(subject, by)
     rows = [*proofs.files_of(subject)]
-    shots = {row.pk: _shot(row, subject) for row in rows}
+    frozen = proofs.frozen_rounds(subject)
+    live = [row for row in rows if row.matter_id == subject.matter.pk and row.round_number > frozen]
+    shots = {row.pk: _shot(row, subject, is_own=row in live) for row in rows}
     paired = {row.before_id for row in rows} | {row.pk for row in rows if row.before_id}
     return {
         "subject": called(subject),
         "pairs": [(shots[row.before_id], shots[row.pk]) for row in rows if row.before_id in shots],
         "shots": [shots[row.pk] for row in rows if row.pk not in paired],
-        "befores": _choice(rows, subject, kinds.BEFORE),
-        "afters": [one for one in _choice(rows, subject, kinds.AFTER) if one[0] not in paired],
+        "befores": _choice(live, kinds.BEFORE),
+        "afters": [one for one in _choice(live, kinds.AFTER) if one[0] not in paired],
         "count": len(rows),
         "may_add": bool(able & kinds.ADDERS),
         **_list(subject, able),
@@ -83,16 +87,15 @@ def called(subject: Subject) -> dict[str, str]:
     }
 
 
-def _choice(rows: list[Evidence], subject: Subject, kind: str) -> list[tuple[int, str]]:
-    own = [row for row in rows if row.kind == kind and row.matter_id == subject.matter.pk]
-    return [(row.pk, f"{row.caption or row.file.name}{_when(row)}") for row in own]
+def _choice(rows: list[Evidence], kind: str) -> list[tuple[int, str]]:
+    return [(row.pk, f"{row.caption or row.file.name}{_when(row)}") for row in rows if row.kind == kind]
 
 
 def _when(row: Evidence) -> str:
     return f"，{row.taken_at.astimezone(SHANGHAI):%Y-%m-%d}" if row.taken_at else ""
 
 
-def _shot(row: Evidence, subject: Subject) -> Shot:
+def _shot(row: Evidence, subject: Subject, *, is_own: bool) -> Shot:
     code = subject.matter.code
     return Shot(
         row.pk,
@@ -104,7 +107,7 @@ def _shot(row: Evidence, subject: Subject) -> Shot:
         reverse("evidence_file", args=[code, row.pk]),
         reverse("evidence_preview", args=[code, row.pk]) if row.preview_id else "",
         "" if row.matter_id == subject.matter.pk else row.matter.code,
-        row.matter_id == subject.matter.pk,
+        is_own,
     )
 
 

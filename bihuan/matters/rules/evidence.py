@@ -35,3 +35,4 @@ ADDERS = frozenset(
 WAIVERS = frozenset({C.REPORTING, C.LEAD, C.LEAD_HEAD})
 CONFIRMERS = frozenset({C.ACCEPTING})
 NOT_YOURS = "您在这件事上没有添佐证的职责。"
+FROZEN = "这一轮已经闭合，卷宗已冻结，材料不能作废、不能重新配对；有误的，放上更正说明。"

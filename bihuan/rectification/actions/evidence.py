@@ -47,15 +47,20 @@ def add_evidence(
 
 @action
 def pair_evidence(subject: Subject, after: Evidence, before: Evidence, *, by: Actor, at: datetime) -> Evidence:
-    """Put a picture taken afterwards beside the one that shows the same place before."""
+    """Put a picture taken afterwards beside the one that shows the same place before; none of a closed round."""
     _take_post(subject, rules.ADDERS, rules.NOT_YOURS)
+    _refuse_frozen(subject, after)
     return files.pair(after, before)
 
 
 @action
 def end_evidence(subject: Subject, evidence: Evidence, *, by: Actor, at: datetime, note: str) -> Evidence:
-    """Declare a file void, with a reason; it stays in the trail, and shows as changed where somebody signed for it."""
+    """Declare a file void, with a reason; it stays in the trail, and shows as changed where somebody signed for it.
+
+    Refuses what belongs to a closed round: its file is frozen.
+    """
     _take_post(subject, rules.ADDERS, rules.NOT_YOURS)
+    _refuse_frozen(subject, evidence)
     ended = files.end(evidence, note)
     _index(subject)
     return ended
@@ -84,6 +89,11 @@ def confirm_waiver(problem: Problem, waiver: Waiver, *, by: Actor, at: datetime,
     if waiver.is_confirmed:
         raise Refused("这一项已经确认。")
     return audit.change(waiver, is_confirmed=True, because=note)
+
+
+def _refuse_frozen(subject: Subject, evidence: Evidence) -> None:
+    if evidence.round_number <= proofs.frozen_rounds(subject):
+        raise Refused(rules.FROZEN)
 
 
 def _index(subject: Subject) -> None:

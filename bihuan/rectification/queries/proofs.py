@@ -47,6 +47,13 @@ def file_of(subject: Subject, pk: int | None) -> Evidence | None:
     return found
 
 
+def frozen_rounds(subject: Subject) -> int:
+    """Up to which round the files of a matter are frozen: before its last, and that too where its problem is closed."""
+    problem = subject.problem if isinstance(subject, Measure) else subject
+    closed = problem is not None and matters.last_round(problem.matter).closed_on is not None
+    return subject.matter.round_number - (0 if closed else 1)
+
+
 def waiver_of(subject: Subject, pk: int | None) -> Waiver | None:
     """One thing that is said not to apply, of the matter itself."""
     found: Waiver | None = _one(work.waivers_of(subject.matter), pk)

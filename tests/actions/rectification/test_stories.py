@@ -80,35 +80,16 @@ def test_a_rebound_opens_a_second_round_and_the_first_stays_as_it_was(cast: Cast
     frozen = {one.step: (one.digest, files.read(one.file)) for one in Manifest.objects.all()}
     first = Round.objects.values().get(matter=loop.problem.matter, number=1)
     signed = [*Signature.objects.values().order_by("pk")]
+    refuse_to_void(loop)
     loop.later(30)
     loop.check(loop.accepter, "回头看", verdict="未达到")
 
     loop.step("rebound", cast.wang, "两眼井被重新打开")
 
     assert (fresh(loop).matter.round_number, measure_of(loop).state) == (2, "under_way")
+    refuse_to_void(loop)
     assert {one.state for one in Recheck.objects.filter(round_number=1)} == {"cancelled"}
-    loop.later()
-    again = [Brought("重新封填验收单.txt", b"20", "工程资料")]
-    loop.measure = Measure.objects.select_related("matter").get(pk=loop.measure.pk)
-    evidence.add_evidence(loop.measure, again, by=loop.reporter, at=loop.now)
-    loop.measure_step("finish", loop.doer)
-    loop.measure_step("confirm", loop.second)
-    loop.prove(CLAIM)
-    loop.step("claim_done", loop.head, "重新封填")
-    loop.later()
-    loop.check(loop.county, "现场督导")
-    loop.step("pass_preliminary", loop.county)
-    loop.check(loop.accepter)
-    loop.answer()
-    loop.prove(ACCEPTANCE, by=loop.accepter)
-    loop.step("accept", loop.accepter, "同意")
-    loop.publish()
-    loop.over()
-    loop.step("close_notice", cast.chen)
-    loop.prove(SIGN_OFF, by=loop.publicity)
-    loop.step("ask_consent", cast.chen)
-    loop.step("consent", loop.group, "同意销号")
-    loop.step("sign_off", cast.wang, "再次销号")
+    sign_off_again(loop)
 
     turns = Round.objects.filter(matter=loop.problem.matter).order_by("number")
     assert [one.state for one in turns] == ["signed_off", "signed_off"]
@@ -154,6 +135,40 @@ def test_without_any_one_proof_the_step_is_refused_and_names_it(cast: Cast, sort
         loop.step(name, by, "同意")
 
     assert label.partition("(")[0] in str(refusal.value)
+
+
+def sign_off_again(loop: Loop) -> None:
+    """Take the second round from its work to its sign-off."""
+    loop.later()
+    again = [Brought("重新封填验收单.txt", b"20", "工程资料")]
+    loop.measure = Measure.objects.select_related("matter").get(pk=loop.measure.pk)
+    evidence.add_evidence(loop.measure, again, by=loop.reporter, at=loop.now)
+    loop.measure_step("finish", loop.doer)
+    loop.measure_step("confirm", loop.second)
+    loop.prove(CLAIM)
+    loop.step("claim_done", loop.head, "重新封填")
+    loop.later()
+    loop.check(loop.county, "现场督导")
+    loop.step("pass_preliminary", loop.county)
+    loop.check(loop.accepter)
+    loop.answer()
+    loop.prove(ACCEPTANCE, by=loop.accepter)
+    loop.step("accept", loop.accepter, "同意")
+    loop.publish()
+    loop.over()
+    loop.step("close_notice", loop.cast.chen)
+    loop.prove(SIGN_OFF, by=loop.publicity)
+    loop.step("ask_consent", loop.cast.chen)
+    loop.step("consent", loop.group, "同意销号")
+    loop.step("sign_off", loop.cast.wang, "再次销号")
+
+
+def refuse_to_void(loop: Loop) -> None:
+    """Nothing that stands in the frozen file of round 1 is declared void, neither of the problem nor of its measure."""
+    for subject in (fresh(loop), Measure.objects.select_related("matter", "problem__matter").get(pk=loop.measure.pk)):
+        for one in Evidence.objects.filter(matter=subject.matter, is_ended=False):
+            with pytest.raises(Refused, match="卷宗已冻结"):
+                evidence.end_evidence(subject, one, by=loop.reporter, at=loop.now, note="放错了")
 
 
 def take_away(loop: Loop, key: str) -> None:
