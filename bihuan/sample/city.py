@@ -15,13 +15,14 @@ from bihuan.intake.actions import papers as intake_actions
 from bihuan.intake.queries import asking, drafting
 from bihuan.intake.understanding import understand_file
 from bihuan.organisation.queries import scope, staff, structure
+from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.actions import exporting, keeping
 from bihuan.petitioners.rules.export import Purpose
 from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.rectification.actions.handing_over import move_measure, move_problem
 from bihuan.rectification.queries import sight, steps
-from bihuan.sample import progress
+from bihuan.sample import closing, progress
 from bihuan.sample.answers import ANSWERS
 from bihuan.sample.office import CITY, Office, furnish
 from bihuan.sample.papers import Paper, papers
@@ -56,6 +57,7 @@ def build(say: Say) -> None:
     say(f"文件已导入，存疑未答{asking.every_open_doubt().count()}处")
     _hand_over(clerk)
     progress.fill_in(actor_of("shuili-bao"), actor_of("shuili"))
+    _close_some(clerk, office)
     say(f"样例城市用时{time.monotonic() - begun:.0f}秒")
 
 
@@ -133,11 +135,28 @@ def _receive(petition: Any, unit: Unit, at: datetime) -> None:
         petitions.move_undertaking(part, "receive", by=by, at=at + timedelta(hours=1))
 
 
-@cache
+def _close_some(clerk: Actor, office: Office) -> None:
+    hands = closing.Office(clerk, actor_of("zhuren"), actor_of("xuanchuan"), actor_of("fushizhang"))
+    closing.close(hands, lambda unit, role: _seated(office.units[unit].pk, role))
+
+
 def _approver(unit: int) -> Actor | None:
     """The unit's approver, as the actor of that time."""
+    return _holder(unit, Role.UNIT_APPROVER)
+
+
+def _seated(unit: int, role: Role) -> Actor:
+    holder = _holder(unit, role)
+    if holder is None:
+        raise LookupError(f"nobody of unit {unit} is {role}")
+    return holder
+
+
+@cache
+def _holder(unit: int, role: Role) -> Actor | None:
+    """Whoever holds that role in that unit, as the actor of that time."""
     day = day_of(HANDED_OVER)
-    post = staff.answering_on(unit, day).filter(role="U2").first()
+    post = staff.answering_on(unit, day).filter(role=role).first()
     if post is None:
         return None
     return Actor(post.person.pk, post.person.name, CITY, scope.held_by(post.person.pk, CITY, day))

@@ -40,9 +40,19 @@ LOGINS = (
     ("cangxian", "沧县整改办审核人", "沧县党委和政府", "县整改办审核", Role.COUNTY_APPROVER),
     ("cangxian-dw", "沧县审核人", "沧县党委和政府", "督察整改审核", Role.UNIT_APPROVER),
     ("qingxian", "青县审核人", "青县党委和政府", "督察整改审核", Role.UNIT_APPROVER),
+    ("yanshou", "市自然资源和规划局验收经办", "沧州市自然资源和规划局", "验收经办", Role.ACCEPTANCE_CLERK),
     ("xitong", "系统管理员", "沧州市整改办", "系统管理员", Role.SYSTEM_ADMIN),
     ("anquan", "安全管理员", "沧州市整改办", "安全管理员", Role.SECURITY_ADMIN),
     ("shenji", "审计管理员", "沧州市整改办", "审计管理员", Role.AUDIT_ADMIN),
+)
+MORE = (  # whoever else the closings need, without an account
+    ("渤海新区党工委和管委会", "督察整改填报", Role.REPORTER),
+    ("献县党委和政府", "督察整改填报", Role.REPORTER),
+    ("海兴县党委和政府", "督察整改填报", Role.REPORTER),
+    ("沧州市海洋和港航管理局", "局长", Role.UNIT_HEAD),
+    ("沧州市农业农村局", "局长", Role.UNIT_HEAD),
+    ("沧州市自然资源和规划局", "局长", Role.UNIT_HEAD),
+    ("沧州市生态环境局", "验收经办", Role.ACCEPTANCE_CLERK),
 )
 
 
@@ -111,6 +121,7 @@ def _people(units: dict[str, Unit], by: Actor, at: datetime) -> None:
         if unit.name != OFFICE and (unit.name, "督察整改审核") not in logins
     ]
     seats += [(units[unit], title, role, login) for login, _, unit, title, role in LOGINS]
+    seats += [(units[unit], title, role, "") for unit, title, role in MORE]
     for unit, title, role, login in seats:
         person = appointing.add_person(f"{next(surnames)}某", by=by, at=at)
         post = appointing.add_post(unit, title, by=by, at=at)
