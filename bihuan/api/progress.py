@@ -4,16 +4,21 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Schema
+from ninja import File, Schema, UploadedFile
 from pydantic import Field
 
 from bihuan.api import shapes
-from bihuan.api.door import operation
+from bihuan.api.door import Wrong, operation
 from bihuan.api.steps import StepAsked
 from bihuan.api.writing import WRITES, Key, Match, Words, deed, hold, once
 from bihuan.core import clock
+from bihuan.gate import filling
+from bihuan.gate.answers import workbook
 from bihuan.gate.policy import BUSINESS, REPORTING, Asked
+from bihuan.lib.paper.container import PACKED_LIMIT
+from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.quantity import MOST, plain
 from bihuan.matters.rules.progress import PROGRESS
 from bihuan.rectification.actions import progress as actions
@@ -79,6 +84,16 @@ class Desk(Schema):
 
     owed: list[OwedLine]
     waiting: list[WaitingLine]
+
+
+class TakenLine(Schema):
+    """What became of one measure's rows in a workbook: handed_in, repeated, asked or refused, and why."""
+
+    code: str
+    place: str
+    title: str
+    outcome: str
+    sentences: list[str]
 
 
 class Counted(Schema):
@@ -199,6 +214,30 @@ def reports(request: Asked) -> Any:
             if one.matter_id in measures
         ],
     }
+
+
+@operation("GET", "/reports/workbook", "api_reports_workbook", "填报表", None, who=(REPORTING,), tags=TAGS)
+def filling_form(request: Asked) -> HttpResponse:
+    """The workbook of what one's units owe, to be filled in."""
+    return workbook(*filling.form(request.actor, clock.today()))
+
+
+@operation(
+    "POST",
+    "/reports/workbook",
+    "api_reports_workbook",
+    "交回填报表",
+    list[TakenLine],
+    who=(REPORTING,),
+    tags=TAGS,
+    description="每件措施各办各的：能送审的送审，其余写明为什么；同一张表再交，已送审的认得出来。",
+)
+def filled_form(request: Asked, file: File[UploadedFile]) -> Any:
+    """Hand in every entry of a filled workbook; each row is known again by what it says."""
+    try:
+        return filling.take_in(str(file.name), file.read(PACKED_LIMIT + 1), by=request.actor, at=clock.now())
+    except Unreadable as fault:
+        raise Wrong(422, str(fault)) from fault
 
 
 @operation(

@@ -17,9 +17,9 @@ from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.rectification.actions import progress as actions
 from bihuan.rectification.queries import entries, reporting, sight
-from bihuan.rectification.rules.reporting import Filled
+from bihuan.rectification.rules.reporting import REASONS, Filled
 from bihuan.web import progress_view
-from bihuan.web.progress_forms import REASONS, ProgressForm
+from bihuan.web.progress_forms import ProgressForm
 
 HANDED_IN = "已送审。"
 UNKNOWN = "没有这一条，或您看不到。"

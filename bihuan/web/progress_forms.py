@@ -12,14 +12,6 @@ from django import forms
 from bihuan.lib.quantity import plain
 from bihuan.rectification.rules.reporting import Filled, Known, Question
 
-REASONS = (
-    "季节性停工，计划内",
-    "正在办理前期手续",
-    "等待上级批复",
-    "资金尚未到位",
-    "已达阶段目标，等待验收",
-    "日常工作正常开展",
-)
 MOST = 2_000
 EMPTY = "请填数字，如 11 或 2.5。"
 

@@ -17,6 +17,7 @@ from bihuan.web import (
     entrance,
     extensions,
     factors,
+    filling,
     grants,
     health,
     home,
@@ -138,5 +139,6 @@ urlpatterns = [
     path("problems/<slug:code>/checks/new/", verification.check_new, name="check_new"),
     path("measures/<slug:code>/progress/", progress.measure_progress, name="measure_progress"),
     path("reports/", progress.report_list, name="report_list"),
+    path("reports/workbook/", filling.report_workbook, name="report_workbook"),
     path("measures/<slug:code>/", rectification.measure_detail, name="measure_detail"),
 ]

@@ -266,6 +266,8 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _work("check_new")),
     *_matter("problem", _work("extension_list", act="apply")),
     Row("report_list", UNIT, body={"act": "none"}),
+    Row("report_workbook", UNIT, body={"act": "none"}),
+    Row("api_reports_workbook", UNIT, body={"act": "none"}),
     *_matter("measure", _work("measure_progress")),
     Row("api_reports", UNIT, is_only_read=True),
     *_matter("measure", _entries),

@@ -31,6 +31,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "dossier_detail": ("dossier",),
     "extension_list": ("extensions",),
     "report_list": ("reports",),
+    "report_workbook": ("reports_workbook",),
     "measure_progress": ("measure_reports",),
     "search": ("search",),
     "unit_detail": ("unit", "units"),

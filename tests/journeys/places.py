@@ -141,6 +141,7 @@ NO_PAGE = {
         (
             "api_completeness_paper",
             "api_audit_workbook",
+            "api_reports_workbook",
             *(f"api_workbook_{one}" for one in ("problems", "measures", "petitions", "problem_list")),
             *(f"api_workbook_{one}" for one in ("rectification_list", "responsibility_list", "effect_list")),
             *(f"api_form_{one}" for one in ("problems", "measures", "petitions")),
@@ -151,6 +152,7 @@ NO_PAGE = {
     "healthz": "two words for a machine",
     "readyz": "the same",
     "audit_workbook": "a file",
+    "report_workbook": "a file",
     "completeness_paper": "a file",
     "account_login": "asked for before anybody is signed in; looked at by itself",
     "account_second": "the same, after the password; looked at by itself",

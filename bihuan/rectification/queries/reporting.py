@@ -15,7 +15,7 @@ from bihuan.matters.queries import work
 from bihuan.matters.rules.progress import FILLERS, ProgressState
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DutyRole, Role
-from bihuan.rectification.models import IndicatorReading, Measure
+from bihuan.rectification.models import IndicatorReading, Measure, Milestone, MilestoneReached
 from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import ProblemState
@@ -119,6 +119,13 @@ def counted(measure: Measure, on: date) -> dict[int, Counted]:
         )
         for one in measure.indicators.filter(is_withdrawn=False).order_by("pk")
     }
+
+
+def open_marks(measure: Measure) -> QuerySet[Milestone]:
+    """The milestones of a measure that no entry that counts says were reached, what is due first in front."""
+    reached = MilestoneReached.objects.filter(is_ended=False, report__in=work.standing_reports())
+    marks = Milestone.objects.filter(measure=measure, is_withdrawn=False)
+    return marks.exclude(pk__in=reached.values("milestone")).order_by("due_on", "pk")
 
 
 def _last(values: Iterable[Decimal]) -> Decimal | None:

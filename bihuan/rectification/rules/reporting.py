@@ -24,6 +24,15 @@ TOPICS = {  # what a question was about, by the beginning of its key
     "copied-last": "与上次文字几乎一样",
     "copied-elsewhere": "与别的事项文字几乎一样",
 }
+REASONS = (
+    "季节性停工，计划内",
+    "正在办理前期手续",
+    "等待上级批复",
+    "资金尚未到位",
+    "已达阶段目标，等待验收",
+    "日常工作正常开展",
+)
+"""Why nothing changed, as it is mostly said; any other words will do."""
 SHORT = 12  # characters: what is shorter is alike by chance
 
 
