@@ -17,7 +17,7 @@ from ninja.renderers import JSONRenderer
 
 from bihuan.core.audit import Overtaken
 from bihuan.gate import faults, tokens
-from bihuan.gate.policy import BUSINESS_AND_MACHINES, Circle, Policy, policy
+from bihuan.gate.policy import BUSINESS_AND_MACHINES, Circle, Policy, Weight, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
 from bihuan.organisation.rules.duties import Role
@@ -78,7 +78,7 @@ def operation(
     *,
     who: Iterable[Role | Circle] = WHO,
     refuses: Iterable[int] = (),
-    weighty: bool = False,
+    weighty: Weight = False,
     **more: Any,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare an operation: its address, name and words in the documentation, what it answers, who may ask.

@@ -12,7 +12,7 @@ from bihuan.api import shapes
 from bihuan.api.door import operation
 from bihuan.api.writing import SAYS, WRITES, Key, Match, Words, deed, hold, once
 from bihuan.core import correction
-from bihuan.gate.policy import BUSINESS, Asked
+from bihuan.gate.policy import BUSINESS, Asked, Weight
 from bihuan.lib import redact
 from bihuan.lib.flow import Flow, Refused
 from bihuan.lib.quantity import MOST
@@ -25,6 +25,7 @@ from bihuan.rectification.actions import handing_over
 from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.problem import WEIGHTY
 
 TAGS = ["办理"]
 
@@ -68,13 +69,24 @@ def _taken(rows: Any, row: Any, flow: Flow, name: str, run: Callable[[], Any]) -
     return told
 
 
-def _step(path: str, name: str, summary: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def _step(
+    path: str, name: str, summary: str, *, weighty: Weight = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return operation(
-        "POST", path, name, summary, shapes.Done, who=(BUSINESS,), refuses=WRITES, tags=TAGS, description=SAYS
+        "POST",
+        path,
+        name,
+        summary,
+        shapes.Done,
+        who=(BUSINESS,),
+        refuses=WRITES,
+        weighty=weighty,
+        tags=TAGS,
+        description=SAYS,
     )
 
 
-@_step("/problems/{slug:code}/steps", "api_problem_step", "整改问题办一步")
+@_step("/problems/{slug:code}/steps", "api_problem_step", "整改问题办一步", weighty=WEIGHTY)
 def problem_step(request: Asked, code: str, asked: ProblemStepAsked, key: Key, match: Match) -> Any:
     """Take one step of a problem, or correct the last one."""
     rows = sight.problems_for(request.actor)

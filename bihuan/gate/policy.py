@@ -4,6 +4,7 @@ Hides the refusal: somebody who is not logged in is led to the login; somebody w
 were not there. What rows a page shows is settled below, by what is fetched.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,6 +28,7 @@ from bihuan.organisation.rules.emergency import ENDERS, OPENERS
 from bihuan.organisation.rules.keeping import CONFIRMERS, KEEPERS, OWN_DELEGATORS
 
 Page = Callable[..., HttpResponseBase]
+Weight = bool | frozenset[str]  # all that is sent, or these steps
 OWED = "请先在页面上登记第二验证，再调用接口。"
 UNPROVEN = f"这一步要先证明是您本人：请在页面上办理，或先在页面上验证身份，{span(entering.PROVEN_FOR)}内再调用。"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -72,27 +74,45 @@ def _always() -> bool:
 class Policy:
     """`public`: anybody. Else somebody with a valid appointment in one of `roles`, which `words` names.
 
-    `halfway`: also while he owes his second factor. `weighty`: what is sent there wants the person to have shown just
-    now who he is. `when`: the page is there only while this is so; else it is for nobody, as if it were not.
+    `halfway`: also while he owes his second factor. `weighty`: what is sent there (or those of its steps) wants the
+    person to have shown just now who he is. `when`: the page is there only while this is so; else it is for nobody, as
+    if it were not.
     """
 
     public: bool = False
     roles: frozenset[Role] = frozenset()
     words: str = "everybody"
     halfway: bool = False
-    weighty: bool = False
+    weighty: Weight = False
     when: Callable[[], bool] = field(default=_always, compare=False)
 
     def admits(self, actor: Actor | None) -> bool:
         """Whether the page opens for this actor."""
         return self.when() and (self.public or (actor is not None and scope.has_role(actor, self.roles)))
 
+    def wants_proof(self, request: HttpRequest) -> bool:
+        """Whether what is sent is an act before which a person shows again who he is."""
+        if request.method != "POST":
+            return False
+        return self.weighty if isinstance(self.weighty, bool) else step_sent(request) in self.weighty
+
+
+def step_sent(request: HttpRequest) -> str:
+    """The step that a form or a program's JSON names; "" where none does."""
+    if not faults.is_program(request):
+        return request.POST.get("move", "")
+    try:
+        told = json.loads(request.body)
+    except (ValueError, RecursionError):
+        return ""
+    return str(told.get("step", "")) if isinstance(told, dict) else ""
+
 
 def policy(
     *who: Role | Circle,
     public: bool = False,
     halfway: bool = False,
-    weighty: bool = False,
+    weighty: Weight = False,
     when: Callable[[], bool] = _always,
 ) -> Callable[[Page], Page]:
     """Declare who may open a page: roles, or a circle of them; `PEOPLE` where none is named.
@@ -127,7 +147,7 @@ def keeps_drafts(path: str) -> bool:
         declared = policy_of(resolve(path).func)
     except Http404:
         return False
-    return declared is not None and not declared.weighty and not path.startswith(faults.ROOT)
+    return declared is not None and declared.weighty is not True and not path.startswith(faults.ROOT)
 
 
 def opens(name: str, actor: Actor) -> bool:
@@ -163,12 +183,14 @@ def _first(request: HttpRequest, declared: Policy) -> HttpResponse | None:
     """What comes before a page that opens: the second factor that is owed, the proof that a weighty act wants."""
     is_program = faults.is_program(request)
     if hasattr(request, "contract"):
-        return faults.fault(401, UNPROVEN) if declared.weighty and request.method == "POST" else None
+        return faults.fault(401, UNPROVEN) if declared.wants_proof(request) else None
     if arrival.OWES in request.session and not declared.halfway:
         return faults.fault(401, OWED) if is_program else redirect("factor_list")
-    if declared.weighty and is_program and request.method == "POST":
+    if not declared.wants_proof(request):
+        return None
+    if is_program:
         return None if arrival.is_proven(request) else faults.fault(401, UNPROVEN)
-    return proof.first(request) if declared.weighty else None
+    return proof.first(request)
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

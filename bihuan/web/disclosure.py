@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from bihuan.disclosure.actions import objecting, releasing
 from bihuan.disclosure.queries import drafting, sight
 from bihuan.disclosure.rules.objection import OBJECTION
-from bihuan.disclosure.rules.release import RELEASE
+from bihuan.disclosure.rules.release import RELEASE, WEIGHTY
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import tell
@@ -38,7 +38,7 @@ def release_list(request: Asked) -> HttpResponse:
     return page(request, "disclosure/release_list.html", room=ROOM, releases=releases, to_draft=lines)
 
 
-@policy(*sight.READERS)
+@policy(*sight.READERS, weighty=WEIGHTY)
 def release_detail(request: Asked, code: str) -> HttpResponse:
     """One text: written and redacted while it is a draft, then its frozen copy; its steps beside it."""
     release = get_object_or_404(sight.releases_for(request.actor), code=code)

@@ -11,6 +11,7 @@ from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.rectification.actions import handing_over
 from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.problem import WEIGHTY
 from bihuan.web import measure_view, problem_view
 from bihuan.web.matter_view import after
 from bihuan.web.schedule_view import asked
@@ -19,7 +20,7 @@ from bihuan.web.verification_forms import PaperForm
 PEEK = "peek"
 
 
-@policy(BUSINESS)
+@policy(BUSINESS, weighty=WEIGHTY)
 def problem_detail(request: Asked, code: str) -> HttpResponse:
     """One problem, and the steps that this person may take on it."""
     problem = get_object_or_404(sight.problems_for(request.actor), matter__code=code)

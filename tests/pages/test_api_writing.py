@@ -158,17 +158,16 @@ def test_a_session_wants_its_forms_token(city: Cast) -> None:
     assert done.status_code == 200
 
 
-def test_a_weighty_act_wants_its_proof(city: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.urls import resolve
-
-    found = resolve("/api/v1/problems/HE2-P001/steps").func
-    monkeypatch.setattr(found, "policy", policy.Policy(False, policy.BUSINESS.roles, "", weighty=True))
+@pytest.mark.parametrize("step", ["publish", "sign_off"])
+def test_a_weighty_step_wants_its_proof(city: Cast, step: str) -> None:
     client = signed_in(city.chen)
 
-    refused = send(client, "problems/HE2-P001/steps", {"step": "issue", "version": 1})
-    done = send(prove(client), "problems/HE2-P001/steps", {"step": "issue", "version": 1})
+    asked = send(client, "problems/HE2-P001/steps", {"step": step, "version": 1})
+    refused = send(prove(client), "problems/HE2-P001/steps", {"step": step, "version": 1})
+    other = send(signed_in(city.chen), "problems/HE2-P001/steps", {"step": "issue", "version": 1})
 
-    assert (refused.status_code, refused.json(), done.status_code) == (401, {"error": policy.UNPROVEN}, 200)
+    assert (asked.status_code, asked.json()) == (401, {"error": policy.UNPROVEN})
+    assert (refused.status_code, other.status_code) == (422, 200)
 
 
 @pytest.mark.parametrize(

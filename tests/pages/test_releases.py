@@ -43,7 +43,9 @@ def test_a_text_goes_from_its_draft_to_its_approval_on_its_page(client: Client, 
     digest = digest_of(loop.release().sections)
     client.post(url, {"act": "redact", "digest": digest, "black": keys, "more": "封填"})
     as_(client, loop.cast.wang)
-    client.post(url, {"move": "approve", "seen": loop.release().version, "note": ""})
+    asked = client.post(url, {"move": "approve", "seen": loop.release().version, "note": ""})
+    assert (asked["Location"], loop.release().state) == ("/prove/", "redacted")
+    prove(client).post(url, {"move": "approve", "seen": loop.release().version, "note": ""})
 
     release = loop.release()
     assert (release.state, release.redacted["done"]) == ("approved", "户主■■■，电话■■■，已■■■。")

@@ -73,6 +73,8 @@ SEEN = (
 )
 S, C = ProblemState, Capacity
 PAPER = "文号和日期"
+WEIGHTY = frozenset({"publish", "sign_off"})
+"""The steps before which a person shows again who he is: what they do stands before the public, or for good."""
 OFFICE = frozenset({C.OFFICE, C.OFFICE_HEAD})
 SYSTEM = frozenset({C.CONSEQUENCE})
 HOLDER = frozenset({C.COUNTY, C.ACCEPTING, C.SUPERVISION, C.OFFICE_HEAD})
