@@ -66,6 +66,7 @@ from bihuan.rectification.models import (
     Milestone,
     MilestoneReached,
     Plan,
+    PlanEdition,
     Problem,
 )
 from bihuan.safekeeping.models import Drill
@@ -119,6 +120,7 @@ __all__ = [
     "Petition",
     "Petitioner",
     "Plan",
+    "PlanEdition",
     "Post",
     "Problem",
     "ProgressReport",

@@ -27,6 +27,12 @@ FINE: dict[str, Any] = {
     **dict.fromkeys(("below_target", "milestones_open"), ()),
     "files": 1,
     "entries_waiting": 0,
+    # a plan
+    "plan_state": "",
+    "problems": 1,
+    **dict.fromkeys(("without_measures", "without_lead", "undated", "bodies_missing", "bodies_against"), ()),
+    "is_amended": True,
+    "unexplained": 0,
     # a release
     "parts_missing": (),
     "has_period": True,
@@ -49,6 +55,7 @@ def fine_for(flow: str, step: str) -> Any:
         ("problem", "dismiss_notice"): {"notice_ends_on": RUNNING},
         ("problem", "report_up"): {"is_provincial": True},
         ("progress", "withdraw"): {"is_own": True},
+        ("plan", "keep"): {"is_amended": False},
         ("extension", "withdraw"): {"is_own": True},
     }
     return fine(**opposite.get((flow, step), {}))

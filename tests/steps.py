@@ -7,8 +7,10 @@ from typing import Any
 
 from bihuan.core.actor import Actor
 from bihuan.organisation.models import Unit
+from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions as petitions
 from bihuan.petitions.models import Petition, Undertaking
+from bihuan.rectification.actions import planning
 from bihuan.rectification.actions.handing_over import (
     Paper,
     correct_measure,
@@ -16,10 +18,19 @@ from bihuan.rectification.actions.handing_over import (
     move_measure,
     move_problem,
 )
-from bihuan.rectification.models import Measure, Problem
-from tests.cast import NOON, Cast
+from bihuan.rectification.models import Deliberation, Measure, Plan, PlanEdition, Problem
+from bihuan.rectification.rules.plan import BODIES, PASSED
+from tests.cast import NOON, ROBOT, Cast, seat_as
 from tests.loop import make_loop
-from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_problem
+from tests.makers import (
+    make_batch,
+    make_inspection,
+    make_measure,
+    make_petition,
+    make_plan,
+    make_problem,
+    write,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,13 @@ def problem_at(*steps: tuple[str, str]) -> Callable[[Cast], Problem]:
         return problem
 
     return lead_up
+
+
+def make_whole_plan(cast: Cast, unit: Unit, state: str, **facts: Any) -> Plan:
+    """A plan of one problem with one measure, in that state since that noon."""
+    plan = make_plan(make_inspection(cast), unit, state=state, opened_at=NOON, **facts)
+    make_measure(make_problem(cast, plan=plan))
+    return plan
 
 
 def measure_of_received(cast: Cast) -> Measure:
@@ -106,6 +124,43 @@ def of_loop(
     return Step(who, lead_up, take, lambda row, by, note: correct(row, by=by, at=NOON, note=note))
 
 
+def of_plan(name: str, who: str, state: str, **facts: Any) -> Step:
+    """A step on a plan that stands where it begins: the city's, a county's where the county takes it."""
+
+    def lead_up(cast: Cast) -> Plan:
+        lower = facts.get("is_lower", True)
+        county = seat_as(Role.COUNTY_APPROVER, cast.county, "县审核")
+        vars(cast).update(county_man=county)
+        plan = make_whole_plan(cast, cast.county if lower else cast.party, state)
+        if facts.get("is_amended"):
+            written = {"number": 2, "reason": "", "written_at": NOON}
+            write([PlanEdition(plan=plan, **written)], by=ROBOT, at=NOON)
+        if state in ("deliberating", "revising"):
+            for body in BODIES[:2]:
+                said = {"held_on": NOON.date(), "outcome": PASSED, "recorded_at": NOON}
+                write([Deliberation(plan=plan, body=body, **said)], by=ROBOT, at=NOON)
+        return plan
+
+    def take(row: Any, by: Actor, _: Cast) -> None:
+        paper = Paper("沧县字〔2022〕9号", date(2022, 7, 1)) if name in ("issue", "reissue") else None
+        planning.move_plan(row, name, by=by, at=NOON, note="理由", paper=paper)
+
+    return Step(who, lead_up, take, lambda row, by, note: planning.correct_plan(row, by=by, at=NOON, note=note))
+
+
+PLAN_STEPS = {
+    "consult": of_plan("consult", "county_man", "draft"),
+    "deliberate": of_plan("deliberate", "chen", "consulting", is_lower=False),
+    "submit": of_plan("submit", "county_man", "consulting"),
+    "pass": of_plan("pass", "wang", "checking"),
+    "return": of_plan("return", "chen", "checking"),
+    "demand": of_plan("demand", "chen", "issued"),
+    "redraft": of_plan("redraft", "chen", "deliberating", is_lower=False),
+    "issue": of_plan("issue", "county_man", "deliberating"),
+    "revise": of_plan("revise", "chen", "issued", is_lower=False),
+    "reissue": of_plan("reissue", "county_man", "revising", is_amended=True),
+    "keep": of_plan("keep", "county_man", "revising"),
+}
 LOOP = ("doer", "head", "second", "county", "accepter", "publicity", "group")
 ASKING = ("report_up", "accepted_above", "returned_above")
 LASTING = {"nature": "长期坚持"}
@@ -140,6 +195,7 @@ STEPS = {
         lambda measure, by, _: move_measure(measure, "start", by=by, at=NOON),
         lambda measure, by, note: correct_measure(measure, by=by, at=NOON, note=note),
     ),
+    **{("plan", name): step for name, step in PLAN_STEPS.items()},
     ("petition", "assign"): of_petition(
         "chen",
         petition_at(),

@@ -39,6 +39,7 @@ class Plan(Schema):
     """A plan of which this person sees some problem."""
 
     id: int
+    code: str
     title: str
     document_number: str
     issued_on: date | None
@@ -134,6 +135,7 @@ def plans(request: Asked) -> Any:
     return [
         {
             "id": one.pk,
+            "code": one.code,
             "title": one.title,
             "document_number": one.document_number,
             "issued_on": one.issued_on,

@@ -19,6 +19,7 @@ from bihuan.api import (
     messages,
     own,
     petitioners,
+    plans,
     progress,
     registers,
     steps,
@@ -29,7 +30,7 @@ from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
     *(access, audit, checkup, console, directory, disclosure, dossier, extensions, home, imports, ledgers),
-    *(matters, messages, own, petitioners, progress, registers, steps, verification, workbooks),
+    *(matters, messages, own, petitioners, plans, progress, registers, steps, verification, workbooks),
 )
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

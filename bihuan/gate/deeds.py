@@ -19,6 +19,8 @@ WHOLE = (  # named, whatever they touched
     *("rectification.waive_item", "rectification.end_waiver", "rectification.confirm_waiver"),
     *("rectification.hand_in_check", "rectification.answer_condition", "rectification.report_progress"),
     *("rectification.apply_extension", "rectification.draw_rechecks"),
+    *("rectification.record_deliberation", "rectification.drop_deliberation"),
+    *("rectification.adopt_plan", "rectification.amend_plan"),
 )
 OF_TABLE = {
     "progressreport": (PROGRESS,),

@@ -119,6 +119,7 @@ ROOMS = (
     ("工作台", "home"),
     ("填报", "report_list"),
     ("台账", "ledger_list"),
+    ("方案", "plan_list"),
     ("信访", "petition_board"),
     ("验收销号", "acceptance_list"),
     ("公示", "release_list"),

@@ -16,9 +16,10 @@ from bihuan.petitions import actions as petition_actions
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
-from bihuan.rectification.actions import handing_over
-from bihuan.rectification.queries import sight
+from bihuan.rectification.actions import handing_over, planning
+from bihuan.rectification.queries import plans, sight
 from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.plan import PLAN
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 
 
@@ -27,7 +28,7 @@ class Kind:
     """One kind of matter: what it is called, its page, the rows that somebody sees, the field by which one is called.
 
     `stepped` finds what somebody took the last step on, `correct` corrects that step; opinions on it `is_masked`.
-    `flows` are its lifecycles.
+    `flows` are its lifecycles; `code` the field by which its rows are found.
     """
 
     called: str
@@ -38,6 +39,7 @@ class Kind:
     stepped: Callable[[str, Actor], Any]
     correct: Callable[..., Any]
     is_masked: bool = False
+    code: str = "matter__code"
 
 
 KINDS = {
@@ -69,6 +71,16 @@ KINDS = {
         petition_actions.correct_petition,
         is_masked=True,
     ),
+    "F": Kind(
+        "整改方案",
+        "plan_detail",
+        plans.plans_for,
+        "title",
+        (PLAN[True],),
+        plans.plan_stepped,
+        planning.correct_plan,
+        code="called_code",
+    ),
 }
 
 
@@ -84,8 +96,8 @@ def in_sight(codes: Collection[str], by: Actor) -> dict[str, str]:
     for kind in KINDS.values():
         alike = [code for code in codes if kind_of(code) is kind]
         if alike:
-            rows = kind.seen(by).filter(matter__code__in=alike).order_by()
-            found |= dict(rows.values_list("matter__code", kind.words))
+            rows = kind.seen(by).filter(**{f"{kind.code}__in": alike}).order_by()
+            found |= dict(rows.values_list(kind.code, kind.words))
     return found
 
 

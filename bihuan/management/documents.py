@@ -30,6 +30,7 @@ from bihuan.petitioners.rules.opening import OPENING
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.plan import PLAN
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM, PUBLISH_FIRST
 
 FLOWS: tuple[tuple[str, Flow], ...] = (
@@ -39,6 +40,8 @@ FLOWS: tuple[tuple[str, Flow], ...] = (
     ("Progress report 进展填报", PROGRESS),
     ("Re-check 复查", RECHECK),
     ("Extension 延期", EXTENSION),
+    ("Plan 整改方案 (the city's)", PLAN[False]),
+    ("Plan 整改方案 (a county's or a department's)", PLAN[True]),
     ("Petition 群众信访举报件", PETITION),
     ("Undertaking 承办", UNDERTAKING),
     ("Release 公开文本", RELEASE),

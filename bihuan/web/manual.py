@@ -16,6 +16,7 @@ from bihuan.gate.policy import Asked, policy
 PAGES = {
     "index": "手册",
     "clerk": "整改办经办",
+    "plans": "整改方案",
     "petitions": "信访专员",
     "publicity": "信息宣传组",
     "unit": "责任单位",

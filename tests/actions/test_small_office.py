@@ -22,6 +22,7 @@ from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.plan import PLAN
 from bihuan.rectification.rules.problem import PROBLEM
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast, account_of, seat_as
 from tests.house.walk import stand
@@ -175,7 +176,7 @@ def test_a_new_round_begins_a_new_chain(county_approved: tuple[Petition, Account
 
 def test_the_chain_names_steps_that_there_are() -> None:
     flows = {"problem": PROBLEM["accept_first"], "measure": MEASURE, "petition": PETITION, "undertaking": UNDERTAKING}
-    flows["release"] = RELEASE
+    flows |= {"release": RELEASE, "plan": PLAN[True]}
 
     assert {
         (flow, step) for flow, steps in chain.LINKS.items() for step in steps if not flows[flow].rows(step)

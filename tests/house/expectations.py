@@ -20,6 +20,7 @@ IMPORTERS = "O1 O2 O6"
 KEEPERS = f"{IMPORTERS} A1"
 SETTLERS = f"{KEEPERS} A2"
 NOBODY = ""
+SEEN_PLAN = f"{CITY} {COUNTY} {UNIT} L2 V1 X1"  # whoever reads some problem of a plan in force
 FILES, FILED = ("evidence_file", "evidence_preview"), ("own", "another county's")
 LEDGERS = (
     "problems",
@@ -207,6 +208,10 @@ ROWS: tuple[Row, ...] = (
     *(Row("ledger_form", FORMS.get(one, NOBODY), one, door=IMPORTERS) for one in LEDGERS),
     *(Row("ledger_views", None, one, posts=BUSINESS) for one in LEDGERS),
     *(Row("ledger_rows", None, one, posts=BUSINESS, body={"act": "none"}) for one in LEDGERS),
+    Row("plan_list", BUSINESS),
+    *(Row(one, SEEN_PLAN, door=BUSINESS) for one in ("plan_detail", "plan_editions")),
+    *(Row(one, SEEN_PLAN, door=BUSINESS, is_only_read=True) for one in ("api_plan", "api_plan_shifts")),
+    Row("api_plan_step", None, posts=SEEN_PLAN, door=BUSINESS, body={"step": "none"}),
     Row("petition_board", BUSINESS),
     Row("search", BUSINESS),
     Row("unit_detail", BUSINESS),

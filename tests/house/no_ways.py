@@ -15,10 +15,11 @@ OWN_TESTS = {  # way: the models of which tests/house/test_other_rows.py asks it
 }
 PART_OF = {  # shown and changed only inside another one
     "problem": (
-        "matter round duty aspect takenover deliberation checkedmatter citedpaper conditionanswer evidence extension "
+        "matter round duty aspect takenover checkedmatter citedpaper conditionanswer evidence extension "
         "fieldcheck manifest publicnotice recheck signature waiver"
     ),
     "measure": "milestone indicator campaign progressreport indicatorreading milestonereached",
+    "plan": "deliberation planedition",
     "petition": "undertaking subitem batch",
     "petitioner": "opening destruction lookup",
     "intake": "intakedoubt storedfile",
@@ -40,7 +41,7 @@ NOBODYS = {
 }
 ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which models}
     1: {
-        "no page of one, and no form names one by its id": "entry explanation message plan region",
+        "no page of one, and no form names one by its id": "entry explanation message region",
     },
     2: {
         "has no part that a form names by an id": (

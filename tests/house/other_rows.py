@@ -206,6 +206,7 @@ def _mark_county(world: World, city: City) -> None:
         "found": found,
         "check": next(one.rule.name for one in findings.results(world.actor("O2"), 9) if found in one.found),
         "plan": problem.plan.pk,
+        "plan_code": problem.plan.code,
     }
     make_other(problem.plan, title=f"{CITY}方案")
 

@@ -60,6 +60,10 @@ MATTERS: dict[
     "api_report_step": ("HE2-M001-01", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     "api_measure_step": ("HE2-M001-01", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     "api_petition_step": ("HE2-X0001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
+    **dict.fromkeys(
+        ("plan_detail", "plan_editions", "api_plan", "api_plan_shifts"), ("PLAN", {"zhang", "li", "wang", "chen"})
+    ),
+    "api_plan_step": ("PLAN", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     "petitioner_detail": ("HE2-X0001", {"wang"}),
     "petitioner_letter": ("HE2-X0001", {"wang"}),
     "api_readings": ("HE2-X0001", {"wang"}),
@@ -119,8 +123,9 @@ def address(cast: Cast) -> dict[str, str]:
     found = {}
     for one in addresses():
         name = str(one.name)
+        code = MATTERS.get(name, ("",))[0]
         given = {
-            "code": MATTERS.get(name, ("",))[0],
+            "code": problem.plan.code if code == "PLAN" else code,
             "name": "problem.png" if name == "help_picture" else NAMES.get(name.split("_", maxsplit=1)[0], ""),
             "pk": numbers.get(name, 0),
             "number": 1,

@@ -26,7 +26,7 @@ from bihuan.petitioners.models import Export
 from bihuan.petitions.actions import assign_petition
 from bihuan.rectification.actions.evidence import add_evidence
 from bihuan.rectification.actions.handing_over import move_problem
-from bihuan.rectification.models import Problem
+from bihuan.rectification.models import Plan, Problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.house.expectations import Row
 from tests.makers import (
@@ -156,6 +156,14 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
     return {**paths, **_petitions(city, leader, other_region), **_others(city)}
 
 
+PLANS = ("plan_detail", "plan_editions", "api_plan", "api_plan_shifts", "api_plan_step")
+
+
+def plan_of(city: City) -> Plan:
+    """The plan of the walk's problems."""
+    return Plan.objects.get(inspection=_inspection_of(city))
+
+
 def put_entry(problem: Problem, state: str = "approved") -> ProgressReport:
     """A progress entry of a problem's measure."""
     facts = {"done": "封填自备井两眼。", "filled_at": NOON, "state": state}
@@ -224,6 +232,7 @@ def _others(city: City) -> dict[str, str]:
     release = make_release(city.logins["O5", "own"].person)
     objection = make_objection(release, contact="请打电话")
     return {
+        **{one: reverse(one, args=[plan_of(city).code]) for one in PLANS},
         **{one: reverse(one, args=[release.code]) for one in ("notice_detail", "release_detail", "api_release")},
         **{
             one: reverse(one, args=[objection.code])

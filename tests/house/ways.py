@@ -80,6 +80,10 @@ def _paths() -> Iterator[Try]:
     taken = {"move": "withdraw", "note": "错了", "seen": "{release_version}"}
     yield Try(1, "release", "O1", "O1@B", "/releases/HE2-G001/", taken)
     yield Try(1, "release", "O2", "O2@B", "/objections/HE2-Y001/", {"move": "check", "note": ""})
+    for part in ("plans/{plan_code}/", "api/v1/plans/{plan_code}"):
+        yield Try(1, "plan", "O2", "O2@B", f"/{part}")
+    revised = {"move": "revise", "note": "冻土期"}
+    yield Try(1, "plan", "O2", "O2@B", "/plans/{plan_code}/", revised)
     yield Try(1, "intake", "O2", "O2@B", "/imports/{paper}/")
     yield Try(7, "intake", "O2", "O2@B", "/api/v1/imports/{paper}")
     yield Try(7, "intake", "O2", "O2@B", "/api/v1/imports")
@@ -307,6 +311,7 @@ def _old() -> Iterator[Try]:
         ("unsealing", "O1", "/emergency/"),
         ("export", "O1", "/petitioners/exports/"),
         ("release", "O2", "/releases/"),
+        ("plan", "O2", "/plans/"),
         ("release", "O2", "/objections/"),
         ("account", "A1", "/console/system/accounts/"),
         ("appointment", "O1", "/grants/"),

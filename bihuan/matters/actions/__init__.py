@@ -141,15 +141,24 @@ def correct_last(
     refusal = queries.correction_refused(last, matter, flows, by, built_upon)
     if last is None or refusal:
         raise Refused(refusal)
+    set_back(last, flows, matter, note=note, called=called)
+
+
+def set_back(last: correction.LastStep, flows: Mapping[str, Flow], row: Any, *, note: str, called: str) -> None:
+    """Set back the last step on a row (a matter, a plan), inside an action, in the post in which it was taken; whom it
+    had told is told again. Refuses without a reason.
+    """
     if not note.strip():
         raise Refused("请写明更正的理由。")
+    by = audit.deed().by
     if last.entry.appointment is not None:
         audit.deed().by = by.acting_in(last.entry.appointment, last.entry.post, last.entry.behalf)
     told = correction.take_back(last, because=note)
-    matter.refresh_from_db()
-    moving.consequences(flows[last.entry.table], correction.CORRECT, matter, note)
+    row.refresh_from_db()
+    moving.consequences(flows[last.entry.table], correction.CORRECT, row, note)
     if told:
-        outbox.tell(told, f"{last.label(flows)}，以本条为准：{called}", at=audit.deed().at, matter_code=matter.code)
+        text = f"{last.label(flows)}，以本条为准：{called}"
+        outbox.tell(told, text, at=audit.deed().at, matter_code=last.entry.about)
 
 
 def follow(matter: Matter, flow: Flow, name: str, *, note: str = "", facts: Any = None) -> None:

@@ -16,6 +16,7 @@ LINKS: Mapping[str, Mapping[str, str]] = {
     "measure": {"finish": "unit", "confirm": "lead"},
     "petition": {"approve": "city", "apply": "unit", "accept": "acceptance"},
     "undertaking": {"report_findings": "unit", "county_approve": "county"},
+    "plan": {"submit": "county", "pass": "city"},
     "release": {"redact": "draft", "approve": "approval"},
 }
 """{lifecycle: {step: the link of the chain that it is}}. One person may take several steps of one link."""

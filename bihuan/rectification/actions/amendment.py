@@ -12,6 +12,7 @@ from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Duty, Matter
 from bihuan.matters.rules.difference import SAME, Difference
+from bihuan.rectification.actions import editions
 from bihuan.rectification.actions.plan import (
     Shelf,
     add_headings,
@@ -26,6 +27,7 @@ from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.queries import adopted
 from bihuan.rectification.rules import difference as differences
 from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
+from bihuan.rectification.rules.plan import IN_FORCE, PlanState, is_draft_title
 from bihuan.rectification.rules.problem import ProblemState
 
 
@@ -35,14 +37,18 @@ def amend_plan(
 ) -> Difference:
     """Bring a plan in line with a newer paper as its next edition; returns the difference that was written.
 
-    First deadlines stay for ever; current ones move. Refuses a paper that changes nothing.
+    First deadlines stay for ever; current ones move. What the paper says is frozen as that edition, with its number,
+    day and reason; what stood before it, where no edition says it, as the one before. The issued paper of a plan that
+    was still being written makes it issued: a fact of the paper. Refuses a paper that changes nothing.
     """
     known = adopted.plan_as_draft(plan)
     draft = differences.settled(known, draft)
     found = differences.difference(known, draft)
     if found.count(SAME) == len(found.changes):
         raise Refused("与系统中的方案完全相同，没有可写入的更改。")
-    audit.change(plan, edition=plan.edition + 1, because=note)
+    if plan.state in IN_FORCE:
+        editions.freeze_standing(plan, known)
+    audit.change(plan, edition=plan.edition + 1, because=note, **_issued(plan, draft))
     shelf = Shelf(
         plan, intake, {one.number: one for one in plan.aspects.all()}, {one.number: one for one in plan.campaigns.all()}
     )
@@ -56,7 +62,19 @@ def amend_plan(
                 _settle_measure(_measure(plan, codes[measure.key]), measure, note)
             else:
                 add_measures(shelf, [], [(shelf.campaigns[campaign.number], measure)])
+    if plan.state in IN_FORCE:
+        said = {"document_number": draft.document_number, "dated_on": draft.issued_on}
+        reason = note or plan.revised_because or "按新印发的文件更新"
+        editions.freeze(plan, adopted.plan_as_draft(plan), {*codes.values(), *shelf.made}, reason=reason, **said)
     return found
+
+
+def _issued(plan: Plan, draft: PlanDraft) -> dict[str, Any]:
+    """What an issued paper makes of a plan that was still being written."""
+    if plan.state in IN_FORCE or is_draft_title(draft.title):
+        return {}
+    told = {"title": draft.title, "document_number": draft.document_number, "issued_on": draft.issued_on}
+    return {"state": PlanState.ISSUED, **told}
 
 
 def _settle_problem(shelf: Shelf, one: ProblemDraft, codes: dict[str, str], note: str) -> None:

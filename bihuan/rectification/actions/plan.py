@@ -15,10 +15,13 @@ from bihuan.matters import actions as matters
 from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.matters.queries import work
 from bihuan.organisation.models import Unit
+from bihuan.rectification.actions import editions
 from bihuan.rectification.models import Aspect, Campaign, Indicator, Measure, Milestone, Plan, Problem
+from bihuan.rectification.queries import adopted
 from bihuan.rectification.queries.adopted import MEASURE_COLUMNS, PROBLEM_COLUMNS
 from bihuan.rectification.rules.drafts import DutyDraft, MeasureDraft, PlanDraft, ProblemDraft
 from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.plan import PlanState, is_draft_title
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 
 
@@ -30,6 +33,7 @@ class Shelf:
     intake: Any
     aspects: dict[int, Aspect] = field(default_factory=dict)
     campaigns: dict[int, Campaign] = field(default_factory=dict)
+    made: list[str] = field(default_factory=list)  # the codes of what was inserted
 
 
 @action
@@ -43,7 +47,12 @@ def adopt_plan(
     parent: Plan | None = None,
     intake: Any = None,
 ) -> Plan:
-    """Write a whole plan: every problem starts as a draft (草案), every measure as not started. All or nothing."""
+    """Write a whole plan: every problem starts as a draft (草案), every measure as not started. All or nothing.
+
+    A paper whose title calls itself a draft is a plan that is being written (起草); any other was issued already, which
+    is a fact of that paper and no step.
+    """
+    is_draft = is_draft_title(draft.title)
     plan = audit.create(
         Plan(
             inspection=inspection,
@@ -52,6 +61,8 @@ def adopt_plan(
             title=draft.title,
             document_number=draft.document_number,
             issued_on=draft.issued_on,
+            state=PlanState.DRAFT if is_draft else PlanState.ISSUED,
+            opened_at=at if is_draft else None,
             intake=intake,
         )
     )
@@ -62,6 +73,10 @@ def adopt_plan(
         (problem, measure) for problem, one in zip(problems, draft.problems, strict=True) for measure in one.measures
     ]
     add_measures(shelf, pairs, [(shelf.campaigns[one.number], m) for one in draft.campaigns for m in one.measures])
+    if not is_draft:
+        editions.freeze(
+            plan, adopted.plan_as_draft(plan), document_number=plan.document_number, dated_on=plan.issued_on
+        )
     return plan
 
 
@@ -98,6 +113,7 @@ def add_problems(shelf: Shelf, drafts: Sequence[ProblemDraft]) -> list[Problem]:
         for matter, one in zip(opened, drafts, strict=True)
     ]
     audit.create_many(problems)
+    shelf.made += [matter.code for matter in opened]
     index_problems(problems)
     name_all([(matter, one.duties) for matter, one in zip(opened, drafts, strict=True)])
     return problems
@@ -122,6 +138,7 @@ def add_measures(
     for measure, _ in rows:
         measure.matter_id = measure.matter.pk
     audit.create_many([measure for measure, _ in rows])
+    shelf.made += [measure.matter.code for measure, _ in rows]
     index_measures([measure for measure, _ in rows])
     name_all([(measure.matter, one.duties) for measure, one in rows])
     add_marks(rows)

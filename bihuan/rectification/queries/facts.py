@@ -20,6 +20,7 @@ from bihuan.rectification.rules.checklist import ACCEPTANCE, CLAIM, SIGN_OFF, St
 from bihuan.rectification.rules.checklist import missing as missing_of
 from bihuan.rectification.rules.checklist import unconfirmed as unconfirmed_of
 from bihuan.rectification.rules.measure import PROVEN
+from bihuan.rectification.rules.plan import not_in_force
 from bihuan.rectification.rules.problem import ProblemState
 
 PROVINCIAL, LASTING = "省级验收", "长期坚持"
@@ -35,6 +36,11 @@ class ProblemFacts:
         self.is_provincial = problem.acceptance_level == PROVINCIAL
         self.is_lasting = problem.nature == LASTING
         self.is_deadline_settled = problem.matter.due_on is not None or problem.deadline_kind in WITHOUT_DAY
+
+    @property
+    def plan_state(self) -> str:
+        """How the plan stands that is not in force."""
+        return not_in_force(self.problem.plan.state)
 
     @cached_property
     def _roles(self) -> list[DutyRole]:

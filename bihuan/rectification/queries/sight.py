@@ -14,6 +14,7 @@ from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.organisation.rules.reading import WHOLE
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.rules.measure import PROVEN, MeasureState
+from bihuan.rectification.rules.plan import IN_FORCE
 from bihuan.rectification.rules.problem import DARK, ProblemState
 
 OF_PROBLEMS = matters.Veil(
@@ -60,8 +61,8 @@ def plans_seen(by: Actor) -> QuerySet[Plan]:
 
 
 def problems_to_issue(by: Actor) -> QuerySet[Problem]:
-    """The drafts that wait for this actor to hand them over; none where that is not his to do."""
-    drafts = problems_for(by).filter(matter__state=ProblemState.DRAFT)
+    """The drafts of plans in force that wait for this actor to hand them over; none where that is not his to do."""
+    drafts = problems_for(by).filter(matter__state=ProblemState.DRAFT, plan__state__in=IN_FORCE)
     return drafts if scope.has_role(by, (Role.COORDINATION, Role.OFFICE_HEAD)) else drafts.none()
 
 

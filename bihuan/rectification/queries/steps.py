@@ -15,6 +15,7 @@ from bihuan.organisation.rules.duties import Answering, DutyRole
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.queries.facts import MeasureFacts, ProblemFacts
 from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.rules.plan import not_in_force
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 
 
@@ -29,6 +30,7 @@ def why_not_issued(draft: Any) -> str:
     """Why a draft may not be handed over yet, or "". Asks nothing: the draft comes from `problems_for`."""
     roles = [duty.role for duty in draft.matter.bearers]
     facts = SimpleNamespace(
+        plan_state=not_in_force(draft.plan.state),
         lead_units=roles.count(DutyRole.LEAD),
         first_responsible=roles.count(DutyRole.FIRST_RESPONSIBLE),
         is_deadline_settled=draft.matter.due_on is not None or draft.deadline_kind in WITHOUT_DAY,

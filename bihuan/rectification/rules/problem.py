@@ -55,6 +55,7 @@ OPEN = tuple(state for state in ProblemState if state not in CLOSED)
 
 
 READY = (
+    Condition("方案已印发", facts.plan_in_force),
     Condition("牵头单位已定", facts.lead_named),
     Condition("第一责任人已定", facts.first_responsible_named),
     Condition("时限无存疑", facts.deadline_settled),

@@ -13,6 +13,10 @@ class ProblemFacts(Protocol):
     """What can be asked about a problem. Days are working days."""
 
     @property
+    def plan_state(self) -> str:
+        """How the plan stands that is not in force (起草, 审议 …); "" where it is."""
+
+    @property
     def lead_units(self) -> int:
         """How many units lead."""
 
@@ -103,6 +107,11 @@ class ProblemFacts(Protocol):
     @property
     def rebound_proofs(self) -> int:
         """Checks and evidence since the sign-off."""
+
+
+def plan_in_force(facts: ProblemFacts) -> str:
+    """Why it may not be handed over before its plan is issued, or ""."""
+    return f"方案还没有印发，现在是“{facts.plan_state}”。" if facts.plan_state else ""
 
 
 def lead_named(facts: ProblemFacts) -> str:

@@ -1,0 +1,141 @@
+"""Plans over the API: how each stands, its editions and their differences, its steps."""
+
+from datetime import date
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Query, Schema
+from pydantic import Field
+
+from bihuan.api import shapes
+from bihuan.api.door import operation
+from bihuan.api.steps import ProblemStepAsked
+from bihuan.api.writing import SAYS, WRITES, Key, Match, deed, hold, once
+from bihuan.core import correction
+from bihuan.gate.policy import BUSINESS, Asked
+from bihuan.lib.quantity import MOST
+from bihuan.rectification.actions import planning
+from bihuan.rectification.queries import plans
+from bihuan.rectification.rules.editions import shifts
+
+TAGS = ["方案"]
+
+
+class Deliberation(Schema):
+    """What a meeting said of a plan."""
+
+    body: str
+    meeting: str
+    held_on: date
+    outcome: str
+    paper: str
+
+
+class Edition(Schema):
+    """An edition: why it came about, who approved it, by which paper."""
+
+    number: int
+    reason: str
+    approver: str
+    document_number: str
+    dated_on: date | None
+
+
+class PlanFound(Schema):
+    """One plan: how it stands, what meetings said, its editions, and the steps that this person sees."""
+
+    code: str
+    title: str
+    unit: str
+    version: int
+    state: shapes.Named
+    document_number: str
+    issued_on: date | None
+    edition: int
+    parent: str
+    deliberations: list[Deliberation]
+    editions: list[Edition]
+    steps: list[shapes.Step]
+
+
+class Shift(Schema):
+    """One difference between two editions: softened, hardened or reworded."""
+
+    code: str
+    label: str
+    what: str
+    direction: str
+    before: str
+    after: str
+
+
+class Between(Schema):
+    """Which two editions are asked for; the newest and the one before where none is named."""
+
+    older: int | None = Field(None, ge=1, le=MOST, description="较早的一版")
+    newer: int | None = Field(None, ge=1, le=MOST, description="较新的一版")
+
+
+@operation("GET", "/plans/{slug:code}", "api_plan", "一份整改方案", PlanFound, who=(BUSINESS,), tags=TAGS)
+def plan(request: Asked, code: str) -> Any:
+    """One plan."""
+    row = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    said = ("body", "meeting", "held_on", "outcome", "paper")
+    kept = ("number", "reason", "approver", "document_number", "dated_on")
+    return {
+        **{
+            name: getattr(row, name) for name in ("code", "title", "version", "document_number", "issued_on", "edition")
+        },
+        "unit": str(row.unit),
+        "state": {"name": row.state, "label": plans.flow_of(row).label(row.state)},
+        "parent": row.parent.code if row.parent else "",
+        "deliberations": [{name: getattr(one, name) for name in said} for one in plans.deliberations_of(row)],
+        "editions": [{name: getattr(one, name) for name in kept} for one in plans.editions_of(row)],
+        "steps": shapes.steps(plans.offers(row, request.actor)),
+    }
+
+
+@operation(
+    "GET", "/plans/{slug:code}/shifts", "api_plan_shifts", "方案两版对照", list[Shift], who=(BUSINESS,), tags=TAGS
+)
+def plan_shifts(request: Asked, code: str, asked: Query[Between]) -> Any:
+    """In what a newer edition differs from an older one."""
+    row = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    old, new = plans.two_editions(row, asked.older, asked.newer)
+    if old is None or new is None:
+        return []
+    codes = plans.codes_seen(row, request.actor)
+    found = shifts(plans.lines_of(old, codes), plans.lines_of(new, codes))
+    names = ("code", "label", "what", "direction", "before", "after")
+    return [{name: getattr(one, name) for name in names} for one in found]
+
+
+@operation(
+    "POST",
+    "/plans/{slug:code}/steps",
+    "api_plan_step",
+    "整改方案办一步",
+    shapes.Done,
+    who=(BUSINESS,),
+    refuses=WRITES,
+    tags=TAGS,
+    description=SAYS,
+)
+def plan_step(request: Asked, code: str, asked: ProblemStepAsked, key: Key, match: Match) -> Any:
+    """Take one step of a plan, or correct the last one."""
+    row = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    hold(request, row, match, asked.version, key)
+    told = {**deed(request, key), "note": asked.note.strip()}
+    is_correction = asked.step == correction.CORRECT
+    _, is_repeated = once(
+        (lambda: planning.correct_plan(row, **told))
+        if is_correction
+        else (lambda: planning.move_plan(row, asked.step, paper=asked.paper(), **told))
+    )
+    flow, now = plans.flow_of(row), plans.plans_for(request.actor).filter(pk=row.pk).first()
+    [label] = [move.label for move in flow.rows(asked.step)][:1] or [correction.LABEL]
+    said = correction.DONE if is_correction else f"已{label}。"
+    answer: dict[str, Any] = {"done": said, "is_repeated": is_repeated, "code": row.code}
+    if now is not None:
+        answer |= {"version": now.version, "state": {"name": now.state, "label": flow.label(now.state)}}
+    return answer

@@ -1,0 +1,241 @@
+"""Plans as somebody may read them, their editions, and the facts that their steps ask for."""
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Any
+
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from bihuan.core import correction, moving
+from bihuan.core.actor import Actor
+from bihuan.lib.flow import Flow, Offer
+from bihuan.lib.reading.deadlines import WITHOUT_DAY
+from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
+from bihuan.organisation.models import Unit
+from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import Answering, DutyRole, Role
+from bihuan.rectification.models import Deliberation, Measure, Plan, PlanEdition, Problem
+from bihuan.rectification.queries import sight
+from bihuan.rectification.rules import plan as rules
+from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
+from bihuan.rectification.rules.editions import Count as Counted
+from bihuan.rectification.rules.editions import Line, from_plain
+from bihuan.rectification.rules.plan import IN_FORCE, PLAN
+
+WRITING = (
+    *(Role.REPORTER, Role.UNIT_APPROVER, Role.UNIT_HEAD),
+    *(Role.COUNTY_CLERK, Role.COUNTY_APPROVER, Role.FIRST_RESPONSIBLE),
+)
+CODE = Concat("inspection__code", Value("-F"), Cast("pk", CharField()))
+BEARING = (DutyRole.LEAD, DutyRole.RESPONSIBLE)
+
+
+def plans_for(by: Actor) -> QuerySet[Plan]:
+    """The plans that this person may read: the office every one; others those in force of which some problem is in
+    their scope, and their own unit's or county's also while it is written.
+    """
+    rows = Plan.objects.filter(city=by.city, is_withdrawn=False).annotate(called_code=CODE)
+    if not scope.sees_all(by):
+        seen = Q(state__in=IN_FORCE, pk__in=sight.problems_seen(by).order_by().values("plan"))
+        rows = rows.filter(seen | _own(by))
+    return rows.select_related("inspection", "unit__region", "parent__inspection").order_by("pk")
+
+
+def _own(by: Actor) -> Q:
+    """The plans of this person's own unit, or of his county."""
+    posts = [post for post in by.held if post.role in WRITING and not post.is_top]
+    units = frozenset().union(*(post.units for post in posts))
+    ground = frozenset().union(*(post.regions for post in posts))
+    return Q(unit__in=units) | Q(unit__region__in=ground, unit__kind__in=(GOVERNMENT, OFFICE))
+
+
+def counted(rows: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Plans with how many problems and measures they have."""
+    return rows.annotate(problem_count=_count(Problem), measure_count=_count(Measure))
+
+
+def _count(model: type[Problem | Measure]) -> Coalesce:
+    rows = model._default_manager.filter(plan=OuterRef("pk"), matter__is_withdrawn=False).order_by()
+    return Coalesce(Subquery(rows.values("plan").annotate(n=Count("pk")).values("n")), 0)
+
+
+def is_whole(plan: Plan, by: Actor) -> bool:
+    """Whether this person reads all of a plan: the office, and the unit or the county whose plan it is."""
+    return scope.sees_all(by) or Plan.objects.filter(_own(by), pk=plan.pk).exists()
+
+
+def problems_of(plan: Plan, by: Actor) -> QuerySet[Problem]:
+    """The problems of a plan that this person may read."""
+    rows = Problem.objects.filter(plan=plan, matter__is_withdrawn=False)
+    if not is_whole(plan, by):
+        rows = rows.filter(pk__in=sight.problems_seen(by).order_by().values("pk"))
+    return sight.problem_words(rows).select_related("matter").order_by("number", "pk")
+
+
+def codes_seen(plan: Plan, by: Actor) -> Collection[str] | None:
+    """The codes of a plan's records that this person may read; None where he reads them all."""
+    if is_whole(plan, by):
+        return None
+    seen = sight.problems_seen(by).filter(plan=plan).order_by().values_list("matter__code", flat=True)
+    return {*seen, *sight.measures_seen(by).filter(plan=plan).order_by().values_list("matter__code", flat=True)}
+
+
+def answering(plan: Plan) -> tuple[Answering, ...]:
+    """Whose plan it is: its unit, and for a county's government the county's office beside it."""
+    if not plan.is_lower:
+        return ()
+    beside = Unit.objects.filter(region=plan.unit.region_id, kind=OFFICE) if plan.unit.kind == GOVERNMENT else ()
+    return tuple(Answering(DutyRole.LEAD, unit) for unit in (plan.unit_id, *(one.pk for one in beside)))
+
+
+def flow_of(plan: Plan) -> Flow:
+    """The lifecycle of a plan."""
+    return PLAN[plan.is_lower]
+
+
+def offers(plan: Plan, by: Actor) -> tuple[Offer, ...]:
+    """The steps that this person sees on a plan, each with why not yet."""
+    offered = moving.offers(flow_of(plan), plan, scope.capacities(by, answering(plan)), PlanFacts(plan))
+    return (*offered, *_corrections(plan, by))
+
+
+def _corrections(plan: Plan, by: Actor) -> tuple[Offer, ...]:
+    last = correction.last_step(plan.code, plan.city, by.person or 0)
+    if last is None or last.entry.table != "plan":
+        return ()
+    refusal = correction_refused(last, by)
+    return (Offer(correction.CORRECT, last.label({"plan": flow_of(plan)}), last.before, refusal, note_required=True),)
+
+
+def correction_refused(last: correction.LastStep | None, by: Actor) -> str:
+    """Why this person may not correct that step, or ""."""
+    if last is None or last.entry.table != "plan":
+        return correction.NOTHING
+    if last.entry.person is None or last.entry.person != by.person:
+        return correction.NOT_YOURS
+    return "" if scope.holds(by, last.entry.appointment) else "您办这一步时的任职已经结束，不能更正。"
+
+
+def plan_stepped(code: str, by: Actor) -> Plan | None:
+    """The plan on which this person took the last step, in an appointment that he still holds."""
+    last = correction.last_step(code, by.city, by.person or 0)
+    if last is None or not scope.holds(by, last.entry.appointment):
+        return None
+    rows = Plan.objects.filter(city=by.city).annotate(called_code=CODE)
+    return rows.select_related("inspection", "unit__region", "parent").filter(called_code=code).first()
+
+
+def deliberations_of(plan: Plan) -> QuerySet[Deliberation]:
+    """What meetings said of a plan, in the order in which it was written down."""
+    return Deliberation.objects.filter(plan=plan, is_withdrawn=False).order_by("pk")
+
+
+def editions_of(plan: Plan) -> QuerySet[PlanEdition]:
+    """The editions of a plan, oldest first."""
+    return PlanEdition.objects.filter(plan=plan, is_withdrawn=False).order_by("number")
+
+
+def two_editions(plan: Plan, older: int | None, newer: int | None) -> tuple[PlanEdition | None, PlanEdition | None]:
+    """The two editions that are asked for: else the newest, and the one before it."""
+    kept = {one.number: one for one in editions_of(plan)}
+    new = kept.get(newer or 0) or kept.get(max(kept, default=0))
+    before = max((number for number in kept if new is not None and number < new.number), default=0)
+    return kept.get(older or 0) or kept.get(before), new
+
+
+def lines_of(edition: PlanEdition, codes: Collection[str] | None) -> list[Line]:
+    """The records of an edition, those with one of these codes where some are given."""
+    return [one for one in from_plain(edition.content) if codes is None or one.code in codes]
+
+
+def lines_from(draft: PlanDraft, codes: Mapping[str, str], units: Mapping[int, str]) -> list[Line]:
+    """A plan as the lines of an edition; `codes` are the matters by the draft's keys, `units` names by their ids."""
+    found: list[Line] = []
+    for problem in draft.problems:
+        found.append(_line(problem, f"第{problem.number}项", codes, units))
+        found += [_line(one, f"第{problem.number}项措施{one.number}", codes, units) for one in problem.measures]
+    for campaign in draft.campaigns:
+        found += [_line(one, f"举措{campaign.number}措施{one.number}", codes, units) for one in campaign.measures]
+    return found
+
+
+def _line(one: ProblemDraft | MeasureDraft, label: str, codes: Mapping[str, str], units: Mapping[int, str]) -> Line:
+    borne = (duty for duty in one.duties if duty.role in BEARING)
+    marks = one.indicators if isinstance(one, MeasureDraft) else ()
+    return Line(
+        code=codes.get(one.key, one.key),
+        label=label,
+        text=one.text,
+        due_on=one.due_on,
+        deadline=one.deadline_raw,
+        target=one.target if isinstance(one, ProblemDraft) else one.completion_sign,
+        units=tuple(dict.fromkeys(units.get(duty.unit or 0, duty.raw) for duty in borne)),
+        counts=tuple(
+            Counted(mark.name, mark.measured_in, mark.target, mark.baseline is not None and mark.baseline > mark.target)
+            for mark in marks
+        ),
+    )
+
+
+class PlanFacts:
+    """What a plan's steps ask (`rules.plan`)."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    @cached_property
+    def _problems(self) -> list[Any]:
+        rows = sight.problem_words(Problem.objects.filter(plan=self.plan, matter__is_withdrawn=False))
+        return [*rows.select_related("matter").order_by("number", "pk")]
+
+    @property
+    def problems(self) -> int:
+        """How many problems it has."""
+        return len(self._problems)
+
+    @property
+    def without_measures(self) -> tuple[str, ...]:
+        """The problems that no measure answers."""
+        return tuple(f"第{one.number}项" for one in self._problems if not one.measure_count)
+
+    @property
+    def without_lead(self) -> tuple[str, ...]:
+        """The problems that nobody leads."""
+        rows = ((one.number, {duty.role for duty in one.matter.bearers}) for one in self._problems)
+        return tuple(f"第{number}项" for number, roles in rows if DutyRole.LEAD not in roles)
+
+    @property
+    def undated(self) -> tuple[str, ...]:
+        """The problems whose deadline is in doubt."""
+        open_ = (one for one in self._problems if one.matter.due_on is None and one.deadline_kind not in WITHOUT_DAY)
+        return tuple(f"第{one.number}项" for one in open_)
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        rows = deliberations_of(self.plan)
+        if self.plan.opened_at is not None:
+            rows = rows.filter(recorded_at__gte=self.plan.opened_at)
+        return dict(rows.values_list("body", "outcome"))
+
+    @property
+    def bodies_missing(self) -> tuple[str, ...]:
+        """The meetings that have no record since the plan was opened."""
+        wanted = rules.bodies_for(self.plan.unit.kind, GOVERNMENT)
+        return tuple(one for one in wanted if one not in self._words)
+
+    @property
+    def bodies_against(self) -> tuple[str, ...]:
+        """The meetings whose last word is that it does not pass."""
+        return tuple(one for one, outcome in self._words.items() if outcome == rules.DEFERRED)
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether a new edition was written since the plan was opened."""
+        opened = self.plan.opened_at
+        return opened is not None and editions_of(self.plan).filter(written_at__gte=opened, number__gt=1).exists()
+
+    @property
+    def unexplained(self) -> int:
+        """How many findings against the city's plan nobody explained."""
+        return 0

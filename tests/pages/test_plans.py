@@ -1,0 +1,73 @@
+"""The pages of plans: what is missing stands beside the greyed button, two editions compared."""
+
+from datetime import date
+
+from django.test import Client
+
+from bihuan.rectification.actions.amendment import amend_plan
+from bihuan.rectification.actions.plan import adopt_plan
+from bihuan.rectification.models import Deliberation
+from tests.actions.rectification.test_planning import DRAFT, LATER, amended
+from tests.cast import NOON, ROBOT, Cast, account_of
+from tests.makers import make_inspection
+from tests.steps import make_whole_plan
+
+
+def test_the_office_takes_a_plan_from_its_draft_to_its_paper(client: Client, cast: Cast) -> None:
+    plan = make_whole_plan(cast, cast.party, "consulting")
+    client.force_login(account_of(cast.chen))
+    url = f"/plans/{plan.code}/"
+    client.post(url, {"move": "deliberate", "note": "各县无不同意见"})
+    assert "还没有审议记录：政府常务会、党委常委会。" in client.get(url).content.decode()
+    meeting = {"act": "deliberate", "meeting": "第12次", "held_on": "2022-07-04", "outcome": "通过", "paper": ""}
+    for body in ("政府常务会", "党委常委会"):
+        client.post(url, {**meeting, "body": body})
+    assert Deliberation.objects.count() == 2
+
+    answer = client.post(url, {"move": "issue", "number": "沧办字〔2022〕31号", "dated_on": "2022-07-04"}, follow=True)
+
+    assert "已印发。" in answer.content.decode()
+    assert "沧办字〔2022〕31号" in client.get("/plans/").content.decode()
+
+
+def test_a_record_that_is_not_filled_in_says_so_and_keeps_what_was_typed(client: Client, cast: Cast) -> None:
+    plan = make_whole_plan(cast, cast.party, "deliberating")
+    client.force_login(account_of(cast.chen))
+
+    answer = client.post(f"/plans/{plan.code}/", {"act": "deliberate", "body": "政府常务会", "meeting": "第12次"})
+
+    assert (answer.status_code, Deliberation.objects.count()) == (422, 0)
+    assert 'value="第12次"' in answer.content.decode()
+
+
+def test_two_editions_side_by_side_name_the_paper_that_softened(client: Client, cast: Cast) -> None:
+    plan = adopt_plan(DRAFT, make_inspection(cast), cast.party, by=ROBOT, at=NOON)
+    amend_plan(plan, amended(due_on=date(2023, 3, 31)), by=ROBOT, at=LATER, note="冻土期")
+    client.force_login(account_of(cast.wang))
+
+    shown = client.get(f"/plans/{plan.code}/editions/").content.decode()
+
+    for words in ("放宽<b>2</b>处", "沧办字〔2022〕40号", "2022-11-30", "2023-03-31", "取消", "冻土期"):
+        assert words in shown
+
+
+def test_whoever_reads_no_problem_of_a_plan_does_not_find_it(client: Client, cast: Cast) -> None:
+    plan = make_whole_plan(cast, cast.party, "issued")
+    client.force_login(account_of(cast.qian))
+
+    assert client.get(f"/plans/{plan.code}/").status_code == 404
+    assert plan.code not in client.get("/plans/").content.decode()
+
+
+def test_programs_read_a_plan_and_take_its_steps(client: Client, cast: Cast) -> None:
+    plan = make_whole_plan(cast, cast.party, "consulting")
+    client.force_login(account_of(cast.chen))
+    found = client.get(f"/api/v1/plans/{plan.code}").json()
+    assert [(one["name"], one["is_open"]) for one in found["steps"]] == [("deliberate", True), ("redraft", True)]
+
+    body = {"step": "deliberate", "note": "已征求意见", "version": found["version"]}
+    headers = {"Idempotency-Key": "key-of-a-plan"}
+    done = client.post(f"/api/v1/plans/{plan.code}/steps", body, "application/json", headers=headers).json()
+
+    assert (done["done"], done["state"]["label"]) == ("已提请审议。", "审议")
+    assert client.get(f"/api/v1/plans/{plan.code}/shifts").json() == []
