@@ -67,6 +67,7 @@ from bihuan.rectification.models import (
     MilestoneReached,
     Plan,
     PlanEdition,
+    PlanRemark,
     Problem,
 )
 from bihuan.safekeeping.models import Drill
@@ -121,6 +122,7 @@ __all__ = [
     "Petitioner",
     "Plan",
     "PlanEdition",
+    "PlanRemark",
     "Post",
     "Problem",
     "ProgressReport",

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Query, Schema
 from pydantic import Field
@@ -15,7 +16,8 @@ from bihuan.core import correction
 from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import MOST
 from bihuan.rectification.actions import planning
-from bihuan.rectification.queries import plans
+from bihuan.rectification.queries import editions as kept
+from bihuan.rectification.queries import nesting, plans
 from bihuan.rectification.rules.editions import shifts
 
 TAGS = ["方案"]
@@ -81,7 +83,7 @@ def plan(request: Asked, code: str) -> Any:
     """One plan."""
     row = get_object_or_404(plans.plans_for(request.actor), called_code=code)
     said = ("body", "meeting", "held_on", "outcome", "paper")
-    kept = ("number", "reason", "approver", "document_number", "dated_on")
+    shown = ("number", "reason", "approver", "document_number", "dated_on")
     return {
         **{
             name: getattr(row, name) for name in ("code", "title", "version", "document_number", "issued_on", "edition")
@@ -90,7 +92,7 @@ def plan(request: Asked, code: str) -> Any:
         "state": {"name": row.state, "label": plans.flow_of(row).label(row.state)},
         "parent": row.parent.code if row.parent else "",
         "deliberations": [{name: getattr(one, name) for name in said} for one in plans.deliberations_of(row)],
-        "editions": [{name: getattr(one, name) for name in kept} for one in plans.editions_of(row)],
+        "editions": [{name: getattr(one, name) for name in shown} for one in kept.editions_of(row)],
         "steps": shapes.steps(plans.offers(row, request.actor)),
     }
 
@@ -101,13 +103,38 @@ def plan(request: Asked, code: str) -> Any:
 def plan_shifts(request: Asked, code: str, asked: Query[Between]) -> Any:
     """In what a newer edition differs from an older one."""
     row = get_object_or_404(plans.plans_for(request.actor), called_code=code)
-    old, new = plans.two_editions(row, asked.older, asked.newer)
+    old, new = kept.two_editions(row, asked.older, asked.newer)
     if old is None or new is None:
         return []
     codes = plans.codes_seen(row, request.actor)
-    found = shifts(plans.lines_of(old, codes), plans.lines_of(new, codes))
+    found = shifts(kept.lines_of(old, codes), kept.lines_of(new, codes))
     names = ("code", "label", "what", "direction", "before", "after")
     return [{name: getattr(one, name) for name in names} for one in found]
+
+
+class Difference(Schema):
+    """One difference of a lower plan from the city's; `reason` is "" until somebody explained it as it stands."""
+
+    kind: str
+    code: str
+    label: str
+    words: str
+    reason: str
+
+
+@operation(
+    "GET", "/plans/{slug:code}/check", "api_plan_check", "与市方案核对", list[Difference], who=(BUSINESS,), tags=TAGS
+)
+def plan_check(request: Asked, code: str) -> Any:
+    """The differences of a county's or department's plan from the city's."""
+    row = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    if not row.is_lower or not plans.is_whole(row, request.actor):
+        raise Http404
+    names = ("kind", "code", "label", "words")
+    return [
+        {**{name: getattr(one, name) for name in names}, "reason": remark.reason if remark else ""}
+        for one, remark in nesting.explained(row)
+    ]
 
 
 @operation(

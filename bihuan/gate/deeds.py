@@ -20,7 +20,8 @@ WHOLE = (  # named, whatever they touched
     *("rectification.hand_in_check", "rectification.answer_condition", "rectification.report_progress"),
     *("rectification.apply_extension", "rectification.draw_rechecks"),
     *("rectification.record_deliberation", "rectification.drop_deliberation"),
-    *("rectification.adopt_plan", "rectification.amend_plan"),
+    *("rectification.adopt_plan", "rectification.amend_plan", "rectification.draft_plan"),
+    *("rectification.redraft_measure", "rectification.drop_measure", "rectification.explain_difference"),
 )
 OF_TABLE = {
     "progressreport": (PROGRESS,),

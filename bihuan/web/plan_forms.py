@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 from django import forms
 
+from bihuan.rectification.actions.nesting import Redrafted
 from bihuan.rectification.actions.planning import Considered
 from bihuan.rectification.rules.plan import BODIES, OUTCOMES
 
@@ -21,3 +25,27 @@ class DeliberationForm(forms.Form):
         """What was filled in."""
         told = self.cleaned_data
         return Considered(told["body"], told["held_on"], told["outcome"], told["meeting"], told["paper"])
+
+
+class MeasureForm(forms.Form):
+    """A measure of a plan that is being drafted: its words, its day, its targets."""
+
+    text = forms.CharField(label="措施内容", max_length=2000, widget=forms.Textarea({"rows": 4}))
+    due_on = forms.DateField(label="时限", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    completion_sign = forms.CharField(label="完成标志", max_length=1000, required=False)
+
+    def __init__(self, data: Any, measure: Any) -> None:
+        told = {"text": measure.text, "due_on": measure.matter.due_on, "completion_sign": measure.completion_sign}
+        super().__init__(data, initial=told)
+        for mark in measure.indicators.filter(is_withdrawn=False).order_by("pk"):
+            self.fields[f"target-{mark.pk}"] = forms.DecimalField(
+                label=f"{mark.name}（{mark.measured_in}）", max_digits=12, decimal_places=3, initial=mark.target
+            )
+
+    def redrafted(self) -> Redrafted:
+        """What was filled in."""
+        told = self.cleaned_data
+        targets: dict[int, Decimal] = {
+            int(name.removeprefix("target-")): value for name, value in told.items() if name.startswith("target-")
+        }
+        return Redrafted(told["text"], told["due_on"], told["completion_sign"], targets)

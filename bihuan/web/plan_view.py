@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from bihuan.core import history
 from bihuan.lib.quantity import full_day, whole
-from bihuan.organisation.queries import scope
-from bihuan.rectification.queries import plans
+from bihuan.rectification.queries import editions as kept
+from bihuan.rectification.queries import nesting, plans
 from bihuan.rectification.rules.editions import DIRECTIONS, shifts, tally
-from bihuan.rectification.rules.plan import CITY_WRITERS, IN_FORCE, LOWER_WRITERS, MEETING
+from bihuan.rectification.rules.nesting import KINDS, echoes
+from bihuan.rectification.rules.plan import IN_FORCE, MEETING, PlanState
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 from bihuan.web.jinja import day
 from bihuan.web.matter_view import road
@@ -49,11 +50,11 @@ def detail(plan: Any, by: Actor) -> dict[str, Any]:
     deeds, flow = history.deeds_about(plan.code, plan.city), plans.flow_of(plan)
     states = [one for one in WAY if one in flow.states]
     reached = "issued" if plan.state == "revising" else plan.state
-    kept = [*plans.editions_of(plan)]
+    editions = [*kept.editions_of(plan)]
     return {
         "plan": line(plan),
         "facts": [(label, words) for label, words in _facts(plan) if words],
-        "parent": (plan.parent.title, reverse("plan_detail", args=[plan.parent.code])) if plan.parent else None,
+        "parent": _parent(plan, by),
         "deliberations": [
             {
                 "pk": one.pk,
@@ -65,8 +66,9 @@ def detail(plan: Any, by: Actor) -> dict[str, Any]:
             for one in plans.deliberations_of(plan)
         ],
         "may_record": may_record(plan, by),
-        "editions": [_edition(one) for one in reversed(kept)],
-        "compare_url": reverse("plan_editions", args=[plan.code]) if len(kept) > 1 else "",
+        "editions": [_edition(one) for one in reversed(editions)],
+        "compare_url": reverse("plan_editions", args=[plan.code]) if len(editions) > 1 else "",
+        "check": _check(plan, by),
         "problems": [_problem(one) for one in plans.problems_of(plan, by)],
         "steps": road(flow, states, reached, deeds, is_taken_over=plan.opened_at is None),
         "trail": trail_lines(deeds, flow),
@@ -74,10 +76,81 @@ def detail(plan: Any, by: Actor) -> dict[str, Any]:
     }
 
 
+def _parent(plan: Any, by: Actor) -> tuple[str, str] | None:
+    """The plan above, and its page where this person may open it."""
+    if plan.parent is None:
+        return None
+    is_seen = plans.plans_for(by).filter(pk=plan.parent_id).exists()
+    return plan.parent.title, reverse("plan_detail", args=[plan.parent.code]) if is_seen else ""
+
+
 def may_record(plan: Plan, by: Actor) -> bool:
     """Whether this person may write down now what a meeting said."""
-    writers = LOWER_WRITERS if plan.is_lower else CITY_WRITERS
-    return plan.state in MEETING and bool(scope.capacities(by, plans.answering(plan)) & writers)
+    return plan.state in MEETING and plans.may_write(plan, by)
+
+
+def candidate(above: Plan, unit: Any) -> dict[str, str]:
+    """One plan that could be drafted from the city's."""
+    return {"key": f"{above.pk}-{unit.pk}", "unit": str(unit), "above": above.title}
+
+
+def _check(plan: Any, by: Actor) -> tuple[int, int, str] | None:
+    """How many differences from the city's plan there are, how many unexplained, and where they stand."""
+    if plan.parent is None or not plan.is_lower or not plans.is_whole(plan, by):
+        return None
+    found = nesting.explained(plan)
+    return len(found), sum(one is None for _, one in found), reverse("plan_check", args=[plan.code])
+
+
+def checked(plan: Any, by: Actor) -> dict[str, Any]:
+    """What rectification/plan_check.html draws."""
+    found = nesting.explained(plan)
+    above, below = nesting.both(plan)
+    tied, is_writer = echoes(above, below), plans.may_write(plan, by)
+    is_draft = is_writer and plan.state == PlanState.DRAFT
+    keys = {one.matter.code: one.pk for one in nesting.measures_in(plan)}
+    names = {one.code: one for one in above}
+    return {
+        "plan": {"title": plan.title, "url": reverse("plan_detail", args=[plan.code])},
+        "parent": plan.parent.title if plan.parent else "",
+        "left": sum(remark is None for _, remark in found),
+        "may_write": is_writer,
+        "groups": [
+            (label, [_difference(one, remark) for one, remark in found if one.kind == kind])
+            for kind, label in KINDS.items()
+        ],
+        "measures": [
+            {
+                "code": one.code,
+                "label": one.label,
+                "text": one.text,
+                "due_on": one.due_on,
+                "url": reverse("plan_measure", args=[plan.code, keys[one.code]]) if is_draft else "",
+                "above": names[tied[one.code][0]].label if one.code in tied else "",
+                "is_said": one.code in tied and tied[one.code][1],
+                "carries": one.carries,
+            }
+            for one in below
+        ],
+        "choices": [(one.code, f"{one.label} {one.text[:30]}") for one in above],
+    }
+
+
+def _difference(one: Any, remark: Any) -> dict[str, Any]:
+    told = f"{remark.person}：{remark.reason}" if remark else ""
+    return {"subject": one.subject, "digest": one.digest, "label": one.label, "words": one.words, "told": told}
+
+
+def measure(plan: Plan, row: Any) -> dict[str, Any]:
+    """What rectification/plan_measure.html draws, but its form."""
+    return {
+        "plan": {"title": plan.title, "url": reverse("plan_check", args=[plan.code])},
+        "label": nesting.called(row),
+        "text": row.text,
+        "seen": row.version,
+        "is_draft": plan.state == PlanState.DRAFT,
+        "above": row.carries_out.text if row.carries_out else "",
+    }
 
 
 def _facts(plan: Any) -> list[tuple[str, str]]:
@@ -114,13 +187,13 @@ def _problem(one: Any) -> dict[str, Any]:
 
 def compared(plan: Plan, by: Actor, asked: Mapping[str, Any]) -> dict[str, Any]:
     """What rectification/plan_editions.html draws: two editions, and in what the newer one differs."""
-    old, new = plans.two_editions(plan, whole(asked.get("from", "")), whole(asked.get("to", "")))
+    old, new = kept.two_editions(plan, whole(asked.get("from", "")), whole(asked.get("to", "")))
     codes = plans.codes_seen(plan, by)
-    found = shifts(plans.lines_of(old, codes), plans.lines_of(new, codes)) if old and new else []
+    found = shifts(kept.lines_of(old, codes), kept.lines_of(new, codes)) if old and new else []
     counts = tally(found)
     return {
         "plan": {"title": plan.title, "url": reverse("plan_detail", args=[plan.code])},
-        "choices": [one.number for one in plans.editions_of(plan)],
+        "choices": [one.number for one in kept.editions_of(plan)],
         "old": _edition(old) if old else None,
         "new": _edition(new) if new else None,
         "tally": [(DIRECTIONS[direction], count) for direction, count in counts.items()],

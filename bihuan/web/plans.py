@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from bihuan.core import correction
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import BUSINESS, Asked, policy
+from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
-from bihuan.rectification.actions import planning
+from bihuan.rectification.actions import nesting, planning
+from bihuan.rectification.queries import nesting as measures
 from bihuan.rectification.queries import plans
 from bihuan.web import plan_view
-from bihuan.web.plan_forms import DeliberationForm
+from bihuan.web.plan_forms import DeliberationForm, MeasureForm
 from bihuan.web.problem_view import done
+from bihuan.web.release_view import version_sent
 from bihuan.web.verification_forms import PaperForm
 
 ROOM = "plan_list"
-RECORDED, DROPPED = "审议已记下。", "这条审议已撤去。"
+RECORDED, DROPPED, WRITTEN = "审议已记下。", "这条审议已撤去。", "已存下。"
 
 
 @policy(BUSINESS)
 def plan_list(request: Asked) -> HttpResponse:
-    """Every plan that this person may read."""
+    """Every plan that this person may read, and those that he may draft; sent one of these, it is drafted."""
+    to_draft = plans.to_draft(request.actor)
+    if request.method == "POST":
+        with refusals(request):
+            return redirect("plan_detail", _drafted(request, to_draft).code)
+        return again(request)
     rows = [plan_view.line(one) for one in plans.counted(plans.plans_for(request.actor))]
-    return page(request, "rectification/plan_list.html", room=ROOM, plans=rows)
+    lines = [plan_view.candidate(*one) for one in to_draft]
+    return page(request, "rectification/plan_list.html", room=ROOM, plans=rows, to_draft=lines)
+
+
+def _drafted(request: Asked, to_draft: Sequence[Any]) -> Any:
+    """The plan that is drafted from the one above that was chosen."""
+    for above, unit in to_draft:
+        if request.POST.get("from") == f"{above.pk}-{unit.pk}":
+            return nesting.draft_plan(above, unit, **deed(request))
+    raise Refused(nesting.NOT_YOURS)
 
 
 @policy(BUSINESS)
@@ -66,3 +84,55 @@ def plan_editions(request: Asked, code: str) -> HttpResponse:
     plan = get_object_or_404(plans.plans_for(request.actor), called_code=code)
     told = plan_view.compared(plan, request.actor, request.GET)
     return page(request, "rectification/plan_editions.html", room=ROOM, **told)
+
+
+def _lower(request: Asked, code: str) -> Any:
+    """A lower plan that this person reads whole; else as if there were none."""
+    plan = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    if not plan.is_lower or not plans.is_whole(plan, request.actor):
+        raise Http404
+    return plan
+
+
+@policy(BUSINESS)
+def plan_check(request: Asked, code: str) -> HttpResponse:
+    """A lower plan beside the city's: what differs, and why; a POST explains one difference, or ties a measure."""
+    plan = _lower(request, code)
+    if request.method == "POST":
+        _answer(request, plan)
+        return again(request)
+    return page(request, "rectification/plan_check.html", room=ROOM, **plan_view.checked(plan, request.actor))
+
+
+def _answer(request: Asked, plan: Any) -> None:
+    sent = request.POST
+    with refusals(request, WRITTEN):
+        if sent.get("act") == "tie":
+            row = next((one for one in measures.measures_in(plan) if one.matter.code == sent.get("measure")), None)
+            if row is None:
+                raise Refused("没有这项措施。")
+            nesting.tie_measure(row, sent.get("above", ""), **deed(request))
+        else:
+            told = (sent.get("subject", ""), sent.get("digest", ""), opinion(request))
+            nesting.explain_difference(plan, *told, **deed(request))
+
+
+@policy(BUSINESS)
+def plan_measure(request: Asked, code: str, pk: int) -> HttpResponse:
+    """One measure of a lower plan, written over by its writer while it is a draft, or left out."""
+    plan = _lower(request, code)
+    row = next((one for one in measures.measures_in(plan) if one.pk == pk), None)
+    if row is None or not plans.may_write(plan, request.actor):
+        raise Http404
+    is_dropped = request.POST.get("act") == "drop"
+    form = MeasureForm(request.POST if request.method == "POST" and not is_dropped else None, row)
+    if request.method == "POST" and (is_dropped or form.is_valid()):
+        with refusals(request, WRITTEN):
+            if is_dropped:
+                nesting.drop_measure(row, note=opinion(request), **deed(request))
+            else:
+                nesting.redraft_measure(row, form.redrafted(), seen=version_sent(request.POST), **deed(request))
+            return redirect("plan_check", plan.code)
+        return again(request)
+    told = {"form": form, **plan_view.measure(plan, row)}
+    return page(request, "rectification/plan_measure.html", room=ROOM, status=422 if form.errors else 200, **told)

@@ -19,7 +19,7 @@ PART_OF = {  # shown and changed only inside another one
         "fieldcheck manifest publicnotice recheck signature waiver"
     ),
     "measure": "milestone indicator campaign progressreport indicatorreading milestonereached",
-    "plan": "deliberation planedition",
+    "plan": "deliberation planedition planremark",
     "petition": "undertaking subitem batch",
     "petitioner": "opening destruction lookup",
     "intake": "intakedoubt storedfile",

@@ -63,6 +63,8 @@ MATTERS: dict[
     **dict.fromkeys(
         ("plan_detail", "plan_editions", "api_plan", "api_plan_shifts"), ("PLAN", {"zhang", "li", "wang", "chen"})
     ),
+    **dict.fromkeys(("plan_check", "api_plan_check"), ("LOWER", {"wang", "chen"})),
+    "plan_measure": ("LOWER", set()),
     "api_plan_step": ("PLAN", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     "petitioner_detail": ("HE2-X0001", {"wang"}),
     "petitioner_letter": ("HE2-X0001", {"wang"}),
@@ -98,6 +100,8 @@ def address(cast: Cast) -> dict[str, str]:
     """Every address of the site, by name, with something behind it."""
     problem = make_problem(cast, plan=make_plan(make_inspection(cast), cast.party))
     make_measure(problem)
+    lower = make_plan(problem.plan.inspection, cast.county, parent=problem.plan, state="draft")
+    carried = make_measure(make_problem(cast, 9, plan=lower, lead=cast.county))
     handing_over.move_problem(problem, "issue", by=cast.wang, at=NOON)  # until then it is the office's alone
     make_petition(cast, make_batch(problem.plan.inspection))
     understood = understand_file("批次.csv", TABLE.encode(), structure.directory(CITY), None)
@@ -108,6 +112,7 @@ def address(cast: Cast) -> dict[str, str]:
     numbers = {
         "evidence_file": file.pk,
         "evidence_preview": file.pk,
+        "plan_measure": carried.pk,
         "import_detail": paper.pk,
         "settings_row": cast.water.pk,
         "api_settings_row": cast.water.pk,
@@ -125,7 +130,7 @@ def address(cast: Cast) -> dict[str, str]:
         name = str(one.name)
         code = MATTERS.get(name, ("",))[0]
         given = {
-            "code": problem.plan.code if code == "PLAN" else code,
+            "code": {"PLAN": problem.plan.code, "LOWER": lower.code}.get(code, code),
             "name": "problem.png" if name == "help_picture" else NAMES.get(name.split("_", maxsplit=1)[0], ""),
             "pk": numbers.get(name, 0),
             "number": 1,

@@ -161,7 +161,19 @@ PLANS = ("plan_detail", "plan_editions", "api_plan", "api_plan_shifts", "api_pla
 
 def plan_of(city: City) -> Plan:
     """The plan of the walk's problems."""
-    return Plan.objects.get(inspection=_inspection_of(city))
+    return Plan.objects.get(inspection=_inspection_of(city), parent=None)
+
+
+def _lower_plan(city: City) -> dict[str, str]:
+    """What a county drafts from the city's plan."""
+    cast = city.cast
+    lower = make_plan(_inspection_of(city), cast.county, parent=plan_of(city), state="draft")
+    measure = make_measure(make_problem(cast, 9, plan=lower, lead=cast.county))
+    return {
+        "plan_check": reverse("plan_check", args=[lower.code]),
+        "api_plan_check": reverse("api_plan_check", args=[lower.code]),
+        "plan_measure": reverse("plan_measure", args=[lower.code, measure.pk]),
+    }
 
 
 def put_entry(problem: Problem, state: str = "approved") -> ProgressReport:
@@ -233,6 +245,7 @@ def _others(city: City) -> dict[str, str]:
     objection = make_objection(release, contact="请打电话")
     return {
         **{one: reverse(one, args=[plan_of(city).code]) for one in PLANS},
+        **_lower_plan(city),
         **{one: reverse(one, args=[release.code]) for one in ("notice_detail", "release_detail", "api_release")},
         **{
             one: reverse(one, args=[objection.code])

@@ -4,11 +4,14 @@ from datetime import date
 
 from django.test import Client
 
+from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions.amendment import amend_plan
 from bihuan.rectification.actions.plan import adopt_plan
-from bihuan.rectification.models import Deliberation
+from bihuan.rectification.models import Deliberation, Measure, Plan
+from bihuan.rectification.queries.nesting import explained
+from tests.actions.rectification.test_nesting import city_plan, drafted
 from tests.actions.rectification.test_planning import DRAFT, LATER, amended
-from tests.cast import NOON, ROBOT, Cast, account_of
+from tests.cast import NOON, ROBOT, Cast, account_of, seat_as
 from tests.makers import make_inspection
 from tests.steps import make_whole_plan
 
@@ -71,3 +74,36 @@ def test_programs_read_a_plan_and_take_its_steps(client: Client, cast: Cast) -> 
 
     assert (done["done"], done["state"]["label"]) == ("已提请审议。", "审议")
     assert client.get(f"/api/v1/plans/{plan.code}/shifts").json() == []
+
+
+def test_a_county_drafts_its_plan_writes_it_over_and_explains_what_differs(client: Client, cast: Cast) -> None:
+    city_plan(cast)
+    client.force_login(account_of(seat_as(Role.COUNTY_CLERK, cast.county)))
+    assert "从市方案起草" in client.get("/plans/").content.decode()
+    above, unit = Plan.objects.get(), cast.county
+    url = client.post("/plans/", {"from": f"{above.pk}-{unit.pk}"}).headers["Location"]
+    row = Measure.objects.get(plan__parent=above)
+    mark = row.indicators.get()
+    form = {"text": row.text, "due_on": "2022-12-31", f"target-{mark.pk}": "9", "seen": str(row.version)}
+    client.post(f"{url}measures/{row.pk}/", form)
+    shown = client.get(f"{url}check/").content.decode()
+    assert "市方案第1项措施1要求2022-11-30前，这里是2022-12-31。" in shown
+    assert "1处没有说明" in client.get(url).content.decode()
+
+    [found] = client.get(f"/api/v1{url}check".removesuffix("/")).json()
+    [(one, _)] = explained(Plan.objects.get(parent=above))
+    client.post(f"{url}check/", {"subject": one.subject, "digest": one.digest, "note": "冻土期无法施工"})
+
+    assert (found["kind"], found["reason"]) == ("later", "")
+    assert "冻土期无法施工" in client.get(f"{url}check/").content.decode()
+
+
+def test_a_measure_without_words_is_not_written(client: Client, cast: Cast) -> None:
+    plan, clerk = drafted(cast)
+    client.force_login(account_of(clerk))
+    row = Measure.objects.get(plan=plan)
+
+    answer = client.post(f"/plans/{plan.code}/measures/{row.pk}/", {"text": "", "due_on": "2022-12-31"})
+
+    assert answer.status_code == 422
+    assert 'value="2022-12-31"' in answer.content.decode()

@@ -6,7 +6,7 @@ from typing import Any
 from bihuan.core import audit
 from bihuan.organisation.models import Unit
 from bihuan.rectification.models import Plan, PlanEdition
-from bihuan.rectification.queries import plans
+from bihuan.rectification.queries import editions as kept
 from bihuan.rectification.rules import editions as rules
 from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
 
@@ -24,7 +24,7 @@ def freeze(plan: Plan, standing: PlanDraft, said: Collection[str] | None = None,
 
 def freeze_standing(plan: Plan, standing: PlanDraft) -> None:
     """Freeze what stands before an amendment, where no edition says it yet."""
-    if not plans.editions_of(plan).filter(number=plan.edition).exists():
+    if not kept.editions_of(plan).filter(number=plan.edition).exists():
         told: dict[str, Any] = {"document_number": plan.document_number, "dated_on": plan.issued_on}
         freeze(plan, standing, reason=BEFORE, **told)
 
@@ -34,4 +34,4 @@ def lines_of(standing: PlanDraft) -> list[rules.Line]:
     records: list[ProblemDraft | MeasureDraft] = [*standing.problems, *standing.measures()]
     named = {duty.unit for one in records for duty in one.duties if duty.unit}
     units = {unit.pk: str(unit) for unit in Unit.objects.filter(pk__in=named)}
-    return plans.lines_from(standing, {}, units)
+    return kept.lines_from(standing, {}, units)

@@ -18,6 +18,7 @@ from bihuan.rectification.actions import editions
 from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.models import Deliberation, Plan
 from bihuan.rectification.queries import adopted, plans
+from bihuan.rectification.queries import editions as kept
 from bihuan.rectification.queries.plans import PlanFacts
 from bihuan.rectification.rules import plan as rules
 
@@ -83,12 +84,13 @@ def _revise(plan: Plan, note: str, paper: Paper | None) -> None:
 def _issue(plan: Plan, note: str, paper: Paper | None) -> None:
     if paper is not None:
         told: dict[str, Any] = {"document_number": paper.number.strip(), "dated_on": paper.dated_on}
-        audit.change(plan, document_number=told["document_number"], issued_on=paper.dated_on, because=note)
+        plain = {"document_number": told["document_number"], "issued_on": paper.dated_on}
+        audit.change(plan, title=rules.issued_title(plan.title), because=note, **plain)
         editions.freeze(plan, adopted.plan_as_draft(plan), reason=FIRST, approver=_approvers(plan), **told)
 
 
 def _reissue(plan: Plan, note: str, paper: Paper | None) -> None:
-    newest = plans.editions_of(plan).last()
+    newest = kept.editions_of(plan).last()
     if newest is not None and paper is not None:
         told: dict[str, Any] = {"document_number": paper.number.strip(), "dated_on": paper.dated_on}
         told |= {"approver": _approvers(plan), "reason": plan.revised_because}

@@ -1,6 +1,6 @@
 """Plans, problems and measures, and what is reported of them, as they are stored."""
 
-from bihuan.rectification.models.plan import Aspect, Campaign, Deliberation, Plan, PlanEdition
+from bihuan.rectification.models.plan import Aspect, Campaign, Deliberation, Plan, PlanEdition, PlanRemark
 from bihuan.rectification.models.problem import Indicator, Measure, Milestone, Problem
 from bihuan.rectification.models.progress import IndicatorReading, MilestoneReached
 
@@ -15,5 +15,6 @@ __all__ = [
     "MilestoneReached",
     "Plan",
     "PlanEdition",
+    "PlanRemark",
     "Problem",
 ]

@@ -108,6 +108,35 @@ class PlanEdition(Recorded):
         return self.plan.code
 
 
+class PlanRemark(Recorded):
+    """Remark (差异说明): why a lower plan differs from the city's; it explains exactly the words of `digest`."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, verbose_name="方案", related_name="remarks")
+    subject = models.CharField("差异", max_length=60)
+    digest = models.CharField("所说明的内容", max_length=64)
+    reason = models.CharField("说明", max_length=300)
+    person = models.ForeignKey("bihuan.Person", on_delete=models.PROTECT, verbose_name="说明人", related_name="+")
+    explained_at = models.DateTimeField("说明时间")
+    is_withdrawn = models.BooleanField("已改写", default=False)
+
+    class Meta:
+        verbose_name = "差异说明"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "plan", "subject", "digest"],
+                condition=models.Q(is_withdrawn=False),
+                name="plan_remark_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+    @property
+    def about(self) -> str:
+        return self.plan.code
+
+
 class Aspect(Recorded):
     """Aspect (方面) of a plan."""
 

@@ -1,6 +1,6 @@
-"""Plans as somebody may read them, their editions, and the facts that their steps ask for."""
+"""Plans as somebody may read them, whose they are, and the facts that their steps ask for."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
@@ -12,23 +12,22 @@ from bihuan.core.actor import Actor
 from bihuan.lib.flow import Flow, Offer
 from bihuan.lib.reading.deadlines import WITHOUT_DAY
 from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
+from bihuan.matters.models import Duty
 from bihuan.organisation.models import Unit
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, DutyRole, Role
-from bihuan.rectification.models import Deliberation, Measure, Plan, PlanEdition, Problem
-from bihuan.rectification.queries import sight
+from bihuan.rectification.models import Deliberation, Measure, Plan, Problem
+from bihuan.rectification.queries import editions, nesting, sight
 from bihuan.rectification.rules import plan as rules
-from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
-from bihuan.rectification.rules.editions import Count as Counted
-from bihuan.rectification.rules.editions import Line, from_plain
+from bihuan.rectification.rules.nesting import BEARING
 from bihuan.rectification.rules.plan import IN_FORCE, PLAN
 
 WRITING = (
     *(Role.REPORTER, Role.UNIT_APPROVER, Role.UNIT_HEAD),
     *(Role.COUNTY_CLERK, Role.COUNTY_APPROVER, Role.FIRST_RESPONSIBLE),
 )
+DRAFTING = (Role.REPORTER, Role.UNIT_APPROVER, Role.COUNTY_CLERK, Role.COUNTY_APPROVER)
 CODE = Concat("inspection__code", Value("-F"), Cast("pk", CharField()))
-BEARING = (DutyRole.LEAD, DutyRole.RESPONSIBLE)
 
 
 def plans_for(by: Actor) -> QuerySet[Plan]:
@@ -60,6 +59,34 @@ def _count(model: type[Problem | Measure]) -> Coalesce:
     return Coalesce(Subquery(rows.values("plan").annotate(n=Count("pk")).values("n")), 0)
 
 
+def may_write(plan: Plan, by: Actor) -> bool:
+    """Whether this person writes that plan, in whatever state it is."""
+    writers = rules.LOWER_WRITERS if plan.is_lower else rules.CITY_WRITERS
+    return bool(scope.capacities(by, answering(plan)) & writers)
+
+
+def to_draft(by: Actor) -> list[tuple[Plan, Unit]]:
+    """(the city's plan, the unit) of every lower plan that this person could begin: the city's names something of the
+    unit's, and the unit has no plan under that inspection yet.
+    """
+    posts = [post for post in by.held if post.role in DRAFTING]
+    seats = Unit.objects.filter(
+        city=by.city, region__in=[one for post in posts for one in post.regions], kind=GOVERNMENT
+    )
+    units = Unit.objects.filter(pk__in=[post.unit for post in posts]).exclude(kind=OFFICE) | seats
+    lower = [*units.filter(parent__isnull=False).select_related("region").distinct().order_by("pk")]
+    have = {*Plan.objects.filter(unit__in=lower, is_withdrawn=False).values_list("inspection", "unit")}
+    return [(plan, unit) for unit in lower for plan in _asking_of(unit) if (plan.inspection_id, unit.pk) not in have]
+
+
+def _asking_of(unit: Unit) -> QuerySet[Plan]:
+    """The city's plans in force that ask something of a unit or of one below it."""
+    own = Duty.objects.filter(unit__in=nesting.own_units(unit.pk, unit.city), role__in=BEARING, is_ended=False)
+    asked = Measure.objects.filter(matter__in=own.values("matter"), matter__is_withdrawn=False).values("plan")
+    rows = Plan.objects.filter(city=unit.city, pk__in=asked, parent=None, unit__parent=None, is_withdrawn=False)
+    return rows.filter(state__in=IN_FORCE).select_related("inspection", "unit").order_by("pk")
+
+
 def is_whole(plan: Plan, by: Actor) -> bool:
     """Whether this person reads all of a plan: the office, and the unit or the county whose plan it is."""
     return scope.sees_all(by) or Plan.objects.filter(_own(by), pk=plan.pk).exists()
@@ -85,8 +112,13 @@ def answering(plan: Plan) -> tuple[Answering, ...]:
     """Whose plan it is: its unit, and for a county's government the county's office beside it."""
     if not plan.is_lower:
         return ()
-    beside = Unit.objects.filter(region=plan.unit.region_id, kind=OFFICE) if plan.unit.kind == GOVERNMENT else ()
-    return tuple(Answering(DutyRole.LEAD, unit) for unit in (plan.unit_id, *(one.pk for one in beside)))
+    return answering_of(plan.unit)
+
+
+def answering_of(unit: Unit) -> tuple[Answering, ...]:
+    """Who writes the lower plan of a unit."""
+    beside = Unit.objects.filter(region=unit.region_id, kind=OFFICE) if unit.kind == GOVERNMENT else ()
+    return tuple(Answering(DutyRole.LEAD, one) for one in (unit.pk, *(office.pk for office in beside)))
 
 
 def flow_of(plan: Plan) -> Flow:
@@ -129,53 +161,6 @@ def plan_stepped(code: str, by: Actor) -> Plan | None:
 def deliberations_of(plan: Plan) -> QuerySet[Deliberation]:
     """What meetings said of a plan, in the order in which it was written down."""
     return Deliberation.objects.filter(plan=plan, is_withdrawn=False).order_by("pk")
-
-
-def editions_of(plan: Plan) -> QuerySet[PlanEdition]:
-    """The editions of a plan, oldest first."""
-    return PlanEdition.objects.filter(plan=plan, is_withdrawn=False).order_by("number")
-
-
-def two_editions(plan: Plan, older: int | None, newer: int | None) -> tuple[PlanEdition | None, PlanEdition | None]:
-    """The two editions that are asked for: else the newest, and the one before it."""
-    kept = {one.number: one for one in editions_of(plan)}
-    new = kept.get(newer or 0) or kept.get(max(kept, default=0))
-    before = max((number for number in kept if new is not None and number < new.number), default=0)
-    return kept.get(older or 0) or kept.get(before), new
-
-
-def lines_of(edition: PlanEdition, codes: Collection[str] | None) -> list[Line]:
-    """The records of an edition, those with one of these codes where some are given."""
-    return [one for one in from_plain(edition.content) if codes is None or one.code in codes]
-
-
-def lines_from(draft: PlanDraft, codes: Mapping[str, str], units: Mapping[int, str]) -> list[Line]:
-    """A plan as the lines of an edition; `codes` are the matters by the draft's keys, `units` names by their ids."""
-    found: list[Line] = []
-    for problem in draft.problems:
-        found.append(_line(problem, f"第{problem.number}项", codes, units))
-        found += [_line(one, f"第{problem.number}项措施{one.number}", codes, units) for one in problem.measures]
-    for campaign in draft.campaigns:
-        found += [_line(one, f"举措{campaign.number}措施{one.number}", codes, units) for one in campaign.measures]
-    return found
-
-
-def _line(one: ProblemDraft | MeasureDraft, label: str, codes: Mapping[str, str], units: Mapping[int, str]) -> Line:
-    borne = (duty for duty in one.duties if duty.role in BEARING)
-    marks = one.indicators if isinstance(one, MeasureDraft) else ()
-    return Line(
-        code=codes.get(one.key, one.key),
-        label=label,
-        text=one.text,
-        due_on=one.due_on,
-        deadline=one.deadline_raw,
-        target=one.target if isinstance(one, ProblemDraft) else one.completion_sign,
-        units=tuple(dict.fromkeys(units.get(duty.unit or 0, duty.raw) for duty in borne)),
-        counts=tuple(
-            Counted(mark.name, mark.measured_in, mark.target, mark.baseline is not None and mark.baseline > mark.target)
-            for mark in marks
-        ),
-    )
 
 
 class PlanFacts:
@@ -233,9 +218,11 @@ class PlanFacts:
     def is_amended(self) -> bool:
         """Whether a new edition was written since the plan was opened."""
         opened = self.plan.opened_at
-        return opened is not None and editions_of(self.plan).filter(written_at__gte=opened, number__gt=1).exists()
+        return (
+            opened is not None and editions.editions_of(self.plan).filter(written_at__gte=opened, number__gt=1).exists()
+        )
 
     @property
     def unexplained(self) -> int:
         """How many findings against the city's plan nobody explained."""
-        return 0
+        return sum(remark is None for _, remark in nesting.explained(self.plan))

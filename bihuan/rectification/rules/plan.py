@@ -77,6 +77,13 @@ class PlanFacts(Protocol):
         """How many findings against the city's plan nobody explained."""
 
 
+def issued_title(title: str) -> str:
+    """A title without the words that call it a draft."""
+    for word in DRAFT_WORDS:
+        title = title.replace(f"（{word}）", "").replace(f"({word})", "").replace(word, "")
+    return title.strip()
+
+
 def not_in_force(state: str) -> str:
     """How a plan stands that is not in force; "" where it is."""
     return "" if state in IN_FORCE else STATES.get(state, state)

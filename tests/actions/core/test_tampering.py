@@ -24,7 +24,7 @@ from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitions.models import Petition, SubItem
 from bihuan.rectification.actions.handing_over import Paper
-from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone, PlanEdition
+from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone, PlanEdition, PlanRemark
 from bihuan.rectification.rules.checklist import SIGN_OFF
 from bihuan.safekeeping.models import Drill
 from tests.actions.intake.test_intake import commit
@@ -56,6 +56,7 @@ def city(cast: Cast) -> Cast:
             Campaign(plan=plan, number=1, name="节水"),
             Deliberation(plan=plan, body="市政府常务会", held_on=TODAY, outcome="通过"),
             PlanEdition(plan=plan, number=9, reason="提速", written_at=NOON),
+            PlanRemark(plan=plan, subject="later:x", digest="d", reason="冻土", person=person, explained_at=NOON),
             Milestone(measure=measure, due_on=TODAY, text="先期", quantity=Decimal(5)),
             Indicator(measure=measure, name="关停", measured_in="眼", target=Decimal(20)),
             SubItem(petition=petition, number=1, text="坑塘"),

@@ -14,6 +14,7 @@ from bihuan.rectification.actions.handing_over import Paper, move_problem
 from bihuan.rectification.actions.plan import adopt_plan
 from bihuan.rectification.actions.planning import Considered
 from bihuan.rectification.models import Plan, PlanEdition, Problem
+from bihuan.rectification.queries import editions as kept
 from bihuan.rectification.queries import plans
 from bihuan.rectification.rules.drafts import IndicatorDraft, MeasureDraft, PlanDraft, ProblemDraft
 from bihuan.rectification.rules.editions import shifts
@@ -176,11 +177,11 @@ def test_an_amendment_is_an_edition_that_names_its_paper_and_shows_what_was_soft
 
     amendment.amend_plan(plan, newer, by=cast.chen, at=LATER, note="冻土期无法施工")
 
-    old, new = plans.two_editions(plan, None, None)
+    old, new = kept.two_editions(plan, None, None)
     assert old is not None
     assert new is not None
     assert (new.number, new.document_number, new.reason) == (2, "沧办字〔2022〕40号", "冻土期无法施工")
-    found = shifts(plans.lines_of(old, None), plans.lines_of(new, None))
+    found = shifts(kept.lines_of(old, None), kept.lines_of(new, None))
     assert [(one.what, one.direction, one.after) for one in found] == [
         ("时限", "softened", "2023-03-31"),
         ("指标", "softened", "关停自备井12眼"),
@@ -194,8 +195,8 @@ def test_a_plan_older_than_its_editions_keeps_what_stood_before_its_amendment(ca
 
     amendment.amend_plan(plan, amended(), by=cast.chen, at=LATER)
 
-    assert [*plans.editions_of(plan).values_list("number", flat=True)] == [1, 2]
-    assert "没有逐版留存" in plans.editions_of(plan)[0].reason
+    assert [*kept.editions_of(plan).values_list("number", flat=True)] == [1, 2]
+    assert "没有逐版留存" in kept.editions_of(plan)[0].reason
 
 
 def test_a_revision_is_issued_with_its_text_its_meetings_and_its_paper(cast: Cast) -> None:
@@ -211,7 +212,7 @@ def test_a_revision_is_issued_with_its_text_its_meetings_and_its_paper(cast: Cas
 
     plan = planning.move_plan(plan, "reissue", by=cast.chen, at=LATER, paper=PAPER)
 
-    newest = plans.editions_of(plan).last()
+    newest = kept.editions_of(plan).last()
     assert newest is not None
     assert (plan.state, newest.number, newest.document_number) == ("issued", 2, PAPER.number)
     assert (newest.reason, newest.approver) == ("冻土期无法施工", "政府常务会(2022-07-04)；党委常委会(2022-07-04)")

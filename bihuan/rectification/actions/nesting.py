@@ -1,0 +1,138 @@
+"""A lower plan: drafted from the city's, written over while it is a draft, its differences explained."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from bihuan.core import audit
+from bihuan.core.action import action
+from bihuan.core.actor import Actor
+from bihuan.lib.flow import Refused
+from bihuan.organisation.actions import acting
+from bihuan.organisation.models import Unit
+from bihuan.rectification.actions.plan import adopt_plan, index_measures
+from bihuan.rectification.models import Measure, Plan, PlanRemark
+from bihuan.rectification.queries import adopted, nesting, plans
+from bihuan.rectification.rules.nesting import lower_draft
+from bihuan.rectification.rules.plan import IN_FORCE, LOWER_WRITERS, PlanState
+
+NOT_YOURS = "只能起草本县、本单位的方案。"
+HAS_ONE = "{unit}在这次督察里已有一份方案。"
+NOTHING = "市方案里没有{unit}牵头或负责的措施，不用另拟方案。"
+NOT_IN_FORCE = "市方案还没有印发，不能据以起草。"
+SHUT = "方案现在是“{state}”，不能再改；要改，请先退回起草。"
+GONE = "这处差异已经没有了，不用说明。"
+
+
+@dataclass(frozen=True, slots=True)
+class Redrafted:
+    """A measure of a draft as it is to read: `targets` {indicator: how much is wanted}."""
+
+    text: str
+    due_on: date | None
+    completion_sign: str = ""
+    targets: Mapping[int, Decimal] = field(default_factory=dict)
+
+
+@action
+def draft_plan(parent: Plan, unit: Unit, *, by: Actor, at: datetime) -> Plan:
+    """Draft a lower plan from the city's: every measure that names the unit or one below it, with the same day and
+    target, tied to the city's.
+
+    Refuses whoever does not write that unit's plan, a city plan that is not in force or asks nothing of the unit, and a
+    second plan of one unit under one inspection.
+    """
+    acting.take_capacity(LOWER_WRITERS, plans.answering_of(unit), parent.code, NOT_YOURS)
+    if parent.state not in IN_FORCE or parent.is_lower:
+        raise Refused(NOT_IN_FORCE)
+    if Plan.objects.filter(inspection=parent.inspection, unit=unit, is_withdrawn=False).exists():
+        raise Refused(HAS_ONE.format(unit=unit))
+    own = nesting.own_units(unit.pk, unit.city)
+    title = f"{unit}{parent.inspection.name}整改方案（草案）"
+    draft = lower_draft(adopted.plan_as_draft(parent), own, unit.pk, title[-200:])
+    if not draft.problems:
+        raise Refused(NOTHING.format(unit=unit))
+    made = adopt_plan(draft, parent.inspection, unit, by=audit.deed().by, at=at, parent=parent)
+    above = {one.matter.code: one for one in nesting.measures_in(parent)}
+    for measure in nesting.measures_in(made):
+        audit.change(measure, carries_out=above[measure.record_key])
+    return made
+
+
+@action
+def redraft_measure(measure: Measure, told: Redrafted, *, by: Actor, at: datetime, seen: int) -> Measure:
+    """Write a measure of a lower plan anew while the plan is a draft. `seen` is the version before the person's eyes.
+
+    Refuses whoever does not write the plan, a plan that went on, and a form that another overtook.
+    """
+    _draft(measure.plan)
+    if seen != measure.version:
+        raise audit.Overtaken
+    before = len(audit.deed().entries)
+    kind = "date" if told.due_on else "unknown" if measure.deadline_kind == "date" else measure.deadline_kind
+    raw = measure.deadline_raw if told.due_on == measure.matter.due_on else ""
+    words = {"text": told.text.strip(), "completion_sign": told.completion_sign.strip()}
+    audit.change(measure, deadline_kind=kind, deadline_raw=raw, **words)
+    audit.change(measure.matter, due_on=told.due_on, first_due_on=told.due_on)
+    for mark in measure.indicators.filter(is_withdrawn=False).order_by("pk"):
+        if mark.pk in told.targets:
+            audit.change(mark, target=told.targets[mark.pk])
+    if len(audit.deed().entries) == before:
+        raise Refused("没有改动，不用存。")
+    index_measures([measure])
+    return measure
+
+
+@action
+def drop_measure(measure: Measure, *, by: Actor, at: datetime, note: str = "") -> Measure:
+    """Leave a measure out of a lower plan while it is a draft, with the reason; the check shows it."""
+    _draft(measure.plan)
+    if not note.strip():
+        raise Refused("请写明取消的理由。")
+    audit.change(measure.matter, is_withdrawn=True, because=note)
+    return measure
+
+
+@action
+def tie_measure(measure: Measure, above: str, *, by: Actor, at: datetime) -> Measure:
+    """Say which measure of the plan above (its code, "" for none) a measure carries out. Refuses any other plan's."""
+    plan = _writable(measure.plan)
+    found = Measure.objects.filter(plan=plan.parent, matter__code=above, matter__is_withdrawn=False).first()
+    if above and (plan.parent is None or found is None):
+        raise Refused("请从上级方案的措施里选。")
+    return audit.amend(measure, carries_out=found)
+
+
+@action
+def explain_difference(plan: Plan, subject: str, digest: str, reason: str, *, by: Actor, at: datetime) -> PlanRemark:
+    """Say why a lower plan differs from the city's; the words explain exactly what stands there now.
+
+    Refuses whoever does not write the plan, a difference that is there no longer, and an explanation without words.
+    """
+    plan = _writable(plan)
+    if by.person is None or not reason.strip():
+        raise Refused("请写明为什么不同。")
+    standing = next((pair for pair in nesting.explained(plan) if pair[0].subject == subject), None)
+    if standing is None or standing[0].digest != digest:
+        raise Refused(GONE)
+    if standing[1] is not None:
+        audit.change(standing[1], is_withdrawn=True)
+    told: dict[str, Any] = {"reason": reason.strip()[:300], "person_id": by.person, "explained_at": at}
+    return audit.create(PlanRemark(plan=plan, subject=subject, digest=digest, **told))
+
+
+def _draft(plan: Plan) -> None:
+    """Refuse whoever does not write the plan, and a plan that is no draft any more."""
+    plan = _writable(plan)
+    if plan.state != PlanState.DRAFT:
+        raise Refused(SHUT.format(state=plans.flow_of(plan).label(plan.state)))
+
+
+def _writable(plan: Plan) -> Plan:
+    """The plan as it stands, its writer in the post that lets him write; whoever acts on it meanwhile waits."""
+    rows = Plan.objects.select_for_update(of=("self",)).select_related("inspection", "unit__region", "parent")
+    found = rows.get(pk=plan.pk)
+    acting.take_capacity(LOWER_WRITERS, plans.answering(found), found.code, NOT_YOURS)
+    return found

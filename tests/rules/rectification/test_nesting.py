@@ -1,0 +1,105 @@
+"""A lower plan held against the city's: each way of falling short is found, and a plan that says the same has none."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from bihuan.rectification.rules.editions import Count
+from bihuan.rectification.rules.nesting import (
+    LATER,
+    LOWER,
+    NO_ECHO,
+    NO_UNIT,
+    UNIT_LEFT,
+    Promise,
+    echoes,
+    findings,
+)
+
+OWN = frozenset({1, 2})
+WELLS = Count("关停自备井", "眼", Decimal(9))
+CITY = Promise(
+    "HE2-M008-02", "第8项措施2", "2022年11月底前封填自备井20眼。", date(2022, 11, 30), {1: "沧县党委和政府"}, (WELLS,)
+)
+LOWER_ONE = replace(CITY, code="HE2-M021-02", label="第1项措施2", text="2022年11月底前封填自备井9眼。")
+
+
+def kinds(lower: list[Promise], city: list[Promise] | None = None) -> list[str]:
+    return [one.kind for one in findings(city or [CITY], lower, OWN)]
+
+
+def test_a_measure_is_recognised_by_its_words_without_its_figures_or_by_what_was_said() -> None:
+    other = replace(CITY, code="HE2-M009-01", text="开展河道垃圾清理专项行动。")
+
+    assert echoes([CITY, other], [LOWER_ONE]) == {"HE2-M021-02": ("HE2-M008-02", False)}
+    assert echoes([CITY, other], [replace(LOWER_ONE, carries="HE2-M009-01")]) == {"HE2-M021-02": ("HE2-M009-01", True)}
+    assert echoes([CITY], [replace(LOWER_ONE, text="建立巡查制度。")]) == {}
+
+
+def test_a_city_measure_without_echo_is_found_only_where_it_names_this_unit() -> None:
+    [found] = findings([CITY], [], OWN)
+
+    assert (found.kind, found.words) == (
+        NO_ECHO,
+        "市方案第8项措施2“2022年11月底前封填自备井20眼。”没有对应的措施。",
+    )
+    assert kinds([], [replace(CITY, units={7: "青县党委和政府"})]) == []
+
+
+def test_a_later_day_is_found_with_both_days() -> None:
+    [found] = findings([CITY], [replace(LOWER_ONE, due_on=date(2022, 12, 31))], OWN)
+
+    assert (found.kind, found.words) == (LATER, "市方案第8项措施2要求2022-11-30前，这里是2022-12-31。")
+    assert kinds([replace(LOWER_ONE, due_on=None)]) == [LATER]
+
+
+def test_a_lower_target_is_found_where_nobody_else_answers_and_a_share_is_not() -> None:
+    fewer = replace(LOWER_ONE, counts=(replace(WELLS, target=Decimal(8)),))
+    shared = replace(CITY, units={1: "沧县党委和政府", 7: "青县党委和政府"})
+
+    assert kinds([fewer]) == [LOWER]
+    assert kinds([fewer], [shared]) == []
+
+
+def test_where_less_is_more_a_higher_figure_falls_short() -> None:
+    dust = Count("降尘量", "吨", Decimal(7), is_falling=True)
+
+    assert kinds([replace(LOWER_ONE, counts=(replace(dust, target=Decimal(8)),))], [replace(CITY, counts=(dust,))]) == [
+        LOWER
+    ]
+
+
+def test_a_unit_left_out_and_a_measure_without_any_are_found() -> None:
+    both = replace(CITY, units={1: "沧县党委和政府", 2: "沧县水务局"})
+
+    assert kinds([LOWER_ONE], [both]) == [UNIT_LEFT]
+    assert kinds([replace(LOWER_ONE, units={})]) == [NO_UNIT]
+
+
+def test_an_explanation_is_for_these_words_alone() -> None:
+    [one] = findings([CITY], [replace(LOWER_ONE, due_on=date(2022, 12, 31))], OWN)
+    [other] = findings([CITY], [replace(LOWER_ONE, due_on=date(2023, 1, 31))], OWN)
+
+    assert one.subject == other.subject
+    assert one.digest != other.digest
+
+
+DAYS = some.dates(date(2022, 1, 1), date(2023, 12, 31))
+
+
+@given(some.lists(some.builds(replace, some.just(CITY), due_on=some.none() | DAYS), max_size=4))
+def test_a_plan_that_says_what_the_citys_says_has_no_finding(made: list[Promise]) -> None:
+    city = [replace(one, code=f"HE2-M{place}") for place, one in enumerate(made)]
+    lower = [replace(one, code=f"HE2-L{place}", carries=one.code) for place, one in enumerate(city)]
+
+    assert findings(city, lower, OWN) == []
+
+
+@given(DAYS, DAYS)
+def test_what_is_earlier_is_never_found_and_what_is_later_always(above: date, below: date) -> None:
+    found = kinds([replace(LOWER_ONE, due_on=below)], [replace(CITY, due_on=above)])
+
+    assert (LATER in found) == (below > above)
