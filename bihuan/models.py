@@ -16,6 +16,7 @@ from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.matters.models import (
     CheckedMatter,
     CitedPaper,
+    Comparison,
     ConditionAnswer,
     Duty,
     Evidence,
@@ -32,6 +33,8 @@ from bihuan.matters.models import (
     Signature,
     TakenOver,
     Waiver,
+    WatchHit,
+    WatchKey,
 )
 from bihuan.organisation.models import (
     Account,
@@ -82,6 +85,7 @@ __all__ = [
     "Campaign",
     "CheckedMatter",
     "CitedPaper",
+    "Comparison",
     "ConditionAnswer",
     "Deliberation",
     "Destruction",
@@ -149,4 +153,6 @@ __all__ = [
     "UnitName",
     "Unsealing",
     "Waiver",
+    "WatchHit",
+    "WatchKey",
 ]

@@ -27,6 +27,7 @@ from bihuan.outgoing.rules import PATIENCE
 from bihuan.petitioners import background as vault
 from bihuan.petitioners import examination as petitioners
 from bihuan.petitions import examination as petitions
+from bihuan.rectification import background as watching
 from bihuan.rectification import examination as rectification
 from bihuan.safekeeping import background as safekeeping
 
@@ -63,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     rectification.nothing_missing,
     rectification.closed_by_steps,
     rectification.closed_are_watched,
+    rectification.newcomers_compared,
     rectification.search_agrees,
     petitions.nothing_missing,
     petitions.closed_by_steps,
@@ -81,6 +83,7 @@ KINDS: dict[str, Kind] = {
         patience=timedelta(minutes=settings.BACKUP_MINUTES),
     ),
     "examine": Kind("检查", safekeeping.examine_all, None if settings.DEMO else Daily(3, 10)),
+    "watch": Kind("防反弹比对", watching.watch, Every(10)),
     "drill": Kind("恢复演练", safekeeping.rehearse),
     "deliver": Kind("送通知", announcing.deliver, patience=PATIENCE, as_system=True),
     "tidy": Kind("清理", organisation.tidy, Every(60)),

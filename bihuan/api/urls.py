@@ -24,6 +24,7 @@ from bihuan.api import (
     registers,
     steps,
     verification,
+    watching,
     workbooks,
 )
 from bihuan.api.door import ROOT, addresses
@@ -31,6 +32,7 @@ from bihuan.api.door import ROOT, addresses
 ROOMS = (
     *(access, audit, checkup, console, directory, disclosure, dossier, extensions, home, imports, ledgers),
     *(matters, messages, own, petitioners, plans, progress, registers, steps, verification, workbooks),
+    *(matters, messages, own, petitioners, progress, registers, steps, verification, watching, workbooks),
 )
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

@@ -11,6 +11,7 @@ from bihuan.lib.flow import Flow
 from bihuan.matters.rules.extension import EXTENSION
 from bihuan.matters.rules.progress import PROGRESS
 from bihuan.matters.rules.recheck import RECHECK
+from bihuan.matters.rules.watch import WATCH
 from bihuan.organisation.rules.duties import DUTY_LABELS
 
 WHOLE = (  # named, whatever they touched
@@ -27,6 +28,7 @@ OF_TABLE = {
     "progressreport": (PROGRESS,),
     "recheck": (RECHECK,),
     "extension": (EXTENSION,),
+    "watchhit": (WATCH,),
 }  # of a lifecycle of its own
 CHANGES = 6
 DUTY = "duty"

@@ -20,7 +20,7 @@ from bihuan.organisation.rules.keeping import CONFIRMERS
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
-from bihuan.rectification.queries import aftercare, sight, steps
+from bihuan.rectification.queries import aftercare, sight, steps, watching
 
 LOOKED_FOR = 30  # of one kind: who owes more begins with these
 DEEDS = 30
@@ -29,7 +29,7 @@ DESK = (Role.COORDINATION, Role.PETITION_DESK)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing to do: `act` on a matter (`code`), a batch of petitions (`batch`, how many) or grants (how many).
+    """One thing to do: `act` on a matter (`code`), a batch of petitions (`batch`, how many), hits or grants (how many).
 
     `refusal` is why it cannot be done yet. Of what `is_answered` the result came in on paper: it is not late.
     """
@@ -52,7 +52,7 @@ class Owed:
 
 def owed(by: Actor, today: date) -> list[Owed]:
     """Everything that this person is to do, what is due first in front."""
-    found = [*_problems(by), *_way(by, today), *_batches(by), *_petitions(by), *_grants(by)]
+    found = [*_problems(by), *_way(by, today), *_batches(by), *_petitions(by), *_watch(by), *_grants(by)]
     return sorted(found, key=lambda one: (_place(one), _when(one, today), f"{one.act}：{one.title}"))
 
 
@@ -122,6 +122,16 @@ def _batches(by: Actor) -> list[Owed]:
     return [
         Owed("batch", "交办", f"{label}信访件{count}件", came, inspection, batch=label, count=count)
         for label, came, inspection, count in petitions.tray(by, LOOKED_FOR + 1)
+    ]
+
+
+def _watch(by: Actor) -> list[Owed]:
+    """What came near something signed off, one line for all of it; a rebound that a confirmed hit speaks for."""
+    raised = watching.to_judge(by).count()
+    lines = [Owed("watch", "研判", f"{raised}条反弹线索", None, count=raised)] if raised else []
+    return lines + [
+        Owed("problem", "认定反弹", row.title, None, row.matter.inspection.name, row.matter.code)
+        for row in watching.to_state(by)[: LOOKED_FOR + 1]
     ]
 
 

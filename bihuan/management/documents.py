@@ -13,6 +13,7 @@ from bihuan.lib.flow import Flow
 from bihuan.matters.rules.extension import EXTENSION
 from bihuan.matters.rules.progress import PROGRESS
 from bihuan.matters.rules.recheck import RECHECK
+from bihuan.matters.rules.watch import WATCH
 from bihuan.organisation.rules.duties import (
     BY_DUTY,
     CAPACITY_LABELS,
@@ -39,6 +40,7 @@ FLOWS: tuple[tuple[str, Flow], ...] = (
     ("Measure 整改措施", MEASURE),
     ("Progress report 进展填报", PROGRESS),
     ("Re-check 复查", RECHECK),
+    ("Watch hit 反弹线索", WATCH),
     ("Extension 延期", EXTENSION),
     ("Plan 整改方案 (the city's)", PLAN[False]),
     ("Plan 整改方案 (a county's or a department's)", PLAN[True]),

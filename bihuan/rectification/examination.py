@@ -1,19 +1,22 @@
 """What `examine` checks of problems and measures: every matter has its record, every measure a living place."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
 
-from bihuan.core import search
+from bihuan.core import clock, search
 from bihuan.core.audit import Entry
 from bihuan.core.examine import Finding
 from bihuan.matters.models import Matter, Recheck, Signature, TakenOver
 from bihuan.rectification.actions import plan
 from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.queries import watching
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import PROBLEM, ProblemState
 from bihuan.rectification.rules.taking_over import CLOSED as CLOSED_ELSEWHERE
 
+COMPARED_WITHIN = timedelta(hours=1)
 SIGNED_OFF = (ProblemState.SIGNED_OFF, ProblemState.FILED)
 
 
@@ -56,6 +59,16 @@ def closed_are_watched() -> Iterator[Finding]:
     closed = Matter.objects.filter(Exists(signed), kind="problem", is_withdrawn=False, state__in=watched)
     for code in closed.filter(~Exists(planned)).values_list("code", flat=True).order_by("code"):
         yield Finding("I7", code, "已销号或转长期坚持，却没有排复查。")
+
+
+def newcomers_compared() -> Iterator[Finding]:
+    """I7: nothing was handed over after a sign-off without having been compared with what is signed off."""
+    for city in watching.cities():
+        late = watching.uncompared(city).filter(
+            rounds__number=1, rounds__handed_over_at__lte=clock.now() - COMPARED_WITHIN
+        )
+        for code in late.values_list("code", flat=True):
+            yield Finding("I7", code, "销号以后交办的，还没有与已销号的事项比对。")
 
 
 def search_agrees() -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from bihuan.web.home_overview import overview
 
 SHOWN = 30
 NEWS = 8
+LISTS = {"grants": "grant_list", "watch": "watch_list"}  # where one line stands for a list
 LEADERS = (Role.FIRST_RESPONSIBLE, Role.CASE_LEADER, Role.OFFICE_HEAD)
 NOTHING = State("都办完了", "轮到您办的会出现在这里；也可以到台账里查看各件办到哪一步。")
 
@@ -121,8 +122,8 @@ def _todo(one: Owed, today: date) -> dict[str, Any]:
 
 
 def _url(one: Owed) -> str:
-    if one.kind == "grants":
-        return reverse("grant_list")
+    if one.kind in LISTS:
+        return reverse(LISTS[one.kind])
     if one.kind == "batch":
         question = urlencode({"state": PetitionState.IN_TRAY, "batch": one.batch, "inspection": one.inspection})
         return f"{reverse('ledger_detail', args=['petitions'])}?{question}"
@@ -132,6 +133,8 @@ def _url(one: Owed) -> str:
 def _words(one: Owed) -> str | Piece:
     if one.kind == "grants":
         return "安全管理员已授予，您确认后才有效"
+    if one.kind == "watch":
+        return "来件与已销号的事项相近，是不是反弹由您判断"
     return f"{one.inspection}；应于当日交办" if one.kind == "batch" else f"{one.code}，{one.inspection}"
 
 

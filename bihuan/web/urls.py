@@ -45,6 +45,7 @@ from bihuan.web import (
     settings_workbook,
     slips,
     verification,
+    watching,
 )
 
 urlpatterns = [
@@ -138,6 +139,7 @@ urlpatterns = [
     path("extensions/<slug:code>/", extensions.extension_list, name="extension_list"),
     path("acceptance/", verification.acceptance_list, name="acceptance_list"),
     path("acceptance/rechecks/", verification.recheck_list, name="recheck_list"),
+    path("acceptance/hits/", watching.watch_list, name="watch_list"),
     path("problems/<slug:code>/acceptance/", verification.acceptance_detail, name="acceptance_detail"),
     path("problems/<slug:code>/dossier/", dossier.dossier_detail, name="dossier_detail"),
     path("problems/<slug:code>/dossier/book.pdf", dossier.dossier_book, name="dossier_book"),

@@ -21,7 +21,7 @@ from bihuan.matters.rules.recheck import SENDERS
 from bihuan.matters.rules.recheck import STATES as RECHECK_STATES
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Capacity, DutyRole
-from bihuan.rectification.queries import aftercare, checklist, package, steps
+from bihuan.rectification.queries import aftercare, checklist, package, steps, watching
 from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.problem import STATES, ProblemState
@@ -59,6 +59,7 @@ def queue(by: Actor, today: date) -> dict[str, Any]:
             for row in sorted(rows, key=lambda one: (order[one.matter.state], one.number))
         ],
         "notices": _notices(by, today),
+        "hits_raised": watching.to_judge(by).count(),
         "rechecks_due": aftercare.rechecks_for(by).filter(planned_on__lte=today).count(),
     }
 

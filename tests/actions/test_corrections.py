@@ -55,6 +55,7 @@ FINAL = (
     "export",
     "progress",
     "recheck",
+    "watch",
     "extension",
     "release",
     "objection",

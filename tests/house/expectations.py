@@ -282,7 +282,7 @@ ROWS: tuple[Row, ...] = (
     *(row for row in _matter("measure", _entry_step) if row.given in FILED),
     *(row for name in FILES for row in _matter("problem", _work(name)) if row.given in FILED),
     Row("acceptance_list", BUSINESS),
-    Row("recheck_list", BUSINESS, posts=NOBODY),  # none of them is there
+    *(Row(one, BUSINESS, posts=NOBODY) for one in ("recheck_list", "watch_list")),  # none of them is there
     *_matter("problem", _api),
     *_matter("measure", _api),
     *_petition(_api),
@@ -298,6 +298,8 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _sent("api_condition", {"condition": "none"})),
     Row("api_acceptance_queue", BUSINESS, is_only_read=True),
     Row("api_rechecks", BUSINESS, is_only_read=True),
+    Row("api_watch_hits", BUSINESS, is_only_read=True),
+    Row("api_watch_hit_step", None, posts=NOBODY, door=BUSINESS, body={"step": "confirm"}),  # none of them is there
     Row("api_home", PEOPLE, is_only_read=True),
     Row("api_overview", BUSINESS, is_only_read=True),
     Row("api_tray", "O2 O6", is_only_read=True),

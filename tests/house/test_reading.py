@@ -32,6 +32,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "acceptance_list": ("acceptance_queue",),
     "acceptance_detail": ("acceptance",),
     "recheck_list": ("rechecks",),
+    "watch_list": ("watch_hits",),
     "dossier_detail": ("dossier",),
     "extension_list": ("extensions",),
     "report_list": ("reports",),

@@ -13,10 +13,12 @@ from bihuan.matters.models.verification import (
     Manifest,
     Signature,
 )
+from bihuan.matters.models.watch import Comparison, WatchHit, WatchKey
 
 __all__ = [
     "CheckedMatter",
     "CitedPaper",
+    "Comparison",
     "ConditionAnswer",
     "Duty",
     "Evidence",
@@ -33,4 +35,6 @@ __all__ = [
     "Signature",
     "TakenOver",
     "Waiver",
+    "WatchHit",
+    "WatchKey",
 ]

@@ -11,7 +11,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
-from bihuan.matters.actions import proving
+from bihuan.matters.actions import proving, watching
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.queries import package, steps
@@ -126,8 +126,9 @@ def _back(problem: Problem, name: str, note: str) -> None:
 
 
 def _reopen(problem: Problem, name: str, note: str) -> None:
-    """Its measures go on; what was planned to be checked waits no longer."""
+    """Its measures go on; what was planned to be checked waits no longer, what was raised about it is settled."""
     proving.drop_rechecks(problem.matter, note)
+    watching.settle(problem.matter, note)
     for measure in Measure.objects.filter(problem=problem, matter__is_withdrawn=False).select_related("matter"):
         if MEASURE.step("reopen", measure.matter.state):
             matters.follow(measure.matter, MEASURE, "reopen", note=note)

@@ -8,7 +8,7 @@ from bihuan.lib.quantity import plain
 from bihuan.lib.reading.deadlines import WITHOUT_DAY
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Evidence, FieldCheck, ProgressReport, Recheck
-from bihuan.matters.queries import work
+from bihuan.matters.queries import watching, work
 from bihuan.matters.rules import checks
 from bihuan.matters.rules.progress import ProgressState
 from bihuan.matters.rules.recheck import RecheckFacts
@@ -153,7 +153,11 @@ class ProblemFacts:
 
     @property
     def rebound_proofs(self) -> int:
-        """Checks and evidence since it was signed off or became long-term."""
+        """Checks and evidence since it was signed off or became long-term, and confirmed watch hits."""
+        return self._seen_since + watching.confirmed(self.matter).count()
+
+    @property
+    def _seen_since(self) -> int:
         closed = work.signed_at(self.matter, "sign_off") or work.signed_at(self.matter, "sustain")
         if closed is None:  # taken over as closed: whatever is here came since
             return FieldCheck.objects.filter(matter=self.matter, is_ended=False).count()

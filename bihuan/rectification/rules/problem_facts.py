@@ -106,7 +106,7 @@ class ProblemFacts(Protocol):
 
     @property
     def rebound_proofs(self) -> int:
-        """Checks and evidence since the sign-off."""
+        """Checks, evidence and confirmed watch hits since the sign-off."""
 
 
 def plan_in_force(facts: ProblemFacts) -> str:
@@ -237,4 +237,4 @@ def proven_this_year(facts: ProblemFacts) -> str:
 
 def rebound_proven(facts: ProblemFacts) -> str:
     """Why a rebound may not be stated without proof, or ""."""
-    return "" if facts.rebound_proofs else "还没有反弹的依据：销号以后的现场核查记录或佐证。"
+    return "" if facts.rebound_proofs else "还没有反弹的依据：销号以后的现场核查记录、佐证，或确认了的反弹线索。"

@@ -16,7 +16,7 @@ from bihuan.core.errands import Errand
 from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake.actions import papers as intake
-from bihuan.matters.models import Extension, TakenOver, Waiver
+from bihuan.matters.models import Comparison, Extension, TakenOver, Waiver, WatchHit
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
 from bihuan.organisation.models import Appointment, InterfaceToken, SealedCode, Unsealing
@@ -101,7 +101,9 @@ def proven(cast: Cast) -> None:
     write([Waiver(matter=loop.problem.matter, item="payment", reason="无处罚")], by=ROBOT, at=NOON)
     dates = {"old_due_on": TODAY, "new_due_on": date(2023, 3, 31), "applied_at": NOON}
     asked = Extension(matter=loop.problem.matter, reason="冻土", steps="开春封填", state="refused", **dates)
-    write([asked], by=ROBOT, at=NOON)
+    near = {"newcomer": loop.measure.matter, "strength": 85, "reasons": ["同一村。"], "state": "raised"}
+    hit = WatchHit(matter=loop.problem.matter, raised_at=NOON, **near)
+    write([asked, hit, Comparison(matter=loop.measure.matter, compared_at=NOON)], by=ROBOT, at=NOON)
     loop.step("file", cast.chen, paper=Paper("冀环督〔2022〕8号", TODAY))
 
 

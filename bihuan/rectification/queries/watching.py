@@ -1,0 +1,218 @@
+"""Whether what comes in lies near what was signed off: problems and petitions as traces, and the hits somebody may see.
+
+Hides where a matter's place, objects and numbers stand.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Min, Q, QuerySet
+
+from bihuan.core.actor import Actor
+from bihuan.core.clock import day_of
+from bihuan.lib.flow import Offer
+from bihuan.lib.reading.petition_numbers import read_petition_number
+from bihuan.matters import queries as matters
+from bihuan.matters.models import Duty, Matter, Round, Signature, TakenOver, WatchHit
+from bihuan.matters.queries import watching
+from bihuan.matters.queries.watching import Held
+from bihuan.matters.rules.likeness import Named, Trace, likeness
+from bihuan.matters.rules.nearness import asked, strongest
+from bihuan.matters.rules.watch import WAITING, WATCH, WatchState
+from bihuan.organisation.models import Region
+from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import DutyRole, Role
+from bihuan.petitions.models import Petition
+from bihuan.petitions.queries import petitions_seen
+from bihuan.petitions.rules.petition import PetitionState
+from bihuan.rectification.models import Problem
+from bihuan.rectification.queries import sight
+from bihuan.rectification.rules.problem import ProblemState
+
+CLOSED = (
+    ProblemState.SIGNED_OFF,
+    ProblemState.FILED,
+    ProblemState.SUSTAINED,
+    PetitionState.SIGNED_OFF,
+)
+_CLOSING = ("sign_off", "sustain")  # the steps whose signature closes a round
+_JUDGING = (Role.COORDINATION, Role.SUPERVISION, Role.OFFICE_HEAD)
+_CITY = "city"
+_ON_THE_GROUND = (DutyRole.LEAD, DutyRole.RESPONSIBLE)
+
+
+def closing_days(found: Collection[Matter]) -> dict[int, date]:
+    """{matter: the day on which its present round was signed off}, as far as anybody knows it."""
+    turns = {one.pk: one.round_number for one in found}
+    taken = TakenOver.objects.filter(matter__in=turns, is_withdrawn=False, closed_on__isnull=False)
+    days: dict[int, Any] = dict(taken.filter(matter__round_number=1).values_list("matter_id", "closed_on"))
+    signed = Signature.objects.filter(matter__in=turns, step__in=_CLOSING, is_ended=False).order_by("pk")
+    for matter, number, at in signed.values_list("matter_id", "round_number", "signed_at"):
+        if turns[matter] == number:
+            days[matter] = day_of(at)
+    return days
+
+
+def first_closing(city: str) -> tuple[bool, date | None]:
+    """(whether anything of a city is signed off, since which day; None where the day of one is not known)."""
+    standing = watching.closed(CLOSED).filter(city=city)
+    if not standing.exists():
+        return False, None
+    undated = TakenOver.objects.filter(matter__in=standing.values("pk"), is_withdrawn=False, closed_on__isnull=True)
+    if undated.exists():
+        return True, None
+    signed = Signature.objects.filter(matter__in=standing.values("pk"), step__in=_CLOSING, is_ended=False)
+    first = signed.aggregate(first=Min("signed_at"))["first"]
+    taken = TakenOver.objects.filter(matter__in=standing.values("pk"), is_withdrawn=False)
+    days = [day for day in (first and day_of(first), taken.aggregate(first=Min("closed_on"))["first"]) if day]
+    return True, min(days, default=None)
+
+
+def uncompared(city: str) -> QuerySet[Matter]:
+    """What was handed over since the first sign-off of a city and was not compared with what is signed off."""
+    is_any, since = first_closing(city)
+    return watching.newcomers(city, since) if is_any else Matter.objects.none()
+
+
+def cities() -> list[str]:
+    """The cities in which something is signed off."""
+    return sorted({*watching.closed(CLOSED).order_by().values_list("city", flat=True).distinct()})
+
+
+def traces(found: Collection[Matter]) -> dict[int, Trace]:
+    """{matter: what it leaves to be compared by}; who petitioned is stored nowhere in it."""
+    regions = _Regions({one.city for one in found})
+    return _of_problems(found, regions) | _of_petitions(found, regions)
+
+
+class _Regions:
+    """The codes of a region and of those above it, the widest first."""
+
+    def __init__(self, of: Collection[str]) -> None:
+        rows = Region.objects.filter(city__in=of).values_list("pk", "code", "parent_id", "level")
+        self.known = {pk: (code, parent, level) for pk, code, parent, level in rows}
+
+    def codes(self, region: int | None) -> tuple[str, ...]:
+        found: list[str] = []
+        while region is not None and region in self.known and len(found) < len(self.known):
+            code, region, _ = self.known[region]
+            found.insert(0, code)
+        return tuple(found)
+
+    def is_wide(self, region: int | None) -> bool:
+        return region not in self.known or self.known[region][2] == _CITY
+
+
+def _of_problems(found: Collection[Matter], regions: _Regions) -> dict[int, Trace]:
+    problems = Problem.objects.filter(matter__in=[one.pk for one in found if one.kind == "problem"])
+    rows = [*problems.select_related("matter")]
+    ground = _grounds([row.matter_id for row in rows if regions.is_wide(row.matter.region_id)], regions)
+    return {
+        row.matter_id: Trace(
+            row.matter.code,
+            regions.codes(ground.get(row.matter_id, row.matter.region_id)),
+            row.matter.place,
+            text=f"{row.title}。{row.text}",
+            types=(row.pollution_type,) if row.pollution_type else (),
+        )
+        for row in rows
+    }
+
+
+def _grounds(of: Collection[int], regions: _Regions) -> dict[int, int]:
+    """{matter: the county} of those that name the whole city and that units of one county alone answer for."""
+    duties = Duty.objects.filter(matter__in=of, role__in=_ON_THE_GROUND, is_ended=False, unit__isnull=False)
+    grounds: dict[int, set[int]] = {}
+    for matter, region in duties.values_list("matter_id", "unit__region_id"):
+        if region is not None:
+            grounds.setdefault(matter, set()).add(region)
+    single = {matter: next(iter(ones)) for matter, ones in grounds.items() if len(ones) == 1}
+    return {matter: one for matter, one in single.items() if not regions.is_wide(one)}
+
+
+def _of_petitions(found: Collection[Matter], regions: _Regions) -> dict[int, Trace]:
+    petitions = Petition.objects.filter(matter__in=[one.pk for one in found if one.kind == "petition"])
+    return {
+        row.matter_id: Trace(
+            row.matter.code,
+            regions.codes(row.matter.region_id),
+            row.matter.place or row.region_raw,
+            (Named(row.complained_of),) if row.complained_of else (),
+            row.content,
+            types=tuple(row.types or ([row.main_type] if row.main_type else [])),
+            numbers=_numbers(row),
+        )
+        for row in petitions.select_related("matter").defer("spans")
+    }
+
+
+def _numbers(row: Petition) -> tuple[str, ...]:
+    """Its own number where that alone tells it, and the numbers that it repeats."""
+    read = [read_petition_number(one) for one in (row.number_key, *row.repeats)]
+    return tuple(dict.fromkeys(one.number_key for one in read if one.is_unique))
+
+
+def held_against(newcomers: Collection[Matter]) -> list[Held]:
+    """Each newcomer as it lies to what was signed off before it was handed over. Reads only."""
+    new = traces(newcomers)
+    days = dict(Round.objects.filter(matter__in=[*new], number=1).values_list("matter_id", "handed_over_at"))
+    found = []
+    for matter in newcomers:
+        handed_over = days.get(matter.pk)
+        if matter.pk not in new or handed_over is None:
+            continue
+        ids = watching.candidates(asked(new[matter.pk]), matter.city, CLOSED, day_of(handed_over))
+        old = {one.pk: one for one in Matter.objects.filter(pk__in=[pk for pk in ids if pk != matter.pk])}
+        found.append(_held(matter, new[matter.pk], old))
+    return found
+
+
+def _held(newcomer: Matter, trace: Trace, old: Mapping[int, Matter]) -> Held:
+    by_code = {one.code: one for one in old.values()}
+    near = strongest(one for each in traces(old.values()).values() if (one := likeness(each, trace)))
+    return Held(newcomer, len(old), [(by_code[one.old], one) for one in near])
+
+
+def hits_for(by: Actor) -> QuerySet[WatchHit]:
+    """The hits of which this actor may read both matters, the nearest first."""
+    seen = Q()
+    for end in ("matter", "newcomer"):
+        ways = [rows(by).order_by().values("matter") for rows in (sight.problems_seen, petitions_seen)]
+        seen &= Q(**{f"{end}__in": ways[0]}) | Q(**{f"{end}__in": ways[1]})
+    return watching.hits().filter(seen)
+
+
+def hit_offers(hit: WatchHit, by: Actor) -> tuple[Offer, ...]:
+    """The steps that this actor sees on a hit, each with why not yet."""
+    able = scope.capacities(by, matters.answering(hit.matter))
+    return WATCH.offers(hit.state, able, watching.facts_of(hit, CLOSED))
+
+
+def texts_of(hits: Collection[WatchHit]) -> dict[int, tuple[str, str]]:
+    """{matter: (how it is called, its words)} of both ends of these hits."""
+    ids = {pk for one in hits for pk in (one.matter_id, one.newcomer_id)}
+    problems = Problem.objects.filter(matter__in=ids).values_list("matter_id", "number", "title", "text")
+    petitions = Petition.objects.filter(matter__in=ids).values_list("matter_id", "number", "content")
+    return {pk: (f"第{number}项{title}", text) for pk, number, title, text in problems} | {
+        pk: (f"{number}号信访件", content) for pk, number, content in petitions
+    }
+
+
+def to_judge(by: Actor) -> QuerySet[WatchHit]:
+    """The hits that wait for this actor's judgement; none where that is not his to give."""
+    rows = hits_for(by).filter(state=WatchState.RAISED)
+    return rows if scope.has_role(by, _JUDGING) else rows.none()
+
+
+def to_state(by: Actor) -> QuerySet[Problem]:
+    """The signed-off problems of which a hit was confirmed and whose rebound this actor may state."""
+    confirmed = WatchHit.objects.filter(state=WatchState.CONFIRMED).values("matter")
+    rows = sight.problems_for(by).filter(matter__state__in=CLOSED, matter__in=confirmed)
+    return rows if scope.has_role(by, (Role.OFFICE_HEAD,)) else rows.none()
+
+
+def waiting_of(problem: Problem, by: Actor) -> list[Any]:
+    """The hits of one problem that this actor may read, those of its present round that are not settled in front."""
+    rows = [*hits_for(by).filter(matter=problem.matter)]
+    return sorted(rows, key=lambda one: (one.state not in (*WAITING, WatchState.CONFIRMED), -one.strength, one.pk))
