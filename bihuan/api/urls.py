@@ -21,6 +21,7 @@ from bihuan.api import (
     petitioners,
     plans,
     progress,
+    rebounds,
     registers,
     steps,
     verification,
@@ -33,6 +34,7 @@ ROOMS = (
     *(access, audit, checkup, console, directory, disclosure, dossier, extensions, home, imports, ledgers),
     *(matters, messages, own, petitioners, plans, progress, registers, steps, verification, workbooks),
     *(matters, messages, own, petitioners, progress, registers, steps, verification, watching, workbooks),
+    *(matters, messages, own, petitioners, progress, rebounds, registers, steps, verification, watching, workbooks),
 )
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

@@ -281,7 +281,7 @@ ROWS: tuple[Row, ...] = (
     *_matter("measure", _entries),
     *(row for row in _matter("measure", _entry_step) if row.given in FILED),
     *(row for name in FILES for row in _matter("problem", _work(name)) if row.given in FILED),
-    Row("acceptance_list", BUSINESS),
+    *(Row(one, BUSINESS) for one in ("acceptance_list", "rebound_list")),
     *(Row(one, BUSINESS, posts=NOBODY) for one in ("recheck_list", "watch_list")),  # none of them is there
     *_matter("problem", _api),
     *_matter("measure", _api),
@@ -298,6 +298,7 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _sent("api_condition", {"condition": "none"})),
     Row("api_acceptance_queue", BUSINESS, is_only_read=True),
     Row("api_rechecks", BUSINESS, is_only_read=True),
+    Row("api_rebounds", BUSINESS, is_only_read=True),
     Row("api_watch_hits", BUSINESS, is_only_read=True),
     Row("api_watch_hit_step", None, posts=NOBODY, door=BUSINESS, body={"step": "confirm"}),  # none of them is there
     Row("api_home", PEOPLE, is_only_read=True),

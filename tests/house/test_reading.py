@@ -33,6 +33,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "acceptance_detail": ("acceptance",),
     "recheck_list": ("rechecks",),
     "watch_list": ("watch_hits",),
+    "rebound_list": ("rebounds",),
     "dossier_detail": ("dossier",),
     "extension_list": ("extensions",),
     "report_list": ("reports",),
