@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0029_plans"),
+        ("bihuan", "0028_plans"),
     ]
 
     operations = [
