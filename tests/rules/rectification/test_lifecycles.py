@@ -85,7 +85,12 @@ PROBLEM_REFUSALS = [
     ("ask_consent", "uncontested", {"is_provincial": True}, "这一项须经省级验收，请先报省级验收。"),
     ("ask_consent", "uncontested", {"sign_off_missing": ("公示截图",)}, "销号材料还缺：公示截图。"),
     ("sign_off", "consented", {"changed_since_consent": 2}, "领导小组同意以后，卷宗有2处改动，须重新提请同意。"),
-    ("rebound", "signed_off", {"rebound_proofs": 0}, "还没有反弹的依据：销号以后的现场核查记录或佐证。"),
+    (
+        "rebound",
+        "signed_off",
+        {"rebound_proofs": 0},
+        "还没有反弹的依据：销号以后的现场核查记录、佐证，或确认了的反弹线索。",
+    ),
     ("sustain", "rectifying", {"is_lasting": False}, "整改类别不是长期坚持。"),
     ("sustain", "rectifying", {"stage_checks": 0}, "还没有阶段成效的“验收核查”记录。"),
     ("prove", "sustained", {"proofs_since": 0}, "上次核验以后还没有“年度核验”的现场核查记录。"),
