@@ -24,6 +24,12 @@ def releases_of(turn: Any) -> QuerySet[Release]:
     return Release.objects.filter(city=matter.city, about_code=matter.code, about_round=matter.round_number)
 
 
+def published_texts(matter: Any) -> QuerySet[Release]:
+    """Every text of a matter that the public could ever read, of every round, in the order in which it was put out."""
+    rows = Release.objects.filter(city=matter.city, about_code=matter.code, published_at__isnull=False)
+    return rows.prefetch_related("objections").order_by("published_at", "pk")
+
+
 def last_publication(turn: Any) -> int:
     """Which notice of the present round was the last, counted from 1; 0 before the first."""
     return releases_of(turn).aggregate(last=Max("publication"))["last"] or 0

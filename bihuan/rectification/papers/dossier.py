@@ -5,6 +5,7 @@ identity numbers and the names of those who complained stand in no dossier.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -42,12 +43,25 @@ CLOSING = ("consent", "sign_off")
 UNCONTESTED = (ProblemState.UNCONTESTED, ProblemState.REPORTED_UP, ProblemState.AWAITING_CONSENT)
 SIGNATURES = (("步骤", 2), ("签字人", 3), ("时间", 2), ("意见", 3), ("所签版本", 3))
 TRAIL = (("时间", 3), ("经办", 4), ("事项", 5), ("意见", 4))
+OBJECTIONS = (("不同意见", 2), ("内容", 5), ("认定", 2), ("答复", 4))
 SHORT = 16  # digits of a hash that a table shows
 Told = Sequence[tuple[str, str, str, str]]
 
 
-def book_of(whole: Whole, trail: Told, city: str) -> Book:
-    """The dossier; `trail` are the deeds in words: when, who, what, with which opinion."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text that the public could read: its code, what became of it, (heading, words) of its parts, and what was said
+    against it.
+    """
+
+    code: str
+    standing: str
+    parts: Sequence[tuple[str, str]]
+    objections: Sequence[tuple[str, str, str, str]] = ()
+
+
+def book_of(whole: Whole, trail: Told, city: str, shown: Sequence[Shown] = ()) -> Book:
+    """The dossier; `trail` are the deeds in words: when, who, what, with which opinion; `shown` is public."""
     problem = whole.problem
     chapters: dict[str, list[Block]] = {
         "反馈原文": [*_source(whole)],
@@ -56,7 +70,11 @@ def book_of(whole: Whole, trail: Told, city: str) -> Book:
         "佐证": [*_evidence(whole)],
         "现场核查": [*_by_round(whole, whole.checks, _check)],
         "验收": [*_acceptance(whole)],
-        "公示": [*_by_round(whole, whole.notices, _notice), *_proving(whole, "notice_proof")],
+        "公示": [
+            *_by_round(whole, whole.notices, _notice),
+            *(block for one in shown for block in _shown(one)),
+            *_proving(whole, "notice_proof"),
+        ],
         "销号": [*_closing(whole)],
         "复查": [*_rechecks(whole)],
         "办理轨迹": _table(TRAIL, ((*told[:3], masked(told[3])) for told in trail)),
@@ -263,6 +281,17 @@ def _signed(whole: Whole, signatures: Iterable[Any]) -> Iterator[Block]:
 def _notice(notice: Any) -> Iterator[Block]:
     counted = "工作日" if notice.counted_as == CountedAs.WORKING else "自然日"
     yield _facts(("公示期", f"{notice.starts_on} 至 {notice.ends_on}"), ("天数", f"{notice.days}个{counted}"))
+
+
+def _shown(text: Shown) -> Iterator[Block]:
+    """The text as it was put before the public, and the objections to it with their answers."""
+    yield Heading(f"公示文本 {text.code}（{text.standing}）")
+    for heading, words in text.parts:
+        if words.strip():
+            yield Words(f"{heading}：{words}", is_quoted=True)
+    yield from _table(OBJECTIONS, (tuple(masked(word) for word in row) for row in text.objections))
+    if not text.objections:
+        yield Words("没有收到不同意见。")
 
 
 def _proving(whole: Whole, key: str) -> Iterator[Block]:
