@@ -15,9 +15,10 @@ class BihuanConfig(AppConfig):
     def ready(self) -> None:
         """Connect what follows elsewhere after a step, and what elsewhere forbids it."""
         from bihuan import wiring  # noqa: PLC0415 -- the models must be loaded first
-        from bihuan.core import disk, examine, moving, work  # noqa: PLC0415 -- as above
+        from bihuan.core import action, disk, examine, moving, work  # noqa: PLC0415 -- as above
 
         connection_created.connect(disk.sync_log)
         examine.wire(wiring.CHECKS)
         work.wire(wiring.KINDS, wiring.who)
+        action.wire(wiring.SETTLING)
         moving.wire(wiring.AFTER, wiring.REFUSED_WHILE, wiring.EVERY)

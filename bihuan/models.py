@@ -65,6 +65,7 @@ from bihuan.rectification.models import (
     Deliberation,
     Indicator,
     IndicatorReading,
+    LightSpan,
     Measure,
     Milestone,
     MilestoneReached,
@@ -72,6 +73,7 @@ from bihuan.rectification.models import (
     PlanEdition,
     PlanRemark,
     Problem,
+    ScheduleFigure,
 )
 from bihuan.safekeeping.models import Drill
 
@@ -109,6 +111,7 @@ __all__ = [
     "InterfaceToken",
     "Job",
     "KeyedDeed",
+    "LightSpan",
     "Lookup",
     "Manifest",
     "Matter",
@@ -139,6 +142,7 @@ __all__ = [
     "Release",
     "Round",
     "RuleSet",
+    "ScheduleFigure",
     "SealedCode",
     "Session",
     "SignIn",

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from bihuan.core import clock, jobs
 from bihuan.core import examination as core
+from bihuan.core.action import Settling
 from bihuan.core.actor import Actor
 from bihuan.core.examine import Check
 from bihuan.core.moving import After, While
@@ -27,8 +28,9 @@ from bihuan.outgoing.rules import PATIENCE
 from bihuan.petitioners import background as vault
 from bihuan.petitioners import examination as petitioners
 from bihuan.petitions import examination as petitions
-from bihuan.rectification import background as watching
+from bihuan.rectification import background as rectifying
 from bihuan.rectification import examination as rectification
+from bihuan.rectification.actions import lighting
 from bihuan.safekeeping import background as safekeeping
 
 UNDOING = ("return", "uphold", "returned_above", "refuse_consent", "withdraw")  # after which a notice holds no longer
@@ -54,6 +56,8 @@ REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {
 
 EVERY: tuple[After, ...] = (announcing.announce,)
 
+SETTLING: tuple[Settling, ...] = (lighting.follow,)
+
 CHECKS: tuple[Check, ...] = (
     core.files_whole,
     core.refusals_in_place,
@@ -66,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     rectification.closed_are_watched,
     rectification.newcomers_compared,
     rectification.search_agrees,
+    rectification.lights_agree,
     petitions.nothing_missing,
     petitions.closed_by_steps,
     petitions.search_agrees,
@@ -83,10 +88,11 @@ KINDS: dict[str, Kind] = {
         patience=timedelta(minutes=settings.BACKUP_MINUTES),
     ),
     "examine": Kind("检查", safekeeping.examine_all, None if settings.DEMO else Daily(3, 10)),
-    "watch": Kind("防反弹比对", watching.watch, Every(10)),
+    "watch": Kind("防反弹比对", rectifying.watch, Every(10)),
     "drill": Kind("恢复演练", safekeeping.rehearse),
     "deliver": Kind("送通知", announcing.deliver, patience=PATIENCE, as_system=True),
     "tidy": Kind("清理", organisation.tidy, Every(60)),
+    "lights": Kind("推算灯号", rectifying.carry_lights, Daily(0, 5)),
     "forget": Kind("抹去过期的密码", vault.forget, Every(60)),
 }
 

@@ -13,11 +13,12 @@ from bihuan.gate import owing
 from bihuan.gate.kinds import kind_of
 from bihuan.gate.policy import BUSINESS, PEOPLE, Asked
 from bihuan.lib import redact
-from bihuan.matters.ledger import LIGHTS, first_of
+from bihuan.matters.ledger import first_of
+from bihuan.matters.rules.lateness import LIGHT_CHOICES
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions import queries as petitions
-from bihuan.rectification.ledger import problem_light
 from bihuan.rectification.queries import overview as standing
+from bihuan.rectification.queries.shown import problem_light
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 
 TAGS = ["我的"]
@@ -146,7 +147,7 @@ def overview(request: Asked) -> Any:
     return {
         "today": today,
         "problems": sum(lights.values()),
-        "lights": [{"name": name, "label": label, "count": lights[name]} for name, label in LIGHTS.items()],
+        "lights": [{"name": name, "label": label, "count": lights[name]} for name, label in LIGHT_CHOICES.items()],
         "states": [
             {"name": name, "label": label, "count": states[name]}
             for name, label in PROBLEM[ACCEPT_FIRST].states.items()

@@ -26,8 +26,9 @@ from bihuan.petitions import queries as petitions
 from bihuan.petitions.ledger import petition_light, reply_due
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
-from bihuan.rectification.ledger import measure_light, milestone_quantity, problem_light
+from bihuan.rectification.ledger import milestone_quantity
 from bihuan.rectification.queries import courses, sight, steps
+from bihuan.rectification.queries.shown import measure_light, problem_light
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.schedule import Schedule
 

@@ -7,7 +7,7 @@ trail entry. `REGISTRY` lists every action for the tests that walk them.
 import functools
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ParamSpec, TypeVar
@@ -22,6 +22,8 @@ from bihuan.lib.flow import Refused
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
 REGISTRY: dict[str, Callable[..., Any]] = {}
+Settling = Callable[[Sequence[audit.Written], datetime], None]
+SETTLING: list[Settling] = []
 KEY_LENGTH = 80
 OTHER_CONTENT = "这张表单刚才已经办过，这次填的与上次不同，没有办。请刷新页面，看过现在的样子再办。"
 OVER = "您这段任职的时间刚到，这一步没有办。请刷新页面，看看您现在还能办什么。"
@@ -38,6 +40,11 @@ class Repeated(Exception):  # noqa: N818 -- it is an answer, not an error
     def __reduce__(self) -> tuple[Any, ...]:
         """As it travels from a process to another."""
         return Repeated, (self.result,)
+
+
+def wire(settling: Iterable[Settling]) -> None:
+    """Take in what is kept in step with every deed, from the entries that it wrote. Called once, at start."""
+    SETTLING[:] = settling
 
 
 def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
@@ -93,7 +100,10 @@ def _alone(now: audit.Deed, key: str, content: str, run: Callable[[], Result]) -
             result = run()
             if not now.entries:
                 raise audit.Untraced(f"{now.action} left no trail")
+            written = [*now.entries]
             chain.flush(now)
+            for settle in SETTLING:
+                settle(written, now.at)
             if row is not None:
                 row.result = str(getattr(result, "code", "") or getattr(result, "pk", ""))
                 rows.update(row, ["result"], person=row.person, key=row.key)

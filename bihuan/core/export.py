@@ -21,7 +21,7 @@ def sheet_of(rows: QuerySet[Any], view: View, today: date, *, columns: Sequence[
     shown = tuple(columns) or view.columns
     asked = "；".join(f"{chosen.column.label}{chosen.words}" for chosen in view.filters)
     asked_for = alike(narrowed(rows, view, today))
-    found = list(dressed(asked_for, view, shown)[:MOST_ROWS])
+    found = list(dressed(asked_for, view, shown, today)[:MOST_ROWS])
     count = len(found) if len(found) < MOST_ROWS else asked_for.count()
     cut = f"，本表只有前 {MOST_ROWS:,} {view.ledger.counted}，请加条件分次取出" if count > MOST_ROWS else ""
     note = f"数据截至 {today.isoformat()}，共 {count} {view.ledger.counted}{cut}" + (
@@ -42,7 +42,7 @@ def form_of(
     and every column that may be filled in. `lists` are the words of a drop-down by the kind of `Fill`.
     """
     columns = [one for one in view.ledger.columns if one.tells or one.fill is not None or one in view.columns]
-    found = list(dressed(alike(narrowed(rows, view, today)), view, columns)[:MOST_LINES])
+    found = list(dressed(alike(narrowed(rows, view, today)), view, columns, today)[:MOST_LINES])
     cut = f"(只取前{MOST_LINES}{view.ledger.counted}，其余请加条件分次取出)" if len(found) == MOST_LINES else ""
     note = f"{meta['by']}{today.isoformat()}从闭环取出，共{len(found)}{view.ledger.counted}{cut}；{FILLING}"
     return Returnable(

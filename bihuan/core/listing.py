@@ -94,13 +94,13 @@ def _asked(view: View) -> Asked:
     return (view.ledger.name, *((one.column.name, *one.values) for one in view.filters))
 
 
-def dressed(rows: QuerySet[Any], view: View, columns: Iterable[Column]) -> QuerySet[Any]:
+def dressed(rows: QuerySet[Any], view: View, columns: Iterable[Column], today: date) -> QuerySet[Any]:
     """The rows with the words that these columns read, and without the long texts that only others read."""
     shown = tuple(columns)
     names = dict.fromkeys(name for column in shown for name in column.brings)
     stored = {column.name for column in rows.model._meta.concrete_fields}
     unread = [one.name for one in view.ledger.columns if one.kind == "long" and one not in shown and one.name in stored]
-    with_words: QuerySet[Any] = view.ledger.dress(rows).defer(*unread)
+    with_words: QuerySet[Any] = view.ledger.dress(rows, today).defer(*unread)
     return with_words.prefetch_related(*names) if names else with_words
 
 
@@ -132,7 +132,7 @@ def listing(
     seen = marks if view.page == 1 else {}
     keyed = [*rows.annotate(**seen).values_list("pk", *seen)[start : start + size + 1]]
     keys = [key for key, *_ in keyed]
-    page = {row.pk: row for row in dressed(rows.model._default_manager.filter(pk__in=keys), view, view.columns)}
+    page = {row.pk: row for row in dressed(rows.model._default_manager.filter(pk__in=keys), view, view.columns, today)}
     found = [page[key] for key in keys if key in page]
     if view.page == 1 and len(keyed) <= size:
         tally = {"count": len(found), **{mark: sum(row[at] for row in keyed) for at, mark in enumerate(seen, 1)}}
@@ -165,7 +165,7 @@ def after(rows: QuerySet[Any], view: View, today: date, *, last: Q | None, size:
             return None
         following = following.filter(_beyond([*zip(order, values, strict=True)]))
     keys = [*following.values_list("pk", flat=True)[: size + 1]]
-    page = {row.pk: row for row in dressed(rows.model._default_manager.filter(pk__in=keys), view, view.columns)}
+    page = {row.pk: row for row in dressed(rows.model._default_manager.filter(pk__in=keys), view, view.columns, today)}
     found = [page[key] for key in keys[:size] if key in page]
     count = counted(asked, {})["count"]
     return Listing(found, min(count, EXACT), count <= EXACT, len(keys) > size)

@@ -119,7 +119,8 @@ class Column:
 class Ledger:
     """One ledger or list: its title, what a row is called, its columns, and how a row is named and opened.
 
-    `dress` gives the rows of a query the words that the columns read, when they are fetched, not when they are counted.
+    `dress` gives the rows of a query the words that the columns read on a day, when they are fetched, not when they are
+    counted.
     """
 
     name: str
@@ -129,7 +130,7 @@ class Ledger:
     columns: tuple[Column, ...]
     key: Callable[[Any], str]
     called: Callable[[Any], str]
-    dress: Callable[[Any], Any]
+    dress: Callable[[Any, date], Any]
     order: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column | None:

@@ -1,6 +1,6 @@
 """The cells that every matter's ledger shares: who bears it (`bearers` of the row), by when, which light."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -75,15 +75,15 @@ BY_DATES = (lateness.Light.OVER, lateness.Light.DUE, lateness.Light.OK)
 LIGHTS = {one.value: lateness.LIGHT_WORDS[one] for one in BY_DATES} | {"none": "未到期或无灯"}
 
 
-def light_column(shown: Callable[[Any, date], Light], dark: Q) -> Column:
-    """The column of lights: `shown` is a row's light, `dark` the condition of having none."""
+def light_column(shown: Callable[[Any, date], Light], where: Where, choices: Mapping[str, str] = LIGHTS) -> Column:
+    """The column of lights: `shown` is a row's light, `where` what choosing some of `choices` means."""
     return Column(
         "light",
         "灯号",
         lambda row, today: word_only(shown(row, today)),
         "light",
-        where=light_where(dark),
-        choices=LIGHTS,
+        where=where,
+        choices=choices,
         group=lambda row, today: shown(row, today).word,
         sort="matter__due_on",
         width=8,

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from bihuan.lib.ledger import Column, Day, Fill, Ledger, Light, Title
 from bihuan.matters import queries as matters
-from bihuan.matters.ledger import inspection_column, light, light_column, taken_column
+from bihuan.matters.ledger import inspection_column, light, light_column, light_where, taken_column
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.models import Petition
 from bihuan.petitions.queries import petition_words
@@ -73,7 +73,7 @@ PETITIONS = Ledger(
             group=lambda row, _: row.batch_label,
             width=6,
         ),
-        light_column(petition_light, dark=WITHOUT_LIGHT),
+        light_column(petition_light, light_where(WITHOUT_LIGHT)),
         Column(
             "number",
             "受理编号",
@@ -245,6 +245,6 @@ PETITIONS = Ledger(
     ),
     key=lambda row: row.matter.code,
     called=lambda row: f"{row.number}号",
-    dress=petition_words,
+    dress=lambda rows, _: petition_words(rows),
     order=("-batch_id", "row", "pk"),
 )

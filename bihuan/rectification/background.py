@@ -1,4 +1,6 @@
-"""What the background does for the watch after sign-off: keys for what was signed off, comparisons of what came in."""
+"""What the background does: lights and figures that change with the day alone, keys of what was signed off, comparisons
+of what came in.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,11 +9,18 @@ from bihuan.core.work import Task
 from bihuan.matters.actions.watching import keep_keys
 from bihuan.matters.models import Matter
 from bihuan.matters.queries.watching import unwatched
+from bihuan.rectification.actions import lighting
 from bihuan.rectification.actions.watching import record_comparisons
 from bihuan.rectification.queries import watching
 
 AT_ONCE = 50  # matters a deed, so that nobody waits long for the database
 MOST = 2_000  # newcomers a time; the rest comes with the next
+
+
+def carry_lights(task: Task) -> str:  # noqa: ARG001 -- a job's signature
+    """Carry lights and figures on to this day."""
+    today = clock.today()
+    return f"推算到{today.isoformat()}，{lighting.carry_on(today)}件有变动。"
 
 
 def watch(task: Task) -> str:

@@ -1,22 +1,23 @@
 """What `examine` checks of problems and measures: every matter has its record, every measure a living place."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from bihuan.core import clock, search
 from bihuan.core.audit import Entry
 from bihuan.core.examine import Finding
 from bihuan.matters.models import Matter, Recheck, Signature, TakenOver
 from bihuan.rectification.actions import plan
-from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.queries import watching
+from bihuan.rectification.models import LightSpan, Measure, Problem, ScheduleFigure
+from bihuan.rectification.queries import projection, watching
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import PROBLEM, ProblemState
 from bihuan.rectification.rules.taking_over import CLOSED as CLOSED_ELSEWHERE
 
 COMPARED_WITHIN = timedelta(hours=1)
+DRAFT = ProblemState.DRAFT
 SIGNED_OFF = (ProblemState.SIGNED_OFF, ProblemState.FILED)
 
 
@@ -80,3 +81,19 @@ def search_agrees() -> Iterator[Finding]:
             yield Finding("I14", Matter.objects.get(pk=matter).code, wrong)
     for stray in search.strays(Matter.objects.order_by()):
         yield Finding("I14", f"查找索引 {stray}", "索引里有这一行，没有这件事项。")
+
+
+def lights_agree() -> Iterator[Finding]:
+    """I14: the lights and figures that are kept are those that the rules make of the rows, for every day."""
+    for some in projection.parts(projection.everywhere()):
+        found = projection.kept_of(some)
+        days = {key: one.figure.on for key, one in found.items() if one.figure}
+        wanted = projection.wanted(some, date.max, days)
+        wrong = [key for key, one in wanted.items() if one != found.get(key, projection.NOTHING)]
+        for code in Matter.objects.filter(pk__in=wrong).order_by("code").values_list("code", flat=True):
+            yield Finding("I14", code, "存着的灯号或序时数与按规则推算的不符。")
+    drafts = Q(matter__problem__matter__state=DRAFT) | Q(matter__measure__problem__matter__state=DRAFT)
+    for model in (LightSpan, ScheduleFigure):
+        strays = model._default_manager.filter(drafts).order_by("matter__code")
+        for code in strays.values_list("matter__code", flat=True).distinct():
+            yield Finding("I14", code, "没有下达，却存着灯号或序时数。")

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from bihuan.lib.ledger import Column, Fill, Ledger, Light, Next, Title, Where
+from bihuan.lib.ledger import Column, Fill, Ledger, Next, Title, Where
 from bihuan.lib.quantity import plain
 from bihuan.matters import queries as matters
 from bihuan.matters.ledger import (
@@ -15,17 +14,17 @@ from bihuan.matters.ledger import (
     due_column,
     first_of,
     inspection_column,
-    light,
     light_column,
     persons,
     taken_column,
     telephones,
 )
+from bihuan.matters.rules import lateness
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Milestone, Problem
-from bihuan.rectification.queries import entries
+from bihuan.rectification.queries import entries, shown
 from bihuan.rectification.queries.adopted import indicators_of, milestones_of
-from bihuan.rectification.queries.sight import MARKS, WITHOUT_LIGHT, measure_words, problem_words
+from bihuan.rectification.queries.sight import MARKS, measure_words, problem_words
 from bihuan.rectification.rules import facts, measure, problem
 from bihuan.rectification.rules.problem import ProblemState
 
@@ -48,15 +47,6 @@ NEXT = {
     ProblemState.SIGNED_OFF: "备案、复查",
     ProblemState.SUSTAINED: "验收单位年度核验",
 }
-
-
-def problem_light(row: Problem, today: date) -> Light:
-    """A problem's light by its dates; a draft, a long-term or a closed one has none."""
-    if row.matter.state in problem.DARK:
-        return Light("none", problem.STATES[row.matter.state])
-    if row.matter.due_on is None and row.nature in ("立行立改", "长期坚持"):
-        return Light("none", row.nature)
-    return light(row.matter.due_on, row.due_soon_days, today)
 
 
 def _unit_where(role: DutyRole) -> Where:
@@ -113,6 +103,14 @@ def progress_column(
     return Column(name, label, lambda row, _: words(row) or UNREPORTED, width=width, shown=False, brings=brings)
 
 
+def schedule_columns() -> tuple[Column, ...]:
+    """The columns of planned against actual, as they were computed last; they say of which day, where not of this."""
+    return (
+        Column("progress", "进度", shown.progress, width=12, shown=False),
+        Column("schedule", "序时状态", shown.pace, width=10, shown=False),
+    )
+
+
 def _sources(row: Problem) -> str:
     return "/".join(part for part in (row.upper_number, str(row.number), row.county_number) if part)
 
@@ -124,7 +122,7 @@ PROBLEMS = Ledger(
     "个",
     (
         Column("number", "序号", lambda row, _: row.number, "serial", sort="number", width=5, tells=True),
-        light_column(problem_light, dark=WITHOUT_LIGHT),
+        light_column(shown.problem_light, shown.where, lateness.LIGHT_CHOICES),
         Column(
             "title",
             "问题",
@@ -181,8 +179,7 @@ PROBLEMS = Ledger(
         person_column(DutyRole.PERSON, "责任人"),
         Column("measures", "措施数", lambda row, _: row.measure_count, "count", width=6),
         Column("proven", "完成措施数", lambda row, _: row.proven_count, "count", width=6, fold=True),
-        not_yet("progress", "进度", 8, says="见问题页"),
-        not_yet("schedule", "序时状态", 8, says="见问题页"),
+        *schedule_columns(),
         Column(
             "state",
             "状态",
@@ -223,15 +220,6 @@ PROBLEMS = Ledger(
 )
 
 
-def measure_light(row: Measure, today: date) -> Light:
-    """A measure's light by its dates; that of a draft problem, and what was confirmed, has none."""
-    if row.matter.state in measure.PROVEN:
-        return Light("none", measure.STATES[row.matter.state])
-    if row.problem_state == ProblemState.DRAFT:
-        return Light("none", "草案")
-    return light(row.matter.due_on, row.due_soon_days, today)
-
-
 def _place(row: Measure) -> str:
     if row.problem_number is not None:
         return f"第{row.problem_number}项"
@@ -256,7 +244,7 @@ MEASURES = Ledger(
             tells=True,
         ),
         Column("number", "措施序号", lambda row, _: row.number, "serial", width=5, tells=True),
-        light_column(measure_light, dark=MEASURE_WITHOUT_LIGHT),
+        light_column(shown.measure_light, shown.where, lateness.LIGHT_CHOICES),
         Column(
             "text",
             "措施内容",
@@ -280,6 +268,7 @@ MEASURES = Ledger(
         person_column(DutyRole.PERSON, "责任人"),
         progress_column("this_period", "本期进展", 20, lambda row: entries.last_words(row, "done")),
         progress_column("cumulative", "累计进展", 20, entries.altogether, entries.FIGURES),
+        *schedule_columns(),
         progress_column("share", "完成比例", 8, entries.share_words, (*entries.WORDS, *entries.FIGURES)),
         progress_column("difficulties", "存在问题", 16, lambda row: entries.last_words(row, "difficulties")),
         progress_column("next_steps", "下步打算", 16, lambda row: entries.last_words(row, "next_steps")),

@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from bihuan.core.actor import Actor
 from bihuan.lib.ledger import Light
-from bihuan.matters.ledger import LIGHTS, first_of
+from bihuan.matters.ledger import first_of
 from bihuan.matters.rules import lateness
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.rectification.ledger import NEXT, problem_light
+from bihuan.rectification.ledger import NEXT
 from bihuan.rectification.queries import overview as standing
 from bihuan.rectification.queries import sight
+from bihuan.rectification.queries.shown import problem_light
 from bihuan.rectification.rules.problem import CLOSED, STATES, ProblemState
 from bihuan.web.drawing import Piece, address
 
@@ -43,19 +44,15 @@ def overview(by: Actor, today: date, *, asks: bool) -> Drawn:
     if not asks:
         return drawn
     cases = [_case(row, problem_light(row, today), today) for row in standing.loud(by, today)]
-    more = counts["over"] + counts["due"] - len(cases)
+    more = sum(counts[light] for light in standing.LOUD) - len(cases)
     if drawn["lights"] and more > 0:
-        drawn["lights"]["note"] = f"另有{more}个超期或临期的没有一一列出"
+        drawn["lights"]["note"] = f"另有{more}个超期、滞后或临期的没有一一列出"
     return drawn | {"title": _title(total, counts), "figures": _figures(by, total), "cases": cases}
 
 
 def _title(total: int, counts: Counter[str]) -> str:
-    said = "、".join(
-        f"{counts[light]}个{lateness.LIGHT_WORDS[light]}"
-        for light in (lateness.Light.OVER, lateness.Light.LATE, lateness.Light.DUE)
-        if counts[light]
-    )
-    return f"{total}个问题里{said}" if said else f"{total}个问题，没有超期和临期的"
+    said = "、".join(f"{counts[light]}个{lateness.LIGHT_WORDS[light]}" for light in standing.LOUD if counts[light])
+    return f"{total}个问题里{said}" if said else f"{total}个问题，没有超期、滞后和临期的"
 
 
 def _figures(by: Actor, total: int) -> list[Drawn]:
@@ -118,7 +115,7 @@ def _board(seen: QuerySet[Problem], counts: Counter[str], today: date) -> Drawn:
             }
             for row, light in ((row, problem_light(row, today)) for row in rows)
         ],
-        "counts": [(state, word, counts[state]) for state, word in LIGHTS.items() if counts[state]],
+        "counts": [(state, word, counts[state]) for state, word in lateness.LIGHT_CHOICES.items() if counts[state]],
     }
 
 

@@ -100,7 +100,7 @@ def _kinds(shelf: Shelf, today: date) -> dict[str, Q]:
     """What the lead sentence counts: what is overdue, and what falls due in the rest of this week."""
     sunday = today + timedelta(days=6 - today.weekday())
     return {
-        "over": ~shelf.dark & Q(matter__due_on__lt=today),
+        "over": shelf.over(today),
         "week": ~shelf.dark & Q(matter__due_on__range=(today, sunday)),
     }
 

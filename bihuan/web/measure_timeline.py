@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bihuan.rectification.ledger import measure_light, milestone_quantity
+from bihuan.rectification.ledger import milestone_quantity
+from bihuan.rectification.queries.shown import measure_light
 from bihuan.rectification.rules.measure import STATES
 
 if TYPE_CHECKING:

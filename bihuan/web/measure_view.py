@@ -13,8 +13,9 @@ from bihuan.core.actor import Actor
 from bihuan.lib.quantity import plain
 from bihuan.matters.ledger import due
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.rectification.ledger import measure_light, milestone_quantity
-from bihuan.rectification.queries import courses
+from bihuan.rectification.ledger import milestone_quantity
+from bihuan.rectification.queries import courses, lights
+from bihuan.rectification.queries.shown import measure_light
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
 from bihuan.rectification.rules.problem import ProblemState
 from bihuan.rectification.rules.schedule import Schedule
@@ -50,6 +51,7 @@ def detail(measure: Measure, by: Actor, at: Asked) -> dict[str, Any]:
             at,
             "measure_detail",
             measure.matter.code,
+            lights.spans_of(measure.matter),
         ),
         "next_step": _following(measure),
         "milestones": [

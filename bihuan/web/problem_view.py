@@ -16,8 +16,9 @@ from bihuan.matters.queries import handed_over_on, last_round
 from bihuan.matters.rules.checks import CHECKERS
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.rectification.actions.verification import UNSEEN
-from bihuan.rectification.ledger import NEXT, measure_light, problem_light
-from bihuan.rectification.queries import courses, proofs, sight, steps
+from bihuan.rectification.ledger import NEXT
+from bihuan.rectification.queries import courses, lights, proofs, sight, steps
+from bihuan.rectification.queries.shown import measure_light, problem_light
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
@@ -93,6 +94,7 @@ def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
             at,
             "problem_detail",
             problem.matter.code,
+            lights.spans_of(problem.matter),
         ),
         "next_step": next_step(problem),
         "source": {

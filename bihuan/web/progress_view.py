@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from bihuan.core.actor import Actor
 from bihuan.matters.rules.progress import PROGRESS
-from bihuan.rectification.ledger import measure_light
 from bihuan.rectification.queries import entries, reporting, sight
+from bihuan.rectification.queries.shown import measure_light
 from bihuan.rectification.rules.reporting import topic
 
 if TYPE_CHECKING:

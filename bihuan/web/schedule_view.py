@@ -5,18 +5,25 @@ Hides where the curves are looked at: at the edges of what changes them, and eve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from bihuan.lib.ledger import Light
 from bihuan.lib.quantity import plain
+from bihuan.matters.rules.lateness import LIGHT_WORDS
+from bihuan.matters.rules.lateness import Light as Lamp
 from bihuan.rectification.rules.course import Course, ProblemCourse
 from bihuan.rectification.rules.forecast import Forecast, forecast
 from bihuan.rectification.rules.schedule import Pace, Schedule, apart
 from bihuan.web.measure_timeline import months
+
+if TYPE_CHECKING:
+    from bihuan.rectification.models import LightSpan
 
 DAY = timedelta(days=1)
 STEPS = 24
@@ -48,6 +55,17 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One change of a light: on which day, from which word, to which light, why, and the sum of that day."""
+
+    day: date
+    before: str
+    light: Light
+    cause: str
+    terms: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A day's schedule, as parts/schedule.html draws it."""
 
@@ -60,6 +78,7 @@ class Told:
     warns: bool
     fault: str
     url: str
+    turns: list[Turn]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +124,10 @@ def gap(stands: Schedule) -> str:
     return f"序时{plain(stands.planned) or 0}%，{actual}，{apart(stands.gap)}"
 
 
-def told(course: Course | ProblemCourse, on: On, at: Asked, name: str, code: str) -> Told | None:
-    """What the section on the schedule says; None of a matter that was not handed over."""
+def told(
+    course: Course | ProblemCourse, on: On, at: Asked, name: str, code: str, spans: Sequence[LightSpan]
+) -> Told | None:
+    """What the section on the schedule says, `spans` its lights of all days; None of a matter not handed over."""
     own = course if isinstance(course, Course) else course.own
     if own.begun_on is None:
         return None
@@ -126,7 +147,17 @@ def told(course: Course | ProblemCourse, on: On, at: Asked, name: str, code: str
         ahead is not None and ahead.will_be_late,
         fault,
         reverse(name, args=[code]),
+        turns([one for one in spans if one.since <= at.day]),
     )
+
+
+def turns(spans: Sequence[LightSpan]) -> list[Turn]:
+    """Every change of a light, newest first."""
+    words = [LIGHT_WORDS[Lamp(one.light)] if one.light != Lamp.NONE else "无灯" for one in spans]
+    return [
+        Turn(one.since, before, Light(one.light, word), one.cause, one.terms)
+        for before, word, one in zip(["", *words], words, spans, strict=False)
+    ][::-1]
 
 
 def _parts(course: Course | ProblemCourse) -> list[Course]:

@@ -178,12 +178,14 @@ def test_a_slip_of_the_pen_is_refused(city: Cast, question: str, sentence: str) 
 
 def test_a_scope_that_is_left_out_is_found(city: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """Teeth: an API that reads rows of its own would not agree."""
+    from django.db.models import Q
+
     from bihuan.rectification.models import Problem
 
     client = signed_in(city.qian)
     before = [row["code"] for row in read(client, "problems", "", 50)]
     everything = SHELVES["problems"].__class__(
-        SHELVES["problems"].ledger, lambda _: Problem.objects.all(), "problem_detail", SHELVES["problems"].dark
+        SHELVES["problems"].ledger, lambda _: Problem.objects.all(), "problem_detail", Q(), lambda _: Q()
     )
     monkeypatch.setattr(ledgers, "rows_of", lambda *_: everything.rows(None))
 

@@ -48,7 +48,7 @@ def test_a_leader_sees_what_is_red_whose_why_and_what_next(client: Client, cast:
 
     page = home_of(client, cast, "wang")
 
-    assert "3个问题里1个超期、1个临期" in page
+    assert "3个问题里1个超期、2个滞后" in page
     assert page.index("第1个坑塘") < page.index("第2个坑塘")
     assert "已过<b>3天</b>" in page
     assert "沧县水务局" in page

@@ -24,6 +24,11 @@ LIGHT_WORDS = {
 }
 
 
+LIGHT_CHOICES = {one.value: word for one, word in LIGHT_WORDS.items() if one is not Light.NONE} | {
+    "none": "未到期或无灯"
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Lateness:
     """A light and the sentence that says why."""
@@ -46,9 +51,14 @@ def standing(due_on: date | None, done_on: date | None, today: date, *, due_soon
         return Lateness(Light.OK, "")
     if due_on is None:
         return Lateness(Light.NONE, "没有日期")
-    left = (due_on - today).days
-    if left < 0:
-        return Lateness(Light.OVER, f"逾期{-left}天")
-    if left <= due_soon_days:
-        return Lateness(Light.DUE, "今天到期" if left == 0 else f"余{left}天")
-    return Lateness(Light.OK, f"余{left}天")
+    days = (due_on - today).days
+    if days < 0:
+        return Lateness(Light.OVER, left(days))
+    return Lateness(Light.DUE if days <= due_soon_days else Light.OK, left(days))
+
+
+def left(days: int) -> str:
+    """How many days are left until a due date, or have passed since, in words."""
+    if days < 0:
+        return f"逾期{-days}天"
+    return f"余{days}天" if days else "今天到期"

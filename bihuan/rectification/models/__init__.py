@@ -1,5 +1,6 @@
-"""Plans, problems and measures, and what is reported of them, as they are stored."""
+"""Plans, problems and measures, what is reported of them, and what that comes to, as they are stored."""
 
+from bihuan.rectification.models.lights import LightSpan, ScheduleFigure
 from bihuan.rectification.models.plan import Aspect, Campaign, Deliberation, Plan, PlanEdition, PlanRemark
 from bihuan.rectification.models.problem import Indicator, Measure, Milestone, Problem
 from bihuan.rectification.models.progress import IndicatorReading, MilestoneReached
@@ -10,6 +11,7 @@ __all__ = [
     "Deliberation",
     "Indicator",
     "IndicatorReading",
+    "LightSpan",
     "Measure",
     "Milestone",
     "MilestoneReached",
@@ -17,4 +19,5 @@ __all__ = [
     "PlanEdition",
     "PlanRemark",
     "Problem",
+    "ScheduleFigure",
 ]

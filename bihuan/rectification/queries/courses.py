@@ -21,10 +21,11 @@ from bihuan.matters.models import Extension, Matter, ProgressReport, Round, Take
 from bihuan.matters.rules.extension import ExtensionState
 from bihuan.matters.rules.progress import ProgressState
 from bihuan.rectification.models import Indicator, IndicatorReading, Measure, Milestone, MilestoneReached, Problem
-from bihuan.rectification.queries import figures
+from bihuan.rectification.queries import figures, thresholds
 from bihuan.rectification.queries.figures import Said
 from bihuan.rectification.rules import course as rules
 from bihuan.rectification.rules.course import Course, Dark, Deadline, Part, ProblemCourse, Reached
+from bihuan.rectification.rules.lights import Lamp
 from bihuan.rectification.rules.measure import PROVEN
 from bihuan.rectification.rules.problem import PUBLISH_FIRST, STATES, ProblemState
 from bihuan.rectification.rules.schedule import Schedule, schedule
@@ -47,13 +48,20 @@ class Change(NamedTuple):
     after: Any
 
 
+class Taken(NamedTuple):
+    """What was taken over: its mark, and when the ledger it came from has it closed."""
+
+    mark: int
+    closed_on: date | None
+
+
 @dataclass(slots=True)
 class Turn:
-    """The round in which a matter stands, and by which tolerance its schedule goes."""
+    """The round in which a matter stands, and the inspection whose rules its schedule goes by."""
 
     begun_on: date | None
     is_publish_first: bool
-    tolerance: Decimal
+    inspection: int
 
 
 @dataclass(slots=True)
@@ -61,7 +69,7 @@ class Rows:
     """Everything that courses are made of, by the row that it belongs to."""
 
     turns: dict[int, Turn]
-    closed: dict[int, date | None]
+    taken: dict[int, Taken]
     changes: dict[tuple[str, int], list[Change]]
     created: dict[tuple[str, int], date]
     extensions: dict[int, list[Extension]]
@@ -78,21 +86,22 @@ class Courses:
 
     problems: dict[int, ProblemCourse]
     measures: dict[int, Course]
-    tolerances: dict[int, Decimal]
-    count: Count
+    lamps: dict[int, Lamp]
     taken_over: frozenset[int] = frozenset()
 
     def of_problem(self, problem: Problem, day: date, known: date | None = None) -> Schedule:
         """How a problem stood against its schedule on a day."""
-        tolerance = self.tolerances[problem.matter_id]
-        stands = schedule(self.problems[problem.pk], day, self.count, tolerance, known)
+        stands = self._on(self.problems[problem.pk], problem.matter_id, day, known)
         return self._said(problem, self.problems[problem.pk].own, stands)
 
     def of_measure(self, measure: Measure, day: date, known: date | None = None) -> Schedule:
         """How a measure stood against its schedule on a day."""
-        tolerance = self.tolerances[measure.matter_id]
-        stands = schedule(self.measures[measure.pk], day, self.count, tolerance, known)
+        stands = self._on(self.measures[measure.pk], measure.matter_id, day, known)
         return self._said(measure, self.measures[measure.pk], stands)
+
+    def _on(self, course: Course | ProblemCourse, matter: int, day: date, known: date | None) -> Schedule:
+        lamp = self.lamps[matter]
+        return schedule(course, day, lamp.count, lamp.limits(min(day, known or day)).tolerance, known)
 
     def _said(self, row: Problem | Measure, own: Course, stands: Schedule) -> Schedule:
         """What was taken over has begun; that nobody knows when is said instead of that it has not."""
@@ -117,9 +126,14 @@ def of_problems(problems: Collection[Problem]) -> Courses:
 
 def of_measure(measure: Measure) -> Courses:
     """The course of one measure."""
-    rows = _rows([measure.problem] if measure.problem else [], [measure])
-    owner = measure.problem.matter_id if measure.problem else measure.matter_id
-    return _courses([measure], {}, {measure.pk: _measure(measure, owner, rows)}, rows)
+    return of_measures([measure])
+
+
+def of_measures(measures: Collection[Measure]) -> Courses:
+    """The courses of these measures, in a constant number of queries."""
+    rows = _rows([one.problem for one in measures if one.problem], measures)
+    owners = {one.pk: one.problem.matter_id if one.problem else one.matter_id for one in measures}
+    return _courses(measures, {}, {one.pk: _measure(one, owners[one.pk], rows) for one in measures}, rows)
 
 
 def _courses(
@@ -127,16 +141,20 @@ def _courses(
 ) -> Courses:
     cities = {one.city for one in asked}
     count = Count(Workdays(calendar.corrections(min(cities, default=""))))
-    return Courses(
-        whole, parts, {key: turn.tolerance for key, turn in rows.turns.items()}, count, frozenset(rows.closed)
-    )
+    lamps = {key: Lamp(count, *one) for key, one in thresholds.by_inspection(_inspections(rows)).items()}
+    by_matter = {key: lamps[turn.inspection] for key, turn in rows.turns.items()}
+    return Courses(whole, parts, by_matter, frozenset(rows.taken))
+
+
+def _inspections(rows: Rows) -> set[int]:
+    return {turn.inspection for turn in rows.turns.values()}
 
 
 def _rows(problems: Collection[Problem], measures: Collection[Measure]) -> Rows:
     matters: dict[int, Matter] = {one.matter_id: one.matter for one in problems}
     matters |= {one.matter_id: one.matter for one in measures}
     changes, created = _trail(matters.values())
-    found = Rows(_turns(matters), _closed(matters), changes, created, _extensions(matters))
+    found = Rows(_turns(matters), _taken(matters), changes, created, _extensions(matters))
     keys = [one.pk for one in measures]
     for milestone in Milestone.objects.filter(measure__in=keys).order_by("due_on", "pk"):
         found.milestones[milestone.measure_id].append(milestone)
@@ -148,16 +166,17 @@ def _rows(problems: Collection[Problem], measures: Collection[Measure]) -> Rows:
 
 def _turns(matters: Collection[int]) -> dict[int, Turn]:
     rows = Round.objects.filter(matter__in=matters, number=F("matter__round_number"))
-    rule = "matter__inspection__rule_set__tolerance_points"
     return {
-        key: Turn(day_of(at) if at else None, variant == PUBLISH_FIRST, Decimal(tolerance))
-        for key, at, variant, tolerance in rows.values_list("matter", "handed_over_at", "variant", rule)
+        key: Turn(day_of(at) if at else None, variant == PUBLISH_FIRST, inspection)
+        for key, at, variant, inspection in rows.values_list(
+            "matter", "handed_over_at", "variant", "matter__inspection"
+        )
     }
 
 
-def _closed(matters: Collection[int]) -> dict[int, date | None]:
+def _taken(matters: Collection[int]) -> dict[int, Taken]:
     rows = TakenOver.objects.filter(matter__in=matters, is_withdrawn=False)
-    return dict(rows.values_list("matter", "closed_on"))
+    return {key: Taken(mark, day) for key, mark, day in rows.values_list("matter", "pk", "closed_on")}
 
 
 def _extensions(matters: Collection[int]) -> dict[int, list[Extension]]:
@@ -174,7 +193,7 @@ def _trail(matters: Iterable[Matter]) -> tuple[dict[tuple[str, int], list[Change
     rows = Entry.objects.filter(
         about__in={code for _, code in known},
         city__in={city for city, _ in known},
-        table__in=("matter", "milestone", "indicator"),
+        table__in=("matter", "milestone", "indicator", "takenover"),
     ).order_by("number")
     changes: dict[tuple[str, int], list[Change]] = defaultdict(list)
     created: dict[tuple[str, int], date] = {}
@@ -205,11 +224,12 @@ def _problem(problem: Problem, rows: Rows) -> Course:
     changes = rows.changes[("matter", matter.pk)]
     shown = frozenset() if turn.is_publish_first else SHOWN
     state = S(matter.state)
+    taken = rows.taken.get(matter.pk)
     return Course(
         turn.begun_on,
         _deadlines(matter, turn.begun_on, rows),
         done_on=_since(state, ACCEPTED | shown | CLOSED, changes, turn.begun_on),
-        signed_off_on=rows.closed.get(matter.pk) or _since(state, CLOSED, changes, turn.begun_on)
+        signed_off_on=(taken and taken.closed_on) or _since(state, CLOSED, changes, turn.begun_on)
         if state in CLOSED
         else None,
         dark=tuple(
@@ -217,12 +237,20 @@ def _problem(problem: Problem, rows: Rows) -> Course:
             for one in DARK
             if (since := _since(state, frozenset({one}), changes, turn.begun_on))
         ),
+        lit_from=_lit_from(matter, rows),
     )
+
+
+def _lit_from(matter: Matter, rows: Rows) -> date | None:
+    """From when a matter shows a light though nobody handed it over here: since it was taken over."""
+    taken = rows.taken.get(matter.pk)
+    return rows.created.get(("takenover", taken.mark)) if taken else None
 
 
 def _measure(measure: Measure, owner: int, rows: Rows) -> Course:
     matter, begun_on = measure.matter, rows.turns[owner].begun_on
     since = begun_on or LONG_AGO
+    alone = rows.created.get(("matter", matter.pk)) if measure.problem_id is None else None
     said = [one for one in rows.said[matter.pk] if one.known_on >= since]
     return Course(
         begun_on,
@@ -232,6 +260,7 @@ def _measure(measure: Measure, owner: int, rows: Rows) -> Course:
         figures.series([(one, one.percent) for one in said if one.percent is not None], Decimal(0)),
         figures.expected(said),
         done_on=_since(matter.state, PROVEN, rows.changes[("matter", matter.pk)], begun_on),
+        lit_from=_lit_from(matter, rows) or alone,
     )
 
 

@@ -11,20 +11,20 @@ from typing import Any
 from django.db.models import Count, Q
 
 from bihuan.core.actor import Actor
-from bihuan.matters.queries import lights as by_light
+from bihuan.matters.rules.lateness import Light
+from bihuan.rectification.queries import lights as by_light
 from bihuan.rectification.queries import sight
 from bihuan.rectification.rules.measure import PROVEN
 from bihuan.rectification.rules.problem import CLOSED
 
 CASES = 8
+LOUD = (Light.OVER, Light.LATE, Light.DUE)
 AHEAD, MOST_AHEAD = 10, 200
 
 
 def lights(by: Actor, today: date) -> Counter[str]:
     """{light: how many problems show it}."""
-    lit = by_light.ranges(sight.WITHOUT_LIGHT, today, by.city)
-    counted = {light: Count("pk", filter=which) for light, which in lit.items()}
-    return Counter(sight.problems_seen(by).aggregate(**counted))
+    return by_light.counted(sight.problems_seen(by), today)
 
 
 def states(by: Actor) -> dict[str, int]:
@@ -39,10 +39,12 @@ def measures(by: Actor) -> tuple[int, int]:
 
 
 def loud(by: Actor, today: date) -> Collection[Any]:
-    """The first problems to ask after: what is overdue, the oldest first, then what falls due."""
-    lit = by_light.ranges(sight.WITHOUT_LIGHT, today, by.city)
-    rows = sight.problems_seen(by).filter(lit["over"] | lit["due"]).order_by("matter__due_on", "pk")
-    return sight.problem_words(rows)[:CASES]
+    """The first problems to ask after: what is red, the oldest first, then what is behind, then what falls due."""
+    found: list[Any] = []
+    for light in LOUD:
+        rows = sight.problems_seen(by).filter(by_light.showing((light,), today)).order_by("matter__due_on", "pk")
+        found += sight.problem_words(rows)[: CASES - len(found)] if len(found) < CASES else []
+    return found
 
 
 def ahead(by: Actor, today: date) -> dict[date, list[tuple[str, str]]]:

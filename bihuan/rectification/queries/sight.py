@@ -1,5 +1,6 @@
 """Problems and measures as somebody may read them, always for somebody."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -13,6 +14,7 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.organisation.rules.reading import WHOLE
 from bihuan.rectification.models import Measure, Plan, Problem
+from bihuan.rectification.queries import lights
 from bihuan.rectification.rules.measure import PROVEN, MeasureState
 from bihuan.rectification.rules.plan import IN_FORCE
 from bihuan.rectification.rules.problem import DARK, ProblemState
@@ -36,12 +38,13 @@ def problems_seen(by: Actor) -> QuerySet[Problem]:
     return Problem.objects.filter(matters.seen_by(by, OF_PROBLEMS, matter="matter__")).order_by("plan_id", "number")
 
 
-def problem_words(rows: QuerySet[Problem]) -> QuerySet[Problem]:
-    """Problems with the words and counts that a ledger shows."""
+def problem_words(rows: QuerySet[Problem], day: date | None = None) -> QuerySet[Problem]:
+    """Problems with the words and counts that a ledger shows, and their lights: of that day, or of all days."""
+    rows = rows.annotate(**lights.words(day)) if day else rows.prefetch_related(lights.HELD)
     counted: dict[str, Any] = {"measure_count": _count_of(), "proven_count": _count_of(matter__state__in=PROVEN)}
     counted |= taken.words()
     words = matters.told(rows.annotate(**counted), aspect_name="aspect__name", document_number="plan__document_number")
-    return words.prefetch_related(BEARERS)
+    return words.select_related("matter__figure").prefetch_related(BEARERS)
 
 
 def _count_of(**which: Any) -> Coalesce:
@@ -85,9 +88,10 @@ def measures_seen(by: Actor) -> QuerySet[Measure]:
     return rows.order_by("plan_id", "problem__number", "campaign__number", "number")
 
 
-def measure_words(rows: QuerySet[Measure]) -> QuerySet[Measure]:
-    """Measures with the words that a ledger shows."""
-    return matters.told(
+def measure_words(rows: QuerySet[Measure], day: date | None = None) -> QuerySet[Measure]:
+    """As `problem_words`, of measures."""
+    rows = rows.annotate(**lights.words(day)) if day else rows.prefetch_related(lights.HELD)
+    words = matters.told(
         rows.annotate(**taken.words()),
         problem_number="problem__number",
         problem_title="problem__title",
@@ -95,7 +99,8 @@ def measure_words(rows: QuerySet[Measure]) -> QuerySet[Measure]:
         problem_state="problem__matter__state",
         campaign_number="campaign__number",
         campaign_name="campaign__name",
-    ).prefetch_related(BEARERS)
+    )
+    return words.select_related("matter__figure").prefetch_related(BEARERS)
 
 
 def measures_for(by: Actor) -> QuerySet[Measure]:

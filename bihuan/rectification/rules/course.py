@@ -106,7 +106,8 @@ class Dark:
 class Course:
     """Everything about one measure that its schedule, its light and its forecast are computed from.
 
-    An entry of "no change" repeats the figure before it. Refuses a deadline that moves without an approved extension,
+    An entry of "no change" repeats the figure before it. `lit_from` is from when it shows a light though nobody knows
+    when it was handed over. Refuses a deadline that moves without an approved extension,
     facts out of the order in which they became known, and figures that nobody can count with.
     """
 
@@ -119,6 +120,7 @@ class Course:
     done_on: date | None = None
     signed_off_on: date | None = None
     dark: tuple[Dark, ...] = ()
+    lit_from: date | None = None
 
     def __post_init__(self) -> None:
         for refusal in chain(_deadlines_refused(self.deadlines), _figures_refused(self)):
@@ -131,6 +133,11 @@ class Course:
     def is_begun(self, day: date) -> bool:
         """Whether it had been handed over."""
         return self.begun_on is not None and self.begun_on <= day
+
+    def is_lit(self, day: date) -> bool:
+        """Whether it showed a light: from its hand-over on, or from `lit_from`."""
+        since = self.begun_on or self.lit_from
+        return since is not None and since <= day
 
     def is_done(self, day: date) -> bool:
         """Whether it was confirmed as done, or signed off."""

@@ -5,16 +5,17 @@ and, where the plan goes by time, on the one day between two of these on which t
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bihuan.lib.quantity import plain
 from bihuan.lib.workdays import Count
 from bihuan.matters.rules import parameters
 from bihuan.matters.rules.lateness import LIGHT_WORDS, Lateness, Light
 from bihuan.rectification.rules.course import Course, Milestone, ProblemCourse
 from bihuan.rectification.rules.news import news_days, told
-from bihuan.rectification.rules.schedule import Schedule, apart, schedule
+from bihuan.rectification.rules.schedule import Schedule, schedule
 
 DAY = timedelta(days=1)
 _Lights = Callable[[date], Lateness]
@@ -50,21 +51,29 @@ class HandSet:
 
 @dataclass(frozen=True, slots=True)
 class LightSpan:
-    """Days in a row with the same light, and what made it so."""
+    """Days in a row with the same light, and what made it so; `until` None: as far as anybody knows."""
 
     since: date
-    until: date
+    until: date | None
     light: Light
     cause: str
 
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """What lights are computed by: the calendar, the thresholds, and what a leader set for this matter."""
+    """What lights are computed by: the calendar, the thresholds, and what a leader set for this matter.
+
+    `changed` are thresholds that came later, by the day from which they count: a day before keeps its light.
+    """
 
     count: Count
     thresholds: Thresholds = Thresholds()
     hand_set: tuple[HandSet, ...] = ()
+    changed: tuple[tuple[date, Thresholds], ...] = ()
+
+    def limits(self, known: date) -> Thresholds:
+        """The thresholds that counted on that day."""
+        return next((limits for since, limits in reversed(self.changed) if since <= known), self.thresholds)
 
     def hand(self, day: date, known: date) -> HandSet | None:
         """What a leader set for that day; of several the last."""
@@ -121,6 +130,30 @@ def spans(
     return found
 
 
+def history(course: Course | ProblemCourse, lamp: Lamp) -> list[LightSpan]:
+    """All lights of a matter from the day on which it began to show one: every day from then on is in one span.
+
+    The last is open: beyond it nothing changes by time alone. What shows no light yet has no span.
+    """
+    own = _courses(course)[0][1]
+    begun = own.begun_on or own.lit_from
+    if begun is None:
+        return []
+    dues = [one.due_on for _, part in _courses(course) for one in part.deadlines if one.due_on]
+    days = [*_turning_days(course, begun, date.max, lamp, date.max), *(due_on + DAY for due_on in dues)]
+    found = [one for one in spans(course, begun - DAY, max(days), lamp) if one.since >= begun]
+    if not found:
+        return [LightSpan(begun, None, *_plainly(light(course, begun, lamp)))]
+    first = found[0]
+    if first.since > begun:
+        found.insert(0, LightSpan(begun, first.since - DAY, *_plainly(light(course, begun, lamp))))
+    return [*found[:-1], replace(found[-1], until=None)]
+
+
+def _plainly(stands: Lateness) -> tuple[Light, str]:
+    return stands.light, stands.reason
+
+
 def _runs(days: list[date], until: date, on: _Lights) -> Iterator[tuple[date, date, Lateness]]:
     """(first day, last day, light) of each run of the same light."""
     begun = days[0]
@@ -153,15 +186,25 @@ def _is_stepped(course: Course | ProblemCourse) -> bool:
 
 def _turning_days(course: Course | ProblemCourse, since: date, until: date, lamp: Lamp, known: date) -> list[date]:
     """The days on which something but the passing of time may change the light, the first day among them."""
-    limits, courses = lamp.thresholds, [one for _, one in _courses(course)]
+    courses = [one for _, one in _courses(course)]
     days = {day for one in courses for day in news_days(one) if day <= known}
-    for deadline in courses[0].deadlines:
-        if due_on := deadline.due_on:
-            days |= {due_on + DAY, due_on - limits.due_soon_days * DAY, due_on - limits.due_close_days * DAY}
+    days |= {one.lit_from for one in courses if one.lit_from}
+    for limits in (lamp.thresholds, *(limits for _, limits in lamp.changed)):
+        days |= _edges(courses, limits)
+    days |= {day for day, _ in lamp.changed} | {
+        one for hand in lamp.hand_set for one in (hand.set_on, hand.until + DAY)
+    }
+    return [since, *sorted(day for day in days if since < day <= until)]
+
+
+def _edges(courses: list[Course], limits: Thresholds) -> set[date]:
+    """The days on which a deadline or a milestone comes near, or is passed, by these thresholds."""
+    days = set[date]()
+    for due_on in (one.due_on for one in courses[0].deadlines if one.due_on):
+        days |= {due_on + DAY, due_on - limits.due_soon_days * DAY, due_on - limits.due_close_days * DAY}
     for milestone in (one for part in courses for one in part.milestones):
         days |= {milestone.due_on, milestone.due_on + (limits.milestone_days + 1) * DAY}
-    days |= {day for hand in lamp.hand_set for day in (hand.set_on, hand.until + DAY)}
-    return [since, *sorted(day for day in days if since < day <= until)]
+    return days
 
 
 def _courses(course: Course | ProblemCourse) -> list[tuple[str, Course]]:
@@ -174,13 +217,13 @@ def _courses(course: Course | ProblemCourse) -> list[tuple[str, Course]]:
 def _no_light(own: Course, known: date) -> str:
     if own.is_done(known):
         return "已完成"
-    if not own.is_begun(known):
+    if not own.is_lit(known):
         return "尚未交办"
     return own.darkness(known)
 
 
 def _computed(course: Course | ProblemCourse, day: date, lamp: Lamp, known: date) -> Lateness:
-    limits, own = lamp.thresholds, _courses(course)[0][1]
+    limits, own = lamp.limits(known), _courses(course)[0][1]
     due_on = own.due_on(known)
     left = (due_on - day).days if due_on else None
     if left is not None and left < 0:
@@ -190,22 +233,18 @@ def _computed(course: Course | ProblemCourse, day: date, lamp: Lamp, known: date
         return Lateness(Light.OVER, f"{name}节点“{milestone.text}”超期{(day - milestone.due_on).days}天")
     stands = schedule(course, day, lamp.count, limits.tolerance, known)
     if stands.gap is not None and stands.gap < -limits.tolerance:
-        return Lateness(Light.LATE, apart(stands.gap).replace("落后", "落后序时"))
+        return Lateness(Light.LATE, stands.terms)
     if left is None:
-        return _undated(stands.gap)
+        return Lateness(Light.NONE, "没有日期") if stands.gap is None else Lateness(Light.OK, stands.terms)
     return _by_days_left(left, stands, limits)
-
-
-def _undated(gap: Decimal | None) -> Lateness:
-    return Lateness(Light.NONE, "没有日期") if gap is None else Lateness(Light.OK, apart(gap))
 
 
 def _by_days_left(left: int, stands: Schedule, limits: Thresholds) -> Lateness:
     if left <= limits.due_close_days and stands.actual < limits.due_close_points:
-        return Lateness(Light.LATE, f"{_left(left)}，不足{limits.due_close_points}%")
+        return Lateness(Light.LATE, f"{_left(left)}，完成{plain(stands.actual) or 0}%，不足{limits.due_close_points}%")
     if left <= limits.due_soon_days:
         return Lateness(Light.DUE, _left(left))
-    return Lateness(Light.OK, _left(left) if stands.gap is None else apart(stands.gap))
+    return Lateness(Light.OK, _left(left) if stands.gap is None else stands.terms)
 
 
 def _left(days: int) -> str:
@@ -229,5 +268,8 @@ def _cause(course: Course | ProblemCourse, day: date, lamp: Lamp, now: Lateness)
     ended = "手工设灯期满，" if lamp.hand(day, day) is None and lamp.hand(day - DAY, day - DAY) else ""
     if lamp.hand(day, day) or light(course, day, lamp, day - DAY).light is now.light:
         return f"{ended}{now.reason}"
-    phrases = [f"{name}{phrase}" for name, one in _courses(course) for phrase in told(one, day)]
-    return "，".join(phrases) or now.reason
+    phrases = [f"{name}{phrase}" for name, one in _courses(course) for phrase in told(one, day, is_part=bool(name))]
+    if lamp.limits(day) != lamp.limits(day - DAY):
+        phrases.append("灯号规则变动")
+    news = "，".join(phrases)
+    return news if news and now.light is Light.NONE else f"{news}：{now.reason}" if news else now.reason

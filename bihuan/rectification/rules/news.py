@@ -1,6 +1,7 @@
 """What became known of a course on which day, in the words of a light's cause."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bihuan.lib.quantity import plain
@@ -36,9 +37,12 @@ def _changing(entries: tuple[Reading, ...]) -> Iterator[date]:
         before = entry.value
 
 
-def told(course: Course, day: date) -> list[str]:
-    """What became known on that day, a phrase each."""
-    return [*_of_the_whole(course, day), *_of_milestones(course, day), *_of_figures(course, day)]
+def told(course: Course, day: date, *, is_part: bool = False) -> list[str]:
+    """What became known on that day, a phrase each. A measure is handed over with its problem: as a part of it it does
+    not say so again.
+    """
+    whole = replace(course, begun_on=None) if is_part else course
+    return [*_of_the_whole(whole, day), *_of_milestones(course, day), *_of_figures(course, day)]
 
 
 def _of_the_whole(course: Course, day: date) -> Iterator[str]:

@@ -201,6 +201,14 @@ class Schedule:
         return PACE_WORDS[self.pace]
 
     @property
+    def terms(self) -> str:
+        """Planned, reported and the gap, in few words."""
+        done = f"上报{plain(self.actual) or 0}%"
+        if self.gap is None or self.planned is None:
+            return done
+        return f"序时{plain(self.planned) or 0}%，{done}，{apart(self.gap)}"
+
+    @property
     def sentence(self) -> str:
         """The sum, as one sentence that a person can do again by hand."""
         gap = self.gap

@@ -21,7 +21,7 @@ from bihuan.rectification.rules.course import (
     Reached,
     Reading,
 )
-from bihuan.rectification.rules.lights import HandSet, Lamp, LightSpan, light, spans
+from bihuan.rectification.rules.lights import HandSet, Lamp, LightSpan, Thresholds, history, light, spans
 from tests.rules.rectification.courses import BEGUN, COUNT, DAYS, as_known, courses, day, problem_as_known, problems
 
 LAMP = Lamp(COUNT)
@@ -49,16 +49,21 @@ def told(course: Course | ProblemCourse, since: date, until: date, lamp: Lamp = 
         (Course(BEGUN), BEGUN, "none", "没有日期"),
         (replace(COURSE, done_on=BEGUN), date(2023, 2, 1), "none", "已完成"),
         (replace(COURSE, dark=(Dark(BEGUN, None, "已撤销"),)), date(2023, 2, 1), "none", "已撤销"),
-        (COURSE, date(2022, 11, 29), "ok", "超前9.9个百分点"),
+        (COURSE, date(2022, 11, 29), "ok", "序时89.1%，上报99%，超前9.9个百分点"),
         (COURSE, date(2022, 11, 30), "due", "余30天"),
         (COURSE, DUE_ON, "due", "今天到期"),
         (COURSE, date(2022, 12, 31), "over", "超期1天"),
-        (replace(COURSE, percents=()), date(2022, 3, 31), "late", "落后序时10.4个百分点"),
-        (replace(COURSE, percents=(), deadlines=(Deadline(BEGUN, date(2022, 3, 2)),)), BEGUN, "late", "余1天，不足80%"),
-        (replace(COURSE, milestones=(STEP,)), date(2022, 7, 15), "ok", "落后1个百分点"),
+        (replace(COURSE, percents=()), date(2022, 3, 31), "late", "序时10.4%，上报0%，落后10.4个百分点"),
+        (
+            replace(COURSE, percents=(), deadlines=(Deadline(BEGUN, date(2022, 3, 2)),)),
+            BEGUN,
+            "late",
+            "余1天，完成0%，不足80%",
+        ),
+        (replace(COURSE, milestones=(STEP,)), date(2022, 7, 15), "ok", "序时100%，上报99%，落后1个百分点"),
         (replace(COURSE, milestones=(STEP,)), date(2022, 7, 16), "over", "节点“完成招标”超期16天"),
-        (Course(BEGUN, milestones=(STEP,)), date(2022, 6, 1), "ok", "与序时持平"),
-        (Course(BEGUN, milestones=(STEP,)), date(2022, 7, 1), "late", "落后序时100个百分点"),
+        (Course(BEGUN, milestones=(STEP,)), date(2022, 6, 1), "ok", "序时0%，上报0%，与序时持平"),
+        (Course(BEGUN, milestones=(STEP,)), date(2022, 7, 1), "late", "序时100%，上报0%，落后100个百分点"),
     ],
 )
 def test_red_comes_before_yellow_before_blue_before_green(course: Course, when: date, lit: str, reason: str) -> None:
@@ -69,10 +74,10 @@ def test_what_a_leader_set_holds_for_its_days_and_says_whose_it_is() -> None:
     lamp = replace(LAMP, hand_set=(HAND, replace(HAND, set_on=date(2022, 7, 20), light=Light.OVER)))
 
     assert told(COURSE, date(2022, 6, 1), date(2022, 8, 10), lamp) == [
-        ("2022-06-01", "ok", "超前68.7个百分点"),
+        ("2022-06-01", "ok", "序时30.3%，上报99%，超前68.7个百分点"),
         ("2022-07-01", "late", "赵主任设为滞后，至2022-07-31：现场停工"),
         ("2022-07-20", "over", "赵主任设为超期，至2022-07-31：现场停工"),
-        ("2022-08-01", "ok", "手工设灯期满，超前48.8个百分点"),
+        ("2022-08-01", "ok", "手工设灯期满，序时50.2%，上报99%，超前48.8个百分点"),
     ]
 
 
@@ -103,20 +108,21 @@ def test_every_change_has_its_cause() -> None:
         signed_off_on=date(2023, 1, 20),
     )
 
+    extended = "延期获批（沧整改办〔2022〕9号），时限改为2022-12-15"
     assert told(course, date(2022, 8, 20), date(2023, 2, 1)) == [
         ("2022-08-20", "none", "尚未交办"),
-        ("2022-09-01", "ok", "交办"),
-        ("2022-09-06", "late", "落后序时13个百分点"),
-        ("2022-09-09", "ok", "上报到30%"),
+        ("2022-09-01", "ok", "交办：序时0%，上报0%，与序时持平"),
+        ("2022-09-06", "late", "序时13%，上报0%，落后13个百分点"),
+        ("2022-09-09", "ok", "上报到30%：序时26.1%，上报30%，超前3.9个百分点"),
         ("2022-09-10", "due", "余30天"),
-        ("2022-09-16", "late", "落后序时13.5个百分点"),
-        ("2022-09-28", "due", "上报到90%"),
+        ("2022-09-16", "late", "序时43.5%，上报30%，落后13.5个百分点"),
+        ("2022-09-28", "due", "上报到90%：余12天"),
         ("2022-10-11", "over", "超期1天"),
-        ("2022-10-20", "ok", "延期获批（沧整改办〔2022〕9号），时限改为2022-12-15"),
+        ("2022-10-20", "ok", f"{extended}：序时43.7%，上报90%，超前46.3个百分点"),
         ("2022-11-15", "due", "余30天"),
         ("2022-12-16", "over", "超期1天"),
         ("2022-12-24", "none", "已撤销"),
-        ("2022-12-27", "over", "已撤销结束"),
+        ("2022-12-27", "over", "已撤销结束：超期12天"),
         ("2022-12-30", "none", "确认完成"),
     ]
 
@@ -140,12 +146,12 @@ def test_a_revision_and_a_milestone_that_was_reached_are_causes() -> None:
     )
 
     assert told(course, BEGUN, date(2022, 8, 1)) == [
-        ("2022-03-01", "ok", "与序时持平"),
+        ("2022-03-01", "ok", "序时0%，上报0%，与序时持平"),
         ("2022-05-17", "over", "节点“完成招标”超期16天"),
-        ("2022-06-01", "ok", "完成节点“完成招标”"),
+        ("2022-06-01", "ok", "完成节点“完成招标”：序时50%，上报99%，超前49个百分点"),
         ("2022-07-16", "over", "节点“完成招标”超期16天"),
-        ("2022-07-20", "ok", "方案修订取消节点“完成招标”，方案修订增加指标“井”"),
-        ("2022-07-25", "over", "方案修订增加节点“补测”，方案修订增加指标“管网”，上报到50%"),
+        ("2022-07-20", "ok", "方案修订取消节点“完成招标”，方案修订增加指标“井”：序时100%，上报99%，落后1个百分点"),
+        ("2022-07-25", "over", "方案修订增加节点“补测”，方案修订增加指标“管网”，上报到50%：节点“补测”超期24天"),
     ]
 
 
@@ -155,9 +161,9 @@ def test_a_problem_is_lit_by_its_own_deadline_and_its_measures() -> None:
     problem = ProblemCourse(Course(BEGUN, DUE), (Part("措施1", late), Part("措施2", ended), Part("措施3", COURSE)))
 
     assert told(problem, BEGUN, date(2023, 1, 31)) == [
-        ("2022-03-01", "ok", "与序时持平"),
+        ("2022-03-01", "ok", "序时0%，上报0%，与序时持平"),
         ("2022-07-16", "over", "措施1节点“完成招标”超期16天"),
-        ("2022-08-01", "ok", "措施1完成节点“完成招标”"),
+        ("2022-08-01", "ok", "措施1完成节点“完成招标”：序时83.4%，上报99%，超前15.6个百分点"),
         ("2022-11-30", "due", "余30天"),
         ("2022-12-31", "over", "超期1天"),
     ]
@@ -171,10 +177,11 @@ def days_of(found: list[LightSpan]) -> list[tuple[date, Light]]:
     return [
         (one.since + timedelta(days=number), one.light)
         for one in found
-        for number in range((one.until - one.since).days + 1)
+        for number in range(((one.until or LAST) - one.since).days + 1)
     ]
 
 
+LAST = day(299)
 HANDS = st.builds(
     lambda since, length, lit: (HandSet(day(since), day(since + length), lit, "督导", "赵主任"),),
     DAYS,
@@ -193,6 +200,51 @@ def test_the_spans_are_the_light_of_every_day(course: Course, known: int, hand_s
     assert days_of(found) == each_day(course, 180, day(known), lamp)
     assert all(one.light is not after.light for one, after in pairwise(found))
     assert all(one.cause for one in found)
+
+
+STRICT = Thresholds(5, 2, Decimal(99), 3, Decimal(2))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.one_of(courses(), problems()), st.one_of(st.just(()), HANDS), DAYS, DAYS)
+def test_every_day_from_the_hand_over_is_in_one_span_and_the_last_is_open(
+    course: Course | ProblemCourse, hand_set: tuple[HandSet, ...], changed: int, lit: int
+) -> None:
+    own = course if isinstance(course, Course) else course.own
+    own = replace(own, lit_from=None if own.begun_on else day(lit))
+    course = own if isinstance(course, Course) else replace(course, own=own)
+    lamp = Lamp(COUNT, hand_set=hand_set, changed=((day(changed), STRICT),))
+    begun = own.begun_on or own.lit_from
+    assert begun
+
+    found = history(course, lamp)
+
+    assert days_of(found) == [
+        (one, light(course, one, lamp).light)
+        for one in (begun + timedelta(days=n) for n in range((LAST - begun).days + 1))
+    ]
+    assert [one.until is None for one in found] == [False] * (len(found) - 1) + [True]
+    assert all(one.cause for one in found)
+
+
+def test_what_was_never_handed_over_has_no_span() -> None:
+    assert history(replace(COURSE, begun_on=None), LAMP) == []
+    [first, *_] = history(replace(COURSE, begun_on=None, lit_from=BEGUN), LAMP)
+    assert (first.since, first.light) == (BEGUN, Light.OK)
+
+
+def test_another_threshold_counts_from_its_day_and_says_so() -> None:
+    course = Course(BEGUN, DUE, (Milestone(date(2022, 4, 1), "过半"), STEP), percents=(Reading(BEGUN, Decimal(45)),))
+    calm = Thresholds(milestone_days=200)
+    lamp = Lamp(COUNT, calm, changed=((date(2022, 5, 1), Thresholds(milestone_days=200, tolerance=Decimal(3))),))
+
+    found = [(one.since.isoformat(), one.light, one.cause) for one in history(course, lamp)]
+
+    assert found[:2] == [
+        ("2022-03-01", "ok", "交办，上报到45%：序时0%，上报45%，超前45个百分点"),
+        ("2022-05-01", "late", "灯号规则变动：序时50%，上报45%，落后5个百分点"),
+    ]
+    assert light(course, date(2022, 4, 30), lamp).light is Light.OK
 
 
 @settings(max_examples=15, deadline=None)
