@@ -162,7 +162,10 @@ def _rules(row: Any) -> Cells:
 
 
 def _rules_facts(*_: Any) -> Facts:
-    return [("注意", "改了参数，已经算出、已经发出的日期不会移动。")]
+    return [
+        ("注意", "改了参数，已经算出、已经发出的日期不会移动。"),
+        ("灯号", "灯号的天数和容差从改的那天起算，全市的灯号随即重算；以前的日子保持原来的灯。"),
+    ]
 
 
 REGISTERS: Mapping[str, Register] = {
@@ -183,8 +186,9 @@ REGISTERS: Mapping[str, Register] = {
         _rules,
         _rules_facts,
         (
-            *("name", "is_publish_first", "decline_days", "reply_days", "notice_days", "due_soon_days"),
-            *("tolerance_points", "petitioner_years"),
+            *("name", "is_publish_first", "decline_days", "reply_days", "notice_days", "notice_counted_as"),
+            *("due_soon_days", "due_close_days", "due_close_points", "milestone_missed_days", "tolerance_points"),
+            *("report_every", "is_unchanged_approved", "recheck_months", "petitioner_years"),
         ),
     ),
     "units": Register(

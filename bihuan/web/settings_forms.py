@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
+from bihuan.lib.flow import Refused
+from bihuan.lib.periods import KIND_LABELS
 from bihuan.matters import queries as matters
 from bihuan.matters.rules import parameters
+from bihuan.matters.rules.notice import CountedAs
+from bihuan.matters.rules.settled import settled
 from bihuan.organisation.queries import staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS
 from bihuan.organisation.rules.keeping import SECOND_FACTORS
@@ -17,7 +22,7 @@ LEVELS = ("中央", "省级", "其他")
 INSPECTION_KINDS = ("例行", "专项", "回头看", "警示片", "上级移交", "自查自纠")
 
 
-def pairs(words: tuple[str, ...]) -> list[tuple[str, str]]:
+def pairs(words: Iterable[str]) -> list[tuple[str, str]]:
     """Each word as its own value."""
     return [(word, word) for word in words]
 
@@ -138,10 +143,34 @@ class RuleSetForm(forms.Form):
     is_publish_first = forms.BooleanField(label="先公示后验收", required=False)
     decline_days = Count("退回交办期限(工作日)", 0, 60, parameters.DECLINE_DAYS)
     reply_days = Count("信访反馈期限(自然日)", 1, 90, parameters.REPLY_DAYS)
-    notice_days = Count("公示期(工作日)", 1, 60, parameters.NOTICE_DAYS)
+    notice_days = Count("公示期(天)", 1, 60, parameters.NOTICE_DAYS)
+    notice_counted_as = forms.ChoiceField(
+        label="公示期按", choices=pairs(CountedAs), initial=parameters.NOTICE_COUNTED_AS
+    )
     due_soon_days = Count("临期提示(自然日)", 0, 365, parameters.DUE_SOON_DAYS)
+    due_close_days = Count("将到期(自然日)", 0, 365, parameters.DUE_CLOSE_DAYS)
+    due_close_points = Count("将到期应完成(%)", 0, 100, parameters.DUE_CLOSE_POINTS)
+    milestone_missed_days = Count("节点超期转红(自然日)", 0, 365, parameters.MILESTONE_MISSED_DAYS)
     tolerance_points = Count("序时容差(百分点)", 0, 100, parameters.TOLERANCE_POINTS)
+    report_every = forms.ChoiceField(label="填报周期", choices=[*KIND_LABELS.items()], initial=parameters.REPORT_EVERY)
+    is_unchanged_approved = forms.BooleanField(label="无变化也须审核", required=False)
+    recheck_months = forms.CharField(
+        label="销号后复查(月)",
+        max_length=40,
+        initial="、".join(map(str, parameters.RECHECK_MONTHS)),
+        help_text="从销号那天算起，写成“3,6,12”。",
+    )
     petitioner_years = Count("举报人信息保存(销号后年)", 1, 30, parameters.PETITIONER_YEARS)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the rules whether all of it makes sense together, while what was typed is still in the form."""
+        found = super().clean() or {}
+        if not self.errors:
+            try:
+                settled(found, {})
+            except Refused as refusal:
+                self.add_error(None, str(refusal))
+        return found
 
 
 class OfficeRulesForm(forms.Form):

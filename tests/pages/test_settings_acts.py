@@ -8,6 +8,7 @@ from django.test import Client
 
 from bihuan.core.actor import Actor
 from bihuan.gate.registers import REGISTERS
+from bihuan.matters.models import RuleSet
 from bihuan.organisation.actions import organising
 from bihuan.organisation.models import Appointment, Group, Membership, Person, Post, Unit
 from bihuan.organisation.queries import scope, structure
@@ -108,6 +109,26 @@ def test_the_second_editor_sees_both_texts_and_keeps_his_own(client: Client, cas
     assert Unit.objects.get(pk=cast.water.pk).name == "沧县水利局"
     client.post(path, unit_form(cast, name="沧县河长办", seen=SEEN.findall(page)[0]))
     assert Unit.objects.get(pk=cast.water.pk).name == "沧县河长办"
+
+
+def test_thresholds_of_lights_are_settled_with_the_rest_and_nonsense_loses_nothing(
+    client: Client, cast: Cast, rows: dict[str, int]
+) -> None:
+    path = f"/settings/rules/{rows['rules']}/"
+    form = {"name": "默认", "decline_days": 3, "reply_days": 10, "notice_days": 7, "notice_counted_as": "自然日"}
+    form |= {"due_soon_days": 20, "due_close_days": 25, "due_close_points": 90, "milestone_missed_days": 10}
+    form |= {"tolerance_points": 5, "report_every": "month", "recheck_months": "6、12", "petitioner_years": 2}
+    form |= {"deed": "edit", "seen": 1}
+    login(client, cast.chen)
+
+    refused = client.post(path, form, follow=True).content.decode()
+    assert "“将到期”的天数不能多于“临期提示”的天数：先提示，后转黄。" in refused
+    assert 'value="25"' in refused
+    assert "已存下。" in client.post(path, {**form, "due_close_days": 5}, follow=True).content.decode()
+
+    rules = RuleSet.objects.get()
+    assert (rules.due_close_days, rules.due_close_points, rules.milestone_missed_days) == (5, 90, 10)
+    assert (rules.notice_counted_as, rules.report_every, rules.recheck_months) == ("自然日", "month", "6,12")
 
 
 def test_nothing_changed_is_said(client: Client, cast: Cast) -> None:

@@ -11,26 +11,35 @@ from bihuan.core.clock import day_of
 from bihuan.lib.flow import Flow, Move, Refused
 from bihuan.matters import queries
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet, TakenOver
+from bihuan.matters.rules.settled import settled
 from bihuan.organisation.actions import acting
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
 
 
 @action
-def add_rule_set(name: str, *, by: Actor, at: datetime, **parameters: int | bool) -> RuleSet:
-    """Add a set of parameters; what is not given keeps its default. Refuses a name that is taken."""
+def add_rule_set(name: str, *, by: Actor, at: datetime, **parameters: Any) -> RuleSet:
+    """Add a set of parameters; what is not given keeps its default. Refuses a name that is taken, and nonsense."""
     _refuse_rule_set(by.city, name)
-    return audit.create(RuleSet(name=name, **parameters))
+    return audit.create(RuleSet(name=name, **_settled(RuleSet(), parameters)))
 
 
 @action
 def change_rule_set(
     rule_set: RuleSet, *, by: Actor, at: datetime, note: str = "", seen: int | None = None, **parameters: Any
 ) -> RuleSet:
-    """Change parameters; dates already issued do not move."""
+    """Change parameters; dates already issued do not move, and a threshold of lights counts from today on.
+
+    Refuses a name that is taken, and parameters that make no sense together.
+    """
     if parameters.get("name", rule_set.name) != rule_set.name:
         _refuse_rule_set(by.city, parameters["name"])
-    return audit.amend(rule_set, seen=seen, because=note, **parameters)
+    return audit.amend(rule_set, seen=seen, because=note, **_settled(rule_set, parameters))
+
+
+def _settled(rules: RuleSet, parameters: dict[str, Any]) -> dict[str, Any]:
+    before = {one.name: getattr(rules, one.name) for one in RuleSet._meta.concrete_fields}
+    return settled(parameters, before)
 
 
 def _refuse_rule_set(city: str, name: str) -> None:
