@@ -15,6 +15,7 @@ from bihuan.api import (
     home,
     imports,
     ledgers,
+    lights,
     matters,
     messages,
     own,
@@ -31,10 +32,9 @@ from bihuan.api import (
 from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
-    *(access, audit, checkup, console, directory, disclosure, dossier, extensions, home, imports, ledgers),
-    *(matters, messages, own, petitioners, plans, progress, registers, steps, verification, workbooks),
-    *(matters, messages, own, petitioners, progress, registers, steps, verification, watching, workbooks),
-    *(matters, messages, own, petitioners, progress, rebounds, registers, steps, verification, watching, workbooks),
+    *(access, audit, checkup, console, directory, disclosure, dossier, extensions, home, imports, ledgers, lights),
+    *(matters, messages, own, petitioners, plans, progress, rebounds, registers, steps, verification, watching),
+    workbooks,
 )
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

@@ -109,6 +109,8 @@ DEED_NAMES = {
     "rectification.add_evidence": "添佐证",
     "rectification.apply_extension": "申请延期",
     "rectification.move_extension": "办延期",
+    "rectification.set_light": "手工设灯",
+    "rectification.lift_light": "撤去手工设灯",
     "rectification.adopt_plan": "方案写入台账",
     "rectification.amend_plan": "修订方案",
     "rectification.answer_condition": "答复验收条件",

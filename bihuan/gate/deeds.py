@@ -23,6 +23,7 @@ WHOLE = (  # named, whatever they touched
     *("rectification.record_deliberation", "rectification.drop_deliberation"),
     *("rectification.adopt_plan", "rectification.amend_plan", "rectification.draft_plan"),
     *("rectification.redraft_measure", "rectification.drop_measure", "rectification.explain_difference"),
+    *("rectification.set_light", "rectification.lift_light"),
 )
 OF_TABLE = {
     "progressreport": (PROGRESS,),

@@ -128,6 +128,7 @@ def links(problem: Problem, by: Actor) -> list[tuple[str, str]]:
     found = [("佐证", reverse("evidence_list", args=[code])), ("验收材料", reverse("acceptance_detail", args=[code]))]
     found.append(("延期", reverse("extension_list", args=[code])))
     if problem.matter.state != ProblemState.DRAFT:
+        found.append(("灯号", reverse("light_list", args=[code])))
         found.append(("一案一档", reverse("dossier_detail", args=[code])))
     if proofs.able(problem, by) & CHECKERS and problem.matter.state not in UNSEEN:
         found.append(("记现场核查", reverse("check_new", args=[code])))

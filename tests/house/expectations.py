@@ -160,6 +160,11 @@ def _told(name: str) -> Callable[..., Row]:
     return whole
 
 
+def _lit(kind: str, reads: str, relation: str, *, door: str) -> Row:
+    """A problem's light as programs of people read it; whoever sets one hears whether he may."""
+    return Row("api_lights", reads, relation, door=door, body={"light": "over"})
+
+
 def _sent(name: str, body: dict[str, str]) -> Callable[..., Row]:
     """What is sent about a problem by whoever reads it."""
 
@@ -273,6 +278,7 @@ ROWS: tuple[Row, ...] = (
     *(row for one in ("dossier_book", "dossier_whole") for row in _matter("problem", _work(one))),
     *_matter("problem", _work("check_new")),
     *_matter("problem", _work("extension_list", act="apply")),
+    *_matter("problem", _work("light_list", act="set")),
     Row("report_list", UNIT, body={"act": "none"}),
     Row("report_workbook", UNIT, body={"act": "none"}),
     Row("api_reports_workbook", UNIT, body={"act": "none"}),
@@ -292,6 +298,7 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _told("api_evidence")),
     *_matter("problem", _told("api_acceptance")),
     *_matter("problem", _told("api_extensions")),
+    *_matter("problem", _lit),
     *_matter("problem", _told("api_dossier")),
     *_matter("problem", _sent("api_dossier_new", {"none": "1"})),
     *_matter("problem", _sent("api_check_new", {"client_id": "1"})),

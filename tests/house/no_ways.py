@@ -18,7 +18,7 @@ PART_OF = {  # shown and changed only inside another one
         "matter round duty aspect takenover checkedmatter citedpaper conditionanswer evidence extension "
         "comparison watchhit watchkey "
         "matter round duty aspect takenover deliberation checkedmatter citedpaper conditionanswer evidence extension "
-        "fieldcheck manifest publicnotice recheck signature waiver lightspan schedulefigure"
+        "fieldcheck manifest publicnotice recheck signature waiver lightspan schedulefigure handlight"
     ),
     "measure": "milestone indicator campaign progressreport indicatorreading milestonereached",
     "plan": "deliberation planedition planremark",

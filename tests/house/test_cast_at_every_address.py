@@ -40,7 +40,7 @@ MATTERS: dict[
     **dict.fromkeys(
         (
             *("evidence_list", "evidence_file", "evidence_preview", "acceptance_detail", "check_new"),
-            *("extension_list", "dossier_detail", "dossier_book", "dossier_whole"),
+            *("extension_list", "light_list", "dossier_detail", "dossier_book", "dossier_whole"),
         ),
         ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     ),
@@ -48,7 +48,7 @@ MATTERS: dict[
     "api_measure": ("HE2-M001-01", {"zhang", "wang", "chen"}),
     "api_petition": ("HE2-X0001", {"wang", "chen"}),
     **dict.fromkeys(
-        ("api_evidence", "api_acceptance", "api_extensions", "api_dossier"),
+        ("api_evidence", "api_acceptance", "api_extensions", "api_lights", "api_dossier"),
         ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     ),
     **dict.fromkeys(

@@ -36,6 +36,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "rebound_list": ("rebounds",),
     "dossier_detail": ("dossier",),
     "extension_list": ("extensions",),
+    "light_list": ("lights",),
     "report_list": ("reports",),
     "report_workbook": ("reports_workbook",),
     "measure_progress": ("measure_reports",),

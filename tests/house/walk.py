@@ -138,6 +138,8 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
         for name in ("dossier_detail", "dossier_book", "dossier_whole", "api_dossier", "api_dossier_new"):
             paths[f"{name}:{relation}"] = reverse(name, args=[f"HE2-P{number:03}"])
         paths[f"extension_list:{relation}"] = f"/extensions/HE2-P{number:03}/"
+        paths[f"light_list:{relation}"] = f"/lights/HE2-P{number:03}/"
+        paths[f"api_lights:{relation}"] = f"/api/v1/lights/HE2-P{number:03}"
         paths[f"check_new:{relation}"] = f"/problems/HE2-P{number:03}/checks/new/"
         for name in ("api_evidence", "api_acceptance", "api_extensions", "api_check_new", "api_condition"):
             paths[f"{name}:{relation}"] = reverse(name, args=[f"HE2-P{number:03}"])

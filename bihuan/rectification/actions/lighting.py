@@ -18,7 +18,7 @@ from bihuan.rectification.queries.projection import Kept, Keys
 
 OF_A_MATTER = frozenset(
     {"matter", "round", "takenover", "extension", "progressreport", "indicatorreading", "milestonereached"}
-    | {"problem", "measure", "milestone", "indicator"}
+    | {"problem", "measure", "milestone", "indicator", "handlight"}
 )
 OF_ALL = {"ruleset": ("change",), "inspection": ("change",), "calendarday": ("create", "change")}
 

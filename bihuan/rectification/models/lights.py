@@ -1,8 +1,13 @@
-"""What lights and schedules come to, kept for ledgers and filters: derived, written again by every deed behind them."""
+"""What lights and schedules come to, kept for ledgers and filters: derived, written again by every deed behind them.
+
+What a leader set by hand is a record of its own.
+"""
 
 from django.db import models
 
+from bihuan.core.audit import Recorded
 from bihuan.matters.models import Matter
+from bihuan.matters.rules.lateness import LIGHT_WORDS, Light
 
 
 class LightSpan(models.Model):
@@ -46,3 +51,31 @@ class ScheduleFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.actual}"
+
+
+class HandLight(Recorded):
+    """Hand-set light (手工设灯): a light that a leader set for a matter, why, until when, and when it was lifted.
+
+    What the rules compute is not touched by it.
+    """
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, verbose_name="事项", related_name="hand_lights")
+    light = models.CharField("灯号", max_length=8)
+    since = models.DateField("设定日期")
+    until = models.DateField("截止日期")
+    reason = models.TextField("理由")
+    set_by = models.ForeignKey(
+        "bihuan.Person", on_delete=models.PROTECT, null=True, verbose_name="设灯人", related_name="+"
+    )
+    lifted_on = models.DateField("撤去日期", null=True)
+
+    class Meta:
+        verbose_name = "手工设灯"
+        indexes = [models.Index(fields=["matter", "since"], name="hand_light_matter")]
+
+    def __str__(self) -> str:
+        return f"{LIGHT_WORDS[Light(self.light)]}，{self.since}至{self.until}"
+
+    @property
+    def about(self) -> str:
+        return self.matter.code

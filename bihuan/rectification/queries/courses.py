@@ -7,7 +7,7 @@ a state was reached, a milestone came or went, or an amended plan moved a deadli
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -19,13 +19,22 @@ from bihuan.core.clock import day_of
 from bihuan.lib.workdays import Count, Workdays
 from bihuan.matters.models import Extension, Matter, ProgressReport, Round, TakenOver
 from bihuan.matters.rules.extension import ExtensionState
+from bihuan.matters.rules.lateness import Light
 from bihuan.matters.rules.progress import ProgressState
-from bihuan.rectification.models import Indicator, IndicatorReading, Measure, Milestone, MilestoneReached, Problem
+from bihuan.rectification.models import (
+    HandLight,
+    Indicator,
+    IndicatorReading,
+    Measure,
+    Milestone,
+    MilestoneReached,
+    Problem,
+)
 from bihuan.rectification.queries import figures, thresholds
 from bihuan.rectification.queries.figures import Said
 from bihuan.rectification.rules import course as rules
 from bihuan.rectification.rules.course import Course, Dark, Deadline, Part, ProblemCourse, Reached
-from bihuan.rectification.rules.lights import Lamp
+from bihuan.rectification.rules.lights import HandSet, Lamp
 from bihuan.rectification.rules.measure import PROVEN
 from bihuan.rectification.rules.problem import PUBLISH_FIRST, STATES, ProblemState
 from bihuan.rectification.rules.schedule import Schedule, schedule
@@ -36,6 +45,7 @@ SHOWN = frozenset({S.NOTICED, S.OBJECTED, S.UNCONTESTED})
 ACCEPTED = frozenset({S.ACCEPTED, S.REPORTED_UP, S.AWAITING_CONSENT, S.CONSENTED})
 DARK = (S.SUSTAINED, S.WITHDRAWN)
 LONG_AGO = date.min
+DAY = timedelta(days=1)
 UNKNOWN = "接管时没有记下交办日期"
 
 
@@ -142,8 +152,21 @@ def _courses(
     cities = {one.city for one in asked}
     count = Count(Workdays(calendar.corrections(min(cities, default=""))))
     lamps = {key: Lamp(count, *one) for key, one in thresholds.by_inspection(_inspections(rows)).items()}
-    by_matter = {key: lamps[turn.inspection] for key, turn in rows.turns.items()}
+    hands = _hands(rows.turns)
+    by_matter = {
+        key: replace(lamps[turn.inspection], hand_set=tuple(hands.get(key, ()))) for key, turn in rows.turns.items()
+    }
     return Courses(whole, parts, by_matter, frozenset(rows.taken))
+
+
+def _hands(matters: Collection[int]) -> dict[int, list[HandSet]]:
+    """What leaders set by hand, until the day before it was lifted; what was lifted on its first day never held."""
+    found: dict[int, list[HandSet]] = defaultdict(list)
+    for one in HandLight.objects.filter(matter__in=matters).select_related("set_by").order_by("pk"):
+        until = min(one.until, one.lifted_on - DAY) if one.lifted_on else one.until
+        if until >= one.since:
+            found[one.matter_id].append(HandSet(one.since, until, Light(one.light), one.reason, str(one.set_by or "")))
+    return found
 
 
 def _inspections(rows: Rows) -> set[int]:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from bihuan.matters.models import Matter
 from bihuan.matters.rules.lateness import Light
-from bihuan.rectification.models import LightSpan, ScheduleFigure
+from bihuan.rectification.models import HandLight, LightSpan, ScheduleFigure
 
 HELD = Prefetch("matter__light_spans", LightSpan.objects.order_by("since"), to_attr="lights_held")
 
@@ -44,6 +44,23 @@ def shown(row: Any, day: date) -> Shown | None:
         return Shown(row.lit_light, row.lit_since, row.lit_cause) if row.lit_light else None
     held = (one for one in reversed(spans_of(row.matter)) if one.since <= day)
     return next((Shown(one.light, one.since, one.cause) for one in held), None)
+
+
+def hands_of(matter: Matter) -> QuerySet[HandLight]:
+    """What leaders set for a matter by hand, the last first."""
+    return HandLight.objects.filter(matter=matter).select_related("set_by").order_by("-pk")
+
+
+def hand_on(matter: Matter, day: date) -> HandLight | None:
+    """What was set by hand and held on a day."""
+    holds = Q(lifted_on__isnull=True) | Q(lifted_on__gt=day)
+    return hands_of(matter).filter(holds, since__lte=day, until__gte=day).first()
+
+
+def is_lit(matter: Matter, day: date) -> bool:
+    """Whether a matter shows a light on a day."""
+    span = next((one for one in reversed(spans_of(matter)) if one.since <= day), None)
+    return span is not None and span.light != Light.NONE
 
 
 def figure_of(matter: Matter) -> ScheduleFigure | None:

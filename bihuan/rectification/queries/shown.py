@@ -1,6 +1,7 @@
 """The light and the schedule of a row as ledgers and pages tell them: shape, word, and why in few words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
@@ -9,8 +10,9 @@ from bihuan.lib.ledger import Light
 from bihuan.lib.quantity import plain
 from bihuan.matters.rules import lateness
 from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.queries import lights
+from bihuan.rectification.queries import courses, lights
 from bihuan.rectification.rules import measure, problem, schedule
+from bihuan.rectification.rules.lights import light
 from bihuan.rectification.rules.problem import ProblemState
 
 UNDER_WAY = (ProblemState.ISSUED, ProblemState.RECTIFYING)
@@ -67,3 +69,17 @@ def pace(row: Problem | Measure, _: date) -> str:
     """The word for them."""
     figure = lights.figure_of(row.matter)
     return schedule.PACE_WORDS[figure.pace] if figure else NOT_HANDED_OVER
+
+
+def light_of(row: Problem | Measure, day: date) -> Light:
+    """The light that a problem or a measure shows on a day."""
+    return problem_light(row, day) if isinstance(row, Problem) else measure_light(row, day)
+
+
+def computed(row: Problem | Measure, day: date) -> lateness.Lateness:
+    """The light that the rules alone compute for a day, whatever a leader set."""
+    if isinstance(row, Problem):
+        found = courses.of_problems([row])
+        return light(found.problems[row.pk], day, replace(found.lamps[row.matter_id], hand_set=()))
+    found = courses.of_measure(row)
+    return light(found.measures[row.pk], day, replace(found.lamps[row.matter_id], hand_set=()))

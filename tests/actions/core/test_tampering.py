@@ -24,7 +24,15 @@ from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitions.models import Petition, SubItem
 from bihuan.rectification.actions.handing_over import Paper
-from bihuan.rectification.models import Campaign, Deliberation, Indicator, Milestone, PlanEdition, PlanRemark
+from bihuan.rectification.models import (
+    Campaign,
+    Deliberation,
+    HandLight,
+    Indicator,
+    Milestone,
+    PlanEdition,
+    PlanRemark,
+)
 from bihuan.rectification.rules.checklist import SIGN_OFF
 from bihuan.safekeeping.models import Drill
 from tests.actions.intake.test_intake import commit
@@ -103,7 +111,8 @@ def proven(cast: Cast) -> None:
     asked = Extension(matter=loop.problem.matter, reason="冻土", steps="开春封填", state="refused", **dates)
     near = {"newcomer": loop.measure.matter, "strength": 85, "reasons": ["同一村。"], "state": "raised"}
     hit = WatchHit(matter=loop.problem.matter, raised_at=NOON, **near)
-    write([asked, hit, Comparison(matter=loop.measure.matter, compared_at=NOON)], by=ROBOT, at=NOON)
+    hand = HandLight(matter=loop.problem.matter, light="late", since=TODAY, until=TODAY, reason="停工")
+    write([asked, hit, hand, Comparison(matter=loop.measure.matter, compared_at=NOON)], by=ROBOT, at=NOON)
     loop.step("file", cast.chen, paper=Paper("冀环督〔2022〕8号", TODAY))
 
 
