@@ -61,6 +61,7 @@ from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Peti
 from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
 from bihuan.rectification.models import (
     Aspect,
+    Assignment,
     Campaign,
     Deliberation,
     HandLight,
@@ -82,6 +83,7 @@ __all__ = [
     "Account",
     "Appointment",
     "Aspect",
+    "Assignment",
     "Attempt",
     "Batch",
     "CalendarDay",

@@ -24,6 +24,7 @@ from bihuan.api import (
     progress,
     rebounds,
     registers,
+    sharing,
     steps,
     verification,
     watching,
@@ -33,8 +34,8 @@ from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
     *(access, audit, checkup, console, directory, disclosure, dossier, extensions, home, imports, ledgers, lights),
-    *(matters, messages, own, petitioners, plans, progress, rebounds, registers, steps, verification, watching),
-    workbooks,
+    *(matters, messages, own, petitioners, plans, progress, rebounds, registers, sharing, steps, verification),
+    *(watching, workbooks),
 )
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

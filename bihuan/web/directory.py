@@ -13,7 +13,11 @@ from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.gate.registers import standing
 from bihuan.organisation.queries import scope, staff, structure
 from bihuan.organisation.rules.keeping import KEEPERS
+from bihuan.rectification.queries import sharing
 from bihuan.web.drawing import Piece, address
+from bihuan.web.sharing import part
+
+SHOWN = 100  # parts of measures that one person answers for
 
 MATTERS = (  # what a unit may answer for: (words, ledger, the ledger's column)
     ("牵头的问题", "problems", "lead"),
@@ -81,11 +85,12 @@ def matters_of(name: str) -> list[str | Piece]:
 
 @policy(BUSINESS)
 def person_detail(request: Asked, pk: int) -> HttpResponse:
-    """One person: the posts held today, and their units."""
+    """One person: the posts held today, and the parts of measures that he answers for (责任清单 by person)."""
     people: Any = staff.with_posts(staff.people_in(request.actor.city), clock.today())
     person = get_object_or_404(people, pk=pk)
     posts = [(one.post.title, _unit_link(request.actor, one.post.unit), _since(one)) for one in person.held]
-    return page(request, "directory/person_detail.html", room="search", person=person, posts=posts)
+    parts = [part(one) for one in sharing.parts_for(request.actor, person.pk)[:SHOWN]]
+    return page(request, "directory/person_detail.html", room="search", person=person, posts=posts, parts=parts)
 
 
 def _since(appointment: Any) -> str:

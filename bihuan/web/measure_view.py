@@ -79,6 +79,7 @@ def detail(measure: Measure, by: Actor, at: Asked) -> dict[str, Any]:
         "progress_url": reverse("measure_progress", args=[measure.matter.code]),
         "links": [
             ("填进展", reverse("measure_progress", args=[measure.matter.code])),
+            ("任务分解", reverse("assignment_list", args=[measure.matter.code])),
             ("佐证", reverse("evidence_list", args=[measure.matter.code])),
             ("延期", reverse("extension_list", args=[measure.matter.code])),
             ("灯号", reverse("light_list", args=[measure.matter.code])),

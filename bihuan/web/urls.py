@@ -45,6 +45,7 @@ from bihuan.web import (
     settings,
     settings_row,
     settings_workbook,
+    sharing,
     slips,
     verification,
     watching,
@@ -152,5 +153,6 @@ urlpatterns = [
     path("measures/<slug:code>/progress/", progress.measure_progress, name="measure_progress"),
     path("reports/", progress.report_list, name="report_list"),
     path("reports/workbook/", filling.report_workbook, name="report_workbook"),
+    path("measures/<slug:code>/assignments/", sharing.assignment_list, name="assignment_list"),
     path("measures/<slug:code>/", rectification.measure_detail, name="measure_detail"),
 ]

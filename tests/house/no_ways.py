@@ -20,7 +20,7 @@ PART_OF = {  # shown and changed only inside another one
         "matter round duty aspect takenover deliberation checkedmatter citedpaper conditionanswer evidence extension "
         "fieldcheck manifest publicnotice recheck signature waiver lightspan schedulefigure handlight"
     ),
-    "measure": "milestone indicator campaign progressreport indicatorreading milestonereached",
+    "measure": "assignment milestone indicator campaign progressreport indicatorreading milestonereached",
     "plan": "deliberation planedition planremark",
     "petition": "undertaking subitem batch",
     "petitioner": "opening destruction lookup",

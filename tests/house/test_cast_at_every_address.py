@@ -56,7 +56,10 @@ MATTERS: dict[
         ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     ),
     "api_problem_step": ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),  # 405 for whoever is in business
-    **dict.fromkeys(("measure_progress", "api_measure_reports"), ("HE2-M001-01", {"zhang", "wang", "chen"})),
+    **dict.fromkeys(
+        ("measure_progress", "api_measure_reports", "assignment_list", "api_assignments"),
+        ("HE2-M001-01", {"zhang", "wang", "chen"}),
+    ),
     "api_report_step": ("HE2-M001-01", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     "api_measure_step": ("HE2-M001-01", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     "api_petition_step": ("HE2-X0001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),

@@ -39,6 +39,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "light_list": ("lights",),
     "report_list": ("reports",),
     "report_workbook": ("reports_workbook",),
+    "assignment_list": ("assignments",),
     "measure_progress": ("measure_reports",),
     "search": ("search",),
     "unit_detail": ("unit", "units"),

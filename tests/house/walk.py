@@ -146,6 +146,8 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
         paths[f"api_problem:{relation}"] = f"/api/v1/problems/HE2-P{number:03}"
         paths[f"api_measure:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01"
         paths[f"measure_progress:{relation}"] = f"/measures/HE2-M{number:03}-01/progress/"
+        paths[f"assignment_list:{relation}"] = f"/measures/HE2-M{number:03}-01/assignments/"
+        paths[f"api_assignments:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01/assignments"
         paths[f"api_measure_reports:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01/reports"
         paths[f"api_problem_step:{relation}"] = f"/api/v1/problems/HE2-P{number:03}/steps"
         paths[f"api_measure_step:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01/steps"

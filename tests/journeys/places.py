@@ -87,7 +87,7 @@ OTHERS = {
     "zhuren": ("/", "/grants/", "/petitioners/exports/", "/petitioners/exports/1/"),
     "xuanchuan": ("/redaction/",),
     "shuili": ("/reports/",),
-    "shuili-bao": ("/reports/", "/measures/HE2-M007-01/progress/"),
+    "shuili-bao": ("/reports/", "/measures/HE2-M007-01/progress/", "/measures/HE2-M007-01/assignments/"),
     "cangxian": ("/me/stand-ins/", "/plans/", "/plans/HE2-F2/check/"),
     "xitong": (
         "/slips/",
@@ -135,7 +135,7 @@ NO_PAGE = {
             *(f"api_{one}" for one in ("evidence", "acceptance", "acceptance_queue", "rechecks", "extensions")),
             *(f"api_{one}" for one in ("watch_hits", "watch_hit_step", "rebounds", "lights")),
             *(f"api_{one}" for one in ("check_new", "condition", "dossier", "dossier_new")),
-            *(f"api_{one}" for one in ("reports", "measure_reports", "report_step")),
+            *(f"api_{one}" for one in ("reports", "measure_reports", "report_step", "assignments")),
             *(f"api_{one}" for one in ("plan", "plan_shifts", "plan_step", "plan_check")),
             *(f"api_{one}" for one in ("releases", "release", "objections", "objection")),
             *(f"api_{one}" for one in ("readings", "petitioner_exports", "petitioner_export")),

@@ -1,18 +1,20 @@
 """The pages of plans: what is missing stands beside the greyed button, two editions compared."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.test import Client
 
+from bihuan.organisation.models import Appointment
 from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions.amendment import amend_plan
 from bihuan.rectification.actions.plan import adopt_plan
-from bihuan.rectification.models import Deliberation, Measure, Plan
+from bihuan.rectification.models import Deliberation, Indicator, Measure, Plan
 from bihuan.rectification.queries.nesting import explained
 from tests.actions.rectification.test_nesting import city_plan, drafted
 from tests.actions.rectification.test_planning import DRAFT, LATER, amended
 from tests.cast import NOON, ROBOT, Cast, account_of, seat_as
-from tests.makers import make_inspection
+from tests.makers import make_inspection, write
 from tests.steps import make_whole_plan
 
 
@@ -107,3 +109,26 @@ def test_a_measure_without_words_is_not_written(client: Client, cast: Cast) -> N
 
     assert answer.status_code == 422
     assert 'value="2022-12-31"' in answer.content.decode()
+
+
+def test_a_measure_is_broken_down_on_its_page_and_read_by_person(client: Client, cast: Cast) -> None:
+    make_whole_plan(cast, cast.party, "issued")
+    measure = Measure.objects.get()
+    write([Indicator(measure=measure, name="关停自备井", measured_in="眼", target=Decimal(20))], by=ROBOT, at=NOON)
+    client.force_login(account_of(cast.chen))
+    url = f"/measures/{measure.matter.code}/assignments/"
+    seat = Appointment.objects.get(person_id=cast.zhang.person).pk
+    part = {"act": "assign", "project": "兴济镇封填工程", "appointment": seat, "quantity": "8"}
+    assert client.post(url, {**part, "appointment": 0}).status_code == 422
+
+    client.post(url, {**part, "indicator": measure.indicators.get().pk})
+    row = measure.assignments.get()
+    client.post(url, {"act": "done", "row": row.pk, "done": "不多"})
+    client.post(url, {"act": "done", "row": row.pk, "done": "5"})
+
+    shown = client.get(url).content.decode()
+    assert "关停自备井要20眼，已分解8眼，还有12眼没有分到人。" in shown
+    assert "5眼" in shown
+    assert "兴济镇封填工程" in client.get(f"/people/{cast.zhang.person}/").content.decode()
+    told = client.get(f"/api/v1/measures/{measure.matter.code}/assignments").json()
+    assert (told["parts"][0]["person"], len(told["balances"])) == ("张工", 1)

@@ -2,11 +2,12 @@
 
 from bihuan.rectification.models.lights import HandLight, LightSpan, ScheduleFigure
 from bihuan.rectification.models.plan import Aspect, Campaign, Deliberation, Plan, PlanEdition, PlanRemark
-from bihuan.rectification.models.problem import Indicator, Measure, Milestone, Problem
+from bihuan.rectification.models.problem import Assignment, Indicator, Measure, Milestone, Problem
 from bihuan.rectification.models.progress import IndicatorReading, MilestoneReached
 
 __all__ = [
     "Aspect",
+    "Assignment",
     "Campaign",
     "Deliberation",
     "HandLight",

@@ -149,3 +149,31 @@ class Indicator(Recorded):
     @property
     def about(self) -> str:
         return self.measure.matter.code
+
+
+class Assignment(Recorded):
+    """Assignment (任务分解): a part of a measure, on a project, in a post, by a person, with its quantity."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, verbose_name="措施", related_name="assignments")
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, null=True, verbose_name="指标", related_name="assignments"
+    )
+    project = models.CharField("项目", max_length=120)
+    stage = models.CharField("阶段", max_length=20, blank=True)
+    investment_wan = models.DecimalField("投资(万元)", max_digits=14, decimal_places=2, null=True)
+    post = models.ForeignKey("bihuan.Post", on_delete=models.PROTECT, verbose_name="岗位", related_name="+")
+    person = models.ForeignKey("bihuan.Person", on_delete=models.PROTECT, verbose_name="具体责任人", related_name="+")
+    quantity = models.DecimalField("数量", max_digits=16, decimal_places=3, null=True)
+    due_on = models.DateField("时限", null=True)
+    done = models.DecimalField("已完成", max_digits=16, decimal_places=3, null=True)
+    is_ended = models.BooleanField("已取消", default=False)
+
+    class Meta:
+        verbose_name = "任务分解"
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.person}"
+
+    @property
+    def about(self) -> str:
+        return self.measure.matter.code

@@ -68,14 +68,16 @@ def echoes(city: Sequence[Promise], lower: Sequence[Promise]) -> dict[str, tuple
         if one.carries in known:
             found[one.code] = (one.carries, True)
         elif city:
-            best = max(city, key=lambda above: _likeness(above, one))
-            if _likeness(best, one) >= ALIKE:
-                found[one.code] = (best.code, False)
+            likeness, best = max((_likeness(above, one), above.code) for above in city)
+            if likeness >= ALIKE:
+                found[one.code] = (best, False)
     return found
 
 
 def _likeness(above: Promise, one: Promise) -> float:
-    return difflib.SequenceMatcher(None, _bare(above.text), _bare(one.text), autojunk=False).ratio()
+    matcher = difflib.SequenceMatcher(None, _bare(above.text), _bare(one.text), autojunk=False)
+    is_hopeless = matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE
+    return 0 if is_hopeless else matcher.ratio()
 
 
 def _bare(text: str) -> str:

@@ -19,12 +19,13 @@ from bihuan.intake.actions import papers as intake
 from bihuan.matters.models import Comparison, Extension, TakenOver, Waiver, WatchHit
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
-from bihuan.organisation.models import Appointment, InterfaceToken, SealedCode, Unsealing
+from bihuan.organisation.models import Appointment, InterfaceToken, Post, SealedCode, Unsealing
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitions.models import Petition, SubItem
 from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.models import (
+    Assignment,
     Campaign,
     Deliberation,
     HandLight,
@@ -64,6 +65,7 @@ def city(cast: Cast) -> Cast:
             Campaign(plan=plan, number=1, name="节水"),
             Deliberation(plan=plan, body="市政府常务会", held_on=TODAY, outcome="通过"),
             PlanEdition(plan=plan, number=9, reason="提速", written_at=NOON),
+            Assignment(measure=measure, project="封填", post=Post.objects.all()[0], person=person),
             PlanRemark(plan=plan, subject="later:x", digest="d", reason="冻土", person=person, explained_at=NOON),
             Milestone(measure=measure, due_on=TODAY, text="先期", quantity=Decimal(5)),
             Indicator(measure=measure, name="关停", measured_in="眼", target=Decimal(20)),
