@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0027_releases"),
+        ("bihuan", "0031_assignments"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0029a_plan_remarks"),
+        ("bihuan", "0030_watch_after_sign_off"),
     ]
 
     operations = [
