@@ -38,7 +38,10 @@ FINE: dict[str, Any] = {
     "has_period": True,
     "has_check": True,
     "not_reached": 0,
-    # a watch hit
+    # a sweep, a watch hit
+    "places": 1,
+    "unanswered": (),
+    "is_concluded": True,
     "is_still_closed": True,
 }
 TODAY, OVER, RUNNING = date(2022, 7, 15), date(2022, 7, 14), date(2022, 7, 15)

@@ -26,6 +26,7 @@ from bihuan.api import (
     registers,
     sharing,
     steps,
+    sweeping,
     verification,
     watching,
     workbooks,
@@ -34,8 +35,8 @@ from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
     *(access, audit, checkup, console, directory, disclosure, dossier, extensions, home, imports, ledgers, lights),
-    *(matters, messages, own, petitioners, plans, progress, rebounds, registers, sharing, steps, verification),
-    *(watching, workbooks),
+    *(matters, messages, own, petitioners, plans, progress, rebounds, registers, sharing, steps, sweeping),
+    *(verification, watching, workbooks),
 )
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

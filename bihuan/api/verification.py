@@ -20,9 +20,9 @@ from bihuan.matters.actions.checks import Seen
 from bihuan.matters.queries import work
 from bihuan.matters.rules.recheck import STATES as RECHECK_STATES
 from bihuan.rectification.actions import verification as actions
-from bihuan.rectification.queries import aftercare, checklist, package, proofs, sight
+from bihuan.rectification.queries import aftercare, checklist, package, proofs, sight, sweeps
 from bihuan.rectification.queries.facts import ProblemFacts
-from bihuan.rectification.rules.acceptance import CONDITIONS
+from bihuan.rectification.rules.acceptance import CONDITIONS, LIKE
 from bihuan.rectification.rules.problem import STATES
 
 TAGS = ["验收销号"]
@@ -59,13 +59,14 @@ class ItemLine(Schema):
 
 
 class ConditionLine(Schema):
-    """A condition of acceptance, answered or not."""
+    """A condition of acceptance, answered or not; `facts` is what the system knows of it (举一反三: the sweeps)."""
 
     key: str
     label: str
     is_met: bool | None
     words: str
     by: str
+    facts: list[str]
 
 
 class VerdictLine(Schema):
@@ -284,7 +285,7 @@ def acceptance_file(request: Asked, code: str) -> Any:
     return {
         "code": code,
         "state": row.matter.state,
-        "conditions": [_condition(key, label, answered.get(key)) for key, label in CONDITIONS.items()],
+        "conditions": [_condition(key, label, answered.get(key), row.matter) for key, label in CONDITIONS.items()],
         "items": _items(facts.standings),
         "checks": [_check(one) for one in work.checks_of(row.matter)],
         "signatures": [
@@ -301,13 +302,14 @@ def acceptance_file(request: Asked, code: str) -> Any:
 SIGNED = ("step", "name", "post", "signed_at", "opinion", "digest")
 
 
-def _condition(key: str, label: str, answer: Any) -> dict[str, Any]:
+def _condition(key: str, label: str, answer: Any, matter: Any) -> dict[str, Any]:
     return {
         "key": key,
         "label": label,
         "is_met": answer.is_met if answer else None,
         "words": answer.words if answer else "",
         "by": str(answer.answered_by or "") if answer else "",
+        "facts": sweeps.told_of(matter) if key == LIKE else [],
     }
 
 

@@ -11,6 +11,7 @@ from bihuan.lib.flow import Flow
 from bihuan.matters.rules.extension import EXTENSION
 from bihuan.matters.rules.progress import PROGRESS
 from bihuan.matters.rules.recheck import RECHECK
+from bihuan.matters.rules.sweep import SWEEP
 from bihuan.matters.rules.watch import WATCH
 from bihuan.organisation.rules.duties import DUTY_LABELS
 
@@ -31,6 +32,7 @@ OF_TABLE = {
     "recheck": (RECHECK,),
     "extension": (EXTENSION,),
     "watchhit": (WATCH,),
+    "sweep": (SWEEP,),
 }  # of a lifecycle of its own
 CHANGES = 6
 DUTY = "duty"

@@ -121,6 +121,7 @@ ROOMS = (
     ("台账", "ledger_list"),
     ("方案", "plan_list"),
     ("信访", "petition_board"),
+    ("排查", "sweep_list"),
     ("验收销号", "acceptance_list"),
     ("公示", "release_list"),
     ("导入", "import_list"),

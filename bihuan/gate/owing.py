@@ -20,7 +20,7 @@ from bihuan.organisation.rules.keeping import CONFIRMERS
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
-from bihuan.rectification.queries import aftercare, sight, steps, watching
+from bihuan.rectification.queries import aftercare, sight, steps, sweeps, watching
 
 LOOKED_FOR = 30  # of one kind: who owes more begins with these
 DEEDS = 30
@@ -52,7 +52,15 @@ class Owed:
 
 def owed(by: Actor, today: date) -> list[Owed]:
     """Everything that this person is to do, what is due first in front."""
-    found = [*_problems(by), *_way(by, today), *_batches(by), *_petitions(by), *_watch(by), *_grants(by)]
+    found = [
+        *_problems(by),
+        *_way(by, today),
+        *_batches(by),
+        *_petitions(by),
+        *_watch(by),
+        *_sweeps(by, today),
+        *_grants(by),
+    ]
     return sorted(found, key=lambda one: (_place(one), _when(one, today), f"{one.act}：{one.title}"))
 
 
@@ -132,6 +140,21 @@ def _watch(by: Actor) -> list[Owed]:
     return lines + [
         Owed("problem", "认定反弹", row.title, None, row.matter.inspection.name, row.matter.code)
         for row in watching.to_state(by)[: LOOKED_FOR + 1]
+    ]
+
+
+def _sweeps(by: Actor, today: date) -> list[Owed]:
+    """The places that one's unit is to answer for, one line a sweep; what the office does about its sweeps."""
+    counts: Counter[Any] = Counter()
+    named = {}
+    for place in sweeps.owed_places(by):
+        counts[place.sweep_id] += 1
+        named[place.sweep_id] = place.sweep
+    lines = [("排查", sweep, f"{sweep.title}，{counts[key]}处待答复") for key, sweep in named.items()]
+    lines += [(act, sweep, sweep.title) for act, sweep in sweeps.owed_sweeps(by, today)]
+    return [
+        Owed("sweep", act, title, sweep.due_on, sweep.inspection.name, sweep.code, count=counts[sweep.pk] or 1)
+        for act, sweep, title in lines
     ]
 
 

@@ -13,6 +13,7 @@ from bihuan.lib.flow import Flow
 from bihuan.matters.rules.extension import EXTENSION
 from bihuan.matters.rules.progress import PROGRESS
 from bihuan.matters.rules.recheck import RECHECK
+from bihuan.matters.rules.sweep import SWEEP
 from bihuan.matters.rules.watch import WATCH
 from bihuan.organisation.rules.duties import (
     BY_DUTY,
@@ -41,6 +42,7 @@ FLOWS: tuple[tuple[str, Flow], ...] = (
     ("Progress report 进展填报", PROGRESS),
     ("Re-check 复查", RECHECK),
     ("Watch hit 反弹线索", WATCH),
+    ("Sweep 全面排查", SWEEP),
     ("Extension 延期", EXTENSION),
     ("Plan 整改方案 (the city's)", PLAN[False]),
     ("Plan 整改方案 (a county's or a department's)", PLAN[True]),

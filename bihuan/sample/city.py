@@ -22,7 +22,7 @@ from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.rectification.actions.handing_over import move_measure, move_problem
 from bihuan.rectification.queries import sight, steps
-from bihuan.sample import closing, progress
+from bihuan.sample import closing, progress, sweeping
 from bihuan.sample.answers import ANSWERS
 from bihuan.sample.office import CITY, Office, furnish
 from bihuan.sample.papers import Paper, papers
@@ -58,6 +58,7 @@ def build(say: Say) -> None:
     _hand_over(clerk)
     progress.fill_in(actor_of("shuili-bao"), actor_of("shuili"))
     _close_some(clerk, office)
+    sweeping.sweep(actor_of("zonghe"), actor_of("shuili-bao"))
     say(f"样例城市用时{time.monotonic() - begun:.0f}秒")
 
 

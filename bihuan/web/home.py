@@ -122,6 +122,8 @@ def _todo(one: Owed, today: date) -> dict[str, Any]:
 
 
 def _url(one: Owed) -> str:
+    if one.kind == "sweep":
+        return reverse("sweep_detail", args=[one.code])
     if one.kind in LISTS:
         return reverse(LISTS[one.kind])
     if one.kind == "batch":

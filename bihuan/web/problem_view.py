@@ -23,7 +23,7 @@ from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
 from bihuan.rectification.rules.schedule import Schedule
-from bihuan.web import schedule_view, watching_view
+from bihuan.web import schedule_view, sweep_view, watching_view
 from bihuan.web.drawing import Answer, NextStep, Piece, address
 from bihuan.web.matter_view import UNITS, Fact, duties, road, said, source_url, taken_over, whose
 from bihuan.web.measure_timeline import timeline
@@ -118,6 +118,7 @@ def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
         ),
         "round_label": f"第{problem.matter.round_number}轮",
         "links": links(problem, by),
+        "sweeps": sweep_view.of_problem(problem.matter, by),
         "hits": watching_view.of_problem(problem, by),
     }
 

@@ -47,6 +47,7 @@ from bihuan.web import (
     settings_workbook,
     sharing,
     slips,
+    sweeping,
     verification,
     watching,
 )
@@ -145,6 +146,10 @@ urlpatterns = [
     path("acceptance/rechecks/", verification.recheck_list, name="recheck_list"),
     path("acceptance/rebounds/", rebounds.rebound_list, name="rebound_list"),
     path("acceptance/hits/", watching.watch_list, name="watch_list"),
+    path("sweeps/", sweeping.sweep_list, name="sweep_list"),
+    path("sweeps/new/", sweeping.sweep_new, name="sweep_new"),
+    path("sweeps/<slug:code>/", sweeping.sweep_detail, name="sweep_detail"),
+    path("sweeps/<slug:code>/places/<int:pk>/", sweeping.sweep_answer, name="sweep_answer"),
     path("problems/<slug:code>/acceptance/", verification.acceptance_detail, name="acceptance_detail"),
     path("problems/<slug:code>/dossier/", dossier.dossier_detail, name="dossier_detail"),
     path("problems/<slug:code>/dossier/book.pdf", dossier.dossier_book, name="dossier_book"),

@@ -25,6 +25,7 @@ from bihuan.rectification.queries import aftercare, checklist, package, steps, w
 from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.problem import STATES, ProblemState
+from bihuan.web import sweep_view
 
 if TYPE_CHECKING:
     from bihuan.matters.models import FieldCheck, Recheck
@@ -117,6 +118,7 @@ def file_of(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
             "state": STATES[matter.state],
         },
         "conditions": [(key, label, answered.get(key)) for key, label in CONDITIONS.items()],
+        "sweeps": sweep_view.of_problem(matter, by),
         "may_answer": Capacity.ACCEPTING in able,
         "sort": checklist.sort_of(problem).value,
         "items": [(one.item.label, one.is_there, one.files, one.waived) for one in facts.standings],

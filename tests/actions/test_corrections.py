@@ -56,6 +56,7 @@ FINAL = (
     "progress",
     "recheck",
     "watch",
+    "sweep",
     "extension",
     "release",
     "objection",

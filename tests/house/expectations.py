@@ -174,6 +174,17 @@ def _sent(name: str, body: dict[str, str]) -> Callable[..., Row]:
     return whole
 
 
+SWEPT = (("own", f"{CITY} {UNIT} {COUNTY}"), ("another county's", CITY))  # whose unit looks, who sees the sweep
+
+
+def _sweep(relation: str, reads: str) -> Iterator[Row]:
+    """One sweep, its place's answer, and the same for programs."""
+    yield from (Row(one, reads, relation, door=BUSINESS) for one in ("sweep_detail", "sweep_answer"))
+    yield Row("api_sweep", reads, relation, door=BUSINESS, is_only_read=True)
+    for one in ("api_sweep_step", "api_sweep_answer"):
+        yield Row(one, None, relation, posts=BUSINESS, door=BUSINESS, body={"none": "1"})  # said before who may
+
+
 def _page(kind: str, reads: str, relation: str, *, door: str) -> Row:
     return Row(f"{kind}_detail", reads, relation, door=door)
 
@@ -307,6 +318,9 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _sent("api_condition", {"condition": "none"})),
     Row("api_acceptance_queue", BUSINESS, is_only_read=True),
     Row("api_rechecks", BUSINESS, is_only_read=True),
+    *(Row(one, BUSINESS, is_only_read=one.startswith("api_")) for one in ("sweep_list", "api_sweeps")),
+    Row("sweep_new", "O1 O2 O3"),
+    *(row for relation, reads in SWEPT for row in _sweep(relation, reads)),
     Row("api_rebounds", BUSINESS, is_only_read=True),
     Row("api_watch_hits", BUSINESS, is_only_read=True),
     Row("api_watch_hit_step", None, posts=NOBODY, door=BUSINESS, body={"step": "confirm"}),  # none of them is there

@@ -23,6 +23,7 @@ PART_OF = {  # shown and changed only inside another one
     "measure": "assignment milestone indicator campaign progressreport indicatorreading milestonereached",
     "plan": "deliberation planedition planremark",
     "petition": "undertaking subitem batch",
+    "sweep": "sweepplace sweepfinding",
     "petitioner": "opening destruction lookup",
     "intake": "intakedoubt storedfile",
     "unit": "unitname",
@@ -54,7 +55,7 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     3: {
         "nothing that people make by hand hangs on one": (
             "calendarday draft entry errand explanation export factor intake interfacetoken message petitioner "
-            "receiver release savedview signin slip"
+            "receiver release savedview signin slip sweep"
         ),
         "made by papers, which name it by its code within their inspection (5, the workbook that comes back)": (
             "measure petition plan problem"
@@ -66,7 +67,7 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     4: {
         "stays where it was made: no form moves it or hangs anything on it": (
             "account appointment calendarday draft entry errand explanation export factor intake interfacetoken "
-            "message petitioner plan post receiver release savedview signin slip unsealing"
+            "message petitioner plan post receiver release savedview signin slip sweep unsealing"
         ),
         "stays in its inspection; its units come by papers, which find them in one's own city": "measure problem",
         "its parts go to units by the form of 3": "petition",
@@ -75,13 +76,13 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     5: {
         "no form takes a list of them": (
             "account calendarday draft entry errand explanation export factor group inspection intake interfacetoken "
-            "message person petitioner plan post receiver region release ruleset savedview signin slip unsealing"
+            "message person petitioner plan post receiver region release ruleset savedview signin slip sweep unsealing"
         ),
     },
     6: {
         "what is said of it is said on its own page (1)": (
             "account appointment calendarday errand export factor group inspection intake interfacetoken person "
-            "petitioner post receiver release ruleset signin slip unsealing"
+            "petitioner post receiver release ruleset signin slip sweep unsealing"
         ),
         "nothing is said of it": "draft entry plan region savedview",
     },
@@ -95,20 +96,21 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
     8: {
         "no sheet, report or paper holds one": (
             "account calendarday draft errand explanation factor interfacetoken message person plan receiver region "
-            "release ruleset savedview signin slip unsealing"
+            "release ruleset savedview signin slip sweep unsealing"
         ),
     },
     9: {
         "nothing of it is masked: who may see it reads it whole": (
             "account appointment calendarday draft entry errand explanation export factor group inspection intake "
             "interfacetoken measure message person plan post problem receiver region release ruleset savedview signin "
-            "slip unit unsealing"
+            "slip sweep unit unsealing"
         ),
     },
     10: {
         "counted only with the list of 7, from the same rows": (
             "account appointment calendarday draft entry errand explanation export factor group inspection intake "
             "interfacetoken message person petitioner plan post receiver region release ruleset savedview signin slip "
+            "sweep "
             "unit unsealing"
         ),
     },
@@ -116,14 +118,14 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
         "keeps no file, and shows what stood there before on its own page alone (1)": (
             "account appointment calendarday errand explanation export factor group inspection interfacetoken measure "
             "message person petition petitioner plan post problem receiver region release ruleset savedview signin "
-            "slip unit unsealing"
+            "slip sweep unit unsealing"
         ),
     },
     12: {
         "nobody keeps one to begin from": (
             "account appointment calendarday draft entry errand explanation export factor group inspection intake "
             "interfacetoken measure message person petition petitioner plan post problem receiver region release "
-            "ruleset signin slip unit unsealing"
+            "ruleset signin slip sweep unit unsealing"
         ),
     },
     13: {
@@ -133,7 +135,7 @@ ABSENT: dict[int, dict[str, str]] = {  # way: {why it does not exist: of which m
         "no work in the background names one": (
             "account appointment calendarday draft entry export explanation factor group inspection intake "
             "interfacetoken measure message person petition petitioner plan post problem receiver region release "
-            "ruleset savedview signin slip unit unsealing"
+            "ruleset savedview signin slip sweep unit unsealing"
         ),
     },
 }

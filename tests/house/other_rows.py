@@ -26,7 +26,7 @@ from bihuan.disclosure.models import Objection, Release
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.matters import actions as matters
-from bihuan.matters.models import Duty, Matter
+from bihuan.matters.models import Duty, Matter, SweepPlace
 from bihuan.organisation.actions import access, appointing, emergency, organising, own
 from bihuan.organisation.models import Account, Appointment, InterfaceToken, Post, Region, SignIn, Unit
 from bihuan.organisation.queries import scope, structure
@@ -209,6 +209,9 @@ def _mark_county(world: World, city: City) -> None:
         "plan_code": problem.plan.code,
     }
     make_other(problem.plan, title=f"{CITY}方案")
+    place = SweepPlace.objects.select_related("sweep").get(sweep__code="HE2-S002")
+    make_other(place.sweep, title=f"{COUNTY}排查")
+    world.at |= {"foreign_place": place.pk}
 
 
 def _mark_city(world: World, city: City) -> None:

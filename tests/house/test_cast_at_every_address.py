@@ -17,7 +17,7 @@ from bihuan.organisation.rules.keeping import KEEPERS
 from bihuan.rectification.actions import handing_over
 from tests.cast import CITY, NOON, Cast, account_of
 from tests.house.source import ROOT
-from tests.house.walk import make_export, put_file
+from tests.house.walk import make_export, put_file, put_sweep
 from tests.makers import (
     make_batch,
     make_inspection,
@@ -69,6 +69,10 @@ MATTERS: dict[
     **dict.fromkeys(("plan_check", "api_plan_check"), ("LOWER", {"wang", "chen"})),
     "plan_measure": ("LOWER", set()),
     "api_plan_step": ("PLAN", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
+    **dict.fromkeys(("sweep_detail", "sweep_answer", "api_sweep"), ("HE2-S001", {"zhang", "wang", "chen"})),
+    **dict.fromkeys(
+        ("api_sweep_step", "api_sweep_answer"), ("HE2-S001", {"zhang", "li", "wang", "chen", "qian", "zhao"})
+    ),
     "petitioner_detail": ("HE2-X0001", {"wang"}),
     "petitioner_letter": ("HE2-X0001", {"wang"}),
     "api_readings": ("HE2-X0001", {"wang"}),
@@ -111,8 +115,11 @@ def address(cast: Cast) -> dict[str, str]:
     paper = intake.take_in("批次.csv", TABLE.encode(), understood, problem.plan.inspection, by=cast.chen, at=NOON)
     export = make_export(Person.objects.get(pk=cast.zhang.person))
     file = put_file(problem, cast.chen)
+    place = put_sweep(cast, problem.plan.inspection, cast.water)
     make_objection(make_release(Person.objects.get(pk=cast.zhang.person)))
     numbers = {
+        "sweep_answer": place.pk,
+        "api_sweep_answer": place.pk,
         "evidence_file": file.pk,
         "evidence_preview": file.pk,
         "plan_measure": carried.pk,

@@ -17,7 +17,7 @@ from bihuan.gate import tokens
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.matters.actions.evidence import Brought
-from bihuan.matters.models import Duty, Evidence, Matter, ProgressReport, Round
+from bihuan.matters.models import Duty, Evidence, Matter, ProgressReport, Round, SweepPlace
 from bihuan.organisation.actions import access, appointing, organising
 from bihuan.organisation.models import Account, Appointment, InterfaceToken, Person, Post, Region, Unit
 from bihuan.organisation.queries import structure
@@ -26,6 +26,7 @@ from bihuan.petitioners.models import Export
 from bihuan.petitions.actions import assign_petition
 from bihuan.rectification.actions.evidence import add_evidence
 from bihuan.rectification.actions.handing_over import move_problem
+from bihuan.rectification.actions.sweeping import SweepDraft, draft_sweep, move_sweep
 from bihuan.rectification.models import Plan, Problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.house.expectations import Row
@@ -157,6 +158,7 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
         paths[f"api_report_step:{relation}"] = reverse("api_report_step", kwargs={"code": code, "pk": entry.pk})
         paths[f"evidence_file:{relation}"] = reverse("evidence_file", args=[problem.matter.code, file.pk])
         paths[f"evidence_preview:{relation}"] = reverse("evidence_preview", args=[problem.matter.code, file.pk])
+    paths |= _sweeps(city)
     return {**paths, **_petitions(city, leader, other_region), **_others(city)}
 
 
@@ -178,6 +180,25 @@ def _lower_plan(city: City) -> dict[str, str]:
         "api_plan_check": reverse("api_plan_check", args=[lower.code]),
         "plan_measure": reverse("plan_measure", args=[lower.code, measure.pk]),
     }
+
+
+def _sweeps(city: City) -> dict[str, str]:
+    """A sweep in which one's own unit looks at a place, and one of another county's alone."""
+    paths = {}
+    for relation, unit in (("own", city.cast.water), ("another county's", city.cast.neighbour)):
+        place = put_sweep(city.cast, _inspection_of(city), unit)
+        for name in ("sweep_detail", "api_sweep", "api_sweep_step"):
+            paths[f"{name}:{relation}"] = reverse(name, args=[place.sweep.code])
+        for name in ("sweep_answer", "api_sweep_answer"):
+            paths[f"{name}:{relation}"] = reverse(name, args=[place.sweep.code, place.pk])
+    return paths
+
+
+def put_sweep(cast: Cast, inspection: Any, unit: Unit) -> SweepPlace:
+    """A sweep that was issued to one unit, for one place."""
+    draft = SweepDraft("自备井排查", "有没有未封的自备井", TODAY + timedelta(days=30))
+    sweep = draft_sweep(draft, [unit], inspection, by=cast.chen, at=NOON)
+    return move_sweep(sweep, "issue", by=cast.chen, at=NOON).places.select_related("sweep").get()
 
 
 def put_entry(problem: Problem, state: str = "approved") -> ProgressReport:

@@ -47,6 +47,14 @@ LETTER = {"text": "序号,受理编号\n1,D2HE202204120055"}
 STEP = {"step": "receive", "note": ""}
 
 
+SWEPT = (
+    (1, "/sweeps/HE2-S002/"),
+    (7, "/api/v1/sweeps/HE2-S002"),
+    (7, "/sweeps/"),
+    (7, "/api/v1/sweeps"),
+)
+
+
 def _paths() -> Iterator[Try]:
     """1, and 7 where a program asks the same."""
     for model, who in (("problem", "U2"), ("measure", "C1"), ("petition", "C1")):
@@ -60,6 +68,8 @@ def _paths() -> Iterator[Try]:
     for name, (model, key, who) in SETTINGS.items():
         yield Try(1, model, who, f"{who}@B", f"/settings/{name}/{{{key}}}/")
         yield Try(1, model, who, f"{who}@B", f"/api/v1/settings/{name}/{{{key}}}")
+    for way, url in SWEPT:
+        yield Try(way, "sweep", "O2", "U2", url)
     for model in ("unit", "person"):
         yield Try(7, model, "O2", "O2@B", f"/{'units' if model == 'unit' else 'people'}/{{{model}}}/")
         yield Try(7, model, "O2", "O2@B", f"/api/v1/{'units' if model == 'unit' else 'people'}/{{{model}}}")
@@ -119,6 +129,9 @@ def _children() -> Iterator[Try]:
     asked = {"step": "receive", "part": "{part}", "version": "{part_version}"}
     beside = "/api/v1/petitions/HE2-X0001/steps"
     yield Try(2, "petition", "qian", "C1", "/api/v1/petitions/{petition.code}/steps", asked, beside)
+    answer = {"answer": "clear", "checked_by": "某", "checked_on": "2022-07-01"}
+    there = "/sweeps/HE2-S001/places/{foreign_place}/"
+    yield Try(2, "sweep", "qian", "U2", "/sweeps/HE2-S002/places/{foreign_place}/", answer, there)
     entry, beside = {"entry": "{entry}", "move": "return", "note": "看过"}, "HE2-M001-01"
     yield Try(2, "measure", "qian", "U2", "/measures/{measure.code}/progress/", entry, f"/measures/{beside}/progress/")
     entry = {"step": "return", "note": "看过", "version": "{entry_version}"}

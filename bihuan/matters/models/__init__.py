@@ -5,6 +5,7 @@ from bihuan.matters.models.evidence import Evidence, Waiver
 from bihuan.matters.models.inspection import Inspection, RuleSet
 from bihuan.matters.models.matter import Duty, Matter, Round, TakenOver
 from bihuan.matters.models.progress import Extension, ProgressReport
+from bihuan.matters.models.sweep import Sweep, SweepFinding, SweepPlace
 from bihuan.matters.models.verification import (
     CheckedMatter,
     CitedPaper,
@@ -33,6 +34,9 @@ __all__ = [
     "Round",
     "RuleSet",
     "Signature",
+    "Sweep",
+    "SweepFinding",
+    "SweepPlace",
     "TakenOver",
     "Waiver",
     "WatchHit",

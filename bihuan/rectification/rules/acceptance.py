@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+LIKE = "like_elsewhere"
 CONDITIONS: Mapping[str, str] = {
     "carried_out": "各项整改措施全部落实",
     "dealt_with": "违法问题依法处理到位",
     "effective": "整改效果符合法律法规和标准",
-    "like_elsewhere": "举一反三到位(同一企业、同一区域和周边同类问题)",
+    LIKE: "举一反三到位(同一企业、同一区域和周边同类问题)",
     "cured": "从源头解决，长效机制建立",
 }
 

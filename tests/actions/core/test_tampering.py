@@ -16,7 +16,7 @@ from bihuan.core.errands import Errand
 from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake.actions import papers as intake
-from bihuan.matters.models import Comparison, Extension, TakenOver, Waiver, WatchHit
+from bihuan.matters.models import Comparison, Extension, SweepFinding, TakenOver, Waiver, WatchHit
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
 from bihuan.organisation.models import Appointment, InterfaceToken, Post, SealedCode, Unsealing
@@ -38,6 +38,7 @@ from bihuan.rectification.rules.checklist import SIGN_OFF
 from bihuan.safekeeping.models import Drill
 from tests.actions.intake.test_intake import commit
 from tests.cast import NOON, ROBOT, TODAY, Cast, account_of
+from tests.house.walk import put_sweep
 from tests.loop import make_loop
 from tests.makers import make_batch, make_measure, make_petition, write
 
@@ -114,7 +115,10 @@ def proven(cast: Cast) -> None:
     near = {"newcomer": loop.measure.matter, "strength": 85, "reasons": ["同一村。"], "state": "raised"}
     hit = WatchHit(matter=loop.problem.matter, raised_at=NOON, **near)
     hand = HandLight(matter=loop.problem.matter, light="late", since=TODAY, until=TODAY, reason="停工")
-    write([asked, hit, hand, Comparison(matter=loop.measure.matter, compared_at=NOON)], by=ROBOT, at=NOON)
+    place = put_sweep(cast, loop.problem.matter.inspection, cast.water)
+    finding = SweepFinding(place=place, spot="某厂", text="未封填")
+    compared = Comparison(matter=loop.measure.matter, compared_at=NOON)
+    write([finding, asked, hit, hand, compared], by=ROBOT, at=NOON)
     loop.step("file", cast.chen, paper=Paper("冀环督〔2022〕8号", TODAY))
 
 
