@@ -93,7 +93,7 @@ class FoundAsked(Schema, extra="forbid"):
 class AnswerAsked(Schema, extra="forbid"):
     """What a unit says of a place."""
 
-    answer: str = Field(max_length=10, description="clear 无同类问题，found 有同类问题")
+    answer: str = Field(max_length=10, description="无同类问题，或有同类问题")
     checked_by: str = Field(max_length=120)
     checked_on: date
     words: Words = ""

@@ -26,6 +26,8 @@ WHOLE = (  # named, whatever they touched
     *("rectification.adopt_plan", "rectification.amend_plan", "rectification.draft_plan"),
     *("rectification.redraft_measure", "rectification.drop_measure", "rectification.explain_difference"),
     *("rectification.set_light", "rectification.lift_light"),
+    *("rectification.apply_extension", "rectification.draw_rechecks", "rectification.draft_sweep"),
+    *("rectification.answer_place", "rectification.return_place", "rectification.decide_finding"),
 )
 OF_TABLE = {
     "progressreport": (PROGRESS,),

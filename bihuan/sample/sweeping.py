@@ -18,9 +18,9 @@ ISSUED = datetime(2022, 12, 5, 1, 0, tzinfo=UTC)
 LOOKED_ON = date(2022, 12, 8)
 PLACES = ("城区公共供水管网覆盖范围", "省级以上工业园区", "规模养殖场集中的乡镇")
 ANSWERS = (
-    PlaceAnswer("clear", "周填、吴某", LOOKED_ON, "对照供水管网图逐户核对，应封自备井均已封填，井口有编号照片。"),
+    PlaceAnswer("无同类问题", "周填、吴某", LOOKED_ON, "对照供水管网图逐户核对，应封自备井均已封填，井口有编号照片。"),
     PlaceAnswer(
-        "found",
+        "有同类问题",
         "周填、郑某",
         LOOKED_ON,
         "园区内42家用水企业逐家看过，41家已接入公共供水。",

@@ -11,7 +11,7 @@ from bihuan.matters.rules.sweep import ANSWERS, DECISIONS
 from bihuan.rectification.actions.sweeping import PlaceAnswer, SweepDraft
 
 AREA = forms.Textarea
-DAY = forms.DateInput({"type": "date"})
+DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 ROWS = 3  # findings that one answer has room for; more are written into the last, or into another answer
 
 
@@ -47,7 +47,7 @@ class SweepForm(forms.Form):
 class AnswerForm(forms.Form):
     """What a unit says of one place."""
 
-    answer = forms.ChoiceField(label="查得怎样", choices=[*ANSWERS.items()], widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label="查得怎样", choices=[(one, one) for one in ANSWERS], widget=forms.RadioSelect)
     checked_by = forms.CharField(label="谁去查的", max_length=120, help_text="写姓名，用顿号隔开。")
     checked_on = forms.DateField(label="哪天查的", widget=DAY)
     words = forms.CharField(label="排查情况", max_length=2000, required=False, widget=AREA({"rows": 3}))
@@ -72,7 +72,7 @@ class AnswerForm(forms.Form):
 class DecisionForm(forms.Form):
     """What becomes of a finding."""
 
-    decision = forms.ChoiceField(label="处置", choices=[*DECISIONS.items()], widget=forms.RadioSelect)
+    decision = forms.ChoiceField(label="处置", choices=[(one, one) for one in DECISIONS], widget=forms.RadioSelect)
     plan = forms.ChoiceField(label="列入哪个整改方案", required=False)
 
     def __init__(self, *args: Any, plans: Iterable[Any], **kwargs: Any) -> None:

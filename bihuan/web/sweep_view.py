@@ -10,7 +10,7 @@ from django.urls import reverse
 from bihuan.core import history
 from bihuan.core.actor import Actor
 from bihuan.gate.kinds import in_sight, url_of
-from bihuan.matters.rules.sweep import ANSWERS, DECISIONS, LOOKING, OPEN, STATES, SWEEP, SweepState
+from bihuan.matters.rules.sweep import LOOKING, NOTHING, OPEN, STATES, SWEEP, SweepState
 from bihuan.rectification.queries import sweeps
 from bihuan.web.sweep_forms import ConclusionForm, DecisionForm
 from bihuan.web.trail import trail_lines
@@ -78,8 +78,8 @@ def _place(place: SweepPlace, by: Actor, seen: dict[str, str], *, is_officer: bo
         "pk": place.pk,
         "unit": str(place.unit),
         "place": place.place,
-        "answer": ANSWERS.get(place.answer, ""),
-        "is_clear": place.answer == "clear",
+        "answer": place.answer,
+        "is_clear": place.answer == NOTHING,
         "checked": f"{place.checked_by}，{place.checked_on}" if place.answer else "",
         "words": place.words if place.answer else "",
         "url": reverse("sweep_answer", args=[place.sweep.code, place.pk]) if sweeps.may_answer(place, by) else "",
@@ -92,7 +92,7 @@ def _place(place: SweepPlace, by: Actor, seen: dict[str, str], *, is_officer: bo
                 "pk": one.pk,
                 "spot": one.spot,
                 "text": one.text,
-                "decision": DECISIONS.get(one.decision, ""),
+                "decision": one.decision,
                 "reason": one.reason,
                 "problem": _named(one.problem, seen) if one.problem else None,
                 "may_decide": may_decide and not one.decision,

@@ -28,10 +28,10 @@ STATES: dict[str, str] = {
 }
 LOOKING = (SweepState.ISSUED, SweepState.SWEEPING)
 OPEN = (SweepState.DRAFTING, *LOOKING, SweepState.SUMMING)
-NOTHING, SOMETHING = "clear", "found"
-ANSWERS: dict[str, str] = {NOTHING: "无同类问题", SOMETHING: "有同类问题"}
-AS_PROBLEM, ON_THE_SPOT = "problem", "settled"
-DECISIONS: dict[str, str] = {AS_PROBLEM: "列为整改问题", ON_THE_SPOT: "立行立改，不单列"}
+NOTHING, SOMETHING = "无同类问题", "有同类问题"
+ANSWERS = (NOTHING, SOMETHING)
+AS_PROBLEM, ON_THE_SPOT = "列为整改问题", "立行立改"
+DECISIONS = (AS_PROBLEM, ON_THE_SPOT)
 
 
 @dataclass(frozen=True, slots=True)

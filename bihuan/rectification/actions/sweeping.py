@@ -152,7 +152,7 @@ def answer_place(place: SweepPlace, told: PlaceAnswer, *, by: Actor, at: datetim
         words=told.words.strip(),
         answered_by_id=by.person,
         answered_at=at,
-        because=f"{place}：{ANSWERS[told.answer]}",
+        because=f"{place}：{told.answer}",
     )
     audit.create_many([SweepFinding(place=place, spot=spot, text=text) for spot, text in found])
     if sweep.state == SweepState.ISSUED:

@@ -154,24 +154,28 @@ def _numbers(row: Petition) -> tuple[str, ...]:
 
 
 def held_against(newcomers: Collection[Matter]) -> list[Held]:
-    """Each newcomer as it lies to what was signed off before it was handed over. Reads only."""
+    """Each newcomer as it lies to what was signed off before it was handed over. Reads only; what several newcomers
+    are compared with is read once.
+    """
     new = traces(newcomers)
     days = dict(Round.objects.filter(matter__in=[*new], number=1).values_list("matter_id", "handed_over_at"))
-    found = []
-    for matter in newcomers:
-        handed_over = days.get(matter.pk)
-        if matter.pk not in new or handed_over is None:
-            continue
-        ids = watching.candidates(asked(new[matter.pk]), matter.city, CLOSED, day_of(handed_over))
-        old = {one.pk: one for one in Matter.objects.filter(pk__in=[pk for pk in ids if pk != matter.pk])}
-        found.append(_held(matter, new[matter.pk], old))
-    return found
+    ids = {
+        one.pk: watching.candidates(asked(new[one.pk]), one.city, CLOSED, day_of(at))
+        for one in newcomers
+        if one.pk in new and (at := days.get(one.pk)) is not None
+    }
+    old = {one.pk: one for one in Matter.objects.filter(pk__in={pk for found in ids.values() for pk in found})}
+    left = traces(old.values())
+    return [_held(one, new[one.pk], ids[one.pk], old, left) for one in newcomers if one.pk in ids]
 
 
-def _held(newcomer: Matter, trace: Trace, old: Mapping[int, Matter]) -> Held:
-    by_code = {one.code: one for one in old.values()}
-    near = strongest(one for each in traces(old.values()).values() if (one := likeness(each, trace)))
-    return Held(newcomer, len(old), [(by_code[one.old], one) for one in near])
+def _held(
+    newcomer: Matter, trace: Trace, ids: Collection[int], old: Mapping[int, Matter], left: Mapping[int, Trace]
+) -> Held:
+    beside = [pk for pk in ids if pk in left and pk != newcomer.pk]
+    by_code = {old[pk].code: old[pk] for pk in beside}
+    near = strongest(one for pk in beside if (one := likeness(left[pk], trace)))
+    return Held(newcomer, len(beside), [(by_code[one.old], one) for one in near])
 
 
 def hits_for(by: Actor) -> QuerySet[WatchHit]:

@@ -26,8 +26,8 @@ from tests.cast import NOON, TODAY, Cast
 from tests.makers import make_problem
 
 DRAFT = SweepDraft("自备井排查", "有没有应封未封的自备井", TODAY + timedelta(days=20), "地下水超采", ("城区", "园区"))
-CLEAR = PlaceAnswer("clear", "周某、吴某", TODAY, "逐眼看过。")
-FOUND = replace(CLEAR, answer="found", found=[("某某纺织厂", "院内1眼自备井未封填")])
+CLEAR = PlaceAnswer("无同类问题", "周某、吴某", TODAY, "逐眼看过。")
+FOUND = replace(CLEAR, answer="有同类问题", found=[("某某纺织厂", "院内1眼自备井未封填")])
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_sweep_goes_from_its_draft_to_its_end(cast: Cast, problem: Problem) ->
     with pytest.raises(Refused, match="还有1个排查发现没有定处置。"):
         move_sweep(sweep, "close", by=cast.wang, at=NOON)
 
-    finding = decide_finding(SweepFinding.objects.get(), "problem", plan=problem.plan, by=cast.chen, at=NOON)
+    finding = decide_finding(SweepFinding.objects.get(), "列为整改问题", plan=problem.plan, by=cast.chen, at=NOON)
     closed = move_sweep(sweep, "close", by=cast.wang, at=NOON)
 
     made = Problem.objects.get(matter=finding.problem)
@@ -77,7 +77,7 @@ def test_a_sweep_goes_from_its_draft_to_its_end(cast: Cast, problem: Problem) ->
         (replace(CLEAR, checked_by=" "), "请写明谁去查的。"),
         (replace(CLEAR, checked_on=TODAY + timedelta(days=1)), "排查日期还没有到，请核对。"),
         (replace(FOUND, found=()), "有同类问题的，请至少写一处发现。"),
-        (replace(FOUND, answer="clear"), "写了发现，就不是“无同类问题”，请核对。"),
+        (replace(FOUND, answer="无同类问题"), "写了发现，就不是“无同类问题”，请核对。"),
         (replace(FOUND, found=[("某厂", "")]), "每个发现都要写地点或对象，和发现的问题。"),
     ],
 )
@@ -104,7 +104,7 @@ def test_only_its_unit_answers_and_only_once(cast: Cast, problem: Problem) -> No
         answer_place(place(0), CLEAR, by=cast.zhang, at=NOON)
     return_place(place(0), by=cast.chen, at=NOON, note="没有照片")
     answer_place(place(0), CLEAR, by=cast.zhang, at=NOON)
-    assert [(one.is_withdrawn, one.place.answer) for one in SweepFinding.objects.all()] == [(True, "clear")]
+    assert [(one.is_withdrawn, one.place.answer) for one in SweepFinding.objects.all()] == [(True, "无同类问题")]
 
 
 def test_nobody_sees_a_draft_but_the_office_and_a_stranger_nothing(cast: Cast, problem: Problem) -> None:
@@ -137,17 +137,17 @@ def test_what_is_put_right_at_once_says_how(cast: Cast, problem: Problem) -> Non
     answer_place(place(0), FOUND, by=cast.zhang, at=NOON)
     finding = SweepFinding.objects.get()
     for decision, sentence in (
-        ("settled", "立行立改的，请写明"),
-        ("problem", "请选列入哪个整改方案。"),
+        ("立行立改", "立行立改的，请写明"),
+        ("列为整改问题", "请选列入哪个整改方案。"),
         ("x", "请选怎样处置。"),
     ):
         with pytest.raises(Refused, match=sentence):
             decide_finding(finding, decision, by=cast.chen, at=NOON)
 
-    decide_finding(finding, "settled", by=cast.chen, at=NOON, note="当天封填，已验收。")
+    decide_finding(finding, "立行立改", by=cast.chen, at=NOON, note="当天封填，已验收。")
 
     with pytest.raises(Refused, match="这个发现已定处置"):
-        decide_finding(finding, "settled", by=cast.chen, at=NOON, note="再来一次")
+        decide_finding(finding, "立行立改", by=cast.chen, at=NOON, note="再来一次")
     assert Problem.objects.count() == 1
 
 
