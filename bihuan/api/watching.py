@@ -77,5 +77,5 @@ def hit_step(request: Asked, pk: int, asked: StepAsked, key: Key, match: Match) 
     _, is_repeated = once(lambda: actions.judge_hit(row, asked.step, **told))
     now = watching.hits_for(request.actor).get(pk=pk)
     state = {"name": now.state, "label": WATCH.label(now.state)}
-    done = f"已{WATCH.rows(asked.step)[0].label}。"
+    done = f"已研判：{state['label']}。"
     return {"done": done, "is_repeated": is_repeated, "code": now.matter.code, "version": now.version, "state": state}

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.quantity import whole
-from bihuan.matters.rules.watch import WATCH
 from bihuan.rectification.actions import watching as actions
 from bihuan.rectification.queries import watching
 from bihuan.web import watching_view
-from bihuan.web.problem_view import done
+
+DONE = "已研判。"
 
 
 @policy(BUSINESS)
@@ -20,7 +20,7 @@ def watch_list(request: Asked) -> HttpResponse:
         hits = watching.hits_for(request.actor)
         row = get_object_or_404(hits, pk=whole(request.POST.get("row")) or 0)
         name = request.POST.get("move", "")
-        with refusals(request, done(WATCH, name)):
+        with refusals(request, DONE):
             actions.judge_hit(row, name, note=opinion(request, is_masked=True), **deed(request))
         return again(request)
     told = watching_view.hits(request.actor, request.GET.get("state", ""))
