@@ -20,7 +20,6 @@ WHOLE = (  # named, whatever they touched
     *("rectification.add_evidence", "rectification.pair_evidence", "rectification.end_evidence"),
     *("rectification.waive_item", "rectification.end_waiver", "rectification.confirm_waiver"),
     *("rectification.hand_in_check", "rectification.answer_condition", "rectification.report_progress"),
-    *("rectification.apply_extension", "rectification.draw_rechecks"),
     *("rectification.assign_part", "rectification.note_done", "rectification.end_part"),
     *("rectification.record_deliberation", "rectification.drop_deliberation"),
     *("rectification.adopt_plan", "rectification.amend_plan", "rectification.draft_plan"),

@@ -74,7 +74,6 @@ def _paths() -> Iterator[Try]:
         yield Try(7, model, "O2", "O2@B", f"/{'units' if model == 'unit' else 'people'}/{{{model}}}/")
         yield Try(7, model, "O2", "O2@B", f"/api/v1/{'units' if model == 'unit' else 'people'}/{{{model}}}")
     yield Try(7, "inspection", "O2", "O2@B", "/api/v1/inspections")
-    yield Try(7, "plan", "O2", "O2@B", "/api/v1/plans")
     yield Try(1, "petitioner", "O6", "O6@B", "/petitions/{petitioner.code}/petitioner/", shows="{petitioner.code}")
     yield Try(1, "petitioner", "O6", "C1", "/petitions/{petitioner.code}/petitioner/", shows="{petitioner.code}")
     readings = "/api/v1/petitions/{petitioner.code}/readings"
@@ -90,10 +89,7 @@ def _paths() -> Iterator[Try]:
     taken = {"move": "withdraw", "note": "错了", "seen": "{release_version}"}
     yield Try(1, "release", "O1", "O1@B", "/releases/HE2-G001/", taken)
     yield Try(1, "release", "O2", "O2@B", "/objections/HE2-Y001/", {"move": "check", "note": ""})
-    for part in ("plans/{plan_code}/", "api/v1/plans/{plan_code}"):
-        yield Try(1, "plan", "O2", "O2@B", f"/{part}")
-    revised = {"move": "revise", "note": "冻土期"}
-    yield Try(1, "plan", "O2", "O2@B", "/plans/{plan_code}/", revised)
+    yield from _plans()
     yield Try(1, "intake", "O2", "O2@B", "/imports/{paper}/")
     yield Try(7, "intake", "O2", "O2@B", "/api/v1/imports/{paper}")
     yield Try(7, "intake", "O2", "O2@B", "/api/v1/imports")
@@ -103,6 +99,14 @@ def _paths() -> Iterator[Try]:
     yield Try(1, "slip", "A1", "A1@B", "{slip}", {"void": "1"})
     yield Try(1, "signin", "O2", "O3", "/me/sign-ins/{sign_in}/end/", {})
     yield Try(1, "factor", "O2", "O3", "/me/factors/{factor}/remove/", {})
+
+
+def _plans() -> Iterator[Try]:
+    yield Try(7, "plan", "O2", "O2@B", "/api/v1/plans")
+    for part in ("plans/{plan_code}/", "api/v1/plans/{plan_code}"):
+        yield Try(1, "plan", "O2", "O2@B", f"/{part}")
+    revised = {"move": "revise", "note": "冻土期"}
+    yield Try(1, "plan", "O2", "O2@B", "/plans/{plan_code}/", revised)
 
 
 def _keys() -> Iterator[Try]:

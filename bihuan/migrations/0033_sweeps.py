@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0030_watch_after_sign_off"),
+        ("bihuan", "0032_lights"),
     ]
 
     operations = [
