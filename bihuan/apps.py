@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 
 
 class BihuanConfig(AppConfig):
@@ -18,6 +19,7 @@ class BihuanConfig(AppConfig):
         from bihuan.core import action, disk, examine, moving, work  # noqa: PLC0415 -- as above
 
         connection_created.connect(disk.sync_log)
+        post_migrate.connect(wiring.after_upgrade, sender=self)
         examine.wire(wiring.CHECKS)
         work.wire(wiring.KINDS, wiring.who)
         action.wire(wiring.SETTLING)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 
 from bihuan.core import clock, jobs
 from bihuan.core import examination as core
@@ -95,6 +96,12 @@ KINDS: dict[str, Kind] = {
     "lights": Kind("推算灯号", rectifying.carry_lights, Daily(0, 5)),
     "forget": Kind("抹去过期的密码", vault.forget, Every(60)),
 }
+
+
+def after_upgrade(using: str, **_: object) -> None:
+    """Fill what is derived and was not kept by the version before."""
+    if using == DEFAULT_DB_ALIAS:
+        lighting.fill(clock.today())
 
 
 def who(job: jobs.Job, at: datetime) -> Actor:

@@ -15,7 +15,7 @@ from bihuan.matters.ledger import due
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.ledger import milestone_quantity
 from bihuan.rectification.queries import courses, lights
-from bihuan.rectification.queries.shown import measure_light
+from bihuan.rectification.queries.shown import days_left, measure_light
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
 from bihuan.rectification.rules.problem import ProblemState
 from bihuan.rectification.rules.schedule import Schedule
@@ -113,7 +113,7 @@ def _answers(measure: Measure, stands: Schedule, today: date) -> list[Answer]:
     state = STATES[MeasureState(matter.state)]
     return [
         Answer("谁的", whose(matter, DutyRole.RESPONSIBLE) or whose(matter, DutyRole.LEAD) or "未定"),
-        Answer("何时", str(deadline) or "时限未定", [light.reason]),
+        Answer("何时", str(deadline) or "时限未定", [days_left(measure, today)]),
         Answer(
             "到哪",
             f"{state}（接管）" if measure.taken_over else state,

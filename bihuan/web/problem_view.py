@@ -18,7 +18,7 @@ from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.rectification.actions.verification import UNSEEN
 from bihuan.rectification.ledger import NEXT
 from bihuan.rectification.queries import courses, lights, proofs, sight, steps
-from bihuan.rectification.queries.shown import measure_light, problem_light
+from bihuan.rectification.queries.shown import days_left, measure_light, problem_light
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
@@ -155,7 +155,8 @@ def answers(problem: Problem, stands: Schedule, today: date) -> list[Answer]:
     lead, light = whose(matter, DutyRole.LEAD), problem_light(problem, today)
     others = [f"{DUTY_LABELS[role]}：{words}" for role in UNITS[1:] if (words := whose(matter, role))]
     deadline = due(matter, problem.deadline_raw)
-    left = f"，{light.reason}" if light.reason else ""
+    days = days_left(problem, today)
+    left = f"，{days}" if days else ""
     first = [f"首次时限 {deadline.first}。"] if deadline.first else []
     return [
         Answer("谁的", lead or "还没有牵头单位", "；".join(others), "" if lead else "late"),

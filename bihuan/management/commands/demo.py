@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 
 from bihuan.core import clock
 from bihuan.management import spoken
+from bihuan.rectification.actions import lighting
 from bihuan.sample import city, office
 
 
@@ -29,6 +30,7 @@ class Command(spoken.Command):
         if not city.is_built():
             self.stdout.write("首次启动：正在建立样例城市……")
             city.build(lambda line: self.stdout.write(f"  {line}"))
+        lighting.carry_on(clock.today())
         self.stdout.write(f"演示账号(密码都是 {office.PASSWORD})：")
         for login, what, *_ in office.LOGINS:
             self.stdout.write(f"  {login:<12} {what}")

@@ -30,14 +30,14 @@ def problem_light(row: Problem, day: date) -> Light:
 
 
 def _lit(row: Problem | Measure, day: date) -> Light | None:
-    """The light that is kept for a day, with the days left or, where it is of another cause, that; None: no light."""
+    """The light that is kept for a day, with the days left or, where that is not its cause, since when; or None."""
     span, due_on = lights.shown(row, day), row.matter.due_on
     if span is None or span.light == lateness.Light.NONE:
         return None
     word = lateness.LIGHT_WORDS[lateness.Light(span.light)]
     left = (due_on - day).days if due_on else 0
     if span.light == lateness.Light.LATE or not due_on or (span.light == lateness.Light.OVER) != (left < 0):
-        return Light(span.light, word, f"{span.since.isoformat()}起：{span.cause}")
+        return Light(span.light, word, f"{span.since.isoformat()}起")
     return Light(span.light, word, lateness.left(left))
 
 
@@ -69,6 +69,12 @@ def pace(row: Problem | Measure, _: date) -> str:
     """The word for them."""
     figure = lights.figure_of(row.matter)
     return schedule.PACE_WORDS[figure.pace] if figure else NOT_HANDED_OVER
+
+
+def days_left(row: Problem | Measure, day: date) -> str:
+    """The days that are left of a deadline, or have passed since; "" where the row shows no light or has no date."""
+    is_lit = _lit(row, day) is not None and row.matter.due_on is not None
+    return lateness.left((row.matter.due_on - day).days) if is_lit and row.matter.due_on else ""
 
 
 def light_of(row: Problem | Measure, day: date) -> Light:

@@ -92,6 +92,16 @@ def test_the_night_carries_figures_on_and_changes_no_light(loop: Loop) -> None:
     assert kept(loop) == before
 
 
+def test_an_upgrade_fills_what_was_not_kept_before(loop: Loop) -> None:
+    before = kept(loop)
+    for model in (LightSpan, ScheduleFigure):
+        model._default_manager.all().delete()
+
+    lighting.fill(HANDED_OVER)
+
+    assert kept(loop) == before
+
+
 def test_another_threshold_counts_from_its_day_for_the_whole_city(loop: Loop) -> None:
     rules = RuleSet.objects.get()
     at = loop.later(20)
