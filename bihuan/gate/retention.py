@@ -54,6 +54,7 @@ def table(city: str) -> list[Kept]:
         Kept("办完的后台任务", f"办完后{jobs.KEPT_FOR.days}天；未办成的缘由在轨迹里，永久", HOURLY),
         Kept("写了一半的文件", f"{store.DAY_SECONDS // 3600}小时", HOURLY),
         Kept("一次性凭条", f"{span(entering.SLIP_FOR)}后不能用", "只留哈希，留在记录里"),
+        Kept("灯号时段和序时数", "随事项", "由台账和轨迹推算，不是记录；事项变动时和每夜重算"),
         Kept("备份", f"最近{BY_HOUR}个小时、{BY_DAY}天、{BY_MONTH}个月各留一份", "每次备份之后"),
         Kept("运行日志", "由装机的人在操作系统里定，见运维手册", "journald；日志里没有姓名、文字和举报人"),
     ]
