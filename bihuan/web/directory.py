@@ -17,6 +17,7 @@ from bihuan.rectification.queries import sharing
 from bihuan.web.drawing import Piece, address
 from bihuan.web.sharing import part
 
+GROUPED_BY = (("case_leader", "按包案领导看"), ("person", "按具体责任人看"))
 SHOWN = 100  # parts of measures that one person answers for
 
 MATTERS = (  # what a unit may answer for: (words, ledger, the ledger's column)
@@ -90,7 +91,15 @@ def person_detail(request: Asked, pk: int) -> HttpResponse:
     person = get_object_or_404(people, pk=pk)
     posts = [(one.post.title, _unit_link(request.actor, one.post.unit), _since(one)) for one in person.held]
     parts = [part(one) for one in sharing.parts_for(request.actor, person.pk)[:SHOWN]]
-    return page(request, "directory/person_detail.html", room="search", person=person, posts=posts, parts=parts)
+    told: dict[str, Any] = {"posts": posts, "parts": parts, "lists": _responsibility()}
+    return page(request, "directory/person_detail.html", room="search", person=person, **told)
+
+
+def _responsibility() -> list[str | Piece]:
+    """The responsibility list grouped by person: all that each one answers for, of what the reader may see."""
+    home = reverse("ledger_detail", args=["responsibility-list"])
+    links = [Piece(words, "link", address(home, [("group", column)])) for column, words in GROUPED_BY]
+    return [piece for link in links for piece in ("、", link)][1:]
 
 
 def _since(appointment: Any) -> str:

@@ -294,7 +294,7 @@ ROWS: tuple[Row, ...] = (
     Row("report_workbook", UNIT, body={"act": "none"}),
     Row("api_reports_workbook", UNIT, body={"act": "none"}),
     *_matter("measure", _work("measure_progress")),
-    *_matter("measure", _work("assignment_list")),
+    *_matter("measure", _work("assignment_list", act="assign")),
     *_matter("measure", _told("api_assignments")),
     Row("api_reports", UNIT, is_only_read=True),
     *_matter("measure", _entries),

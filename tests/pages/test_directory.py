@@ -97,3 +97,12 @@ def test_search_asks_as_much_for_many_people_as_for_one(client: Client, cast: Ca
         appointing.add_person(f"张工{number}", by=ROBOT, at=NOON)
 
     assert asked("张工") == few
+
+
+def test_the_responsibility_list_is_read_by_person_from_his_page(client: Client, cast: Cast) -> None:
+    client.force_login(account_of(cast.chen))
+
+    shown = client.get(f"/people/{cast.zhang.person}/").content.decode()
+
+    assert 'href="/ledgers/responsibility-list/?group=person"' in shown
+    assert client.get("/ledgers/responsibility-list/?group=person").status_code == 200
