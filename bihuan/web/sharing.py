@@ -31,7 +31,9 @@ class PartForm(forms.Form):
     quantity = forms.DecimalField(label="数量", required=False, max_digits=12, decimal_places=3)
     due_on = forms.DateField(label="时限", required=False, widget=forms.DateInput({"type": "date"}))
     stage = forms.ChoiceField(label="阶段", required=False, choices=[("", "不填"), *((one, one) for one in STAGES)])
-    investment_wan = forms.DecimalField(label="投资（万元）", required=False, max_digits=12, decimal_places=2)
+    investment_wan = forms.DecimalField(
+        label="投资（万元）", required=False, min_value=0, max_digits=12, decimal_places=2
+    )
 
     def __init__(self, data: Any, measure: Any) -> None:
         super().__init__(data)
