@@ -16,8 +16,8 @@ from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.keeping import KEEPERS
 from bihuan.rectification.actions import handing_over
 from tests.cast import CITY, NOON, Cast, account_of
+from tests.house.put import make_export, put_file, put_sweep
 from tests.house.source import ROOT
-from tests.house.walk import make_export, put_file, put_sweep
 from tests.makers import (
     make_batch,
     make_inspection,

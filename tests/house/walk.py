@@ -12,24 +12,20 @@ from django.test import Client
 from django.urls import reverse
 
 from bihuan.core import clock
-from bihuan.core.actor import Actor
 from bihuan.gate import tokens
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
-from bihuan.matters.actions.evidence import Brought
-from bihuan.matters.models import Duty, Evidence, Matter, ProgressReport, Round, SweepPlace
+from bihuan.matters.models import Duty, Matter, Round
 from bihuan.organisation.actions import access, appointing, organising
 from bihuan.organisation.models import Account, Appointment, InterfaceToken, Person, Post, Region, Unit
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import DutyRole, Role
-from bihuan.petitioners.models import Export
 from bihuan.petitions.actions import assign_petition
-from bihuan.rectification.actions.evidence import add_evidence
 from bihuan.rectification.actions.handing_over import move_problem
-from bihuan.rectification.actions.sweeping import SweepDraft, draft_sweep, move_sweep
-from bihuan.rectification.models import Plan, Problem
+from bihuan.rectification.models import Plan
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.house.expectations import Row
+from tests.house.put import make_export, put_entry, put_file, put_sweep
 from tests.makers import (
     make_batch,
     make_inspection,
@@ -194,27 +190,6 @@ def _sweeps(city: City) -> dict[str, str]:
     return paths
 
 
-def put_sweep(cast: Cast, inspection: Any, unit: Unit) -> SweepPlace:
-    """A sweep that was issued to one unit, for one place."""
-    draft = SweepDraft("自备井排查", "有没有未封的自备井", TODAY + timedelta(days=30))
-    sweep = draft_sweep(draft, [unit], inspection, by=cast.chen, at=NOON)
-    return move_sweep(sweep, "issue", by=cast.chen, at=NOON).places.select_related("sweep").get()
-
-
-def put_entry(problem: Problem, state: str = "approved") -> ProgressReport:
-    """A progress entry of a problem's measure."""
-    facts = {"done": "封填自备井两眼。", "filled_at": NOON, "state": state}
-    entry = ProgressReport(matter=Matter.objects.get(measure__problem=problem), on=TODAY, **facts)
-    insert([entry], by=ROBOT, at=NOON)
-    return entry
-
-
-def put_file(problem: Problem, by: Actor) -> Evidence:
-    """A picture on a problem."""
-    brought = [Brought("井.jpg", b"\xff\xd8\xff well", "整改前照片", preview=b"\xff\xd8\xff small")]
-    return add_evidence(problem, brought, by=by, at=NOON)[0]
-
-
 def _inspection_of(city: City) -> Any:
     """The inspection to which X1 is bound."""
     return Appointment.objects.get(person=city.logins["X1", "own"].person).inspection
@@ -301,14 +276,6 @@ def _others(city: City) -> dict[str, str]:
         "api_unit": reverse("api_unit", args=[cast.water.pk]),
         "api_person": reverse("api_person", args=[cast.zhang.person]),
     }
-
-
-def make_export(desk: Person) -> Export:
-    """What the desk asked for, which nobody has decided."""
-    why = {"reason": "police", "words": "线索移交", "recipient": "公安局", "paper": "12号"}
-    facts = {"codes": ["HE2-X0001"], "fields": ["name"], "state": "asked", **why}
-    [export] = insert([Export(code="DC2022-001", asked_by=desk, asked_at=NOON, **facts)], by=ROBOT, at=NOON)
-    return export  # type: ignore[no-any-return]  # a row of any kind passes through
 
 
 def path_of(city: City, row: Row) -> str:

@@ -38,7 +38,7 @@ from bihuan.rectification.rules.checklist import SIGN_OFF
 from bihuan.safekeeping.models import Drill
 from tests.actions.intake.test_intake import commit
 from tests.cast import NOON, ROBOT, TODAY, Cast, account_of
-from tests.house.walk import put_sweep
+from tests.house.put import put_sweep
 from tests.loop import make_loop
 from tests.makers import make_batch, make_measure, make_petition, write
 

@@ -1,0 +1,44 @@
+"""Rows that several tests of the house put there: a sweep, an entry, a file, an export."""
+
+from datetime import timedelta
+from typing import Any
+
+from bihuan.core.actor import Actor
+from bihuan.matters.actions.evidence import Brought
+from bihuan.matters.models import Evidence, Matter, ProgressReport, SweepPlace
+from bihuan.organisation.models import Person, Unit
+from bihuan.petitioners.models import Export
+from bihuan.rectification.actions.evidence import add_evidence
+from bihuan.rectification.actions.sweeping import SweepDraft, draft_sweep, move_sweep
+from bihuan.rectification.models import Problem
+from tests.cast import NOON, ROBOT, TODAY, Cast
+from tests.makers import write as insert
+
+
+def put_sweep(cast: Cast, inspection: Any, unit: Unit) -> SweepPlace:
+    """A sweep that was issued to one unit, for one place."""
+    draft = SweepDraft("自备井排查", "有没有未封的自备井", TODAY + timedelta(days=30))
+    sweep = draft_sweep(draft, [unit], inspection, by=cast.chen, at=NOON)
+    return move_sweep(sweep, "issue", by=cast.chen, at=NOON).places.select_related("sweep").get()
+
+
+def put_entry(problem: Problem, state: str = "approved") -> ProgressReport:
+    """A progress entry of a problem's measure."""
+    facts = {"done": "封填自备井两眼。", "filled_at": NOON, "state": state}
+    entry = ProgressReport(matter=Matter.objects.get(measure__problem=problem), on=TODAY, **facts)
+    insert([entry], by=ROBOT, at=NOON)
+    return entry
+
+
+def put_file(problem: Problem, by: Actor) -> Evidence:
+    """A picture on a problem."""
+    brought = [Brought("井.jpg", b"\xff\xd8\xff well", "整改前照片", preview=b"\xff\xd8\xff small")]
+    return add_evidence(problem, brought, by=by, at=NOON)[0]
+
+
+def make_export(desk: Person) -> Export:
+    """What the desk asked for, which nobody has decided."""
+    why = {"reason": "police", "words": "线索移交", "recipient": "公安局", "paper": "12号"}
+    facts = {"codes": ["HE2-X0001"], "fields": ["name"], "state": "asked", **why}
+    [export] = insert([Export(code="DC2022-001", asked_by=desk, asked_at=NOON, **facts)], by=ROBOT, at=NOON)
+    return export  # type: ignore[no-any-return]  # a row of any kind passes through
