@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
@@ -47,6 +47,8 @@ def closing_days(found: Collection[Matter]) -> dict[int, date]:
     turns = {one.pk: one.round_number for one in found}
     taken = TakenOver.objects.filter(matter__in=turns, is_withdrawn=False, closed_on__isnull=False)
     days: dict[int, Any] = dict(taken.filter(matter__round_number=1).values_list("matter_id", "closed_on"))
+    rounds = Round.objects.filter(matter__in=turns, number=F("matter__round_number"), closed_on__isnull=False)
+    days |= dict(rounds.values_list("matter_id", "closed_on"))
     signed = Signature.objects.filter(matter__in=turns, step__in=_CLOSING, is_ended=False).order_by("pk")
     for matter, number, at in signed.values_list("matter_id", "round_number", "signed_at"):
         if turns[matter] == number:
@@ -62,17 +64,21 @@ def first_closing(city: str) -> tuple[bool, date | None]:
     undated = TakenOver.objects.filter(matter__in=standing.values("pk"), is_withdrawn=False, closed_on__isnull=True)
     if undated.exists():
         return True, None
+    rounds = Round.objects.filter(matter__in=standing.values("pk"), number=F("matter__round_number"))
     signed = Signature.objects.filter(matter__in=standing.values("pk"), step__in=_CLOSING, is_ended=False)
     first = signed.aggregate(first=Min("signed_at"))["first"]
     taken = TakenOver.objects.filter(matter__in=standing.values("pk"), is_withdrawn=False)
-    days = [day for day in (first and day_of(first), taken.aggregate(first=Min("closed_on"))["first"]) if day]
+    closed = [rows.aggregate(first=Min("closed_on"))["first"] for rows in (taken, rounds)]
+    days = [day for day in (first and day_of(first), *closed) if day]
     return True, min(days, default=None)
 
 
 def uncompared(city: str) -> QuerySet[Matter]:
-    """What was handed over since the first sign-off of a city and was not compared with what is signed off."""
+    """What was handed over since the first sign-off of a city, is still open, and was not compared with what is signed
+    off.
+    """
     is_any, since = first_closing(city)
-    return watching.newcomers(city, since) if is_any else Matter.objects.none()
+    return watching.newcomers(city, since).exclude(state__in=CLOSED) if is_any else Matter.objects.none()
 
 
 def cities() -> list[str]:
