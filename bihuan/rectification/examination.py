@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from bihuan.core import clock, search
+from bihuan.core import search
 from bihuan.core.audit import Entry
+from bihuan.core.examination import newest_moment
 from bihuan.core.examine import Finding
 from bihuan.matters.models import Matter, Recheck, Signature, TakenOver
 from bihuan.rectification.actions import plan
@@ -63,11 +64,15 @@ def closed_are_watched() -> Iterator[Finding]:
 
 
 def newcomers_compared() -> Iterator[Finding]:
-    """I7: nothing was handed over after a sign-off without having been compared with what is signed off."""
+    """I7: nothing was handed over after a sign-off without having been compared with what is signed off.
+
+    Held against the database's own newest moment, as jobs are: a copy that lies there has nobody who compares.
+    """
+    newest = newest_moment()
+    if newest is None:
+        return
     for city in watching.cities():
-        late = watching.uncompared(city).filter(
-            rounds__number=1, rounds__handed_over_at__lte=clock.now() - COMPARED_WITHIN
-        )
+        late = watching.uncompared(city).filter(rounds__number=1, rounds__handed_over_at__lte=newest - COMPARED_WITHIN)
         for code in late.values_list("code", flat=True):
             yield Finding("I7", code, "销号以后交办的，还没有与已销号的事项比对。")
 

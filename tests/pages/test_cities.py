@@ -74,7 +74,7 @@ def test_a_correction_finds_the_step_of_its_own_city(cast: Cast, other: Account,
 
 
 def test_soon_is_what_the_rules_of_ones_own_inspection_call_so(cast: Cast, issued: Problem) -> None:
-    matters.add_rule_set("从严", by=ROBOT, at=NOON, due_soon_days=5)
+    matters.add_rule_set("从严", by=ROBOT, at=NOON, due_soon_days=5, due_close_days=3)
     change(issued.measures.get().matter, by=ROBOT, at=NOON, due_on=None)  # so that dates alone tell
 
     assert overview.lights(cast.wang, date(2022, 12, 11)) == {"due": 1}

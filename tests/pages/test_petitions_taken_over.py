@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bihuan.checkup.queries import findings, statement
-from bihuan.core import examine
+from bihuan.core import clock, examine
 from bihuan.core.audit import Entry
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.matters.models import Duty, Inspection, Matter, TakenOver
@@ -259,7 +259,7 @@ def test_the_same_ledger_again_has_nothing_to_take(clerk: Client, bring: Callabl
 
 def test_what_was_handed_over_here_keeps_what_it_has(clerk: Client, bring: Callable[..., str], cast: Cast) -> None:
     act(clerk, bring(1, 2, over=False), "commit")
-    actions.assign_petition(Petition.objects.get(matter__code=MILL), [cast.farm], by=cast.chen, at=NOON)
+    actions.assign_petition(Petition.objects.get(matter__code=MILL), [cast.farm], by=cast.chen, at=clock.now())
 
     act(clerk, bring(1, 2), "commit")
 

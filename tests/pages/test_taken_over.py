@@ -7,7 +7,7 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from bihuan.core import examine
+from bihuan.core import clock, examine
 from bihuan.core.audit import Entry
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.matters.models import Inspection, Matter, TakenOver
@@ -16,7 +16,7 @@ from bihuan.rectification.models import Measure
 from bihuan.rectification.queries import sight
 from bihuan.rectification.queries.adopted import census
 from bihuan.rectification.rules.taking_over import STANDINGS, WORDS, of_problem, standing_of
-from tests.cast import NOON, Cast, account_of
+from tests.cast import Cast, account_of
 from tests.makers import make_inspection, make_other
 from tests.returned import XLSX
 
@@ -238,7 +238,7 @@ def test_what_was_handed_over_here_keeps_what_it_has(clerk: Client, inspection: 
     act(clerk, bring(clerk, inspection, cast, ledger(*ROWS), over=False), "commit")
     problem = sight.problems_for(cast.chen).get(number=1)
     make_other(Measure.objects.get(matter__code="HE2-M001-01"), completion_sign="封填20眼")
-    move_problem(problem, "issue", by=cast.chen, at=NOON)
+    move_problem(problem, "issue", by=cast.chen, at=clock.now())
 
     act(clerk, bring(clerk, inspection, cast, ledger(*ROWS), key="over"), "commit")
 
