@@ -26,7 +26,7 @@ BATCHES = 200
 
 
 class OwedLine(Schema):
-    """One thing to do: `act` on a matter (`code`), on a batch in the tray, or on grants; `refusal` is why not yet."""
+    """One thing to do: `act` on a matter or a text (`code`), a batch, or several (`count`); `refusal` why not yet."""
 
     kind: str
     act: str

@@ -11,6 +11,7 @@ from typing import Any
 
 from bihuan.core import correction
 from bihuan.core.actor import Actor
+from bihuan.disclosure.queries import sight as disclosed
 from bihuan.gate.deeds import step_label
 from bihuan.gate.kinds import in_sight, kind_of
 from bihuan.intake.queries.asking import unanswered_on
@@ -20,7 +21,7 @@ from bihuan.organisation.rules.keeping import CONFIRMERS
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
-from bihuan.rectification.queries import aftercare, sight, steps, sweeps, watching
+from bihuan.rectification.queries import aftercare, reporting, sight, steps, sweeps, watching
 
 LOOKED_FOR = 30  # of one kind: who owes more begins with these
 DEEDS = 30
@@ -29,7 +30,7 @@ DESK = (Role.COORDINATION, Role.PETITION_DESK)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing to do: `act` on a matter (`code`), a batch of petitions (`batch`, how many), hits or grants (how many).
+    """One thing to do: `act` on a matter or a text (`code`), a batch of petitions (`batch`), or on several (`count`).
 
     `refusal` is why it cannot be done yet. Of what `is_answered` the result came in on paper: it is not late.
     """
@@ -55,6 +56,8 @@ def owed(by: Actor, today: date) -> list[Owed]:
     found = [
         *_problems(by),
         *_way(by, today),
+        *_reports(by, today),
+        *_public(by),
         *_batches(by),
         *_petitions(by),
         *_watch(by),
@@ -102,6 +105,28 @@ def _way(by: Actor, today: date) -> list[Owed]:
     on_it = [_matter("problem", act, row.title, row.matter) for act, row in aftercare.waiting_for(by, today)]
     finished = aftercare.to_confirm(by)[: LOOKED_FOR + 1] if scope.has_role(by, (Role.UNIT_APPROVER,)) else ()
     return on_it + [_matter("measure", "确认", row.text, row.matter) for row in finished]
+
+
+def _reports(by: Actor, today: date) -> list[Owed]:
+    """Progress entries, one line for all that is to be filled in and one for all that waits to be approved."""
+    lines = []
+    if scope.has_role(by, reporting.FILLING):
+        open_ones = [one.period.end for one in reporting.owed(by, today) if not one.is_reported]
+        if open_ones:
+            lines.append(Owed("reports", "填报", f"{len(open_ones)}件的进展", min(open_ones), count=len(open_ones)))
+    if scope.has_role(by, reporting.APPROVING) and (count := reporting.waiting(by).count()):
+        lines.append(Owed("reports", "审核", f"{count}条进展填报", None, count=count))
+    return lines
+
+
+def _public(by: Actor) -> list[Owed]:
+    """Texts for the public that wait for an approval, and what the public said against one."""
+    texts = disclosed.releases_to_approve(by)[: LOOKED_FOR + 1]
+    said = disclosed.objections_to_move(by)
+    return [Owed("release", "审批", one.title, None, code=one.code) for one in texts] + [
+        Owed("objection", act, f"对“{one.release.title}”的不同意见", one.release.ends_on, code=one.code)
+        for act, one in said[: LOOKED_FOR + 1]
+    ]
 
 
 def _petitions(by: Actor) -> list[Owed]:

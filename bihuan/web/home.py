@@ -26,7 +26,8 @@ from bihuan.web.home_overview import overview
 
 SHOWN = 30
 NEWS = 8
-LISTS = {"grants": "grant_list", "watch": "watch_list"}  # where one line stands for a list
+LISTS = {"grants": "grant_list", "watch": "watch_list", "reports": "report_list"}  # where one line stands for a list
+PAGES = {"sweep": "sweep_detail", "release": "release_detail", "objection": "objection_detail"}
 LEADERS = (Role.FIRST_RESPONSIBLE, Role.CASE_LEADER, Role.OFFICE_HEAD)
 NOTHING = State("都办完了", "轮到您办的会出现在这里；也可以到台账里查看各件办到哪一步。")
 
@@ -122,8 +123,8 @@ def _todo(one: Owed, today: date) -> dict[str, Any]:
 
 
 def _url(one: Owed) -> str:
-    if one.kind == "sweep":
-        return reverse("sweep_detail", args=[one.code])
+    if one.kind in PAGES:
+        return reverse(PAGES[one.kind], args=[one.code])
     if one.kind in LISTS:
         return reverse(LISTS[one.kind])
     if one.kind == "batch":
@@ -137,7 +138,11 @@ def _words(one: Owed) -> str | Piece:
         return "安全管理员已授予，您确认后才有效"
     if one.kind == "watch":
         return "来件与已销号的事项相近，是不是反弹由您判断"
-    return f"{one.inspection}；应于当日交办" if one.kind == "batch" else f"{one.code}，{one.inspection}"
+    if one.kind == "reports":
+        return "填一次，周汇总、半月调度、月报告都用它" if one.due_on else "别人填的，您审定后才算数"
+    if one.kind == "batch":
+        return f"{one.inspection}；应于当日交办"
+    return "，".join(part for part in (one.code, one.inspection) if part)
 
 
 def _by_day(owed: list[dict[str, Any]], today: date) -> list[tuple[str, list[dict[str, Any]]]]:

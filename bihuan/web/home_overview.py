@@ -77,16 +77,18 @@ def _figure(value: int, unit: str, label: str, url: str) -> Drawn:
 
 def _case(row: Problem, light: Light, today: date) -> Drawn:
     matter = row.matter
-    days = (matter.due_on - today).days if matter.due_on else 0
+    days = (matter.due_on - today).days if matter.due_on else None
     lead = first_of(matter, DutyRole.LEAD) or "没有牵头单位"
     responsible = first_of(matter, DutyRole.RESPONSIBLE)
     moved = matter.first_due_on is not None and matter.first_due_on != matter.due_on
-    why = [f"时限 {matter.due_on}，" + ("已过" if days < 0 else "还有"), Piece(f"{abs(days)}天", "b")]
+    why: list[str | Piece] = [f"时限原文“{row.deadline_raw}”" if row.deadline_raw else "没有时限"]
+    if days is not None:
+        why = [f"时限 {matter.due_on}，" + ("已过" if days < 0 else "还有"), Piece(f"{abs(days)}天", "b")]
     if moved:
         why.append(f"，首次时限 {matter.first_due_on}")
     return {
         "light": light,
-        "since": f"逾期{-days}天" if days < 0 else f"余{days}天",
+        "since": "" if days is None else f"逾期{-days}天" if days < 0 else f"余{days}天",
         "title": row.title,
         "url": reverse("problem_detail", args=[matter.code]),
         "ref": f"第{row.number}项",

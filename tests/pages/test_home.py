@@ -15,11 +15,14 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.lib.flow import Refused
+from bihuan.lib.ledger import Light
 from bihuan.matters.models import Duty
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.actions import assign_petition, move_undertaking
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.queries import sight
+from bihuan.web import home_overview
 from tests.actions.intake.test_intake import commit
 from tests.cast import NOON, ROBOT, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem, write
@@ -54,6 +57,18 @@ def test_a_leader_sees_what_is_red_whose_why_and_what_next(client: Client, cast:
     assert "沧县水务局" in page
     assert "牵头单位签收" in page
     assert "1个问题到期：第2个坑塘" in page
+
+
+def test_a_problem_without_a_deadline_says_its_words_and_no_days(client: Client, cast: Cast) -> None:
+    problems(cast, clock.today() - timedelta(days=3))
+    [problem] = sight.problem_words(sight.problems_seen(cast.wang))
+    problem.matter.due_on = problem.matter.first_due_on = None
+    problem.deadline_raw = "长期坚持"
+
+    case = home_overview._case(problem, Light("late", "滞后", ""), clock.today())
+
+    assert case["since"] == ""
+    assert case["facts"][1][1] == ["时限原文“长期坚持”", "；1项措施，已确认0项。"]
 
 
 def test_a_unit_that_leads_and_bears_is_named_once(client: Client, cast: Cast) -> None:
@@ -331,3 +346,12 @@ def test_a_unit_signs_for_its_part_though_another_signed_before(client: Client, 
     assert "签收：D2HE202204120031" in client.get("/").content.decode()
     client.force_login(account_of(cast.zhang))
     assert "办理：D2HE202204120031" in client.get("/").content.decode()
+
+
+def test_a_reporter_is_led_to_what_his_unit_has_to_fill_in(client: Client, cast: Cast) -> None:
+    [problem] = problems(cast, clock.today() + timedelta(days=60))
+    move_problem(problem, "receive", by=cast.zhang, at=NOON)
+
+    page = home_of(client, cast, "zhang")
+
+    assert 'href="/reports/">填报：1件的进展</a>' in page

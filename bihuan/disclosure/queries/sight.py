@@ -7,8 +7,8 @@ from django.db.models import Count, Q, QuerySet
 from bihuan.core import moving
 from bihuan.core.actor import Actor
 from bihuan.disclosure.models import Objection, Release
-from bihuan.disclosure.rules.objection import OBJECTION, UNDECIDED
-from bihuan.disclosure.rules.release import RELEASE, ReleaseFacts
+from bihuan.disclosure.rules.objection import OBJECTION, UNDECIDED, ObjectionState
+from bihuan.disclosure.rules.release import RELEASE, ReleaseFacts, ReleaseState
 from bihuan.disclosure.rules.wording import PERIOD, missing
 from bihuan.lib.flow import Offer
 from bihuan.organisation.queries import scope
@@ -17,6 +17,11 @@ from bihuan.organisation.rules.duties import Role
 READERS = (Role.OFFICE_HEAD, Role.COORDINATION, Role.SUPERVISION, Role.PUBLICITY, Role.PETITION_DESK)
 DRAFTERS = (Role.PUBLICITY,)
 CONTACT_READERS = (Role.PETITION_DESK,)
+HEARERS = {
+    ObjectionState.RECEIVED: (Role.COORDINATION, "核查"),
+    ObjectionState.CHECKING: (Role.OFFICE_HEAD, "认定"),
+}
+"""{where an objection stands: (on whose desk it lies, what he does)}, as its lifecycle has it."""
 
 
 def releases_for(by: Actor) -> QuerySet[Release]:
@@ -30,6 +35,21 @@ def objections_for(by: Actor) -> QuerySet[Objection]:
     """The objections that this person may read, newest first; never who wrote them."""
     rows = Objection.objects.filter(city=by.city) if scope.has_role(by, READERS) else Objection.objects.none()
     return rows.select_related("release", "decided_by").defer("sealed", "wrapped_key").order_by("-pk")
+
+
+def releases_to_approve(by: Actor) -> QuerySet[Release]:
+    """The texts that wait for this person's approval, the oldest first: never what he drafted himself."""
+    if not scope.has_role(by, (Role.OFFICE_HEAD,)):
+        return Release.objects.none()
+    rows = Release.objects.filter(city=by.city, state=ReleaseState.REDACTED)
+    return rows.exclude(drafted_by=by.person).order_by("pk")
+
+
+def objections_to_move(by: Actor) -> list[tuple[str, Objection]]:
+    """[(what is to be done, objection)] of those that wait for this person's own duty, the oldest first."""
+    mine = {state: act for state, (role, act) in HEARERS.items() if scope.has_role(by, (role,))}
+    rows = objections_for(by).filter(state__in=mine).order_by("pk") if mine else ()
+    return [(mine[ObjectionState(one.state)], one) for one in rows]
 
 
 def facts_of(release: Release, by: Actor) -> ReleaseFacts:

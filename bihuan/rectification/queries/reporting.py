@@ -23,6 +23,7 @@ from bihuan.rectification.rules.reporting import Counted, Known, is_like
 
 LIVE = (MeasureState.NOT_STARTED, MeasureState.UNDER_WAY)
 FILLING = (Role.REPORTER, Role.UNIT_APPROVER)
+APPROVING = (Role.UNIT_APPROVER, Role.UNIT_HEAD)
 RECENT = 400  # entries that a new text is held against
 ELSEWHERE = "另一事项"
 
@@ -79,7 +80,7 @@ def last_entries(ids: Iterable[int]) -> Mapping[int, ProgressReport]:
 
 def waiting(by: Actor) -> QuerySet[ProgressReport]:
     """The entries that wait for this actor to approve them; not his own."""
-    units = scope.units_held_as(by, Role.UNIT_APPROVER) | scope.units_held_as(by, Role.UNIT_HEAD)
+    units = frozenset[int]().union(*(scope.units_held_as(by, role) for role in APPROVING))
     borne = matters.borne_by(units, DutyRole.RESPONSIBLE, DutyRole.LEAD)
     rows = ProgressReport.objects.filter(state=ProgressState.SUBMITTED, matter_id__in=borne)
     return rows.exclude(filled_by_id=by.person).select_related("matter", "filled_by").order_by("on", "pk")
