@@ -22,6 +22,7 @@ from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
 from bihuan.rectification.queries import aftercare, reporting, sight, steps, sweeps, watching
+from bihuan.rectification.rules.problem import ProblemState
 
 LOOKED_FOR = 30  # of one kind: who owes more begins with these
 DEEDS = 30
@@ -123,10 +124,21 @@ def _public(by: Actor) -> list[Owed]:
     """Texts for the public that wait for an approval, and what the public said against one."""
     texts = disclosed.releases_to_approve(by)[: LOOKED_FOR + 1]
     said = disclosed.objections_to_move(by)
-    return [Owed("release", "审批", one.title, None, code=one.code) for one in texts] + [
-        Owed("objection", act, f"对“{one.release.title}”的不同意见", one.release.ends_on, code=one.code)
-        for act, one in said[: LOOKED_FOR + 1]
-    ]
+    return (
+        _upheld(by)
+        + [Owed("release", "审批", one.title, None, code=one.code) for one in texts]
+        + [
+            Owed("objection", act, f"对“{one.release.title}”的不同意见", one.release.ends_on, code=one.code)
+            for act, one in said[: LOOKED_FOR + 1]
+        ]
+    )
+
+
+def _upheld(by: Actor) -> list[Owed]:
+    """Problems whose notice still runs though an objection was found right: the office takes them back."""
+    right = disclosed.upheld(by) if scope.has_role(by, (Role.COORDINATION,)) else set()
+    rows = sight.problems_for(by).filter(matter__state=ProblemState.NOTICED, matter__code__in=right) if right else ()
+    return [_matter("problem", "有异议", row.title, row.matter) for row in rows[: LOOKED_FOR + 1]]
 
 
 def _petitions(by: Actor) -> list[Owed]:

@@ -54,8 +54,9 @@ def check_new(request: Asked, code: str) -> HttpResponse:
     """Write a field check down where one stands: on a phone as on a desk."""
     problem = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
     measures = [*sight.measures_for(request.actor).filter(problem=problem)]
-    form = CheckForm(request.POST or None, measures=measures, now=clock.now())
     recheck = aftercare.recheck_of(problem, whole(request.GET.get("recheck")))
+    kind = verification_view.kind_asked(problem, recheck)
+    form = CheckForm(request.POST or None, measures=measures, now=clock.now(), kind=kind)
     if request.method == "POST" and form.is_valid():
         try:
             actions.hand_in_check(problem, form.seen(), recheck=recheck, **deed(request))

@@ -68,9 +68,9 @@ class CheckForm(forms.Form):
     )
     signature = forms.CharField(required=False, max_length=MOST_DRAWN, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, measures: Iterable[Any], now: datetime) -> None:
+    def __init__(self, data: Any, *, measures: Iterable[Any], now: datetime, kind: str = "") -> None:
         local = now.astimezone(SHANGHAI).replace(second=0, microsecond=0, tzinfo=None)
-        super().__init__(data, initial={"client_id": uuid4(), "checked_at": local})
+        super().__init__(data, initial={"client_id": uuid4(), "checked_at": local, "kind": kind})
         self.measures = [(one.matter.pk, f"措施{one.number}", one.text) for one in measures]
         for key, label, _ in self.measures:
             verdict = forms.ChoiceField(

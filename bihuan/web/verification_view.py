@@ -16,7 +16,7 @@ from bihuan.matters import queries as matters
 from bihuan.matters.ledger import first_of
 from bihuan.matters.queries import work
 from bihuan.matters.rules import notice as notices
-from bihuan.matters.rules.checks import CHECKERS
+from bihuan.matters.rules.checks import ACCEPTANCE, CHECKERS, RECHECK
 from bihuan.matters.rules.recheck import SENDERS
 from bihuan.matters.rules.recheck import STATES as RECHECK_STATES
 from bihuan.organisation.queries import scope
@@ -121,7 +121,7 @@ def file_of(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
         "sweeps": sweep_view.of_problem(matter, by),
         "may_answer": Capacity.ACCEPTING in able,
         "sort": checklist.sort_of(problem).value,
-        "items": [(one.item.label, one.is_there, one.files, one.waived) for one in facts.standings],
+        "items": [(one.item.label, one.is_there, one.files, one.waived, one.is_confirmed) for one in facts.standings],
         "evidence_url": reverse("evidence_list", args=[matter.code]),
         "changes": [(one.what, one.label) for one in package.changes_since(problem, "claim_done")],
         "changes_since_consent": [(one.what, one.label) for one in package.changes_since(problem, "consent")],
@@ -164,6 +164,13 @@ def _check(check: FieldCheck) -> dict[str, Any]:
         "verdicts": [(one.matter.code, one.verdict, one.words) for one in check.checked.all() if not one.is_ended],
         "round": check.round_number,
     }
+
+
+def kind_asked(problem: Problem, recheck: Recheck | None) -> str:
+    """The kind of check that is asked for where the problem stands; "" where none is."""
+    if recheck is not None:
+        return RECHECK
+    return ACCEPTANCE if problem.matter.state in (ProblemState.CLAIMED, ProblemState.VERIFYING) else ""
 
 
 def check(problem: Problem, recheck: Recheck | None) -> dict[str, Any]:

@@ -52,6 +52,12 @@ def objections_to_move(by: Actor) -> list[tuple[str, Objection]]:
     return [(mine[ObjectionState(one.state)], one) for one in rows]
 
 
+def upheld(by: Actor) -> set[str]:
+    """{code of the problem} of which an objection to a notice that is still shown was found right, in this sight."""
+    shown = objections_for(by).filter(state=ObjectionState.UPHELD, release__state=ReleaseState.RELEASED)
+    return set(shown.values_list("release__about_code", flat=True))
+
+
 def facts_of(release: Release, by: Actor) -> ReleaseFacts:
     """What the steps of a release ask."""
     return ReleaseFacts(

@@ -1,0 +1,35 @@
+"""The acceptance file and the form of a field check, as whoever accepts finds them."""
+
+import pytest
+from django.test import Client
+
+from bihuan.rectification.actions import evidence
+from tests.cast import Cast, account_of
+from tests.loop import make_loop
+
+
+@pytest.mark.parametrize(("until", "chosen"), [("to_rectifying", ""), ("to_claimed", "验收核查")])
+def test_the_check_that_is_asked_for_is_chosen_beforehand(client: Client, cast: Cast, until: str, chosen: str) -> None:
+    loop = make_loop(cast)
+    getattr(loop, until)()
+    client.force_login(account_of(cast.wang))
+
+    page = client.get(f"/problems/{loop.problem.matter.code}/checks/new/").content.decode()
+
+    assert page.count('" selected>') == bool(chosen)
+    assert f'<option value="{chosen}" selected>' in page or not chosen
+
+
+def test_what_does_not_apply_says_that_it_waits_to_be_confirmed(client: Client, cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_rectifying()
+    waiver = evidence.waive_item(loop.fresh(), "penalty", by=loop.doer, at=loop.now, note="已按期改正")
+    client.force_login(account_of(cast.wang))
+    url = f"/problems/{loop.problem.matter.code}/acceptance/"
+
+    before = client.get(url).content.decode()
+    evidence.confirm_waiver(loop.fresh(), waiver, by=loop.accepter, at=loop.now, note="属实")
+    after = client.get(url).content.decode()
+
+    assert "不适用：已按期改正（待验收单位在“佐证”里确认）" in before
+    assert "不适用：已按期改正<" in after
