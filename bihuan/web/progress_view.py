@@ -118,7 +118,7 @@ def history(measure: Measure, by: Actor) -> list[dict[str, Any]]:
     rows = [*entries.entries_for(measure, by)]
     changed = entries.changes(rows)
     replaced = {one.corrects_id for one in rows if one.corrects_id}
-    may_fill = reporting.may_fill(measure, by)
+    may_fill, frozen = reporting.may_fill(measure, by), reporting.frozen_before(measure)
     return [
         {
             **entry(one, changed),
@@ -126,7 +126,10 @@ def history(measure: Measure, by: Actor) -> list[dict[str, Any]]:
             "corrects": one.corrects.on if one.corrects else None,
             "is_replaced": one.pk in replaced,
             "acts": [_act(name) for name in entries.offers(measure, one, by)],
-            "may_correct": may_fill and one.state == "approved" and one.pk not in replaced,
+            "may_correct": may_fill
+            and one.state == "approved"
+            and one.pk not in replaced
+            and not (frozen and one.approved_at and one.approved_at < frozen),
         }
         for one in rows
     ]

@@ -17,12 +17,14 @@ from bihuan.rectification.models import Measure, Plan, PlanRemark
 from bihuan.rectification.queries import adopted, nesting, plans
 from bihuan.rectification.rules.nesting import lower_draft
 from bihuan.rectification.rules.plan import IN_FORCE, LOWER_WRITERS, PlanState
+from bihuan.rectification.rules.problem import ProblemState
 
 NOT_YOURS = "只能起草本县、本单位的方案。"
 HAS_ONE = "{unit}在这次督察里已有一份方案。"
 NOTHING = "市方案里没有{unit}牵头或负责的措施，不用另拟方案。"
 NOT_IN_FORCE = "市方案还没有印发，不能据以起草。"
 SHUT = "方案现在是“{state}”，不能再改；要改，请先退回起草。"
+HANDED_OVER = "所属问题已经交办，时限只能经批准的延期改动，措施只能由修订的方案改动。"
 GONE = "这处差异已经没有了，不用说明。"
 
 
@@ -65,9 +67,10 @@ def draft_plan(parent: Plan, unit: Unit, *, by: Actor, at: datetime) -> Plan:
 def redraft_measure(measure: Measure, told: Redrafted, *, by: Actor, at: datetime, seen: int) -> Measure:
     """Write a measure of a lower plan anew while the plan is a draft. `seen` is the version before the person's eyes.
 
-    Refuses whoever does not write the plan, a plan that went on, and a form that another overtook.
+    Refuses whoever does not write the plan, a plan that went on, a problem that was handed over, and a form that
+    another overtook.
     """
-    _draft(measure.plan)
+    _draft(measure)
     if seen != measure.version:
         raise audit.Overtaken
     before = len(audit.deed().entries)
@@ -88,7 +91,7 @@ def redraft_measure(measure: Measure, told: Redrafted, *, by: Actor, at: datetim
 @action
 def drop_measure(measure: Measure, *, by: Actor, at: datetime, note: str = "") -> Measure:
     """Leave a measure out of a lower plan while it is a draft, with the reason; the check shows it."""
-    _draft(measure.plan)
+    _draft(measure)
     if not note.strip():
         raise Refused("请写明取消的理由。")
     audit.change(measure.matter, is_withdrawn=True, because=note)
@@ -123,11 +126,13 @@ def explain_difference(plan: Plan, subject: str, digest: str, reason: str, *, by
     return audit.create(PlanRemark(plan=plan, subject=subject, digest=digest, **told))
 
 
-def _draft(plan: Plan) -> None:
-    """Refuse whoever does not write the plan, and a plan that is no draft any more."""
-    plan = _writable(plan)
+def _draft(measure: Measure) -> None:
+    """Refuse whoever does not write the plan, a plan that is no draft any more, and what was handed over by it."""
+    plan = _writable(measure.plan)
     if plan.state != PlanState.DRAFT:
         raise Refused(SHUT.format(state=plans.flow_of(plan).label(plan.state)))
+    if measure.problem is not None and measure.problem.matter.state != ProblemState.DRAFT:
+        raise Refused(HANDED_OVER)
 
 
 def _writable(plan: Plan) -> Plan:

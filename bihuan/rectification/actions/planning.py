@@ -121,12 +121,12 @@ LEAVES: Mapping[str, tuple[Leave, ...]] = {
 def correct_plan(plan: Plan, *, by: Actor, at: datetime, note: str = "") -> Plan:
     """Correct (更正) the last step on a plan: everything it changed is as it was, whom it had told is told again.
 
-    Refuses without a reason, to anybody but the one who took the step while he holds the post he took it in, and once
-    somebody acted on the plan since.
+    Refuses without a reason, to anybody but the one who took the step while he holds the post he took it in, once
+    somebody acted on the plan since, and the issue of a plan of which a problem was handed over.
     """
     plan = _locked(plan)
     last = correction.last_step(plan.code, plan.city)
-    refusal = plans.correction_refused(last, by)
+    refusal = plans.correction_refused(plan, last, by)
     if last is None or refusal:
         raise Refused(refusal)
     matters.set_back(last, {"plan": plans.flow_of(plan)}, plan, note=note, called=plan.title)

@@ -40,7 +40,8 @@ def report_progress(measure: Measure, filled: Filled, *, by: Actor, at: datetime
     the inspection let it pass.
 
     Refuses who does not report on it, a measure that is finished or whose problem was not signed for, an entry that
-    says nothing, and with `Asked` one that raises a question which it does not answer.
+    says nothing, to set right what a closed round froze, and with `Asked` one that raises a question which it does not
+    answer.
     """
     matter = matter_queries.locked_round(measure.matter).matter
     measure.matter = matter
@@ -78,7 +79,15 @@ def _corrected(measure: Measure, corrects: int | None) -> ProgressReport | None:
         raise Refused("要更正的那一条不在这项措施上，或还没有审定。")
     if old.corrected_by.exclude(state=ProgressState.WITHDRAWN).exists():
         raise Refused("那一条已经有更正，请在最新的一条上更正。")
+    _refuse_frozen(measure, old)
     return old
+
+
+def _refuse_frozen(measure: Measure, old: ProgressReport | None) -> None:
+    """Refuse to set right what stands in the file of a closed round."""
+    frozen = reporting.frozen_before(measure)
+    if frozen is not None and old is not None and old.approved_at is not None and old.approved_at < frozen:
+        raise Refused(rules.FROZEN)
 
 
 def _write(measure: Measure, filled: Filled, old: ProgressReport | None, at: datetime) -> ProgressReport:
@@ -133,7 +142,10 @@ def _settle(measure: Measure, report: ProgressReport, at: datetime, approver: in
 def move_report(
     measure: Measure, report: ProgressReport, name: str, *, by: Actor, at: datetime, note: str = ""
 ) -> ProgressReport:
-    """Take one step of an entry (审定, 退回修改, 重新送审, 撤回), or refuse with the sentence why not."""
+    """Take one step of an entry (审定, 退回修改, 重新送审, 撤回), or refuse with the sentence why not.
+
+    What would set right an entry of a closed round is not approved any more.
+    """
     measure.matter = matter_queries.locked_round(measure.matter).matter
     report.refresh_from_db(fields=["state", "version"])
     report.matter = measure.matter
@@ -141,6 +153,8 @@ def move_report(
     acting.take_post(PROGRESS, name, report.state, answering, measure.matter.code)
     able = scope.capacities(audit.deed().by, answering)
     facts = ProgressFacts(is_own=report.filled_by_id == by.person)
+    if name == "approve":
+        _refuse_frozen(measure, report.corrects)
     moving.make_move(PROGRESS, report, name, note=note, capacities=able, facts=facts)
     if name == "approve":
         _settle(measure, report, at, by.person)

@@ -21,6 +21,7 @@ from bihuan.rectification.queries import editions, nesting, sight
 from bihuan.rectification.rules import plan as rules
 from bihuan.rectification.rules.nesting import BEARING
 from bihuan.rectification.rules.plan import IN_FORCE, PLAN
+from bihuan.rectification.rules.problem import ProblemState
 
 WRITING = (
     *(Role.REPORTER, Role.UNIT_APPROVER, Role.UNIT_HEAD),
@@ -136,17 +137,26 @@ def _corrections(plan: Plan, by: Actor) -> tuple[Offer, ...]:
     last = correction.last_step(plan.code, plan.city, by.person or 0)
     if last is None or last.entry.table != "plan":
         return ()
-    refusal = correction_refused(last, by)
+    refusal = correction_refused(plan, last, by)
     return (Offer(correction.CORRECT, last.label({"plan": flow_of(plan)}), last.before, refusal, note_required=True),)
 
 
-def correction_refused(last: correction.LastStep | None, by: Actor) -> str:
+def correction_refused(plan: Plan, last: correction.LastStep | None, by: Actor) -> str:
     """Why this person may not correct that step, or ""."""
     if last is None or last.entry.table != "plan":
         return correction.NOTHING
     if last.entry.person is None or last.entry.person != by.person:
         return correction.NOT_YOURS
-    return "" if scope.holds(by, last.entry.appointment) else "您办这一步时的任职已经结束，不能更正。"
+    if not scope.holds(by, last.entry.appointment):
+        return "您办这一步时的任职已经结束，不能更正。"
+    return correction.ACTED_ON if _is_carried_out(plan, last) else ""
+
+
+def _is_carried_out(plan: Plan, last: correction.LastStep) -> bool:
+    """Whether the step put the plan in force and a problem of it was handed over since."""
+    if last.before in IN_FORCE or plan.state not in IN_FORCE:
+        return False
+    return Problem.objects.filter(plan=plan).exclude(matter__state=ProblemState.DRAFT).exists()
 
 
 def plan_stepped(code: str, by: Actor) -> Plan | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
@@ -26,6 +26,7 @@ FILLING = (Role.REPORTER, Role.UNIT_APPROVER)
 APPROVING = (Role.UNIT_APPROVER, Role.UNIT_HEAD)
 RECENT = 400  # entries that a new text is held against
 ELSEWHERE = "另一事项"
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,16 @@ def counted(measure: Measure, on: date) -> dict[int, Counted]:
         )
         for one in measure.indicators.filter(is_withdrawn=False).order_by("pk")
     }
+
+
+def frozen_before(measure: Measure) -> datetime | None:
+    """Before which moment approved entries of a measure are frozen: that of an earlier round's end, every one where the
+    round of its problem is closed; None where none is.
+    """
+    turn = matters.last_round(measure.problem.matter) if measure.problem else None
+    if turn is None or turn.closed_on is not None:
+        return FOR_EVER if turn else None
+    return turn.handed_over_at if turn.number > 1 else None
 
 
 def open_marks(measure: Measure) -> QuerySet[Milestone]:

@@ -13,6 +13,7 @@ from bihuan.lib.grams import grams
 from bihuan.lib.quantity import plain
 
 LEAST_DONE, LIKE_ENOUGH = 4, 0.9
+FROZEN = "那一轮已经闭合，卷宗已冻结，进展不能更正；有误的，放上更正说明。"
 TOPICS = {  # what a question was about, by the beginning of its key
     "fall": "比上次倒退",
     "later": "补报的数比更晚的还多",
@@ -100,6 +101,8 @@ def refusal(filled: Filled, known: Known) -> str:
         return f"截至日期{filled.on}还没有到。"
     if known.handed_over_on is not None and filled.on < known.handed_over_on:
         return f"截至日期{filled.on}早于交办日期{known.handed_over_on}。"
+    if filled.is_unchanged and filled.corrects is not None:
+        return "更正要写明对的情况和数，不能报“无变化”。"
     if filled.is_unchanged:
         return "" if filled.reason.strip() else "报“无变化”要写明原因。"
     if len(filled.done.strip()) < LEAST_DONE:

@@ -17,7 +17,7 @@ from bihuan.rectification.queries import nesting as found
 from bihuan.rectification.queries import plans
 from bihuan.rectification.rules.drafts import DutyDraft, IndicatorDraft, MeasureDraft, PlanDraft, ProblemDraft
 from tests.cast import NOON, ROBOT, Cast, seat_as
-from tests.makers import make_inspection
+from tests.makers import make_inspection, make_other
 
 DAY = date(2022, 11, 30)
 
@@ -141,3 +141,19 @@ def test_a_draft_is_written_by_its_county_alone_and_only_while_it_is_one(cast: C
         nesting.redraft_measure(row, told, by=clerk, at=NOON, seen=row.version)
     with pytest.raises(Refused, match="不能再改"):
         nesting.drop_measure(row, by=clerk, at=NOON, note="不要了")
+
+
+def test_what_was_handed_over_is_not_written_over_whatever_the_plan_says_of_itself(cast: Cast) -> None:
+    plan, clerk = drafted(cast)
+    row = Measure.objects.select_related("matter", "plan", "problem__matter").get(plan=plan)
+    assert row.problem is not None
+    make_other(row.problem.matter, state="rectifying")
+    make_other(row.problem.matter.rounds.get(), state="rectifying")
+
+    with pytest.raises(Refused, match=nesting.HANDED_OVER):
+        nesting.redraft_measure(row, Redrafted(row.text, date(2029, 1, 1)), by=clerk, at=NOON, seen=row.version)
+    with pytest.raises(Refused, match=nesting.HANDED_OVER):
+        nesting.drop_measure(row, by=clerk, at=NOON, note="不做了")
+
+    row.matter.refresh_from_db()
+    assert (row.matter.due_on, row.matter.first_due_on) == (DAY, DAY)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from bihuan.core import correction
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
 from bihuan.organisation.rules.duties import Role
@@ -225,3 +226,16 @@ def test_the_issued_paper_of_a_draft_makes_it_issued(cast: Cast) -> None:
     amendment.amend_plan(plan, amended(due_on=date(2022, 10, 31)), by=cast.chen, at=LATER)
 
     assert (plan.state, plan.title, plan.document_number) == ("issued", "整改方案", "沧办字〔2022〕40号")
+
+
+def test_the_issue_of_a_plan_is_not_corrected_once_a_problem_was_handed_over(cast: Cast) -> None:
+    plan = make_whole_plan(cast, cast.party, "deliberating")
+    consider(plan, cast.chen)
+    plan = go(plan, "issue", cast.chen, PAPER)
+    move_problem(Problem.objects.get(), "issue", by=cast.chen, at=NOON)
+
+    assert [one.refusal for one in plans.offers(plan, cast.chen) if one.name == "correct"] == [correction.ACTED_ON]
+    with pytest.raises(Refused, match=correction.ACTED_ON):
+        planning.correct_plan(plan, by=cast.chen, at=NOON, note="文号写错")
+
+    assert Plan.objects.get().state == "issued"
