@@ -52,7 +52,7 @@ def take_in(name: str, data: bytes, *, by: Actor, at: Any) -> list[Taken]:
     back = read_returned(read_guarded(name, data), {LEDGER: {label: column for column, label in COLUMNS.items()}})
     if back is None or back.ledger != LEDGER:
         raise Refused(NOT_OURS)
-    rows = (Row(f"{one.sheet}第{one.row}行", one.key, one.cells) for one in back.lines if one.key)
+    rows = (Row(f"{one.sheet}第{one.row}行", one.key, one.cells, one.merged) for one in back.lines if one.key)
     found = [*filled_in.entries(rows, clock.day_of(at))]
     if not found:
         raise Refused("这张表里没有填任何一件。")

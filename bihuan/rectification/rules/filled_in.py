@@ -33,16 +33,26 @@ FILLED = (*COLUMNS,)[4:]
 INDICATOR, MILESTONE = "Z", "J"  # 指标, 节点
 LONGEST = 2_000
 WORDS = ("reason", "done", "difficulties", "next_steps")
+TWICE = "这一行和{place}写的是同一件，请只留一行。"
+MERGED = "“{column}”这一格与别的行合并了，看不出说的是哪一件，请拆开再填。"
 BOTH = "又写了本期进展，又写了无变化的原因，请只留一样。"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the sheet: where it stands, its key, the words under our headings."""
+    """A row of the sheet: where it stands, its key, the words under our headings; `merged` are the columns whose cell
+    it shares with other rows.
+    """
 
     place: str
     key: str
     cells: Mapping[str, str]
+    merged: tuple[str, ...] = ()
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something was filled in; the day alone, which stands there already, says nothing."""
+        return any(self.cells.get(name, "").strip() for name in FILLED if name != "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +74,26 @@ def key_of(code: str, kind: str = "", row: int = 0) -> str:
 def entries(rows: Iterable[Row], today: date) -> Iterator[Entry]:
     """An entry for each measure of which something was filled in, in the order of the sheet.
 
-    A row without words is left alone; the day alone, which stands there already, says nothing.
+    A row without words is left alone; two filled rows of the same, and a cell that several rows share, are refused:
+    nobody can tell which is meant.
     """
     of: dict[str, list[Row]] = {}
     for row in rows:
         of.setdefault(row.key.partition("/")[0], []).append(row)
     for code, mine in of.items():
-        if any(row.cells.get(name, "").strip() for row in mine for name in FILLED if name != "on"):
+        if any(row.is_filled for row in mine):
             yield _entry(code, mine, today)
 
 
 def _entry(code: str, rows: list[Row], today: date) -> Entry:
     entry = Entry(code, rows[0].place, Filled(today))
+    firsts = {row.key: row for row in reversed(rows) if row.is_filled}
     for row in rows:
+        first = firsts.get(row.key, row)
+        if first is not row and not row.is_filled:  # a copy that says nothing
+            continue
+        if first is not row:
+            return replace(entry, place=row.place, refusal=TWICE.format(place=first.place))
         try:
             entry = _with(entry, row)
         except Unread as refusal:
@@ -95,6 +112,9 @@ class Unread(Exception):  # noqa: N818 -- reads as a sentence
 def _with(entry: Entry, row: Row) -> Entry:
     """The entry with what one more row says."""
     words = {name: row.cells.get(name, "").strip() for name in FILLED}
+    for name in row.merged:
+        if words.get(name):
+            raise Unread(MERGED.format(column=COLUMNS[name]))
     kind, number = _kind_of(row.key)
     if kind == INDICATOR:
         figure = _figure(words["figure"])

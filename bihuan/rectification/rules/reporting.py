@@ -111,8 +111,8 @@ def refusal(filled: Filled, known: Known) -> str:
 
 
 def _figures_refused(filled: Filled, known: Known) -> str:
-    if filled.percent is not None and not 0 <= filled.percent <= 100:
-        return "完成比例应在0到100之间。"
+    if refused := _percent_refused(filled.percent):
+        return refused
     for key, value in filled.readings.items():
         if key not in known.counted:
             return "有一个指标不属于这项措施，请刷新后再填。"
@@ -124,6 +124,14 @@ def _figures_refused(filled: Filled, known: Known) -> str:
         if day > known.today:
             return f"节点“{known.milestones[key]}”的到达日期{day}还没有到。"
     return ""
+
+
+def _percent_refused(percent: Decimal | None) -> str:
+    if percent is None:
+        return ""
+    if not 0 <= percent <= 100:
+        return "完成比例应在0到100之间。"
+    return "" if percent == round(percent, 2) else "完成比例最多两位小数。"
 
 
 def questions(filled: Filled, known: Known) -> tuple[Question, ...]:

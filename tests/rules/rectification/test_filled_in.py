@@ -1,12 +1,13 @@
 """What a workbook's rows say of a measure: one entry, or the sentence why not."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from bihuan.rectification.rules.filled_in import BOTH, INDICATOR, MILESTONE, Entry, Row, entries, key_of
+from bihuan.rectification.rules.filled_in import BOTH, INDICATOR, MERGED, MILESTONE, TWICE, Entry, Row, entries, key_of
 
 TODAY = date(2022, 12, 12)
 CODE = "HE2-M008-02"
@@ -75,3 +76,23 @@ def test_a_key_that_was_changed_is_refused(key: str) -> None:
 
 def test_a_percentage_and_full_width_figures_are_read() -> None:
     assert one(row(figure="４５%", done="主体完工")).filled.percent == 45
+
+
+def test_two_filled_rows_of_the_same_are_refused_and_a_copy_that_says_nothing_is_left_alone() -> None:
+    first, copy = row(done="封填14眼"), Row("进展填报表第9行", CODE, {"on": "2022-12-01"})
+    second = Row("进展填报表第9行", CODE, {"done": "封填三眼"})
+
+    assert one(first, copy) == one(copy, first) == one(first)
+    assert (one(first, second).place, one(first, second).refusal) == (
+        "进展填报表第9行",
+        TWICE.format(place="进展填报表第4行"),
+    )
+    readings = [Row(place, key_of(CODE, INDICATOR, 12), {"figure": "3"}) for place in ("第5行", "第6行")]
+    assert one(first, *readings).refusal == TWICE.format(place="第5行")
+
+
+def test_a_cell_that_several_rows_share_is_refused_where_it_says_something() -> None:
+    shared = Row("第4行", CODE, {"done": "封填14眼"}, merged=("done", "about"))
+
+    assert one(shared).refusal == MERGED.format(column="本期进展")
+    assert one(replace(shared, merged=("about", "reason"))).refusal == ""
