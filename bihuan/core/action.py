@@ -8,6 +8,7 @@ import functools
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ParamSpec, TypeVar
@@ -137,6 +138,8 @@ def _content(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str
 
 def _told(value: Any) -> Any:
     """What a person can have filled in, as JSON; of anything else only its kind."""
+    if is_dataclass(value) and not isinstance(value, type | Secret):
+        value = {one.name: getattr(value, one.name) for one in fields(value)}
     match value:
         case models.Model():
             return [value._meta.model_name, value.pk]

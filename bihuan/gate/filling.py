@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.core import clock
-from bihuan.core.action import Repeated
+from bihuan.core.action import Repeated, is_done
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
 from bihuan.intake.formats.returned import read_returned
@@ -83,6 +83,8 @@ def _handed_in(entry: Entry, measure: Any, by: Actor, at: Any) -> Taken:
 def _report(entry: Entry, measure: Any, by: Actor, at: Any) -> None:
     key = hashlib.sha256(repr((entry.code, *_said(entry))).encode()).hexdigest()
     deed = {"by": by, "at": at, "key": key}
+    if is_done(key, by):
+        raise Repeated(key)
     try:
         progress.report_progress(measure, entry.filled, **deed)
     except progress.Asked as asked:

@@ -100,6 +100,8 @@ def test_a_row_that_is_asked_about_waits_for_its_answer_and_holds_up_no_other(lo
     assert [*ProgressReport.objects.order_by("pk").values_list("answers", flat=True)][1] == {
         f"over-{Indicator.objects.get().pk}": "新增5眼，已报水利局备案"
     }
+    bring(client, book)
+    assert "已送审0件。另有2件送审过" in client.get("/reports/").content.decode()
 
 
 def test_a_measure_of_another_unit_is_refused_by_its_row(loop: Loop, client: Client, cast: Cast) -> None:

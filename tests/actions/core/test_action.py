@@ -1,3 +1,6 @@
+from dataclasses import dataclass
+from datetime import date, timedelta
+
 import pytest
 
 from bihuan.core import audit
@@ -77,6 +80,28 @@ def test_the_same_key_with_other_content_is_refused_and_says_so(cast: Cast) -> N
         with pytest.raises(Refused, match="这次填的与上次不同，没有办"):
             again()
     assert (Person.objects.filter(name="吴某").count(), Group.objects.count()) == (0, 0)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A form as a page hands it over: values in a record of its own."""
+
+    day: date
+    words: tuple[str, ...] = ()
+
+
+def test_what_a_form_says_in_a_record_is_content_too(cast: Cast) -> None:
+    @action
+    def settle(form: Day, *, by: Actor, at: object) -> CalendarDay:
+        return audit.create(CalendarDay(day=form.day, is_working=True))
+
+    settle(Day(TODAY, ("补班",)), by=cast.chen, at=NOON, key="k1")
+
+    with pytest.raises(Repeated):
+        settle(Day(TODAY, ("补班",)), by=cast.chen, at=NOON, key="k1")
+    for other in (Day(TODAY + timedelta(days=1), ("补班",)), Day(TODAY, ("调休",))):
+        with pytest.raises(Refused, match="这次填的与上次不同，没有办"):
+            settle(other, by=cast.chen, at=NOON, key="k1")
 
 
 def test_a_key_of_any_length_is_a_key(cast: Cast) -> None:
