@@ -30,6 +30,8 @@ from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDr
 from bihuan.rectification.rules.plan import IN_FORCE, PlanState, is_draft_title
 from bihuan.rectification.rules.problem import ProblemState
 
+NOT_ISSUED = "“{title}”是还没有印发的稿子，而方案已经印发：请先在方案上办“启动修订”，或等正式文件印发再导入。"
+
 
 @action
 def amend_plan(
@@ -39,7 +41,8 @@ def amend_plan(
 
     First deadlines stay for ever; current ones move. What the paper says is frozen as that edition, with its number,
     day and reason; what stood before it, where no edition says it, as the one before. The issued paper of a plan that
-    was still being written makes it issued: a fact of the paper. Refuses a paper that changes nothing.
+    was still being written makes it issued: a fact of the paper. Refuses a paper that changes nothing, and a draft
+    (征求意见稿) of a plan that is issued and not being revised.
     """
     known = adopted.plan_as_draft(plan)
     draft = differences.settled(known, draft)
@@ -70,7 +73,9 @@ def amend_plan(
 
 
 def _issued(plan: Plan, draft: PlanDraft) -> dict[str, Any]:
-    """What an issued paper makes of a plan that was still being written."""
+    """What an issued paper makes of a plan that was still being written. Refuses a draft of one that is issued."""
+    if plan.state == PlanState.ISSUED and is_draft_title(draft.title):
+        raise Refused(NOT_ISSUED.format(title=draft.title))
     if plan.state in IN_FORCE or is_draft_title(draft.title):
         return {}
     told = {"title": draft.title, "document_number": draft.document_number, "issued_on": draft.issued_on}

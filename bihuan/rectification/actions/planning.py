@@ -25,6 +25,7 @@ from bihuan.rectification.rules import plan as rules
 NOT_YOURS = "审议由方案的制定单位记录。"
 NOT_NOW = "现在是“{state}”，还没有提请审议，不能记审议。"
 TO_COME = "日期{day}还没有到，请核对。"
+ISSUED_UPON = "那一版方案已经审议过、印发或退回，审议记录不能再撤去。"
 FIRST = "首次印发"
 
 
@@ -154,14 +155,22 @@ def record_deliberation(plan: Plan, said: Considered, *, by: Actor, at: datetime
 
 @action
 def drop_deliberation(row: Deliberation, *, by: Actor, at: datetime, note: str = "") -> Deliberation:
-    """Take back a record that was written down wrongly, with the reason; it stays in the trail."""
+    """Take back a record that was written down wrongly, with the reason; it stays in the trail.
+
+    Refuses what an edition was issued upon, also while the plan is revised.
+    """
     plan = _locked(row.plan)
     acting.take_capacity(_writers(plan), plans.answering(plan), plan.code, NOT_YOURS)
     if not note.strip():
         raise Refused("请写明撤去的理由。")
-    if plan.state not in rules.MEETING:
-        raise Refused("方案已经印发，审议记录不能再撤去。")
+    if plan.state not in rules.MEETING or _is_of_earlier(row, plan):
+        raise Refused(ISSUED_UPON)
     return audit.change(row, is_withdrawn=True, because=note)
+
+
+def _is_of_earlier(row: Deliberation, plan: Plan) -> bool:
+    """Whether it was said before the plan was opened to be written again."""
+    return row.recorded_at is not None and plan.opened_at is not None and row.recorded_at < plan.opened_at
 
 
 def _writers(plan: Plan) -> frozenset[Capacity]:

@@ -15,8 +15,8 @@ from bihuan.rectification.actions.handing_over import Paper, move_problem
 from bihuan.rectification.actions.plan import adopt_plan
 from bihuan.rectification.actions.planning import Considered
 from bihuan.rectification.models import Plan, PlanEdition, Problem
+from bihuan.rectification.queries import adopted, plans
 from bihuan.rectification.queries import editions as kept
-from bihuan.rectification.queries import plans
 from bihuan.rectification.rules.drafts import IndicatorDraft, MeasureDraft, PlanDraft, ProblemDraft
 from bihuan.rectification.rules.editions import shifts
 from tests.cast import NOON, ROBOT, TODAY, Cast, seat_as
@@ -239,3 +239,31 @@ def test_the_issue_of_a_plan_is_not_corrected_once_a_problem_was_handed_over(cas
         planning.correct_plan(plan, by=cast.chen, at=NOON, note="文号写错")
 
     assert Plan.objects.get().state == "issued"
+
+
+def test_a_draft_paper_moves_no_deadline_of_a_plan_that_is_issued_and_not_revised(cast: Cast) -> None:
+    plan = make_whole_plan(cast, cast.party, "issued")
+    known = adopted.plan_as_draft(plan)
+    later = [replace(one, due_on=date(2029, 1, 1), deadline_kind="date") for one in known.problems]
+    paper = replace(known, title="沧州市整改方案（征求意见稿）", problems=tuple(later))
+
+    with pytest.raises(Refused, match="还没有印发的稿子"):
+        amendment.amend_plan(plan, paper, by=cast.chen, at=LATER)
+    assert Problem.objects.get().matter.due_on == date(2022, 12, 31)
+
+    plan = planning.move_plan(plan, "revise", by=cast.chen, at=LATER, note="省里要求")
+    amendment.amend_plan(plan, paper, by=cast.chen, at=LATER)
+    assert Problem.objects.get().matter.due_on == date(2029, 1, 1)
+
+
+def test_what_an_edition_was_issued_upon_is_not_taken_back_while_the_next_one_is_written(cast: Cast) -> None:
+    plan = make_whole_plan(cast, cast.party, "deliberating")
+    consider(plan, cast.chen)
+    plan = go(plan, "issue", cast.chen, PAPER)
+    planning.move_plan(plan, "revise", by=cast.chen, at=LATER, note="省里要求")
+    row = plans.deliberations_of(plan)[0]
+
+    with pytest.raises(Refused, match=planning.ISSUED_UPON):
+        planning.drop_deliberation(row, by=cast.chen, at=LATER, note="撤去")
+
+    assert plans.deliberations_of(plan).count() == len(MEETINGS)
