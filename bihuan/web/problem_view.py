@@ -111,7 +111,7 @@ def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
         "trail_note": f"{len(deeds)}次办理",
         "steps": road(
             flow,
-            PUBLISH_FIRST_ROAD if flow is PROBLEM[PUBLISH_FIRST] else ROAD,
+            _road(PUBLISH_FIRST_ROAD if flow is PROBLEM[PUBLISH_FIRST] else ROAD, problem.matter.state),
             problem.matter.state,
             deeds,
             is_taken_over=bool(problem.taken_over),
@@ -244,3 +244,11 @@ def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
         "measures_note": f"已确认{problem.proven_count}",
         "url": reverse("problem_detail", args=[problem.matter.code]),
     }
+
+
+def _road(states: tuple[str, ...], state: str) -> tuple[str, ...]:
+    """The road with the detour over an objection in its place, while the problem is on it."""
+    if state != ProblemState.OBJECTED or state in states:
+        return states
+    at = states.index(ProblemState.NOTICED) + 1
+    return (*states[:at], state, *states[at:])

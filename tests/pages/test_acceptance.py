@@ -33,3 +33,14 @@ def test_what_does_not_apply_says_that_it_waits_to_be_confirmed(client: Client, 
 
     assert "不适用：已按期改正（待验收单位在“佐证”里确认）" in before
     assert "不适用：已按期改正<" in after
+
+
+def test_a_problem_with_an_objection_stands_on_its_road_behind_its_notice(client: Client, cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_objected()
+    client.force_login(account_of(cast.chen))
+
+    page = client.get(f"/problems/{loop.problem.matter.code}/").content.decode()
+
+    assert "已过：</span><b>公示中</b>" in page
+    assert "现在：</span><b>异议核查</b>" in page
