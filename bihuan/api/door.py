@@ -163,8 +163,16 @@ def _unreadable(_: HttpRequest, fault: HttpError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _unfit(_: HttpRequest, fault: ValidationError) -> HttpResponse:
-    said = dict.fromkeys(f"“{_where(one['loc'])}”{UNFIT.get(one['type'], '填得不对')}" for one in fault.errors[:5])
+    said = dict.fromkeys(f"“{_where(one['loc'])}”{_wrong_with(one)}" for one in fault.errors[:5])
     return faults.fault(422, f"{'；'.join(said)}。")
+
+
+def _wrong_with(error: Any) -> str:
+    """What is wrong with a value; of a text that is too short how long it must be."""
+    least = error.get("ctx", {}).get("min_length", 0)
+    if error["type"] == "string_too_short" and least > 1:
+        return f"太短，至少{least}个字符"
+    return UNFIT.get(error["type"], "填得不对")
 
 
 def _where(place: Iterable[Any]) -> str:

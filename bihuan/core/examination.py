@@ -42,15 +42,10 @@ def jobs_answered_for() -> Iterator[Finding]:
 
     A copy is held against its own newest moment: what was due when it was made is not late because it lies there.
     """
-    newest = newest_moment()
+    newest = max(filter(None, (timetable.seen_alive(), audit.newest_moment())), default=None)
     for job in Job.objects.exclude(state=jobs.DONE).order_by("pk").iterator():
         if fault := _unanswered(job, newest):
             yield Finding("I12", f"后台任务 {job.pk} {job.name}", fault)
-
-
-def newest_moment() -> datetime | None:
-    """When this database was last at work; what is late, is late against it, not against the clock."""
-    return max(filter(None, (timetable.seen_alive(), audit.newest_moment())), default=None)
 
 
 def _unanswered(job: Job, newest: datetime | None) -> str:

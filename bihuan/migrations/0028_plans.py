@@ -18,12 +18,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="deliberation",
             name="meeting",
-            field=models.CharField(blank=True, max_length=60, verbose_name="会次"),
+            field=models.CharField(blank=True, default="", max_length=60, verbose_name="会次"),
         ),
         migrations.AddField(
             model_name="deliberation",
             name="paper",
-            field=models.CharField(blank=True, max_length=60, verbose_name="纪要文号"),
+            field=models.CharField(blank=True, default="", max_length=60, verbose_name="纪要文号"),
         ),
         migrations.AddField(
             model_name="deliberation",
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="plan",
             name="revised_because",
-            field=models.TextField(blank=True, verbose_name="修订理由"),
+            field=models.TextField(blank=True, default="", verbose_name="修订理由"),
         ),
         migrations.AddField(
             model_name="plan",

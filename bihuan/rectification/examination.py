@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from bihuan.core import search
 from bihuan.core.audit import Entry
-from bihuan.core.examination import newest_moment
 from bihuan.core.examine import Finding
-from bihuan.matters.models import Matter, Recheck, Signature, TakenOver
+from bihuan.matters.models import Comparison, Matter, Recheck, Signature, TakenOver
 from bihuan.rectification.actions import plan
 from bihuan.rectification.models import LightSpan, Measure, Problem, ScheduleFigure
 from bihuan.rectification.queries import projection, watching
@@ -64,14 +63,13 @@ def closed_are_watched() -> Iterator[Finding]:
 
 
 def newcomers_compared() -> Iterator[Finding]:
-    """I7: nothing was handed over after a sign-off without having been compared with what is signed off.
-
-    Held against the database's own newest moment, as jobs are: a copy that lies there has nobody who compares.
+    """I7: nothing was handed over after a sign-off and passed over, while what came later was compared with what is
+    signed off. That nobody compares at all, the check of jobs says.
     """
-    newest = newest_moment()
-    if newest is None:
-        return
     for city in watching.cities():
+        newest = Comparison.objects.filter(city=city).aggregate(newest=Max("compared_at"))["newest"]
+        if newest is None:
+            continue
         late = watching.uncompared(city).filter(rounds__number=1, rounds__handed_over_at__lte=newest - COMPARED_WITHIN)
         for code in late.values_list("code", flat=True):
             yield Finding("I7", code, "销号以后交办的，还没有与已销号的事项比对。")

@@ -10,10 +10,13 @@ from django.urls import reverse
 
 from bihuan.core import correction, history
 from bihuan.core.actor import Actor
+from bihuan.disclosure.queries import sight as objections
+from bihuan.disclosure.queries import standing
 from bihuan.lib.flow import Flow
 from bihuan.matters.ledger import bearers, due
 from bihuan.matters.queries import handed_over_on, last_round
 from bihuan.matters.rules.checks import CHECKERS
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.rectification.actions.verification import UNSEEN
 from bihuan.rectification.ledger import NEXT
@@ -72,6 +75,9 @@ SAYS_MORE = {
 }
 
 
+OBJECTED_TO = (ProblemState.NOTICED, ProblemState.OBJECTED)
+
+
 def done(flow: Flow, name: str) -> str:
     """What to say when a step was taken."""
     rows = flow.rows(name)
@@ -96,7 +102,7 @@ def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
             problem.matter.code,
             lights.spans_of(problem.matter),
         ),
-        "next_step": next_step(problem),
+        "next_step": next_step(problem, by),
         "source": {
             "name": f"《{problem.plan.title}》第{problem.number}项",
             "url": source_url(problem, by),
@@ -185,9 +191,12 @@ def state_words(problem: Problem) -> str:
     return steps.flow_of(problem).label(problem.matter.state)
 
 
-def next_step(problem: Problem) -> NextStep | None:
-    """What comes next, as far as the steps that are open go."""
+def next_step(problem: Problem, by: Actor) -> NextStep | None:
+    """What comes next, as far as the steps that are open go; what the public said against its notice comes first."""
     state = ProblemState(problem.matter.state)
+    if state in OBJECTED_TO and (said := standing.objections_not_dismissed(problem.matter)):
+        way = reverse("objection_list") if scope.has_role(by, objections.READERS) else ""
+        return NextStep("先办不同意见。", said, "不同意见" if way else "", way)
     return NextStep(f"{NEXT[state]}。", SAYS_MORE[state]) if state in NEXT else None
 
 
@@ -216,7 +225,7 @@ def _measure_row(measure: Any, stands: Schedule, today: date) -> dict[str, Any]:
 def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
     """What rectification/problem_peek.html draws beside a ledger."""
     measures = [*sight.measures_for(by).filter(problem=problem)]
-    following = next_step(problem)
+    following = next_step(problem, by)
     stands = courses.of_problems([problem]).of_problem(problem, today)
     return {
         "problem": {"code": problem.matter.code, "title": problem.title, "label": label(problem)},

@@ -44,3 +44,6 @@ def test_a_problem_with_an_objection_stands_on_its_road_behind_its_notice(client
 
     assert "已过：</span><b>公示中</b>" in page
     assert "现在：</span><b>异议核查</b>" in page
+    assert "先办不同意见。" in page
+    assert "还有1条不同意见没有认定。" in page
+    assert 'href="/objections/"' in page

@@ -101,7 +101,7 @@ def test_what_may_not_be_is_refused_in_the_sentence_of_the_page(city: Cast) -> N
     assert ask(zhang, {"step": "nothing"}, "key-00005") == (422, "没有这一步。")
     assert ask(zhang, {"step": "receive", "so": 1}, "key-00006") == (422, "“so”没有这一项。")
     assert ask(zhang, {"step": "receive", "note": "a\0"}, "key-00007") == (422, "“note”有不能用的字符。")
-    assert ask(zhang, {"step": "receive"}, "short") == (422, "“Idempotency-Key”不能空着。")
+    assert ask(zhang, {"step": "receive"}, "short") == (422, "“Idempotency-Key”太短，至少8个字符。")
     assert ask(zhang, {"step": "receive"}, "key-00008")[0] == 200
 
 

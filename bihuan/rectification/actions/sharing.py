@@ -15,6 +15,7 @@ from bihuan.rectification.models import Assignment, Measure
 from bihuan.rectification.queries import sharing, steps
 from bihuan.rectification.rules import sharing as rules
 
+CLOSED = "这一项已经闭合，卷宗已冻结，任务分解不能再改。"
 NOT_YOURS = "任务分解由牵头、责任单位、县整改办或市整改办办理。"
 
 
@@ -83,4 +84,6 @@ def end_part(row: Assignment, *, by: Actor, at: datetime, note: str = "") -> Ass
 
 def _working_on(measure: Measure) -> None:
     measure.matter = matter_queries.locked_round(measure.matter).matter
+    if measure.problem is not None and matter_queries.last_round(measure.problem.matter).closed_on is not None:
+        raise Refused(CLOSED)
     acting.take_capacity(rules.SHARERS, steps.answering_for(measure), measure.matter.code, NOT_YOURS)

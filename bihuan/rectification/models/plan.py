@@ -26,7 +26,7 @@ class Plan(Recorded):
     edition = models.PositiveSmallIntegerField("版次", default=1)
     state = models.CharField("状态", max_length=20, default=PlanState.ISSUED.value)
     opened_at = models.DateTimeField("开始起草或修订", null=True)
-    revised_because = models.TextField("修订理由", blank=True)
+    revised_because = models.TextField("修订理由", blank=True, default="")
     intake = models.ForeignKey(
         "bihuan.Intake", on_delete=models.PROTECT, null=True, verbose_name="导入", related_name="plans"
     )
@@ -60,8 +60,8 @@ class Deliberation(Recorded):
     body = models.CharField("会议", max_length=60)
     held_on = models.DateField("日期")
     outcome = models.CharField("结果", max_length=200)
-    meeting = models.CharField("会次", max_length=60, blank=True)
-    paper = models.CharField("纪要文号", max_length=60, blank=True)
+    meeting = models.CharField("会次", max_length=60, blank=True, default="")
+    paper = models.CharField("纪要文号", max_length=60, blank=True, default="")
     recorded_at = models.DateTimeField("记下时间", null=True)
     is_withdrawn = models.BooleanField("已撤去", default=False)
 

@@ -13,6 +13,7 @@ from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Assignment, Indicator, Measure
 from bihuan.rectification.queries import sharing
 from tests.cast import NOON, ROBOT, Cast
+from tests.loop import make_loop
 from tests.makers import make_measure, make_problem, write
 
 
@@ -78,3 +79,11 @@ def test_nobody_of_another_unit_is_given_a_part(cast: Cast, measure: Measure) ->
 
     with pytest.raises(Refused, match="请从负责这项措施的单位里选"):
         actions.assign_part(measure, replace(part_of(measure, cast), appointment=seat.pk), by=cast.zhang, at=NOON)
+
+
+def test_nothing_is_broken_down_any_more_once_it_is_closed(cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_signed_off()
+
+    with pytest.raises(Refused, match="卷宗已冻结"):
+        actions.assign_part(loop.measure, part_of(loop.measure, cast), by=cast.zhang, at=loop.now)
