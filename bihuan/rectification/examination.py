@@ -13,7 +13,7 @@ from bihuan.rectification.actions import plan
 from bihuan.rectification.models import LightSpan, Measure, Problem, ScheduleFigure
 from bihuan.rectification.queries import projection, watching
 from bihuan.rectification.rules.measure import MEASURE
-from bihuan.rectification.rules.problem import PROBLEM, ProblemState
+from bihuan.rectification.rules.problem import CLOSING, PROBLEM, ProblemState
 from bihuan.rectification.rules.taking_over import CLOSED as CLOSED_ELSEWHERE
 
 COMPARED_WITHIN = timedelta(hours=1)
@@ -55,7 +55,7 @@ def closed_by_steps() -> Iterator[Finding]:
 def closed_are_watched() -> Iterator[Finding]:
     """I7: no problem was signed off here without a re-check planned, and none is long-term without its next proof."""
     planned = Recheck.objects.filter(matter=OuterRef("pk"), is_ended=False)
-    signed = Signature.objects.filter(matter=OuterRef("pk"), is_ended=False, step__in=("sign_off", "sustain"))
+    signed = Signature.objects.filter(matter=OuterRef("pk"), is_ended=False, step__in=CLOSING)
     watched = (*SIGNED_OFF, ProblemState.SUSTAINED)
     closed = Matter.objects.filter(Exists(signed), kind="problem", is_withdrawn=False, state__in=watched)
     for code in closed.filter(~Exists(planned)).values_list("code", flat=True).order_by("code"):

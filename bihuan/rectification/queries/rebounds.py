@@ -9,9 +9,9 @@ from bihuan.matters.models import Duty, Signature, TakenOver
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries import sight
+from bihuan.rectification.rules.problem import CLOSING
 from bihuan.rectification.rules.rebounds import NOBODY, Named, SignedOff
 
-_CLOSING = ("sign_off", "sustain")
 _ACCEPTING = ("accept", "sustain")
 _TAKEN_AS = ("已销号", "已备案", "长期坚持")
 
@@ -28,11 +28,11 @@ def signed_off(by: Actor) -> list[SignedOff]:
     closed: dict[tuple[int, int], date | None] = {
         (matter, 1): day for matter, day in taken.values_list("matter_id", "closed_on")
     }
-    signatures = Signature.objects.filter(matter__in=within, is_ended=False, step__in={*_CLOSING, *_ACCEPTING})
+    signatures = Signature.objects.filter(matter__in=within, is_ended=False, step__in={*CLOSING, *_ACCEPTING})
     accepted: dict[tuple[int, int], Named] = {}
     for one in signatures.order_by("pk"):
         turn = one.matter_id, one.round_number
-        if one.step in _CLOSING:
+        if one.step in CLOSING:
             closed[turn] = day_of(one.signed_at)
         if one.step in _ACCEPTING:
             accepted[turn] = Named(one.person_id, one.name)

@@ -28,7 +28,7 @@ from bihuan.petitions.queries import petitions_seen
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries import sight
-from bihuan.rectification.rules.problem import ProblemState
+from bihuan.rectification.rules.problem import CLOSING, ProblemState
 
 CLOSED = (
     ProblemState.SIGNED_OFF,
@@ -36,7 +36,6 @@ CLOSED = (
     ProblemState.SUSTAINED,
     PetitionState.SIGNED_OFF,
 )
-_CLOSING = ("sign_off", "sustain")  # the steps whose signature closes a round
 _JUDGING = (Role.COORDINATION, Role.SUPERVISION, Role.OFFICE_HEAD)
 _CITY = "city"
 _ON_THE_GROUND = (DutyRole.LEAD, DutyRole.RESPONSIBLE)
@@ -49,7 +48,7 @@ def closing_days(found: Collection[Matter]) -> dict[int, date]:
     days: dict[int, Any] = dict(taken.filter(matter__round_number=1).values_list("matter_id", "closed_on"))
     rounds = Round.objects.filter(matter__in=turns, number=F("matter__round_number"), closed_on__isnull=False)
     days |= dict(rounds.values_list("matter_id", "closed_on"))
-    signed = Signature.objects.filter(matter__in=turns, step__in=_CLOSING, is_ended=False).order_by("pk")
+    signed = Signature.objects.filter(matter__in=turns, step__in=CLOSING, is_ended=False).order_by("pk")
     for matter, number, at in signed.values_list("matter_id", "round_number", "signed_at"):
         if turns[matter] == number:
             days[matter] = day_of(at)
@@ -65,7 +64,7 @@ def first_closing(city: str) -> tuple[bool, date | None]:
     if undated.exists():
         return True, None
     rounds = Round.objects.filter(matter__in=standing.values("pk"), number=F("matter__round_number"))
-    signed = Signature.objects.filter(matter__in=standing.values("pk"), step__in=_CLOSING, is_ended=False)
+    signed = Signature.objects.filter(matter__in=standing.values("pk"), step__in=CLOSING, is_ended=False)
     first = signed.aggregate(first=Min("signed_at"))["first"]
     taken = TakenOver.objects.filter(matter__in=standing.values("pk"), is_withdrawn=False)
     closed = [rows.aggregate(first=Min("closed_on"))["first"] for rows in (taken, rounds)]

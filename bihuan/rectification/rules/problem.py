@@ -74,6 +74,8 @@ SEEN = (
 )
 S, C = ProblemState, Capacity
 PAPER = "文号和日期"
+CLOSING = ("sign_off", "sustain")
+"""The steps whose signature closes a round: signed off, or long-term."""
 WEIGHTY = frozenset({"publish", "sign_off"})
 """The steps before which a person shows again who he is: what they do stands before the public, or for good."""
 OFFICE = frozenset({C.OFFICE, C.OFFICE_HEAD})
