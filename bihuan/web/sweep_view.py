@@ -57,7 +57,7 @@ def detail(sweep: Sweep, by: Actor) -> dict[str, Any]:
     return {
         "sweep": sweep,
         "state": STATES[sweep.state],
-        "source": _named(sweep.source, seen) if sweep.source else None,
+        "source": _named(sweep.source, seen),
         "offers": offers,
         "forms": {one.name: form for one in offers if is_summing and one.name in ("sum_up", "close")},
         "places": [_place(one, by, seen, is_officer=is_officer) for one in places],
@@ -94,7 +94,7 @@ def _place(place: SweepPlace, by: Actor, seen: dict[str, str], *, is_officer: bo
                 "text": one.text,
                 "decision": one.decision,
                 "reason": one.reason,
-                "problem": _named(one.problem, seen) if one.problem else None,
+                "problem": _named(one.problem, seen),
                 "may_decide": may_decide and not one.decision,
             }
             for one in found
@@ -102,10 +102,11 @@ def _place(place: SweepPlace, by: Actor, seen: dict[str, str], *, is_officer: bo
     }
 
 
-def _named(matter: Matter, seen: dict[str, str]) -> tuple[str, str]:
-    """(how a matter is called, its page) as far as the reader may open it; else its code alone."""
-    words = seen.get(matter.code, "")
-    return (f"{matter.code} {words}", url_of(matter.code)) if words else (matter.code, "")
+def _named(matter: Matter | None, seen: dict[str, str]) -> tuple[str, str] | None:
+    """(how a matter is called, its page); None where there is none, or the reader may not open it."""
+    if matter is None or matter.code not in seen:
+        return None
+    return f"{matter.code} {seen[matter.code]}", url_of(matter.code)
 
 
 def of_problem(matter: Matter, by: Actor) -> dict[str, Any]:

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from bihuan.matters.models import Sweep, SweepFinding, SweepPlace
+from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions import handing_over
 from bihuan.rectification.models import Problem
-from tests.cast import NOON, Cast, account_of
+from tests.cast import NOON, Cast, account_of, seat_as
 from tests.makers import make_measure, make_problem
 
 ASKED = {"inspection": "HE2", "title": "自备井排查", "looks_for": "有没有未封的自备井", "due_on": "2099-01-05"}
@@ -85,3 +86,19 @@ def _conditions(client: Client, cast: Cast, problem: Problem) -> list[dict[str, 
         "conditions"
     ]
     return told
+
+
+def test_a_unit_that_may_not_read_the_source_is_not_told_its_code(client: Client, cast: Cast, problem: Problem) -> None:
+    client.force_login(account_of(cast.chen))
+    asked = {**ASKED, "units": [str(cast.neighbour.pk)]}
+    client.post(f"/sweeps/new/?problem={problem.matter.code}", asked)
+    url = f"/sweeps/{Sweep.objects.get().code}/"
+    client.post(url, {"move": "issue", "note": ""})
+    office = client.get(url).content.decode()
+    client.force_login(account_of(seat_as(Role.UNIT_APPROVER, cast.neighbour)))
+
+    page = client.get(url)
+
+    assert problem.matter.code in office
+    assert page.status_code == 200
+    assert problem.matter.code not in page.content.decode()
