@@ -46,7 +46,7 @@ def detail(measure: Measure, by: Actor, at: Asked) -> dict[str, Any]:
         "head": {"ids": _ids(measure), "title": measure.text},
         "answers": _answers(measure, found.of_measure(measure, at.today), at.today),
         "schedule": schedule_view.told(
-            found.measures[measure.pk],
+            found.course_of(measure, at.day),
             partial(found.of_measure, measure),
             at,
             "measure_detail",

@@ -95,7 +95,7 @@ def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
         "head": {"ids": ids(problem), "title": problem.title},
         "answers": answers(problem, found.of_problem(problem, today), today),
         "schedule": schedule_view.told(
-            found.problems[problem.pk],
+            found.course_of(problem, at.day),
             partial(found.of_problem, problem),
             at,
             "problem_detail",

@@ -5,10 +5,11 @@ a state was reached, a milestone came or went, or an amended plan moved a deadli
 """
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from bihuan.core import calendar
 from bihuan.lib.workdays import Count, Workdays
@@ -22,9 +23,9 @@ from bihuan.rectification.models import (
     Problem,
 )
 from bihuan.rectification.queries import figures, thresholds
-from bihuan.rectification.queries.known import Change, Rows, rows_of
+from bihuan.rectification.queries.known import Rows, Turn, rows_of
 from bihuan.rectification.rules import course as rules
-from bihuan.rectification.rules.course import Course, Dark, Deadline, Part, ProblemCourse, Reached
+from bihuan.rectification.rules.course import Course, Dark, Deadline, Part, ProblemCourse, Reached, Stretch
 from bihuan.rectification.rules.lights import HandSet, Lamp
 from bihuan.rectification.rules.measure import PROVEN
 from bihuan.rectification.rules.problem import STATES, ProblemState
@@ -35,33 +36,48 @@ CLOSED = frozenset({S.SIGNED_OFF, S.FILED})
 SHOWN = frozenset({S.NOTICED, S.OBJECTED, S.UNCONTESTED})
 ACCEPTED = frozenset({S.ACCEPTED, S.REPORTED_UP, S.AWAITING_CONSENT, S.CONSENTED})
 DARK = (S.SUSTAINED, S.WITHDRAWN)
-LONG_AGO = date.min
 DAY = timedelta(days=1)
 UNKNOWN = "接管时没有记下交办日期"
 
 
+class Ended(NamedTuple):
+    """The course of a round that a later one followed, and its last day."""
+
+    until: date
+    course: Course | ProblemCourse
+
+
 @dataclass(frozen=True, slots=True)
 class Courses:
-    """The courses of problems and of their measures, by the rows' ids, with what a schedule is computed by."""
+    """The courses of problems and of their measures, by the rows' ids, with what a schedule is computed by; those of
+    ended rounds by their matter, oldest first.
+    """
 
     problems: dict[int, ProblemCourse]
     measures: dict[int, Course]
     lamps: dict[int, Lamp]
     taken_over: frozenset[int] = frozenset()
+    earlier: dict[int, tuple[Ended, ...]] = field(default_factory=dict)
+
+    def course_of(self, row: Problem | Measure, day: date) -> Course | ProblemCourse:
+        """The course of the round in which a problem or a measure was on a day."""
+        for ended in self.earlier.get(row.matter_id, ()):
+            if day <= ended.until:
+                return ended.course
+        return self.problems[row.pk] if isinstance(row, Problem) else self.measures[row.pk]
 
     def of_problem(self, problem: Problem, day: date, known: date | None = None) -> Schedule:
         """How a problem stood against its schedule on a day."""
-        stands = self._on(self.problems[problem.pk], problem.matter_id, day, known)
-        return self._said(problem, self.problems[problem.pk].own, stands)
+        return self._on(problem, day, known)
 
     def of_measure(self, measure: Measure, day: date, known: date | None = None) -> Schedule:
         """How a measure stood against its schedule on a day."""
-        stands = self._on(self.measures[measure.pk], measure.matter_id, day, known)
-        return self._said(measure, self.measures[measure.pk], stands)
+        return self._on(measure, day, known)
 
-    def _on(self, course: Course | ProblemCourse, matter: int, day: date, known: date | None) -> Schedule:
-        lamp = self.lamps[matter]
-        return schedule(course, day, lamp.count, lamp.limits(min(day, known or day)).tolerance, known)
+    def _on(self, row: Problem | Measure, day: date, known: date | None) -> Schedule:
+        lamp, course = self.lamps[row.matter_id], self.course_of(row, day)
+        stands = schedule(course, day, lamp.count, lamp.limits(min(day, known or day)).tolerance, known)
+        return self._said(row, course if isinstance(course, Course) else course.own, stands)
 
     def _said(self, row: Problem | Measure, own: Course, stands: Schedule) -> Schedule:
         """What was taken over has begun; that nobody knows when is said instead of that it has not."""
@@ -70,18 +86,43 @@ class Courses:
         return stands
 
 
+@dataclass(slots=True)
+class _Made:
+    """What is made of rows, as far as it has come."""
+
+    rows: Rows
+    problems: dict[int, ProblemCourse] = field(default_factory=dict)
+    measures: dict[int, Course] = field(default_factory=dict)
+    earlier: dict[int, list[Ended]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, measures: Sequence[Measure], turn: Turn, *, is_current: bool, problem: Problem | None = None) -> None:
+        """Add the courses of one round of measures, and of the problem that they make."""
+        courses = {one.pk: _measure(one, turn, self.rows) for one in measures}
+        parts = tuple(Part(f"措施{one.number}", courses[one.pk]) for one in measures)
+        whole = problem and ProblemCourse(_problem(problem, turn, self.rows), parts)
+        if is_current:
+            self.measures |= courses
+            if problem and whole:
+                self.problems[problem.pk] = whole
+        elif turn.until and turn.until >= turn.since:
+            for one in measures:
+                self.earlier[one.matter_id].append(Ended(turn.until, courses[one.pk]))
+            if problem and whole:
+                self.earlier[problem.matter_id].append(Ended(turn.until, whole))
+
+
 def of_problems(problems: Collection[Problem]) -> Courses:
     """The courses of these problems and of all their measures that stand, in a constant number of queries."""
     kept = Measure.objects.filter(problem__in=[one.pk for one in problems], matter__is_withdrawn=False)
     measures = [*kept.select_related("matter").order_by("number", "pk")]
-    rows = rows_of(problems, measures)
-    owners = {one.pk: one for one in problems}
-    courses = {one.pk: _measure(one, owners[one.problem_id or 0].matter_id, rows) for one in measures}
-    parts = defaultdict(list)
-    for one in measures:
-        parts[one.problem_id].append(Part(f"措施{one.number}", courses[one.pk]))
-    whole = {one.pk: ProblemCourse(_problem(one, rows), tuple(parts[one.pk])) for one in problems}
-    return _courses(problems, whole, courses, rows)
+    made, of = _Made(rows_of(problems, measures)), defaultdict[int | None, list[Measure]](list)
+    for measure in measures:
+        of[measure.problem_id].append(measure)
+    for problem in problems:
+        *before, now = made.rows.turns[problem.matter_id]
+        for turn in (*before, now):
+            made.add(of[problem.pk], turn, is_current=turn is now, problem=problem)
+    return _courses(problems, made)
 
 
 def of_measure(measure: Measure) -> Courses:
@@ -91,22 +132,26 @@ def of_measure(measure: Measure) -> Courses:
 
 def of_measures(measures: Collection[Measure]) -> Courses:
     """The courses of these measures, in a constant number of queries."""
-    rows = rows_of([one.problem for one in measures if one.problem], measures)
-    owners = {one.pk: one.problem.matter_id if one.problem else one.matter_id for one in measures}
-    return _courses(measures, {}, {one.pk: _measure(one, owners[one.pk], rows) for one in measures}, rows)
+    made = _Made(rows_of([one.problem for one in measures if one.problem], measures))
+    for measure in measures:
+        *before, now = made.rows.turns[measure.problem.matter_id if measure.problem else measure.matter_id]
+        for turn in (*before, now):
+            made.add([measure], turn, is_current=turn is now)
+    return _courses(measures, made)
 
 
-def _courses(
-    asked: Collection[Problem | Measure], whole: dict[int, ProblemCourse], parts: dict[int, Course], rows: Rows
-) -> Courses:
-    cities = {one.city for one in asked}
+def _courses(asked: Collection[Problem | Measure], made: _Made) -> Courses:
+    rows, cities = made.rows, {one.city for one in asked}
     count = Count(Workdays(calendar.corrections(min(cities, default=""))))
-    lamps = {key: Lamp(count, *one) for key, one in thresholds.by_inspection(_inspections(rows)).items()}
+    inspections = {turns[-1].inspection for turns in rows.turns.values()}
+    lamps = {key: Lamp(count, *one) for key, one in thresholds.by_inspection(inspections).items()}
     hands = _hands(rows.turns)
     by_matter = {
-        key: replace(lamps[turn.inspection], hand_set=tuple(hands.get(key, ()))) for key, turn in rows.turns.items()
+        key: replace(lamps[turns[-1].inspection], hand_set=tuple(hands.get(key, ())))
+        for key, turns in rows.turns.items()
     }
-    return Courses(whole, parts, by_matter, frozenset(rows.taken))
+    earlier = {key: tuple(ended) for key, ended in made.earlier.items()}
+    return Courses(made.problems, made.measures, by_matter, frozenset(rows.taken), earlier)
 
 
 def _hands(matters: Collection[int]) -> dict[int, list[HandSet]]:
@@ -119,29 +164,25 @@ def _hands(matters: Collection[int]) -> dict[int, list[HandSet]]:
     return found
 
 
-def _inspections(rows: Rows) -> set[int]:
-    return {turn.inspection for turn in rows.turns.values()}
-
-
-def _problem(problem: Problem, rows: Rows) -> Course:
-    matter, turn = problem.matter, rows.turns[problem.matter_id]
-    changes = rows.changes[("matter", matter.pk)]
+def _problem(problem: Problem, turn: Turn, rows: Rows) -> Course:
+    matter, taken = problem.matter, rows.taken.get(problem.matter_id)
     shown = frozenset() if turn.is_publish_first else SHOWN
-    state = S(matter.state)
-    taken = rows.taken.get(matter.pk)
+    done = _stretches(matter, ACCEPTED | shown | CLOSED, turn, rows)
+    signed_off_on = _still(_stretches(matter, CLOSED, turn, rows))
     return Course(
         turn.begun_on,
-        _deadlines(matter, turn.begun_on, rows),
-        done_on=_since(state, ACCEPTED | shown | CLOSED, changes, turn.begun_on),
-        signed_off_on=(taken and taken.closed_on) or _since(state, CLOSED, changes, turn.begun_on)
-        if state in CLOSED
+        _deadlines(matter, turn, rows),
+        done_on=_still(done),
+        signed_off_on=(taken.closed_on if taken and turn.until is None else None) or signed_off_on
+        if signed_off_on
         else None,
         dark=tuple(
-            Dark(since, None, STATES[one])
+            Dark(since, until, STATES[one])
             for one in DARK
-            if (since := _since(state, frozenset({one}), changes, turn.begun_on))
+            for since, until in _stretches(matter, frozenset({one}), turn, rows)
         ),
         lit_from=_lit_from(matter, rows),
+        returned=_ended(done),
     )
 
 
@@ -151,31 +192,32 @@ def _lit_from(matter: Matter, rows: Rows) -> date | None:
     return rows.created.get(("takenover", taken.mark)) if taken else None
 
 
-def _measure(measure: Measure, owner: int, rows: Rows) -> Course:
-    matter, begun_on = measure.matter, rows.turns[owner].begun_on
-    since = begun_on or LONG_AGO
+def _measure(measure: Measure, turn: Turn, rows: Rows) -> Course:
+    matter = measure.matter
     alone = rows.created.get(("matter", matter.pk)) if measure.problem_id is None else None
-    said = [one for one in rows.said[matter.pk] if one.known_on >= since]
+    said = [one for one in rows.said[matter.pk] if one.known_on >= turn.since]
+    done = _stretches(matter, PROVEN, turn, rows)
     return Course(
-        begun_on,
-        _deadlines(matter, begun_on, rows),
-        tuple(_milestone(one, since, rows) for one in rows.milestones[measure.pk]),
-        tuple(_indicator(one, since, rows) for one in rows.indicators[measure.pk]),
+        turn.begun_on,
+        _deadlines(matter, turn, rows),
+        tuple(_milestone(one, turn.since, rows) for one in rows.milestones[measure.pk]),
+        tuple(_indicator(one, turn.since, rows) for one in rows.indicators[measure.pk]),
         figures.series([(one, one.percent) for one in said if one.percent is not None], Decimal(0)),
         figures.expected(said),
-        done_on=_since(matter.state, PROVEN, rows.changes[("matter", matter.pk)], begun_on),
+        done_on=_still(done),
         lit_from=_lit_from(matter, rows) or alone,
+        returned=_ended(done),
     )
 
 
 def _milestone(one: Milestone, since: date, rows: Rows) -> rules.Milestone:
     came, went = _stood("milestone", one, since, rows)
     claims = [(said, day) for said, day in rows.reached[one.pk] if said.known_on >= since]
-    reached = None
-    if any(said.corrected_on is None for said, _ in claims):
-        known_on, day = min((said.known_on, day) for said, day in claims)
-        reached = Reached(known_on, min(day, known_on))
-    return rules.Milestone(one.due_on, one.text, one.weight, reached, came, went)
+    stretches = figures.stretches([said for said, _ in claims])
+    reached, known_on = None, _still(stretches)
+    if known_on:
+        reached = Reached(known_on, min(known_on, *(day for said, day in claims if said.known_on >= known_on)))
+    return rules.Milestone(one.due_on, one.text, one.weight, reached, came, went, _ended(stretches))
 
 
 def _indicator(one: Indicator, since: date, rows: Rows) -> rules.Indicator:
@@ -194,20 +236,41 @@ def _stood(table: str, mark: Milestone | Indicator, since: date, rows: Rows) -> 
     return came if came and came > since else None, went
 
 
-def _since(state: str, wanted: Collection[str], changes: list[Change], begun_on: date | None) -> date | None:
-    """Since which day a matter has been in one of these states, without a break; None where it is in none."""
-    if state not in wanted:
-        return None
-    entered = [one.day for one in changes if one.field == "state" and one.before not in wanted and one.after in wanted]
-    return max(entered, default=begun_on or LONG_AGO)
+def _stretches(matter: Matter, wanted: Collection[str], turn: Turn, rows: Rows) -> list[figures.Days]:
+    """The days of a round on which a matter was in one of these states; the last without an end, where it was still in
+    one when the round ended.
+    """
+    moves = [one for one in rows.changes[("matter", matter.pk)] if one.field == "state"]
+    was = (moves[0].before if moves else matter.state) in wanted
+    found, since = list[figures.Days](), turn.since if was else None
+    for move in moves:
+        if turn.until and move.day > turn.until:
+            break
+        is_in = move.after in wanted
+        if is_in and since is None:
+            since = move.day
+        elif since is not None and not is_in:
+            found.append((since, move.day - DAY))
+            since = None
+    if since is not None:
+        found.append((since, None))
+    return [(begun, end) for begun, end in found if end is None or end >= max(begun, turn.since)]
 
 
-def _deadlines(matter: Matter, begun_on: date | None, rows: Rows) -> tuple[Deadline, ...]:
+def _still(stretches: list[figures.Days]) -> date | None:
+    """Since when it stands, None where it does no longer."""
+    return stretches[-1][0] if stretches and stretches[-1][1] is None else None
+
+
+def _ended(stretches: list[figures.Days]) -> tuple[Stretch, ...]:
+    return tuple(Stretch(since, until) for since, until in stretches if until is not None)
+
+
+def _deadlines(matter: Matter, turn: Turn, rows: Rows) -> tuple[Deadline, ...]:
     """The deadline at the hand-over, then each that an extension or an amended plan brought, by its day."""
-    since = begun_on or LONG_AGO
-    moves = [one for one in rows.changes[("matter", matter.pk)] if one.field == "due_on" and one.day > since]
+    moves = [one for one in rows.changes[("matter", matter.pk)] if one.field == "due_on" and one.day > turn.since]
     first = _day(moves[0].before) if moves else matter.due_on
-    found = [Deadline(since, first)]
+    found = [Deadline(turn.since, first)]
     by_day = {one.day: _day(one.after) for one in moves}
     extensions = {(one.approved_on, one.new_due_on): str(one) for one in rows.extensions[matter.pk]}
     for day, due_on in by_day.items():

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from bihuan.core.clock import day_of
 from bihuan.matters.models import ProgressReport
 from bihuan.rectification.rules.course import Expected, Reading
+
+DAY = timedelta(days=1)
+Days = tuple[date, date | None]  # from when to when something stood, without an end where it still does
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +61,16 @@ def expected(told: Iterable[Said]) -> tuple[Expected, ...]:
     """When the unit itself expects to be done, by the days on which it said so; what was corrected says nothing."""
     found = sorted((one.known_on, one.on, one.report, one.expected_on) for one in told if one.corrected_on is None)
     return tuple(Expected(known_on, finish_on) for known_on, _, _, finish_on in found if finish_on is not None)
+
+
+def stretches(told: Iterable[Said]) -> list[Days]:
+    """The days on which at least one of these entries stood, in order, as few stretches as there are."""
+    found: list[Days] = []
+    for one in sorted(told, key=lambda each: each.known_on):
+        until = one.corrected_on - DAY if one.corrected_on else None
+        if found and (found[-1][1] is None or one.known_on <= found[-1][1] + DAY):
+            since, last = found[-1]
+            found[-1] = since, last and until and max(last, until)
+        elif until is None or until >= one.known_on:
+            found.append((one.known_on, until))
+    return found

@@ -5,12 +5,10 @@ Hides that a number of matters costs the same queries as one.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
-
-from django.db.models import F
 
 from bihuan.core.audit import Entry
 from bihuan.core.clock import day_of
@@ -21,6 +19,8 @@ from bihuan.rectification.models import Indicator, IndicatorReading, Measure, Mi
 from bihuan.rectification.queries import figures
 from bihuan.rectification.queries.figures import Said
 from bihuan.rectification.rules.problem import PUBLISH_FIRST
+
+DAY = timedelta(days=1)
 
 
 class Change(NamedTuple):
@@ -39,20 +39,28 @@ class Taken(NamedTuple):
     closed_on: date | None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """The round in which a matter stands, and the inspection whose rules its schedule goes by."""
+    """A round of a matter, and the inspection whose rules its schedule goes by. A round that a later one followed ended
+    the day before that began (`until`).
+    """
 
     begun_on: date | None
     is_publish_first: bool
     inspection: int
+    until: date | None = None
+
+    @property
+    def since(self) -> date:
+        """From which day on something is part of it."""
+        return self.begun_on or date.min
 
 
 @dataclass(slots=True)
 class Rows:
     """Everything that courses are made of, by the row that it belongs to."""
 
-    turns: dict[int, Turn]
+    turns: dict[int, list[Turn]]  # oldest first
     taken: dict[int, Taken]
     changes: dict[tuple[str, int], list[Change]]
     created: dict[tuple[str, int], date]
@@ -79,14 +87,15 @@ def rows_of(problems: Collection[Problem], measures: Collection[Measure]) -> Row
     return found
 
 
-def _turns(matters: Collection[int]) -> dict[int, Turn]:
-    rows = Round.objects.filter(matter__in=matters, number=F("matter__round_number"))
-    return {
-        key: Turn(day_of(at) if at else None, variant == PUBLISH_FIRST, inspection)
-        for key, at, variant, inspection in rows.values_list(
-            "matter", "handed_over_at", "variant", "matter__inspection"
-        )
-    }
+def _turns(matters: Collection[int]) -> dict[int, list[Turn]]:
+    found: dict[int, list[Turn]] = defaultdict(list)
+    rows = Round.objects.filter(matter__in=matters).order_by("matter", "number")
+    for key, at, variant, inspection in rows.values_list("matter", "handed_over_at", "variant", "matter__inspection"):
+        begun_on, before = day_of(at) if at else None, found[key]
+        if before and begun_on:
+            before[-1] = replace(before[-1], until=begun_on - DAY)
+        before.append(Turn(begun_on, variant == PUBLISH_FIRST, inspection))
+    return found
 
 
 def _taken(matters: Collection[int]) -> dict[int, Taken]:

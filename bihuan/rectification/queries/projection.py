@@ -121,16 +121,19 @@ def _of_measures(rows: list[Measure], known: Courses, at: _At) -> dict[int, Kept
 def _kept(course: Course | ProblemCourse, known: Courses, matter: int, at: _At) -> Kept:
     lamp = known.lamps[matter]
 
-    def on(when: date) -> Schedule:
-        return schedule(course, when, lamp.count, lamp.limits(when).tolerance)
+    def on(one: Course | ProblemCourse, when: date) -> Schedule:
+        return schedule(one, when, lamp.count, lamp.limits(when).tolerance)
 
+    rounds = ((ended.until, ended.course) for ended in known.earlier.get(matter, ()))
     spans = tuple(
-        Span(one.since, one.until, one.light, one.cause, on(one.since).sentence) for one in history(course, lamp)
+        Span(found.since, found.until, found.light, found.cause, on(one, found.since).sentence)
+        for until, one in (*rounds, (None, course))
+        for found in history(one, lamp, until)
     )
     if not spans:
         return NOTHING
     day = at.days.get(matter, at.day)
-    stands = on(day)
+    stands = on(course, day)
     return Kept(spans, Figure(day, stands.planned, stands.actual, stands.pace))
 
 

@@ -28,6 +28,18 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days in a row on which something stood that was taken back afterwards, the last of them included."""
+
+    since: date
+    until: date
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.since <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Reached:
     """That a milestone was reached, and from which day that was known."""
 
@@ -37,7 +49,9 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """By when, what. A revision of the plan adds one (`known_from`) or takes one away (`withdrawn_on`)."""
+    """By when, what. A revision of the plan adds one (`known_from`) or takes one away (`withdrawn_on`); it stood as
+    reached on the days of `taken_back`, each until an entry was corrected.
+    """
 
     due_on: date
     text: str
@@ -45,6 +59,7 @@ class Milestone:
     reached: Reached | None = None
     known_from: date | None = None
     withdrawn_on: date | None = None
+    taken_back: tuple[Stretch, ...] = ()
 
     def stands(self, known: date) -> bool:
         """Whether it was in the plan, as known by that day."""
@@ -54,7 +69,8 @@ class Milestone:
 
     def is_open(self, known: date) -> bool:
         """Whether it was in the plan and not known to be reached."""
-        return self.stands(known) and (self.reached is None or known < self.reached.known_on)
+        is_reached = self.reached is not None and self.reached.known_on <= known
+        return self.stands(known) and not is_reached and not _held(self.taken_back, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +123,9 @@ class Course:
     """Everything about one measure that its schedule, its light and its forecast are computed from.
 
     An entry of "no change" repeats the figure before it. `lit_from` is from when it shows a light though nobody knows
-    when it was handed over. Refuses a deadline that moves without an approved extension,
-    facts out of the order in which they became known, and figures that nobody can count with.
+    when it was handed over; on the days of `returned` it counted as done, until it was sent back. Refuses a deadline
+    that moves without an approved extension, facts out of the order in which they became known, and figures that nobody
+    can count with.
     """
 
     begun_on: date | None
@@ -121,6 +138,7 @@ class Course:
     signed_off_on: date | None = None
     dark: tuple[Dark, ...] = ()
     lit_from: date | None = None
+    returned: tuple[Stretch, ...] = ()
 
     def __post_init__(self) -> None:
         for refusal in chain(_deadlines_refused(self.deadlines), _figures_refused(self)):
@@ -141,9 +159,8 @@ class Course:
 
     def is_done(self, day: date) -> bool:
         """Whether it was confirmed as done, or signed off."""
-        return (self.done_on is not None and self.done_on <= day) or (
-            self.signed_off_on is not None and self.signed_off_on <= day
-        )
+        is_done = any(one is not None and one <= day for one in (self.done_on, self.signed_off_on))
+        return is_done or _held(self.returned, day)
 
     def darkness(self, day: date) -> str:
         """Why it was not to be hurried on that day, or ""."""
@@ -198,6 +215,10 @@ def latest(entries: tuple[_Entry, ...], known: date) -> _Entry | None:
 
 def _known_on(entry: _Known) -> date:
     return entry.known_on
+
+
+def _held(stretches: tuple[Stretch, ...], day: date) -> bool:
+    return any(one.holds(day) for one in stretches)
 
 
 def _is_over(until: date | None, day: date) -> bool:

@@ -130,24 +130,26 @@ def spans(
     return found
 
 
-def history(course: Course | ProblemCourse, lamp: Lamp) -> list[LightSpan]:
-    """All lights of a matter from the day on which it began to show one: every day from then on is in one span.
+def history(course: Course | ProblemCourse, lamp: Lamp, until: date | None = None) -> list[LightSpan]:
+    """All lights of a round from the day on which it began to show one: every day from then on is in one span.
 
-    The last is open: beyond it nothing changes by time alone. What shows no light yet has no span.
+    The last is open: beyond it nothing changes by time alone; that of a round that ended with `until` ends with it.
+    What shows no light yet has no span.
     """
     own = _courses(course)[0][1]
     begun = own.begun_on or own.lit_from
-    if begun is None:
+    if begun is None or (until is not None and until < begun):
         return []
+    last = until or date.max
     dues = [one.due_on for _, part in _courses(course) for one in part.deadlines if one.due_on]
-    days = [*_turning_days(course, begun, date.max, lamp, date.max), *(due_on + DAY for due_on in dues)]
-    found = [one for one in spans(course, begun - DAY, max(days), lamp) if one.since >= begun]
+    days = [*_turning_days(course, begun, last, lamp, last), *(due_on + DAY for due_on in dues)]
+    found = [one for one in spans(course, begun - DAY, min(max(days), last), lamp) if one.since >= begun]
     if not found:
-        return [LightSpan(begun, None, *_plainly(light(course, begun, lamp)))]
+        return [LightSpan(begun, until, *_plainly(light(course, begun, lamp)))]
     first = found[0]
     if first.since > begun:
         found.insert(0, LightSpan(begun, first.since - DAY, *_plainly(light(course, begun, lamp))))
-    return [*found[:-1], replace(found[-1], until=None)]
+    return [*found[:-1], replace(found[-1], until=until)]
 
 
 def _plainly(stands: Lateness) -> tuple[Light, str]:

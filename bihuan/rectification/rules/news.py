@@ -16,10 +16,9 @@ def news_days(course: Course) -> Iterator[date]:
     yield from filter(None, (course.begun_on, course.done_on, course.signed_off_on))
     yield from (deadline.from_day for deadline in course.deadlines)
     yield from _changing(course.percents)
+    yield from (day for one in course.returned for day in (one.since, one.until + DAY))
     for milestone in course.milestones:
-        yield from filter(None, (milestone.known_from, milestone.withdrawn_on))
-        if milestone.reached:
-            yield milestone.reached.known_on
+        yield from (day for day, _ in _ways(milestone) if day)
     for indicator in course.indicators:
         yield from filter(None, (indicator.known_from, indicator.withdrawn_on))
         yield from _changing(indicator.readings)
@@ -47,7 +46,8 @@ def told(course: Course, day: date, *, is_part: bool = False) -> list[str]:
 
 def _of_the_whole(course: Course, day: date) -> Iterator[str]:
     ends = ((course.begun_on, "交办"), (course.done_on, "确认完成"), (course.signed_off_on, "销号"))
-    yield from (word for on, word in ends if on == day)
+    back = (end for one in course.returned for end in ((one.since, "确认完成"), (one.until + DAY, "退回重做")))
+    yield from (word for on, word in (*ends, *back) if on == day)
     for deadline in course.deadlines[1:]:
         if deadline.from_day == day and deadline.due_on:
             why = "方案修订" if deadline.is_amended else f"延期获批（{deadline.extension}）"
@@ -65,7 +65,9 @@ def _of_milestones(course: Course, day: date) -> Iterator[str]:
 
 
 def _ways(one: Milestone) -> tuple[tuple[date | None, str], ...]:
+    back = (end for each in one.taken_back for end in ((each.since, "完成"), (each.until + DAY, "更正为未完成")))
     return (
+        *back,
         (one.reached.known_on if one.reached else None, "完成"),
         (one.known_from, "方案修订增加"),
         (one.withdrawn_on, "方案修订取消"),

@@ -12,7 +12,7 @@ from bihuan.matters.models import RuleSet
 from bihuan.rectification.actions import lighting
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.ledger import PROBLEMS
-from bihuan.rectification.models import LightSpan, Problem, ScheduleFigure
+from bihuan.rectification.models import Indicator, LightSpan, Problem, ScheduleFigure
 from bihuan.rectification.queries import courses, lights, projection, sight
 from bihuan.rectification.queries.shown import problem_light
 from bihuan.rectification.rules.lights import light
@@ -110,6 +110,61 @@ def test_another_threshold_counts_from_its_day_for_the_whole_city(loop: Loop) ->
 
     assert kept(loop)[-2:] == [("2022-11-01", "due", "余60天"), ("2023-01-01", "over", "超期1天")]
     assert lights.counted(sight.problems_seen(loop.cast.chen), date(2022, 10, 31)) == {"ok": 1}
+
+
+def shown_until(loop: Loop, day: date) -> list[tuple[date, str, str, str]]:
+    """(day, light, cause, sum) of every day of the problem and its measure up to a day."""
+    spans = LightSpan.objects.filter(matter__in=[loop.problem.matter_id, loop.measure.matter_id], since__lte=day)
+    return [(one.since, one.light, one.cause, one.terms) for one in spans.order_by("matter", "since")]
+
+
+def test_a_milestone_taken_back_keeps_the_light_of_the_days_before(loop: Loop) -> None:
+    loop.later(10)
+    wrong = loop.report(20, reached=True)
+    loop.later(90)
+    before = shown_until(loop, day_of(loop.now) - DAY)
+    answers = {f"fall-{Indicator.objects.get().pk}": "封填后又启用三眼"}
+    loop.report(17, corrects=wrong.pk, answers=answers)
+
+    assert shown_until(loop, day_of(loop.now) - DAY) == before
+    assert {light for _, light, _, _ in before} == {"ok"}
+    [now] = [one for one in kept(loop) if one[0] == day_of(loop.now).isoformat()]
+    assert now[1:] == ("late", "措施1更正为未完成节点“封填过半”，措施1上报到85%：序时100%，上报85%，落后15个百分点")
+
+
+def test_an_acceptance_sent_back_keeps_the_days_on_which_it_was_done(cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_accepted()
+    accepted_on = day_of(loop.now)
+    loop.later(3)
+    loop.publish()
+    loop.complain()
+    loop.step("object", cast.chen)
+    loop.complain_rightly()
+    loop.later(2)
+    before = shown_until(loop, day_of(loop.now) - DAY)
+    loop.step("uphold", cast.chen, "井口没有封死")
+
+    assert shown_until(loop, day_of(loop.now) - DAY) == before
+    [back] = [one for one in kept(loop) if one[0] == day_of(loop.now).isoformat()]
+    assert (accepted_on.isoformat(), "none", "确认完成") in [(day, lit, why) for day, lit, why in kept(loop)]
+    assert "退回重做" in back[2]
+
+
+def test_the_lights_of_a_round_stay_when_the_next_is_opened(cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_signed_off()
+    signed_off_on = day_of(loop.now)
+    loop.later(200)
+    loop.check(loop.cast.chen, "现场督导")
+    before = shown_until(loop, day_of(loop.now) - DAY)
+    loop.step("rebound", cast.wang, "井又打开了")
+
+    assert shown_until(loop, day_of(loop.now) - DAY) == before
+    assert [lit for _, lit, _ in kept(loop)][-2:] == ["none", "over"]
+    found = courses.of_problems([loop.fresh()])
+    assert found.of_problem(loop.problem, signed_off_on).pace == "signed_off"
+    assert found.of_problem(loop.problem, day_of(loop.now)).pace != "signed_off"
 
 
 def test_drafts_and_what_was_undone_show_none(cast: Cast) -> None:

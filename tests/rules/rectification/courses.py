@@ -17,6 +17,7 @@ from bihuan.rectification.rules.course import (
     ProblemCourse,
     Reached,
     Reading,
+    Stretch,
 )
 
 BEGUN = date(2022, 3, 1)
@@ -38,14 +39,19 @@ def some(most: int) -> st.SearchStrategy[list[int]]:
 @st.composite
 def milestones(draw: st.DrawFn) -> Milestone:
     due, known = draw(DAYS), draw(DAYS)
-    fate = draw(st.sampled_from(("plain", "reached", "added", "withdrawn")))
+    fate = draw(st.sampled_from(("plain", "reached", "added", "withdrawn", "taken back", "reached again")))
+    again = known + 1 + draw(DAYS)
     return Milestone(
         day(due),
         f"第{due}步",
         Decimal(draw(FEW)),
-        Reached(day(known), day(min(due, known))) if fate == "reached" else None,
+        {
+            "reached": Reached(day(known), day(min(due, known))),
+            "reached again": Reached(day(again + 1), day(known)),
+        }.get(fate),
         day(known) if fate == "added" else None,
         day(known) if fate == "withdrawn" else None,
+        (Stretch(day(known), day(again - 1)),) if fate in ("taken back", "reached again") else (),
     )
 
 
@@ -77,6 +83,7 @@ def courses(draw: st.DrawFn) -> Course:
         tuple(Reading(day(on), Decimal(draw(st.integers(0, 100)))) for on in draw(some(4))),
         done_on=day(since + length) if length > 15 else None,
         dark=(Dark(day(since), day(since + length) if length else None, "已撤销"),) if length < 5 else (),
+        returned=(Stretch(day(since - length), day(since - length // 2 - 1)),) if length in (6, 7, 16) else (),
     )
 
 
@@ -93,6 +100,17 @@ def as_known(course: Course, on: date) -> Course:
     def known(when: date | None) -> date | None:
         return when if when and when <= on else None
 
+    def over(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+        return tuple(one for one in stretches if one.until < on)
+
+    def still(stretches: tuple[Stretch, ...]) -> date | None:
+        return next((one.since for one in stretches if one.holds(on)), None)
+
+    def reached(one: Milestone) -> Reached | None:
+        if since := still(one.taken_back):
+            return Reached(since, since)
+        return one.reached if one.reached and one.reached.known_on <= on else None
+
     return replace(
         course,
         begun_on=known(course.begun_on),
@@ -100,8 +118,9 @@ def as_known(course: Course, on: date) -> Course:
         milestones=tuple(
             replace(
                 one,
-                reached=one.reached if one.reached and one.reached.known_on <= on else None,
+                reached=reached(one),
                 withdrawn_on=known(one.withdrawn_on),
+                taken_back=over(one.taken_back),
             )
             for one in course.milestones
             if one.known_from is None or one.known_from <= on
@@ -111,7 +130,8 @@ def as_known(course: Course, on: date) -> Course:
             for one in course.indicators
         ),
         percents=tuple(one for one in course.percents if one.known_on <= on),
-        done_on=known(course.done_on),
+        done_on=known(course.done_on) or still(course.returned),
+        returned=over(course.returned),
         dark=tuple(
             replace(one, until=one.until if one.until and one.until < on else None)
             for one in course.dark
