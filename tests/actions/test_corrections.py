@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from bihuan.core import audit, correction, examine, reversal
 from bihuan.core.actor import Actor
@@ -29,9 +30,6 @@ from tests.makers import make_batch, make_inspection, make_petition
 from tests.steps import STEPS, Step, measure_of_received, petition_at, problem_at
 
 REASON = "点错了"
-
-
-every_step = pytest.mark.parametrize("step", STEPS.values(), ids=["-".join(name) for name in STEPS])
 BESIDES = {Message, StoredFile}  # what was told stays told, and a line follows it; what was kept stays kept
 
 
@@ -99,9 +97,7 @@ def test_an_approved_entry_is_no_step_of_its_measure(cast: Cast) -> None:
         correct_measure(loop.measure, by=loop.doer, at=loop.now, note=REASON)
 
 
-@every_step
-def test_all_is_as_it_was_before_and_whom_it_told_is_told_again(cast: Cast, step: Step) -> None:
-    row, by = step.before(cast), getattr(cast, step.who)
+def all_is_as_it_was_before_and_whom_it_told_is_told_again(row: Any, by: Actor, cast: Cast, step: Step) -> None:
     before, lines = standing(), Message.objects.count()
     step.take(row, by, cast)
     told = {*Message.objects.order_by("pk").values_list("person_id", flat=True)[lines:]}
@@ -115,10 +111,8 @@ def test_all_is_as_it_was_before_and_whom_it_told_is_told_again(cast: Cast, step
     assert {*again} == told
 
 
-@every_step
-def test_nobody_else_may_correct_it(cast: Cast, step: Step) -> None:
-    row = step.before(cast)
-    step.take(row, getattr(cast, step.who), cast)
+def nobody_else_may_correct_it(row: Any, by: Actor, cast: Cast, step: Step) -> None:
+    step.take(row, by, cast)
     taken = standing()
 
     for other in {"chen", "wang", "zhang", "li", "qian"} - {step.who}:
@@ -128,9 +122,7 @@ def test_nobody_else_may_correct_it(cast: Cast, step: Step) -> None:
     assert standing() == taken
 
 
-@every_step
-def test_it_needs_a_reason_and_is_done_once(cast: Cast, step: Step) -> None:
-    row, by = step.before(cast), getattr(cast, step.who)
+def it_needs_a_reason_and_is_done_once(row: Any, by: Actor, cast: Cast, step: Step) -> None:
     step.take(row, by, cast)
     with pytest.raises(Refused, match="请写明更正的理由。"):
         step.correct(row, by, "  ")
@@ -141,9 +133,7 @@ def test_it_needs_a_reason_and_is_done_once(cast: Cast, step: Step) -> None:
         step.correct(row, by, REASON)
 
 
-@every_step
-def test_the_step_can_be_taken_anew_and_corrected_anew(cast: Cast, step: Step) -> None:
-    row, by = step.before(cast), getattr(cast, step.who)
+def the_step_can_be_taken_anew_and_corrected_anew(row: Any, by: Actor, cast: Cast, step: Step) -> None:
     before = standing()
     for _ in range(2):
         step.take(row, by, cast)
@@ -153,13 +143,31 @@ def test_the_step_can_be_taken_anew_and_corrected_anew(cast: Cast, step: Step) -
     assert standing() == before
 
 
-@every_step
-def test_who_no_longer_holds_the_post_may_not_correct_it(cast: Cast, step: Step) -> None:
-    row, by = step.before(cast), getattr(cast, step.who)
+def who_no_longer_holds_the_post_may_not_correct_it(row: Any, by: Actor, cast: Cast, step: Step) -> None:
     step.take(row, by, cast)
 
     with pytest.raises(Refused, match="任职已经结束"):
         step.correct(row, replace(by, held=()), REASON)
+
+
+PROMISES = (
+    all_is_as_it_was_before_and_whom_it_told_is_told_again,
+    nobody_else_may_correct_it,
+    it_needs_a_reason_and_is_done_once,
+    the_step_can_be_taken_anew_and_corrected_anew,
+    who_no_longer_holds_the_post_may_not_correct_it,
+)
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=["-".join(name) for name in STEPS])
+def test_a_step_is_corrected_as_promised(cast: Cast, step: Step) -> None:
+    """What leads up to the step is done once; each promise finds it so, and what it did is taken back."""
+    led_up_to = step.before(cast)
+    for promise in PROMISES:
+        row = type(led_up_to).objects.get(pk=led_up_to.pk)
+        with transaction.atomic():
+            promise(row, getattr(cast, step.who), cast, step)
+            transaction.set_rollback(True)
 
 
 def test_nothing_is_corrected_once_somebody_acted(cast: Cast) -> None:
