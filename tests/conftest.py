@@ -39,7 +39,8 @@ def _examined(request: pytest.FixtureRequest) -> Iterator[None]:
     if touched and request.node.get_closest_marker("broken") is None:
         blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
         with blocker.unblock():
-            assert [str(finding) for finding in examine.findings()] == []
+            # What the tests of `examine` try, no other test can break: a database's own pages.
+            assert [str(finding) for finding in examine.findings(skipping=[examine.pages])] == []
 
 
 @pytest.fixture(autouse=True)

@@ -48,8 +48,11 @@ def wire(checks: Iterable[Check]) -> None:
 
 def findings(*, skipping: Collection[Check] = ()) -> Iterator[Finding]:
     """Every fault that can be found, the trail's first. A check that breaks on what it reads is itself a finding."""
-    own: list[Check] = [shapes, chain, witnessed, *(partial(fold, model) for model in models_in_use())]
-    for check in (*own, unknown_tables, database, *CHECKS):
+    used, misfits = models_in_use(), Misfits()
+    tables: tuple[type[models.Model], ...] = (Entry, TrailHead, *used)
+    own: list[Check] = [partial(shape, model, misfits) for model in tables]
+    own += [partial(chain, misfits), witnessed, *(partial(fold, model, misfits) for model in used)]
+    for check in (*own, unknown_tables, references, pages, *CHECKS):
         if check in skipping:
             continue
         try:
@@ -78,34 +81,43 @@ def models_in_use() -> list[type[Recorded]]:
 
 def _named(check: Check) -> str:
     if isinstance(check, partial):
-        return str(check.args[0]._meta.verbose_name)
+        return str(getattr(check.args[0], "_meta", Entry._meta).verbose_name)
     return f"{check.__module__.removeprefix('bihuan.')}.{check.__name__}"
 
 
-def shapes() -> Iterator[Finding]:
-    """I3: every value is of the kind that its column declares."""
-    kinds: tuple[type[models.Model], ...] = (Entry, TrailHead, *models_in_use())
-    for model in kinds:
-        yield from shape(model)
+class Misfits:
+    """The rows that hold a value of another kind than their column declares: of each table looked for once."""
+
+    def __init__(self) -> None:
+        self._found: dict[type[models.Model], list[tuple[int, list[str]]]] = {}
+
+    def of(self, model: type[models.Model]) -> list[tuple[int, list[str]]]:
+        """(key, names of the columns) of each such row."""
+        if model not in self._found:
+            self._found[model] = [*misshapen(model)]
+        return self._found[model]
+
+    def keys(self, model: type[models.Model]) -> set[int]:
+        """The keys of such rows."""
+        return {pk for pk, _ in self.of(model)}
+
+    def others(self, model: type[models.Model]) -> models.QuerySet[Any]:
+        """The rows that can be read."""
+        broken = self.keys(model)
+        return model._default_manager.exclude(pk__in=broken) if broken else model._default_manager.all()
 
 
-def shape(model: type[models.Model]) -> Iterator[Finding]:
-    """I3 of one table."""
-    for pk, names in misshapen(model):
+def shape(model: type[models.Model], misfits: Misfits) -> Iterator[Finding]:
+    """I3 of one table: every value is of the kind that its column declares."""
+    for pk, names in misfits.of(model):
         for name in names:
             yield Finding("I3", f"{model._meta.verbose_name} {pk}", f"“{name}”不是这一栏该有的值。")
 
 
-def _whole(model: type[models.Model]) -> models.QuerySet[Any]:
-    """The rows that can be read; `shapes` names the others."""
-    broken = [pk for pk, _ in misshapen(model)]
-    return model._default_manager.exclude(pk__in=broken) if broken else model._default_manager.all()
-
-
-def chain() -> Iterator[Finding]:
+def chain(misfits: Misfits | None = None) -> Iterator[Finding]:
     """I2: numbers without a gap, every hash right, the end where the head says."""
     number, digest = 0, audit.GENESIS
-    for entry in _whole(Entry).order_by("number").iterator(PAGE):
+    for entry in (misfits or Misfits()).others(Entry).order_by("number").iterator(PAGE):
         number += 1
         if entry.number != number:
             yield Finding("I2", f"轨迹#{number}", f"缺少第{number}至{entry.number - 1}条。")
@@ -141,10 +153,10 @@ def witnessed() -> Iterator[Finding]:
         yield Finding("I2", "库外链头", f"有{len(heads.done) - len(gone)}处办理在链里没有。")
 
 
-def fold(model: type[Recorded]) -> Iterator[Finding]:
+def fold(model: type[Recorded], misfits: Misfits) -> Iterator[Finding]:
     """I3: the entries of each row, folded, give the row; its version is the number of its entries."""
-    name, broken = str(model._meta.model_name), {pk for pk, _ in misshapen(model)}
-    rows = _whole(model).order_by("pk").iterator(PAGE)
+    name, broken = str(model._meta.model_name), misfits.keys(model)
+    rows = misfits.others(model).order_by("pk").iterator(PAGE)
     row = next(rows, None)
     for pk, entries in groupby(_entries(name), key=lambda entry: entry[0]):
         while row is not None and row.pk < pk:
@@ -231,8 +243,17 @@ def unknown_tables() -> Iterator[Finding]:
             yield Finding("I3", table, "轨迹提到的表不存在。")
 
 
-def database() -> Iterator[Finding]:
-    """I14: the database's own check of its pages and foreign keys, where it has one, and its settings as shipped."""
+def references() -> Iterator[Finding]:
+    """I14: SQLite's own check of its foreign keys."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for row in cursor.execute("PRAGMA foreign_key_check").fetchall():
+            yield Finding("I14", "数据库", f"{row[0]} 第{row[1]}行指向不存在的 {row[2]}。")
+
+
+def pages() -> Iterator[Finding]:
+    """I14: SQLite's own check of its pages and indexes, and its settings as shipped."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
@@ -240,5 +261,3 @@ def database() -> Iterator[Finding]:
             value = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
             if value != fine:
                 yield Finding("I14", "数据库", f"{pragma} 为 {value}，应为 {fine}。")
-        for row in cursor.execute("PRAGMA foreign_key_check").fetchall():
-            yield Finding("I14", "数据库", f"{row[0]} 第{row[1]}行指向不存在的 {row[2]}。")

@@ -135,3 +135,22 @@ def test_an_unknown_state_is_named(cast: Cast) -> None:
     sql("UPDATE bihuan_matter SET state = 'nearly_done' WHERE id = %s", problem.matter_id)
 
     assert "I3 HE2-P001：状态“nearly_done”不在流程表里。" in found()
+
+
+def test_the_databases_own_pages_are_whole(cast: Cast) -> None:
+    assert [*examine.pages()] == []
+
+
+@pytest.mark.broken
+@pytest.mark.parametrize("pragma", ["synchronous", "foreign_keys"])
+def test_a_database_that_is_not_set_as_shipped_is_found(transactional_db: None, pragma: str) -> None:
+    if connection.vendor != "sqlite":  # PostgreSQL is set by whoever runs it, and has neither
+        assert [*examine.pages()] == []
+        return
+    with connection.cursor() as cursor:
+        before = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
+        cursor.execute(f"PRAGMA {pragma} = 0")
+        found = [str(finding) for finding in examine.pages()]
+        cursor.execute(f"PRAGMA {pragma} = {before}")
+
+    assert found == [f"I14 数据库：{pragma} 为 0，应为 {before}。"]

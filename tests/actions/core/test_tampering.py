@@ -173,7 +173,8 @@ def findings_after(model: type[Recorded], statement: str, *values: Any) -> list[
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(statement, values)
-            found += [str(finding) for check in (examine.shape, examine.fold) for finding in check(model)]
+            misfits = examine.Misfits()
+            found += [str(finding) for check in (examine.shape, examine.fold) for finding in check(model, misfits)]
             transaction.set_rollback(True)
     except DatabaseError:
         return None
