@@ -138,7 +138,7 @@ def _upheld(by: Actor) -> list[Owed]:
     """Problems whose notice still runs though an objection was found right: the office takes them back."""
     right = disclosed.upheld(by) if scope.has_role(by, (Role.COORDINATION,)) else set()
     rows = sight.problems_for(by).filter(matter__state=ProblemState.NOTICED, matter__code__in=right) if right else ()
-    return [_matter("problem", "有异议", row.title, row.matter) for row in rows[: LOOKED_FOR + 1]]
+    return [_matter("problem", "受理异议", row.title, row.matter) for row in rows[: LOOKED_FOR + 1]]
 
 
 def _petitions(by: Actor) -> list[Owed]:

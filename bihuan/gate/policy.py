@@ -5,7 +5,7 @@ were not there. What rows a page shows is settled below, by what is fetched.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -28,7 +28,7 @@ from bihuan.organisation.rules.emergency import ENDERS, OPENERS
 from bihuan.organisation.rules.keeping import CONFIRMERS, KEEPERS, OWN_DELEGATORS
 
 Page = Callable[..., HttpResponseBase]
-Weight = bool | frozenset[str]  # all that is sent, or these steps
+Weight = bool | Mapping[str, str]  # all that is sent, or these steps, as they are called
 OWED = "请先在页面上登记第二验证，再调用接口。"
 UNPROVEN = f"这一步要先证明是您本人：请在页面上办理，或先在页面上验证身份，{span(entering.PROVEN_FOR)}内再调用。"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -95,6 +95,10 @@ class Policy:
         if request.method != "POST":
             return False
         return self.weighty if isinstance(self.weighty, bool) else step_sent(request) in self.weighty
+
+    def weighty_step(self, request: HttpRequest) -> str:
+        """What such an act is called, where the page has several; else ""."""
+        return "" if isinstance(self.weighty, bool) else self.weighty.get(step_sent(request), "")
 
 
 def step_sent(request: HttpRequest) -> str:
@@ -190,7 +194,7 @@ def _first(request: HttpRequest, declared: Policy) -> HttpResponse | None:
         return None
     if is_program:
         return None if arrival.is_proven(request) else faults.fault(401, UNPROVEN)
-    return proof.first(request)
+    return proof.first(request, declared.weighty_step(request))
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

@@ -18,11 +18,12 @@ KEPT_BACK = ("csrfmiddlewaretoken",)
 Fields = list[tuple[str, str]]
 
 
-def first(request: HttpRequest) -> HttpResponse | None:
+def first(request: HttpRequest, step: str = "") -> HttpResponse | None:
     """The way to where the person shows who he is, before what he sends is done; None where he has just shown it."""
     if request.method != "POST" or arrival.is_proven(request):
         return None
-    request.session[WAITING] = {"to": request.get_full_path(), "sealed": _sealed(request)}
+    about = request.resolver_match.kwargs.get("code", "") if request.resolver_match else ""
+    request.session[WAITING] = {"to": request.get_full_path(), "sealed": _sealed(request), "act": [step, about]}
     return redirect("account_prove")
 
 
@@ -35,6 +36,12 @@ def waiting(request: HttpRequest) -> tuple[str, Fields | None] | None:
         return str(kept["to"]), None
     words = vault.unseal(bytes.fromhex(kept["sealed"]), purpose=PURPOSE).decode()
     return str(kept["to"]), parse_qsl(words, keep_blank_values=True)
+
+
+def act(request: HttpRequest) -> tuple[str, str]:
+    """What waits: what the step is called, and the code of what it is a step of; "" where it has none."""
+    step, about = request.session.get(WAITING, {}).get("act", ("", ""))
+    return str(step), str(about)
 
 
 def drop(request: HttpRequest) -> None:

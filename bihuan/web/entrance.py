@@ -99,7 +99,9 @@ def account_prove(request: Asked) -> HttpResponse:
         _show_again(request, account, answer, form)
     waits = proof.waiting(request)
     if not arrival.is_proven(request):
+        step, about = proof.act(request)
         kept = {"is_kept": waits is not None and waits[1] is not None, "proven_for": PROVEN_FOR}
+        kept |= {"step": step, "about": about}
         asked = {"options": passkey.ask(request, account, is_alone=True), "has_phone": access.has_phone(account)}
         return _bare(request, "account/prove.html", form, **asked, **kept)
     if waits is None:

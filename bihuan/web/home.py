@@ -16,6 +16,7 @@ from bihuan.gate.kinds import in_sight, url_of
 from bihuan.gate.owing import Owed
 from bihuan.gate.policy import Asked, policy
 from bihuan.intake.queries.sight import IMPORTERS
+from bihuan.matters.rules import lateness
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import queries as petitions
@@ -102,7 +103,7 @@ def _todo(one: Owed, today: date) -> dict[str, Any]:
     """One thing to do as it is drawn; a step that cannot be taken yet says why, the way leads to what is missing."""
     url = _url(one)
     days = (one.due_on - today).days if one.due_on else None
-    note = "" if days is None else f"逾期{-days}天" if days < 0 else f"余{days}天"
+    note = "" if days is None else lateness.left(days)
     label, words = one.act, [_words(one)]
     if one.kind == "batch":
         note = f"迟{-days}天" if days is not None and days < 0 else ""

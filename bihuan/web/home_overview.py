@@ -88,7 +88,7 @@ def _case(row: Problem, light: Light, today: date) -> Drawn:
         why.append(f"，首次时限 {matter.first_due_on}")
     return {
         "light": light,
-        "since": "" if days is None else f"逾期{-days}天" if days < 0 else f"余{days}天",
+        "since": "" if days is None else lateness.left(days),
         "title": row.title,
         "url": reverse("problem_detail", args=[matter.code]),
         "ref": f"第{row.number}项",

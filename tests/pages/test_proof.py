@@ -15,7 +15,7 @@ from bihuan.organisation.models import Appointment, Session
 from bihuan.organisation.queries import access
 from bihuan.organisation.rules.duties import Role
 from tests.cast import NOON, PASSWORD, ROBOT, Cast, account_of, seat_as
-from tests.makers import make_batch, make_inspection, make_petition
+from tests.makers import make_batch, make_inspection, make_petition, make_problem
 from tests.soft_key import SoftKey
 
 ORIGIN = "http://testserver"
@@ -41,6 +41,15 @@ def test_a_weighty_act_asks_first_and_goes_on_with_what_was_filled_in(chen: Clie
     assert 'action="/me/factors/codes/"' in goes_on
     assert {"once": "k1", "note": "一段话&amp;=+", "note2": ""}.items() <= fields.items()
     assert "备用码" in chen.post("/me/factors/codes/", {"once": "k1"}).content.decode()
+
+
+def test_it_says_which_step_waits_and_on_what(chen: Client, cast: Cast) -> None:
+    make_problem(cast)
+    sent = chen.post("/problems/HE2-P001/", {"move": "sign_off", "once": "k1"})
+    asks = chen.get("/prove/").content.decode()
+
+    assert sent.headers["Location"] == "/prove/"
+    assert "您要办的是<b>销号</b>（HE2-P001）。" in asks
 
 
 def test_a_wrong_password_proves_nothing_and_loses_nothing(chen: Client, cast: Cast) -> None:

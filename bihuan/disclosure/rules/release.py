@@ -58,8 +58,6 @@ S, C = ReleaseState, Capacity
 GROUP, HEAD = frozenset({C.PUBLICITY}), frozenset({C.OFFICE_HEAD})
 SYSTEM = frozenset({C.CONSEQUENCE})
 UNRELEASED = (S.DRAFT, S.REDACTED, S.APPROVED)
-WEIGHTY = frozenset({"approve"})
-"""The step before which a person shows again who he is: what he lets pass is put before the public."""
 RELEASE = Flow(
     "release",
     S.DRAFT,
@@ -91,3 +89,6 @@ RELEASE = Flow(
     ),
     frozenset({S.WITHDRAWN}),
 )
+WEIGHTY = {"approve": RELEASE.rows("approve")[0].label}
+"""The step before which a person shows again who he is: what he lets pass is put before the public;
+as it is called."""

@@ -60,5 +60,5 @@ def standing(due_on: date | None, done_on: date | None, today: date, *, due_soon
 def left(days: int) -> str:
     """How many days are left until a due date, or have passed since, in words."""
     if days < 0:
-        return f"逾期{-days}天"
+        return f"超期{-days}天"
     return f"余{days}天" if days else "今天到期"

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from bihuan.lib.quantity import plain
 from bihuan.lib.workdays import Count
-from bihuan.matters.rules import parameters
+from bihuan.matters.rules import lateness, parameters
 from bihuan.matters.rules.lateness import LIGHT_WORDS, Lateness, Light
 from bihuan.rectification.rules.course import Course, Milestone, ProblemCourse
 from bihuan.rectification.rules.news import news_days, told
@@ -229,7 +229,7 @@ def _computed(course: Course | ProblemCourse, day: date, lamp: Lamp, known: date
     due_on = own.due_on(known)
     left = (due_on - day).days if due_on else None
     if left is not None and left < 0:
-        return Lateness(Light.OVER, f"超期{-left}天")
+        return Lateness(Light.OVER, lateness.left(left))
     if missed := _missed(course, day - (limits.milestone_days + 1) * DAY, known):
         name, milestone = missed
         return Lateness(Light.OVER, f"{name}节点“{milestone.text}”超期{(day - milestone.due_on).days}天")
@@ -243,14 +243,12 @@ def _computed(course: Course | ProblemCourse, day: date, lamp: Lamp, known: date
 
 def _by_days_left(left: int, stands: Schedule, limits: Thresholds) -> Lateness:
     if left <= limits.due_close_days and stands.actual < limits.due_close_points:
-        return Lateness(Light.LATE, f"{_left(left)}，完成{plain(stands.actual) or 0}%，不足{limits.due_close_points}%")
+        return Lateness(
+            Light.LATE, f"{lateness.left(left)}，完成{plain(stands.actual) or 0}%，不足{limits.due_close_points}%"
+        )
     if left <= limits.due_soon_days:
-        return Lateness(Light.DUE, _left(left))
-    return Lateness(Light.OK, _left(left) if stands.gap is None else stands.terms)
-
-
-def _left(days: int) -> str:
-    return f"余{days}天" if days else "今天到期"
+        return Lateness(Light.DUE, lateness.left(left))
+    return Lateness(Light.OK, lateness.left(left) if stands.gap is None else stands.terms)
 
 
 def _missed(course: Course | ProblemCourse, last: date, known: date) -> tuple[str, Milestone] | None:

@@ -76,8 +76,6 @@ S, C = ProblemState, Capacity
 PAPER = "文号和日期"
 CLOSING = ("sign_off", "sustain")
 """The steps whose signature closes a round: signed off, or long-term."""
-WEIGHTY = frozenset({"publish", "sign_off"})
-"""The steps before which a person shows again who he is: what they do stands before the public, or for good."""
 OFFICE = frozenset({C.OFFICE, C.OFFICE_HEAD})
 SYSTEM = frozenset({C.CONSEQUENCE})
 HOLDER = frozenset({C.COUNTY, C.ACCEPTING, C.SUPERVISION, C.OFFICE_HEAD})
@@ -157,7 +155,7 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             tells=("lead",),
             basis="S1§3",
         ),
-        Move("object", "有异议", (S.NOTICED,), S.OBJECTED, OFFICE, basis="S1§3"),
+        Move("object", "受理异议", (S.NOTICED,), S.OBJECTED, OFFICE, basis="S1§3"),
         Move(
             "dismiss_notice",
             "异议不成立(公示未满)",
@@ -303,3 +301,6 @@ def _flow(*, publish_first: bool) -> Flow:
 
 ACCEPT_FIRST, PUBLISH_FIRST = "accept_first", "publish_first"
 PROBLEM = {ACCEPT_FIRST: _flow(publish_first=False), PUBLISH_FIRST: _flow(publish_first=True)}
+WEIGHTY = {name: PROBLEM[ACCEPT_FIRST].rows(name)[0].label for name in ("publish", "sign_off")}
+"""The steps before which a person shows again who he is: what they do stands before the public, or for good;
+as they are called."""

@@ -36,7 +36,7 @@ def person(loop: Loop, name: str) -> Actor:
         ("to_noticed", (), {}),
         ("to_complained", (), {"chen": ["核查"]}),
         ("to_complained", ("complain_wrongly",), {}),
-        ("to_complained", ("complain_rightly",), {"chen": ["有异议"]}),
+        ("to_complained", ("complain_rightly",), {"chen": ["受理异议"]}),
         ("to_noticed", ("over",), {"chen": ["公示期满"]}),
         ("to_uncontested", (), {"chen": ["提请同意"]}),
         ("to_asked", (), {"group": ["同意"]}),

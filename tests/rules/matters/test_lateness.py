@@ -12,7 +12,7 @@ TODAY = date(2022, 7, 4)
 @pytest.mark.parametrize(
     ("due_on", "done_on", "word", "reason"),
     [
-        (date(2022, 7, 1), None, "超期", "逾期3天"),
+        (date(2022, 7, 1), None, "超期", "超期3天"),
         (date(2022, 7, 4), None, "临期", "今天到期"),
         (date(2022, 7, 14), None, "临期", "余10天"),
         (date(2022, 7, 15), None, "正常", "余11天"),
