@@ -13,7 +13,7 @@ from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
 from bihuan.matters.actions import proving, watching
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.queries import package, steps
 from bihuan.rectification.queries.facts import MeasureFacts, ProblemFacts
 from bihuan.rectification.rules.measure import MEASURE
@@ -42,6 +42,8 @@ def move_problem(
     state; signing off closes the round for good and plans the re-checks; a rebound opens the next round, its measures
     with it. `paper` is what some steps ask for. All of it or nothing.
     """
+    if name == "issue":  # under a plan whose issue is not corrected meanwhile, nor was since the problem was read
+        problem.plan = Plan.objects.select_for_update().get(pk=problem.plan_id)
     facts = ProblemFacts(problem, day_of(at))
     move = matters.take_step(
         problem.matter,

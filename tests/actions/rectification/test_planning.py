@@ -241,6 +241,17 @@ def test_the_issue_of_a_plan_is_not_corrected_once_a_problem_was_handed_over(cas
     assert Plan.objects.get().state == "issued"
 
 
+def test_no_problem_is_handed_over_under_an_issue_that_was_corrected_meanwhile(cast: Cast) -> None:
+    plan = make_whole_plan(cast, cast.party, "deliberating")
+    consider(plan, cast.chen)
+    plan = go(plan, "issue", cast.chen, PAPER)
+    problem = Problem.objects.select_related("plan", "matter__inspection__rule_set").get()  # read under the issued plan
+    planning.correct_plan(plan, by=cast.chen, at=NOON, note="文号写错")
+
+    with pytest.raises(Refused, match="方案还没有印发"):
+        move_problem(problem, "issue", by=cast.chen, at=NOON)
+
+
 def test_a_draft_paper_moves_no_deadline_of_a_plan_that_is_issued_and_not_revised(cast: Cast) -> None:
     plan = make_whole_plan(cast, cast.party, "issued")
     known = adopted.plan_as_draft(plan)
