@@ -12,6 +12,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.examine import Check
 from bihuan.core.moving import After, While
 from bihuan.core.work import Kind
+from bihuan.disclosure import examination as disclosure
 from bihuan.disclosure.actions import releasing
 from bihuan.disclosure.queries import standing
 from bihuan.intake import examination as intake
@@ -69,9 +70,12 @@ CHECKS: tuple[Check, ...] = (
     rectification.nothing_missing,
     rectification.closed_by_steps,
     rectification.closed_are_watched,
+    rectification.signed_as_it_stands,
+    rectification.closed_in_order,
     rectification.newcomers_compared,
     rectification.search_agrees,
     rectification.lights_agree,
+    disclosure.read_as_approved,
     petitions.nothing_missing,
     petitions.closed_by_steps,
     petitions.search_agrees,

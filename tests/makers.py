@@ -9,7 +9,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.vault import Secret
 from bihuan.disclosure.actions import objecting
 from bihuan.disclosure.models import Objection, Release
-from bihuan.disclosure.rules.wording import PARTS
+from bihuan.disclosure.rules.wording import PARTS, digest_of
 from bihuan.matters import actions as matters
 from bihuan.matters.models import Duty, Inspection, Matter, RuleSet
 from bihuan.organisation.models import Person, Unit
@@ -132,11 +132,13 @@ def make_petition(cast: Cast, batch: Batch, number: str = "D2HE202204120031", **
 
 
 def make_release(by: Person, about: str = "HE2-P001", **facts: Any) -> Release:
-    """A notice's text that is shown to the public for ten days from today."""
+    """A notice's text that is shown to the public for ten days from today, approved by somebody else."""
     text = {part: f"{heading}的话。" for part, heading in PARTS.items()} | facts.pop("text", {})
     days = {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=13), "days": 10}
     known = {"state": "released", "drafted_at": NOON, "published_at": NOON, "counted_as": "工作日", **days, **facts}
     release = Release(code=facts.pop("code", "HE2-G001"), about_code=about, publication=1, title=text["title"])
+    approver = Person.objects.exclude(pk=by.pk).order_by("pk").first()
+    known = {"approved_by": approver, "approved_at": NOON, "digest": digest_of(facts.get("redacted", text)), **known}
     for name, value in {"sections": text, "redacted": text, "drafted_by": by, **known}.items():
         setattr(release, name, value)
     [made] = write([release], by=ROBOT, at=NOON)

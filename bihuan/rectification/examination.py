@@ -1,24 +1,31 @@
-"""What `examine` checks of problems and measures: every matter has its record, every measure a living place."""
+"""What `examine` checks of problems and measures: every matter has its record, every measure a living place, and what
+was signed off was so by whole steps and stands.
+"""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from bihuan.core import search
+from bihuan.core import files, search
 from bihuan.core.audit import Entry
+from bihuan.core.clock import day_of
 from bihuan.core.examine import Finding
-from bihuan.matters.models import Comparison, Matter, Recheck, Signature, TakenOver
+from bihuan.matters.models import Comparison, Manifest, Matter, PublicNotice, Recheck, Signature, TakenOver
 from bihuan.rectification.actions import plan
 from bihuan.rectification.models import LightSpan, Measure, Problem, ScheduleFigure
-from bihuan.rectification.queries import projection, watching
-from bihuan.rectification.rules.measure import MEASURE
+from bihuan.rectification.queries import package, projection, watching
+from bihuan.rectification.rules.measure import MEASURE, PROVEN
 from bihuan.rectification.rules.problem import CLOSING, PROBLEM, ProblemState
 from bihuan.rectification.rules.taking_over import CLOSED as CLOSED_ELSEWHERE
 
 COMPARED_WITHIN = timedelta(hours=1)
 DRAFT = ProblemState.DRAFT
 SIGNED_OFF = (ProblemState.SIGNED_OFF, ProblemState.FILED)
+SIGNED = {"claim_done": "申请销号", "accept": "验收", "consent": "同意销号", "sign_off": "销号"}
+"""{step whose signature a closed round has: how it is called}, in the order in which they are signed."""
+MANIFESTS = ("claim_done", "consent", "sign_off")
 
 
 def nothing_missing() -> Iterator[Finding]:
@@ -60,6 +67,73 @@ def closed_are_watched() -> Iterator[Finding]:
     closed = Matter.objects.filter(Exists(signed), kind="problem", is_withdrawn=False, state__in=watched)
     for code in closed.filter(~Exists(planned)).values_list("code", flat=True).order_by("code"):
         yield Finding("I7", code, "已销号或转长期坚持，却没有排复查。")
+
+
+def signed_as_it_stands() -> Iterator[Finding]:
+    """I5: each kept manifest is what the signature names, and of what was signed off nothing was changed or taken away.
+
+    What came later (a re-check, proof of a rebound) is beside it.
+    """
+    for problem in _signed_off():
+        code, manifests = problem.matter.code, _manifests(problem)
+        signatures = _signatures(problem)
+        for step in MANIFESTS:
+            kept, signed = manifests.get(step), signatures.get(step)
+            if kept is None or signed is None:
+                continue  # that one is missing, `closed_in_order` says
+            if hashlib.sha256(files.read(kept.file)).hexdigest() != kept.digest or kept.digest != signed.digest:
+                yield Finding("I5", code, f"“{SIGNED[step]}”的签字与留存的卷宗清单不符。")
+        last = manifests.get("sign_off")
+        now = package.whole(problem)
+        for key, line in package.kept_lines(last).items() if last else ():
+            if key not in now or now[key].sha256 != line.sha256:
+                yield Finding("I5", code, f"销号时签过的“{line.label}”{'改动过' if key in now else '已不在'}。")
+
+
+def closed_in_order() -> Iterator[Finding]:
+    """I7, I8: what is signed off was claimed, accepted, agreed to and shown to the public, in the order of its rules,
+    with every measure confirmed; whoever accepted it had not claimed it.
+    """
+    for problem in _signed_off():
+        code, signatures = problem.matter.code, _signatures(problem)
+        missing = [words for step, words in SIGNED.items() if step not in signatures]
+        if missing:
+            yield Finding("I7", code, f"已销号，却没有“{'、'.join(missing)}”的签字。")
+            continue
+        times = [signatures[step].signed_at for step in SIGNED]
+        if times != sorted(times):
+            yield Finding("I7", code, f"{'、'.join(SIGNED.values())}的先后不对。")
+        if signatures["claim_done"].person_id == signatures["accept"].person_id:
+            yield Finding("I8", code, "验收人就是申请人。")
+        if fault := _notice_fault(problem, day_of(signatures["sign_off"].signed_at)):
+            yield Finding("I7", code, fault)
+        measures = Measure.objects.filter(problem=problem, matter__is_withdrawn=False)
+        for number in measures.exclude(matter__state__in=PROVEN).order_by("number").values_list("number", flat=True):
+            yield Finding("I7", code, f"已销号，措施{number}却没有确认。")
+
+
+def _signed_off() -> Iterator[Problem]:
+    elsewhere = TakenOver.objects.filter(matter=OuterRef("matter"), is_withdrawn=False, standing__in=CLOSED_ELSEWHERE)
+    rows = Problem.objects.filter(~Exists(elsewhere), matter__state__in=SIGNED_OFF, matter__is_withdrawn=False)
+    yield from rows.select_related("matter__inspection__rule_set").order_by("matter__code").iterator(200)
+
+
+def _manifests(problem: Problem) -> dict[str, Manifest]:
+    own = {"matter": problem.matter, "round_number": problem.matter.round_number, "is_ended": False}
+    return {one.step: one for one in Manifest.objects.filter(**own).select_related("file").order_by("pk")}
+
+
+def _signatures(problem: Problem) -> dict[str, Signature]:
+    own = {"matter": problem.matter, "round_number": problem.matter.round_number, "is_ended": False}
+    return {one.step: one for one in Signature.objects.filter(**own).order_by("pk")}
+
+
+def _notice_fault(problem: Problem, signed_off_on: date) -> str:
+    own = {"matter": problem.matter, "round_number": problem.matter.round_number, "is_ended": False}
+    notice = PublicNotice.objects.filter(**own).order_by("-pk").first()
+    if notice is None:
+        return "已销号，却没有公示。"
+    return "公示期没有满就销了号。" if notice.ends_on >= signed_off_on else ""
 
 
 def newcomers_compared() -> Iterator[Finding]:

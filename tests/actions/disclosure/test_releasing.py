@@ -1,14 +1,16 @@
 """A public notice's text: drafted by one, approved by another, shown and taken down with the steps of its problem."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
-from bihuan.core import audit
+from bihuan.core import audit, examine
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
 from bihuan.disclosure.actions import releasing
+from bihuan.disclosure.models import Release
 from bihuan.disclosure.queries import drafting, public
 from bihuan.lib.flow import Refused
 from bihuan.matters.queries import work
@@ -202,3 +204,24 @@ def test_a_corrected_publication_is_seen_by_nobody_and_can_be_made_again(loop: L
     assert (loop.release().state, shown(loop)) == ("approved", None)
     loop.step("publish", loop.publicity)
     assert shown(loop) is not None
+
+
+@pytest.mark.broken
+@pytest.mark.parametrize("damage", ["words", "days", "approver"])
+def test_a_public_text_that_nobody_approved_so_is_found(loop: Loop, damage: str) -> None:
+    loop.publish()
+    assert [*examine.findings()] == []
+    shown, row = loop.release(), Release.objects.filter(code=loop.release().code)
+    told = {
+        "words": "公开的文本与审批所认的哈希不符。",
+        "days": "已公开，却没有公示起止日期。",
+        "approver": "没有另一人审批。",
+    }
+    change: dict[str, Any] = {
+        "words": {"redacted": {**shown.redacted, "done": "已全部完成。"}},
+        "days": {"ends_on": None},
+        "approver": {"approved_by": None},
+    }
+    row.update(**change[damage])
+
+    assert f"I11 {shown.code}：{told[damage]}" in [str(one) for one in examine.findings()]
