@@ -10,6 +10,7 @@ from django.test import Client
 from bihuan.core.attempts import Attempt
 from bihuan.disclosure.models import Objection
 from bihuan.disclosure.rules.objection import FROM_ADDRESS
+from bihuan.disclosure.rules.wording import digest_of
 from bihuan.organisation.models import Person
 from tests.cast import Cast
 from tests.makers import make_other, make_release
@@ -119,7 +120,8 @@ def test_one_address_is_heard_so_often_an_hour_and_keeps_its_words(client: Clien
 
 
 def test_markup_in_a_text_is_shown_as_it_was_typed(client: Client, shown: Any) -> None:
-    make_other(shown, redacted={**shown.redacted, "done": "<script>alert(1)</script>"})
+    text = {**shown.redacted, "done": "<script>alert(1)</script>"}
+    make_other(shown, redacted=text, digest=digest_of(text))
 
     page = client.get(f"/public/notices/{shown.code}/").content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
