@@ -21,7 +21,7 @@ from bihuan.organisation.rules.keeping import CONFIRMERS
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
-from bihuan.rectification.queries import aftercare, reporting, sight, steps, sweeps, watching
+from bihuan.rectification.queries import aftercare, desks, reporting, sight, steps, sweeps, watching
 from bihuan.rectification.rules.problem import ProblemState
 
 LOOKED_FOR = 30  # of one kind: who owes more begins with these
@@ -63,6 +63,7 @@ def owed(by: Actor, today: date) -> list[Owed]:
         *_petitions(by),
         *_watch(by),
         *_sweeps(by, today),
+        *_beside(by),
         *_grants(by),
     ]
     return sorted(found, key=lambda one: (_place(one), _when(one, today), f"{one.act}：{one.title}"))
@@ -193,6 +194,27 @@ def _sweeps(by: Actor, today: date) -> list[Owed]:
         Owed("sweep", act, title, sweep.due_on, sweep.inspection.name, sweep.code, count=counts[sweep.pk] or 1)
         for act, sweep, title in lines
     ]
+
+
+def _beside(by: Actor) -> list[Owed]:
+    """Extensions that wait for one's word, plans whose next step is one's own, the parts of measures given to one."""
+    asked = desks.extensions_waiting(by)
+    lines = [_extension(act, row) for act, row in asked]
+    lines += [
+        Owed("plan", act, plan.title, None, plan.inspection.name, plan.code) for act, plan in desks.plans_waiting(by)
+    ]
+    for part in desks.parts_owed(by)[: LOOKED_FOR + 1]:
+        matter = part.measure.matter
+        day = part.due_on or matter.due_on
+        lines.append(Owed("assignment", "落实", part.project, day, matter.inspection.name, matter.code))
+    return lines
+
+
+def _extension(act: str, row: Any) -> Owed:
+    """An extension waits until the deadline that it is to move."""
+    matter = row.matter
+    title = f"申请从{row.old_due_on}延到{row.new_due_on}"
+    return Owed("extension", act, title, row.old_due_on, matter.inspection.name, matter.code)
 
 
 def _grants(by: Actor) -> list[Owed]:

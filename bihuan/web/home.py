@@ -28,7 +28,13 @@ from bihuan.web.home_overview import overview
 SHOWN = 30
 NEWS = 8
 LISTS = {"grants": "grant_list", "watch": "watch_list", "reports": "report_list"}  # where one line stands for a list
-PAGES = {"sweep": "sweep_detail", "release": "release_detail", "objection": "objection_detail"}
+PAGES = {
+    "sweep": "sweep_detail",
+    "release": "release_detail",
+    "objection": "objection_detail",
+    "extension": "extension_list",
+    "assignment": "assignment_list",
+}
 LEADERS = (Role.FIRST_RESPONSIBLE, Role.CASE_LEADER, Role.OFFICE_HEAD)
 NOTHING = State("都办完了", "轮到您办的会出现在这里；也可以到台账里查看各件办到哪一步。")
 
