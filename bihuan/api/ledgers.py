@@ -14,7 +14,7 @@ from bihuan.api.door import Wrong, operation
 from bihuan.core import clock, listing
 from bihuan.core.actor import Actor
 from bihuan.gate.policy import Asked
-from bihuan.gate.shelves import SHELVES, Shelf, rows_of
+from bihuan.gate.shelves import SHELVES, Shelf, ledger_for, rows_of
 from bihuan.lib.ledger import Column, Day, Ledger, Light, Next, Title, View, view_of
 from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import scope
@@ -142,7 +142,7 @@ def shown_to(by: Actor, view: View) -> list[Column]:
 
 
 def _answer(request: Asked, shelf: Shelf) -> dict[str, Any]:
-    ledger, today, asked = shelf.ledger, clock.today(), request.GET
+    ledger, today, asked = ledger_for(shelf, request.actor), clock.today(), request.GET
     refuse_unknown(ledger, asked)
     view = view_of(ledger, asked)
     rows = rows_of(shelf, request.actor, asked.get("inspection", ""))

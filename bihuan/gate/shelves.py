@@ -3,8 +3,8 @@
 The page, the workbook and the API all begin here.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,18 +16,22 @@ from bihuan.matters.rules.lateness import Light
 from bihuan.petitions import ledger as petition_ledger
 from bihuan.petitions import queries as petitions
 from bihuan.rectification import ledger as rectification_ledger
-from bihuan.rectification.queries import lights, sight
+from bihuan.rectification.queries import lights, sharing, sight
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A ledger, where its rows come from and lead to, which of them have no light, and which are overdue on a day."""
+    """A ledger, where its rows come from and lead to, which of them have no light, and which are overdue on a day.
+
+    `brings` {column: what it reads of the rows in its reader's scope}; without a reader such a column is empty.
+    """
 
     ledger: Ledger
     rows: Any
     page: str
     dark: Q
     over: Callable[[date], Q]
+    brings: Mapping[str, Callable[[Actor], tuple[Any, ...]]] = field(default_factory=dict)
 
 
 def _red(day: date) -> Q:
@@ -56,10 +60,21 @@ SHELVES = {
         ),
         _of_problems(rectification_ledger.PROBLEM_LIST),
         _of_measures(rectification_ledger.RECTIFICATION_LIST),
-        _of_problems(rectification_ledger.RESPONSIBILITY_LIST),
+        replace(_of_problems(rectification_ledger.RESPONSIBILITY_LIST), brings={"hands": sharing.brought_for}),
         _of_problems(rectification_ledger.EFFECT_LIST),
     )
 }
+
+
+def ledger_for(shelf: Shelf, by: Actor) -> Ledger:
+    """The shelf's ledger as this reader's columns read it."""
+    if not shelf.brings:
+        return shelf.ledger
+    columns = (
+        replace(one, brings=shelf.brings[one.name](by)) if one.name in shelf.brings else one
+        for one in shelf.ledger.columns
+    )
+    return replace(shelf.ledger, columns=tuple(columns))
 
 
 def rows_of(shelf: Shelf, by: Actor, inspection: str) -> Any:

@@ -16,7 +16,7 @@ from django.http import QueryDict
 from bihuan.core import export
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
-from bihuan.gate.shelves import SHELVES, rows_of
+from bihuan.gate.shelves import SHELVES, ledger_for, rows_of
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.formats.kinds import home_of
 from bihuan.intake.formats.petition_repeats import BOTH, NUMBER_TWICE
@@ -57,7 +57,7 @@ def ledgers(files: Sequence[Path], to: Path, city: str, at: datetime) -> Iterato
         yield _take_in(paper, one, inspections[one.said("inspection")], by, at)
     to.mkdir(parents=True, exist_ok=True)
     for shelf in SHELVES.values():
-        book = shelf.ledger
+        book = ledger_for(shelf, by)
         sheet = export.sheet_of(rows_of(shelf, by, ""), view_of(book, QueryDict("")), day_of(at), columns=book.columns)
         (to / f"{book.title}.xlsx").write_bytes(export.workbook_of([sheet]))
         yield f"{book.title}.xlsx：{len(sheet.rows)} {book.counted}"

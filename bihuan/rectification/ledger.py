@@ -22,7 +22,7 @@ from bihuan.matters.ledger import (
 from bihuan.matters.rules import lateness
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import Measure, Milestone, Problem
-from bihuan.rectification.queries import entries, shown
+from bihuan.rectification.queries import entries, sharing, shown
 from bihuan.rectification.queries.adopted import indicators_of, milestones_of
 from bihuan.rectification.queries.sight import MARKS, measure_words, problem_words
 from bihuan.rectification.rules import facts, measure, problem
@@ -347,6 +347,7 @@ RESPONSIBILITY_LIST = replace(
             "deputy",
             "person",
         ),
+        Column("hands", "任务分解", lambda row, _: sharing.hands(row), "long", width=24, brings=sharing.NOBODYS),
         Column("telephone", "联系电话", lambda row, _: telephones(row.matter), width=12),
         *_of(
             PROBLEMS,

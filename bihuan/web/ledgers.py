@@ -17,7 +17,7 @@ from bihuan.core.listing import Listing, listing
 from bihuan.gate import books
 from bihuan.gate.answers import deed, opinion, page, refusals, workbook
 from bihuan.gate.policy import BUSINESS, Asked, opens, policy
-from bihuan.gate.shelves import SHELVES, Shelf, rows_of
+from bihuan.gate.shelves import SHELVES, Shelf, ledger_for, rows_of
 from bihuan.gate.telling import tell
 from bihuan.intake.queries import returning
 from bihuan.intake.queries.sight import IMPORTERS
@@ -42,7 +42,7 @@ def ledger_list(request: Asked) -> HttpResponse:  # noqa: ARG001 -- a page's sig
 def ledger_detail(request: Asked, name: str) -> HttpResponse:
     """One ledger as the address asks for it."""
     shelf, today = _shelf(name), clock.today()
-    view = view_of(shelf.ledger, request.GET)
+    view = view_of(ledger_for(shelf, request.actor), request.GET)
     found = listing(_rows(request, shelf), view, today, kinds=_kinds(shelf, today))
     url = reverse("ledger_detail", args=[name])
     drawn = drawing.ledger(

@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -9,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from bihuan.core import clock, listing
 from bihuan.gate.shelves import SHELVES
 from bihuan.lib.paper.reading import read_paper
-from bihuan.organisation.models import Unit
+from bihuan.organisation.models import Appointment, Unit
+from bihuan.rectification.actions import sharing
 from bihuan.rectification.actions.handing_over import move_problem
-from bihuan.rectification.models import Problem
+from bihuan.rectification.models import Indicator, Problem
 from bihuan.rectification.queries import sight
 from bihuan.web import drawing
-from tests.cast import NOON, Cast, account_of
-from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
+from tests.cast import NOON, ROBOT, Cast, account_of
+from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem, write
 
 MOST_QUERIES = 8
 BROUGHT = {"measures": 2}  # progress entries and indicators, fetched once a page, and only where a column reads them
@@ -136,6 +138,30 @@ def test_the_workbook_reads_back_as_text(client: Client, cast: Cast) -> None:
     assert rows[0][0] == "整改问题台账"
     assert rows[2][:3] == ["序号", "灯号", "问题"]
     assert "=HYPERLINK(1)" in rows[3]
+
+
+def test_the_responsibility_list_names_whose_hands_each_part_is_in_to_whoever_reads_its_measure(
+    client: Client, cast: Cast
+) -> None:
+    problem = make_problem(cast)
+    measure = make_measure(problem)
+    [mark] = write(
+        [Indicator(measure=measure, name="关停自备井", measured_in="眼", target=Decimal(20))], by=ROBOT, at=NOON
+    )
+    move_problem(problem, "issue", by=cast.chen, at=NOON)
+    seat = Appointment.objects.get(person_id=cast.zhang.person)
+    part = sharing.Part("兴济镇封填工程", seat.pk, mark.pk, Decimal(8))
+    sharing.assign_part(measure, part, by=cast.zhang, at=NOON)
+    words, path = "措施1“兴济镇封填工程”沧县水务局审核人张工，8眼", "/ledgers/responsibility-list/"
+
+    for by in (cast.chen, cast.zhang):
+        client.force_login(account_of(by))
+        assert words in client.get(path).content.decode()
+        assert words in sheet(client, f"{path}workbook/")[3]
+    client.force_login(account_of(cast.li))
+    assert "问题1" in client.get(path).content.decode()
+    assert "兴济镇" not in client.get(path).content.decode()
+    assert not any("兴济镇" in cell for cell in sheet(client, f"{path}workbook/")[3])
 
 
 def make_problem_of(cast: Cast) -> Problem:

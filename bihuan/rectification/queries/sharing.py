@@ -1,16 +1,42 @@
 """The parts of measures as somebody may read them, and who may be given one."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from bihuan.core.actor import Actor
+from bihuan.lib.quantity import plain
 from bihuan.organisation.models import Appointment
 from bihuan.organisation.queries import scope
 from bihuan.rectification.models import Assignment, Measure
 from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules import sharing as rules
 from bihuan.rectification.rules.sharing import Balance
+
+_SHARED = Exists(Assignment.objects.filter(measure=OuterRef("pk"), is_ended=False))
+_PARTS = Assignment.objects.filter(is_ended=False).select_related("indicator", "person", "post__unit").order_by("pk")
+PARTS = Prefetch("shared__assignments", _PARTS, to_attr="parts")
+NOBODYS = (Prefetch("measures", Measure.objects.none(), to_attr="shared"), PARTS)
+"""What `hands` reads, for nobody: a ledger without its reader tells no part."""
+
+
+def brought_for(by: Actor) -> tuple[Any, ...]:
+    """What `hands` reads: the measures in this reader's scope that were broken down, with their parts."""
+    return (Prefetch("measures", sight.measures_seen(by).filter(_SHARED), to_attr="shared"), PARTS)
+
+
+def hands(problem: Any) -> str:
+    """In whose hands the parts of a problem's measures are, one after the other. Asks nothing: the problem comes with
+    what `brought_for` its reader names.
+    """
+    return "；".join(f"措施{one.number}{_hand(part)}" for one in problem.shared for part in one.parts)
+
+
+def _hand(part: Assignment) -> str:
+    unit = part.indicator.measured_in if part.indicator else ""
+    quantity = f"，{plain(part.quantity)}{unit}" if part.quantity is not None else ""
+    return f"“{part.project}”{part.post.unit}{part.post.title}{part.person}{quantity}"
 
 
 def parts_of(measure: Measure) -> QuerySet[Assignment]:
