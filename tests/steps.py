@@ -142,7 +142,7 @@ def of_plan(name: str, who: str, state: str, **facts: Any) -> Step:
         return plan
 
     def take(row: Any, by: Actor, _: Cast) -> None:
-        paper = Paper("沧县字〔2022〕9号", date(2022, 7, 1)) if name in ("issue", "reissue") else None
+        paper = Paper("沧县字〔2022〕9号", date(2022, 7, 4)) if name in ("issue", "reissue") else None
         planning.move_plan(row, name, by=by, at=NOON, note="理由", paper=paper)
 
     return Step(who, lead_up, take, lambda row, by, note: planning.correct_plan(row, by=by, at=NOON, note=note))

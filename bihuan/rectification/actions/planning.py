@@ -44,13 +44,14 @@ class Considered:
 def move_plan(plan: Plan, name: str, *, by: Actor, at: datetime, note: str = "", paper: Paper | None = None) -> Plan:
     """Take one step of a plan's lifecycle, or refuse with the sentence why not.
 
-    Issuing sets number and day and freezes the first edition; issuing a revision names the paper of the newest one;
-    opening a plan to be written again lets no earlier word of a meeting count. All of it or nothing.
+    Issuing sets number and day and freezes the first edition; issuing a revision names the paper of the newest one; no
+    paper is older than the meetings that passed it. Opening a plan to be written again lets no earlier word of a
+    meeting count. All of it or nothing.
     """
     plan = _locked(plan)
     answering, is_given = plans.answering(plan), paper is not None and bool(paper.number.strip())
-    if paper is not None and paper.dated_on > day_of(at):
-        raise Refused(TO_COME.format(day=paper.dated_on))
+    if paper is not None:
+        _refuse_day(plan, paper.dated_on, day_of(at))
     flow = plans.flow_of(plan)
     acting.take_post(flow, name, plan.state, answering, plan.code)
     able = scope.capacities(audit.deed().by, answering)
@@ -59,6 +60,15 @@ def move_plan(plan: Plan, name: str, *, by: Actor, at: datetime, note: str = "",
         leave(plan, note, paper)
     _tell(plan, f"{move.label}：{plan.title}", move.tells, by, at)
     return plan
+
+
+def _refuse_day(plan: Plan, dated_on: date, today: date) -> None:
+    """Refuse a paper that is still to come, and one that is older than what passed it."""
+    if dated_on > today:
+        raise Refused(TO_COME.format(day=dated_on))
+    refusal = rules.too_early(dated_on, plans.words_that_count(plan).values_list("held_on", flat=True))
+    if refusal:
+        raise Refused(refusal)
 
 
 def _locked(plan: Plan) -> Plan:
@@ -100,9 +110,7 @@ def _reissue(plan: Plan, note: str, paper: Paper | None) -> None:
 
 def _approvers(plan: Plan) -> str:
     """The meetings that let it pass, as an edition names them."""
-    rows = plans.deliberations_of(plan).exclude(outcome=rules.DEFERRED)
-    if plan.opened_at is not None:
-        rows = rows.filter(recorded_at__gte=plan.opened_at)
+    rows = plans.words_that_count(plan).exclude(outcome=rules.DEFERRED)
     return "；".join(dict.fromkeys(f"{one.body}{one.meeting}({one.held_on})" for one in rows))[:200]
 
 

@@ -22,7 +22,7 @@ def own_units(unit: int, city: str) -> frozenset[int]:
 def measures_in(plan: Plan) -> list[Measure]:
     """The living measures of a plan with all that a promise says."""
     rows = Measure.objects.filter(plan=plan, matter__is_withdrawn=False)
-    rows = rows.select_related("matter", "problem__matter", "campaign", "carries_out__matter")
+    rows = rows.select_related("matter", "problem__matter", "campaign", "carries_out__matter", "plan__unit")
     return [*rows.prefetch_related("indicators").order_by("problem__number", "campaign__number", "number", "pk")]
 
 
@@ -48,9 +48,18 @@ def promises(measures: Collection[Measure]) -> list[Promise]:
             borne.get(one.matter_id) or borne.get(one.problem.matter_id if one.problem else 0, {}),
             tuple(_counts(one)),
             one.carries_out.matter.code if one.carries_out else "",
+            _problem(one),
         )
         for one in measures
     ]
+
+
+def _problem(measure: Measure) -> int:
+    """The number of its problem in the city's plan."""
+    of = measure.problem
+    if of is None:
+        return 0
+    return rules.problem_above(of.upper_number, of.title) if measure.plan.is_lower else of.number
 
 
 def _counts(measure: Measure) -> Iterator[Count]:

@@ -173,6 +173,12 @@ def deliberations_of(plan: Plan) -> QuerySet[Deliberation]:
     return Deliberation.objects.filter(plan=plan, is_withdrawn=False).order_by("pk")
 
 
+def words_that_count(plan: Plan) -> QuerySet[Deliberation]:
+    """What meetings said of a plan since it was last opened to be written."""
+    rows = deliberations_of(plan)
+    return rows if plan.opened_at is None else rows.filter(recorded_at__gte=plan.opened_at)
+
+
 class PlanFacts:
     """What a plan's steps ask (`rules.plan`)."""
 
@@ -208,10 +214,7 @@ class PlanFacts:
 
     @cached_property
     def _words(self) -> dict[str, str]:
-        rows = deliberations_of(self.plan)
-        if self.plan.opened_at is not None:
-            rows = rows.filter(recorded_at__gte=self.plan.opened_at)
-        return dict(rows.values_list("body", "outcome"))
+        return dict(words_that_count(self.plan).values_list("body", "outcome"))
 
     @property
     def bodies_missing(self) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ Hides the two ways to the same papers: the city's plan goes to its own meetings;
 against the city's by the office first. What came in as an issued paper stands at 印发: a fact, and no step of it.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -134,6 +136,12 @@ def passed(facts: PlanFacts) -> str:
     """Why it may not be issued against a meeting's word, or ""."""
     against = facts.bodies_against
     return f"{'、'.join(against)}没有通过，修改后要再审议。" if against else ""
+
+
+def too_early(dated_on: date, held_on: Iterable[date]) -> str:
+    """Why a paper of that day cannot be the one that these meetings passed, or ""."""
+    last = max(held_on, default=dated_on)
+    return f"文件日期{dated_on}早于审议日期{last}，请核对。" if dated_on < last else ""
 
 
 def amended(facts: PlanFacts) -> str:

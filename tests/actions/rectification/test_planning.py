@@ -23,7 +23,7 @@ from tests.cast import NOON, ROBOT, TODAY, Cast, seat_as
 from tests.makers import make_inspection, make_other
 from tests.steps import make_whole_plan
 
-PAPER = Paper("沧办字〔2022〕31号", date(2022, 7, 1))
+PAPER = Paper("沧办字〔2022〕31号", TODAY)
 LATER = NOON + timedelta(days=1)
 MEETINGS = ("政府常务会", "党委常委会")
 
@@ -54,6 +54,17 @@ def test_a_city_plan_is_issued_only_after_both_meetings_and_with_its_paper(cast:
     assert (plan.state, plan.document_number, plan.issued_on) == ("issued", PAPER.number, PAPER.dated_on)
     assert (edition.number, edition.document_number, len(edition.content)) == (1, PAPER.number, 2)
     assert edition.approver == "政府常务会第12次(2022-07-04)；党委常委会第12次(2022-07-04)"
+
+
+def test_no_paper_is_older_than_the_meetings_that_passed_it(cast: Cast) -> None:
+    plan = make_whole_plan(cast, cast.party, "deliberating")
+    consider(plan, cast.chen)
+
+    with pytest.raises(Refused, match="文件日期2022-07-01早于审议日期2022-07-04，请核对。"):
+        go(plan, "issue", cast.chen, Paper("沧办字〔2022〕31号", date(2022, 7, 1)))
+
+    assert Plan.objects.get().state == "deliberating"
+    assert go(plan, "issue", cast.chen, PAPER).issued_on == TODAY
 
 
 def test_a_meetings_no_holds_until_it_says_yes_and_earlier_words_do_not_count_after_a_redraft(cast: Cast) -> None:

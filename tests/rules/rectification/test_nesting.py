@@ -12,11 +12,13 @@ from bihuan.rectification.rules.nesting import (
     LATER,
     LOWER,
     NO_ECHO,
+    NO_PROBLEM,
     NO_UNIT,
     UNIT_LEFT,
     Promise,
     echoes,
     findings,
+    problem_above,
 )
 
 OWN = frozenset({1, 2})
@@ -37,6 +39,62 @@ def test_a_measure_is_recognised_by_its_words_without_its_figures_or_by_what_was
     assert echoes([CITY, other], [LOWER_ONE]) == {"HE2-M021-02": ("HE2-M008-02", False)}
     assert echoes([CITY, other], [replace(LOWER_ONE, carries="HE2-M009-01")]) == {"HE2-M021-02": ("HE2-M009-01", True)}
     assert echoes([CITY], [replace(LOWER_ONE, text="建立巡查制度。")]) == {}
+
+
+def of_problem(number: int, *texts: str) -> list[Promise]:
+    """The measures of one problem as the city's plan has them."""
+    label = f"第{number}项措施"
+    return [
+        replace(CITY, code=f"HE2-M{number:03}-{at:02}", label=f"{label}{at}", text=text, counts=(), problem=number)
+        for at, text in enumerate(texts, 1)
+    ]
+
+
+WELLS_OF_CITY = of_problem(
+    8,
+    "摸清底数，建立一井一档。",
+    "2022年9月底前封填5眼，10月15日前累计封填14眼，10月底前全部封填20眼。",
+    "接通3家企业替代水源。",
+    "对以备用为名取水的依法立案查处。",
+)
+PITS_OF_CITY = of_problem(15, "2022年8月底前完成41处取土坑“一坑一策”方案。", "2022年12月底前完成41处取土坑生态修复。")
+
+
+def test_the_words_of_a_countys_paper_find_their_tie_under_the_problem_that_it_names() -> None:
+    texts = ("2022年8月底前完成9眼自备井一井一档。", "2022年11月底前封填自备井8眼。", "落实“河湖长+检察长”机制。")
+    named = [replace(one, code=f"L{at}", problem=8) for at, one in enumerate(of_problem(1, *texts), 1)]
+    unnamed = [replace(one, problem=0) for one in named]
+
+    assert echoes([*WELLS_OF_CITY, *PITS_OF_CITY], named) == {
+        "L1": ("HE2-M008-01", False),
+        "L2": ("HE2-M008-02", False),
+    }
+    assert echoes([*WELLS_OF_CITY, *PITS_OF_CITY], unnamed) == {}
+
+
+def test_a_problem_is_named_in_any_of_the_ways_that_papers_have() -> None:
+    said = {
+        ("市级8", ""): 8,
+        ("省级26/市级8", ""): 8,
+        ("", "历史遗留取土坑生态修复滞后（市方案第15项）"): 15,
+        ("", "市级第14项(区级第11项)"): 14,
+        ("", "市整改方案第3项任务"): 3,
+        ("省级26", "农村黑臭水体底数不清"): 0,
+        ("", "城市4个区共有3处黑臭水体"): 0,
+    }
+
+    assert {words: problem_above(*words) for words in said} == said
+
+
+def test_a_problem_that_is_left_out_whole_is_one_finding_and_one_that_is_begun_is_not() -> None:
+    begun = replace(PITS_OF_CITY[0], code="L1", problem=15)
+
+    [found] = findings(PITS_OF_CITY, [], OWN)
+    assert (found.kind, found.label) == (NO_PROBLEM, "第15项")
+    assert found.words.startswith("市方案第15项的2项措施都没有对应：2022年8月底前完成41处")
+    assert [one.kind for one in findings(PITS_OF_CITY, [begun], OWN)] == [NO_ECHO]
+    others = [replace(one, units={7: "青县党委和政府"}) for one in PITS_OF_CITY]
+    assert findings(others, [], OWN) == []
 
 
 def test_a_city_measure_without_echo_is_found_only_where_it_names_this_unit() -> None:
