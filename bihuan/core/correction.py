@@ -140,3 +140,11 @@ def take_back(step: LastStep, *, because: str) -> frozenset[int]:
     told = Entry.objects.filter(about=about, deed=deed, table=Message._meta.model_name, kind="create")
     lines = Message.objects.filter(pk__in=told.values("row"))
     return frozenset(lines.values_list("person_id", flat=True)) - {audit.deed().by.person}
+
+
+def take_back_beside(step: LastStep, *, because: str) -> None:
+    """Set back what the step changed on other matters than its own (a revision moves deadlines), inside an action."""
+    about, deed = step.entry.about, step.entry.deed
+    beside = Entry.objects.filter(deed=deed).exclude(table__in=reversal.KEPT).exclude(about=about)
+    for other in {*beside.values_list("about", flat=True)}:
+        reversal.reverse(deed, about=other, because=because, step=CORRECT)

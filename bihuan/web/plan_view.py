@@ -66,6 +66,7 @@ def detail(plan: Any, by: Actor) -> dict[str, Any]:
             for one in plans.deliberations_of(plan)
         ],
         "may_record": may_record(plan, by),
+        "held": _held(plan, by),
         "editions": [_edition(one) for one in reversed(editions)],
         "compare_url": reverse("plan_editions", args=[plan.code]) if len(editions) > 1 else "",
         "check": _check(plan, by),
@@ -74,6 +75,16 @@ def detail(plan: Any, by: Actor) -> dict[str, Any]:
         "trail": trail_lines(deeds, flow),
         "trail_note": f"{len(deeds)}次办理",
     }
+
+
+def _held(plan: Any, by: Actor) -> list[tuple[str, str, str]]:
+    """[(which record, its deadline now, what the revision's draft says)] that waits for the paper."""
+    if plan.state != PlanState.REVISING or not plans.is_whole(plan, by):
+        return []
+    return [
+        (line.label, str(row.matter.due_on or row.deadline_raw), str(line.due_on or line.deadline))
+        for row, line in kept.held_deadlines(plan)
+    ]
 
 
 def _parent(plan: Any, by: Actor) -> tuple[str, str] | None:

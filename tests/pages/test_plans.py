@@ -1,5 +1,6 @@
 """The pages of plans: what is missing stands beside the greyed button, two editions compared."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from django.test import Client
 
 from bihuan.organisation.models import Appointment
 from bihuan.organisation.rules.duties import Role
+from bihuan.rectification.actions import planning
 from bihuan.rectification.actions.amendment import amend_plan
 from bihuan.rectification.actions.plan import adopt_plan
 from bihuan.rectification.models import Deliberation, Indicator, Measure, Plan
@@ -53,6 +55,19 @@ def test_two_editions_side_by_side_name_the_paper_that_softened(client: Client, 
     shown = client.get(f"/plans/{plan.code}/editions/").content.decode()
 
     for words in ("放宽<b>2</b>处", "沧办字〔2022〕40号", "2022-11-30", "2023-03-31", "取消", "冻土期"):
+        assert words in shown
+
+
+def test_deadlines_that_wait_for_the_paper_of_a_revision_stand_on_its_page(client: Client, cast: Cast) -> None:
+    plan = adopt_plan(DRAFT, make_inspection(cast), cast.party, by=ROBOT, at=NOON)
+    plan = planning.move_plan(plan, "revise", by=cast.chen, at=LATER, note="冻土期")
+    draft = replace(amended(due_on=date(2023, 3, 31)), title="整改方案（送审稿）")
+    amend_plan(plan, draft, by=cast.chen, at=LATER)
+    client.force_login(account_of(cast.wang))
+
+    shown = client.get(f"/plans/{plan.code}/").content.decode()
+
+    for words in ("修订稿改动的时限", "1处，印发修订后才生效", "第1项措施1", "2022-11-30", "2023-03-31"):
         assert words in shown
 
 

@@ -25,6 +25,7 @@ from bihuan.rectification.actions.plan import (
 )
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.queries import adopted
+from bihuan.rectification.queries import editions as kept
 from bihuan.rectification.rules import difference as differences
 from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
 from bihuan.rectification.rules.plan import IN_FORCE, PlanState, is_draft_title
@@ -39,7 +40,8 @@ def amend_plan(
 ) -> Difference:
     """Bring a plan in line with a newer paper as its next edition; returns the difference that was written.
 
-    First deadlines stay for ever; current ones move. What the paper says is frozen as that edition, with its number,
+    First deadlines stay for ever; current ones move, by a draft (送审稿) of a plan that is being revised only once the
+    revision is issued. What the paper says is frozen as that edition, with its number,
     day and reason; what stood before it, where no edition says it, as the one before. The issued paper of a plan that
     was still being written makes it issued: a fact of the paper. Refuses a paper that changes nothing, and a draft
     (征求意见稿) of a plan that is issued and not being revised.
@@ -49,6 +51,7 @@ def amend_plan(
     found = differences.difference(known, draft)
     if found.count(SAME) == len(found.changes):
         raise Refused("与系统中的方案完全相同，没有可写入的更改。")
+    said_of, draft = draft, _held(plan, known, draft)
     if plan.state in IN_FORCE:
         editions.freeze_standing(plan, known)
     audit.change(plan, edition=plan.edition + 1, because=note, **_issued(plan, draft))
@@ -66,10 +69,17 @@ def amend_plan(
             else:
                 add_measures(shelf, [], [(shelf.campaigns[campaign.number], measure)])
     if plan.state in IN_FORCE:
-        said = {"document_number": draft.document_number, "dated_on": draft.issued_on}
+        said: dict[str, Any] = {"document_number": draft.document_number, "dated_on": draft.issued_on}
+        said |= {"held": editions.deadlines_of(said_of, codes) if draft is not said_of else None}
         reason = note or plan.revised_because or "按新印发的文件更新"
         editions.freeze(plan, adopted.plan_as_draft(plan), {*codes.values(), *shelf.made}, reason=reason, **said)
     return found
+
+
+def _held(plan: Plan, known: PlanDraft, draft: PlanDraft) -> PlanDraft:
+    """What is written of a paper: of a draft, while its plan is being revised, no other deadline than what stands."""
+    is_draft = plan.state == PlanState.REVISING and is_draft_title(draft.title)
+    return differences.with_standing_deadlines(known, draft) if is_draft else draft
 
 
 def _issued(plan: Plan, draft: PlanDraft) -> dict[str, Any]:
@@ -126,9 +136,14 @@ def _settle_matter(matter: Matter, one: ProblemDraft | MeasureDraft, note: str, 
 def settle_one(plan: Plan, draft: PlanDraft, key: str, intake: Any, note: str) -> None:
     """Write what one record of a committed paper became by a late answer, inside an action; nothing else is touched.
 
-    While its problem is a draft, a deadline that was answered is what the paper that opened the record said first.
+    While its problem is a draft, a deadline that was answered is what the paper that opened the record said first. One
+    that a draft paper of a plan under revision says waits for the issued one.
     """
     codes = adopted.recognised(plan, draft, intake)
+    if kept.written_since(plan).exists():
+        said_of, draft = draft, _held(plan, adopted.plan_as_draft(plan), draft)
+        if draft is not said_of:
+            editions.hold_again(plan, editions.deadlines_of(said_of, codes))
     for problem in draft.problems:
         if problem.key == key and key in codes:
             row = Problem.objects.select_related("matter").get(plan=plan, matter__code=codes[key])

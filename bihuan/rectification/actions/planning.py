@@ -26,7 +26,7 @@ NOT_YOURS = "审议由方案的制定单位记录。"
 NOT_NOW = "现在是“{state}”，还没有提请审议，不能记审议。"
 TO_COME = "日期{day}还没有到，请核对。"
 ISSUED_UPON = "那一版方案已经审议过、印发或退回，审议记录不能再撤去。"
-FIRST = "首次印发"
+FIRST, REVISED = "首次印发", "印发修订"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ def _reissue(plan: Plan, note: str, paper: Paper | None) -> None:
         told: dict[str, Any] = {"document_number": paper.number.strip(), "dated_on": paper.dated_on}
         told |= {"approver": _approvers(plan), "reason": plan.revised_because}
         audit.change(newest, because=note, **told)
+        editions.let_go(plan, f"{REVISED}：{paper.number.strip()}")
 
 
 def _approvers(plan: Plan) -> str:
@@ -131,7 +132,8 @@ def correct_plan(plan: Plan, *, by: Actor, at: datetime, note: str = "") -> Plan
     """Correct (更正) the last step on a plan: everything it changed is as it was, whom it had told is told again.
 
     Refuses without a reason, to anybody but the one who took the step while he holds the post he took it in, once
-    somebody acted on the plan since, and the issue of a plan of which a problem was handed over.
+    somebody acted on the plan since or on a deadline that it moved, and the issue of a plan of which a problem was
+    handed over.
     """
     plan = _locked(plan)
     last = correction.last_step(plan.code, plan.city)
@@ -139,6 +141,7 @@ def correct_plan(plan: Plan, *, by: Actor, at: datetime, note: str = "") -> Plan
     if last is None or refusal:
         raise Refused(refusal)
     matters.set_back(last, {"plan": plans.flow_of(plan)}, plan, note=note, called=plan.title)
+    correction.take_back_beside(last, because=note)
     return _locked(plan)
 
 

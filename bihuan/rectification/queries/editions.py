@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet
 
-from bihuan.rectification.models import Plan, PlanEdition
+from bihuan.rectification.models import Measure, Plan, PlanEdition, Problem
 from bihuan.rectification.rules.drafts import MeasureDraft, PlanDraft, ProblemDraft
 from bihuan.rectification.rules.editions import Count, Line, from_plain
 from bihuan.rectification.rules.nesting import BEARING
@@ -13,6 +13,27 @@ from bihuan.rectification.rules.nesting import BEARING
 def editions_of(plan: Plan) -> QuerySet[PlanEdition]:
     """The editions of a plan, oldest first."""
     return PlanEdition.objects.filter(plan=plan, is_withdrawn=False).order_by("number")
+
+
+def written_since(plan: Plan) -> QuerySet[PlanEdition]:
+    """The editions that were written since a plan was opened to be revised."""
+    rows = editions_of(plan).filter(number__gt=1)
+    return rows.none() if plan.opened_at is None else rows.filter(written_at__gte=plan.opened_at)
+
+
+def held_deadlines(plan: Plan) -> list[tuple[Problem | Measure, Line]]:
+    """[(a record, the line of the edition of this revision that says another deadline of it)]: they wait for the
+    paper.
+    """
+    newest = written_since(plan).last()
+    lines = {one.code: one for one in from_plain(newest.content) if one.held} if newest else {}
+    if not lines:
+        return []
+    found: list[Problem | Measure] = []
+    for model in (Problem, Measure):
+        rows = model._default_manager.filter(plan=plan, matter__code__in=lines, matter__is_withdrawn=False)
+        found += rows.select_related("matter").order_by("pk")
+    return [(row, lines[row.matter.code]) for row in found]
 
 
 def two_editions(plan: Plan, older: int | None, newer: int | None) -> tuple[PlanEdition | None, PlanEdition | None]:

@@ -153,7 +153,11 @@ def correction_refused(plan: Plan, last: correction.LastStep | None, by: Actor) 
 
 
 def _is_carried_out(plan: Plan, last: correction.LastStep) -> bool:
-    """Whether the step put the plan in force and a problem of it was handed over since."""
+    """Whether the step put the plan in force and a problem of it was handed over since; or a deadline that it moved was
+    moved again.
+    """
+    if correction.built_upon(last.entry.deed) - {plan.code}:
+        return True
     if last.before in IN_FORCE or plan.state not in IN_FORCE:
         return False
     return Problem.objects.filter(plan=plan).exclude(matter__state=ProblemState.DRAFT).exists()
@@ -230,10 +234,7 @@ class PlanFacts:
     @property
     def is_amended(self) -> bool:
         """Whether a new edition was written since the plan was opened."""
-        opened = self.plan.opened_at
-        return (
-            opened is not None and editions.editions_of(self.plan).filter(written_at__gte=opened, number__gt=1).exists()
-        )
+        return editions.written_since(self.plan).exists()
 
     @property
     def unexplained(self) -> int:

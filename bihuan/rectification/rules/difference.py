@@ -53,22 +53,40 @@ def _measures(known: Sequence[MeasureDraft], read: Sequence[MeasureDraft]) -> li
 
 def settled(known: PlanDraft, read: PlanDraft) -> PlanDraft:
     """The plan that was read, with the deadlines that somebody settled before where the words are still the same."""
+    return _redated(known, read, _dated)
+
+
+def with_standing_deadlines(known: PlanDraft, read: PlanDraft) -> PlanDraft:
+    """The plan that was read, each known record with the deadline that stands: a draft paper moves none."""
+    return _redated(known, read, _undated)
+
+
+def _redated(known: PlanDraft, read: PlanDraft, dated: Callable[[Any, Any], Any]) -> PlanDraft:
     campaigns = {one.name: one.measures for one in known.campaigns}
     return replace(
         read,
         problems=tuple(
-            _dated(old, replace(new, measures=_all_dated(old.measures if old else (), new.measures)))
+            dated(old, replace(new, measures=_all_dated(old.measures if old else (), new.measures, dated)))
             for old, new in paired(known.problems, read.problems)
             if new is not None
         ),
         campaigns=tuple(
-            replace(one, measures=_all_dated(campaigns.get(one.name, ()), one.measures)) for one in read.campaigns
+            replace(one, measures=_all_dated(campaigns.get(one.name, ()), one.measures, dated))
+            for one in read.campaigns
         ),
     )
 
 
-def _all_dated(known: Sequence[MeasureDraft], read: Sequence[MeasureDraft]) -> tuple[MeasureDraft, ...]:
-    return tuple(_dated(old, new) for old, new in paired(known, read) if new is not None)
+def _all_dated(
+    known: Sequence[MeasureDraft], read: Sequence[MeasureDraft], dated: Callable[[Any, Any], Any]
+) -> tuple[MeasureDraft, ...]:
+    return tuple(dated(old, new) for old, new in paired(known, read) if new is not None)
+
+
+def _undated(old: Draft | None, new: Draft) -> Draft:
+    if old is None:
+        return new
+    return replace(new, due_on=old.due_on, deadline_raw=old.deadline_raw, deadline_kind=old.deadline_kind)
 
 
 def _dated(old: Draft | None, new: Draft) -> Draft:

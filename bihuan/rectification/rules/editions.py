@@ -4,7 +4,7 @@ Hides how a line becomes JSON and back. A record is known by the code of its mat
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,7 +33,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One problem or measure of an edition; `units` are those who lead it or answer for it."""
+    """One problem or measure of an edition; `units` are those who lead it or answer for it. `held` is the kind of a
+    deadline that a draft paper says and that waits for the issued one; "" where nothing waits.
+    """
 
     code: str
     label: str
@@ -43,6 +45,7 @@ class Line:
     target: str = ""
     units: tuple[str, ...] = ()
     counts: tuple[Count, ...] = ()
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,17 @@ def shifts(old: Sequence[Line], new: Sequence[Line]) -> list[Shift]:
         before = known.pop(line.code, None)
         found += [_whole(line, HARDENED)] if before is None else _of(before, line)
     return found + [_whole(line, SOFTENED) for line in known.values()]
+
+
+def with_held(lines: Iterable[Line], said: Mapping[str, tuple[date | None, str, str]]) -> list[Line]:
+    """The lines with the deadlines that a draft says of them, {code: (day, words, kind)}: those that differ are held"""
+    return [_held(one, *said[one.code]) if one.code in said else one for one in lines]
+
+
+def _held(line: Line, due_on: date | None, words: str, kind: str) -> Line:
+    if due_on == line.due_on and (due_on is not None or words == line.deadline):
+        return line
+    return replace(line, due_on=due_on, deadline=words, held=kind)
 
 
 def _whole(line: Line, direction: str) -> Shift:
@@ -142,6 +156,7 @@ def to_plain(lines: Iterable[Line]) -> list[dict[str, Any]]:
             "deadline": one.deadline,
             "target": one.target,
             "units": [*one.units],
+            **({"held": one.held} if one.held else {}),
             "counts": [[count.name, count.measured_in, str(count.target), count.is_falling] for count in one.counts],
         }
         for one in lines
@@ -155,6 +170,7 @@ def from_plain(stored: Iterable[Mapping[str, Any]]) -> list[Line]:
             **{name: one[name] for name in ("code", "label", "text", "deadline", "target")},
             due_on=date.fromisoformat(one["due_on"]) if one["due_on"] else None,
             units=tuple(one["units"]),
+            held=one.get("held", ""),
             counts=tuple(Count(name, unit, Decimal(target), falls) for name, unit, target, falls in one["counts"]),
         )
         for one in stored

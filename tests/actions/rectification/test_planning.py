@@ -14,7 +14,7 @@ from bihuan.rectification.actions import amendment, planning
 from bihuan.rectification.actions.handing_over import Paper, move_problem
 from bihuan.rectification.actions.plan import adopt_plan
 from bihuan.rectification.actions.planning import Considered
-from bihuan.rectification.models import Plan, PlanEdition, Problem
+from bihuan.rectification.models import Measure, Plan, PlanEdition, Problem
 from bihuan.rectification.queries import adopted, plans
 from bihuan.rectification.queries import editions as kept
 from bihuan.rectification.rules.drafts import IndicatorDraft, MeasureDraft, PlanDraft, ProblemDraft
@@ -273,9 +273,49 @@ def test_a_draft_paper_moves_no_deadline_of_a_plan_that_is_issued_and_not_revise
         amendment.amend_plan(plan, paper, by=cast.chen, at=LATER)
     assert Problem.objects.get().matter.due_on == date(2022, 12, 31)
 
-    plan = planning.move_plan(plan, "revise", by=cast.chen, at=LATER, note="省里要求")
-    amendment.amend_plan(plan, paper, by=cast.chen, at=LATER)
-    assert Problem.objects.get().matter.due_on == date(2029, 1, 1)
+    assert Problem.objects.get().matter.due_on == date(2022, 12, 31)
+
+
+def test_a_draft_of_a_revision_moves_a_deadline_only_with_its_paper_and_the_correction_takes_it_back(
+    cast: Cast,
+) -> None:
+    plan = adopt_plan(DRAFT, make_inspection(cast), cast.party, by=ROBOT, at=NOON)
+    plan = planning.move_plan(plan, "revise", by=cast.chen, at=LATER, note="冻土期无法施工")
+    draft = replace(amended(due_on=date(2023, 3, 31), text="封填自备井并回填。"), title="整改方案（送审稿）")
+
+    amendment.amend_plan(plan, draft, by=cast.chen, at=LATER)
+
+    def measure() -> Measure:
+        return Measure.objects.select_related("matter").get(number=1)
+
+    assert (measure().matter.due_on, measure().text) == (date(2022, 11, 30), "封填自备井并回填。")
+    old, new = kept.two_editions(plan, None, None)
+    assert old is not None
+    assert new is not None
+    days = [one.after for one in shifts(kept.lines_of(old, None), kept.lines_of(new, None)) if one.what == "时限"]
+    assert days == ["2023-03-31"]
+    for body in MEETINGS:
+        planning.record_deliberation(plan, Considered(body, TODAY, "通过"), by=cast.chen, at=LATER)
+    plan = planning.move_plan(plan, "reissue", by=cast.chen, at=LATER, paper=PAPER)
+    assert (measure().matter.due_on, measure().matter.first_due_on) == (date(2023, 3, 31), date(2022, 11, 30))
+    assert Problem.objects.get().matter.due_on == date(2022, 12, 31)
+
+    planning.correct_plan(plan, by=cast.chen, at=LATER, note="文号写错")
+    assert measure().matter.due_on == date(2022, 11, 30)
+
+    plan = planning.move_plan(plan, "reissue", by=cast.chen, at=LATER, paper=PAPER)
+    make_other(measure().matter, due_on=date(2023, 6, 30))
+    with pytest.raises(Refused, match=correction.ACTED_ON):
+        planning.correct_plan(plan, by=cast.chen, at=LATER, note="文号写错")
+
+
+def test_the_issued_paper_of_a_revision_moves_deadlines_at_once(cast: Cast) -> None:
+    plan = adopt_plan(DRAFT, make_inspection(cast), cast.party, by=ROBOT, at=NOON)
+    plan = planning.move_plan(plan, "revise", by=cast.chen, at=LATER, note="冻土期无法施工")
+
+    amendment.amend_plan(plan, amended(due_on=date(2023, 3, 31)), by=cast.chen, at=LATER)
+
+    assert Measure.objects.get(number=1).matter.due_on == date(2023, 3, 31)
 
 
 def test_what_an_edition_was_issued_upon_is_not_taken_back_while_the_next_one_is_written(cast: Cast) -> None:
