@@ -146,6 +146,7 @@ DEED_NAMES = {
     "rectification.pair_evidence": "配成前后对比",
     "rectification.record_deliberation": "记审议",
     "rectification.redraft_measure": "改草案措施",
+    "rectification.rewrite_problem": "改草案问题",
     "rectification.record_comparisons": "与已销号的比对",
     "rectification.report_progress": "填报进展",
     "rectification.tie_measure": "对应市方案措施",

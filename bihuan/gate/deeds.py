@@ -24,6 +24,7 @@ WHOLE = (  # named, whatever they touched
     *("rectification.record_deliberation", "rectification.drop_deliberation"),
     *("rectification.adopt_plan", "rectification.amend_plan", "rectification.draft_plan"),
     *("rectification.redraft_measure", "rectification.drop_measure", "rectification.explain_difference"),
+    "rectification.rewrite_problem",
     *("rectification.set_light", "rectification.lift_light"),
     *("rectification.apply_extension", "rectification.draw_rechecks", "rectification.draft_sweep"),
     *("rectification.answer_place", "rectification.return_place", "rectification.decide_finding"),

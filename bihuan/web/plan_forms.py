@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 
-from bihuan.rectification.actions.nesting import Redrafted
+from bihuan.organisation.rules.duties import DutyRole
+from bihuan.rectification.actions.nesting import Redrafted, Rewritten
 from bihuan.rectification.actions.planning import Considered
+from bihuan.rectification.queries import nesting
 from bihuan.rectification.rules.plan import BODIES, OUTCOMES
 
 
@@ -27,8 +29,36 @@ class DeliberationForm(forms.Form):
         return Considered(told["body"], told["held_on"], told["outcome"], told["meeting"], told["paper"])
 
 
+class UnitsField(forms.TypedMultipleChoiceField):
+    """Units to choose from, one tick each."""
+
+    def __init__(self, label: str, row: Any, role: DutyRole, **more: Any) -> None:
+        choices = [(one.pk, str(one)) for one in nesting.bearers_for(row)]
+        widget, standing = forms.CheckboxSelectMultiple(), nesting.bearing(row, role)
+        super().__init__(label=label, choices=choices, coerce=int, initial=standing, widget=widget, **more)
+
+
+class ProblemForm(forms.Form):
+    """A problem of a plan that is being drafted: its words, its day, who leads and who answers for it."""
+
+    title = forms.CharField(label="问题", max_length=300)
+    text = forms.CharField(label="问题原文", max_length=4000, widget=forms.Textarea({"rows": 4}))
+    target = forms.CharField(label="整改目标", max_length=2000, required=False, widget=forms.Textarea({"rows": 2}))
+    due_on = forms.DateField(label="时限", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, data: Any, problem: Any) -> None:
+        told = {"title": problem.title, "text": problem.text, "target": problem.target}
+        super().__init__(data, initial={**told, "due_on": problem.matter.due_on})
+        self.fields["leads"] = UnitsField("牵头单位", problem, DutyRole.LEAD)
+        self.fields["responsible"] = UnitsField("责任单位", problem, DutyRole.RESPONSIBLE, required=False)
+
+    def rewritten(self) -> Rewritten:
+        """What was filled in."""
+        return Rewritten(**self.cleaned_data)
+
+
 class MeasureForm(forms.Form):
-    """A measure of a plan that is being drafted: its words, its day, its targets."""
+    """A measure of a plan that is being drafted: its words, its day, its targets, who answers for it."""
 
     text = forms.CharField(label="措施内容", max_length=2000, widget=forms.Textarea({"rows": 4}))
     due_on = forms.DateField(label="时限", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
@@ -37,6 +67,7 @@ class MeasureForm(forms.Form):
     def __init__(self, data: Any, measure: Any) -> None:
         told = {"text": measure.text, "due_on": measure.matter.due_on, "completion_sign": measure.completion_sign}
         super().__init__(data, initial=told)
+        self.fields["units"] = UnitsField("责任单位", measure, DutyRole.RESPONSIBLE)
         for mark in measure.indicators.filter(is_withdrawn=False).order_by("pk"):
             self.fields[f"target-{mark.pk}"] = forms.DecimalField(
                 label=f"{mark.name}（{mark.measured_in}）", max_digits=12, decimal_places=3, initial=mark.target
@@ -48,4 +79,4 @@ class MeasureForm(forms.Form):
         targets: dict[int, Decimal] = {
             int(name.removeprefix("target-")): value for name, value in told.items() if name.startswith("target-")
         }
-        return Redrafted(told["text"], told["due_on"], told["completion_sign"], targets)
+        return Redrafted(told["text"], told["due_on"], told["completion_sign"], targets, told["units"])

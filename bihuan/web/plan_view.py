@@ -130,6 +130,14 @@ def checked(plan: Any, by: Actor) -> dict[str, Any]:
             (label, [_difference(one, remark) for one, remark in found if one.kind == kind])
             for kind, label in KINDS.items()
         ],
+        "problems": [
+            {
+                "title": f"第{one.number}项　{one.title}",
+                "due_on": one.matter.due_on,
+                "url": reverse("plan_problem", args=[plan.code, one.pk]) if is_draft else "",
+            }
+            for one in plans.problems_of(plan, by)
+        ],
         "measures": [
             {
                 "code": one.code,
@@ -161,6 +169,17 @@ def measure(plan: Plan, row: Any) -> dict[str, Any]:
         "seen": row.version,
         "is_draft": plan.state == PlanState.DRAFT,
         "above": row.carries_out.text if row.carries_out else "",
+    }
+
+
+def problem(plan: Plan, row: Any) -> dict[str, Any]:
+    """What rectification/plan_problem.html draws, but its form."""
+    return {
+        "plan": {"title": plan.title, "url": reverse("plan_check", args=[plan.code])},
+        "label": f"第{row.number}项",
+        "text": row.title,
+        "seen": row.version,
+        "is_draft": plan.state == PlanState.DRAFT,
     }
 
 

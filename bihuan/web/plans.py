@@ -17,7 +17,7 @@ from bihuan.rectification.actions import nesting, planning
 from bihuan.rectification.queries import nesting as measures
 from bihuan.rectification.queries import plans
 from bihuan.web import plan_view
-from bihuan.web.plan_forms import DeliberationForm, MeasureForm
+from bihuan.web.plan_forms import DeliberationForm, MeasureForm, ProblemForm
 from bihuan.web.problem_view import done
 from bihuan.web.release_view import version_sent
 from bihuan.web.verification_forms import PaperForm
@@ -136,3 +136,20 @@ def plan_measure(request: Asked, code: str, pk: int) -> HttpResponse:
         return again(request)
     told = {"form": form, **plan_view.measure(plan, row)}
     return page(request, "rectification/plan_measure.html", room=ROOM, status=422 if form.errors else 200, **told)
+
+
+@policy(BUSINESS)
+def plan_problem(request: Asked, code: str, pk: int) -> HttpResponse:
+    """One problem of a lower plan, written over by its writer while it is a draft."""
+    plan = _lower(request, code)
+    row = get_object_or_404(plans.problems_of(plan, request.actor), pk=pk)
+    if not plans.may_write(plan, request.actor):
+        raise Http404
+    form = ProblemForm(request.POST if request.method == "POST" else None, row)
+    if form.is_bound and form.is_valid():
+        with refusals(request, WRITTEN):
+            nesting.rewrite_problem(row, form.rewritten(), seen=version_sent(request.POST), **deed(request))
+            return redirect("plan_check", plan.code)
+        return again(request)
+    told = {"form": form, **plan_view.problem(plan, row)}
+    return page(request, "rectification/plan_problem.html", room=ROOM, status=422 if form.errors else 200, **told)

@@ -109,6 +109,7 @@ urlpatterns = [
     path("plans/<slug:code>/", plans.plan_detail, name="plan_detail"),
     path("plans/<slug:code>/check/", plans.plan_check, name="plan_check"),
     path("plans/<slug:code>/measures/<int:pk>/", plans.plan_measure, name="plan_measure"),
+    path("plans/<slug:code>/problems/<int:pk>/", plans.plan_problem, name="plan_problem"),
     path("plans/<slug:code>/editions/", plans.plan_editions, name="plan_editions"),
     path("petitions/", petitions.petition_board, name="petition_board"),
     path("petitions/<slug:code>/", petitions.petition_detail, name="petition_detail"),

@@ -229,7 +229,7 @@ ROWS: tuple[Row, ...] = (
     *(Row(one, SEEN_PLAN, door=BUSINESS, is_only_read=True) for one in ("api_plan", "api_plan_shifts")),
     Row("api_plan_step", None, posts=SEEN_PLAN, door=BUSINESS, body={"step": "none"}),
     Row("plan_check", f"{OFFICE} {COUNTY}", door=BUSINESS),
-    Row("plan_measure", "C1 C2", door=BUSINESS),
+    *(Row(one, "C1 C2", door=BUSINESS) for one in ("plan_measure", "plan_problem")),
     Row("api_plan_check", f"{OFFICE} {COUNTY}", door=BUSINESS, is_only_read=True),
     Row("petition_board", BUSINESS),
     Row("search", BUSINESS),

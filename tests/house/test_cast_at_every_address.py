@@ -67,7 +67,7 @@ MATTERS: dict[
         ("plan_detail", "plan_editions", "api_plan", "api_plan_shifts"), ("PLAN", {"zhang", "li", "wang", "chen"})
     ),
     **dict.fromkeys(("plan_check", "api_plan_check"), ("LOWER", {"wang", "chen"})),
-    "plan_measure": ("LOWER", set()),
+    **dict.fromkeys(("plan_measure", "plan_problem"), ("LOWER", set())),
     "api_plan_step": ("PLAN", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     **dict.fromkeys(("sweep_detail", "sweep_answer", "api_sweep"), ("HE2-S001", {"zhang", "wang", "chen"})),
     **dict.fromkeys(
@@ -123,6 +123,7 @@ def address(cast: Cast) -> dict[str, str]:
         "evidence_file": file.pk,
         "evidence_preview": file.pk,
         "plan_measure": carried.pk,
+        "plan_problem": carried.problem_id,
         "import_detail": paper.pk,
         "settings_row": cast.water.pk,
         "api_settings_row": cast.water.pk,

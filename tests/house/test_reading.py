@@ -86,7 +86,7 @@ UNTOLD = {
     **dict.fromkeys(("ledger_list", "petition_board", "settings_home", "slip_detail"), "leads elsewhere"),
     **dict.fromkeys(("import_new", "redaction", "petitioner_export_new", "unsealing_open"), "a form, empty when read"),
     **dict.fromkeys(("check_new", "sweep_new", "sweep_answer"), "a form, empty when read"),
-    "plan_measure": "a form of what `measure` and `plan_check` tell",
+    **dict.fromkeys(("plan_measure", "plan_problem"), "a form of what `measure` and `plan_check` tell"),
     **dict.fromkeys(("evidence_file", "evidence_preview"), "bytes, whose hash `evidence` tells"),
     **dict.fromkeys(("dossier_book", "dossier_whole"), "bytes, whose hash `dossier` tells"),
     **dict.fromkeys(("notice_list", "notice_detail", "notice_feed"), "for everybody, without a login"),

@@ -170,8 +170,10 @@ def _lower_plan(city: City) -> dict[str, str]:
     """What a county drafts from the city's plan."""
     cast = city.cast
     lower = make_plan(_inspection_of(city), cast.county, parent=plan_of(city), state="draft")
-    measure = make_measure(make_problem(cast, 9, plan=lower, lead=cast.county))
+    problem = make_problem(cast, 9, plan=lower, lead=cast.county)
+    measure = make_measure(problem)
     return {
+        "plan_problem": reverse("plan_problem", args=[lower.code, problem.pk]),
         "plan_check": reverse("plan_check", args=[lower.code]),
         "api_plan_check": reverse("api_plan_check", args=[lower.code]),
         "plan_measure": reverse("plan_measure", args=[lower.code, measure.pk]),

@@ -166,7 +166,9 @@ NO_PAGE = {
         ),
         "a file for programs",
     ),
-    "plan_measure": "no plan of the sample city is being drafted; looked at by itself",
+    **dict.fromkeys(
+        ("plan_measure", "plan_problem"), "no plan of the sample city is being drafted; looked at by itself"
+    ),
     "healthz": "two words for a machine",
     "readyz": "the same",
     "audit_workbook": "a file",

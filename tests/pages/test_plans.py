@@ -11,7 +11,7 @@ from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions import planning
 from bihuan.rectification.actions.amendment import amend_plan
 from bihuan.rectification.actions.plan import adopt_plan
-from bihuan.rectification.models import Deliberation, Indicator, Measure, Plan
+from bihuan.rectification.models import Deliberation, Indicator, Measure, Plan, Problem
 from bihuan.rectification.queries.nesting import explained
 from tests.actions.rectification.test_nesting import city_plan, drafted
 from tests.actions.rectification.test_planning import DRAFT, LATER, amended
@@ -102,6 +102,7 @@ def test_a_county_drafts_its_plan_writes_it_over_and_explains_what_differs(clien
     row = Measure.objects.get(plan__parent=above)
     mark = row.indicators.get()
     form = {"text": row.text, "due_on": "2022-12-31", f"target-{mark.pk}": "9", "seen": str(row.version)}
+    form["units"] = str(cast.county.pk)
     client.post(f"{url}measures/{row.pk}/", form)
     shown = client.get(f"{url}check/").content.decode()
     assert "市方案第1项措施1要求2022-11-30前，这里是2022-12-31。" in shown
@@ -113,6 +114,20 @@ def test_a_county_drafts_its_plan_writes_it_over_and_explains_what_differs(clien
 
     assert (found["kind"], found["reason"]) == ("later", "")
     assert "冻土期无法施工" in client.get(f"{url}check/").content.decode()
+
+
+def test_a_problem_of_a_draft_is_written_over_on_its_page(client: Client, cast: Cast) -> None:
+    plan, clerk = drafted(cast)
+    client.force_login(account_of(clerk))
+    problem = Problem.objects.get(plan=plan)
+    url = f"/plans/{plan.code}/problems/{problem.pk}/"
+    assert url in client.get(f"/plans/{plan.code}/check/").content.decode()
+    form = {"title": "超采治理", "text": "公共管网内仍有自备井。", "due_on": "2022-11-30", "seen": str(problem.version)}
+    assert client.post(url, form).status_code == 422
+
+    client.post(url, {**form, "leads": str(cast.county.pk)})
+
+    assert Problem.objects.get(plan=plan).title == "超采治理"
 
 
 def test_a_measure_without_words_is_not_written(client: Client, cast: Cast) -> None:

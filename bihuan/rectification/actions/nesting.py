@@ -1,6 +1,6 @@
 """A lower plan: drafted from the city's, written over while it is a draft, its differences explained."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,11 +10,14 @@ from bihuan.core import audit
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Refused
+from bihuan.matters.models import Duty
 from bihuan.organisation.actions import acting
 from bihuan.organisation.models import Unit
-from bihuan.rectification.actions.plan import adopt_plan, index_measures
-from bihuan.rectification.models import Measure, Plan, PlanRemark
+from bihuan.organisation.rules.duties import DutyRole
+from bihuan.rectification.actions.plan import adopt_plan, index_measures, index_problems, name_all
+from bihuan.rectification.models import Measure, Plan, PlanRemark, Problem
 from bihuan.rectification.queries import adopted, nesting, plans
+from bihuan.rectification.rules.drafts import DutyDraft
 from bihuan.rectification.rules.nesting import lower_draft
 from bihuan.rectification.rules.plan import IN_FORCE, LOWER_WRITERS, PlanState
 from bihuan.rectification.rules.problem import ProblemState
@@ -30,12 +33,27 @@ GONE = "这处差异已经没有了，不用说明。"
 
 @dataclass(frozen=True, slots=True)
 class Redrafted:
-    """A measure of a draft as it is to read: `targets` {indicator: how much is wanted}."""
+    """A measure of a draft as it is to read: `targets` {indicator: how much is wanted}, `units` who answers for it
+    (None leaves that as it stands).
+    """
 
     text: str
     due_on: date | None
     completion_sign: str = ""
     targets: Mapping[int, Decimal] = field(default_factory=dict)
+    units: Sequence[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A problem of a draft as it is to read; `leads` and `responsible` are the ids of units."""
+
+    title: str
+    text: str
+    due_on: date | None
+    leads: Sequence[int]
+    responsible: Sequence[int] = ()
+    target: str = ""
 
 
 @action
@@ -74,11 +92,11 @@ def redraft_measure(measure: Measure, told: Redrafted, *, by: Actor, at: datetim
     if seen != measure.version:
         raise audit.Overtaken
     before = len(audit.deed().entries)
-    kind = "date" if told.due_on else "unknown" if measure.deadline_kind == "date" else measure.deadline_kind
-    raw = measure.deadline_raw if told.due_on == measure.matter.due_on else ""
     words = {"text": told.text.strip(), "completion_sign": told.completion_sign.strip()}
-    audit.change(measure, deadline_kind=kind, deadline_raw=raw, **words)
+    audit.change(measure, **words, **_deadline(measure, told.due_on))
     audit.change(measure.matter, due_on=told.due_on, first_due_on=told.due_on)
+    if told.units is not None:
+        _bear(measure, {DutyRole.RESPONSIBLE: told.units})
     for mark in measure.indicators.filter(is_withdrawn=False).order_by("pk"):
         if mark.pk in told.targets:
             audit.change(mark, target=told.targets[mark.pk])
@@ -86,6 +104,53 @@ def redraft_measure(measure: Measure, told: Redrafted, *, by: Actor, at: datetim
         raise Refused("没有改动，不用存。")
     index_measures([measure])
     return measure
+
+
+@action
+def rewrite_problem(problem: Problem, told: Rewritten, *, by: Actor, at: datetime, seen: int) -> Problem:
+    """Write a problem of a lower plan anew while the plan is a draft: words, day, who leads and who answers for it.
+
+    Refuses as `redraft_measure` does, and a problem that nobody leads.
+    """
+    _draft_of(problem.plan, problem)
+    if seen != problem.version:
+        raise audit.Overtaken
+    if not told.leads:
+        raise Refused("请选至少一个牵头单位。")
+    before = len(audit.deed().entries)
+    words = {"title": told.title.strip(), "text": told.text.strip(), "target": told.target.strip()}
+    audit.change(problem, **words, **_deadline(problem, told.due_on))
+    audit.change(problem.matter, due_on=told.due_on, first_due_on=told.due_on)
+    _bear(problem, {DutyRole.LEAD: told.leads, DutyRole.RESPONSIBLE: told.responsible})
+    if len(audit.deed().entries) == before:
+        raise Refused("没有改动，不用存。")
+    index_problems([problem])
+    return problem
+
+
+def _deadline(row: Problem | Measure, due_on: date | None) -> dict[str, str]:
+    """The kind and the words of a deadline that is now this day."""
+    kind = "date" if due_on else "unknown" if row.deadline_kind == "date" else row.deadline_kind
+    return {"deadline_kind": kind, "deadline_raw": row.deadline_raw if due_on == row.matter.due_on else ""}
+
+
+def _bear(row: Problem | Measure, wanted: Mapping[DutyRole, Sequence[int]]) -> None:
+    """Let exactly these units bear these roles. Refuses one that is neither the plan's own nor stood there before."""
+    standing = [*Duty.objects.filter(matter=row.matter, is_ended=False, role__in=wanted, unit__isnull=False)]
+    allowed = {one.unit_id for one in standing} | nesting.own_units(row.plan.unit_id, row.city)
+    if any(unit not in allowed for units in wanted.values() for unit in units):
+        raise Refused("请从制定单位和它下面的单位里选。")
+    for one in standing:
+        if one.unit_id not in wanted[DutyRole(one.role)]:
+            audit.change(one, is_ended=True)
+    held = {(one.role, one.unit_id) for one in standing}
+    new = [
+        DutyDraft(role, unit, is_first=role == DutyRole.LEAD and unit == units[0])
+        for role, units in wanted.items()
+        for unit in units
+        if (role.value, unit) not in held
+    ]
+    name_all([(row.matter, new)] if new else [])
 
 
 @action
@@ -127,11 +192,15 @@ def explain_difference(plan: Plan, subject: str, digest: str, reason: str, *, by
 
 
 def _draft(measure: Measure) -> None:
+    _draft_of(measure.plan, measure.problem)
+
+
+def _draft_of(plan: Plan, problem: Problem | None) -> None:
     """Refuse whoever does not write the plan, a plan that is no draft any more, and what was handed over by it."""
-    plan = _writable(measure.plan)
+    plan = _writable(plan)
     if plan.state != PlanState.DRAFT:
         raise Refused(SHUT.format(state=plans.flow_of(plan).label(plan.state)))
-    if measure.problem is not None and measure.problem.matter.state != ProblemState.DRAFT:
+    if problem is not None and problem.matter.state != ProblemState.DRAFT:
         raise Refused(HANDED_OVER)
 
 

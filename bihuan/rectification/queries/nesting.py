@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterator
 
 from bihuan.core import clock
 from bihuan.matters.models import Duty
+from bihuan.organisation.models import Unit
 from bihuan.organisation.queries import scope
-from bihuan.rectification.models import Measure, Plan, PlanRemark
+from bihuan.organisation.rules.duties import DutyRole
+from bihuan.rectification.models import Measure, Plan, PlanRemark, Problem
 from bihuan.rectification.rules import nesting as rules
 from bihuan.rectification.rules.editions import Count
 from bihuan.rectification.rules.nesting import Finding, Promise
@@ -67,6 +69,19 @@ def _counts(measure: Measure) -> Iterator[Count]:
         if not mark.is_withdrawn:
             is_falling = mark.baseline is not None and mark.baseline > mark.target
             yield Count(mark.name, mark.measured_in, mark.target, is_falling)
+
+
+def bearing(row: Problem | Measure, role: DutyRole) -> list[int]:
+    """The ids of the units that bear a role on a problem or a measure, the first lead first."""
+    rows = Duty.objects.filter(matter=row.matter, role=role, is_ended=False, unit__isnull=False)
+    return [*rows.order_by("-is_first", "pk").values_list("unit", flat=True)]
+
+
+def bearers_for(row: Problem | Measure) -> list[Unit]:
+    """The units that may bear a problem or a measure of a lower plan: its own ones, and those that stand there."""
+    roles = (*bearing(row, DutyRole.LEAD), *bearing(row, DutyRole.RESPONSIBLE))
+    units = Unit.objects.filter(pk__in={*own_units(row.plan.unit_id, row.city), *roles})
+    return [*units.select_related("region").order_by("region__code", "pk")]
 
 
 def both(plan: Plan) -> tuple[list[Promise], list[Promise]]:

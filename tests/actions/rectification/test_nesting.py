@@ -1,5 +1,6 @@
 """A county's plan beside the city's: drafted from it, its differences found, explained, returned or passed."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,9 +11,9 @@ from bihuan.core.audit import Overtaken
 from bihuan.lib.flow import Refused
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.rectification.actions import nesting, planning
-from bihuan.rectification.actions.nesting import Redrafted
+from bihuan.rectification.actions.nesting import Redrafted, Rewritten
 from bihuan.rectification.actions.plan import adopt_plan
-from bihuan.rectification.models import Measure, Plan
+from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.queries import nesting as found
 from bihuan.rectification.queries import plans
 from bihuan.rectification.rules.drafts import DutyDraft, IndicatorDraft, MeasureDraft, PlanDraft, ProblemDraft
@@ -141,6 +142,41 @@ def test_a_draft_is_written_by_its_county_alone_and_only_while_it_is_one(cast: C
         nesting.redraft_measure(row, told, by=clerk, at=NOON, seen=row.version)
     with pytest.raises(Refused, match="不能再改"):
         nesting.drop_measure(row, by=clerk, at=NOON, note="不要了")
+
+
+def bearing(row: Measure | Problem) -> list[tuple[str, str]]:
+    duties = row.matter.duties.filter(is_ended=False, role__in=("lead", "responsible")).order_by("role", "pk")
+    return [(one.role, str(one.unit)) for one in duties]
+
+
+def test_words_and_units_of_a_draft_are_written_anew_by_its_own_units_alone(cast: Cast) -> None:
+    plan, clerk = drafted(cast)
+    make_other(cast.water, parent_id=cast.county.pk)
+    row, problem = Measure.objects.get(plan=plan), Problem.objects.get(plan=plan)
+    told = Rewritten("超采治理", "公共管网内仍有自备井。", DAY, [cast.water.pk], [cast.county.pk], "全部关停")
+
+    nesting.rewrite_problem(problem, told, by=clerk, at=NOON, seen=problem.version)
+    words = Redrafted(row.text, DAY, units=[cast.water.pk])
+    nesting.redraft_measure(row, words, by=clerk, at=NOON, seen=row.version)
+
+    problem = Problem.objects.get(plan=plan)
+    assert (problem.title, problem.target) == ("超采治理", "全部关停")
+    assert bearing(problem) == [("lead", "沧县水务局"), ("responsible", "沧县党委和政府")]
+    assert bearing(row) == [("responsible", "沧县水务局")]
+    assert [kind for kind, _ in differences(plan)] == ["unit_left"]
+    for wrong, sentence in (
+        (replace(told, leads=[]), "请选至少一个牵头单位。"),
+        (replace(told, leads=[cast.neighbour.pk]), "请从制定单位和它下面的单位里选。"),
+        (told, "没有改动，不用存。"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            nesting.rewrite_problem(problem, wrong, by=clerk, at=NOON, seen=problem.version)
+    with pytest.raises(Refused, match=nesting.NOT_YOURS):
+        nesting.rewrite_problem(problem, told, by=cast.chen, at=NOON, seen=problem.version)
+    make_other(problem.matter, state="rectifying")
+    make_other(problem.matter.rounds.get(), state="rectifying")
+    with pytest.raises(Refused, match=nesting.HANDED_OVER):
+        nesting.rewrite_problem(problem, replace(told, title="改"), by=clerk, at=NOON, seen=problem.version)
 
 
 def test_what_was_handed_over_is_not_written_over_whatever_the_plan_says_of_itself(cast: Cast) -> None:
