@@ -9,13 +9,14 @@ from django import forms
 
 from bihuan.matters.rules.sweep import ANSWERS, DECISIONS
 from bihuan.rectification.actions.sweeping import PlaceAnswer, SweepDraft
+from bihuan.web.unit_picker import UnitsForm
 
 AREA = forms.Textarea
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 ROWS = 3  # findings that one answer has room for; more are written into the last, or into another answer
 
 
-class SweepForm(forms.Form):
+class SweepForm(UnitsForm):
     """A sweep: what to look for, until when, which units look at which places."""
 
     inspection = forms.ChoiceField(label="督察")
@@ -23,7 +24,6 @@ class SweepForm(forms.Form):
     aspect = forms.CharField(label="排查方面", max_length=120, required=False)
     looks_for = forms.CharField(label="查什么", max_length=2000, widget=AREA({"rows": 4}))
     due_on = forms.DateField(label="答复时限", widget=DAY)
-    units = forms.MultipleChoiceField(label="哪些单位查", widget=forms.SelectMultiple({"size": 10}))
     places = forms.CharField(
         label="查哪些点位",
         max_length=4000,
@@ -32,10 +32,10 @@ class SweepForm(forms.Form):
         help_text="一行一处，每个单位逐处答复；不填就各查本单位范围。",
     )
 
-    def __init__(self, *args: Any, inspections: Iterable[Any], units: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, inspections: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["units"].label = "哪些单位查"
         self.fields["inspection"].choices = [(one.code, one.name) for one in inspections]  # type: ignore[attr-defined]  # a choice field
-        self.fields["units"].choices = [(one.pk, str(one)) for one in units]  # type: ignore[attr-defined]  # as above
 
     def draft(self) -> SweepDraft:
         """The sweep as it was filled in."""

@@ -51,9 +51,8 @@ def sweep_new(request: Asked) -> HttpResponse:
 def _draft(request: Asked, form: SweepForm, source: Any, known: dict[str, list[Any]]) -> Any:
     told = form.cleaned_data
     inspection = next(one for one in known["inspections"] if one.code == told["inspection"])
-    units = [one for one in known["units"] if str(one.pk) in told["units"]]
     try:
-        return actions.draft_sweep(form.draft(), units, inspection, source=source, **deed(request))
+        return actions.draft_sweep(form.draft(), form.chosen(), inspection, source=source, **deed(request))
     except (Refused, Overtaken) as refusal:
         form.add_error(None, str(refusal))
         return None

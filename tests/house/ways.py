@@ -133,7 +133,7 @@ def _children() -> Iterator[Try]:
     asked = {"step": "receive", "part": "{part}", "version": "{part_version}"}
     beside = "/api/v1/petitions/HE2-X0001/steps"
     yield Try(2, "petition", "qian", "C1", "/api/v1/petitions/{petition.code}/steps", asked, beside)
-    answer = {"answer": "无同类问题", "checked_by": "某", "checked_on": "2022-07-01"}
+    answer = {"answer": "无同类问题", "checked_by": "某", "checked_on": "2022-07-04"}
     there = "/sweeps/HE2-S001/places/{foreign_place}/"
     yield Try(2, "sweep", "qian", "U2", "/sweeps/HE2-S002/places/{foreign_place}/", answer, there)
     entry, beside = {"entry": "{entry}", "move": "return", "note": "看过"}, "HE2-M001-01"

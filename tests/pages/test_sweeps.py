@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from bihuan.core import clock
 from bihuan.matters.models import Sweep, SweepFinding, SweepPlace
 from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions import handing_over
@@ -11,7 +12,7 @@ from tests.cast import NOON, Cast, account_of, seat_as
 from tests.makers import make_measure, make_problem
 
 ASKED = {"inspection": "HE2", "title": "自备井排查", "looks_for": "有没有未封的自备井", "due_on": "2099-01-05"}
-SAID = {"answer": "有同类问题", "checked_by": "周某", "checked_on": "2022-07-01"}
+SAID = {"answer": "有同类问题", "checked_by": "周某", "checked_on": str(clock.today())}
 FOUND = {"spot_1": "某某纺织厂", "text_1": "院内1眼自备井未封填"}
 
 
@@ -57,6 +58,20 @@ def test_a_sweep_is_drafted_answered_and_decided_on_its_pages(client: Client, ca
     assert "还有1处没有答复：沧县水务局·园区。" in page
 
 
+def test_units_are_ticked_by_their_kind_or_all_of_a_kind_at_once(client: Client, cast: Cast, problem: Problem) -> None:
+    client.force_login(account_of(cast.chen))
+    url = f"/sweeps/new/?problem={problem.matter.code}"
+    page = client.get(url).content.decode()
+    none = client.post(url, ASKED)
+
+    client.post(url, {**ASKED, "units": [str(cast.water.pk)], "all": ["governments"]})
+
+    assert "全部县（市、区）党委和政府（2家）" in page
+    assert (none.status_code, "请选至少一家单位。" in none.content.decode()) == (422, True)
+    asked = {str(one.unit) for one in SweepPlace.objects.select_related("unit")}
+    assert asked == {"沧县水务局", "沧县党委和政府", "青县党委和政府"}
+
+
 def test_the_api_tells_a_sweep_and_takes_an_answer(client: Client, cast: Cast, problem: Problem) -> None:
     url = drafted(client, cast, problem)
     client.force_login(account_of(cast.zhang))
@@ -65,7 +80,7 @@ def test_the_api_tells_a_sweep_and_takes_an_answer(client: Client, cast: Cast, p
 
     answer = client.post(
         f"/api/v1{url}places/{place['id']}/answer",
-        {"answer": "无同类问题", "checked_by": "周某", "checked_on": "2022-07-01", "version": place["version"]},
+        {"answer": "无同类问题", "checked_by": "周某", "checked_on": str(clock.today()), "version": place["version"]},
         content_type="application/json",
         headers={"Idempotency-Key": "answer-1"},
     )

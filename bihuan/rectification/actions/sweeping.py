@@ -37,6 +37,7 @@ from bihuan.rectification.rules.drafts import DutyDraft, ProblemDraft
 WHOLE_UNIT = "本单位范围"
 MOST_PLACES = 1_000
 NOT_YOURS = "只有市整改办可以办排查。"
+TOO_EARLY = "排查{begun}才下达，排查日期不能早于这一天，请核对。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def answer_place(place: SweepPlace, told: PlaceAnswer, *, by: Actor, at: datetim
     """Answer for one place, as its unit: nothing of the kind (who looked, and when), or what was found.
 
     Refuses others than its unit, a sweep that is not being looked for, a place that is answered, an answer without who
-    looked and when, one that found something and names nothing, and one that found nothing and names something.
+    looked and when, or of a day before the sweep was issued, one that found something and names nothing, and one that
+    found nothing and names something.
     """
     sweep = _locked(place.sweep)
     acting.take_capacity(ANSWERING, sweeps.answering(place), sweep.code, "只有这一处的排查单位可以答复。")
@@ -143,6 +145,8 @@ def answer_place(place: SweepPlace, told: PlaceAnswer, *, by: Actor, at: datetim
         raise Refused("这一处已经答复；要改的，请市整改办退回重报。")
     found = [(spot.strip()[:120], text.strip()) for spot, text in told.found if spot.strip() or text.strip()]
     _refuse(told, found, day_of(at))
+    if sweep.issued_at and told.checked_on < day_of(sweep.issued_at):
+        raise Refused(TOO_EARLY.format(begun=day_of(sweep.issued_at)))
     place.sweep = sweep
     audit.change(
         place,

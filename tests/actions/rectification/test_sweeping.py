@@ -76,6 +76,10 @@ def test_a_sweep_goes_from_its_draft_to_its_end(cast: Cast, problem: Problem) ->
         (replace(CLEAR, answer="maybe"), "请选“无同类问题”或“有同类问题”。"),
         (replace(CLEAR, checked_by=" "), "请写明谁去查的。"),
         (replace(CLEAR, checked_on=TODAY + timedelta(days=1)), "排查日期还没有到，请核对。"),
+        (
+            replace(CLEAR, checked_on=TODAY - timedelta(days=1)),
+            "排查2022-07-04才下达，排查日期不能早于这一天，请核对。",
+        ),
         (replace(FOUND, found=()), "有同类问题的，请至少写一处发现。"),
         (replace(FOUND, answer="无同类问题"), "写了发现，就不是“无同类问题”，请核对。"),
         (replace(FOUND, found=[("某厂", "")]), "每个发现都要写地点或对象，和发现的问题。"),
