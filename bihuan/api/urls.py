@@ -20,6 +20,7 @@ from bihuan.api import (
     messages,
     own,
     petitioners,
+    plan_writing,
     plans,
     progress,
     rebounds,
@@ -35,8 +36,8 @@ from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
     *(access, audit, checkup, console, directory, disclosure, dossier, extensions, home, imports, ledgers, lights),
-    *(matters, messages, own, petitioners, plans, progress, rebounds, registers, sharing, steps, sweeping),
-    *(verification, watching, workbooks),
+    *(matters, messages, own, petitioners, plan_writing, plans, progress, rebounds, registers, sharing, steps),
+    *(sweeping, verification, watching, workbooks),
 )
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

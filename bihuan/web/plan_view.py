@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from bihuan.core import history
 from bihuan.lib.quantity import full_day, whole
+from bihuan.rectification.queries import consulting, nesting, plans
 from bihuan.rectification.queries import editions as kept
-from bihuan.rectification.queries import nesting, plans
 from bihuan.rectification.rules.editions import DIRECTIONS, shifts, tally
 from bihuan.rectification.rules.nesting import KINDS, echoes
-from bihuan.rectification.rules.plan import IN_FORCE, MEETING, PlanState
+from bihuan.rectification.rules.plan import IN_FORCE, LISTENING, MEETING, PlanState
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 from bihuan.web.jinja import day
 from bihuan.web.matter_view import road
@@ -67,6 +67,7 @@ def detail(plan: Any, by: Actor) -> dict[str, Any]:
         ],
         "may_record": may_record(plan, by),
         "held": _held(plan, by),
+        "opinions": _opinions(plan, by),
         "editions": [_edition(one) for one in reversed(editions)],
         "compare_url": reverse("plan_editions", args=[plan.code]) if len(editions) > 1 else "",
         "check": _check(plan, by),
@@ -75,6 +76,16 @@ def detail(plan: Any, by: Actor) -> dict[str, Any]:
         "trail": trail_lines(deeds, flow),
         "trail_note": f"{len(deeds)}次办理",
     }
+
+
+def _opinions(plan: Any, by: Actor) -> tuple[int, int, str, str] | None:
+    """How many units were asked and how many answered, where they stand, and who is silent."""
+    if not plans.is_whole(plan, by):
+        return None
+    asked = [*consulting.asked_now(plan)]
+    is_open = plan.state in LISTENING
+    url = reverse("plan_opinions", args=[plan.code])
+    return len(asked), sum(bool(one.answer) for one in asked), url, consulting.unanswered(plan) if is_open else ""
 
 
 def _held(plan: Any, by: Actor) -> list[tuple[str, str, str]]:

@@ -7,6 +7,8 @@ an address without a row here fails, and so does a row without its address.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from tests.house.bodies import WRITTEN_OF_PLANS
+
 OFFICE = "O1 O2 O3 O4 O5 O6"
 UNIT = "U1 U2 U3"
 COUNTY = "C1 C2 L1"
@@ -228,8 +230,13 @@ ROWS: tuple[Row, ...] = (
     *(Row(one, SEEN_PLAN, door=BUSINESS) for one in ("plan_detail", "plan_editions")),
     *(Row(one, SEEN_PLAN, door=BUSINESS, is_only_read=True) for one in ("api_plan", "api_plan_shifts")),
     Row("api_plan_step", None, posts=SEEN_PLAN, door=BUSINESS, body={"step": "none"}),
-    Row("plan_check", f"{OFFICE} {COUNTY}", door=BUSINESS),
+    *(Row(one, f"{OFFICE} {COUNTY}", door=BUSINESS) for one in ("plan_check", "plan_opinions")),
     *(Row(one, "C1 C2", door=BUSINESS) for one in ("plan_measure", "plan_problem")),
+    Row("api_plan_opinions", f"{OFFICE} {COUNTY}", door=BUSINESS, is_only_read=True),
+    *(
+        Row(f"api_plan_{one}", None, posts=f"{OFFICE} {COUNTY}", door=BUSINESS, body=body)
+        for one, body in WRITTEN_OF_PLANS.items()
+    ),
     Row("api_plan_check", f"{OFFICE} {COUNTY}", door=BUSINESS, is_only_read=True),
     Row("petition_board", BUSINESS),
     Row("search", BUSINESS),

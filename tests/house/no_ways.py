@@ -21,7 +21,7 @@ PART_OF = {  # shown and changed only inside another one
         "fieldcheck manifest publicnotice recheck signature waiver lightspan schedulefigure handlight"
     ),
     "measure": "assignment milestone indicator campaign progressreport indicatorreading milestonereached",
-    "plan": "deliberation planedition planremark",
+    "plan": "deliberation consultation planedition planremark",
     "petition": "undertaking subitem batch",
     "sweep": "sweepplace sweepfinding",
     "petitioner": "opening destruction lookup",

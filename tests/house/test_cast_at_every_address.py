@@ -66,8 +66,14 @@ MATTERS: dict[
     **dict.fromkeys(
         ("plan_detail", "plan_editions", "api_plan", "api_plan_shifts"), ("PLAN", {"zhang", "li", "wang", "chen"})
     ),
-    **dict.fromkeys(("plan_check", "api_plan_check"), ("LOWER", {"wang", "chen"})),
+    **dict.fromkeys(
+        ("plan_check", "plan_opinions", "api_plan_check", "api_plan_opinions"), ("LOWER", {"wang", "chen"})
+    ),
     **dict.fromkeys(("plan_measure", "plan_problem"), ("LOWER", set())),
+    **dict.fromkeys(
+        ("api_plan_deliberation", "api_plan_explanation", "api_plan_tie"),
+        ("LOWER", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
+    ),
     "api_plan_step": ("PLAN", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     **dict.fromkeys(("sweep_detail", "sweep_answer", "api_sweep"), ("HE2-S001", {"zhang", "wang", "chen"})),
     **dict.fromkeys(

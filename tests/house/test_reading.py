@@ -28,6 +28,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "plan_detail": ("plan",),
     "plan_editions": ("plan_shifts",),
     "plan_check": ("plan_check",),
+    "plan_opinions": ("plan_opinions",),
     "evidence_list": ("evidence",),
     "acceptance_list": ("acceptance_queue",),
     "acceptance_detail": ("acceptance",),

@@ -24,6 +24,7 @@ from bihuan.petitions.actions import assign_petition
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Plan
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
+from tests.house.bodies import WRITTEN_OF_PLANS
 from tests.house.expectations import Row
 from tests.house.put import make_export, put_entry, put_file, put_sweep
 from tests.makers import (
@@ -175,6 +176,10 @@ def _lower_plan(city: City) -> dict[str, str]:
     return {
         "plan_problem": reverse("plan_problem", args=[lower.code, problem.pk]),
         "plan_check": reverse("plan_check", args=[lower.code]),
+        **{
+            name: reverse(name, args=[lower.code])
+            for name in ("plan_opinions", "api_plan_opinions", *(f"api_plan_{one}" for one in WRITTEN_OF_PLANS))
+        },
         "api_plan_check": reverse("api_plan_check", args=[lower.code]),
         "plan_measure": reverse("plan_measure", args=[lower.code, measure.pk]),
     }

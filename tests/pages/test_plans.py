@@ -3,15 +3,17 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.test import Client
 
 from bihuan.organisation.models import Appointment
 from bihuan.organisation.rules.duties import Role
-from bihuan.rectification.actions import planning
+from bihuan.rectification.actions import nesting, planning
 from bihuan.rectification.actions.amendment import amend_plan
+from bihuan.rectification.actions.nesting import Redrafted
 from bihuan.rectification.actions.plan import adopt_plan
-from bihuan.rectification.models import Deliberation, Indicator, Measure, Plan, Problem
+from bihuan.rectification.models import Consultation, Deliberation, Indicator, Measure, Plan, Problem
 from bihuan.rectification.queries.nesting import explained
 from tests.actions.rectification.test_nesting import city_plan, drafted
 from tests.actions.rectification.test_planning import DRAFT, LATER, amended
@@ -128,6 +130,55 @@ def test_a_problem_of_a_draft_is_written_over_on_its_page(client: Client, cast: 
     client.post(url, {**form, "leads": str(cast.county.pk)})
 
     assert Problem.objects.get(plan=plan).title == "超采治理"
+
+
+def test_opinions_are_asked_and_noted_on_their_page(client: Client, cast: Cast) -> None:
+    plan = make_whole_plan(cast, cast.party, "consulting")
+    client.force_login(account_of(cast.chen))
+    url = f"/plans/{plan.code}/opinions/"
+    assert client.post(url, {"act": "ask", "asked_on": "2022-07-04"}).status_code == 422
+    client.post(url, {"act": "ask", "asked_on": "2022-07-04", "all": "governments", "units": str(cast.water.pk)})
+    first = Consultation.objects.order_by("pk")[0]
+    assert "征求3家，答复0家" in client.get(f"/plans/{plan.code}/").content.decode()
+    said = {
+        "act": "answer",
+        "row": str(first.pk),
+        f"{first.pk}-answer": "有意见",
+        f"{first.pk}-answered_on": "2022-07-04",
+    }
+    wrong = client.post(url, said)
+
+    client.post(url, {**said, f"{first.pk}-words": "第1项建议延期。"})
+
+    assert (wrong.status_code, "有意见的，请写明是什么意见。" in wrong.content.decode()) == (422, True)
+    assert "第1项建议延期。" in client.get(url).content.decode()
+    [line, *_] = client.get(f"/api/v1/plans/{plan.code}/opinions").json()
+    assert (line["answer"], line["answered_on"]) == ("有意见", "2022-07-04")
+
+
+def test_programs_write_what_a_meeting_said_why_it_differs_and_what_is_carried_out(client: Client, cast: Cast) -> None:
+    plan, clerk = drafted(cast)
+    client.force_login(account_of(clerk))
+    row = Measure.objects.get(plan=plan)
+    above = Measure.objects.get(plan=plan.parent, number=1).matter.code
+    nesting.redraft_measure(row, Redrafted(row.text, date(2022, 12, 31)), by=clerk, at=NOON, seen=row.version)
+    root = f"/api/v1/plans/{plan.code}"
+    [found] = client.get(f"{root}/check").json()
+
+    def send(what: str, **body: object) -> tuple[int, dict[str, Any]]:
+        headers = {"Idempotency-Key": f"key-of-{what}-{len(body)}"}
+        told = {**body, "version": plan.version}
+        answer = client.post(f"{root}/{what}", told, "application/json", headers=headers)
+        return answer.status_code, answer.json()
+
+    same = {name: found[name] for name in ("kind", "code", "words")}
+    assert send("explanations", **{**same, "words": "别的话"}, reason="冻土", version=plan.version)[0] == 422
+    assert send("explanations", reason="冻土", **same)[1]["done"] == "说明已存下。"
+    assert client.get(f"{root}/check").json()[0]["reason"] == "冻土"
+    assert send("ties", measure=row.matter.code, above="HE2-M999-01")[0] == 422
+    assert send("ties", measure=row.matter.code)[1]["done"] == "对应已存下。"
+    assert send("ties", measure="HE2-M999-01", above=above)[0] == 422
+    assert "还没有提请审议" in str(send("deliberations", body="政府常务会", held_on="2022-07-04", outcome="通过")[1])
 
 
 def test_a_measure_without_words_is_not_written(client: Client, cast: Cast) -> None:

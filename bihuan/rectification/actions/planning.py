@@ -17,7 +17,7 @@ from bihuan.organisation.rules.duties import Capacity
 from bihuan.rectification.actions import editions
 from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.models import Deliberation, Plan
-from bihuan.rectification.queries import adopted, plans
+from bihuan.rectification.queries import adopted, consulting, plans
 from bihuan.rectification.queries import editions as kept
 from bihuan.rectification.queries.plans import PlanFacts
 from bihuan.rectification.rules import plan as rules
@@ -46,13 +46,15 @@ def move_plan(plan: Plan, name: str, *, by: Actor, at: datetime, note: str = "",
 
     Issuing sets number and day and freezes the first edition; issuing a revision names the paper of the newest one; no
     paper is older than the meetings that passed it. Opening a plan to be written again lets no earlier word of a
-    meeting count. All of it or nothing.
+    meeting count. Whoever was asked for an opinion and is silent is named in the trail of the step that goes on. All of
+    it or nothing.
     """
     plan = _locked(plan)
     answering, is_given = plans.answering(plan), paper is not None and bool(paper.number.strip())
     if paper is not None:
         _refuse_day(plan, paper.dated_on, day_of(at))
-    flow = plans.flow_of(plan)
+    flow, silent = plans.flow_of(plan), consulting.unanswered(plan) if name in rules.LEAVING else ""
+    note = f"{note.strip()}（{silent}）" if silent and note.strip() else note
     acting.take_post(flow, name, plan.state, answering, plan.code)
     able = scope.capacities(audit.deed().by, answering)
     move = moving.make_move(flow, plan, name, note=note, capacities=able, facts=PlanFacts(plan), is_given=is_given)

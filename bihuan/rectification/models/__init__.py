@@ -1,7 +1,7 @@
 """Plans, problems and measures, what is reported of them, and what that comes to, as they are stored."""
 
 from bihuan.rectification.models.lights import HandLight, LightSpan, ScheduleFigure
-from bihuan.rectification.models.plan import Aspect, Campaign, Deliberation, Plan, PlanEdition, PlanRemark
+from bihuan.rectification.models.plan import Aspect, Campaign, Consultation, Deliberation, Plan, PlanEdition, PlanRemark
 from bihuan.rectification.models.problem import Assignment, Indicator, Measure, Milestone, Problem
 from bihuan.rectification.models.progress import IndicatorReading, MilestoneReached
 
@@ -9,6 +9,7 @@ __all__ = [
     "Aspect",
     "Assignment",
     "Campaign",
+    "Consultation",
     "Deliberation",
     "HandLight",
     "Indicator",

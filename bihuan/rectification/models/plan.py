@@ -76,6 +76,30 @@ class Deliberation(Recorded):
         return self.plan.code
 
 
+class Consultation(Recorded):
+    """Consultation (征求意见): one unit that was asked for its opinion on a draft plan, when, and what it answered."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, verbose_name="方案", related_name="consultations")
+    unit = models.ForeignKey("bihuan.Unit", on_delete=models.PROTECT, verbose_name="征求的单位", related_name="+")
+    asked_on = models.DateField("发出日期")
+    answer = models.CharField("答复", max_length=10, blank=True, default="")
+    words = models.TextField("意见", blank=True, default="")
+    answered_on = models.DateField("答复日期", null=True)
+    paper = models.CharField("复函文号", max_length=60, blank=True, default="")
+    recorded_at = models.DateTimeField("记下时间")
+    is_withdrawn = models.BooleanField("已撤去", default=False)
+
+    class Meta:
+        verbose_name = "征求意见"
+
+    def __str__(self) -> str:
+        return f"{self.asked_on} {self.unit}"
+
+    @property
+    def about(self) -> str:
+        return self.plan.code
+
+
 class PlanEdition(Recorded):
     """Edition (版次) of a plan: what its paper said, record by record, why it came about, who approved it, which paper.
 

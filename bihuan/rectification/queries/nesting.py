@@ -84,6 +84,11 @@ def bearers_for(row: Problem | Measure) -> list[Unit]:
     return [*units.select_related("region").order_by("region__code", "pk")]
 
 
+def difference(kind: str, code: str, words: str) -> Finding:
+    """A difference as somebody names it: which, and in which words he read it."""
+    return Finding(kind, code, "", words)
+
+
 def both(plan: Plan) -> tuple[list[Promise], list[Promise]]:
     """The measures of the plan above that name a unit of this plan's, and this plan's own."""
     if plan.parent is None:

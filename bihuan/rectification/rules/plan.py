@@ -4,7 +4,7 @@ Hides the two ways to the same papers: the city's plan goes to its own meetings;
 against the city's by the office first. What came in as an issued paper stands at 印发: a fact, and no step of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -17,6 +17,8 @@ GOVERNMENT_MEETING, PARTY_MEETING, GROUP_MEETING = "政府常务会", "党委常
 BODIES = (GOVERNMENT_MEETING, PARTY_MEETING, GROUP_MEETING)
 PASSED, PASSED_AMENDED, DEFERRED = "通过", "原则通过，修改后印发", "未通过，修改后再议"
 OUTCOMES = (PASSED, PASSED_AMENDED, DEFERRED)
+WITHOUT_WORDS, WITH_WORDS = "无意见", "有意见"
+ANSWERS = (WITHOUT_WORDS, WITH_WORDS)
 NAMED = 5
 
 
@@ -40,6 +42,9 @@ STATES: dict[str, str] = {
     PlanState.REVISING: "修订",
 }
 IN_FORCE = frozenset({PlanState.ISSUED, PlanState.REVISING})
+ASKING = frozenset({PlanState.CONSULTING, PlanState.REVISING})
+LISTENING = ASKING | {PlanState.CHECKING, PlanState.DELIBERATING}
+LEAVING = frozenset({"deliberate", "submit"})  # steps that say who has not answered
 MEETING = frozenset({PlanState.DELIBERATING, PlanState.REVISING})
 
 
@@ -142,6 +147,23 @@ def too_early(dated_on: date, held_on: Iterable[date]) -> str:
     """Why a paper of that day cannot be the one that these meetings passed, or ""."""
     last = max(held_on, default=dated_on)
     return f"文件日期{dated_on}早于审议日期{last}，请核对。" if dated_on < last else ""
+
+
+def answer_refusal(answer: str, words: str, asked_on: date, answered_on: date, today: date) -> str:
+    """Why a unit's answer cannot be written down so, or ""."""
+    if answer not in ANSWERS:
+        return "请选“无意见”或“有意见”。"
+    if answer == WITH_WORDS and not words.strip():
+        return "有意见的，请写明是什么意见。"
+    if answered_on < asked_on:
+        return f"答复日期{answered_on}早于发出日期{asked_on}，请核对。"
+    return f"答复日期{answered_on}还没有到，请核对。" if answered_on > today else ""
+
+
+def unanswered_words(names: Sequence[str]) -> str:
+    """Who was asked and has not answered, or ""."""
+    more = f"等{len(names)}家" if len(names) > NAMED else ""
+    return f"还没有答复征求意见：{'、'.join(names[:NAMED])}{more}。" if names else ""
 
 
 def amended(facts: PlanFacts) -> str:

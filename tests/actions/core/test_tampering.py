@@ -27,6 +27,7 @@ from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.models import (
     Assignment,
     Campaign,
+    Consultation,
     Deliberation,
     HandLight,
     Indicator,
@@ -65,6 +66,7 @@ def city(cast: Cast) -> Cast:
         [
             Campaign(plan=plan, number=1, name="节水"),
             Deliberation(plan=plan, body="市政府常务会", held_on=TODAY, outcome="通过"),
+            Consultation(plan=plan, unit=cast.farm, asked_on=TODAY, recorded_at=NOON),
             PlanEdition(plan=plan, number=9, reason="提速", written_at=NOON),
             Assignment(measure=measure, project="封填", post=Post.objects.all()[0], person=person),
             PlanRemark(plan=plan, subject="later:x", digest="d", reason="冻土", person=person, explained_at=NOON),
