@@ -17,7 +17,7 @@ FINE: dict[str, Any] = {
     **dict.fromkeys(
         (
             *("unconfirmed", "claim_missing", "acceptance_missing", "waivers_unconfirmed", "sign_off_missing"),
-            *("conditions_unanswered", "conditions_unmet"),
+            *("conditions_unanswered", "conditions_unmet", "experts_waited_for"),
         ),
         (),
     ),

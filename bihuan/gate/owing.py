@@ -15,13 +15,14 @@ from bihuan.disclosure.queries import sight as disclosed
 from bihuan.gate.deeds import step_label
 from bihuan.gate.kinds import in_sight, kind_of
 from bihuan.intake.queries.asking import unanswered_on
+from bihuan.lib.redact import masked
 from bihuan.organisation.queries import scope, staff
 from bihuan.organisation.rules.duties import Role
 from bihuan.organisation.rules.keeping import CONFIRMERS
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
-from bihuan.rectification.queries import aftercare, desks, reporting, sight, steps, sweeps, watching
+from bihuan.rectification.queries import aftercare, desks, experts, reporting, sight, steps, sweeps, watching
 from bihuan.rectification.rules.problem import ProblemState
 
 LOOKED_FOR = 30  # of one kind: who owes more begins with these
@@ -64,6 +65,7 @@ def owed(by: Actor, today: date) -> list[Owed]:
         *_watch(by),
         *_sweeps(by, today),
         *_beside(by),
+        *_packages(by, today),
         *_grants(by),
     ]
     return sorted(found, key=lambda one: (_place(one), _when(one, today), f"{one.act}：{one.title}"))
@@ -215,6 +217,21 @@ def _extension(act: str, row: Any) -> Owed:
     matter = row.matter
     title = f"申请从{row.old_due_on}延到{row.new_due_on}"
     return Owed("extension", act, title, row.old_due_on, matter.inspection.name, matter.code)
+
+
+def _packages(by: Actor, today: date) -> list[Owed]:
+    """The packages of acceptance on which this expert was asked for an opinion, each due on his last day."""
+    return [
+        Owed(
+            "package",
+            "提意见",
+            masked(one.problem.title),
+            one.invitation.until,
+            one.problem.matter.inspection.name,
+            one.problem.matter.code,
+        )
+        for one in experts.to_judge(by, today)
+    ]
 
 
 def _grants(by: Actor) -> list[Owed]:

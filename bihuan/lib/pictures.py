@@ -8,10 +8,12 @@ import io
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from typing import Any, TypeVar
 
 import pillow_heif
-from PIL import ExifTags, Image, UnidentifiedImageError
+import pylopdf_fonts_zh_cn
+from PIL import ExifTags, Image, ImageDraw, ImageFont, UnidentifiedImageError
 
 from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.paper.seen import Picture
@@ -24,6 +26,8 @@ PIXELS = 64_000_000  # 200 MB when unpacked
 PIXELS_IN_STRIPS = 220_000_000  # a baseline JPEG is unpacked strip by strip, and smaller at once
 SIDE = 65_535
 QUALITY = 80
+INK, SHADE = (255, 255, 255, 120), (20, 28, 44, 120)
+SLANT = 24  # degrees
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -64,6 +68,38 @@ def preview(data: bytes, *, most: int = 1600) -> bytes:
     The same bytes for the same picture. Refuses as `read_picture` does.
     """
     return _guarded(data, lambda image: _reduced(image, most))
+
+
+def watermarked(data: bytes, words: str) -> bytes:
+    """A copy of a small picture as JPEG with these words all over it, aslant, dark and light, so that they are read on
+    any ground and no part of it is without them. Refuses as `read_picture` does.
+    """
+    return _guarded(data, lambda image: _marked(image, words))
+
+
+def _marked(image: Image.Image, words: str) -> bytes:
+    ground = _opaque(image).convert("RGBA")
+    font = _font(max(14, min(40, max(ground.size) // 36)))
+    width, height = (int(side) for side in font.getbbox(words)[2:])
+    across, down = width + height * 2, height * 5
+    side = int((ground.width**2 + ground.height**2) ** 0.5) + across
+    layer = Image.new("RGBA", (side, side))
+    pen = ImageDraw.Draw(layer)
+    for row, top in enumerate(range(0, side, down)):
+        for left in range(-across // 2 * (row % 2), side, across):
+            pen.text((left + 1, top + 1), words, font=font, fill=SHADE)
+            pen.text((left, top), words, font=font, fill=INK)
+    slanted = layer.rotate(SLANT, Image.Resampling.BICUBIC)
+    left, top = (slanted.width - ground.width) // 2, (slanted.height - ground.height) // 2
+    ground.alpha_composite(slanted.crop((left, top, left + ground.width, top + ground.height)))
+    out = io.BytesIO()
+    ground.convert("RGB").save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(pylopdf_fonts_zh_cn.sans_path()), size)
 
 
 def _guarded(data: bytes, ask: Callable[[Image.Image], Result]) -> Result:

@@ -137,7 +137,9 @@ def _receive(petition: Any, unit: Unit, at: datetime) -> None:
 
 
 def _close_some(clerk: Actor, office: Office) -> None:
-    hands = closing.Office(clerk, actor_of("zhuren"), actor_of("xuanchuan"), actor_of("fushizhang"))
+    hands = closing.Office(
+        clerk, actor_of("zhuren"), actor_of("xuanchuan"), actor_of("fushizhang"), actor_of("zhuanjia")
+    )
     closing.close(hands, lambda unit, role: _seated(office.units[unit].pk, role))
 
 

@@ -1,5 +1,5 @@
 """Three problems of the sample city on their way out: one signed off and filed, one shown to the public with an
-objection, one that waits for its acceptance.
+objection, one that waits for its acceptance and for an expert.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from bihuan.rectification.actions.handing_over import Paper, move_measure, move_
 from bihuan.rectification.queries import reporting, sight
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.reporting import Filled
+from bihuan.sample import judging
 from bihuan.sample.proofs import Scene, letter, picture
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Office:
     head: Actor
     publicity: Actor
     group: Actor
+    expert: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ def close(office: Office, seat: Callable[[str, Role], Actor]) -> None:
     shown.to_accepted()
     shown.to_shown(date(2022, 12, 5))
     shown.complain()
-    _Way(WAITING, office, seat).to_claimed()
+    waiting = _Way(WAITING, office, seat)
+    waiting.to_claimed()
+    judging.judge(waiting.problem(), waiting.people.accepter, office.expert)
 
 
 def _at(day: date, hour: int = 2) -> datetime:

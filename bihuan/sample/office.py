@@ -41,6 +41,7 @@ LOGINS = (
     ("cangxian-dw", "沧县审核人", "沧县党委和政府", "督察整改审核", Role.UNIT_APPROVER),
     ("qingxian", "青县审核人", "青县党委和政府", "督察整改审核", Role.UNIT_APPROVER),
     ("yanshou", "市自然资源和规划局验收经办", "沧州市自然资源和规划局", "验收经办", Role.ACCEPTANCE_CLERK),
+    ("zhuanjia", "验收专家", "沧州市整改办", "湿地生态专家", Role.ACCEPTANCE_EXPERT),
     ("xitong", "系统管理员", "沧州市整改办", "系统管理员", Role.SYSTEM_ADMIN),
     ("anquan", "安全管理员", "沧州市整改办", "安全管理员", Role.SECURITY_ADMIN),
     ("shenji", "审计管理员", "沧州市整改办", "审计管理员", Role.AUDIT_ADMIN),
@@ -53,6 +54,7 @@ MORE = (  # whoever else the closings need, without an account
     ("沧州市农业农村局", "局长", Role.UNIT_HEAD),
     ("沧州市自然资源和规划局", "局长", Role.UNIT_HEAD),
     ("沧州市生态环境局", "验收经办", Role.ACCEPTANCE_CLERK),
+    ("沧州市整改办", "水利工程专家", Role.ACCEPTANCE_EXPERT),
 )
 
 

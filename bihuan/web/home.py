@@ -34,6 +34,7 @@ PAGES = {
     "objection": "objection_detail",
     "extension": "extension_list",
     "assignment": "assignment_list",
+    "package": "package_detail",
 }
 LEADERS = (Role.FIRST_RESPONSIBLE, Role.CASE_LEADER, Role.OFFICE_HEAD)
 NOTHING = State("都办完了", "轮到您办的会出现在这里；也可以到台账里查看各件办到哪一步。")

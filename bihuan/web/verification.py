@@ -13,9 +13,11 @@ from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.recheck import RECHECK
+from bihuan.rectification.actions import experts as expert_actions
 from bihuan.rectification.actions import verification as actions
-from bihuan.rectification.queries import aftercare, sight
+from bihuan.rectification.queries import aftercare, experts, sight
 from bihuan.web import verification_view
+from bihuan.web.expert_forms import InviteForm
 from bihuan.web.problem_view import done
 from bihuan.web.verification_forms import CheckForm, DrawForm
 
@@ -33,20 +35,53 @@ def acceptance_list(request: Asked) -> HttpResponse:
 
 @policy(BUSINESS)
 def acceptance_detail(request: Asked, code: str) -> HttpResponse:
-    """One problem's file for acceptance: conditions, proofs, checks, what was changed since; a POST answers one."""
+    """One problem's file for acceptance: conditions, proofs, checks, experts, what was changed since; a POST answers a
+    condition, invites an expert, or goes on without one.
+    """
     problem = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
-    if request.method == "POST":
-        with refusals(request, ANSWERED):
-            actions.answer_condition(
-                problem,
-                request.POST.get("condition", ""),
-                request.POST.get("words", ""),
-                is_met=request.POST.get("is_met") == "yes",
-                **deed(request),
-            )
+    act, invite = request.POST.get("act", ""), None
+    if request.method == "POST" and act != "invite":
+        _act(request, problem, act)
         return again(request)
     told = verification_view.file_of(problem, request.actor, clock.today())
-    return page(request, "rectification/acceptance_detail.html", room=ROOM, **told)
+    if told["experts"]["may_act"] or act == "invite":
+        invite = InviteForm(
+            request.POST if act == "invite" else None,
+            candidates=told["experts"]["candidates"],
+            today=clock.today(),
+        )
+        if invite.is_bound and invite.is_valid() and _invite(request, problem, invite):
+            return again(request)
+    status = 422 if invite and invite.errors else 200
+    return page(request, "rectification/acceptance_detail.html", room=ROOM, status=status, invite=invite, **told)
+
+
+def _act(request: Asked, problem: Any, act: str) -> None:
+    if act == "without":
+        row = whole(request.POST.get("row")) or 0
+        invitation = get_object_or_404(experts.invitations_of(problem.matter), pk=row)
+        with refusals(request, "已收回邀请，理由记在验收材料里。"):
+            expert_actions.go_without(invitation, note=opinion(request), **deed(request))
+        return
+    with refusals(request, ANSWERED):
+        actions.answer_condition(
+            problem,
+            request.POST.get("condition", ""),
+            request.POST.get("words", ""),
+            is_met=request.POST.get("is_met") == "yes",
+            **deed(request),
+        )
+
+
+def _invite(request: Asked, problem: Any, form: InviteForm) -> bool:
+    told = form.cleaned_data
+    try:
+        expert_actions.invite_expert(problem, told["person"], told["until"], told["asked"], **deed(request))
+    except (Refused, Overtaken) as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    tell(request, "done", "已请，消息送到他的待办。")
+    return True
 
 
 @policy(BUSINESS)

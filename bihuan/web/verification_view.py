@@ -25,7 +25,7 @@ from bihuan.rectification.queries import aftercare, checklist, package, steps, w
 from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.problem import STATES, ProblemState
-from bihuan.web import sweep_view
+from bihuan.web import expert_view, sweep_view
 
 if TYPE_CHECKING:
     from bihuan.matters.models import FieldCheck, Recheck
@@ -61,6 +61,7 @@ def queue(by: Actor, today: date) -> dict[str, Any]:
         ],
         "notices": _notices(by, today),
         "hits_raised": watching.to_judge(by).count(),
+        "packages": expert_view.waiting(by, today),
         "rechecks_due": aftercare.rechecks_for(by).filter(planned_on__lte=today).count(),
     }
 
@@ -119,6 +120,7 @@ def file_of(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
         },
         "conditions": [(key, label, answered.get(key)) for key, label in CONDITIONS.items()],
         "sweeps": sweep_view.of_problem(matter, by),
+        "experts": expert_view.of_problem(problem, by, today),
         "may_answer": Capacity.ACCEPTING in able,
         "sort": checklist.sort_of(problem).value,
         "items": [(one.item.label, one.is_there, one.files, one.waived, one.is_confirmed) for one in facts.standings],

@@ -323,6 +323,11 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _sent("api_dossier_new", {"none": "1"})),
     *_matter("problem", _sent("api_check_new", {"client_id": "1"})),
     *_matter("problem", _sent("api_condition", {"condition": "none"})),
+    *_matter("problem", _work("api_experts", person="1", until="2022-07-04")),
+    Row("api_expert_without", None, posts=NOBODY, door=BUSINESS, body={"note": "x"}),  # nobody was asked there
+    *(Row(one, "V2") for one in ("package_detail", "package_picture")),
+    *(Row(one, "V2", is_only_read=True) for one in ("api_packages", "api_package")),
+    Row("api_package_opinion", None, posts="V2", body={"verdict": "同意", "words": "", "digest": ""}),
     Row("api_acceptance_queue", BUSINESS, is_only_read=True),
     Row("api_rechecks", BUSINESS, is_only_read=True),
     *(Row(one, BUSINESS, is_only_read=one.startswith("api_")) for one in ("sweep_list", "api_sweeps")),

@@ -18,7 +18,8 @@ PART_OF = {  # shown and changed only inside another one
         "matter round duty aspect takenover checkedmatter citedpaper conditionanswer evidence extension "
         "comparison watchhit watchkey "
         "matter round duty aspect takenover deliberation checkedmatter citedpaper conditionanswer evidence extension "
-        "fieldcheck manifest publicnotice recheck signature waiver lightspan schedulefigure handlight"
+        "fieldcheck manifest publicnotice recheck signature waiver lightspan schedulefigure handlight "
+        "expertinvitation expertopinion"
     ),
     "measure": "assignment milestone indicator campaign progressreport indicatorreading milestonereached",
     "plan": "deliberation consultation planedition planremark",

@@ -1,8 +1,12 @@
 """Rows that several tests of the house put there: a sweep, an entry, a file, an export."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
+from PIL import Image
+
+from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.matters.actions.evidence import Brought
 from bihuan.matters.models import Evidence, Matter, ProgressReport, SweepPlace
@@ -10,7 +14,7 @@ from bihuan.organisation.models import Person, Unit
 from bihuan.petitioners.models import Export
 from bihuan.rectification.actions.evidence import add_evidence
 from bihuan.rectification.actions.sweeping import SweepDraft, draft_sweep, move_sweep
-from bihuan.rectification.models import Problem
+from bihuan.rectification.models import ExpertInvitation, Problem
 from tests.cast import NOON, ROBOT, TODAY, Cast
 from tests.makers import write as insert
 
@@ -30,10 +34,27 @@ def put_entry(problem: Problem, state: str = "approved") -> ProgressReport:
     return entry
 
 
+def small() -> bytes:
+    """A picture that can be looked at."""
+    out = io.BytesIO()
+    Image.new("RGB", (32, 24), "white").save(out, "JPEG")
+    return out.getvalue()
+
+
 def put_file(problem: Problem, by: Actor) -> Evidence:
     """A picture on a problem."""
-    brought = [Brought("井.jpg", b"\xff\xd8\xff well", "整改前照片", preview=b"\xff\xd8\xff small")]
+    brought = [Brought("井.jpg", b"\xff\xd8\xff well", "整改前照片", preview=small())]
     return add_evidence(problem, brought, by=by, at=NOON)[0]
+
+
+def put_invitation(problem: Problem, expert: Person) -> ExpertInvitation:
+    """An expert asked about a problem, for some days from today."""
+    today = clock.today()
+    days = {"starts_on": today, "until": today + timedelta(days=7)}
+    [asked] = insert(
+        [ExpertInvitation(matter=problem.matter, expert=expert, name=expert.name, **days)], by=ROBOT, at=NOON
+    )
+    return asked  # type: ignore[no-any-return]  # as below
 
 
 def make_export(desk: Person) -> Export:

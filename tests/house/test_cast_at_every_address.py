@@ -48,11 +48,11 @@ MATTERS: dict[
     "api_measure": ("HE2-M001-01", {"zhang", "wang", "chen"}),
     "api_petition": ("HE2-X0001", {"wang", "chen"}),
     **dict.fromkeys(
-        ("api_evidence", "api_acceptance", "api_extensions", "api_lights", "api_dossier"),
+        ("api_evidence", "api_acceptance", "api_experts", "api_extensions", "api_lights", "api_dossier"),
         ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     ),
     **dict.fromkeys(
-        ("api_check_new", "api_condition", "api_dossier_new"),
+        ("api_check_new", "api_condition", "api_dossier_new", "api_expert_without"),
         ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     ),
     "api_problem_step": ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),  # 405 for whoever is in business
@@ -79,6 +79,7 @@ MATTERS: dict[
     **dict.fromkeys(
         ("api_sweep_step", "api_sweep_answer"), ("HE2-S001", {"zhang", "li", "wang", "chen", "qian", "zhao"})
     ),
+    **dict.fromkeys(("package_detail", "package_picture", "api_package", "api_package_opinion"), ("HE2-P001", set())),
     "petitioner_detail": ("HE2-X0001", {"wang"}),
     "petitioner_letter": ("HE2-X0001", {"wang"}),
     "api_readings": ("HE2-X0001", {"wang"}),

@@ -22,11 +22,11 @@ from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.petitions.actions import assign_petition
 from bihuan.rectification.actions.handing_over import move_problem
-from bihuan.rectification.models import Plan
+from bihuan.rectification.models import Plan, Problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.house.bodies import WRITTEN_OF_PLANS
 from tests.house.expectations import Row
-from tests.house.put import make_export, put_entry, put_file, put_sweep
+from tests.house.put import make_export, put_entry, put_file, put_invitation, put_sweep
 from tests.makers import (
     make_batch,
     make_inspection,
@@ -139,7 +139,14 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
         paths[f"light_list:{relation}"] = f"/lights/HE2-P{number:03}/"
         paths[f"api_lights:{relation}"] = f"/api/v1/lights/HE2-P{number:03}"
         paths[f"check_new:{relation}"] = f"/problems/HE2-P{number:03}/checks/new/"
-        for name in ("api_evidence", "api_acceptance", "api_extensions", "api_check_new", "api_condition"):
+        for name in (
+            "api_evidence",
+            "api_acceptance",
+            "api_experts",
+            "api_extensions",
+            "api_check_new",
+            "api_condition",
+        ):
             paths[f"{name}:{relation}"] = reverse(name, args=[f"HE2-P{number:03}"])
         paths[f"api_problem:{relation}"] = f"/api/v1/problems/HE2-P{number:03}"
         paths[f"api_measure:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01"
@@ -155,8 +162,20 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
         paths[f"api_report_step:{relation}"] = reverse("api_report_step", kwargs={"code": code, "pk": entry.pk})
         paths[f"evidence_file:{relation}"] = reverse("evidence_file", args=[problem.matter.code, file.pk])
         paths[f"evidence_preview:{relation}"] = reverse("evidence_preview", args=[problem.matter.code, file.pk])
-    paths |= _sweeps(city)
+    paths |= _sweeps(city) | _packages(city, submitted)
     return {**paths, **_petitions(city, leader, other_region), **_others(city)}
+
+
+def _packages(city: City, problem: Problem) -> dict[str, str]:
+    """What an expert was asked to judge; his stand-in, whom no form makes, is another expert."""
+    file, code = put_file(problem, city.cast.chen), problem.matter.code
+    for one in ("own", "delegated"):
+        put_invitation(problem, city.logins["V2", one].person)
+    return {
+        **{one: reverse(one, args=[code]) for one in ("package_detail", "api_package", "api_package_opinion")},
+        "package_picture": reverse("package_picture", args=[code, file.pk]),
+        "api_expert_without": reverse("api_expert_without", args=[code, 0]),
+    }
 
 
 PLANS = ("plan_detail", "plan_editions", "api_plan", "api_plan_shifts", "api_plan_step")

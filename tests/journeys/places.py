@@ -97,6 +97,8 @@ OTHERS = {
         "/measures/HE2-M007-01/progress/",
         "/measures/HE2-M007-01/assignments/",
     ),
+    "zhuanjia": ("/", "/acceptance/", "/packages/HE2-P013/"),
+    "yanshou": ("/problems/HE2-P013/acceptance/",),
     "cangxian": ("/me/stand-ins/", "/plans/", "/plans/HE2-F2/check/"),
     "xitong": (
         "/slips/",
@@ -143,6 +145,7 @@ NO_PAGE = {
             *(f"api_{one}" for one in ("audit", "audit_trail", "audit_report")),
             *(f"api_{one}" for one in ("evidence", "acceptance", "acceptance_queue", "rechecks", "extensions")),
             *(f"api_{one}" for one in ("watch_hits", "watch_hit_step", "rebounds", "lights")),
+            *(f"api_{one}" for one in ("experts", "expert_without", "packages", "package", "package_opinion")),
             *(f"api_{one}" for one in ("sweeps", "sweep", "sweep_step", "sweep_answer")),
             *(f"api_{one}" for one in ("check_new", "condition", "dossier", "dossier_new")),
             *(f"api_{one}" for one in ("reports", "measure_reports", "report_step", "assignments")),
@@ -171,6 +174,7 @@ NO_PAGE = {
     **dict.fromkeys(
         ("plan_measure", "plan_problem"), "no plan of the sample city is being drafted; looked at by itself"
     ),
+    "package_picture": "a picture",
     "healthz": "two words for a machine",
     "readyz": "the same",
     "audit_workbook": "a file",

@@ -50,7 +50,7 @@ READS = {
     Role.ACCEPTANCE_CLERK: "what his unit supervises; what it accepts, from the application on",
     Role.INSPECTOR: "the inspection that his appointment names, from the submission on",
     Role.MACHINE: "by its token alone: as U1, and only by the operations that its contract lists",
-    Role.ACCEPTANCE_EXPERT: "nothing: there are no packages yet",
+    Role.ACCEPTANCE_EXPERT: "no matter, but the packages of acceptance that he was invited to, until his last day",
     Role.FIELD_SUPERVISOR: "what his unit supervises",
     Role.DISCIPLINE_LIAISON: "nothing: there are no clues yet",
     **dict.fromkeys((Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN), "no business at all"),

@@ -13,6 +13,7 @@ from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
 from bihuan.matters.actions import proving, watching
 from bihuan.organisation.rules.duties import DutyRole
+from bihuan.rectification.actions import experts
 from bihuan.rectification.models import Measure, Plan, Problem
 from bihuan.rectification.queries import package, steps
 from bihuan.rectification.queries.facts import MeasureFacts, ProblemFacts
@@ -121,6 +122,11 @@ def _open_notice(problem: Problem, name: str, note: str) -> None:
     proving.open_notice(problem.matter, day_of(audit.deed().at))
 
 
+def _shut(problem: Problem, name: str, note: str) -> None:
+    """Whoever was asked for an opinion and is silent is not waited for any more: there is nothing to conclude."""
+    experts.let_go(problem, note)
+
+
 def _back(problem: Problem, name: str, note: str) -> None:
     """What was claimed and shown holds no longer."""
     proving.end_notice(problem.matter, note)
@@ -150,14 +156,14 @@ LEAVES: Mapping[str, tuple[Leave, ...]] = {
     "sustain": (_prove,),
     "prove": (_prove,),
     "publish": (_open_notice,),
-    "return": (_back,),
-    "uphold": (_back,),
+    "return": (_back, _shut),
+    "uphold": (_back, _shut),
     "returned_above": (_back,),
     "refuse_consent": (_back,),
     "consent": (_consent,),
     "sign_off": (_close,),
     "rebound": (_reopen,),
-    "withdraw": (_withdraw,),
+    "withdraw": (_withdraw, _shut),
 }
 """{step: what it leaves on the file}, in their order."""
 

@@ -20,6 +20,7 @@ from bihuan.matters.rules import evidence as kinds
 from bihuan.matters.rules.notice import CountedAs
 from bihuan.matters.rules.recheck import STATES as RECHECK_STATES
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
+from bihuan.rectification.papers import opinions
 from bihuan.rectification.papers.asked import asked
 from bihuan.rectification.queries.dossier import Whole
 from bihuan.rectification.rules.acceptance import CONDITIONS
@@ -110,6 +111,7 @@ def _notes(whole: Whole) -> Iterator[str]:
     for one in whole.waivers:
         confirmed = "已" if one.is_confirmed else "未"
         yield f"“{_item(one.item)}”写明不适用：{masked(one.reason)}（{confirmed}经验收单位确认）"
+    yield from opinions.notes(whole.experts)
     if whole.matter.round_number > 1:
         last = whole.rounds[-1]
         yield f"现在是第{last.number}轮整改。{masked(last.opened_because)}"
@@ -247,6 +249,9 @@ def _acceptance(whole: Whole) -> Iterator[Block]:
             (("条件", 4), ("结论", 2), ("依据", 4), ("答复人", 2)),
             (_answered(label, answers.get(key)) for key, label in CONDITIONS.items()),
         )
+    if whole.experts:
+        yield Heading("专家意见")
+        yield from _table(opinions.OPINIONS, opinions.rows(whole.experts))
     yield from _signed(whole, [one for one in whole.signatures if one.step not in CLOSING])
 
 

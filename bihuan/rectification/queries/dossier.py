@@ -29,10 +29,11 @@ from bihuan.matters.models import (
 )
 from bihuan.matters.queries import work
 from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.queries import checklist, package, proofs, sight
+from bihuan.rectification.queries import checklist, experts, package, proofs, sight
+from bihuan.rectification.queries.experts import Asked
 from bihuan.rectification.queries.facts import reached_by, readings_of
 from bihuan.rectification.queries.package import Change
-from bihuan.rectification.rules.checklist import ACCEPTANCE, SIGN_OFF, Standing, items_of
+from bihuan.rectification.rules.checklist import Standing
 
 STEP = "dossier"
 MAKING = "rectification.make_dossier"
@@ -53,6 +54,7 @@ class Whole:
     evidence: Sequence[Evidence]
     checks: Sequence[FieldCheck]
     answers: Sequence[ConditionAnswer]
+    experts: Sequence[Asked]
     signatures: Sequence[Signature]
     papers: Sequence[CitedPaper]
     notices: Sequence[PublicNotice]
@@ -105,6 +107,7 @@ def whole_of(problem: Problem, by: Actor, on: date) -> Whole:
         evidence=[*proofs.files_of(problem).filter(matter_id__in=seen).select_related("before__file")],
         checks=[*reversed(work.checks_of(matter))],
         answers=[*ConditionAnswer.objects.filter(**own).select_related("answered_by").order_by("pk")],
+        experts=experts.asked(problem, by),
         signatures=[*work.signatures_of(matter)],
         papers=[*CitedPaper.objects.filter(**own).order_by("pk")],
         notices=[*PublicNotice.objects.filter(**own).order_by("pk")],
@@ -112,17 +115,12 @@ def whole_of(problem: Problem, by: Actor, on: date) -> Whole:
         waivers=[*Waiver.objects.filter(**own).order_by("pk")],
         extensions=[*Extension.objects.filter(matter_id__in=seen).select_related("matter").order_by("pk")],
         standings=checklist.standings(problem),
-        changes={"claim_done": _unforeseen(problem), "consent": package.changes_since(problem, "consent")},
+        changes={
+            "claim_done": package.changes_since_claim(problem),
+            "consent": package.changes_since(problem, "consent"),
+        },
         deeds=deeds,
     )
-
-
-def _unforeseen(problem: Problem) -> list[Change]:
-    """What was changed since the claim, but for the files that acceptance and sign-off ask for: these come later."""
-    asked = [one.key for one in items_of(checklist.sort_of(problem), ACCEPTANCE, SIGN_OFF)]
-    foreseen = [f"佐证“{one}”" for one in proofs.files_of(problem).filter(proves__in=asked)]
-    changes = package.changes_since(problem, "claim_done")
-    return [one for one in changes if one.what != "新增" or not one.label.endswith(tuple(foreseen))]
 
 
 def counts(problem: Problem, by: Actor) -> list[tuple[str, int]]:

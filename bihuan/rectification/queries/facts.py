@@ -14,7 +14,7 @@ from bihuan.matters.rules.progress import ProgressState
 from bihuan.matters.rules.recheck import RecheckFacts
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.models import IndicatorReading, Measure, MilestoneReached, Problem
-from bihuan.rectification.queries import checklist, package
+from bihuan.rectification.queries import checklist, experts, package
 from bihuan.rectification.rules import acceptance
 from bihuan.rectification.rules.checklist import ACCEPTANCE, CLAIM, SIGN_OFF, Standing
 from bihuan.rectification.rules.checklist import missing as missing_of
@@ -139,6 +139,11 @@ class ProblemFacts:
     def conditions_unmet(self) -> tuple[str, ...]:
         """Of the conditions of acceptance."""
         return acceptance.unmet(self._answered)
+
+    @property
+    def experts_waited_for(self) -> tuple[str, ...]:
+        """The experts who were asked and are silent."""
+        return experts.waited_for(self.problem)
 
     @cached_property
     def notice_ends_on(self) -> date | None:

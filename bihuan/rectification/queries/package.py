@@ -31,7 +31,7 @@ from bihuan.rectification.models import (
 )
 from bihuan.rectification.queries import checklist
 from bihuan.rectification.rules.acceptance import CONDITIONS
-from bihuan.rectification.rules.checklist import BY_KEY
+from bihuan.rectification.rules.checklist import ACCEPTANCE, BY_KEY, SIGN_OFF, items_of
 
 ASIDE = frozenset({"version", "state", "round_number", "is_confirmed", "record_key"})  # what steps change themselves
 
@@ -63,6 +63,15 @@ def claimed(problem: Problem) -> Lines:
 def whole(problem: Problem) -> Lines:
     """What the leading group signs: the claim's lines, and the checks, answers and notice."""
     return dict(_lines([*_claimed(problem), *_verified(problem)]))
+
+
+def judged(problem: Problem) -> Lines:
+    """What an expert reads: the claim's lines and the checks; not what acceptance and sign-off put on the file
+    themselves, among which are the opinions of others.
+    """
+    later = later_items(problem)
+    rows = (one for one in _claimed(problem) if not isinstance(one[1], Evidence) or one[1].proves not in later)
+    return dict(_lines([*rows, *_checked(problem)]))
 
 
 def _lines(rows: Iterable[tuple[str, Recorded]]) -> Iterator[tuple[str, Line]]:
@@ -104,14 +113,21 @@ def _reported(of_matter: Mapping[int, str]) -> Iterator[tuple[str, Recorded]]:
         yield f"节点“{reached.milestone.text}”的到达", reached
 
 
-def _verified(problem: Problem) -> Iterator[tuple[str, Recorded]]:
-    matter = problem.matter
-    own: dict[str, Any] = {"matter": matter, "round_number": matter.round_number, "is_ended": False}
-    checks = [*FieldCheck.objects.filter(**own).order_by("pk")]
+def _of_round(matter: Matter) -> dict[str, Any]:
+    return {"matter": matter, "round_number": matter.round_number, "is_ended": False}
+
+
+def _checked(problem: Problem) -> Iterator[tuple[str, Recorded]]:
+    checks = [*FieldCheck.objects.filter(**_of_round(problem.matter)).order_by("pk")]
     for check in checks:
         yield f"现场核查 {check}", check
     for one in CheckedMatter.objects.filter(check_made__in=checks, is_ended=False).order_by("pk"):
         yield "逐项核查", one
+
+
+def _verified(problem: Problem) -> Iterator[tuple[str, Recorded]]:
+    own = _of_round(problem.matter)
+    yield from _checked(problem)
     for answer in ConditionAnswer.objects.filter(**own).order_by("pk"):
         yield f"验收条件“{CONDITIONS[answer.condition]}”的答复", answer
     for notice in PublicNotice.objects.filter(**own).order_by("pk"):
@@ -145,7 +161,24 @@ def changes_since(problem: Problem, step: str) -> list[Change]:
     manifest = manifest_of(problem.matter, step)
     if manifest is None:
         return []
-    now = claimed(problem) if step == "claim_done" else whole(problem)
+    return changed(manifest, claimed(problem) if step == "claim_done" else whole(problem))
+
+
+def changes_since_claim(problem: Problem) -> list[Change]:
+    """As `changes_since` of the claim, but for the files that acceptance and sign-off ask for: these come later."""
+    later = later_items(problem)
+    foreseen = tuple(f"佐证“{one}”" for one in checklist.evidence_of_round(problem) if one.proves in later)
+    changes = changes_since(problem, "claim_done")
+    return [one for one in changes if one.what != "新增" or not one.label.endswith(foreseen)]
+
+
+def later_items(problem: Problem) -> frozenset[str]:
+    """The items that acceptance and sign-off put on the file, after the claim."""
+    return frozenset(one.key for one in items_of(checklist.sort_of(problem), ACCEPTANCE, SIGN_OFF))
+
+
+def changed(manifest: Manifest, now: Lines) -> list[Change]:
+    """What stands otherwise now than in a kept manifest."""
     if digest_of(now) == manifest.digest:
         return []
     then = kept_lines(manifest)

@@ -65,12 +65,14 @@ DONE = (
     Condition("措施全部确认", facts.measures_confirmed),
     Condition("申请材料齐全", facts.claim_proven),
 )
+HEARD = Condition("请的专家都有意见", facts.experts_heard)
 SEEN = (
     Condition("申请后验收核查过", facts.checked_for_acceptance),
     Condition("验收条件逐条答复", facts.conditions_answered),
     Condition("验收条件全部符合", facts.conditions_met),
     Condition("验收材料齐全", facts.acceptance_proven),
     Condition("“不适用”已确认", facts.waivers_confirmed),
+    HEARD,
 )
 S, C = ProblemState, Capacity
 PAPER = "文号和日期"
@@ -271,6 +273,7 @@ def _moves(*, publish_first: bool) -> tuple[Move, ...]:
             conditions=(
                 Condition("整改类别是长期坚持", facts.lasting),
                 Condition("阶段成效核查过", facts.stage_checked),
+                HEARD,
             ),
             tells=("lead",),
         ),

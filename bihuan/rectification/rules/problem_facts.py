@@ -73,6 +73,10 @@ class ProblemFacts(Protocol):
         """Of the conditions of acceptance, those answered with no."""
 
     @property
+    def experts_waited_for(self) -> tuple[str, ...]:
+        """The experts who were asked for an opinion and have given none, with their last day."""
+
+    @property
     def notice_ends_on(self) -> date | None:
         """The last day of the running notice."""
 
@@ -183,6 +187,12 @@ def waivers_confirmed(facts: ProblemFacts) -> str:
     """Why it may not be accepted while an item said not to apply is not confirmed, or ""."""
     left = facts.waivers_unconfirmed
     return f"“不适用”的材料还没有确认：{'、'.join(left)}。" if left else ""
+
+
+def experts_heard(facts: ProblemFacts) -> str:
+    """Why it may not be concluded while an expert who was asked is silent, or ""."""
+    left = facts.experts_waited_for
+    return f"请了专家还没有意见：{'、'.join(left)}。请等意见，或收回邀请并写明为什么不等。" if left else ""
 
 
 def period_over(facts: ProblemFacts) -> str:

@@ -16,7 +16,7 @@ from bihuan.core.errands import Errand
 from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake.actions import papers as intake
-from bihuan.matters.models import Comparison, Extension, SweepFinding, TakenOver, Waiver, WatchHit
+from bihuan.matters.models import Comparison, Extension, Manifest, SweepFinding, TakenOver, Waiver, WatchHit
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
 from bihuan.organisation.models import Appointment, InterfaceToken, Post, SealedCode, Unsealing
@@ -29,6 +29,8 @@ from bihuan.rectification.models import (
     Campaign,
     Consultation,
     Deliberation,
+    ExpertInvitation,
+    ExpertOpinion,
     HandLight,
     Indicator,
     Milestone,
@@ -120,7 +122,16 @@ def proven(cast: Cast) -> None:
     place = put_sweep(cast, loop.problem.matter.inspection, cast.water)
     finding = SweepFinding(place=place, spot="某厂", text="未封填")
     compared = Comparison(matter=loop.measure.matter, compared_at=NOON)
-    write([finding, asked, hit, hand, compared], by=ROBOT, at=NOON)
+    invited = ExpertInvitation(
+        matter=loop.problem.matter, expert_id=cast.li.person, name="李专", starts_on=TODAY, until=TODAY
+    )
+    write([finding, asked, hit, hand, compared, invited], by=ROBOT, at=NOON)
+    read = Manifest.objects.filter(matter=loop.problem.matter).order_by("pk")[0]
+    write(
+        [ExpertOpinion(invitation=invited, verdict="同意", words="看过。", manifest=read, given_at=NOON)],
+        by=ROBOT,
+        at=NOON,
+    )
     loop.step("file", cast.chen, paper=Paper("冀环督〔2022〕8号", TODAY))
 
 

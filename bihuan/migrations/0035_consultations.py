@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0033_sweeps"),
+        ("bihuan", "0034_experts"),
     ]
 
     operations = [
