@@ -5,80 +5,29 @@ an address without a row here fails, and so does a row without its address.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from tests.house.bodies import WRITTEN_OF_PLANS
-
-OFFICE = "O1 O2 O3 O4 O5 O6"
-UNIT = "U1 U2 U3"
-COUNTY = "C1 C2 L1"
-CITY = f"{OFFICE} L1-city"
-BUSINESS = f"{CITY} L2 {UNIT} {COUNTY} V1 V2 F1 D1 X1"
-PEOPLE = f"{BUSINESS} A1 A2 A3"
-TOKEN = "X2-token"  # an interface that comes with its token, for which a contract lists everything
-EVERYBODY = f"{PEOPLE} X2 {TOKEN} nobody"
-DISCLOSERS = "O1 O2 O3 O5 O6"
-IMPORTERS = "O1 O2 O6"
-KEEPERS = f"{IMPORTERS} A1"
-SETTLERS = f"{KEEPERS} A2"
-NOBODY = ""
-SEEN_PLAN = f"{CITY} {COUNTY} {UNIT} L2 V1 X1"  # whoever reads some problem of a plan in force
-FILES, FILED = ("evidence_file", "evidence_preview"), ("own", "another county's")
-LEDGERS = (
-    "problems",
-    "measures",
-    "petitions",
-    "problem-list",
-    "rectification-list",
-    "responsibility-list",
-    "effect-list",
+from tests.house.rows import (
+    BUSINESS,
+    CITY,
+    COUNTY,
+    DISCLOSERS,
+    EVERYBODY,
+    FILED,
+    FILES,
+    FORMS,
+    IMPORTERS,
+    KEEPERS,
+    LEDGERS,
+    NOBODY,
+    OFFICE,
+    PEOPLE,
+    SEEN_PLAN,
+    SETTLERS,
+    TOKEN,
+    UNIT,
+    Row,
 )
-FORMS = {  # who may fill a ledger in, away from the page
-    "problems": "O1 O2",
-    "measures": "O1 O2",
-    "petitions": IMPORTERS,
-    "problem-list": "O1 O2",
-    "rectification-list": "O1 O2",
-    "responsibility-list": "O1 O2",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One address: whom it opens for when read and when sent to, who passes its door at all, and what is sent.
-
-    `reads` None: it answers no GET. `posts` and `door` None: as `reads`.
-    """
-
-    name: str
-    reads: str | None
-    given: str = ""
-    posts: str | None = None
-    door: str | None = None
-    body: dict[str, str] = field(default_factory=dict)
-    is_only_read: bool = False  # for those whom it opens for it takes nothing that is sent
-
-    @property
-    def key(self) -> str:
-        return f"{self.name}:{self.given}" if self.given else self.name
-
-    @property
-    def is_for_programs(self) -> bool:
-        return self.name.startswith("api_")
-
-    def who(self, method: str) -> dict[str, str]:
-        """{principal: "opens" or "405"} of those for whom it is neither 404 nor the way to the login."""
-        posts = self.reads if self.posts is None else self.posts
-        door = (self.reads if self.reads is not None else posts) if self.door is None else self.door
-        if method in ("put", "delete"):
-            return dict.fromkeys((door or "").split(), "405")
-        if method == "post" and self.is_only_read:  # a contract lists no sending there, so that an interface hears 404
-            return {one: "405" for one in (door or "").split() if one != TOKEN}
-        if method == "post":
-            return dict.fromkeys((posts or "").split(), "opens")
-        if self.reads is None:
-            return dict.fromkeys((door or "").split(), "405")
-        return dict.fromkeys(self.reads.split(), "opens")
 
 
 def _settings(name: str, keepers: str, adders: str, deed: str) -> tuple[Row, ...]:

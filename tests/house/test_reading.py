@@ -6,7 +6,8 @@ from django.urls import NoReverseMatch, resolve, reverse
 from bihuan.api import urls as api_urls
 from bihuan.api.door import declared
 from bihuan.gate.policy import policy_of
-from tests.house.expectations import LEDGERS, ROWS
+from tests.house.expectations import ROWS
+from tests.house.rows import LEDGERS
 
 assert api_urls.ROOMS  # which declare the operations
 NAMES = tuple(one.replace("-", "_") for one in LEDGERS)

@@ -10,7 +10,8 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.web import intake
 from tests.cast import Cast
-from tests.house.expectations import EVERYBODY, ROWS, Row
+from tests.house.expectations import ROWS
+from tests.house.rows import EVERYBODY, Row
 from tests.house.walk import PRINCIPALS, TOKEN, City, built, differences, plan
 
 METHODS = ("get", "head", "post", "put", "delete")

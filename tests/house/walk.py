@@ -25,8 +25,8 @@ from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Plan, Problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.house.bodies import WRITTEN_OF_PLANS
-from tests.house.expectations import Row
 from tests.house.put import make_export, put_entry, put_file, put_invitation, put_sweep
+from tests.house.rows import Row
 from tests.makers import (
     make_batch,
     make_inspection,

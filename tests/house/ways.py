@@ -6,8 +6,8 @@ Which model is reached by which, and why not by the others, stands in `no_ways.p
 from collections.abc import Iterator
 
 from bihuan.gate.deed_names import deed_name
-from tests.house.expectations import LEDGERS
 from tests.house.other_rows import COLLEAGUE, Try
+from tests.house.rows import LEDGERS
 
 WAYS = {
     1: "a guessed id in the path",
