@@ -60,7 +60,8 @@ def plan_opinions(request: Asked, code: str) -> HttpResponse:
     status = 422 if any(one.errors for one in bound) else 200
     above = {"title": plan.title, "url": reverse("plan_detail", args=[plan.code])}
     told: dict[str, Any] = {"plan": above, "form": form, "rows": rows}
-    told |= {"may_note": may_write and plan.state in LISTENING, "silent": consulting.unanswered(plan)}
+    is_open = plan.state in LISTENING
+    told |= {"may_note": may_write and is_open, "silent": consulting.unanswered(plan) if is_open else ""}
     return page(request, "rectification/plan_opinions.html", room="plan_list", status=status, **told)
 
 

@@ -67,7 +67,7 @@ class MeasureForm(forms.Form):
     def __init__(self, data: Any, measure: Any) -> None:
         told = {"text": measure.text, "due_on": measure.matter.due_on, "completion_sign": measure.completion_sign}
         super().__init__(data, initial=told)
-        self.fields["units"] = UnitsField("责任单位", measure, DutyRole.RESPONSIBLE)
+        self.fields["units"] = UnitsField("责任单位", measure, DutyRole.RESPONSIBLE, required=False)
         for mark in measure.indicators.filter(is_withdrawn=False).order_by("pk"):
             self.fields[f"target-{mark.pk}"] = forms.DecimalField(
                 label=f"{mark.name}（{mark.measured_in}）", max_digits=12, decimal_places=3, initial=mark.target

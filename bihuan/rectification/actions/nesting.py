@@ -85,8 +85,8 @@ def draft_plan(parent: Plan, unit: Unit, *, by: Actor, at: datetime) -> Plan:
 def redraft_measure(measure: Measure, told: Redrafted, *, by: Actor, at: datetime, seen: int) -> Measure:
     """Write a measure of a lower plan anew while the plan is a draft. `seen` is the version before the person's eyes.
 
-    Refuses whoever does not write the plan, a plan that went on, a problem that was handed over, and a form that
-    another overtook.
+    Refuses whoever does not write the plan, a plan that went on, a problem that was handed over, a measure that nobody
+    would answer for, and a form that another overtook.
     """
     _draft(measure)
     if seen != measure.version:
@@ -96,6 +96,8 @@ def redraft_measure(measure: Measure, told: Redrafted, *, by: Actor, at: datetim
     audit.change(measure, **words, **_deadline(measure, told.due_on))
     audit.change(measure.matter, due_on=told.due_on, first_due_on=told.due_on)
     if told.units is not None:
+        if not told.units and not nesting.bearing(measure, DutyRole.LEAD):
+            raise Refused("请选至少一家责任单位。")
         _bear(measure, {DutyRole.RESPONSIBLE: told.units})
     for mark in measure.indicators.filter(is_withdrawn=False).order_by("pk"):
         if mark.pk in told.targets:

@@ -19,6 +19,7 @@ from bihuan.matters.models import Evidence
 from bihuan.matters.rules import evidence as kinds
 from bihuan.matters.rules.notice import CountedAs
 from bihuan.matters.rules.recheck import STATES as RECHECK_STATES
+from bihuan.matters.rules.watch import STATES as WATCH_STATES
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.rectification.papers import opinions
 from bihuan.rectification.papers.asked import asked
@@ -77,7 +78,7 @@ def book_of(whole: Whole, trail: Told, city: str, shown: Sequence[Shown] = ()) -
             *_proving(whole, "notice_proof"),
         ],
         "销号": [*_closing(whole)],
-        "复查": [*_rechecks(whole)],
+        "复查": [*_rechecks(whole), *_hits(whole)],
         "办理轨迹": _table(TRAIL, ((*told[:3], masked(told[3])) for told in trail)),
     }
     return Book(
@@ -332,6 +333,24 @@ def _rechecks(whole: Whole) -> Iterator[Block]:
         for one in whole.rechecks
     ]
     yield from _table((("复查", 3), ("计划", 2), ("现在", 2), ("核查时间", 3), ("轮次", 2)), rows)
+
+
+def _hits(whole: Whole) -> Iterator[Block]:
+    """What came near after the sign-off and what a person said of it; what nobody judged yet is no fact of the case."""
+    if not whole.hits:
+        return
+    yield Heading("反弹线索研判")
+    rows = [
+        (
+            one.newcomer.code,
+            masked("".join(one.reasons)),
+            WATCH_STATES[one.state],
+            f"{one.judged_by or ''} {_moment(one.judged_at) if one.judged_at else ''}".strip(),
+            masked(one.opinion),
+        )
+        for one in whole.hits
+    ]
+    yield from _table((("来件", 2), ("与本件相近之处", 4), ("研判", 2), ("研判人", 2), ("意见", 3)), rows)
 
 
 def _by_round(whole: Whole, rows: Sequence[Any], told: Any) -> Iterator[Block]:

@@ -26,10 +26,12 @@ from bihuan.matters.models import (
     Round,
     Signature,
     Waiver,
+    WatchHit,
 )
 from bihuan.matters.queries import work
+from bihuan.matters.rules.watch import WatchState
 from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.queries import checklist, experts, package, proofs, sight
+from bihuan.rectification.queries import checklist, experts, package, proofs, sight, watching
 from bihuan.rectification.queries.experts import Asked
 from bihuan.rectification.queries.facts import reached_by, readings_of
 from bihuan.rectification.queries.package import Change
@@ -59,6 +61,7 @@ class Whole:
     papers: Sequence[CitedPaper]
     notices: Sequence[PublicNotice]
     rechecks: Sequence[Recheck]
+    hits: Sequence[WatchHit]
     waivers: Sequence[Waiver]
     extensions: Sequence[Extension]
     standings: Sequence[Standing]
@@ -112,6 +115,7 @@ def whole_of(problem: Problem, by: Actor, on: date) -> Whole:
         papers=[*CitedPaper.objects.filter(**own).order_by("pk")],
         notices=[*PublicNotice.objects.filter(**own).order_by("pk")],
         rechecks=[*work.rechecks_of(matter).select_related("check_made")],
+        hits=[*watching.hits_for(by).filter(matter=matter).exclude(state=WatchState.RAISED).order_by("pk")],
         waivers=[*Waiver.objects.filter(**own).order_by("pk")],
         extensions=[*Extension.objects.filter(matter_id__in=seen).select_related("matter").order_by("pk")],
         standings=checklist.standings(problem),

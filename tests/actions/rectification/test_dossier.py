@@ -21,13 +21,14 @@ from bihuan.lib.flow import Refused
 from bihuan.lib.paper.book import CHAPTERS
 from bihuan.lib.paper.dossier import BOOK, MANIFEST, VERIFIER
 from bihuan.matters.actions.evidence import Brought
-from bihuan.matters.models import Manifest
+from bihuan.matters.models import Manifest, WatchHit
 from bihuan.matters.rules import evidence as kinds
 from bihuan.rectification.actions import evidence
 from bihuan.rectification.papers.asked import asked
 from bihuan.rectification.queries import dossier
-from tests.cast import Cast, account_of
+from tests.cast import ROBOT, Cast, account_of
 from tests.loop import DAY, Loop, make_loop
+from tests.makers import make_batch, make_petition, write
 from tests.rules.lib.shots import shot
 
 BLANK = re.compile(r"\s")
@@ -81,6 +82,33 @@ def test_every_chapter_has_its_facts(cast: Cast) -> None:
         assert BLANK.sub("", words) in told, words
     assert "approve" not in told
     assert "改动前的版本" not in told
+
+
+def test_hits_that_were_judged_stand_with_what_came_after_and_those_that_wait_do_not(cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_signed_off()
+    batch = make_batch(loop.problem.plan.inspection)
+    hits = [
+        WatchHit(
+            matter=loop.problem.matter,
+            newcomer=make_petition(cast, batch, f"D2HE2022041200{number}").matter,
+            strength=85,
+            reasons=["同一村（杜林乡倪桥村）。"],
+            state=state,
+            raised_at=loop.now,
+            judged_at=loop.now if state != "raised" else None,
+            judged_by_id=cast.wang.person if state != "raised" else None,
+            opinion="邻村另一家同名企业" if state != "raised" else "",
+        )
+        for number, state in (("01", "unrelated"), ("02", "raised"))
+    ]
+    write(hits, by=ROBOT, at=loop.now)
+
+    told = words_of(make(loop))
+
+    for words in ("反弹线索研判", "HE2-X0001", "同一村（杜林乡倪桥村）。", "无关", "王主任", "邻村另一家同名企业"):
+        assert words in told
+    assert "HE2-X0002" not in told
 
 
 def test_what_may_be_asked_is_found_in_the_rows(cast: Cast) -> None:

@@ -159,6 +159,10 @@ def test_words_and_units_of_a_draft_are_written_anew_by_its_own_units_alone(cast
     words = Redrafted(row.text, DAY, units=[cast.water.pk])
     nesting.redraft_measure(row, words, by=clerk, at=NOON, seen=row.version)
 
+    fresh = Measure.objects.get(plan=plan)
+    with pytest.raises(Refused, match="请选至少一家责任单位。"):
+        nesting.redraft_measure(fresh, replace(words, units=[]), by=clerk, at=NOON, seen=fresh.version)
+
     problem = Problem.objects.get(plan=plan)
     assert (problem.title, problem.target) == ("超采治理", "全部关停")
     assert bearing(problem) == [("lead", "沧县水务局"), ("responsible", "沧县党委和政府")]
