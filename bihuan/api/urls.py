@@ -11,6 +11,7 @@ from bihuan.api import (
     disclosure,
     documentation,
     dossier,
+    exemptions,
     experts,
     extensions,
     home,
@@ -36,9 +37,9 @@ from bihuan.api import (
 from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
-    *(access, audit, checkup, console, directory, disclosure, dossier, experts, extensions, home, imports, ledgers),
-    *(lights, matters, messages, own, petitioners, plan_writing, plans, progress, rebounds, registers, sharing),
-    *(steps, sweeping, verification, watching, workbooks),
+    *(access, audit, checkup, console, directory, disclosure, dossier, exemptions, experts, extensions, home),
+    *(imports, ledgers, lights, matters, messages, own, petitioners, plan_writing, plans, progress, rebounds),
+    *(registers, sharing, steps, sweeping, verification, watching, workbooks),
 )
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

@@ -108,6 +108,7 @@ DEED_NAMES = {
     "petitions.receive_petition": "签收信访件",
     "rectification.add_evidence": "添佐证",
     "rectification.apply_extension": "申请延期",
+    "rectification.exempt": "破例放行",
     "rectification.give_opinion": "专家提出意见",
     "rectification.go_without": "收回专家邀请，不等意见",
     "rectification.invite_expert": "请专家看验收材料",

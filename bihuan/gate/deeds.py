@@ -27,6 +27,7 @@ WHOLE = (  # named, whatever they touched
     *("rectification.rewrite_problem", "rectification.ask_opinions", "rectification.note_answer"),
     "rectification.drop_consultation",
     *("rectification.invite_expert", "rectification.go_without", "rectification.give_opinion"),
+    "rectification.exempt",
     *("rectification.set_light", "rectification.lift_light"),
     *("rectification.apply_extension", "rectification.draw_rechecks", "rectification.draft_sweep"),
     *("rectification.answer_place", "rectification.return_place", "rectification.decide_finding"),

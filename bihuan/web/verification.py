@@ -13,6 +13,7 @@ from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.recheck import RECHECK
+from bihuan.rectification.actions import exemptions as exemption_actions
 from bihuan.rectification.actions import experts as expert_actions
 from bihuan.rectification.actions import verification as actions
 from bihuan.rectification.queries import aftercare, experts, sight
@@ -62,6 +63,11 @@ def _act(request: Asked, problem: Any, act: str) -> None:
         invitation = get_object_or_404(experts.invitations_of(problem.matter), pk=row)
         with refusals(request, "已收回邀请，理由记在验收材料里。"):
             expert_actions.go_without(invitation, note=opinion(request), **deed(request))
+        return
+    if act == "exempt":
+        what, reason = request.POST.get("what", ""), request.POST.get("words", "")
+        with refusals(request, "已放行，记在您的名下。"):
+            exemption_actions.exempt(problem, what, reason, **deed(request))
         return
     with refusals(request, ANSWERED):
         actions.answer_condition(

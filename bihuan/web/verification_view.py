@@ -21,11 +21,11 @@ from bihuan.matters.rules.recheck import SENDERS
 from bihuan.matters.rules.recheck import STATES as RECHECK_STATES
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Capacity, DutyRole
-from bihuan.rectification.queries import aftercare, checklist, package, steps, watching
+from bihuan.rectification.queries import aftercare, checklist, exemptions, package, steps, watching
 from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.problem import STATES, ProblemState
-from bihuan.web import expert_view, sweep_view
+from bihuan.web import exemption_view, expert_view, sweep_view
 
 if TYPE_CHECKING:
     from bihuan.matters.models import FieldCheck, Recheck
@@ -61,6 +61,7 @@ def queue(by: Actor, today: date) -> dict[str, Any]:
         ],
         "notices": _notices(by, today),
         "hits_raised": watching.to_judge(by).count(),
+        "exempted": exemptions.register(by).count(),
         "packages": expert_view.waiting(by, today),
         "rechecks_due": aftercare.rechecks_for(by).filter(planned_on__lte=today).count(),
     }
@@ -122,6 +123,7 @@ def file_of(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
         "sweeps": sweep_view.of_problem(matter, by),
         "experts": expert_view.of_problem(problem, by, today),
         "may_answer": Capacity.ACCEPTING in able,
+        "exemptions": exemption_view.of_problem(problem, by),
         "sort": checklist.sort_of(problem).value,
         "items": [(one.item.label, one.is_there, one.files, one.waived, one.is_confirmed) for one in facts.standings],
         "evidence_url": reverse("evidence_list", args=[matter.code]),

@@ -256,7 +256,7 @@ ROWS: tuple[Row, ...] = (
     *_matter("measure", _entries),
     *(row for row in _matter("measure", _entry_step) if row.given in FILED),
     *(row for name in FILES for row in _matter("problem", _work(name)) if row.given in FILED),
-    *(Row(one, BUSINESS) for one in ("acceptance_list", "rebound_list")),
+    *(Row(one, BUSINESS) for one in ("acceptance_list", "rebound_list", "exemption_list")),
     *(Row(one, BUSINESS, posts=NOBODY) for one in ("recheck_list", "watch_list")),  # none of them is there
     *_matter("problem", _api),
     *_matter("measure", _api),
@@ -272,6 +272,7 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _sent("api_dossier_new", {"none": "1"})),
     *_matter("problem", _sent("api_check_new", {"client_id": "1"})),
     *_matter("problem", _sent("api_condition", {"condition": "none"})),
+    *_matter("problem", _sent("api_exempt", {"none": "1"})),
     *_matter("problem", _work("api_experts", person="1", until="2022-07-04")),
     Row("api_expert_without", None, posts=NOBODY, door=BUSINESS, body={"note": "x"}),  # nobody was asked there
     *(Row(one, "V2") for one in ("package_detail", "package_picture")),
@@ -282,7 +283,7 @@ ROWS: tuple[Row, ...] = (
     *(Row(one, BUSINESS, is_only_read=one.startswith("api_")) for one in ("sweep_list", "api_sweeps")),
     Row("sweep_new", "O1 O2 O3"),
     *(row for relation, reads in SWEPT for row in _sweep(relation, reads)),
-    Row("api_rebounds", BUSINESS, is_only_read=True),
+    *(Row(one, BUSINESS, is_only_read=True) for one in ("api_rebounds", "api_exemptions")),
     Row("api_watch_hits", BUSINESS, is_only_read=True),
     Row("api_watch_hit_step", None, posts=NOBODY, door=BUSINESS, body={"step": "confirm"}),  # none of them is there
     Row("api_home", PEOPLE, is_only_read=True),

@@ -19,7 +19,7 @@ PART_OF = {  # shown and changed only inside another one
         "comparison watchhit watchkey "
         "matter round duty aspect takenover deliberation checkedmatter citedpaper conditionanswer evidence extension "
         "fieldcheck manifest publicnotice recheck signature waiver lightspan schedulefigure handlight "
-        "expertinvitation expertopinion"
+        "expertinvitation expertopinion exemption"
     ),
     "measure": "assignment milestone indicator campaign progressreport indicatorreading milestonereached",
     "plan": "deliberation consultation planedition planremark",

@@ -52,7 +52,7 @@ MATTERS: dict[
         ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     ),
     **dict.fromkeys(
-        ("api_check_new", "api_condition", "api_dossier_new", "api_expert_without"),
+        ("api_check_new", "api_condition", "api_dossier_new", "api_expert_without", "api_exempt"),
         ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     ),
     "api_problem_step": ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),  # 405 for whoever is in business

@@ -37,6 +37,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "recheck_list": ("rechecks",),
     "watch_list": ("watch_hits",),
     "rebound_list": ("rebounds",),
+    "exemption_list": ("exemptions",),
     "sweep_list": ("sweeps",),
     "sweep_detail": ("sweep",),
     "dossier_detail": ("dossier",),

@@ -146,6 +146,7 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
             "api_extensions",
             "api_check_new",
             "api_condition",
+            "api_exempt",
         ):
             paths[f"{name}:{relation}"] = reverse(name, args=[f"HE2-P{number:03}"])
         paths[f"api_problem:{relation}"] = f"/api/v1/problems/HE2-P{number:03}"

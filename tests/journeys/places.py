@@ -34,6 +34,7 @@ PAGES = (
     "/plans/HE2-F1/opinions/",
     "/acceptance/hits/",
     "/acceptance/rebounds/",
+    "/acceptance/exemptions/",
     "/sweeps/",
     "/sweeps/new/",
     "/sweeps/HE2-S001/",
@@ -145,7 +146,18 @@ NO_PAGE = {
             *(f"api_{one}" for one in ("audit", "audit_trail", "audit_report")),
             *(f"api_{one}" for one in ("evidence", "acceptance", "acceptance_queue", "rechecks", "extensions")),
             *(f"api_{one}" for one in ("watch_hits", "watch_hit_step", "rebounds", "lights")),
-            *(f"api_{one}" for one in ("experts", "expert_without", "packages", "package", "package_opinion")),
+            *(
+                f"api_{one}"
+                for one in (
+                    "experts",
+                    "expert_without",
+                    "packages",
+                    "package",
+                    "package_opinion",
+                    "exemptions",
+                    "exempt",
+                )
+            ),
             *(f"api_{one}" for one in ("sweeps", "sweep", "sweep_step", "sweep_answer")),
             *(f"api_{one}" for one in ("check_new", "condition", "dossier", "dossier_new")),
             *(f"api_{one}" for one in ("reports", "measure_reports", "report_step", "assignments")),

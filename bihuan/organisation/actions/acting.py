@@ -5,7 +5,7 @@ from collections.abc import Collection
 from bihuan.core import audit
 from bihuan.lib.flow import Flow, Refused
 from bihuan.organisation.queries import emergency, hands, scope
-from bihuan.organisation.rules.duties import Answering, Capacity
+from bihuan.organisation.rules.duties import Answering, Capacity, Role
 
 
 def take_post(flow: Flow, name: str, state: str, answering: Collection[Answering], about: str) -> None:
@@ -35,3 +35,11 @@ def take_capacity(
     emergency.refuse_own(post, by, about)
     audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
     return scope.capacities(by, answering) & capacities
+
+
+def take_role(role: Role) -> None:
+    """Let a deed that no duty on a matter gives be done in the first appointment of that role, inside an action."""
+    by = audit.deed().by
+    post = next((one for one in by.held if one.role == role), None)
+    if post is not None:
+        audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)

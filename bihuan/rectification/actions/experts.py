@@ -112,8 +112,7 @@ def give_opinion(
         raise Refused(refusal)
     if seen != read.digest:
         raise Overtaken("您打开以后材料有改动，没有提出；请看过现在的材料再提意见。")
-    post = next(one for one in by.held if one.role == Role.ACCEPTANCE_EXPERT)
-    audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
+    acting.take_role(Role.ACCEPTANCE_EXPERT)
     manifest = proving.keep_manifest(problem.matter, STEP, read.digest, package.bytes_of(read.lines))
     opinion = audit.create(
         ExpertOpinion(

@@ -1,5 +1,6 @@
 """Plans, problems and measures, what is reported of them, and what that comes to, as they are stored."""
 
+from bihuan.rectification.models.exemption import Exemption
 from bihuan.rectification.models.experts import ExpertInvitation, ExpertOpinion
 from bihuan.rectification.models.lights import HandLight, LightSpan, ScheduleFigure
 from bihuan.rectification.models.plan import Aspect, Campaign, Consultation, Deliberation, Plan, PlanEdition, PlanRemark
@@ -12,6 +13,7 @@ __all__ = [
     "Campaign",
     "Consultation",
     "Deliberation",
+    "Exemption",
     "ExpertInvitation",
     "ExpertOpinion",
     "HandLight",

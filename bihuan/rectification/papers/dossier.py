@@ -108,7 +108,8 @@ def _states(whole: Whole) -> Iterator[tuple[str, str]]:
 
 
 def _notes(whole: Whole) -> Iterator[str]:
-    """What whoever opens the dossier should see first."""
+    """What whoever opens the dossier should see first: what a leader let pass in front."""
+    yield from opinions.passed(whole.exemptions)
     for one in whole.waivers:
         confirmed = "已" if one.is_confirmed else "未"
         yield f"“{_item(one.item)}”写明不适用：{masked(one.reason)}（{confirmed}经验收单位确认）"
@@ -250,6 +251,9 @@ def _acceptance(whole: Whole) -> Iterator[Block]:
             (("条件", 4), ("结论", 2), ("依据", 4), ("答复人", 2)),
             (_answered(label, answers.get(key)) for key, label in CONDITIONS.items()),
         )
+    if whole.exemptions:
+        yield Heading("破例放行")
+        yield from _table(opinions.EXEMPTIONS, opinions.exemptions(whole.exemptions))
     if whole.experts:
         yield Heading("专家意见")
         yield from _table(opinions.OPINIONS, opinions.rows(whole.experts))

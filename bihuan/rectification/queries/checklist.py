@@ -2,10 +2,12 @@
 
 from collections import Counter
 
+from django.db.models import QuerySet
+
 from bihuan.matters.models import Evidence, Matter
 from bihuan.matters.queries import work
 from bihuan.matters.rules import evidence as kinds
-from bihuan.rectification.models import Problem
+from bihuan.rectification.models import Exemption, Problem
 from bihuan.rectification.rules import checklist
 from bihuan.rectification.rules.checklist import PHOTOS, Sort, Standing
 
@@ -27,6 +29,11 @@ def evidence_of_round(problem: Problem) -> list[Evidence]:
     return [one for one in found if one.round_number == one.matter.round_number]
 
 
+def exemptions_of(matter: Matter) -> QuerySet[Exemption]:
+    """What leaders let pass in the matter's present round."""
+    return Exemption.objects.filter(matter=matter, round_number=matter.round_number).order_by("pk")
+
+
 def standings(problem: Problem, *steps: str) -> list[Standing]:
     """Every item that these steps (all, where none is named) ask for, as it stands."""
     there = evidence_of_round(problem)
@@ -35,6 +42,7 @@ def standings(problem: Problem, *steps: str) -> list[Standing]:
     files[PHOTOS] += len(photos)
     unpaired = checklist.pair_missing(photos, is_paired=any(one.before_id for one in there))
     waived = {one.item: one for one in work.waivers_of(problem.matter)}
+    passed = {one.what for one in exemptions_of(problem.matter)}
     return [
         Standing(
             item,
@@ -42,6 +50,7 @@ def standings(problem: Problem, *steps: str) -> list[Standing]:
             waived[item.key].reason if item.key in waived else "",
             item.key in waived and waived[item.key].is_confirmed,
             unpaired if item.key == PHOTOS else "",
+            item.key in passed,
         )
         for item in checklist.items_of(sort_of(problem), *steps)
     ]

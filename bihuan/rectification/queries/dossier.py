@@ -30,8 +30,8 @@ from bihuan.matters.models import (
 )
 from bihuan.matters.queries import work
 from bihuan.matters.rules.watch import WatchState
-from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.queries import checklist, experts, package, proofs, sight, watching
+from bihuan.rectification.models import Exemption, Measure, Problem
+from bihuan.rectification.queries import checklist, exemptions, experts, package, proofs, sight, watching
 from bihuan.rectification.queries.experts import Asked
 from bihuan.rectification.queries.facts import reached_by, readings_of
 from bihuan.rectification.queries.package import Change
@@ -56,6 +56,7 @@ class Whole:
     evidence: Sequence[Evidence]
     checks: Sequence[FieldCheck]
     answers: Sequence[ConditionAnswer]
+    exemptions: Sequence[Exemption]
     experts: Sequence[Asked]
     signatures: Sequence[Signature]
     papers: Sequence[CitedPaper]
@@ -110,6 +111,7 @@ def whole_of(problem: Problem, by: Actor, on: date) -> Whole:
         evidence=[*proofs.files_of(problem).filter(matter_id__in=seen).select_related("before__file")],
         checks=[*reversed(work.checks_of(matter))],
         answers=[*ConditionAnswer.objects.filter(**own).select_related("answered_by").order_by("pk")],
+        exemptions=[*exemptions.exemptions_of(matter)],
         experts=experts.asked(problem, by),
         signatures=[*work.signatures_of(matter)],
         papers=[*CitedPaper.objects.filter(**own).order_by("pk")],

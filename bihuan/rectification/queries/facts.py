@@ -137,8 +137,9 @@ class ProblemFacts:
 
     @property
     def conditions_unmet(self) -> tuple[str, ...]:
-        """Of the conditions of acceptance."""
-        return acceptance.unmet(self._answered)
+        """Of the conditions of acceptance, but those that a leader let pass."""
+        passed = {one.what for one in checklist.exemptions_of(self.matter)}
+        return acceptance.unmet({key: is_met for key, is_met in self._answered.items() if key not in passed})
 
     @property
     def experts_waited_for(self) -> tuple[str, ...]:

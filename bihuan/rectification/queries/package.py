@@ -32,6 +32,7 @@ from bihuan.rectification.models import (
 from bihuan.rectification.queries import checklist
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.checklist import ACCEPTANCE, BY_KEY, SIGN_OFF, items_of
+from bihuan.rectification.rules.exemptions import LABELS
 
 ASIDE = frozenset({"version", "state", "round_number", "is_confirmed", "record_key"})  # what steps change themselves
 
@@ -130,6 +131,8 @@ def _verified(problem: Problem) -> Iterator[tuple[str, Recorded]]:
     yield from _checked(problem)
     for answer in ConditionAnswer.objects.filter(**own).order_by("pk"):
         yield f"验收条件“{CONDITIONS[answer.condition]}”的答复", answer
+    for passed in checklist.exemptions_of(problem.matter):
+        yield f"破例放行“{LABELS[passed.what]}”", passed
     for notice in PublicNotice.objects.filter(**own).order_by("pk"):
         yield f"公示 {notice}", notice
 

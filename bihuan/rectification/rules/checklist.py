@@ -33,13 +33,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An item as it stands: how many files prove it, why it is said not to apply, whether that was confirmed."""
+    """An item as it stands: how many files prove it, why it is said not to apply, whether that was confirmed; whether a
+    leader let it pass though it is missing (`is_passed`).
+    """
 
     item: Item
     files: int
     waived: str
     is_confirmed: bool
     pair_missing: str = ""
+    is_passed: bool = False
 
     @property
     def is_there(self) -> bool:
@@ -110,11 +113,11 @@ def pair_missing(kinds: Collection[str], *, is_paired: bool) -> str:
 
 
 def missing(standings: Collection[Standing]) -> tuple[str, ...]:
-    """What the list still asks for, as the office names it."""
+    """What the list still asks for, as the office names it; what a leader let pass is not asked for."""
     return tuple(
         f"{one.item.label}({one.pair_missing})" if one.pair_missing and one.files else one.item.label
         for one in standings
-        if not one.is_there
+        if not one.is_there and not one.is_passed
     )
 
 

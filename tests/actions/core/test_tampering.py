@@ -29,6 +29,7 @@ from bihuan.rectification.models import (
     Campaign,
     Consultation,
     Deliberation,
+    Exemption,
     ExpertInvitation,
     ExpertOpinion,
     HandLight,
@@ -125,7 +126,9 @@ def proven(cast: Cast) -> None:
     invited = ExpertInvitation(
         matter=loop.problem.matter, expert_id=cast.li.person, name="李专", starts_on=TODAY, until=TODAY
     )
-    write([finding, asked, hit, hand, compared, invited], by=ROBOT, at=NOON)
+    passed = {"person_id": cast.wang.person, "name": "王主任", "passed_at": NOON}
+    let_by = Exemption(matter=loop.problem.matter, what="payment", reason="台账遗失", **passed)
+    write([finding, asked, hit, hand, compared, invited, let_by], by=ROBOT, at=NOON)
     read = Manifest.objects.filter(matter=loop.problem.matter).order_by("pk")[0]
     write(
         [ExpertOpinion(invitation=invited, verdict="同意", words="看过。", manifest=read, given_at=NOON)],
@@ -211,6 +214,7 @@ GUARDED = {  # what a constraint of the database itself refuses: a value that is
     "Appointment.granted_by_id",
     "Appointment.stands_in_for_id",
     "Appointment.until",
+    "ExpertInvitation.starts_on",
     "Export.made_at",
     "InterfaceToken.digest",
     "InterfaceToken.starts_on",
