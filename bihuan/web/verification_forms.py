@@ -11,7 +11,7 @@ from uuid import uuid4
 from django import forms
 
 from bihuan.core.clock import SHANGHAI
-from bihuan.matters.actions.checks import Seen
+from bihuan.matters.actions.checks import Seen, faults
 from bihuan.matters.rules.checks import KINDS, VERDICTS
 from bihuan.rectification.actions.handing_over import Paper
 
@@ -19,6 +19,7 @@ DRAWN = "data:image/png;base64,"
 PNG = b"\x89PNG"
 MOST_DRAWN = 400_000  # characters of a signature
 AREA = forms.Textarea
+WORDS = ("kind", "team", "findings", "place", "received_by", "opinion", "disagreement", "demand")
 
 
 class PaperForm(forms.Form):
@@ -71,6 +72,7 @@ class CheckForm(forms.Form):
     def __init__(self, data: Any, *, measures: Iterable[Any], now: datetime, kind: str = "") -> None:
         local = now.astimezone(SHANGHAI).replace(second=0, microsecond=0, tzinfo=None)
         super().__init__(data, initial={"client_id": uuid4(), "checked_at": local, "kind": kind})
+        self.now = now
         self.measures = [(one.matter.pk, f"措施{one.number}", one.text) for one in measures]
         for key, label, _ in self.measures:
             verdict = forms.ChoiceField(
@@ -92,6 +94,13 @@ class CheckForm(forms.Form):
             raise forms.ValidationError("签名没有收好，请重新签。")
         return data
 
+    def clean(self) -> dict[str, Any] | None:
+        """Say all that is wrong at once, each beside its field."""
+        for name, sentence in faults(self.seen(), [key for key, _, _ in self.measures], self.now).items():
+            if name not in self.errors:
+                self.add_error(name if name in self.fields else None, sentence)
+        return self.cleaned_data
+
     def asked(self) -> list[tuple[str, str, Any, Any]]:
         """[(label, text, the field of the verdict, the field of its words)], a measure each."""
         return [(label, text, self[f"verdict-{key}"], self[f"words-{key}"]) for key, label, text in self.measures]
@@ -101,16 +110,20 @@ class CheckForm(forms.Form):
         return [one for one in self.visible_fields() if not one.name.startswith(("verdict-", "words-"))]
 
     def seen(self) -> Seen:
-        """The check as it was written down."""
-        told = self.cleaned_data
+        """The check as it was written down; where a field is wrong, without it."""
+        told: dict[str, Any] = {
+            "checked_at": self.now,
+            **dict.fromkeys(("latitude", "longitude", "demand_due_on", "signature")),
+        }
+        told |= dict.fromkeys(WORDS, "") | self.cleaned_data
         verdicts = {
-            key: (told[f"verdict-{key}"], told[f"words-{key}"])
+            key: (told[f"verdict-{key}"], told.get(f"words-{key}", ""))
             for key, _, _ in self.measures
             if told.get(f"verdict-{key}")
         }
         has_position = told["latitude"] is not None and told["longitude"] is not None
         return Seen(
-            told["client_id"],
+            told.get("client_id") or uuid4(),
             told["kind"],
             told["checked_at"],
             tuple(told["team"].replace("，", "、").replace(",", "、").replace(" ", "、").split("、")),

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from bihuan.matters.models import FieldCheck
 from bihuan.rectification.actions import evidence
 from tests.cast import Cast, account_of
 from tests.loop import make_loop
@@ -47,3 +48,24 @@ def test_a_problem_with_an_objection_stands_on_its_road_behind_its_notice(client
     assert "先办不同意见。" in page
     assert "还有1条不同意见没有认定。" in page
     assert 'href="/objections/"' in page
+
+
+def test_a_check_hears_all_that_is_wrong_at_once_and_keeps_what_was_written(client: Client, cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_rectifying()
+    client.force_login(account_of(cast.wang))
+    sent = {"kind": "现场督导", "team": "甲某", "checked_at": "2031-01-01T10:00", "findings": "", "demand": "补封三眼"}
+
+    answer = client.post(f"/problems/{loop.problem.matter.code}/checks/new/", sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for sentence in (
+        "现场核查至少2人，请写全核查组成员。",
+        "核查时间还没有到，请核对。",
+        "整改要求和它的时限要一起写。",
+        "还有1项措施没有核查结论。",
+    ):
+        assert sentence in page
+    assert "补封三眼" in page
+    assert FieldCheck.objects.count() == 0

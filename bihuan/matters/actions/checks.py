@@ -50,7 +50,8 @@ def hand_in(matter: Matter, seen: Seen, level: str, unit: int | None, measures: 
     known = FieldCheck.objects.filter(city=matter.city, client_id=seen.client_id).first()
     if known is not None:
         raise Refused("这份核查记录已经收到，没有再记一次。")
-    _refuse(seen, {one.pk for one in measures})
+    for sentence in faults(seen, {one.pk for one in measures}, audit.deed().at).values():
+        raise Refused(sentence)
     signature = None
     if seen.signature:
         signature = files.keep(f"签名-{seen.client_id}.png", seen.signature, city=matter.city)
@@ -94,23 +95,30 @@ FACTS = (
 )
 
 
-def _refuse(seen: Seen, measures: Collection[int]) -> None:
+def faults(seen: Seen, measures: Collection[int], now: datetime) -> dict[str, str]:
+    """{what of a check: why it cannot be taken so}, all at once; `verdicts` stands for those of the measures."""
+    found = {}
     if seen.kind not in rules.KINDS:
-        raise Refused(f"没有“{seen.kind}”这一种核查。")
+        found["kind"] = f"没有“{seen.kind}”这一种核查。"
     if len([one for one in seen.team if one.strip()]) < rules.LEAST_TEAM:
-        raise Refused(f"现场核查至少{rules.LEAST_TEAM}人，请写全核查组成员。")
-    if seen.checked_at > audit.deed().at + SKEW:
-        raise Refused("核查时间还没有到，请核对。")
+        found["team"] = f"现场核查至少{rules.LEAST_TEAM}人，请写全核查组成员。"
+    if seen.checked_at > now + SKEW:
+        found["checked_at"] = "核查时间还没有到，请核对。"
     if not seen.findings.strip():
-        raise Refused("请写明核查情况。")
-    if any(verdict not in rules.VERDICTS for verdict, _ in seen.verdicts.values()) or not {*seen.verdicts} <= {
-        *measures
-    }:
-        raise Refused("有一项措施的结论不对，请刷新后再填。")
-    if seen.kind != rules.REFUSED and {*measures} - {*seen.verdicts}:
-        raise Refused(f"还有{len({*measures} - {*seen.verdicts})}项措施没有核查结论。")
+        found["findings"] = "请写明核查情况。"
     if bool(seen.demand.strip()) != (seen.demand_due_on is not None):
-        raise Refused("整改要求和它的时限要一起写。")
+        found["demand"] = "整改要求和它的时限要一起写。"
+    if wrong := _wrong_verdicts(seen, {*measures}):
+        found["verdicts"] = wrong
+    return found
+
+
+def _wrong_verdicts(seen: Seen, measures: set[int]) -> str:
+    known = all(verdict in rules.VERDICTS for verdict, _ in seen.verdicts.values())
+    if not known or not {*seen.verdicts} <= measures:
+        return "有一项措施的结论不对，请刷新后再填。"
+    left = len(measures - {*seen.verdicts})
+    return f"还有{left}项措施没有核查结论。" if left and seen.kind != rules.REFUSED else ""
 
 
 def take_to(recheck: Recheck, check: FieldCheck) -> Recheck:
