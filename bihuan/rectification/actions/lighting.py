@@ -3,6 +3,7 @@
 Hides which changes they come from, and that only what differs is written.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
@@ -15,11 +16,8 @@ from bihuan.core.clock import day_of
 from bihuan.rectification.models import LightSpan, ScheduleFigure
 from bihuan.rectification.queries import projection
 from bihuan.rectification.queries.projection import Kept, Keys
+from bihuan.rectification.rules.lit_by import may_change_a_light
 
-OF_A_MATTER = frozenset(
-    {"matter", "round", "takenover", "extension", "progressreport", "indicatorreading", "milestonereached"}
-    | {"problem", "measure", "milestone", "indicator", "handlight"}
-)
 OF_ALL = {"ruleset": ("change",), "inspection": ("change",), "calendarday": ("create", "change")}
 
 
@@ -30,7 +28,7 @@ def follow(written: Sequence[Written], at: datetime) -> None:
     about: dict[str, set[str]] = defaultdict(set)
     whole = {one.city for one in written if one.kind in OF_ALL.get(one.table, ())}
     for one in written:
-        if one.table in OF_A_MATTER and one.about and one.city not in whole:
+        if one.about and one.city not in whole and may_change_a_light(one.table, one.kind, json.loads(one.changes)):
             about[one.city].add(one.about)
     for city in sorted(whole):
         keep(projection.everywhere(city), day_of(at))

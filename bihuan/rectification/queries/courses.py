@@ -27,15 +27,11 @@ from bihuan.rectification.queries.known import Rows, Turn, rows_of
 from bihuan.rectification.rules import course as rules
 from bihuan.rectification.rules.course import Course, Dark, Deadline, Part, ProblemCourse, Reached, Stretch
 from bihuan.rectification.rules.lights import HandSet, Lamp
+from bihuan.rectification.rules.lit_by import ACCEPTED, CLOSED, DARK, SHOWN
 from bihuan.rectification.rules.measure import PROVEN
-from bihuan.rectification.rules.problem import STATES, ProblemState
+from bihuan.rectification.rules.problem import STATES
 from bihuan.rectification.rules.schedule import Schedule, schedule
 
-S = ProblemState
-CLOSED = frozenset({S.SIGNED_OFF, S.FILED})
-SHOWN = frozenset({S.NOTICED, S.OBJECTED, S.UNCONTESTED})
-ACCEPTED = frozenset({S.ACCEPTED, S.REPORTED_UP, S.AWAITING_CONSENT, S.CONSENTED})
-DARK = (S.SUSTAINED, S.WITHDRAWN)
 DAY = timedelta(days=1)
 UNKNOWN = "接管时没有记下交办日期"
 
