@@ -10,8 +10,8 @@ from pydantic import Field
 
 from bihuan.api import shapes
 from bihuan.api.door import operation
-from bihuan.api.steps import ProblemStepAsked
-from bihuan.api.writing import SAYS, WRITES, Key, Match, deed, hold, once
+from bihuan.api.steps import ProblemStepAsked, taken
+from bihuan.api.writing import SAYS, WRITES, Key, Match, deed, hold
 from bihuan.core import correction
 from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import MOST
@@ -153,16 +153,8 @@ def plan_step(request: Asked, code: str, asked: ProblemStepAsked, key: Key, matc
     row = get_object_or_404(plans.plans_for(request.actor), called_code=code)
     hold(request, row, match, asked.version, key)
     told = {**deed(request, key), "note": asked.note.strip()}
-    is_correction = asked.step == correction.CORRECT
-    _, is_repeated = once(
-        (lambda: planning.correct_plan(row, **told))
-        if is_correction
-        else (lambda: planning.move_plan(row, asked.step, paper=asked.paper(), **told))
-    )
-    flow, now = plans.flow_of(row), plans.plans_for(request.actor).filter(pk=row.pk).first()
-    [label] = [move.label for move in flow.rows(asked.step)][:1] or [correction.LABEL]
-    said = correction.DONE if is_correction else f"已{label}。"
-    answer: dict[str, Any] = {"done": said, "is_repeated": is_repeated, "code": row.code}
-    if now is not None:
-        answer |= {"version": now.version, "state": {"name": now.state, "label": flow.label(now.state)}}
-    return answer
+    rows, flow = plans.plans_for(request.actor), plans.flow_of(row)
+    if asked.step == correction.CORRECT:
+        return taken(rows, row, flow, asked.step, lambda: planning.correct_plan(row, **told), lambda plan: plan)
+    run = lambda: planning.move_plan(row, asked.step, paper=asked.paper(), **told)  # noqa: E731 -- said in one place
+    return taken(rows, row, flow, asked.step, run, lambda plan: plan)

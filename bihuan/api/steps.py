@@ -56,16 +56,26 @@ class PetitionStepAsked(StepAsked, extra="forbid"):
     part: int | None = Field(None, ge=0, le=MOST, description="哪个承办单位的那一份，见这一件的 parts")
 
 
-def _taken(rows: Any, row: Any, flow: Flow, name: str, run: Callable[[], Any]) -> dict[str, Any]:
-    """Run the deed, and say where the row stands now; where it left this person's sight, only that it was done."""
+def matter_of(row: Any) -> Any:
+    """What holds the state and the version of a problem, a measure or a petition."""
+    return row.matter
+
+
+def taken(
+    rows: Any, row: Any, flow: Flow, name: str, run: Callable[[], Any], standing: Callable[[Any], Any] = matter_of
+) -> dict[str, Any]:
+    """Run the deed, and say where the row stands now; where it left this person's sight, only that it was done.
+
+    `standing` names what of a row holds its code, state and version.
+    """
     _, is_repeated = once(run)
     [label] = [move.label for move in flow.rows(name)][:1] or [correction.LABEL]
     said = correction.DONE if name == correction.CORRECT else f"已{label}。"
-    told: dict[str, Any] = {"done": said, "is_repeated": is_repeated, "code": row.matter.code}
-    now = rows.filter(pk=row.pk).first()
-    if now is not None:
-        state = {"name": now.matter.state, "label": flow.label(now.matter.state)}
-        told |= {"version": now.matter.version, "state": state}
+    told: dict[str, Any] = {"done": said, "is_repeated": is_repeated, "code": standing(row).code}
+    left = rows.filter(pk=row.pk).first()
+    if left is not None:
+        now = standing(left)
+        told |= {"version": now.version, "state": {"name": now.state, "label": flow.label(now.state)}}
     return told
 
 
@@ -94,9 +104,9 @@ def problem_step(request: Asked, code: str, asked: ProblemStepAsked, key: Key, m
     hold(request, row.matter, match, asked.version, key)
     told = {**deed(request, key), "note": asked.note.strip()}
     if asked.step == correction.CORRECT:
-        return _taken(rows, row, steps.flow_of(row), asked.step, lambda: handing_over.correct_problem(row, **told))
+        return taken(rows, row, steps.flow_of(row), asked.step, lambda: handing_over.correct_problem(row, **told))
     run = lambda: handing_over.move_problem(row, asked.step, paper=asked.paper(), **told)  # noqa: E731 -- said in one place
-    return _taken(rows, row, steps.flow_of(row), asked.step, run)
+    return taken(rows, row, steps.flow_of(row), asked.step, run)
 
 
 @_step("/measures/{slug:code}/steps", "api_measure_step", "整改措施办一步")
@@ -107,8 +117,8 @@ def measure_step(request: Asked, code: str, asked: StepAsked, key: Key, match: M
     hold(request, row.matter, match, asked.version, key)
     told = {**deed(request, key), "note": asked.note.strip()}
     if asked.step == correction.CORRECT:
-        return _taken(rows, row, MEASURE, asked.step, lambda: handing_over.correct_measure(row, **told))
-    return _taken(rows, row, MEASURE, asked.step, lambda: handing_over.move_measure(row, asked.step, **told))
+        return taken(rows, row, MEASURE, asked.step, lambda: handing_over.correct_measure(row, **told))
+    return taken(rows, row, MEASURE, asked.step, lambda: handing_over.move_measure(row, asked.step, **told))
 
 
 @_step("/petitions/{slug:code}/steps", "api_petition_step", "信访件办一步")
@@ -120,9 +130,9 @@ def petition_step(request: Asked, code: str, asked: PetitionStepAsked, key: Key,
     if asked.part is not None:
         part = get_object_or_404(petitions.undertakings_of(row), pk=asked.part)
         hold(request, part, match, asked.version, key)
-        return _taken(rows, row, UNDERTAKING, asked.step, lambda: _move_part(request, part, asked, told))
+        return taken(rows, row, UNDERTAKING, asked.step, lambda: _move_part(request, part, asked, told))
     hold(request, row.matter, match, asked.version, key)
-    return _taken(rows, row, PETITION, asked.step, lambda: _move_petition(request, row, asked, told))
+    return taken(rows, row, PETITION, asked.step, lambda: _move_petition(request, row, asked, told))
 
 
 def _move_petition(request: Asked, row: Any, asked: PetitionStepAsked, told: dict[str, Any]) -> Any:
