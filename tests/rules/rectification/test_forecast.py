@@ -1,9 +1,10 @@
 """When a measure will be done: the sum of the date, the warning and when it is taken back, and how well both do."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from bihuan.rectification.rules.course import Course, Dark, Deadline, Expected, Milestone, Reached, Reading
 from bihuan.rectification.rules.forecast import NO_PAST, Factor, Forecast, Past, forecast, past_of
 from tests.bench.forecast import FORTNIGHT, compared, covered, rows, warned
-from tests.bench.slips import HOLD_OUT, TUNING, Kind, histories
+from tests.bench.slips import FINAL, HOLD_OUT, TUNING, Kind, World, histories
 from tests.rules.rectification.courses import BEGUN, DAYS, as_known, courses, day
 
 DUE_ON = date(2022, 12, 26)  # 300 days
@@ -149,6 +150,18 @@ def test_late_measures_are_warned_of_earlier_than_by_a_straight_line_that_is_as_
     assert results["redmine"].false_alarms > 0.95
     assert results["ours"].lead > results["quiet"].lead + FORTNIGHT
     assert sum(results["quiet"].earlier) / len(results["quiet"].earlier) > 0.4
+
+
+def test_the_last_judge_shares_no_seed_and_no_range_with_the_worlds_before_it() -> None:
+    worlds = (TUNING, HOLD_OUT, *FINAL)
+    seeds = sorted(world.seed for world in worlds)
+    ranges = [
+        {one.name: getattr(world, one.name) for one in fields(World) if one.name not in ("name", "seed")}
+        for world in worlds[:3]
+    ]
+
+    assert all(later - before >= 1_000_000 for before, later in pairwise(seeds))
+    assert all(len({each[name] for each in ranges}) == len(ranges) for name in ranges[0])
 
 
 def test_a_rule_that_warns_of_all_or_of_none_does_not_pass_for_a_good_one() -> None:
