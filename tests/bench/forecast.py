@@ -19,7 +19,7 @@ from bihuan.rectification.rules.course import Course, latest
 from bihuan.rectification.rules.forecast import NO_PAST, Past, forecast, past_of
 from bihuan.rectification.rules.lights import Lamp, spans
 from bihuan.rectification.rules.schedule import actual
-from tests.bench.slips import HOLD_OUT, History, Kind, histories
+from tests.bench.slips import FINAL, History, Kind, histories
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY, WEEK, FORTNIGHT = timedelta(days=1), timedelta(days=7), 14
@@ -176,26 +176,32 @@ NAMES = {
     "behind": "straight line, with a tolerance in points",
     "quiet": "straight line, held as quiet as ours",
 }
+AGAINST = {"straight": "the straight line", "tolerant": "its end", "behind": "in points", "quiet": "the quiet one"}
+
+
+def judged(count: int, first: int = 0) -> list[History]:
+    """So many histories of the last judge, as many of each of its cities; `first` passes over as many in each."""
+    return [one for city in FINAL for one in histories(city, count // len(FINAL), first)]
 
 
 def rows(count: int, finished: int = 400) -> Iterator[str]:
     """The lines of the page; the office's own past is so many `finished` measures of the same world, not of these."""
-    made = list(histories(HOLD_OUT, count))
+    made = judged(count)
     results = compared(made)
     late = len(results["ours"].leads)
-    yield f"{count:,} histories of the hold-out world, {late:,} of them late.\n"
+    yield f"{count:,} histories of the final world, {late:,} of them late.\n"
     yield "| rule | false alarms among matters on time | mean days of warning | ours earlier by 14 days or more |"
     yield "|---|---|---|---|"
     for name, one in results.items():
-        earlier = "" if name == "ours" else f"{_share(one.earlier):.0%}"
+        earlier = "" if name == "ours" else f"{_share(one.earlier):.1%}"
         yield f"| {NAMES[name]} | {one.false_alarms:.1%} | {one.lead:.0f} | {earlier} |"
     yield "\nOurs earlier by 14 days or more, by what happened (late matters only):\n"
-    yield "| slip | late | than the straight line | than the quiet one |"
-    yield "|---|---|---|---|"
+    yield f"| slip | late | {' | '.join(f'than {AGAINST[name]}' for name in AGAINST)} |"
+    yield f"|---|---|{'---|' * len(AGAINST)}"
     for kind, found in sorted(results["quiet"].by_kind.items()):
-        plain = _share(results["straight"].by_kind[kind])
-        yield f"| {kind.replace('_', ' ')} | {len(found)} | {plain:.0%} | {_share(found):.0%} |"
-    own = past_of(one.course for one in histories(HOLD_OUT, finished, 500_000))
+        shares = (f"{_share(results[name].by_kind[kind]):.0%}" for name in AGAINST)
+        yield f"| {kind.replace('_', ' ')} | {len(found)} | {' | '.join(shares)} |"
+    own = past_of(one.course for one in judged(finished, 500_000))
     yield f"\nRanges that hold the true end (meant: 60 %): {covered(made):.0%} without a past, "
     yield f"{covered(made, own):.0%} with the office's own past of {finished} measures.\n"
     yield f"All lights of one measure: {light_milliseconds(made[:400]):.1f} ms."

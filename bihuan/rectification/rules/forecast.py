@@ -19,11 +19,14 @@ LOOKED_BACK = 120  # days
 ENOUGH = 20  # figures, before an office's own past counts
 FIRST_WEEK = 7
 
-# Log odds of being late, with everything as a share of the whole work in the whole time. A warning is given above WARN,
-# and taken back under CALM only: what was warned of must have recovered, not merely been reported once.
-BEGIN, SLOWED, NEEDED, ELAPSED, LEFT_BY_NOW, MILESTONES, SAYS_SO = -1.29, -1.09, 1.9, 1.86, 2.12, 0.72, 0.72
-WARN, CALM = 1.5, -0.5
-SMALLEST_PACE, LEAST, MOST = 0.3, 0.05, 8.0
+# Points for what speaks for lateness (`Signs`). A warning is given above WARN, and taken back under CALM only: what was
+# warned of must have recovered, not merely been reported once.
+NEEDED, SLOWED, ELAPSED, BEGUN_LATE, MILESTONES, SAYS_SO = 1.55, (1.75, 1.2), 1.6, 5.1, 0.7, 0.75
+WARN, CALM = 2.6, 0.2
+LATELY = (LOOKED_BACK, 60)  # days
+BEGUN, BEGUN_BY = 10, 0.25  # points from which work has begun in earnest, and by which share of the time
+SMALLEST_PACE, LEAST, MOST = 0.3, 0.2, 6.0
+NOTABLY_MORE, NOTABLY_LESS = 1.1, 0.9  # from when a pace is worth a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,56 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a measure's being late; a pace is so many times the even one, that does all in the time allowed.
+
+    `needed` is the pace of the rest with a week of grace, `lately` the paces over LATELY, `begun_after` the days until
+    work had begun in earnest (those passed where it has not: `has_begun`), `behind` by which share of its milestones
+    the plan is ahead of what was reached, `said` the end that the unit reports where that is more than a week late.
+    """
+
+    passed: int
+    allowed: int
+    needed: float
+    overall: float
+    lately: tuple[float, ...]
+    begun_after: int
+    has_begun: bool
+    behind: float
+    said: date | None
+
+    @property
+    def points(self) -> float:
+        """Their sum, each by its weight."""
+        return (
+            NEEDED * log(max(min(self.needed, MOST), LEAST))
+            + sum(
+                weight * log((self.overall + SMALLEST_PACE) / (pace + SMALLEST_PACE))
+                for weight, pace in zip(SLOWED, self.lately, strict=True)
+            )
+            + ELAPSED * self.passed / self.allowed
+            + BEGUN_LATE * max(self.begun_after / self.allowed - BEGUN_BY, 0)
+            + MILESTONES * self.behind
+            + SAYS_SO * bool(self.said)
+        )
+
+    @property
+    def words(self) -> str:
+        """Each that speaks for lateness, in the office's words; milestones are told with the date."""
+        told = [f"时间已过{_percent(self.passed / self.allowed)}"]
+        if self.needed >= NOTABLY_MORE:
+            told.append(f"宽限{FIRST_WEEK}天余下仍须达到平均速度的{self.needed:.1f}倍")
+        for days, pace in zip(LATELY, self.lately, strict=True):
+            if pace < NOTABLY_LESS * self.overall:
+                told.append(f"近{days}天速度为交办以来的{_percent(pace / self.overall)}")
+        if self.begun_after > BEGUN_BY * self.allowed:
+            told.append(f"交办{self.begun_after}天{'才完成过一成' if self.has_begun else '完成未过一成'}")
+        if self.said:
+            told.append(f"单位自报{self.said.isoformat()}完成")
+        return "，".join(told)
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """When a measure will probably be done, from when to when at the outside, and whether its lateness is warned of."""
 
@@ -94,6 +147,7 @@ class Forecast:
     will_be_late: bool
     says_itself: date | None
     missed: int
+    reasons: str
 
     @property
     def sentence(self) -> str:
@@ -109,7 +163,7 @@ class Forecast:
     def _judged(self) -> str:
         missed = f"，{self.missed}个节点到期未完成" if self.missed else ""
         if self.will_be_late:
-            return f"{missed}；预警：难以按期完成"
+            return f"{missed}；预警：难以按期完成（{self.reasons}）"
         return f"{missed}；余下时间尚可追赶，暂不预警" if self.finish_on > self.due_on else missed
 
 
@@ -128,6 +182,7 @@ def forecast(course: Course, day: date, past: Past = NO_PAST, *, was_warned: boo
     said = latest(course.expected, day)
     says_itself = said.finish_on if said and said.finish_on > finish_on else None
     missed = [one for one in course.open_milestones(day) if one.due_on < day]
+    signs = None if day > due_on else _signs(course, day, due_on)
     return Forecast(
         day,
         due_on,
@@ -136,9 +191,10 @@ def forecast(course: Course, day: date, past: Past = NO_PAST, *, was_warned: boo
         says_itself or finish_on,
         day + _times(pace.takes, factor.low),
         max(day + _times(pace.takes, factor.high), says_itself or day),
-        _is_late(course, day, due_on, pace, was_warned=was_warned),
+        signs is None or (bool(pace.remaining) and signs.points > (CALM if was_warned else WARN)),
         says_itself,
         len(missed),
+        signs.words if signs else "已过时限",
     )
 
 
@@ -193,36 +249,43 @@ def _times(days: int, factor: Decimal) -> timedelta:
     return int((days * factor).to_integral_value(ROUND_CEILING)) * DAY
 
 
-def _is_late(course: Course, day: date, due_on: date, pace: Pace, *, was_warned: bool) -> bool:
-    if day > due_on:
-        return True
-    if not pace.remaining:
-        return False
-    return _odds(course, day, due_on, pace) > (CALM if was_warned else WARN)
-
-
-def _odds(course: Course, day: date, due_on: date, pace: Pace) -> float:
-    """The log odds of being late."""
-    passed = (day - (course.begun_on or day)).days
-    allowed = passed + (due_on - day).days
-    elapsed, remaining = passed / allowed, float(pace.remaining) / 100
-    needed = remaining * allowed / (allowed - passed + FIRST_WEEK)
-    overall = (1 - remaining) / elapsed
-    lately = float(pace.points) / 100 * allowed / max(pace.days, FIRST_WEEK)
+def _signs(course: Course, day: date, due_on: date) -> Signs:
+    begun_on, done = course.begun_on or day, _done(course, day)
+    passed, allowed = (day - begun_on).days, (due_on - begun_on).days
+    worked_from = _worked_from(course, day)
     said = latest(course.expected, day)
-    return (
-        BEGIN
-        + SLOWED * _over(needed, overall)
-        + NEEDED * _over(needed, lately)
-        + ELAPSED * elapsed
-        + LEFT_BY_NOW * remaining * elapsed
-        + MILESTONES * _behind(course, day)
-        + SAYS_SO * bool(said and said.finish_on > due_on + FIRST_WEEK * DAY)
+    return Signs(
+        passed,
+        allowed,
+        (1 - done) * allowed / (allowed - passed + FIRST_WEEK),
+        done * allowed / passed,
+        tuple(allowed * _lately(course, day, days) for days in LATELY),
+        ((worked_from or day) - begun_on).days,
+        worked_from is not None,
+        _behind(course, day),
+        said.finish_on if said and said.finish_on > due_on + FIRST_WEEK * DAY else None,
     )
 
 
-def _over(needed: float, pace: float) -> float:
-    return log(max(min(needed / (pace + SMALLEST_PACE), MOST), LEAST))
+def _lately(course: Course, day: date, days: int) -> float:
+    """The share of the work that was done on a day, over the last so many."""
+    begun_on = course.begun_on or day
+    since = max(begun_on, day - days * DAY)
+    before = _done(course, since) if since > begun_on else 0.0
+    return max(_done(course, day) - before, 0.0) / max((day - since).days, FIRST_WEEK)
+
+
+def _done(course: Course, day: date) -> float:
+    return float(actual(course, day).points) / 100
+
+
+def _worked_from(course: Course, day: date) -> date | None:
+    """Since when more than BEGUN points were known to be done; None where they are not."""
+    if actual(course, day).points <= BEGUN:
+        return None
+    series = (course.percents, *(one.readings for one in course.indicators))
+    days = sorted({one.known_on for readings in series for one in readings if one.known_on <= day})
+    return next((known for known in days if actual(course, known).points > BEGUN), day)
 
 
 def _behind(course: Course, day: date) -> float:
@@ -231,6 +294,10 @@ def _behind(course: Course, day: date) -> float:
     if not standing:
         return 0.0
     return (sum(one.due_on <= day for one in standing) - sum(not one.is_open(day) for one in standing)) / len(standing)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%"
 
 
 def _against(finish_on: date, due_on: date) -> str:
