@@ -23,7 +23,8 @@ FIRST_WEEK = 7
 # warned of must have recovered, not merely been reported once.
 NEEDED, SLOWED, ELAPSED, BEGUN_LATE, MILESTONES, SAYS_SO = 1.55, (1.75, 1.2), 1.6, 5.1, 0.7, 0.75
 WARN, CALM = 2.6, 0.2
-LATELY = (LOOKED_BACK, 60)  # days
+SHORT = 60  # days
+LATELY = (LOOKED_BACK, SHORT)
 BEGUN, BEGUN_BY = 10, 0.25  # points from which work has begun in earnest, and by which share of the time
 SMALLEST_PACE, LEAST, MOST = 0.3, 0.2, 6.0
 NOTABLY_MORE, NOTABLY_LESS = 1.1, 0.9  # from when a pace is worth a word
@@ -182,7 +183,7 @@ def forecast(course: Course, day: date, past: Past = NO_PAST, *, was_warned: boo
     said = latest(course.expected, day)
     says_itself = said.finish_on if said and said.finish_on > finish_on else None
     missed = [one for one in course.open_milestones(day) if one.due_on < day]
-    signs = None if day > due_on else _signs(course, day, due_on)
+    signs = None if day > due_on else _signs(course, day, due_on, pace)
     return Forecast(
         day,
         due_on,
@@ -233,12 +234,18 @@ def _factor(ratios: list[Decimal], default: Factor) -> Factor:
 
 
 def _pace(course: Course, day: date, allowed: int) -> Pace:
-    begun_on = course.begun_on or day
-    since = max(begun_on, day - LOOKED_BACK * DAY)
-    now, days = actual(course, day).points, (day - since).days
-    done = max(now - (actual(course, since).points if since > begun_on else ZERO), ZERO)
+    now = actual(course, day).points
+    done, days = _since(course, day, LOOKED_BACK, now)
     least = (ALL / (2 * allowed)).quantize(HUNDREDTH, ROUND_CEILING)
     return Pace(days, done, max(_daily(done, days), least), ALL - now)
+
+
+def _since(course: Course, day: date, days: int, now: Decimal) -> tuple[Decimal, int]:
+    """(points done, days) over the last so many days, fewer where it was handed over since."""
+    begun_on = course.begun_on or day
+    since = max(begun_on, day - days * DAY)
+    before = actual(course, since).points if since > begun_on else ZERO
+    return max(now - before, ZERO), (day - since).days
 
 
 def _daily(points: Decimal, days: int) -> Decimal:
@@ -249,17 +256,17 @@ def _times(days: int, factor: Decimal) -> timedelta:
     return int((days * factor).to_integral_value(ROUND_CEILING)) * DAY
 
 
-def _signs(course: Course, day: date, due_on: date) -> Signs:
-    begun_on, done = course.begun_on or day, _done(course, day)
+def _signs(course: Course, day: date, due_on: date, pace: Pace) -> Signs:
+    begun_on, done = course.begun_on or day, ALL - pace.remaining
     passed, allowed = (day - begun_on).days, (due_on - begun_on).days
-    worked_from = _worked_from(course, day)
+    worked_from = _worked_from(course, day) if done > BEGUN else None
     said = latest(course.expected, day)
     return Signs(
         passed,
         allowed,
-        (1 - done) * allowed / (allowed - passed + FIRST_WEEK),
-        done * allowed / passed,
-        tuple(allowed * _lately(course, day, days) for days in LATELY),
+        float(pace.remaining) / 100 * allowed / (allowed - passed + FIRST_WEEK),
+        float(done) / 100 * allowed / passed,
+        (_even(pace.points, pace.days, allowed), _even(*_since(course, day, SHORT, done), allowed)),
         ((worked_from or day) - begun_on).days,
         worked_from is not None,
         _behind(course, day),
@@ -267,22 +274,13 @@ def _signs(course: Course, day: date, due_on: date) -> Signs:
     )
 
 
-def _lately(course: Course, day: date, days: int) -> float:
-    """The share of the work that was done on a day, over the last so many."""
-    begun_on = course.begun_on or day
-    since = max(begun_on, day - days * DAY)
-    before = _done(course, since) if since > begun_on else 0.0
-    return max(_done(course, day) - before, 0.0) / max((day - since).days, FIRST_WEEK)
+def _even(points: Decimal, days: int, allowed: int) -> float:
+    """A pace as so many times the even one."""
+    return float(points) / 100 * allowed / max(days, FIRST_WEEK)
 
 
-def _done(course: Course, day: date) -> float:
-    return float(actual(course, day).points) / 100
-
-
-def _worked_from(course: Course, day: date) -> date | None:
-    """Since when more than BEGUN points were known to be done; None where they are not."""
-    if actual(course, day).points <= BEGUN:
-        return None
+def _worked_from(course: Course, day: date) -> date:
+    """The first day on which more than BEGUN points were known, of what is past that."""
     series = (course.percents, *(one.readings for one in course.indicators))
     days = sorted({one.known_on for readings in series for one in readings if one.known_on <= day})
     return next((known for known in days if actual(course, known).points > BEGUN), day)
