@@ -22,6 +22,7 @@ PARTS = {
     "contact": "监督方式",
 }
 """{part: its heading}; the title and the lead stand without one."""
+REPEATED = 12  # characters with which an entry begins as its measure does: it tells the measure itself
 LONGEST = {"title": 200, "lead": 1000, "task": 5000, "bodies": 3000, "done": 20_000, "contact": 1000}
 Text = Mapping[str, str]
 
@@ -69,7 +70,8 @@ def _told(measures: Collection[DoneMeasure]) -> Iterable[str]:
     for number, one in enumerate(measures, 1):
         end = "" if one.text.endswith(("。", "；", ";")) else "。"
         head = f"{number}." if len(measures) > 1 else ""
-        yield f"{head}{one.text}{end}{one.done}"
+        is_told = one.done.startswith(one.text[:REPEATED]) and len(one.text) >= REPEATED
+        yield f"{head}{one.done}" if is_told else f"{head}{one.text}{end}{one.done}"
 
 
 def missing(text: Text) -> list[str]:

@@ -1,5 +1,7 @@
 """The text of a notice: in the form that offices publish, blacked out as a person ticked, its days filled in later."""
 
+from dataclasses import replace
+
 import pytest
 
 from bihuan.disclosure.rules.release import RELEASE, ReleaseFacts
@@ -38,6 +40,13 @@ def test_a_draft_has_the_form_of_real_notices() -> None:
         "done": "1.超期贮存的危险废物全部处置。已处置126.4吨。\n2.排查同类企业。",
         "contact": "市整改办，来信请寄某路1号。",
     }
+
+
+def test_an_entry_that_says_its_measure_again_stands_once() -> None:
+    text = "2022年11月底前退出养殖池塘23处。"
+    facts = replace(FACTS, measures=[DoneMeasure(text, "2022年11月底前退出养殖池塘23处：已全部退出。")])
+
+    assert drafted(facts)["done"] == "2022年11月底前退出养殖池塘23处：已全部退出。"
 
 
 def test_before_the_acceptance_a_draft_does_not_say_that_it_passed() -> None:
