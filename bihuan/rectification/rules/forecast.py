@@ -128,7 +128,7 @@ class Signs:
             if pace < NOTABLY_LESS * self.overall:
                 told.append(f"近{days}天速度为交办以来的{_percent(pace / self.overall)}")
         if self.begun_after > BEGUN_BY * self.allowed:
-            told.append(f"交办{self.begun_after}天{'才完成过一成' if self.has_begun else '完成未过一成'}")
+            told.append(f"交办{self.begun_after}天{'后完成才过一成' if self.has_begun else '完成仍未过一成'}")
         if self.said:
             told.append(f"单位自报{self.said.isoformat()}完成")
         return "，".join(told)

@@ -56,7 +56,7 @@ def test_a_forecast_tells_its_sum_and_its_distance_from_the_deadline() -> None:
     assert found.sentence == (
         "近120天日均0.2个百分点，余66个百分点照此需330天；以往实际用时为推算的1.03倍（0.5至1.92倍）："
         "预计2023-09-02完成（2023-03-11至2024-06-22），晚于时限250天；预警：难以按期完成"
-        "（时间已过70%，宽限7天余下仍须达到平均速度的2.0倍，近60天速度为交办以来的0%，交办150天才完成过一成）。"
+        "（时间已过70%，宽限7天余下仍须达到平均速度的2.0倍，近60天速度为交办以来的0%，交办150天后完成才过一成）。"
     )
     assert found.will_be_late
 
@@ -73,13 +73,13 @@ def test_a_forecast_tells_its_sum_and_its_distance_from_the_deadline() -> None:
             "晚于时限220天，1个节点到期未完成；预警：难以按期完成（时间已过60%，",
         ),
         (measure((30, 50), (150, 90), milestones=(LATE_STEP,)), 180, "，1个节点到期未完成。"),
-        (measure((30, 5)), 200, "，交办200天完成未过一成）。"),
+        (measure((30, 5)), 200, "，交办200天完成仍未过一成）。"),
         (measure((30, 5), (60, 40)), 250, "，近120天速度为交办以来的0%，近60天速度为交办以来的0%）。"),
         (measure((30, 60), (150, 70)), 301, "；预警：难以按期完成（已过时限）。"),
         (
             measure((150, 20), expected=(Expected(day(150), day(330)),)),
             200,
-            "，交办150天才完成过一成，单位自报2023-01-25完成）。",
+            "，交办150天后完成才过一成，单位自报2023-01-25完成）。",
         ),
         (
             measure((30, 50), (150, 90), expected=(Expected(day(150), day(330)),)),
@@ -146,7 +146,7 @@ def test_what_keeps_an_even_pace_is_not_warned_of() -> None:
 def test_an_entry_that_was_taken_back_did_not_begin_the_work() -> None:
     taken_back, kept = measure((20, 15), (40, 0), (150, 40)), measure((20, 15), (150, 40))
 
-    assert "完成未过一成" in told(measure((20, 15), (40, 0)), 200).reasons
+    assert "完成仍未过一成" in told(measure((20, 15), (40, 0)), 200).reasons
     assert "一成" not in told(taken_back, 200).reasons + told(kept, 200).reasons
 
 
@@ -205,7 +205,7 @@ def test_the_reasons_of_every_warning_can_be_reckoned_again() -> None:
         for days, share in re.findall(r"近(\d+)天速度为交办以来的(\d+)%", found.reasons):
             before = float(actual(course, looked - timedelta(days=int(days))).points)
             assert int(share) == round(100 * (done - before) / int(days) / (done / passed))
-        for days in re.findall(r"交办(\d+)天才完成过一成", found.reasons):
+        for days in re.findall(r"交办(\d+)天后完成才过一成", found.reasons):
             known = begun_on + timedelta(days=int(days))
             assert actual(course, known).points > 10 >= actual(course, known - timedelta(days=1)).points
     assert checked > 10
