@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from bihuan.core import aside, examine
@@ -14,6 +15,8 @@ from tests.cast import Cast
 from tests.kept import Kept
 
 KEPT = Kept(cast_module.assemble)
+settings.register_profile("bihuan", deadline=None)  # how fast one example is, is no promise of ours
+settings.load_profile("bihuan")
 
 
 def pytest_sessionstart() -> None:
@@ -32,8 +35,8 @@ def _examined(request: pytest.FixtureRequest) -> Iterator[None]:
     """After a test that touched the database, `examine` is clean; `@pytest.mark.broken` says that it is not."""
     touched = "db" in request.fixturenames or "transactional_db" in request.fixturenames
     if touched:
-        settings, own = request.getfixturevalue("settings"), request.getfixturevalue("tmp_path")
-        settings.HEADS, settings.FILES = str(own / "trail.heads"), str(own / "files")
+        ours, own = request.getfixturevalue("settings"), request.getfixturevalue("tmp_path")
+        ours.HEADS, ours.FILES = str(own / "trail.heads"), str(own / "files")
         request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
     yield
     if touched and request.node.get_closest_marker("broken") is None:

@@ -175,7 +175,7 @@ def answers(problem: Problem, stands: Schedule, today: date) -> list[Answer]:
             "到哪",
             f"{state_words(problem)}（接管）" if problem.taken_over else state_words(problem),
             f"{progress_words(problem)}。{stands.word}：{stands.sentence}",
-            light=light,
+            light=light if light.word != state_words(problem) else None,  # a state is said once
             bar=bar(stands),
         ),
     ]
