@@ -27,14 +27,14 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """A cell with a light: shape by `state`, word and reason."""
+    """A cell with a light: shape by `state`, word and reason; what the word says, the reason does not say again."""
 
     state: str
     word: str
     reason: str = ""
 
     def __str__(self) -> str:
-        return f"{self.word} {self.reason}".strip()
+        return f"{self.word} {self.reason.removeprefix(self.word)}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _answers(measure: Measure, stands: Schedule, today: date) -> list[Answer]:
             "到哪",
             f"{state}（接管）" if measure.taken_over else state,
             f"{stands.word}：{stands.sentence}",
-            light=light,
+            light=light if light.word != state else None,  # a state is said once
             bar=bar(stands),
         ),
     ]

@@ -83,7 +83,8 @@ def test_one_end_of_dates_is_told_as_one(asked: dict[str, list[str]], words: str
     ("cell", "words"),
     [
         (Title("标题", "副题"), "标题"),
-        (Light("over", "超期", "超期3天"), "超期 超期3天"),
+        (Light("over", "超期", "超期3天"), "超期 3天"),
+        (Light("over", "超期", "2022-10-16起"), "超期 2022-10-16起"),
         (Light("none", "未到期"), "未到期"),
         (Day("2022-12-31"), "2022-12-31"),
         (Day("2022-12-31", "2022-06-30"), "2022-12-31(首次 2022-06-30)"),
