@@ -23,10 +23,13 @@ LONGEST = 160
 
 def keep_keys(watched: Iterable[tuple[Matter, Trace, date | None]]) -> int:
     """Put signed-off matters under their keys; how many matters. Derived rows, which no deed answers for."""
+    some = [*watched]
+    known = {*watching.every_key([matter.pk for matter, _, _ in some])}
     kept = [
         WatchKey(matter=matter, round_number=matter.round_number, key=key[:LONGEST], since=since)
-        for matter, trace, since in watched
+        for matter, trace, since in some
         for key in dict.fromkeys((watching.EDITION, *keys(trace)))
+        if (matter.pk, matter.round_number, key[:LONGEST]) not in known
     ]
     if kept:
         with transaction.atomic():

@@ -13,7 +13,7 @@ from bihuan.matters.models import Comparison, Matter, Round, TakenOver, WatchHit
 from bihuan.matters.rules.likeness import Likeness
 from bihuan.matters.rules.watch import LIVE, WatchFacts, WatchState
 
-EDITION = "edition:1"  # of the keys; every watched round has this one, whatever else it is found by
+EDITION = "edition:2"  # of the keys; every watched round has this one, whatever else it is found by
 AT_ONCE = 500  # keys that one query asks for
 
 
@@ -42,6 +42,11 @@ def keys_of(matters: Collection[int], states: Collection[str]) -> QuerySet[Watch
     return WatchKey.objects.filter(
         matter__in=matters, matter__state__in=states, round_number=F("matter__round_number")
     ).order_by("pk")
+
+
+def every_key(matters: Collection[int]) -> QuerySet[WatchKey, tuple[int, int, str]]:
+    """(matter, round, key) of all that is kept of these matters, by whatever edition."""
+    return WatchKey.objects.filter(matter__in=matters).values_list("matter_id", "round_number", "key")
 
 
 def candidates(keys: Iterable[str], city: str, states: Collection[str], by_day: date) -> list[int]:

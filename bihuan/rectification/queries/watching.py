@@ -12,9 +12,10 @@ from django.db.models import F, Min, Q, QuerySet
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.lib.flow import Offer
+from bihuan.lib.position import Position, wgs_of
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.matters import queries as matters
-from bihuan.matters.models import Duty, Matter, Round, Signature, TakenOver, WatchHit
+from bihuan.matters.models import Duty, Evidence, FieldCheck, Matter, Round, Signature, TakenOver, WatchHit
 from bihuan.matters.queries import watching
 from bihuan.matters.queries.watching import Held
 from bihuan.matters.rules.likeness import Named, Trace, likeness
@@ -37,7 +38,7 @@ CLOSED = (
     PetitionState.SIGNED_OFF,
 )
 _JUDGING = (Role.COORDINATION, Role.SUPERVISION, Role.OFFICE_HEAD)
-_CITY = "city"
+_CITY, GCJ = "city", "GCJ-02"
 _ON_THE_GROUND = (DutyRole.LEAD, DutyRole.RESPONSIBLE)
 
 
@@ -112,6 +113,7 @@ class _Regions:
 def _of_problems(found: Collection[Matter], regions: _Regions) -> dict[int, Trace]:
     problems = Problem.objects.filter(matter__in=[one.pk for one in found if one.kind == "problem"])
     rows = [*problems.select_related("matter")]
+    spots = _positions([row.matter_id for row in rows])
     ground = _grounds([row.matter_id for row in rows if regions.is_wide(row.matter.region_id)], regions)
     return {
         row.matter_id: Trace(
@@ -119,10 +121,23 @@ def _of_problems(found: Collection[Matter], regions: _Regions) -> dict[int, Trac
             regions.codes(ground.get(row.matter_id, row.matter.region_id)),
             row.matter.place,
             text=f"{row.title}。{row.text}",
+            position=spots.get(row.matter_id),
             types=(row.pollution_type,) if row.pollution_type else (),
         )
         for row in rows
     }
+
+
+def _positions(of: Collection[int]) -> dict[int, tuple[float, float]]:
+    """{matter: where it lies, in WGS-84}, of those at which a field check or a picture says so; a check is surer."""
+    found: dict[int, tuple[float, float]] = {}
+    for model in (Evidence, FieldCheck):
+        rows = model._default_manager.filter(matter__in=of, is_ended=False, latitude__isnull=False).order_by("pk")
+        for matter, north, east, datum in rows.values_list("matter", "latitude", "longitude", "datum"):
+            if north is not None and east is not None:
+                spot = Position(float(north), float(east))
+                found[matter] = wgs_of(spot) if datum == GCJ else spot
+    return found
 
 
 def _grounds(of: Collection[int], regions: _Regions) -> dict[int, int]:

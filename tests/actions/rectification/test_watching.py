@@ -1,5 +1,6 @@
 """What comes in near something signed off raises a question; a person answers it, and nothing happens by itself."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,16 +11,28 @@ from bihuan.core.jobs import Job
 from bihuan.core.work import Task
 from bihuan.gate import owing
 from bihuan.lib.flow import Refused
-from bihuan.matters.models import Comparison, WatchHit, WatchKey
+from bihuan.matters.actions.evidence import Brought
+from bihuan.matters.models import Comparison, FieldCheck, WatchHit, WatchKey
+from bihuan.matters.queries import watching as watched
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition
+from bihuan.rectification.actions import evidence
+from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.actions.watching import judge_hit
 from bihuan.rectification.background import watch
 from bihuan.rectification.queries import watching
 from tests.cast import CITY, ROBOT, Cast, seat_as
 from tests.loop import Loop, make_loop
-from tests.makers import make_batch, make_inspection, make_other, make_petition, write
+from tests.makers import (
+    make_batch,
+    make_inspection,
+    make_measure,
+    make_other,
+    make_petition,
+    make_problem,
+    write,
+)
 
 PLANT = "沧县杜林乡倪桥村沧县华兴纸业有限公司废水直排坑塘，气味刺鼻。"
 AGAIN = "杜林乡倪桥村的华兴纸业公司又在夜里偷排污水，村民反映强烈。"
@@ -59,6 +72,35 @@ def test_a_petition_near_a_signed_off_problem_is_asked_about_with_its_reasons(lo
     assert "同一村（杜林乡倪桥村）。" in hit.reasons
     assert "同为水。" in hit.reasons
     assert loop.fresh().matter.state == "signed_off"
+
+
+def test_two_problems_of_one_kind_are_near_where_both_say_where_they_lie(cast: Cast) -> None:
+    loop = make_loop(cast, title="坑塘黑臭", text="坑塘水体黑臭。", pollution_type="水")
+    loop.to_signed_off()
+    where = {"latitude": Decimal("38.300000"), "datum": "WGS-84"}
+    make_other(FieldCheck.objects.filter(matter=loop.problem.matter).last(), longitude=Decimal("116.800000"), **where)
+    facts = {"plan": loop.problem.plan, "text": "坑塘又黑了。", "pollution_type": "水", "lead": cast.water}
+    for number, east, is_near in ((2, "116.801000", True), (3, "116.900000", False)):
+        problem = make_problem(cast, number, title="坑塘黑臭复发", **facts)
+        make_measure(problem)
+        brought = Brought(f"坑塘{number}.jpg", b"x", "整改前照片", facts={**where, "longitude": Decimal(east)})
+        evidence.add_evidence(problem, [brought], by=cast.chen, at=loop.now)
+        move_problem(problem, "issue", by=cast.chen, at=loop.later())
+
+        looked(loop)
+
+        hits = WatchHit.objects.filter(newcomer=problem.matter)
+        assert [one.reasons[0] for one in hits] == (["相距87米。"] if is_near else [])
+
+
+def test_keys_of_an_earlier_edition_are_completed_and_none_is_kept_twice(loop: Loop) -> None:
+    looked(loop)
+    before = {*WatchKey.objects.values_list("key", flat=True)}
+    WatchKey.objects.filter(key=watched.EDITION).update(key="edition:1")
+
+    looked(loop)
+
+    assert {*WatchKey.objects.values_list("key", flat=True)} == before | {"edition:1"}
 
 
 def test_what_lies_elsewhere_is_compared_and_raises_nothing(loop: Loop) -> None:
