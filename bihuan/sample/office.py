@@ -40,6 +40,7 @@ LOGINS = (
     ("cangxian", "沧县整改办审核人", "沧县党委和政府", "县整改办审核", Role.COUNTY_APPROVER),
     ("cangxian-dw", "沧县审核人", "沧县党委和政府", "督察整改审核", Role.UNIT_APPROVER),
     ("qingxian", "青县审核人", "青县党委和政府", "督察整改审核", Role.UNIT_APPROVER),
+    ("xianxian", "献县整改办审核人", "献县党委和政府", "县整改办审核", Role.COUNTY_APPROVER),
     ("yanshou", "市自然资源和规划局验收经办", "沧州市自然资源和规划局", "验收经办", Role.ACCEPTANCE_CLERK),
     ("zhuanjia", "验收专家", "沧州市整改办", "湿地生态专家", Role.ACCEPTANCE_EXPERT),
     ("xitong", "系统管理员", "沧州市整改办", "系统管理员", Role.SYSTEM_ADMIN),
