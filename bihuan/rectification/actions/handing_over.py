@@ -9,18 +9,22 @@ from bihuan.core import audit
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
+from bihuan.lib.flow import Refused
 from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
 from bihuan.matters.actions import proving, watching
+from bihuan.organisation.rules import chain
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.actions import experts
 from bihuan.rectification.models import Measure, Plan, Problem
+from bihuan.rectification.queries import experts as expert_queries
 from bihuan.rectification.queries import package, steps
 from bihuan.rectification.queries.facts import MeasureFacts, ProblemFacts
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import ACCEPT_FIRST, PUBLISH_FIRST
 
 CALLED = 40
+EXPERTS_HAND = "您作为专家为这件事提过意见，这一步要由另一个人办。"
 CITY = "city"
 
 
@@ -41,10 +45,13 @@ def move_problem(
     Issuing starts the clock and fixes the order of acceptance and notice for this round. A claim freezes what it
     claims, and skips the county where no county leads; whoever accepts, agrees or signs off puts his name to the exact
     state; signing off closes the round for good and plans the re-checks; a rebound opens the next round, its measures
-    with it. `paper` is what some steps ask for. All of it or nothing.
+    with it. An expert of this round takes no step of the chain in it. `paper` is what some steps ask for. All of it or
+    nothing.
     """
     if name == "issue":  # under a plan whose issue is not corrected meanwhile, nor was since the problem was read
         problem.plan = Plan.objects.select_for_update().get(pk=problem.plan_id)
+    if chain.link_of("problem", name) and expert_queries.has_judged(problem.matter, by):
+        raise Refused(EXPERTS_HAND)
     facts = ProblemFacts(problem, day_of(at))
     move = matters.take_step(
         problem.matter,

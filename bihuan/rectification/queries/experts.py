@@ -149,6 +149,12 @@ def is_silent(matter: Matter, by: Actor) -> bool:
     return waiting_on(matter).filter(expert_id=by.person).exists()
 
 
+def has_judged(matter: Matter, by: Actor) -> bool:
+    """Whether this actor gave an opinion as an expert in the present round of a matter."""
+    own = invitations_of(matter).filter(round_number=matter.round_number, opinion__isnull=False)
+    return by.person is not None and own.filter(expert_id=by.person).exists()
+
+
 def asked(problem: Problem, by: Actor) -> list[Asked]:
     """Who was asked about a problem, as this actor may read it.
 

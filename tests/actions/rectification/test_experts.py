@@ -13,6 +13,7 @@ from bihuan.gate import owing
 from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.models import Appointment, Post
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions import experts as actions
 from bihuan.rectification.models import ExpertInvitation, ExpertOpinion
@@ -272,3 +273,17 @@ def test_an_opinion_and_its_invitation_come_whole_or_not_at_all(cast: Cast, monk
 
     assert Entry.objects.count() == before
     assert not ExpertOpinion.objects.exists()
+
+
+def test_an_expert_takes_no_step_of_the_chain_afterwards(cast: Cast) -> None:
+    loop, who = make_loop(cast), expert(cast)
+    loop.to_seen()
+    invite(loop, who)
+    judge(loop, who)
+    post = appointing.add_post(loop.ecology, "验收二科", by=ROBOT, at=NOON)
+    seat = Appointment(person_id=who.person, post=post, role=Role.ACCEPTANCE_CLERK, starts_on=date(2022, 1, 1))
+    write([seat], by=ROBOT, at=NOON)
+    now = Actor(who.person, who.name, who.city, scope.held_by(who.person or 0, who.city, day_of(loop.now)))
+
+    with pytest.raises(Refused, match="您作为专家为这件事提过意见"):
+        loop.step("accept", now, "同意")

@@ -192,3 +192,21 @@ def test_whatever_the_bytes_only_the_refusal_comes_out(kind: str) -> None:
                 said.add(str(refused))
 
     assert {one[-1] for one in said} == {"。"}
+
+
+@pytest.mark.parametrize("ground", ["white", "black", "gray"])
+def test_a_watermark_is_read_on_any_ground_and_leaves_no_part_without(ground: str) -> None:
+    plain = io.BytesIO()
+    Image.new("RGB", (800, 600), ground).save(plain, "JPEG")
+
+    marked = Image.open(io.BytesIO(pictures.watermarked(plain.getvalue(), "钱专 2022-07-04 12:00 查看"))).convert("L")
+
+    assert marked.size == (800, 600)
+    for box in ((0, 0, 400, 300), (400, 0, 800, 300), (0, 300, 400, 600), (400, 300, 800, 600)):
+        darkest, lightest = marked.crop(box).getextrema()
+        assert lightest - darkest > 60
+
+
+def test_a_watermark_is_put_on_no_damaged_picture() -> None:
+    with pytest.raises(Unreadable):
+        pictures.watermarked(b"\xff\xd8\xff cut", "钱专")
