@@ -125,7 +125,10 @@ def file_of(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
         "may_answer": Capacity.ACCEPTING in able,
         "exemptions": exemption_view.of_problem(problem, by),
         "sort": checklist.sort_of(problem).value,
-        "items": [(one.item.label, one.is_there, one.files, one.waived, one.is_confirmed) for one in facts.standings],
+        "items": [
+            (one.item.label, one.is_there, one.files, one.waived, one.is_confirmed, one.is_passed)
+            for one in facts.standings
+        ],
         "evidence_url": reverse("evidence_list", args=[matter.code]),
         "changes": [(one.what, one.label) for one in package.changes_since(problem, "claim_done")],
         "changes_since_consent": [(one.what, one.label) for one in package.changes_since(problem, "consent")],

@@ -41,7 +41,7 @@ def invite_expert(
     chosen = next((one for one in experts.candidates(problem, today) if one.person == person), None)
     if chosen is None:
         raise Refused("这个人现在不是验收专家，请先由安全管理员授予角色。")
-    if refusal := chosen.refusal or rules.wrong_days(until, today) or _asked_already(problem, chosen):
+    if refusal := chosen.refusal or rules.wrong_days(until, today):
         raise Refused(refusal)
     invitation = audit.create(
         ExpertInvitation(
@@ -60,19 +60,6 @@ def invite_expert(
     words = f"请您为“{masked(problem.title[:TOLD])}”的验收提意见，{full_day(until)}以前都能看材料。"
     outbox.tell([chosen.person], words, at=at)
     return invitation
-
-
-def _asked_already(problem: Problem, chosen: experts.Candidate) -> str:
-    """Why it is no use to ask him (again), or ""."""
-    if experts.waiting_on(problem.matter).filter(expert_id=chosen.person).exists():
-        return f"{chosen.name}已经请过，还没有意见；要改截止日期的，先收回再请。"
-    given = experts.invitations_of(problem.matter).filter(
-        expert_id=chosen.person, round_number=problem.matter.round_number, opinion__isnull=False
-    )
-    last = given.last()
-    if last is not None and not package.changed(last.opinion.manifest, package.judged(problem)):
-        return f"{chosen.name}已经给过意见，材料以后没有改动。"
-    return ""
 
 
 @action

@@ -263,7 +263,7 @@ def _acceptance(whole: Whole) -> Iterator[Block]:
 def _stands(one: Any) -> str:
     if one.waived:
         return f"不适用：{masked(one.waived)}（{'已' if one.is_confirmed else '未'}确认）"
-    return f"{one.files}份" if one.is_there else "缺"
+    return f"{one.files}份" if one.is_there else "缺（破例放行）" if one.is_passed else "缺"
 
 
 def _answered(label: str, answer: Any) -> tuple[str, ...]:

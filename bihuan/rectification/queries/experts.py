@@ -197,14 +197,34 @@ def may_ask(problem: Problem, by: Actor) -> bool:
 
 
 def candidates(problem: Problem, today: date) -> list[Candidate]:
-    """The experts of the city, each with why he may not be asked about this problem."""
+    """The experts of the city, each with why he may not be asked about this problem (again)."""
     posts = Appointment.objects.filter(
         scope.in_force(today), city=problem.city, role=Role.ACCEPTANCE_EXPERT
     ).select_related("person", "post__unit")
+    already = _asked_already(problem)
     return [
-        Candidate(one.person_id, one.person.name, str(one.post), barred(one.person_id, problem, today))
+        Candidate(
+            one.person_id,
+            one.person.name,
+            str(one.post),
+            already.get(one.person_id, "") or barred(one.person_id, problem, today),
+        )
         for one in posts.order_by("person__name", "pk")
     ]
+
+
+def _asked_already(problem: Problem) -> dict[int, str]:
+    """{expert: why it is no use to ask him again}, of the present round."""
+    own = invitations_of(problem.matter).filter(round_number=problem.matter.round_number, is_ended=False)
+    rows = {one.expert_id: one for one in own}  # of each the last
+    lines = package.judged(problem) if any(hasattr(one, "opinion") for one in rows.values()) else {}
+    waits = {key: rules.asked_already(one.name) for key, one in rows.items() if not hasattr(one, "opinion")}
+    judged = {
+        key: rules.judged_already(one.name)
+        for key, one in rows.items()
+        if hasattr(one, "opinion") and not package.changed(one.opinion.manifest, lines)
+    }
+    return waits | judged
 
 
 def barred(person: int, problem: Problem, today: date) -> str:

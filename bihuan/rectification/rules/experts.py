@@ -70,6 +70,16 @@ def reads_anyway(name: str) -> str:
     return f"{name}另有任职，本来就能看这件事，不再作这件事的专家。"
 
 
+def asked_already(name: str) -> str:
+    """The sentence that refuses a second invitation beside one that waits."""
+    return f"{name}已经请过，还没有意见；要改截止日期的，先收回再请。"
+
+
+def judged_already(name: str) -> str:
+    """The sentence that refuses to ask again about what has not changed."""
+    return f"{name}已经给过意见，材料以后没有改动。"
+
+
 def wrong_opinion(verdict: str, words: str) -> str:
     """Why that is no opinion, or ""."""
     if verdict not in VERDICTS:
