@@ -3,6 +3,9 @@
 Hides how the row of a lifecycle that is next becomes the rows on one person's desk.
 """
 
+from collections.abc import Iterator
+from itertools import islice
+
 from django.db.models import F, Q, QuerySet
 
 from bihuan.core import clock
@@ -65,15 +68,17 @@ def _led_by(units: frozenset[int]) -> Q:
 
 
 def plans_waiting(by: Actor) -> list[tuple[str, Plan]]:
-    """[(what is to be done, plan)] of every plan whose next step this actor takes himself."""
-    found = []
-    for plan in plans.plans_for(by).exclude(state=PlanState.ISSUED)[:MOST]:
+    """[(what is to be done, plan)] of the plans whose next step this actor takes himself, the first MOST of them."""
+    return [*islice(_plans_of(by), MOST)]
+
+
+def _plans_of(by: Actor) -> Iterator[tuple[str, Plan]]:
+    for plan in plans.plans_for(by).exclude(state=PlanState.ISSUED):
         state = PlanState(plan.state)
         step, act = NEXT[state] if plan.is_lower else OF_CITY.get(state) or NEXT[state]
         who = plans.flow_of(plan).rows(step)[0].who
         if scope.capacities(by, plans.answering(plan)) & who:
-            found.append((_act(plan, state, act), plan))
-    return found
+            yield _act(plan, state, act), plan
 
 
 def _act(plan: Plan, state: PlanState, act: str) -> str:

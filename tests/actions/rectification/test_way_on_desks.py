@@ -24,7 +24,7 @@ from bihuan.rectification.rules.plan import IN_FORCE, PLAN, PlanState
 from bihuan.rectification.rules.reporting import Filled
 from tests.cast import NOON, TODAY, Cast, account_of, seat_as
 from tests.loop import Loop, make_loop
-from tests.makers import make_other
+from tests.makers import make_other, make_plan
 from tests.steps import make_whole_plan
 
 PEOPLE = ("doer", "second", "head", "county", "accepter", "publicity", "group", "chen", "wang", "qian")
@@ -185,6 +185,15 @@ def test_a_plan_that_its_meetings_passed_waits_to_be_issued_and_every_step_is_th
         for state, (name, _) in steps.items():
             is_there = state in PLAN[is_lower].states
             assert (PLAN[is_lower].step(name, state) is not None) == is_there
+
+
+def test_plans_of_others_push_none_of_ones_own_off_the_desk(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    others = make_whole_plan(cast, cast.county, "draft")
+    own = make_plan(others.inspection, cast.party, state="draft")
+
+    monkeypatch.setattr(desks, "MOST", 1)
+
+    assert [one.code for one in owing.owed(cast.chen, TODAY) if one.kind == "plan"] == [own.code]
 
 
 def test_a_part_waits_for_whoever_it_was_given_to_until_it_is_done_or_his_post_is_anothers(cast: Cast) -> None:
