@@ -3,11 +3,12 @@
 Hides who is too near to a matter to judge it, and that nobody reads another's opinion before he gave his own.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from bihuan.core.actor import Actor
 from bihuan.lib.reading.unit_names import OFFICE
@@ -110,33 +111,30 @@ def is_open(problem: Problem) -> bool:
 
 
 def _reading(by: Actor, today: date) -> QuerySet[ExpertInvitation]:
-    """The invitations by which this actor reads a package today, as far as the database can tell."""
+    """The invitations of present rounds by which this actor reads a package today, as far as the database can tell."""
     if not scope.has_role(by, (Role.ACCEPTANCE_EXPERT,)):
         return ExpertInvitation.objects.none()
     alive = Q(matter__is_withdrawn=False, matter__state__in=EVERY_OPEN, matter__city=by.city)
     rows = ExpertInvitation.objects.filter(alive, expert_id=by.person, is_ended=False)
-    return rows.filter(starts_on__lte=today, until__gte=today)
+    return rows.filter(starts_on__lte=today, until__gte=today, round_number=F("matter__round_number"))
 
 
 def packages_for(by: Actor, today: date) -> list[Package]:
     """The packages that this expert reads today, what ends first in front: of each matter by his last invitation."""
-    found: dict[int, Package] = {}
-    rows = Problem.objects.select_related(*sight.PROBLEM_PAGE).prefetch_related(sight.BEARERS)
-    for row in _reading(by, today).select_related("opinion", "matter").order_by("pk"):
-        problem = rows.get(matter=row.matter)
-        if (
-            row.round_number == row.matter.round_number
-            and is_open(problem)
-            and not barred(row.expert_id, problem, today)
-        ):
-            found[row.matter_id] = Package(row, problem)
-    return sorted(found.values(), key=lambda one: (one.invitation.until, one.invitation.pk))
+    found = _packages(_reading(by, today), today)
+    return sorted(found, key=lambda one: (one.invitation.until, one.invitation.pk))
 
 
 def package_for(by: Actor, code: str, today: date) -> Package | None:
     """One problem's package, where this expert reads it today; None before, after, and of what is not his."""
-    rows = [one for one in packages_for(by, today) if one.problem.matter.code == code]
-    return rows[0] if rows else None
+    return next(iter(_packages(_reading(by, today).filter(matter__code=code), today)), None)
+
+
+def _packages(rows: QuerySet[ExpertInvitation], today: date) -> list[Package]:
+    last = {one.matter_id: one for one in rows.select_related("opinion", "matter").order_by("pk")}
+    problems = Problem.objects.filter(matter__in=last).select_related(*sight.PROBLEM_PAGE)
+    found = [Package(last[one.matter_id], one) for one in problems.prefetch_related(sight.BEARERS)]
+    return [one for one in found if is_open(one.problem) and not barred(one.invitation.expert_id, one.problem, today)]
 
 
 def to_judge(by: Actor, today: date) -> list[Package]:
@@ -158,8 +156,8 @@ def has_judged(matter: Matter, by: Actor) -> bool:
 def asked(problem: Problem, by: Actor) -> list[Asked]:
     """Who was asked about a problem, as this actor may read it.
 
-    The city's office, the leading group and the accepting unit read every opinion as it comes, an expert those of
-    others after his own, all others who read the problem after the conclusion; an expert who is silent none.
+    The city's office, the leading group and the accepting unit read every opinion as it comes, all others who read the
+    problem after the conclusion; an expert who is silent none (what he reads after his own: `asked_beside`).
     """
     rows = [*invitations_of(problem.matter)]
     if not rows:
@@ -197,20 +195,13 @@ def may_ask(problem: Problem, by: Actor) -> bool:
 
 
 def candidates(problem: Problem, today: date) -> list[Candidate]:
-    """The experts of the city, each with why he may not be asked about this problem (again)."""
-    posts = Appointment.objects.filter(
-        scope.in_force(today), city=problem.city, role=Role.ACCEPTANCE_EXPERT
-    ).select_related("person", "post__unit")
-    already = _asked_already(problem)
-    return [
-        Candidate(
-            one.person_id,
-            one.person.name,
-            str(one.post),
-            already.get(one.person_id, "") or barred(one.person_id, problem, today),
-        )
-        for one in posts.order_by("person__name", "pk")
-    ]
+    """The experts of the city, each once, with why he may not be asked about this problem (again)."""
+    rows = Appointment.objects.filter(scope.in_force(today), city=problem.city, role=Role.ACCEPTANCE_EXPERT)
+    posts: dict[int, Appointment] = {}
+    for one in rows.select_related("person", "post__unit").order_by("person__name", "pk"):
+        posts.setdefault(one.person_id, one)
+    refused = _too_near([one.person for one in posts.values()], problem, today) | _asked_already(problem)
+    return [Candidate(key, one.person.name, str(one.post), refused.get(key, "")) for key, one in posts.items()]
 
 
 def _asked_already(problem: Problem) -> dict[int, str]:
@@ -231,28 +222,45 @@ def barred(person: int, problem: Problem, today: date) -> str:
     """Why somebody may not judge a problem: he is, or was lately, of a unit of the case; had a hand in it; or reads it
     by another post of his. "" where he may.
     """
-    who = Person.objects.get(pk=person)
-    if unit := _unit_of_case(who, problem, today):
-        return rules.stands_aside(who.name, unit)
-    taken = next((link for link, hand in hands.links_taken(problem.matter.code, problem.city) if hand == who.pk), "")
-    if taken:
-        return rules.had_a_hand(who.name, taken)
+    return _too_near([Person.objects.get(pk=person)], problem, today).get(person, "")
+
+
+def _too_near(people: Collection[Person], problem: Problem, today: date) -> dict[int, str]:
+    """{person: why he may not judge a problem}; who may is left out. Many without another post cost what one does."""
+    posts, hand_in = _posts_in_case(people, problem, today), dict[int | None, str]()
+    for link, hand in hands.links_taken(problem.matter.code, problem.city):
+        hand_in.setdefault(hand, link)
+    otherwise = Appointment.objects.filter(scope.in_force(today), person__in=people, city=problem.city)
+    seated = {*otherwise.exclude(role=Role.ACCEPTANCE_EXPERT).values_list("person_id", flat=True)}
+    found: dict[int, str] = {}
+    for who in people:
+        if who.pk in posts:
+            found[who.pk] = rules.stands_aside(who.name, posts[who.pk])
+        elif who.pk in hand_in:
+            found[who.pk] = rules.had_a_hand(who.name, hand_in[who.pk])
+        elif who.pk in seated and _reads(who, problem, today):
+            found[who.pk] = rules.reads_anyway(who.name)
+    return found
+
+
+def _reads(who: Person, problem: Problem, today: date) -> bool:
+    """Whether somebody has the problem in his scope by the posts that he holds."""
     as_he_stands = Actor(person=who.pk, name=who.name, city=who.city, held=scope.held_by(who.pk, who.city, today))
-    return rules.reads_anyway(who.name) if sight.problems_seen(as_he_stands).filter(pk=problem.pk).exists() else ""
+    return sight.problems_seen(as_he_stands).filter(pk=problem.pk).exists()
 
 
-def _unit_of_case(who: Person, problem: Problem, today: date) -> str:
-    """The unit of the case, or one below it, in which somebody holds a post or held one lately; "" where none."""
+def _posts_in_case(people: Collection[Person], problem: Problem, today: date) -> dict[int, str]:
+    """{person: the unit of the case, or one below it, in which he holds a post or held one lately}."""
     members = checklist.members(problem)
     duties = Duty.objects.filter(matter_id__in=members, role__in=rules.OF_THE_CASE, is_ended=False)
     named = {unit for unit in duties.values_list("unit_id", flat=True) if unit is not None}
     below = scope.below(problem.city, today)
     units = frozenset[int]().union(*(below.get(unit, frozenset({unit})) for unit in named))
     lately = Q(ends_on__isnull=True) | Q(ends_on__gte=rules.former_since(today))
-    held = Appointment.objects.filter(lately, person=who, standing=GrantStanding.CONFIRMED, post__unit_id__in=units)
+    held = Appointment.objects.filter(lately, person__in=people, standing=GrantStanding.CONFIRMED)
     seat_of_experts = Q(role=Role.ACCEPTANCE_EXPERT, post__unit__kind=OFFICE)  # the office keeps their list
-    found = held.exclude(seat_of_experts).select_related("post__unit").order_by("-starts_on").first()
-    return str(found.post.unit) if found else ""
+    rows = held.filter(post__unit_id__in=units).exclude(seat_of_experts).select_related("post__unit")
+    return {one.person_id: str(one.post.unit) for one in rows.order_by("starts_on", "-pk")}
 
 
 def waited_for(problem: Problem) -> tuple[str, ...]:

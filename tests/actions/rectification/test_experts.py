@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry, Overtaken
@@ -19,7 +21,6 @@ from bihuan.rectification.actions import experts as actions
 from bihuan.rectification.models import ExpertInvitation, ExpertOpinion
 from bihuan.rectification.papers.dossier import book_of
 from bihuan.rectification.queries import dossier, experts, sight
-from bihuan.rectification.rules import problem_facts
 from tests.cast import NOON, ROBOT, Cast, seat_as
 from tests.loop import DAY, Loop, make_loop
 from tests.makers import make_other, write
@@ -99,7 +100,6 @@ def test_the_gate_has_teeth(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None
     loop.to_seen()
     invite(loop, who)
 
-    monkeypatch.setattr(problem_facts.ProblemFacts, "experts_waited_for", (), raising=False)
     monkeypatch.setattr(experts, "waited_for", lambda _: ())
     loop.step("accept", loop.accepter, "同意")
 
@@ -188,6 +188,26 @@ def test_a_return_takes_back_what_waits_and_keeps_what_was_said(cast: Cast) -> N
         ("李专", False, ""),
     ]
     assert read_by(loop, heard) is None
+
+
+def test_who_may_be_asked_costs_the_same_for_one_expert_and_for_three(cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_verifying()
+
+    def asked() -> tuple[list[str], int]:
+        with CaptureQueriesContext(connection) as queries:
+            found = experts.candidates(loop.fresh(), day_of(loop.now))
+        return [one.name for one in found if not one.refusal], len(queries)
+
+    first = expert(cast)
+    one = asked()
+    expert(cast, "李专"), expert(cast, "孙专")
+    post = appointing.add_post(cast.neighbour, "兼职专家", by=ROBOT, at=NOON)
+    again = Appointment(person_id=first.person, post=post, role=Role.ACCEPTANCE_EXPERT, starts_on=date(2022, 1, 1))
+    write([again], by=ROBOT, at=NOON)
+
+    assert (one[0], sorted(asked()[0])) == (["钱专"], ["孙专", "李专", "钱专"])
+    assert asked()[1] == one[1]
 
 
 @pytest.mark.parametrize("held", ["now", "lately", "below"])
