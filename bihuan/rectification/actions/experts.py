@@ -57,7 +57,7 @@ def invite_expert(
         ),
         because=f"请{chosen.name}看到{full_day(until)}",
     )
-    words = f"请您为“{masked(problem.title[:TOLD])}”的验收提意见，{full_day(until)}以前都能看材料。"
+    words = f"请您为“{masked(problem.title)[:TOLD]}”的验收提意见，{full_day(until)}以前都能看材料。"
     outbox.tell([chosen.person], words, at=at)
     return invitation
 
@@ -134,4 +134,4 @@ def let_go(problem: Problem, because: str) -> None:
 
 
 def _title(invitation: ExpertInvitation) -> str:
-    return masked(str(invitation.matter.problem.title[:TOLD]))
+    return masked(str(invitation.matter.problem.title))[:TOLD]

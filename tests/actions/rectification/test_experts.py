@@ -210,6 +210,19 @@ def test_who_may_be_asked_costs_the_same_for_one_expert_and_for_three(cast: Cast
     assert asked()[1] == one[1]
 
 
+def test_a_message_to_an_expert_is_masked_before_it_is_cut(cast: Cast) -> None:
+    loop, who = make_loop(cast), expert(cast)
+    loop.to_verifying()
+    problem = loop.fresh()
+    problem.title = "井" * (actions.TOLD - 5) + "13833334444"
+    assert who.person is not None
+
+    actions.invite_expert(problem, who.person, day_of(loop.now) + WEEK, by=loop.accepter, at=loop.now)
+
+    [message] = Message.objects.filter(person_id=who.person)
+    assert "井138**”" in message.text
+
+
 @pytest.mark.parametrize("held", ["now", "lately", "below"])
 def test_who_is_or_was_of_a_unit_of_the_case_stands_aside(cast: Cast, held: str) -> None:
     loop, who = make_loop(cast), expert(cast)
