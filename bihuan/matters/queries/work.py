@@ -122,8 +122,12 @@ def standing_reports() -> QuerySet[ProgressReport]:
     return ProgressReport.objects.filter(state=ProgressState.APPROVED).exclude(replaced)
 
 
+def is_closed(matter: Matter) -> bool:
+    """Whether the present round of a matter is closed: its file is frozen, nothing in it is corrected any more."""
+    return Round.objects.filter(matter=matter, number=matter.round_number, closed_on__isnull=False).exists()
+
+
 def closed_for_good(turn: Any) -> str:
     """Why the last step on a matter cannot be corrected any more, or ""; `turn` is the round or its matter."""
-    matter = getattr(turn, "matter", turn)
-    closed = Round.objects.filter(matter=matter, number=matter.round_number, closed_on__isnull=False).exists()
+    closed = is_closed(getattr(turn, "matter", turn))
     return "这一轮已闭合并留存卷宗，不能更正；发现问题的，按“认定反弹”办理。" if closed else ""

@@ -50,7 +50,7 @@ def file_of(subject: Subject, pk: int | None) -> Evidence | None:
 def frozen_rounds(subject: Subject) -> int:
     """Up to which round the files of a matter are frozen: before its last, and that too where its problem is closed."""
     problem = subject.problem if isinstance(subject, Measure) else subject
-    closed = problem is not None and matters.last_round(problem.matter).closed_on is not None
+    closed = problem is not None and work.is_closed(problem.matter)
     return subject.matter.round_number - (0 if closed else 1)
 
 

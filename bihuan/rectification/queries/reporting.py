@@ -127,9 +127,11 @@ def frozen_before(measure: Measure) -> datetime | None:
     """Before which moment approved entries of a measure are frozen: that of an earlier round's end, every one where the
     round of its problem is closed; None where none is.
     """
-    turn = matters.last_round(measure.problem.matter) if measure.problem else None
-    if turn is None or turn.closed_on is not None:
-        return FOR_EVER if turn else None
+    if measure.problem is None:
+        return None
+    if work.is_closed(measure.problem.matter):
+        return FOR_EVER
+    turn = matters.last_round(measure.problem.matter)
     return turn.handed_over_at if turn.number > 1 else None
 
 
