@@ -15,7 +15,7 @@ from bihuan.matters.rules import evidence as rules
 from bihuan.organisation.actions import acting
 from bihuan.rectification.actions.plan import index_measures, index_problems
 from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.queries import proofs
+from bihuan.rectification.queries import proofs, steps
 from bihuan.rectification.queries.proofs import Subject
 from bihuan.rectification.rules.checklist import BY_KEY
 from bihuan.rectification.rules.problem import STATES, ProblemState
@@ -105,7 +105,10 @@ def _index(subject: Subject) -> None:
 
 def _take_post(subject: Subject, capacities: frozenset[rules.C], refusal: str) -> None:
     """Act in the appointment that may, on a matter that is not over; whoever acts at the same time waits."""
-    subject.matter = matters.locked_round(subject.matter).matter
+    if isinstance(subject, Measure):
+        steps.locked(subject)
+    else:
+        subject.matter = matters.locked_round(subject.matter).matter
     if subject.matter.state == ProblemState.WITHDRAWN:
         raise Refused(f"{STATES[ProblemState.WITHDRAWN]}，不能再放材料。")
     acting.take_capacity(capacities, proofs.answering(subject), subject.matter.code, refusal)

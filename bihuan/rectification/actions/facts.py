@@ -16,6 +16,7 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Capacity, DutyRole
 from bihuan.rectification.actions.plan import index_measures, index_problems
 from bihuan.rectification.models import Measure, Problem
+from bihuan.rectification.queries import steps
 from bihuan.rectification.rules import facts as rules
 from bihuan.rectification.rules.problem import ProblemState
 
@@ -43,8 +44,8 @@ def change_problem(problem: Problem, facts: Mapping[str, Any], *, by: Actor, at:
 @action
 def change_measure(measure: Measure, facts: Mapping[str, Any], *, by: Actor, at: datetime, note: str = "") -> Measure:
     """As `change_problem`, of a measure."""
-    above = matter_queries.locked_round(measure.problem.matter).matter.state if measure.problem else ""
-    measure.matter = matter_queries.locked_round(measure.matter).matter
+    steps.locked(measure)
+    above = measure.problem.matter.state if measure.problem else ""
     _refuse(by, facts, lambda fact: rules.measure_shut(fact, measure.matter.state, above))
     own = {name: facts[name] for name in rules.MEASURE_FACTS if name in facts}
     _settle(measure, facts, own, note, is_draft=above in rules.OPEN)

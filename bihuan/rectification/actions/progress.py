@@ -9,7 +9,6 @@ from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
 from bihuan.matters import actions as matters
-from bihuan.matters import queries as matter_queries
 from bihuan.matters.models import ProgressReport
 from bihuan.matters.rules.progress import FILLERS, PROGRESS, ProgressFacts, ProgressState
 from bihuan.organisation.actions import acting
@@ -43,8 +42,7 @@ def report_progress(measure: Measure, filled: Filled, *, by: Actor, at: datetime
     says nothing, to set right what a closed round froze, and with `Asked` one that raises a question which it does not
     answer.
     """
-    matter = matter_queries.locked_round(measure.matter).matter
-    measure.matter = matter
+    matter = steps.locked(measure)
     if not MeasureFacts(measure).is_received:
         raise Refused("所属问题尚未签收，还不用填报。")
     if matter.state not in reporting.LIVE and filled.corrects is None:
@@ -146,7 +144,7 @@ def move_report(
 
     What would set right an entry of a closed round is not approved any more.
     """
-    measure.matter = matter_queries.locked_round(measure.matter).matter
+    steps.locked(measure)
     report.refresh_from_db(fields=["state", "version"])
     report.matter = measure.matter
     answering = steps.answering_for(measure)

@@ -9,7 +9,7 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
-from bihuan.matters import queries as matter_queries
+from bihuan.matters.queries import work
 from bihuan.organisation.actions import acting
 from bihuan.rectification.models import Assignment, Measure
 from bihuan.rectification.queries import sharing, steps
@@ -83,7 +83,7 @@ def end_part(row: Assignment, *, by: Actor, at: datetime, note: str = "") -> Ass
 
 
 def _working_on(measure: Measure) -> None:
-    measure.matter = matter_queries.locked_round(measure.matter).matter
-    if measure.problem is not None and matter_queries.last_round(measure.problem.matter).closed_on is not None:
+    steps.locked(measure)
+    if measure.problem is not None and work.is_closed(measure.problem.matter):
         raise Refused(CLOSED)
     acting.take_capacity(rules.SHARERS, steps.answering_for(measure), measure.matter.code, NOT_YOURS)

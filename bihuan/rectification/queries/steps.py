@@ -48,6 +48,17 @@ def answering_for(measure: Measure) -> tuple[Answering, ...]:
     return (*own, *(duty for duty in matters.answering(measure.problem.matter) if duty.role == DutyRole.LEAD))
 
 
+def locked(measure: Measure) -> Matter:
+    """Inside an action: a measure's matter as it stands; whoever acts on it or on its problem waits until this is done.
+
+    The problem is locked first, as its own steps do: it is not closed while something is put on one of its measures.
+    """
+    if measure.problem is not None:
+        measure.problem.matter = matters.locked_round(measure.problem.matter).matter
+    measure.matter = matters.locked_round(measure.matter).matter
+    return measure.matter
+
+
 def problem_offers(problem: Problem, by: Actor, today: date) -> tuple[Offer, ...]:
     """The steps that this actor sees on a problem, each with why not yet."""
     able = scope.capacities(by, matters.answering(problem.matter))

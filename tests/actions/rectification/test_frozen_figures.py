@@ -1,13 +1,19 @@
 """What two persons settled is not undone by one, and what a closed round froze is not set right afterwards."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.lib.flow import Refused
+from bihuan.matters.actions.evidence import Brought
 from bihuan.matters.models import ProgressReport
-from bihuan.rectification.actions import progress
+from bihuan.organisation.models import Appointment
+from bihuan.rectification.actions import evidence, progress, sharing
 from bihuan.rectification.models import Indicator
 from bihuan.rectification.queries import facts, reporting
 from bihuan.rectification.rules.reporting import FROZEN, Filled
@@ -55,6 +61,27 @@ def test_an_entry_of_a_closed_round_is_not_set_right(cast: Cast) -> None:
         progress.report_progress(loop.measure, entry, by=loop.reporter, at=loop.now)
 
     assert [*facts.readings_of(loop.measure).values()] == [Decimal(20)]
+
+
+def test_a_problem_is_not_closed_while_something_is_put_on_its_measure(cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_rectifying()
+    loop.later()
+    report, seat = loop.report(9), Appointment.objects.get(person_id=loop.doer.person)
+    brought = [Brought("现场.jpg", b"jpg", "其他")]
+    deeds: list[Callable[[], Any]] = [
+        lambda: progress.report_progress(loop.measure, correcting(loop, report), by=loop.reporter, at=loop.now),
+        lambda: progress.move_report(loop.measure, last_entry(), "withdraw", by=loop.reporter, at=loop.now),
+        lambda: evidence.add_evidence(loop.measure, brought, by=loop.reporter, at=loop.now),
+        lambda: sharing.assign_part(loop.measure, sharing.Part("封填", seat.pk), by=loop.doer, at=loop.now),
+    ]
+    locked = f'"matter_id" = {loop.problem.matter.pk} '
+
+    for deed in deeds:
+        with CaptureQueriesContext(connection) as asked:
+            deed()
+        locks = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"] and locked in one["sql"]]
+        assert bool(locks) is connection.features.has_select_for_update
 
 
 def test_after_a_rebound_only_entries_of_the_new_round_are_set_right(cast: Cast) -> None:
