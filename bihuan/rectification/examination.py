@@ -17,12 +17,11 @@ from bihuan.rectification.actions import plan
 from bihuan.rectification.models import LightSpan, Measure, Problem, ScheduleFigure
 from bihuan.rectification.queries import package, projection, watching
 from bihuan.rectification.rules.measure import MEASURE, PROVEN
-from bihuan.rectification.rules.problem import CLOSING, PROBLEM, ProblemState
+from bihuan.rectification.rules.problem import CLOSING, PROBLEM, SIGNED_OFF, ProblemState
 from bihuan.rectification.rules.taking_over import CLOSED as CLOSED_ELSEWHERE
 
 COMPARED_WITHIN = timedelta(hours=1)
 DRAFT = ProblemState.DRAFT
-SIGNED_OFF = (ProblemState.SIGNED_OFF, ProblemState.FILED)
 SIGNED = {"claim_done": "申请销号", "accept": "验收", "consent": "同意销号", "sign_off": "销号"}
 """{step whose signature a closed round has: how it is called}, in the order in which they are signed."""
 MANIFESTS = ("claim_done", "consent", "sign_off")

@@ -24,7 +24,7 @@ from bihuan.organisation.rules.duties import Capacity, DutyRole
 from bihuan.rectification.queries import aftercare, checklist, exemptions, package, steps, watching
 from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules.acceptance import CONDITIONS
-from bihuan.rectification.rules.problem import STATES, ProblemState
+from bihuan.rectification.rules.problem import SIGNED_OFF, STATES, ProblemState
 from bihuan.web import exemption_view, expert_view, sweep_view
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def queue(by: Actor, today: date) -> dict[str, Any]:
     return {
         "pipe": [(STATES[state], counts[state], _filtered(state)) for state in aftercare.WAY],
         "moving": sum(counts[state] for state in aftercare.MOVING),
-        "closed": counts[ProblemState.SIGNED_OFF] + counts[ProblemState.FILED],
+        "closed": sum(counts[state] for state in SIGNED_OFF),
         "rows": [
             _row(row, by, today, is_mine=row.matter.code in mine)
             for row in sorted(rows, key=lambda one: (order[one.matter.state], one.number))

@@ -15,10 +15,9 @@ from bihuan.matters.rules.recheck import RecheckState
 from bihuan.rectification.queries.dossier import Whole
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.checklist import BY_KEY, PHOTOS
-from bihuan.rectification.rules.problem import ProblemState
+from bihuan.rectification.rules.problem import SIGNED_OFF, ProblemState
 
 RETURNS = {"return": "退回整改", "uphold": "异议成立", "returned_above": "省级退回", "refuse_consent": "不同意销号"}
-CLOSED = (ProblemState.SIGNED_OFF, ProblemState.FILED)
 CLAIMED = (ProblemState.DRAFT, ProblemState.ISSUED, ProblemState.RECTIFYING)
 SINCE = {"claim_done": "申请验收", "consent": "领导小组同意"}
 FEW = 5
@@ -134,7 +133,7 @@ def _returned(whole: Whole) -> Iterator[Question]:
 
 
 def _watched(whole: Whole) -> Iterator[Question]:
-    if whole.matter.state not in CLOSED:
+    if whole.matter.state not in SIGNED_OFF:
         return
     own = [one for one in whole.rechecks if one.round_number == whole.matter.round_number]
     open_ones = [one for one in own if one.state in (RecheckState.PLANNED, RecheckState.SENT_OUT)]

@@ -15,7 +15,7 @@ from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.queries import overview, sight
 from bihuan.rectification.queries.facts import facts_of_recheck
 from bihuan.rectification.rules.measure import MeasureState
-from bihuan.rectification.rules.problem import ProblemState
+from bihuan.rectification.rules.problem import SIGNED_OFF, ProblemState
 
 WAY = (
     ProblemState.CLAIMED,
@@ -102,9 +102,8 @@ def rechecks_for(by: Actor) -> QuerySet[Recheck]:
 
 def to_draw_from(by: Actor) -> QuerySet[Problem]:
     """The signed-off problems in this actor's scope that no earlier draw is still open on."""
-    closed = (ProblemState.SIGNED_OFF, ProblemState.FILED)
     drawn = Recheck.objects.filter(is_ended=False, state__in=OPEN).exclude(seed="").values("matter")
-    rows = sight.problems_seen(by).filter(matter__state__in=closed).exclude(matter__in=drawn)
+    rows = sight.problems_seen(by).filter(matter__state__in=SIGNED_OFF).exclude(matter__in=drawn)
     return rows.select_related("matter")
 
 

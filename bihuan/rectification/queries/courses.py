@@ -27,9 +27,9 @@ from bihuan.rectification.queries.known import Rows, Turn, rows_of
 from bihuan.rectification.rules import course as rules
 from bihuan.rectification.rules.course import Course, Dark, Deadline, Part, ProblemCourse, Reached, Stretch
 from bihuan.rectification.rules.lights import HandSet, Lamp
-from bihuan.rectification.rules.lit_by import ACCEPTED, CLOSED, DARK, SHOWN
+from bihuan.rectification.rules.lit_by import ACCEPTED, DARK, SHOWN
 from bihuan.rectification.rules.measure import PROVEN
-from bihuan.rectification.rules.problem import STATES
+from bihuan.rectification.rules.problem import SIGNED_OFF, STATES
 from bihuan.rectification.rules.schedule import Schedule, schedule
 
 DAY = timedelta(days=1)
@@ -163,8 +163,8 @@ def _hands(matters: Collection[int]) -> dict[int, list[HandSet]]:
 def _problem(problem: Problem, turn: Turn, rows: Rows) -> Course:
     matter, taken = problem.matter, rows.taken.get(problem.matter_id)
     shown = frozenset() if turn.is_publish_first else SHOWN
-    done = _stretches(matter, ACCEPTED | shown | CLOSED, turn, rows)
-    signed_off_on = _still(_stretches(matter, CLOSED, turn, rows))
+    done = _stretches(matter, ACCEPTED | shown | SIGNED_OFF, turn, rows)
+    signed_off_on = _still(_stretches(matter, SIGNED_OFF, turn, rows))
     return Course(
         turn.begun_on,
         _deadlines(matter, turn, rows),

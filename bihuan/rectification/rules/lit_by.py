@@ -9,16 +9,15 @@ from typing import Any
 from bihuan.matters.rules.extension import ExtensionState
 from bihuan.matters.rules.progress import ProgressState
 from bihuan.rectification.rules.measure import PROVEN
-from bihuan.rectification.rules.problem import ProblemState
+from bihuan.rectification.rules.problem import SIGNED_OFF, ProblemState
 
 S = ProblemState
-CLOSED = frozenset({S.SIGNED_OFF, S.FILED})
 SHOWN = frozenset({S.NOTICED, S.OBJECTED, S.UNCONTESTED})
 ACCEPTED = frozenset({S.ACCEPTED, S.REPORTED_UP, S.AWAITING_CONSENT, S.CONSENTED})
 DARK = (S.SUSTAINED, S.WITHDRAWN)
 TOLD_APART: tuple[frozenset[str], ...] = (
     *(frozenset({one}) for one in (S.DRAFT, *DARK)),
-    *(CLOSED, SHOWN, ACCEPTED, PROVEN),
+    *(SIGNED_OFF, SHOWN, ACCEPTED, PROVEN),
 )
 """Sets of states between which a light is told apart; a step inside all of them changes none."""
 ALWAYS = frozenset({"takenover", "problem", "measure", "milestone", "indicator", "handlight"})

@@ -49,7 +49,8 @@ STATES: dict[str, str] = {
     ProblemState.SUSTAINED: "长期坚持",
     ProblemState.WITHDRAWN: "已撤销",
 }
-CLOSED = frozenset({ProblemState.SIGNED_OFF, ProblemState.FILED, ProblemState.WITHDRAWN})
+SIGNED_OFF = frozenset({ProblemState.SIGNED_OFF, ProblemState.FILED})
+CLOSED = SIGNED_OFF | {ProblemState.WITHDRAWN}
 DARK = (*CLOSED, ProblemState.DRAFT, ProblemState.SUSTAINED)  # which show no light, whatever their dates
 OPEN = tuple(state for state in ProblemState if state not in CLOSED)
 
