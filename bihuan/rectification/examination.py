@@ -3,7 +3,7 @@ was signed off was so by whole steps and stands.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q
@@ -13,16 +13,17 @@ from bihuan.core.audit import Entry
 from bihuan.core.clock import day_of
 from bihuan.core.examine import Finding
 from bihuan.matters.models import Comparison, Manifest, Matter, PublicNotice, Recheck, Signature, TakenOver
+from bihuan.organisation.rules import chain
 from bihuan.rectification.actions import plan
 from bihuan.rectification.models import LightSpan, Measure, Problem, ScheduleFigure
 from bihuan.rectification.queries import package, projection, watching
 from bihuan.rectification.rules.measure import MEASURE, PROVEN
-from bihuan.rectification.rules.problem import CLOSING, PROBLEM, SIGNED_OFF, ProblemState
+from bihuan.rectification.rules.problem import ACCEPT_FIRST, CLOSING, PROBLEM, SIGNED_OFF, ProblemState
 from bihuan.rectification.rules.taking_over import CLOSED as CLOSED_ELSEWHERE
 
 COMPARED_WITHIN = timedelta(hours=1)
 DRAFT = ProblemState.DRAFT
-SIGNED = {"claim_done": "申请销号", "accept": "验收", "consent": "同意销号", "sign_off": "销号"}
+SIGNED = {step: PROBLEM[ACCEPT_FIRST].rows(step)[0].label for step in ("claim_done", "accept", "consent", "sign_off")}
 """{step whose signature a closed round has: how it is called}, in the order in which they are signed."""
 MANIFESTS = ("claim_done", "consent", "sign_off")
 
@@ -91,7 +92,7 @@ def signed_as_it_stands() -> Iterator[Finding]:
 
 def closed_in_order() -> Iterator[Finding]:
     """I7, I8: what is signed off was claimed, accepted, agreed to and shown to the public, in the order of its rules,
-    with every measure confirmed; whoever accepted it had not claimed it.
+    with every measure confirmed; no two links of its chain were signed by one person.
     """
     for problem in _signed_off():
         code, signatures = problem.matter.code, _signatures(problem)
@@ -102,8 +103,8 @@ def closed_in_order() -> Iterator[Finding]:
         times = [signatures[step].signed_at for step in SIGNED]
         if times != sorted(times):
             yield Finding("I7", code, f"{'、'.join(SIGNED.values())}的先后不对。")
-        if signatures["claim_done"].person_id == signatures["accept"].person_id:
-            yield Finding("I8", code, "验收人就是申请人。")
+        for fault in _same_hands(signatures):
+            yield Finding("I8", code, fault)
         if fault := _notice_fault(problem, day_of(signatures["sign_off"].signed_at)):
             yield Finding("I7", code, fault)
         measures = Measure.objects.filter(problem=problem, matter__is_withdrawn=False)
@@ -125,6 +126,18 @@ def _manifests(problem: Problem) -> dict[str, Manifest]:
 def _signatures(problem: Problem) -> dict[str, Signature]:
     own = {"matter": problem.matter, "round_number": problem.matter.round_number, "is_ended": False}
     return {one.step: one for one in Signature.objects.filter(**own).order_by("pk")}
+
+
+def _same_hands(signatures: Mapping[str, Signature]) -> Iterator[str]:
+    """Which steps one person signed though they are different links of the chain, each beside his first."""
+    first: dict[int, str] = {}
+    for step, link in chain.LINKS["problem"].items():
+        if step not in signatures:
+            continue
+        before = first.setdefault(signatures[step].person_id, step)
+        if chain.link_of("problem", before) != link:
+            names = (PROBLEM[ACCEPT_FIRST].rows(one)[0].label for one in (before, step))
+            yield "“{}”和“{}”是同一个人签的。".format(*names)
 
 
 def _notice_fault(problem: Problem, signed_off_on: date) -> str:

@@ -15,9 +15,14 @@ DAMAGES: dict[str, tuple[Any, dict[str, Any], str]] = {
     "text": (Problem, {"target": "放宽了的目标"}, "I5 HE2-P001：销号时签过的“问题”改动过。"),
     "evidence": (Evidence, {"is_ended": True}, "已不在。"),
     "hash": (Manifest, {"digest": "0" * 64}, "I5 HE2-P001：“销号”的签字与留存的卷宗清单不符。"),
-    "signature": (Signature, {"is_ended": True}, "I7 HE2-P001：已销号，却没有“申请销号、验收、同意销号、销号”的签字。"),
-    "order": (Signature, {}, "I7 HE2-P001：申请销号、验收、同意销号、销号的先后不对。"),
-    "person": (Signature, {}, "I8 HE2-P001：验收人就是申请人。"),
+    "signature": (
+        Signature,
+        {"is_ended": True},
+        "I7 HE2-P001：已销号，却没有“申请验收、验收通过、领导小组同意、销号”的签字。",
+    ),
+    "order": (Signature, {}, "I7 HE2-P001：申请验收、验收通过、领导小组同意、销号的先后不对。"),
+    "person": (Signature, {}, "I8 HE2-P001：“申请验收”和“验收通过”是同一个人签的。"),
+    "county": (Signature, {}, "I8 HE2-P001：“县级初验通过”和“销号”是同一个人签的。"),
     "notice": (PublicNotice, {"is_ended": True}, "I7 HE2-P001：已销号，却没有公示。"),
     "period": (PublicNotice, {}, "I7 HE2-P001：公示期没有满就销了号。"),
     "measure": (Matter, {"state": "finished"}, "I7 HE2-P001：已销号，措施1却没有确认。"),
@@ -34,6 +39,7 @@ def changed(loop: Loop, damage: str, facts: dict[str, Any]) -> dict[str, Any]:
     later = {
         "order": {"signed_at": last.signed_at + timedelta(days=1)},
         "person": {"person": Signature.objects.get(step="claim_done").person},
+        "county": {"person": Signature.objects.get(step="pass_preliminary").person},
         "period": {"ends_on": last.signed_at.date() + timedelta(days=1)},
     }
     return later.get(damage, facts)
@@ -51,6 +57,8 @@ def test_what_was_not_signed_so_is_found(cast: Cast, damage: str) -> None:
         rows = rows.filter(kind="measure")
     if damage in ("order", "person"):
         rows = rows.filter(step="accept")
+    if damage == "county":
+        rows = rows.filter(step="sign_off")
     if damage == "evidence":
         rows = rows.filter(pk=rows.order_by("pk")[0].pk)
 
