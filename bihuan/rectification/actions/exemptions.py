@@ -10,12 +10,9 @@ from bihuan.lib.flow import Refused
 from bihuan.matters import queries as matters
 from bihuan.organisation.actions import acting
 from bihuan.organisation.queries import hands, scope
-from bihuan.organisation.rules.chain import LABELS
 from bihuan.rectification.models import Exemption, Problem
 from bihuan.rectification.queries import exemptions
 from bihuan.rectification.rules import exemptions as rules
-
-DOERS = ("unit", "county", "acceptance")
 
 
 @action
@@ -62,5 +59,5 @@ def _not_now(problem: Problem, what: str, by: Actor) -> str:
     if what not in exemptions.missing(problem):
         return f"“{rules.LABELS[what]}”没有缺，或已经放行过；条件要先由验收单位答复“不符合”。"
     taken = hands.links_taken(problem.matter.code, problem.city)
-    own = next((link for link, person in taken if person == by.person and link in DOERS), "")
-    return f"这件事的{LABELS[own]}是您办的，破例放行要由另一位领导办。" if own else ""
+    own = next((link for link, person in taken if person == by.person and link in rules.DOERS), "")
+    return rules.did_it_himself(own) if own else ""

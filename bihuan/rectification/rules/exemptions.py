@@ -6,6 +6,7 @@ saw and accepted it, that the public was asked, that what is signed is what was 
 
 from collections.abc import Mapping
 
+from bihuan.organisation.rules import chain
 from bihuan.organisation.rules.duties import Capacity
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.checklist import ITEMS, SELF_CHECK
@@ -13,6 +14,8 @@ from bihuan.rectification.rules.problem import ProblemState
 
 EXEMPTERS = frozenset({Capacity.LEADING_GROUP, Capacity.OFFICE_HEAD})
 NOT_YOURS = "只有领导小组成员或市整改办主任可以破例放行。"
+DOERS = frozenset({"unit", "county", "acceptance"})
+"""The links of the chain whose hands let nothing pass on the round that they worked on."""
 NEVER_ITEMS = frozenset({SELF_CHECK, "panel", "notice_proof"})
 NEVER_CONDITIONS = frozenset({"carried_out", "effective"})
 OPEN_IN = frozenset(
@@ -42,3 +45,8 @@ def refusal(what: str, reason: str) -> str:
     if not reason.strip():
         return "请写明为什么破例放行；理由印在卷的第一页，一直留着。"
     return ""
+
+
+def did_it_himself(link: str) -> str:
+    """The sentence that refuses a leader who took that link of the chain."""
+    return f"这件事的{chain.LABELS[link]}是您办的，破例放行要由另一位领导办。"

@@ -1,5 +1,6 @@
 """Letting a missing proof pass by name: who may, what may, what it opens and what stays as it is."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from bihuan.core.audit import Entry
 from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
+from bihuan.organisation.actions import appointing
+from bihuan.organisation.models import Appointment
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions import exemptions as actions
 from bihuan.rectification.models import Exemption
@@ -14,8 +18,9 @@ from bihuan.rectification.papers.dossier import book_of
 from bihuan.rectification.queries import dossier, exemptions, package
 from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules import exemptions as rules
-from tests.cast import Cast, seat_as
+from tests.cast import NOON, ROBOT, Cast, account_of
 from tests.loop import Loop, make_loop
+from tests.makers import write
 
 WHY = "走访记录随县里档案室进水损毁，县政府已出具说明。"
 
@@ -88,13 +93,13 @@ def test_who_may_not_and_what_is_not_missing(cast: Cast, loop: Loop) -> None:
 
 
 def test_a_hand_of_the_chain_lets_nothing_pass(cast: Cast, loop: Loop) -> None:
-    both = seat_as(Role.OFFICE_HEAD, cast.office, "副主任")
-    taken = [("acceptance", both.person)]
+    post = appointing.add_post(cast.office, "副主任", by=ROBOT, at=NOON)
+    seat = Appointment(person_id=loop.county.person, post=post, role=Role.OFFICE_HEAD, starts_on=date(2022, 1, 1))
+    write([seat], by=ROBOT, at=NOON)
+    both = scope.actor_for(account_of(loop.county), day_of(loop.now))
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(actions.hands, "links_taken", lambda *_: taken)
-        with pytest.raises(Refused, match="这件事的验收是您办的"):
-            let_pass(loop, "visits", both)
+    with pytest.raises(Refused, match="这件事的县级审核是您办的"):
+        let_pass(loop, "visits", both)
 
 
 def test_an_exemption_is_of_its_round_and_before_the_consent(cast: Cast, loop: Loop) -> None:
