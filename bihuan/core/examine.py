@@ -39,6 +39,17 @@ class Finding:
 
 Check = Callable[[], Iterable[Finding]]
 CHECKS: list[Check] = []
+READS: dict[Check, frozenset[type[Recorded]]] = {}
+
+
+def about(*rows: type[Recorded]) -> Callable[[Check], Check]:
+    """Declare that a check speaks of these rows: it is passed over where none of them is in use (`models_in_use`)."""
+
+    def declare(check: Check) -> Check:
+        READS[check] = frozenset(rows)
+        return check
+
+    return declare
 
 
 def wire(checks: Iterable[Check]) -> None:
@@ -49,11 +60,12 @@ def wire(checks: Iterable[Check]) -> None:
 def findings(*, skipping: Collection[Check] = ()) -> Iterator[Finding]:
     """Every fault that can be found, the trail's first. A check that breaks on what it reads is itself a finding."""
     used, misfits = models_in_use(), Misfits()
+    known = frozenset(used)
     tables: tuple[type[models.Model], ...] = (Entry, TrailHead, *used)
     own: list[Check] = [partial(shape, model, misfits) for model in tables]
     own += [partial(chain, misfits), witnessed, *(partial(fold, model, misfits) for model in used)]
     for check in (*own, unknown_tables, references, pages, *CHECKS):
-        if check in skipping:
+        if check in skipping or READS.get(check, known).isdisjoint(known):
             continue
         try:
             yield from check()

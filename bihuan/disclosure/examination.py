@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import F
 
-from bihuan.core.examine import Finding
+from bihuan.core.examine import Finding, about
 from bihuan.disclosure.models import Release
 from bihuan.disclosure.rules.release import ReleaseState
 from bihuan.disclosure.rules.wording import digest_of
@@ -12,6 +12,7 @@ from bihuan.disclosure.rules.wording import digest_of
 APPROVED = (ReleaseState.APPROVED, ReleaseState.RELEASED)
 
 
+@about(Release)
 def read_as_approved() -> Iterator[Finding]:
     """I11: a text that was approved is the text that the approval names, and whoever approved it did not write it."""
     rows = Release.objects.filter(state__in=APPROVED).order_by("city", "code")

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef
 
-from bihuan.core.examine import Finding
+from bihuan.core.examine import Finding, about
 from bihuan.matters.models import Duty, Matter, Round
 from bihuan.organisation.rules.duties import DutyRole
 
 UNASSIGNED = ("draft", "in_tray", "withdrawn", "transferred", "merged")
 
 
+@about(Matter, Round)
 def states_agree() -> Iterator[Finding]:
     """I3: a matter shows the state of its last round, and has that round."""
     last = Round.objects.filter(matter=OuterRef("pk"), number=OuterRef("round_number"), state=OuterRef("state"))
@@ -21,6 +22,7 @@ def states_agree() -> Iterator[Finding]:
         yield Finding("I3", code, "有比事项更晚的轮次。")
 
 
+@about(Matter)
 def bearers_named() -> Iterator[Finding]:
     """I9: a matter that was handed over has a unit that leads or handles it, and a date or a reason for none."""
     bearer = Duty.objects.filter(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bihuan.core import vault
 from bihuan.core.audit import Entry
-from bihuan.core.examine import Finding
+from bihuan.core.examine import Finding, about
 from bihuan.core.vault import Sealed
 from bihuan.petitioners.models import Destruction, Export, Petitioner
 from bihuan.petitioners.queries import sight
@@ -14,6 +14,7 @@ from bihuan.petitioners.rules.destruction import DestructionState
 from bihuan.petitioners.rules.fields import FIELDS, INDEXED, indexed
 
 
+@about(Petitioner, Destruction)
 def vault_whole() -> Iterator[Finding]:
     """I3: every sealed field opens under its key, the index agrees; where a key was destroyed, two persons did it."""
     done = Destruction.objects.filter(state=DestructionState.DONE).exclude(proposed_by_id=None)
@@ -42,6 +43,7 @@ def _readable(row: Petitioner) -> Iterator[str]:
             yield f"{FIELDS[name].label}与索引不符，按号码找不到。"
 
 
+@about(Export)
 def exports_by_two() -> Iterator[Finding]:
     """I3: every file that was made, another agreed to, and its making notes a reading of as many as it tells of."""
     for export in Export.objects.filter(made_at__isnull=False).order_by("pk").iterator():

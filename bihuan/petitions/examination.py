@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from bihuan.core import search
 from bihuan.core.audit import Entry
-from bihuan.core.examine import Finding
+from bihuan.core.examine import Finding, about
 from bihuan.matters.models import Matter, TakenOver
 from bihuan.petitions import actions
 from bihuan.petitions.models import Batch, Petition, Undertaking
@@ -20,6 +20,7 @@ CLOSING_STEPS = {
 }
 
 
+@about(Matter, Batch)
 def nothing_missing() -> Iterator[Finding]:
     """I6: every petition matter has its petition, every state is known, and a batch holds what it says."""
     lost = Matter.objects.filter(kind="petition", petition__isnull=True)
@@ -39,6 +40,7 @@ def nothing_missing() -> Iterator[Finding]:
             yield Finding("I6", batch.label, f"印刷总数{batch.printed_total}件，系统有{batch.living}件。")
 
 
+@about(Petition, Undertaking)
 def closed_by_steps() -> Iterator[Finding]:
     """I7: no petition is closed but by the step that closes it, or because it was taken over as closed, and says so."""
     for state, step in CLOSING_STEPS.items():
@@ -53,6 +55,7 @@ def closed_by_steps() -> Iterator[Finding]:
         yield Finding("I7", code, "承办没有交办时间，也不是接管来的。")
 
 
+@about(Petition)
 def search_agrees() -> Iterator[Finding]:
     """I14: search finds every petition by the words that stand today."""
     whole = Petition.objects.select_related("matter").defer("spans").order_by("pk")

@@ -11,7 +11,8 @@ from django.db.models import Exists, Max, OuterRef, Q
 from bihuan.core import files, search
 from bihuan.core.audit import Entry
 from bihuan.core.clock import day_of
-from bihuan.core.examine import Finding
+from bihuan.core.examine import Finding, about
+from bihuan.core.vault import Sealed
 from bihuan.matters.models import Comparison, Manifest, Matter, PublicNotice, Recheck, Signature, TakenOver
 from bihuan.organisation.rules import chain
 from bihuan.rectification.actions import plan
@@ -28,6 +29,7 @@ SIGNED = {step: PROBLEM[ACCEPT_FIRST].rows(step)[0].label for step in ("claim_do
 MANIFESTS = ("claim_done", "consent", "sign_off")
 
 
+@about(Matter)
 def nothing_missing() -> Iterator[Finding]:
     """I6, I9: no matter without its problem or measure, none in a state that no table knows, no measure adrift."""
     for kind, related in (("problem", "problem"), ("measure", "measure")):
@@ -47,6 +49,7 @@ def nothing_missing() -> Iterator[Finding]:
         yield Finding("I9", code, "问题挂在别的种类的事项上。")
 
 
+@about(Problem, TakenOver)
 def closed_by_steps() -> Iterator[Finding]:
     """I7: no problem is closed but by the step that closes it, or because it was taken over as closed, and says so."""
     signed = Entry.objects.filter(about=OuterRef("code"), city=OuterRef("city"), step="sign_off")
@@ -59,6 +62,7 @@ def closed_by_steps() -> Iterator[Finding]:
         yield Finding("I7", code, "接管来的，却不知道出自哪份文件。")
 
 
+@about(Signature)
 def closed_are_watched() -> Iterator[Finding]:
     """I7: no problem was signed off here without a re-check planned, and none is long-term without its next proof."""
     planned = Recheck.objects.filter(matter=OuterRef("pk"), is_ended=False)
@@ -69,47 +73,57 @@ def closed_are_watched() -> Iterator[Finding]:
         yield Finding("I7", code, "已销号或转长期坚持，却没有排复查。")
 
 
-def signed_as_it_stands() -> Iterator[Finding]:
-    """I5: each kept manifest is what the signature names, and of what was signed off nothing was changed or taken away.
+@about(Signature)
+def closings_stand() -> Iterator[Finding]:
+    """I5, I7, I8: what is signed off was claimed, accepted, agreed to and shown to the public, in the order of its
+    rules, every measure confirmed, no two links of its chain signed by one person; each kept manifest is what its
+    signature names, and of what was signed off nothing was changed or taken away.
 
     What came later (a re-check, proof of a rebound) is beside it.
     """
     for problem in _signed_off():
-        code, manifests = problem.matter.code, _manifests(problem)
         signatures = _signatures(problem)
-        for step in MANIFESTS:
-            kept, signed = manifests.get(step), signatures.get(step)
-            if kept is None or signed is None:
-                continue  # that one is missing, `closed_in_order` says
-            if hashlib.sha256(files.read(kept.file)).hexdigest() != kept.digest or kept.digest != signed.digest:
-                yield Finding("I5", code, f"“{SIGNED[step]}”的签字与留存的卷宗清单不符。")
-        last = manifests.get("sign_off")
-        now = package.whole(problem)
-        for key, line in package.kept_lines(last).items() if last else ():
-            if key not in now or now[key].sha256 != line.sha256:
-                yield Finding("I5", code, f"销号时签过的“{line.label}”{'改动过' if key in now else '已不在'}。")
+        faults = (*_out_of_order(problem, signatures), *_otherwise_than_signed(problem, signatures))
+        for invariant, sentence in faults:
+            yield Finding(invariant, problem.matter.code, sentence)
 
 
-def closed_in_order() -> Iterator[Finding]:
-    """I7, I8: what is signed off was claimed, accepted, agreed to and shown to the public, in the order of its rules,
-    with every measure confirmed; no two links of its chain were signed by one person.
-    """
-    for problem in _signed_off():
-        code, signatures = problem.matter.code, _signatures(problem)
-        missing = [words for step, words in SIGNED.items() if step not in signatures]
-        if missing:
-            yield Finding("I7", code, f"已销号，却没有“{'、'.join(missing)}”的签字。")
-            continue
-        times = [signatures[step].signed_at for step in SIGNED]
-        if times != sorted(times):
-            yield Finding("I7", code, f"{'、'.join(SIGNED.values())}的先后不对。")
-        for fault in _same_hands(signatures):
-            yield Finding("I8", code, fault)
-        if fault := _notice_fault(problem, day_of(signatures["sign_off"].signed_at)):
-            yield Finding("I7", code, fault)
-        measures = Measure.objects.filter(problem=problem, matter__is_withdrawn=False)
-        for number in measures.exclude(matter__state__in=PROVEN).order_by("number").values_list("number", flat=True):
-            yield Finding("I7", code, f"已销号，措施{number}却没有确认。")
+def _otherwise_than_signed(problem: Problem, signatures: Mapping[str, Signature]) -> Iterator[tuple[str, str]]:
+    manifests = _manifests(problem)
+    for step in MANIFESTS:
+        kept, signed = manifests.get(step), signatures.get(step)
+        if kept is None or signed is None:
+            continue  # which the order says
+        data = _bytes_of(kept)
+        if kept.digest != signed.digest or (data is not None and hashlib.sha256(data).hexdigest() != kept.digest):
+            yield "I5", f"“{SIGNED[step]}”的签字与留存的卷宗清单不符。"
+    last, now = manifests.get("sign_off"), package.whole(problem)
+    for key, line in package.kept_lines(last).items() if last and _bytes_of(last) else ():
+        if key not in now or now[key].sha256 != line.sha256:
+            yield "I5", f"销号时签过的“{line.label}”{'改动过' if key in now else '已不在'}。"
+
+
+def _bytes_of(manifest: Manifest) -> bytes | None:
+    """What a manifest says; None where its file cannot be read, which the check of files says."""
+    try:
+        return files.read(manifest.file)
+    except (OSError, Sealed):
+        return None
+
+
+def _out_of_order(problem: Problem, signatures: Mapping[str, Signature]) -> Iterator[tuple[str, str]]:
+    if missing := [words for step, words in SIGNED.items() if step not in signatures]:
+        yield "I7", f"已销号，却没有“{'、'.join(missing)}”的签字。"
+        return
+    times = [signatures[step].signed_at for step in SIGNED]
+    if times != sorted(times):
+        yield "I7", f"{'、'.join(SIGNED.values())}的先后不对。"
+    yield from (("I8", fault) for fault in _same_hands(signatures))
+    if fault := _notice_fault(problem, day_of(signatures["sign_off"].signed_at)):
+        yield "I7", fault
+    measures = Measure.objects.filter(problem=problem, matter__is_withdrawn=False)
+    for number in measures.exclude(matter__state__in=PROVEN).order_by("number").values_list("number", flat=True):
+        yield "I7", f"已销号，措施{number}却没有确认。"
 
 
 def _signed_off() -> Iterator[Problem]:
@@ -148,6 +162,7 @@ def _notice_fault(problem: Problem, signed_off_on: date) -> str:
     return "公示期没有满就销了号。" if notice.ends_on >= signed_off_on else ""
 
 
+@about(Comparison)
 def newcomers_compared() -> Iterator[Finding]:
     """I7: nothing was handed over after a sign-off and passed over, while what came later was compared with what is
     signed off. That nobody compares at all, the check of jobs says.
@@ -172,6 +187,7 @@ def search_agrees() -> Iterator[Finding]:
         yield Finding("I14", f"查找索引 {stray}", "索引里有这一行，没有这件事项。")
 
 
+@about(Matter)
 def lights_agree() -> Iterator[Finding]:
     """I14: the lights and figures that are kept are those that the rules make of the rows, for every day."""
     for some in projection.parts(projection.everywhere()):
