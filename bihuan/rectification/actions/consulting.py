@@ -75,8 +75,7 @@ def drop_consultation(row: Consultation, *, by: Actor, at: datetime, note: str =
 
 def _writable(plan: Plan, states: frozenset[rules.PlanState]) -> Plan:
     """The plan as it stands, where its writer may write of it in one of these states."""
-    rows = Plan.objects.select_for_update(of=("self",)).select_related("inspection", "unit__region", "parent")
-    found = rows.get(pk=plan.pk)
+    found = plans.locked(plan)
     writers = rules.LOWER_WRITERS if found.is_lower else rules.CITY_WRITERS
     acting.take_capacity(writers, plans.answering(found), found.code, NOT_YOURS)
     if found.state not in states:

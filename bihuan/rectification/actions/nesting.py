@@ -208,7 +208,6 @@ def _draft_of(plan: Plan, problem: Problem | None) -> None:
 
 def _writable(plan: Plan) -> Plan:
     """The plan as it stands, its writer in the post that lets him write; whoever acts on it meanwhile waits."""
-    rows = Plan.objects.select_for_update(of=("self",)).select_related("inspection", "unit__region", "parent")
-    found = rows.get(pk=plan.pk)
+    found = plans.locked(plan)
     acting.take_capacity(LOWER_WRITERS, plans.answering(found), found.code, NOT_YOURS)
     return found

@@ -49,7 +49,7 @@ def move_plan(plan: Plan, name: str, *, by: Actor, at: datetime, note: str = "",
     meeting count. Whoever was asked for an opinion and is silent is named in the trail of the step that goes on. All of
     it or nothing.
     """
-    plan = _locked(plan)
+    plan = plans.locked(plan)
     answering, is_given = plans.answering(plan), paper is not None and bool(paper.number.strip())
     if paper is not None:
         _refuse_day(plan, paper.dated_on, day_of(at))
@@ -71,12 +71,6 @@ def _refuse_day(plan: Plan, dated_on: date, today: date) -> None:
     refusal = rules.too_early(dated_on, plans.words_that_count(plan).values_list("held_on", flat=True))
     if refusal:
         raise Refused(refusal)
-
-
-def _locked(plan: Plan) -> Plan:
-    """The plan as it stands; whoever acts on it at the same time waits until this is done."""
-    rows = Plan.objects.select_for_update(of=("self",)).select_related("inspection", "unit__region", "parent")
-    return rows.get(pk=plan.pk)
 
 
 def _tell(plan: Plan, text: str, told: Collection[str], by: Actor, at: datetime) -> None:
@@ -137,14 +131,14 @@ def correct_plan(plan: Plan, *, by: Actor, at: datetime, note: str = "") -> Plan
     somebody acted on the plan since or on a deadline that it moved, and the issue of a plan of which a problem was
     handed over.
     """
-    plan = _locked(plan)
+    plan = plans.locked(plan)
     last = correction.last_step(plan.code, plan.city)
     refusal = plans.correction_refused(plan, last, by)
     if last is None or refusal:
         raise Refused(refusal)
     matters.set_back(last, {"plan": plans.flow_of(plan)}, plan, note=note, called=plan.title)
     correction.take_back_beside(last, because=note)
-    return _locked(plan)
+    return plans.locked(plan)
 
 
 @action
@@ -154,7 +148,7 @@ def record_deliberation(plan: Plan, said: Considered, *, by: Actor, at: datetime
     Refuses whoever does not write the plan, a plan that was not put before a meeting, a body or an outcome that nobody
     knows, and a day to come.
     """
-    plan = _locked(plan)
+    plan = plans.locked(plan)
     acting.take_capacity(_writers(plan), plans.answering(plan), plan.code, NOT_YOURS)
     if plan.state not in rules.MEETING:
         raise Refused(NOT_NOW.format(state=rules.STATES[rules.PlanState(plan.state)]))
@@ -172,7 +166,7 @@ def drop_deliberation(row: Deliberation, *, by: Actor, at: datetime, note: str =
 
     Refuses what an edition was issued upon, also while the plan is revised.
     """
-    plan = _locked(row.plan)
+    plan = plans.locked(row.plan)
     acting.take_capacity(_writers(plan), plans.answering(plan), plan.code, NOT_YOURS)
     if not note.strip():
         raise Refused("请写明撤去的理由。")

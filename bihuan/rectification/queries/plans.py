@@ -42,6 +42,12 @@ def plans_for(by: Actor) -> QuerySet[Plan]:
     return rows.select_related("inspection", "unit__region", "parent__inspection").order_by("pk")
 
 
+def locked(plan: Plan) -> Plan:
+    """Inside an action: the plan as it stands; whoever acts on it at the same time waits until this is done."""
+    rows = Plan.objects.select_for_update(of=("self",)).select_related("inspection", "unit__region", "parent")
+    return rows.get(pk=plan.pk)
+
+
 def _own(by: Actor) -> Q:
     """The plans of this person's own unit, or of his county."""
     posts = [post for post in by.held if post.role in WRITING and not post.is_top]
