@@ -64,6 +64,7 @@ def draft_plan(parent: Plan, unit: Unit, *, by: Actor, at: datetime) -> Plan:
     Refuses whoever does not write that unit's plan, a city plan that is not in force or asks nothing of the unit, and a
     second plan of one unit under one inspection.
     """
+    parent = plans.locked(parent)  # of two clerks the second finds the first one's plan
     acting.take_capacity(LOWER_WRITERS, plans.answering_of(unit), parent.code, NOT_YOURS)
     if parent.state not in IN_FORCE or parent.is_lower:
         raise Refused(NOT_IN_FORCE)

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
@@ -47,6 +49,23 @@ def drafted(cast: Cast) -> tuple[Plan, Actor]:
     """The county's draft and its writer."""
     clerk = seat_as(Role.COUNTY_APPROVER, cast.county)
     return nesting.draft_plan(city_plan(cast), cast.county, by=clerk, at=NOON), clerk
+
+
+def test_two_clerks_draft_one_plan_from_the_city_plan_as_it_stands(cast: Cast) -> None:
+    parent, clerk = city_plan(cast), seat_as(Role.COUNTY_APPROVER, cast.county)
+    issued = Plan.objects.get(pk=parent.pk)
+    make_other(Plan.objects.get(pk=parent.pk), state="deliberating")  # its issue was corrected meanwhile
+    with pytest.raises(Refused, match=nesting.NOT_IN_FORCE):
+        nesting.draft_plan(issued, cast.county, by=clerk, at=NOON)
+    make_other(Plan.objects.get(pk=parent.pk), state="issued")
+
+    with CaptureQueriesContext(connection) as asked:
+        nesting.draft_plan(issued, cast.county, by=clerk, at=NOON)
+
+    locks = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"] and f'"id" = {parent.pk} ' in one["sql"]]
+    assert any('FROM "bihuan_plan"' in one for one in locks) is connection.features.has_select_for_update
+    with pytest.raises(Refused, match="已有一份方案"):
+        nesting.draft_plan(issued, cast.county, by=clerk, at=NOON)
 
 
 def differences(plan: Plan) -> list[tuple[str, bool]]:
