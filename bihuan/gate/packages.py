@@ -15,6 +15,7 @@ from bihuan.lib.redact import masked
 from bihuan.matters.ledger import bearers
 from bihuan.matters.queries import work
 from bihuan.matters.rules.checks import COUNTY
+from bihuan.matters.rules.evidence import position_words
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.rectification.queries import checklist, experts
 from bihuan.rectification.queries.facts import reached_by, readings_of
@@ -130,7 +131,7 @@ def _report(label: str, one: Any) -> dict[str, Any]:
 
 def _file(row: Evidence, code: str) -> dict[str, Any]:
     taken = f"拍摄 {row.taken_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if row.taken_at else ""
-    position = f"{row.latitude:.5f}, {row.longitude:.5f}（{row.datum}）" if row.latitude is not None else ""
+    position = position_words(row.latitude, row.longitude, row.datum)
     return {
         "kind": row.kind,
         "caption": masked(row.caption or row.file.name),

@@ -1,5 +1,7 @@
 """Evidence (佐证): its kinds, and who may add it or declare it void."""
 
+from decimal import Decimal
+
 from bihuan.organisation.rules.duties import Capacity
 
 BEFORE, DURING, AFTER = "整改前照片", "整改中照片", "整改后照片"
@@ -36,3 +38,8 @@ WAIVERS = frozenset({C.REPORTING, C.LEAD, C.LEAD_HEAD})
 CONFIRMERS = frozenset({C.ACCEPTING})
 NOT_YOURS = "您在这件事上没有添佐证的职责。"
 FROZEN = "这一轮已经闭合，卷宗已冻结，材料不能作废、不能重新配对；有误的，放上更正说明。"
+
+
+def position_words(latitude: Decimal | None, longitude: Decimal | None, datum: str) -> str:
+    """Where something was seen, by which system, or "" where nobody knows: 38.12345, 116.54321（WGS84）."""
+    return "" if latitude is None or longitude is None else f"{latitude:.5f}, {longitude:.5f}（{datum}）"

@@ -224,7 +224,7 @@ def _check(check: Any) -> Iterator[Block]:
         ("核查单位", f"{check.unit or ''}（{'县级' if check.level == 'county' else '市级'}）"),
         ("核查组", "、".join(check.team)),
         ("地点", masked(check.place)),
-        ("位置", _position(check)),
+        ("位置", kinds.position_words(check.latitude, check.longitude, check.datum)),
         ("接待人", masked(check.received_by)),
         ("核查情况", masked(check.findings)),
         ("核查意见", masked(check.opinion)),
@@ -368,7 +368,7 @@ def _by_round(whole: Whole, rows: Sequence[Any], told: Any) -> Iterator[Block]:
 
 
 def _file(one: Evidence) -> File:
-    places = (masked(one.place), _position(one))
+    places = (masked(one.place), kinds.position_words(one.latitude, one.longitude, one.datum))
     return File(
         sha256=one.file.sha256,
         name=masked(one.file.name),
@@ -379,10 +379,6 @@ def _file(one: Evidence) -> File:
         taken=f"摄于{_moment(one.taken_at)}" if one.taken_at else "",
         place="，".join(word for word in places if word),
     )
-
-
-def _position(row: Any) -> str:
-    return "" if row.latitude is None else f"{row.latitude:.5f}, {row.longitude:.5f}（{row.datum}）"
 
 
 def _table(heads: tuple[tuple[str, int], ...], rows: Iterable[tuple[str, ...]]) -> list[Block]:
