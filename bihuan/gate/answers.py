@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
@@ -81,3 +82,18 @@ def refusals(request: HttpRequest, done: str = "", *, unless: type[Exception] | 
     else:
         if done:
             tell(request, "done", done)
+
+
+@contextmanager
+def refused_at(form: BaseForm, request: HttpRequest, done: str) -> Iterator[None]:
+    """Run a form's deed: say `done` when it was done (or had been done by the same click before); why it was refused
+    stands at the form, which keeps all that was typed.
+    """
+    try:
+        yield
+    except (Refused, Overtaken) as refusal:
+        form.add_error(None, str(refusal))
+    except Repeated as repeated:
+        tell(request, "done", str(repeated))
+    else:
+        tell(request, "done", done)

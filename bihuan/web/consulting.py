@@ -10,11 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from bihuan.core import clock
-from bihuan.core.audit import Overtaken
-from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
-from bihuan.gate.telling import tell
-from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import structure
 from bihuan.rectification.actions import consulting as actions
@@ -95,13 +92,9 @@ def _act(request: Asked, plan: Any, act: str, form: AskForm | None, row: dict[st
 def _told(request: Asked, form: forms.Form, said: str, do: Any) -> bool:
     if not form.is_valid():
         return False
-    try:
+    with refused_at(form, request, said):
         do()
-    except (Refused, Overtaken) as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    tell(request, "done", said)
-    return True
+    return not form.errors
 
 
 def _ask(request: Asked, plan: Any, form: AskForm) -> None:

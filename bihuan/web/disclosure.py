@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from bihuan.core.action import Repeated
 from bihuan.disclosure.actions import objecting, releasing
 from bihuan.disclosure.queries import drafting, sight
 from bihuan.disclosure.rules.objection import OBJECTION
@@ -98,7 +99,7 @@ def objection_contact(request: Asked, code: str) -> HttpResponse:
         try:
             found = objecting.open_contact(objection, form.cleaned_data["reason"], **deed(request))
             opened = {name: word.plain for name, word in found.items()}
-        except Refused as refusal:
+        except (Refused, Repeated) as refusal:
             tell(request, "refused", str(refusal))
             return again(request)
     told = {"code": objection.code, "form": form, "opened": opened}

@@ -5,11 +5,8 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from bihuan.core import clock, files
-from bihuan.core.audit import Overtaken
-from bihuan.gate.answers import again, deed, page
+from bihuan.gate.answers import again, deed, page, refused_at
 from bihuan.gate.policy import Asked, policy
-from bihuan.gate.telling import tell
-from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.pictures import watermarked
 from bihuan.organisation.rules.duties import Role
@@ -37,13 +34,9 @@ def package_detail(request: Asked, code: str) -> HttpResponse:
 
 def _give(request: Asked, read: Any, form: OpinionForm) -> bool:
     told, seen = form.cleaned_data, request.POST.get("seen", "")
-    try:
+    with refused_at(form, request, GIVEN):
         actions.give_opinion(read.invitation, told["verdict"], told["words"], seen, **deed(request))
-    except (Refused, Overtaken) as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    tell(request, "done", GIVEN)
-    return True
+    return not form.errors
 
 
 @policy(Role.ACCEPTANCE_EXPERT)

@@ -6,11 +6,8 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from bihuan.core.audit import Overtaken
-from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
-from bihuan.gate.telling import tell
-from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.extension import APPLICANTS, EXTENSION
 from bihuan.rectification.actions import extension as actions
@@ -49,13 +46,9 @@ def extension_list(request: Asked, code: str) -> HttpResponse:
 
 def _apply(request: Asked, subject: Any, form: ExtensionForm) -> bool:
     told = form.cleaned_data
-    try:
+    with refused_at(form, request, "已申请延期，等牵头单位主要负责人同意。"):
         actions.apply_extension(subject, told["new_due_on"], told["reason"], told["steps"], **deed(request))
-    except (Refused, Overtaken) as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    tell(request, "done", "已申请延期，等牵头单位主要负责人同意。")
-    return True
+    return not form.errors
 
 
 def _step(request: Asked, subject: Any) -> None:

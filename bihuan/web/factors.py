@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from bihuan.core import vault
+from bihuan.core.action import Repeated
 from bihuan.gate import arrival, passkey
 from bihuan.gate.answers import deed, page, refusals
 from bihuan.gate.frame import NAMELESS
@@ -68,7 +69,7 @@ def factor_passkey(request: Asked) -> HttpResponse:
             key = passkey.made(request, form.cleaned_data["answer"])
             ways.add_passkey(account, form.cleaned_data["label"], key, **deed(request))
             return _kept(request, account)
-        except Refused as refusal:
+        except (Refused, Repeated) as refusal:
             form.add_error(None, str(refusal))
     return page(
         request,

@@ -6,11 +6,8 @@ from django import forms
 from django.http import Http404, HttpResponse
 
 from bihuan.core import clock
-from bihuan.core.audit import Overtaken
-from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
-from bihuan.gate.telling import tell
-from bihuan.lib.flow import Refused
 from bihuan.matters.rules.lateness import LIGHT_WORDS, Light
 from bihuan.rectification.actions import hand_light as actions
 from bihuan.rectification.queries import lights, proofs, shown
@@ -48,13 +45,9 @@ def light_list(request: Asked, code: str) -> HttpResponse:
 
 
 def _set(request: Asked, subject: Any, form: HandLightForm) -> bool:
-    try:
+    with refused_at(form, request, "已手工设灯；按规则算的灯照样写在旁边。"):
         actions.set_light(subject, **form.cleaned_data, **deed(request))
-    except (Refused, Overtaken) as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    tell(request, "done", "已手工设灯；按规则算的灯照样写在旁边。")
-    return True
+    return not form.errors
 
 
 def _told(request: Asked, subject: Any) -> dict[str, Any]:

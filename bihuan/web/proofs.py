@@ -7,9 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
 from bihuan.core import files
-from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
-from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.paper.guarded import glimpse_guarded
@@ -53,13 +52,9 @@ def _add(request: Asked, subject: Any, form: EvidenceForm) -> bool:
             form.add_error("file", f"{masked(name)}：{refusal} 这一批都没有放上去，去掉它再放。")
     if form.errors:
         return False
-    try:
-        added = actions.add_evidence(subject, brought, **deed(request))
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    tell(request, "done", ADDED.format(len(added)))
-    return True
+    with refused_at(form, request, ADDED.format(len(brought))):
+        actions.add_evidence(subject, brought, **deed(request))
+    return not form.errors
 
 
 def _seen(name: str, data: bytes, form: EvidenceForm) -> Brought:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from bihuan.core import vault
+from bihuan.core.action import Repeated
 from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
@@ -47,7 +48,7 @@ def _listed(request: Asked, form: Any) -> tuple[Any, str] | None:
     secret = actions.new_secret()
     try:
         return actions.add_receiver(**form.cleaned_data, secret=vault.Secret(secret), **deed(request)), secret
-    except Refused as refusal:
+    except (Refused, Repeated) as refusal:
         form.add_error("url", str(refusal))
         return None
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from bihuan.core import clock
+from bihuan.core.action import Repeated
 from bihuan.gate.answers import deed, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib import one_time
@@ -37,7 +38,7 @@ def slip_list(request: Asked) -> HttpResponse:
             )
             address = request.build_absolute_uri(reverse("account_slip"))
             return page(request, "slips/slip.html", room="slip_list", slip=slip, code=code, address=address)
-        except Refused as refusal:
+        except (Refused, Repeated) as refusal:
             form.add_error(None, str(refusal))
     slips = [_line(request, one) for one in access.open_slips(clock.now()).filter(city=request.actor.city)]
     told = {"form": form if may_print else None, "valid_for": SLIP_FOR, "slips": slips}

@@ -6,8 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from bihuan.core import clock
+from bihuan.core.action import Repeated
 from bihuan.core.audit import Overtaken
-from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
@@ -40,22 +41,25 @@ def sweep_new(request: Asked) -> HttpResponse:
     known: dict[str, list[Any]] = {"inspections": [*inspections_for(by)], "units": [*structure.units_in(by.city)]}
     first = {"inspection": source.matter.inspection.code, "title": f"{source.title}：举一反三排查"} if source else {}
     form = SweepForm(request.POST or None, initial=first, **known)
-    if request.method == "POST" and form.is_valid() and (sweep := _draft(request, form, source, known)):
+    if request.method == "POST" and form.is_valid() and (drafted := _draft(request, form, source, known)):
         tell(request, "done", "已起草。核对点位后下达。")
-        return redirect("sweep_detail", sweep.code)
+        return redirect("sweep_detail", drafted)
     status = 422 if form.errors else 200
     told = {"form": form, "source": source and {"title": source.title, "code": source.matter.code}}
     return page(request, "sweeps/sweep_new.html", room=ROOM, status=status, **told)
 
 
-def _draft(request: Asked, form: SweepForm, source: Any, known: dict[str, list[Any]]) -> Any:
+def _draft(request: Asked, form: SweepForm, source: Any, known: dict[str, list[Any]]) -> str:
+    """The code of the sweep, also where the same click drafted it before; empty where it was refused."""
     told = form.cleaned_data
     inspection = next(one for one in known["inspections"] if one.code == told["inspection"])
     try:
-        return actions.draft_sweep(form.draft(), form.chosen(), inspection, source=source, **deed(request))
+        return actions.draft_sweep(form.draft(), form.chosen(), inspection, source=source, **deed(request)).code
+    except Repeated as repeated:
+        return repeated.result
     except (Refused, Overtaken) as refusal:
         form.add_error(None, str(refusal))
-        return None
+        return ""
 
 
 @policy(BUSINESS)
@@ -101,12 +105,9 @@ def sweep_answer(request: Asked, code: str, pk: int) -> HttpResponse:
     place = _place(request, sweep, pk)
     form = AnswerForm(request.POST or None, initial={"checked_on": clock.today()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form, request, "已答复。"):
             actions.answer_place(place, form.said(), **deed(request))
-        except (Refused, Overtaken) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            tell(request, "done", "已答复。")
+        if not form.errors:
             return redirect("sweep_detail", code)
     status = 422 if form.errors else 200
     return page(request, "sweeps/sweep_answer.html", room=ROOM, status=status, form=form, sweep=sweep, place=place)

@@ -6,11 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from bihuan.core import clock
-from bihuan.core.audit import Overtaken
-from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
-from bihuan.gate.telling import tell
-from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.recheck import RECHECK
 from bihuan.rectification.actions import exemptions as exemption_actions
@@ -24,6 +21,7 @@ from bihuan.web.verification_forms import CheckForm, DrawForm
 
 ROOM = "acceptance_list"
 ANSWERED = "已答复这一条。"
+DRAWN = "抽取了{}件，种子和复核的方法记在各件的轨迹里。"
 HANDED_IN = "核查记录已交，谁都不能再改，只能补充。"
 
 
@@ -81,13 +79,9 @@ def _act(request: Asked, problem: Any, act: str) -> None:
 
 def _invite(request: Asked, problem: Any, form: InviteForm) -> bool:
     told = form.cleaned_data
-    try:
+    with refused_at(form, request, "已请，消息送到他的待办。"):
         expert_actions.invite_expert(problem, told["person"], told["until"], told["asked"], **deed(request))
-    except (Refused, Overtaken) as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    tell(request, "done", "已请，消息送到他的待办。")
-    return True
+    return not form.errors
 
 
 @policy(BUSINESS)
@@ -99,12 +93,9 @@ def check_new(request: Asked, code: str) -> HttpResponse:
     kind = verification_view.kind_asked(problem, recheck)
     form = CheckForm(request.POST or None, measures=measures, now=clock.now(), kind=kind)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form, request, HANDED_IN):
             actions.hand_in_check(problem, form.seen(), recheck=recheck, **deed(request))
-        except (Refused, Overtaken) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            tell(request, "done", HANDED_IN)
+        if not form.errors:
             return redirect("acceptance_detail", code)
     told = verification_view.check(problem, recheck)
     status = 422 if form.errors else 200
@@ -130,13 +121,9 @@ def recheck_list(request: Asked) -> HttpResponse:
 
 def _draw(request: Asked, form: DrawForm) -> bool:
     told = form.cleaned_data
-    try:
-        drawn = actions.draw_rechecks(told["seed"], told["count"], told["planned_on"], **deed(request))
-    except (Refused, Overtaken) as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    tell(request, "done", f"抽取了{len(drawn)}件，种子和复核的方法记在各件的轨迹里。")
-    return True
+    with refused_at(form, request, DRAWN.format(told["count"])):
+        actions.draw_rechecks(told["seed"], told["count"], told["planned_on"], **deed(request))
+    return not form.errors
 
 
 def _recheck(request: Asked) -> Any:

@@ -77,6 +77,29 @@ def overridden(tree: ast.AST) -> list[str]:
     return [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in OVERRIDES]
 
 
+def test_a_page_that_takes_a_refusal_knows_the_second_click() -> None:
+    assert [(name, line) for name, tree in trees("bihuan/web", "bihuan/portal") for line in _one_click(tree)] == []
+
+
+def _one_click(tree: ast.AST) -> list[int]:
+    """Lines of a `try` around a deed with its key that takes `Refused`, but would fail where the click came twice."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Try):
+            body = ast.unparse(ast.Module(node.body, []))
+            taken = " ".join(ast.unparse(one.type) for one in node.handlers if one.type)
+            if "**deed(request)" in body and "refusals(" not in body and "Refused" in taken and "Repeated" not in taken:
+                found.append(node.lineno)
+    return found
+
+
+def test_a_page_that_fails_at_the_second_click_is_found() -> None:
+    planted = "try:\n    give(1, **deed(request))\nexcept (Refused, Overtaken) as no:\n    say(no)\n"
+
+    assert _one_click(ast.parse(planted)) == [1]
+    assert _one_click(ast.parse(planted.replace("Overtaken", "Repeated"))) == []
+
+
 def test_no_model_overrides_save() -> None:
     overriding = {name: overridden(tree) for name, tree in trees("bihuan")}
 

@@ -1,11 +1,13 @@
 """The acceptance file and the form of a field check, as whoever accepts finds them."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
 from bihuan.matters.models import FieldCheck
 from bihuan.rectification.actions import evidence
-from tests.cast import Cast, account_of
+from tests.cast import NOON, Cast, account_of
 from tests.loop import make_loop
 
 
@@ -69,3 +71,18 @@ def test_a_check_hears_all_that_is_wrong_at_once_and_keeps_what_was_written(clie
         assert sentence in page
     assert "补封三眼" in page
     assert FieldCheck.objects.count() == 0
+
+
+def test_a_check_that_was_sent_twice_is_one_and_leads_back(client: Client, cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_rectifying()
+    client.force_login(account_of(cast.wang))
+    code, measure = loop.problem.matter.code, loop.problem.measures.get()
+    sent = {"kind": "现场督导", "team": "甲某、乙某", "checked_at": f"{NOON:%Y-%m-%dT%H:%M}", "findings": "逐眼看过"}
+    sent |= {"client_id": str(uuid4()), f"verdict-{measure.matter_id}": "达到", "once": "check"}
+
+    answers = [client.post(f"/problems/{code}/checks/new/", sent) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [302, 302]
+    assert FieldCheck.objects.count() == 1
+    assert "这一步刚才已经办过" in client.get(answers[1]["Location"]).content.decode()

@@ -117,3 +117,18 @@ def test_a_unit_that_may_not_read_the_source_is_not_told_its_code(client: Client
     assert problem.matter.code in office
     assert page.status_code == 200
     assert problem.matter.code not in page.content.decode()
+
+
+def test_a_form_that_was_sent_twice_is_done_once_and_leads_on(client: Client, cast: Cast, problem: Problem) -> None:
+    client.force_login(account_of(cast.chen))
+    asked = {**ASKED, "units": [str(cast.water.pk)], "once": "sweep"}
+    drafts = [client.post(f"/sweeps/new/?problem={problem.matter.code}", asked) for _ in range(2)]
+    url = f"/sweeps/{Sweep.objects.get().code}/"
+    client.post(url, {"move": "issue", "note": ""})
+    client.force_login(account_of(cast.zhang))
+    place = f"{url}places/{SweepPlace.objects.get().pk}/"
+
+    answers = [client.post(place, {**SAID, **FOUND, "once": "answer"}) for _ in range(2)]
+
+    assert [(one.status_code, one["Location"]) for one in (*drafts, *answers)] == [(302, url)] * 4
+    assert SweepFinding.objects.count() == 1
