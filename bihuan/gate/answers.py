@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 
 from bihuan.core import clock
-from bihuan.core.action import Repeated
+from bihuan.core.action import Repeated, is_done
 from bihuan.core.audit import Overtaken
 from bihuan.gate.frame import frame
 from bihuan.gate.policy import Asked
@@ -28,6 +28,12 @@ def opinion(request: Asked, *, is_masked: bool = False) -> str:
     """What was written beside a step; `is_masked` where it must not tell who petitioned."""
     note = request.POST.get("note", "").strip()
     return redact.masked(note) if is_masked else note
+
+
+def not_offered(request: Asked, sentence: str) -> Refused | Repeated:
+    """Why what was sent is not offered: this click did it before, or else the sentence. To be raised."""
+    key = request.POST.get("once", "")
+    return Repeated("") if key and is_done(key, request.actor) else Refused(sentence)
 
 
 def page(request: HttpRequest, template: str, *, room: str = "", status: int = 200, **context: Any) -> HttpResponse:

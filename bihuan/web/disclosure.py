@@ -10,7 +10,7 @@ from bihuan.disclosure.actions import objecting, releasing
 from bihuan.disclosure.queries import drafting, sight
 from bihuan.disclosure.rules.objection import OBJECTION
 from bihuan.disclosure.rules.release import RELEASE, WEIGHTY
-from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.answers import again, deed, not_offered, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
@@ -31,7 +31,7 @@ def release_list(request: Asked) -> HttpResponse:
         with refusals(request):
             problem = next((one for one in to_draft if one.matter.code == request.POST.get("code")), None)
             if problem is None:
-                raise Refused(NOT_NEXT)
+                raise not_offered(request, NOT_NEXT)
             return redirect("release_detail", releasing.draft_release(problem, **deed(request)).code)
         return again(request)
     releases = [release_view.line(one) for one in sight.releases_for(request.actor)[: release_view.SHOWN]]

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from bihuan.core import correction
-from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.answers import again, deed, not_offered, opinion, page, refusals
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
@@ -44,7 +44,7 @@ def _drafted(request: Asked, to_draft: Sequence[Any]) -> Any:
     for above, unit in to_draft:
         if request.POST.get("from") == f"{above.pk}-{unit.pk}":
             return nesting.draft_plan(above, unit, **deed(request))
-    raise Refused(nesting.NOT_YOURS)
+    raise not_offered(request, nesting.NOT_YOURS)
 
 
 @policy(BUSINESS)

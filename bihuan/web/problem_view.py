@@ -130,7 +130,7 @@ def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
 
 
 def links(problem: Problem, by: Actor) -> list[tuple[str, str]]:
-    """The pages of this problem on which somebody works: proofs, the file for acceptance, a check."""
+    """The pages of this problem on which somebody works: proofs, the file for acceptance, a check, its notice."""
     code = problem.matter.code
     found = [("佐证", reverse("evidence_list", args=[code])), ("验收材料", reverse("acceptance_detail", args=[code]))]
     found.append(("延期", reverse("extension_list", args=[code])))
@@ -139,6 +139,8 @@ def links(problem: Problem, by: Actor) -> list[tuple[str, str]]:
         found.append(("一案一档", reverse("dossier_detail", args=[code])))
     if proofs.able(problem, by) & CHECKERS and problem.matter.state not in UNSEEN:
         found.append(("记现场核查", reverse("check_new", args=[code])))
+    if scope.has_role(by, objections.READERS) and steps.flow_of(problem).step("publish", problem.matter.state):
+        found.append(("公示文本", reverse("release_list")))
     return found
 
 

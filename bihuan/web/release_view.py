@@ -72,6 +72,7 @@ def detail(release: Release, by: Actor, form: TextForm | None) -> dict[str, Any]
         "found": [_place(release, one) for one in found],
         "digest": digest_of(release.sections) if may_write else "",
         "text": [(heading, text.get(part, "")) for part, heading in PARTS.items()],
+        "text_head": "公开稿" if release.redacted else "稿（还没有脱敏）",
         "left": release.left,
         "offers": [one for one in offers if one.name != "redact"],
         "objections": [said(one) for one in sight.objections_for(by).filter(release=release)],

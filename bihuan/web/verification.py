@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from bihuan.core import clock
 from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
+from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.recheck import RECHECK
 from bihuan.rectification.actions import exemptions as exemption_actions
@@ -20,6 +21,7 @@ from bihuan.web.problem_view import done
 from bihuan.web.verification_forms import CheckForm, DrawForm
 
 ROOM = "acceptance_list"
+UNCHOSEN = "请选结论：符合，还是不符合。"
 ANSWERED = "已答复这一条。"
 DRAWN = "抽取了{}件，种子和复核的方法记在各件的轨迹里。"
 HANDED_IN = "核查记录已交，谁都不能再改，只能补充。"
@@ -68,6 +70,8 @@ def _act(request: Asked, problem: Any, act: str) -> None:
             exemption_actions.exempt(problem, what, reason, **deed(request))
         return
     with refusals(request, ANSWERED):
+        if request.POST.get("is_met") not in ("yes", "no"):
+            raise Refused(UNCHOSEN)
         actions.answer_condition(
             problem,
             request.POST.get("condition", ""),

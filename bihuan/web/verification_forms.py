@@ -48,7 +48,7 @@ class DrawForm(forms.Form):
 class CheckForm(forms.Form):
     """A field check: each measure reached, nearly or not; who went, what stood there, what is demanded."""
 
-    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    client_id = forms.UUIDField(label="这份记录的编号", widget=forms.HiddenInput)
     kind = forms.ChoiceField(label="哪一种核查", choices=[(one, one) for one in KINDS])
     checked_at = forms.DateTimeField(
         label="核查时间", widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -62,12 +62,12 @@ class CheckForm(forms.Form):
     demand = forms.CharField(label="整改要求", widget=AREA({"rows": 2}), required=False)
     demand_due_on = forms.DateField(label="要求的时限", required=False, widget=forms.DateInput({"type": "date"}))
     latitude = forms.DecimalField(
-        required=False, min_value=-90, max_value=90, decimal_places=6, widget=forms.HiddenInput
+        label="定位的纬度", required=False, min_value=-90, max_value=90, decimal_places=6, widget=forms.HiddenInput
     )
     longitude = forms.DecimalField(
-        required=False, min_value=-180, max_value=180, decimal_places=6, widget=forms.HiddenInput
+        label="定位的经度", required=False, min_value=-180, max_value=180, decimal_places=6, widget=forms.HiddenInput
     )
-    signature = forms.CharField(required=False, max_length=MOST_DRAWN, widget=forms.HiddenInput)
+    signature = forms.CharField(label="签名", required=False, max_length=MOST_DRAWN, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, measures: Iterable[Any], now: datetime, kind: str = "") -> None:
         local = now.astimezone(SHANGHAI).replace(second=0, microsecond=0, tzinfo=None)

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from bihuan.matters.models import FieldCheck
+from bihuan.matters.models import ConditionAnswer, FieldCheck
 from bihuan.rectification.actions import evidence
 from tests.cast import NOON, Cast, account_of
 from tests.loop import make_loop
@@ -86,3 +86,30 @@ def test_a_check_that_was_sent_twice_is_one_and_leads_back(client: Client, cast:
     assert [one.status_code for one in answers] == [302, 302]
     assert FieldCheck.objects.count() == 1
     assert "这一步刚才已经办过" in client.get(answers[1]["Location"]).content.decode()
+
+
+def test_a_check_with_a_slip_in_its_year_is_refused_and_a_hidden_fault_is_said(client: Client, cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_rectifying()
+    client.force_login(account_of(cast.wang))
+    url, sent = f"/problems/{loop.problem.matter.code}/checks/new/", {"kind": "拒绝检查", "team": "甲某、乙某"}
+    sent |= {"client_id": str(uuid4()), "findings": "大门紧锁"}
+
+    slipped = client.post(url, {**sent, "checked_at": "0022-12-12T10:00"}).content.decode()
+    hidden = client.post(url, {**sent, "checked_at": "2022-01-01T10:00", "latitude": "999"}).content.decode()
+
+    assert "核查时间在十年以前，请核对年份。" in slipped
+    assert "定位的纬度：" in hidden
+    assert FieldCheck.objects.count() == 0
+
+
+def test_an_answer_without_its_choice_is_not_taken_for_a_no(client: Client, cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_verifying()
+    client.force_login(account_of(loop.accepter))
+    url, answer = f"/problems/{loop.problem.matter.code}/acceptance/", {"condition": "cured", "words": "制度已印发"}
+
+    refused = client.post(url, answer, follow=True).content.decode()
+
+    assert "请选结论：符合，还是不符合。" in refused
+    assert not ConditionAnswer.objects.exists()

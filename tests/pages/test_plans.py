@@ -100,7 +100,9 @@ def test_a_county_drafts_its_plan_writes_it_over_and_explains_what_differs(clien
     client.force_login(account_of(seat_as(Role.COUNTY_CLERK, cast.county)))
     assert "从市方案起草" in client.get("/plans/").content.decode()
     above, unit = Plan.objects.get(), cast.county
-    url = client.post("/plans/", {"from": f"{above.pk}-{unit.pk}"}).headers["Location"]
+    chosen = {"from": f"{above.pk}-{unit.pk}", "once": "draft"}
+    url, again = (client.post("/plans/", chosen).headers["Location"] for _ in range(2))
+    assert "这一步刚才已经办过" in client.get(again).content.decode()
     row = Measure.objects.get(plan__parent=above)
     mark = row.indicators.get()
     form = {"text": row.text, "due_on": "2022-12-31", f"target-{mark.pk}": "9", "seen": str(row.version)}

@@ -32,7 +32,9 @@ def as_(client: Client, who: Actor) -> Client:
 def test_a_text_goes_from_its_draft_to_its_approval_on_its_page(client: Client, loop: Loop) -> None:
     as_(client, loop.publicity)
     assert "等着拟稿" in client.get("/releases/").content.decode()
-    made = client.post("/releases/", {"code": loop.problem.matter.code})
+    assert 'href="/releases/"' in client.get(f"/problems/{loop.problem.matter.code}/").content.decode()
+    made, again = (client.post("/releases/", {"code": loop.problem.matter.code, "once": "draft"}) for _ in range(2))
+    assert "这一步刚才已经办过" in client.get(again["Location"]).content.decode()
     url = made.headers["Location"]
     drafted = loop.release()
 
@@ -41,8 +43,10 @@ def test_a_text_goes_from_its_draft_to_its_approval_on_its_page(client: Client, 
     page = client.get(url).content.decode()
     keys = re.findall(r'name="black" value="([^"]+)"', page)
     digest = digest_of(loop.release().sections)
+    seen = as_(Client(), loop.cast.wang).get(url).content.decode()
     client.post(url, {"act": "redact", "digest": digest, "black": keys, "more": "封填"})
     as_(client, loop.cast.wang)
+    assert ("稿（还没有脱敏）" in seen, "公开稿" in client.get(url).content.decode()) == (True, True)
     asked = client.post(url, {"move": "approve", "seen": loop.release().version, "note": ""})
     assert (asked["Location"], loop.release().state) == ("/prove/", "redacted")
     prove(client).post(url, {"move": "approve", "seen": loop.release().version, "note": ""})

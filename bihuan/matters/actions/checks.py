@@ -13,6 +13,7 @@ from bihuan.matters.models import CheckedMatter, FieldCheck, Matter, Recheck
 from bihuan.matters.rules import checks as rules
 
 SAID = 60  # characters of the findings that the trail quotes
+LONGEST = timedelta(days=3653)  # what lies further back is a slip in the year
 SKEW = timedelta(minutes=10)  # by how much a phone's clock may run ahead
 
 
@@ -44,8 +45,8 @@ class Seen:
 def hand_in(matter: Matter, seen: Seen, level: str, unit: int | None, measures: Collection[Matter]) -> FieldCheck:
     """Record a check of a matter, made by somebody of that level and unit; `measures` are those it could look at.
 
-    Refuses one that says nothing, names fewer than two persons, lies in the future, or leaves a measure without a
-    verdict (but where the check was refused), and one that came under the same id before: it is there already.
+    Refuses one that says nothing, names fewer than two persons, lies in the future or more than ten years back, or
+    leaves a measure without a verdict (but where the check was refused), and one that came under the same id before.
     """
     known = FieldCheck.objects.filter(city=matter.city, client_id=seen.client_id).first()
     if known is not None:
@@ -104,6 +105,8 @@ def faults(seen: Seen, measures: Collection[int], now: datetime) -> dict[str, st
         found["team"] = f"现场核查至少{rules.LEAST_TEAM}人，请写全核查组成员。"
     if seen.checked_at > now + SKEW:
         found["checked_at"] = "核查时间还没有到，请核对。"
+    elif seen.checked_at < now - LONGEST:
+        found["checked_at"] = "核查时间在十年以前，请核对年份。"
     if not seen.findings.strip():
         found["findings"] = "请写明核查情况。"
     if bool(seen.demand.strip()) != (seen.demand_due_on is not None):

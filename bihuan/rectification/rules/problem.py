@@ -70,7 +70,7 @@ HEARD = Condition("请的专家都有意见", facts.experts_heard)
 SEEN = (
     Condition("申请后验收核查过", facts.checked_for_acceptance),
     Condition("验收条件逐条答复", facts.conditions_answered),
-    Condition("验收条件全部符合", facts.conditions_met),
+    Condition("验收条件没有答复为不符合的", facts.conditions_met),
     Condition("验收材料齐全", facts.acceptance_proven),
     Condition("“不适用”已确认", facts.waivers_confirmed),
     HEARD,
