@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bihuan.core import history
 from bihuan.lib.quantity import full_day, whole
-from bihuan.rectification.queries import consulting, nesting, plans
+from bihuan.rectification.queries import consulting, nesting, plans, sight
 from bihuan.rectification.queries import editions as kept
 from bihuan.rectification.rules.editions import DIRECTIONS, shifts, tally
 from bihuan.rectification.rules.nesting import KINDS, echoes
@@ -71,7 +71,7 @@ def detail(plan: Any, by: Actor) -> dict[str, Any]:
         "editions": [_edition(one) for one in reversed(editions)],
         "compare_url": reverse("plan_editions", args=[plan.code]) if len(editions) > 1 else "",
         "check": _check(plan, by),
-        "problems": [_problem(one) for one in plans.problems_of(plan, by)],
+        "problems": _problems(plan, by),
         "steps": road(flow, states, reached, deeds, is_taken_over=plan.opened_at is None),
         "trail": trail_lines(deeds, flow),
         "trail_note": f"{len(deeds)}次办理",
@@ -215,10 +215,18 @@ def _edition(one: PlanEdition) -> dict[str, Any]:
     }
 
 
-def _problem(one: Any) -> dict[str, Any]:
+def _problems(plan: Any, by: Actor) -> list[dict[str, Any]]:
+    """A plan's problems; each leads to its page, or in one's own draft, which has none yet, to where it is written."""
+    opened = {*sight.problems_seen(by).filter(plan=plan).order_by().values_list("pk", flat=True)}
+    is_draft = plan.is_lower and plan.state == PlanState.DRAFT and plans.may_write(plan, by)
+    return [_problem(plan, one, is_open=one.pk in opened, is_draft=is_draft) for one in plans.problems_of(plan, by)]
+
+
+def _problem(plan: Any, one: Any, *, is_open: bool, is_draft: bool) -> dict[str, Any]:
+    written = reverse("plan_problem", args=[plan.code, one.pk]) if is_draft else ""
     return {
         "code": one.matter.code,
-        "url": reverse("problem_detail", args=[one.matter.code]),
+        "url": reverse("problem_detail", args=[one.matter.code]) if is_open else written,
         "title": f"第{one.number}项　{one.title}",
         "due_on": day(one.matter.due_on) if one.matter.due_on else one.deadline_raw,
         "count": one.measure_count,

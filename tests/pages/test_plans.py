@@ -126,6 +126,9 @@ def test_a_problem_of_a_draft_is_written_over_on_its_page(client: Client, cast: 
     problem = Problem.objects.get(plan=plan)
     url = f"/plans/{plan.code}/problems/{problem.pk}/"
     assert url in client.get(f"/plans/{plan.code}/check/").content.decode()
+    own = client.get(f"/plans/{plan.code}/").content.decode()
+    assert (url in own, f'href="/problems/{problem.matter.code}/"' in own) == (True, False)
+    assert client.get(f"/problems/{problem.matter.code}/").status_code == 404  # a draft has no page of its own
     form = {"title": "超采治理", "text": "公共管网内仍有自备井。", "due_on": "2022-11-30", "seen": str(problem.version)}
     assert client.post(url, form).status_code == 422
 

@@ -163,7 +163,7 @@ def answer_refusal(answer: str, words: str, asked_on: date, answered_on: date, t
 def unanswered_words(names: Sequence[str]) -> str:
     """Who was asked and has not answered, or ""."""
     more = f"等{len(names)}家" if len(names) > NAMED else ""
-    return f"还没有答复征求意见：{'、'.join(names[:NAMED])}{more}。" if names else ""
+    return f"征求意见还没有答复的：{'、'.join(names[:NAMED])}{more}。" if names else ""
 
 
 def amended(facts: PlanFacts) -> str:

@@ -36,14 +36,14 @@ def rows() -> list[Consultation]:
 def test_each_unit_asked_has_a_record_and_who_is_silent_is_named_where_the_plan_goes_on(cast: Cast) -> None:
     plan = asking(cast)
     consulting.note_answer(rows()[0], WORDS, by=cast.chen, at=NOON)
-    assert asked.unanswered(plan) == "还没有答复征求意见：沧县农业农村局。"
+    assert asked.unanswered(plan) == "征求意见还没有答复的：沧县农业农村局。"
     with pytest.raises(Refused, match="请"):
         planning.move_plan(plan, "deliberate", by=cast.chen, at=NOON)
 
     planning.move_plan(plan, "deliberate", by=cast.chen, at=NOON, note="逐条研究")
 
     [entry] = Entry.objects.filter(step="deliberate", table="plan")
-    assert entry.note == "逐条研究（还没有答复征求意见：沧县农业农村局。）"
+    assert entry.note == "逐条研究（征求意见还没有答复的：沧县农业农村局。）"
     consulting.note_answer(rows()[1], FINE, by=cast.chen, at=NOON)
     assert asked.unanswered(plan) == ""
     assert [(one.answer, one.words) for one in rows()] == [("有意见", WORDS.words), ("无意见", "")]
