@@ -6,10 +6,11 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from bihuan.core import clock
 from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.quantity import whole
-from bihuan.matters.rules.extension import APPLICANTS, EXTENSION
+from bihuan.matters.rules.extension import APPLICANTS, EXTENSION, PENDING, closed
 from bihuan.rectification.actions import extension as actions
 from bihuan.rectification.queries import proofs
 from bihuan.web.problem_view import done
@@ -60,18 +61,20 @@ def _step(request: Asked, subject: Any) -> None:
 
 
 def _told(request: Asked, subject: Any) -> dict[str, Any]:
-    matter = subject.matter
+    matter, rows = subject.matter, [*proofs.extensions_of(subject)]
+    is_pending = any(row.state in PENDING for row in rows)
     return {
         "subject": called(subject),
         "first": matter.first_due_on,
         "due": matter.due_on,
         "may_apply": bool(proofs.able(subject, request.actor) & APPLICANTS),
+        "closed": closed(matter.due_on, clock.today(), is_pending=is_pending),
         "rows": [
             {
                 "row": row,
                 "state": EXTENSION.label(row.state),
                 "offers": proofs.extension_offers(subject, row, request.actor),
             }
-            for row in proofs.extensions_of(subject)
+            for row in rows
         ],
     }

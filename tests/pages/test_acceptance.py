@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from bihuan.core import clock
 from bihuan.matters.models import ConditionAnswer, FieldCheck
 from bihuan.rectification.actions import evidence
 from tests.cast import NOON, Cast, account_of
@@ -113,3 +114,24 @@ def test_an_answer_without_its_choice_is_not_taken_for_a_no(client: Client, cast
 
     assert "请选结论：符合，还是不符合。" in refused
     assert not ConditionAnswer.objects.exists()
+
+
+def test_an_extension_is_asked_for_once_and_its_form_gives_way_to_the_reason(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = make_loop(cast)
+    loop.to_rectifying()
+    monkeypatch.setattr(clock, "now", lambda: loop.now)
+    client.force_login(account_of(loop.doer))
+    url = f"/extensions/{loop.problem.matter.code}/"
+    before = client.get(url).content.decode()
+    sent = {"act": "apply", "reason": "冻土期不能施工", "steps": "3月底前封填完"}
+    sent |= {"new_due_on": "2023-03-31", "once": "later"}
+
+    answers = [client.post(url, sent).status_code for _ in range(2)]
+
+    after = client.get(url).content.decode()
+    assert 'name="new_due_on"' in before
+    assert answers == [302, 302]
+    assert 'name="new_due_on"' not in after
+    assert "已有一份延期申请还没有办完。" in after

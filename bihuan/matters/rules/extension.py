@@ -31,6 +31,9 @@ STATES: dict[str, str] = {
 }
 
 
+FURTHEST = 10  # years; what lies further ahead is a slip in the year
+
+
 @dataclass(frozen=True, slots=True)
 class ExtensionFacts:
     """What the steps ask: whether whoever asks has applied himself."""
@@ -48,14 +51,24 @@ def applied_by_himself(facts: ExtensionFacts) -> str:
     return "" if facts.is_own else "这份延期不是您申请的，不能由您撤回。"
 
 
-def refusal(due_on: date | None, new_due_on: date, reason: str, steps: str, today: date) -> str:
-    """Why an extension cannot be asked for, or ""."""
+def closed(due_on: date | None, today: date, *, is_pending: bool = False) -> str:
+    """Why no extension can be asked for now, whatever is written in it, or ""."""
     if due_on is None:
         return "这一件没有时限，不用申请延期。"
     if today > due_on:
         return f"时限{due_on}已过，不能再申请延期。"
+    return "已有一份延期申请还没有办完。" if is_pending else ""
+
+
+def refusal(due_on: date | None, new_due_on: date, reason: str, steps: str, today: date) -> str:
+    """Why this extension cannot be asked for, or ""."""
+    shut = closed(due_on, today)
+    if shut or due_on is None:
+        return shut
     if new_due_on <= due_on:
         return f"延期后的时限要晚于现行时限{due_on}。"
+    if new_due_on.year > due_on.year + FURTHEST:
+        return f"延期后的时限{new_due_on}在十年以后，请核对年份。"
     if not reason.strip() or not steps.strip():
         return "请写明延期的理由，和延期期间怎样推进。"
     return ""

@@ -32,7 +32,8 @@ def apply_extension(
     """Ask for a later deadline of a problem or a measure.
 
     Refuses everybody but the units that work on it, a matter that is not being worked on, one without a deadline or
-    past it, a day that is not later, an application without reason or steps, and a second one while one is pending.
+    past it, a day that is not later or a slip in its year, an application without reason or steps, and a second one
+    while one is pending.
     """
     matter = matter_queries.locked_round(subject.matter).matter
     if not _is_live(subject, matter.state):
@@ -43,7 +44,7 @@ def apply_extension(
     if refusal or due_on is None:
         raise Refused(refusal)
     if Extension.objects.filter(matter=matter, state__in=rules.PENDING).exists():
-        raise Refused("已有一份延期申请还没有办完。")
+        raise Refused(rules.closed(due_on, day_of(at), is_pending=True))
     application = audit.create(
         Extension(
             matter=matter,
