@@ -79,6 +79,12 @@ def _act(request: Asked, plan: Any, act: str, form: AskForm | None, row: dict[st
     """Do what was sent; whether it is done with, or the form has to be drawn again."""
     if act == "ask" and form is not None:
         return _told(request, form, "已记下。", lambda: _ask(request, plan, form))
+    if not act:
+        return False
+    if act == "ask":  # who may not, hears why not
+        with refusals(request):
+            actions.ask_opinions(plan, [], clock.today(), **deed(request))
+        return True
     if row is None:
         raise Http404
     if act == "answer":
