@@ -161,6 +161,19 @@ def test_opinions_are_asked_and_noted_on_their_page(client: Client, cast: Cast) 
     assert (line["answer"], line["answered_on"]) == ("有意见", "2022-07-04")
 
 
+def test_who_may_not_ask_for_opinions_hears_why_not(client: Client, cast: Cast) -> None:
+    plan, _ = drafted(cast)
+    client.force_login(account_of(cast.chen))
+    url = f"/plans/{plan.code}/opinions/"
+
+    said = client.post(url, {"act": "ask", "asked_on": "2022-07-04", "all": "governments"}, follow=True)
+
+    assert "征求意见由方案的制定单位记录。" in said.content.decode()
+    assert client.post(url, {}).status_code == 200
+    assert client.post(url, {"act": "answer", "row": "0"}).status_code == 404
+    assert not Consultation.objects.exists()
+
+
 def test_programs_write_what_a_meeting_said_why_it_differs_and_what_is_carried_out(client: Client, cast: Cast) -> None:
     plan, clerk = drafted(cast)
     client.force_login(account_of(clerk))
