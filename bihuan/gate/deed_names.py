@@ -119,6 +119,7 @@ DEED_NAMES = {
     "rectification.amend_plan": "修订方案",
     "rectification.answer_place": "答复排查点位",
     "rectification.answer_condition": "答复验收条件",
+    "rectification.answer_conditions": "答复验收条件",
     "rectification.approve_reports": "成批审定进展",
     "rectification.assign_part": "任务分解",
     "rectification.change_measure": "改措施台账",

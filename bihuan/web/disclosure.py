@@ -10,7 +10,7 @@ from bihuan.disclosure.actions import objecting, releasing
 from bihuan.disclosure.queries import drafting, sight
 from bihuan.disclosure.rules.objection import OBJECTION
 from bihuan.disclosure.rules.release import RELEASE, WEIGHTY
-from bihuan.gate.answers import again, deed, not_offered, opinion, page, refusals
+from bihuan.gate.answers import again, deed, not_offered, opinion, page, refusals, refused_at
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
@@ -46,22 +46,30 @@ def release_detail(request: Asked, code: str) -> HttpResponse:
     form = None
     if request.method == "POST":
         act = request.POST.get("act", "")
-        if act == "edit":
-            form = TextForm(request.POST)
-        if form is None or form.is_valid():
-            _act(request, release, act, form)
+        form = _written(request, release) if act == "edit" else None
+        if form is None:
+            _act(request, release, act)
+        if form is None or not form.errors:
             return again(request)
+        release = sight.releases_for(request.actor).get(pk=release.pk)
     told = release_view.detail(release, request.actor, form)
     return page(request, "disclosure/release_detail.html", room=ROOM, status=422 if form else 200, **told)
 
 
-def _act(request: Asked, release: Any, act: str, form: TextForm | None) -> None:
-    name = request.POST.get("move", "")
-    with refusals(request, WRITTEN if form else done(RELEASE, "redact" if act else name)):
-        if form is not None:
+def _written(request: Asked, release: Any) -> TextForm:
+    """The text as it was typed, stored; where it was not, it stays in the form, which says why."""
+    form = TextForm(request.POST)
+    if form.is_valid():
+        with refused_at(form, request, WRITTEN):
             seen = release_view.version_sent(request.POST)
             releasing.edit_release(release, form.cleaned_data, seen=seen, **deed(request))
-        elif act == "redact":
+    return form
+
+
+def _act(request: Asked, release: Any, act: str) -> None:
+    name = request.POST.get("move", "")
+    with refusals(request, done(RELEASE, "redact" if act else name)):
+        if act == "redact":
             black, more = request.POST.getlist("black"), request.POST.get("more", "").splitlines()
             releasing.redact_release(release, black, more, request.POST.get("digest", ""), **deed(request))
         else:

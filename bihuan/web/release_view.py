@@ -68,6 +68,7 @@ def detail(release: Release, by: Actor, form: TextForm | None) -> dict[str, Any]
         "about": (release.about_code, reverse("problem_detail", args=[release.about_code])),
         "public_url": reverse("notice_detail", args=[release.code]) if _is_out(release) else "",
         "form": (form or TextForm(initial=release.sections)) if may_write else None,
+        "stored": _stored(release, form) if form else [],
         "redact": redact,
         "found": [_place(release, one) for one in found],
         "digest": digest_of(release.sections) if may_write else "",
@@ -77,6 +78,14 @@ def detail(release: Release, by: Actor, form: TextForm | None) -> dict[str, Any]
         "offers": [one for one in offers if one.name != "redact"],
         "objections": [said(one) for one in sight.objections_for(by).filter(release=release)],
     }
+
+
+def _stored(release: Release, form: TextForm) -> list[tuple[str, str]]:
+    """What stands otherwise than in a form that was not taken: somebody else may have written it meanwhile."""
+    typed = {part: "\n".join(str(form.data.get(part, "")).strip().splitlines()) for part in PARTS}
+    return [
+        (heading, release.sections[part]) for part, heading in PARTS.items() if release.sections[part] != typed[part]
+    ]
 
 
 def _is_out(release: Release) -> bool:

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from bihuan.core import clock
 from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
-from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.recheck import RECHECK
 from bihuan.rectification.actions import exemptions as exemption_actions
@@ -18,11 +17,10 @@ from bihuan.rectification.queries import aftercare, experts, sight
 from bihuan.web import verification_view
 from bihuan.web.expert_forms import InviteForm
 from bihuan.web.problem_view import done
-from bihuan.web.verification_forms import CheckForm, DrawForm
+from bihuan.web.verification_forms import AnswersForm, CheckForm, DrawForm
 
 ROOM = "acceptance_list"
-UNCHOSEN = "请选结论：符合，还是不符合。"
-ANSWERED = "已答复这一条。"
+ANSWERED = "答复已存下。"
 DRAWN = "抽取了{}件，种子和复核的方法记在各件的轨迹里。"
 HANDED_IN = "核查记录已交，谁都不能再改，只能补充。"
 
@@ -40,11 +38,15 @@ def acceptance_detail(request: Asked, code: str) -> HttpResponse:
     condition, invites an expert, or goes on without one.
     """
     problem = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
-    act, invite = request.POST.get("act", ""), None
-    if request.method == "POST" and act != "invite":
+    act, invite, answers = request.POST.get("act", ""), None, None
+    if request.method == "POST" and act in ("without", "exempt"):
         _act(request, problem, act)
         return again(request)
-    told = verification_view.file_of(problem, request.actor, clock.today())
+    if request.method == "POST" and act != "invite":
+        answers = AnswersForm(request.POST, answered=verification_view.answered_of(problem))
+        if answers.is_valid() and _answer(request, problem, answers):
+            return again(request)
+    told = verification_view.file_of(problem, request.actor, clock.today(), answers)
     if told["experts"]["may_act"] or act == "invite":
         invite = InviteForm(
             request.POST if act == "invite" else None,
@@ -53,7 +55,7 @@ def acceptance_detail(request: Asked, code: str) -> HttpResponse:
         )
         if invite.is_bound and invite.is_valid() and _invite(request, problem, invite):
             return again(request)
-    status = 422 if invite and invite.errors else 200
+    status = 422 if any(one and one.errors for one in (invite, answers)) else 200
     return page(request, "rectification/acceptance_detail.html", room=ROOM, status=status, invite=invite, **told)
 
 
@@ -64,21 +66,15 @@ def _act(request: Asked, problem: Any, act: str) -> None:
         with refusals(request, "已收回邀请，理由记在验收材料里。"):
             expert_actions.go_without(invitation, note=opinion(request), **deed(request))
         return
-    if act == "exempt":
-        what, reason = request.POST.get("what", ""), request.POST.get("words", "")
-        with refusals(request, "已放行，记在您的名下。"):
-            exemption_actions.exempt(problem, what, reason, **deed(request))
-        return
-    with refusals(request, ANSWERED):
-        if request.POST.get("is_met") not in ("yes", "no"):
-            raise Refused(UNCHOSEN)
-        actions.answer_condition(
-            problem,
-            request.POST.get("condition", ""),
-            request.POST.get("words", ""),
-            is_met=request.POST.get("is_met") == "yes",
-            **deed(request),
-        )
+    what, reason = request.POST.get("what", ""), request.POST.get("words", "")
+    with refusals(request, "已放行，记在您的名下。"):
+        exemption_actions.exempt(problem, what, reason, **deed(request))
+
+
+def _answer(request: Asked, problem: Any, form: AnswersForm) -> bool:
+    with refused_at(form, request, ANSWERED):
+        actions.answer_conditions(problem, form.changed(), **deed(request))
+    return not form.errors
 
 
 def _invite(request: Asked, problem: Any, form: InviteForm) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -14,11 +14,13 @@ from bihuan.core.clock import SHANGHAI
 from bihuan.matters.actions.checks import Seen, faults
 from bihuan.matters.rules.checks import KINDS, VERDICTS
 from bihuan.rectification.actions.handing_over import Paper
+from bihuan.rectification.rules.acceptance import CONDITIONS
 
 DRAWN = "data:image/png;base64,"
 PNG = b"\x89PNG"
 MOST_DRAWN = 400_000  # characters of a signature
 AREA = forms.Textarea
+MET = (("yes", "符合"), ("no", "不符合"))
 WORDS = ("kind", "team", "findings", "place", "received_by", "opinion", "disagreement", "demand")
 
 
@@ -43,6 +45,46 @@ class DrawForm(forms.Form):
     )
     count = forms.IntegerField(label="抽几件", min_value=1, max_value=999)
     planned_on = forms.DateField(label="复查日期", widget=forms.DateInput({"type": "date"}))
+
+
+class AnswersForm(forms.Form):
+    """The answers to the conditions of acceptance, those that were typed; what stands already need not be typed again.
+
+    `answered`: {condition: its answer}.
+    """
+
+    def __init__(self, data: Any, *, answered: Mapping[str, Any]) -> None:
+        self.answered = answered
+        initial: dict[str, str] = {}
+        for key, one in answered.items():
+            initial |= {f"is_met-{key}": "yes" if one.is_met else "no", f"words-{key}": one.words}
+        super().__init__(data, initial=initial)
+        for key in CONDITIONS:
+            self.fields[f"is_met-{key}"] = forms.ChoiceField(required=False, choices=MET)
+            self.fields[f"words-{key}"] = forms.CharField(required=False, max_length=2000)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Say of each condition that is half answered what is missing."""
+        for key in CONDITIONS:
+            met, words = (str(self.cleaned_data.get(f"{name}-{key}", "")) for name in ("is_met", "words"))
+            if words and not met:
+                self.add_error(f"is_met-{key}", "请选结论：符合，还是不符合。")
+            if met and not words:
+                self.add_error(f"words-{key}", "请写明依据：看了什么、凭什么。")
+        return self.cleaned_data
+
+    def changed(self) -> dict[str, tuple[bool, str]]:
+        """{condition: (whether it is met, by what)} of those that are answered otherwise than before."""
+        told = {key: (self.cleaned_data[f"is_met-{key}"], self.cleaned_data[f"words-{key}"]) for key in CONDITIONS}
+        before = {key: ("yes" if one.is_met else "no", one.words) for key, one in self.answered.items()}
+        return {
+            key: (met == "yes", words) for key, (met, words) in told.items() if met and before.get(key) != (met, words)
+        }
+
+    def typed(self, key: str) -> tuple[str, str, list[str]]:
+        """(choice, words, what is wrong) of one condition."""
+        met, words = self[f"is_met-{key}"], self[f"words-{key}"]
+        return str(met.value() or ""), str(words.value() or ""), [*met.errors, *words.errors]
 
 
 class CheckForm(forms.Form):

@@ -26,9 +26,10 @@ from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.problem import SIGNED_OFF, STATES, ProblemState
 from bihuan.web import exemption_view, expert_view, sweep_view
+from bihuan.web.verification_forms import AnswersForm
 
 if TYPE_CHECKING:
-    from bihuan.matters.models import FieldCheck, Recheck
+    from bihuan.matters.models import ConditionAnswer, FieldCheck, Recheck
     from bihuan.rectification.models import Problem
 
 SHOWN = 100  # of the queue; the figures above it lead to the rest
@@ -104,10 +105,16 @@ def _notices(by: Actor, today: date) -> list[dict[str, Any]]:
     return found
 
 
-def file_of(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
-    """What rectification/acceptance_detail.html draws."""
+def answered_of(problem: Problem) -> dict[str, ConditionAnswer]:
+    """{condition: its answer} of the present round."""
+    return {one.condition: one for one in work.answers_of(problem.matter)}
+
+
+def file_of(problem: Problem, by: Actor, today: date, answers: AnswersForm | None = None) -> dict[str, Any]:
+    """What rectification/acceptance_detail.html draws; `answers` is a form that was not taken."""
     matter = problem.matter
-    answered = {one.condition: one for one in work.answers_of(matter)}
+    answered = answered_of(problem)
+    form = answers or AnswersForm(None, answered=answered)
     able = scope.capacities(by, matters.answering(matter))
     facts = ProblemFacts(problem, today)
     notice, flow = work.running_notice(matter), steps.flow_of(problem)
@@ -119,7 +126,8 @@ def file_of(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
             "url": reverse("problem_detail", args=[matter.code]),
             "state": STATES[matter.state],
         },
-        "conditions": [(key, label, answered.get(key)) for key, label in CONDITIONS.items()],
+        "conditions": [(key, label, answered.get(key), *form.typed(key)) for key, label in CONDITIONS.items()],
+        "fault": "".join(str(one) for one in form.non_field_errors()),
         "sweeps": sweep_view.of_problem(matter, by),
         "experts": expert_view.of_problem(problem, by, today),
         "may_answer": Capacity.ACCEPTING in able,

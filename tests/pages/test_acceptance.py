@@ -8,6 +8,7 @@ from django.test import Client
 from bihuan.core import clock
 from bihuan.matters.models import ConditionAnswer, FieldCheck
 from bihuan.rectification.actions import evidence
+from bihuan.rectification.rules.acceptance import CONDITIONS
 from tests.cast import NOON, Cast, account_of
 from tests.loop import make_loop
 
@@ -104,16 +105,27 @@ def test_a_check_with_a_slip_in_its_year_is_refused_and_a_hidden_fault_is_said(c
     assert FieldCheck.objects.count() == 0
 
 
-def test_an_answer_without_its_choice_is_not_taken_for_a_no(client: Client, cast: Cast) -> None:
+def test_conditions_are_answered_together_and_none_is_taken_half(client: Client, cast: Cast) -> None:
     loop = make_loop(cast)
     loop.to_verifying()
     client.force_login(account_of(loop.accepter))
-    url, answer = f"/problems/{loop.problem.matter.code}/acceptance/", {"condition": "cured", "words": "制度已印发"}
+    url = f"/problems/{loop.problem.matter.code}/acceptance/"
+    whole = {f"{name}-{key}": said for key in CONDITIONS for name, said in (("is_met", "yes"), ("words", f"看过{key}"))}
 
-    refused = client.post(url, answer, follow=True).content.decode()
+    halves = client.post(url, {**whole, "is_met-cured": "", "words-effective": " "})
+    page = halves.content.decode()
+    assert (halves.status_code, ConditionAnswer.objects.exists()) == (422, False)
+    assert ("请选结论：符合，还是不符合。" in page, "请写明依据：看了什么、凭什么。" in page) == (True, True)
+    assert ">看过cured</textarea>" in page
 
-    assert "请选结论：符合，还是不符合。" in refused
-    assert not ConditionAnswer.objects.exists()
+    client.post(url, {**whole, "once": "k1"})
+    client.post(url, {**whole, "is_met-cured": "no", "words-cured": "没有印发制度", "once": "k2"})
+    again = client.post(url, {**whole, "is_met-cured": "no", "words-cured": "没有印发制度", "once": "k3"})
+
+    answers = ConditionAnswer.objects.filter(is_ended=False)
+    assert (answers.count(), ConditionAnswer.objects.count()) == (len(CONDITIONS), len(CONDITIONS) + 1)
+    assert answers.get(condition="cured").is_met is False
+    assert "没有新的答复，请至少答一条。" in again.content.decode()
 
 
 def test_an_extension_is_asked_for_once_and_its_form_gives_way_to_the_reason(

@@ -62,10 +62,12 @@ def test_what_another_wrote_meanwhile_is_not_written_over(client: Client, loop: 
     answer = client.post(
         f"/releases/{drafted.code}/",
         {"act": "edit", "seen": drafted.version - 1, **drafted.sections, "done": "别的话"},
-        follow=True,
     )
 
-    assert "他人已先行办理" in answer.content.decode()
+    page = answer.content.decode()
+    assert (answer.status_code, "他人已先行办理" in page) == (422, True)
+    assert "别的话</textarea>" in page  # nothing typed is lost, and what stands is beside it
+    assert "现在存着的 <small>与您写的不同的1部分" in page
     assert Release.objects.get().sections["done"] != "别的话"
 
 

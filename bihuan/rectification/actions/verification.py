@@ -1,5 +1,6 @@
 """Seeing for oneself: field checks of a problem, the answers to the conditions of acceptance, re-checks."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from bihuan.core import audit, moving
@@ -60,9 +61,27 @@ def answer_condition(
 
     Refuses without words, and while the problem is not with the accepting unit.
     """
-    if condition not in CONDITIONS:
+    [answer] = _answered(problem, {condition: (is_met, words)}, note)
+    return answer
+
+
+@action
+def answer_conditions(
+    problem: Problem, told: Mapping[str, tuple[bool, str]], *, by: Actor, at: datetime, note: str = ""
+) -> list[ConditionAnswer]:
+    """Answer several conditions of acceptance at once, all of them or none: {condition: (whether it is met, by what)}.
+
+    Refuses as `answer_condition`, and where none is answered.
+    """
+    if not told:
+        raise Refused("没有新的答复，请至少答一条。")
+    return _answered(problem, told, note)
+
+
+def _answered(problem: Problem, told: Mapping[str, tuple[bool, str]], note: str) -> list[ConditionAnswer]:
+    if not {*told} <= {*CONDITIONS}:
         raise Refused("没有这一条验收条件。")
-    if not words.strip():
+    if not all(words.strip() for _, words in told.values()):
         raise Refused("请写明依据：看了什么、凭什么。")
     problem.matter = matters.locked_round(problem.matter).matter
     if problem.matter.state not in ANSWERED_IN:
@@ -71,6 +90,10 @@ def answer_condition(
     acting.take_capacity(
         frozenset({Capacity.ACCEPTING}), answering, problem.matter.code, "只有验收单位可以答复验收条件。"
     )
+    return [_answer(problem, key, words, is_met=is_met, note=note) for key, (is_met, words) in told.items()]
+
+
+def _answer(problem: Problem, condition: str, words: str, *, is_met: bool, note: str) -> ConditionAnswer:
     for old in work.answers_of(problem.matter).filter(condition=condition):
         audit.change(old, is_ended=True, because=note)
     return audit.create(
@@ -80,7 +103,7 @@ def answer_condition(
             condition=condition,
             is_met=is_met,
             words=words.strip(),
-            answered_by_id=by.person,
+            answered_by_id=audit.deed().by.person,
         ),
         because=f"{CONDITIONS[condition]}：{'符合' if is_met else '不符合'}",
     )
