@@ -75,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     rectification.search_agrees,
     rectification.lights_agree,
     disclosure.read_as_approved,
+    disclosure.objections_decided,
     petitions.nothing_missing,
     petitions.closed_by_steps,
     petitions.search_agrees,

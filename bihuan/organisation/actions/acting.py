@@ -37,9 +37,12 @@ def take_capacity(
     return scope.capacities(by, answering) & capacities
 
 
-def take_role(role: Role) -> None:
-    """Let a deed that no duty on a matter gives be done in the first appointment of that role, inside an action."""
+def take_role(role: Role, refusal: str) -> None:
+    """Let a deed that no duty on a matter gives be done in the first appointment of that role, inside an action.
+    Refuses with that sentence who has none.
+    """
     by = audit.deed().by
     post = next((one for one in by.held if one.role == role), None)
-    if post is not None:
-        audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)
+    if post is None:
+        raise Refused(refusal)
+    audit.deed().by = by.acting_in(post.appointment, post.post, post.behalf)

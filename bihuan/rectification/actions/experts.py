@@ -20,6 +20,7 @@ from bihuan.rectification.queries import experts, package
 from bihuan.rectification.rules import experts as rules
 
 STEP = "expert"
+NO_EXPERT = "您现在不是验收专家，不能提意见。"
 TOLD = 120  # characters of a title that a message quotes
 
 
@@ -99,7 +100,7 @@ def give_opinion(
         raise Refused(refusal)
     if seen != read.digest:
         raise Overtaken("您打开以后材料有改动，没有提出；请看过现在的材料再提意见。")
-    acting.take_role(Role.ACCEPTANCE_EXPERT)
+    acting.take_role(Role.ACCEPTANCE_EXPERT, NO_EXPERT)
     manifest = proving.keep_manifest(problem.matter, STEP, read.digest, package.bytes_of(read.lines))
     opinion = audit.create(
         ExpertOpinion(

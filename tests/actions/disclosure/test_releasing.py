@@ -10,14 +10,14 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
 from bihuan.disclosure.actions import releasing
-from bihuan.disclosure.models import Release
+from bihuan.disclosure.models import Objection, Release
 from bihuan.disclosure.queries import drafting, public
 from bihuan.lib.flow import Refused
 from bihuan.matters.queries import work
 from bihuan.rectification.actions import handing_over
 from bihuan.rectification.actions.plan import index_problems
 from bihuan.rectification.models import Problem
-from bihuan.rectification.rules.checklist import ACCEPTANCE
+from bihuan.rectification.rules.checklist import ACCEPTANCE, SIGN_OFF
 from tests.cast import NOON, ROBOT, Cast
 from tests.loop import Loop, make_loop
 from tests.makers import make_other
@@ -225,3 +225,23 @@ def test_a_public_text_that_nobody_approved_so_is_found(loop: Loop, damage: str)
     row.update(**change[damage])
 
     assert f"I11 {shown.code}：{told[damage]}" in [str(one) for one in examine.findings()]
+
+
+@pytest.mark.broken
+def test_an_objection_that_was_passed_over_is_found(cast: Cast) -> None:
+    loop = make_loop(cast)
+    loop.to_objected()
+    loop.complain_wrongly()
+    loop.step("dismiss_notice", cast.chen, "到现场看过")
+    loop.over()
+    loop.step("close_notice", cast.chen)
+    loop.prove(SIGN_OFF, by=loop.publicity)
+    loop.step("ask_consent", cast.chen)
+    loop.step("consent", loop.group, "同意销号")
+    loop.step("sign_off", cast.wang, "销号")
+    assert [*examine.findings()] == []
+
+    Objection.objects.update(state="checking")
+
+    code = Objection.objects.get().code
+    assert f"I7 {code}：没有认定，所公示的问题却已销号。" in [str(one) for one in examine.findings()]

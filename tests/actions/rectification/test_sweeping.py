@@ -160,6 +160,7 @@ def test_a_sweep_that_says_nothing_or_is_late_from_the_start_is_refused(cast: Ca
     for facts, sentence in (
         ({"looks_for": " "}, "请写明标题和查什么。"),
         ({"due_on": date(2020, 1, 1)}, "时限不能在今天以前。"),
+        ({"due_on": date(9999, 12, 31)}, "请核对年份"),
     ):
         with pytest.raises(Refused, match=sentence):
             draft_sweep(replace(DRAFT, **facts), [], inspection, by=cast.chen, at=NOON)
