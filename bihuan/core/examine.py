@@ -65,7 +65,7 @@ def findings(*, skipping: Collection[Check] = ()) -> Iterator[Finding]:
     own: list[Check] = [partial(shape, model, misfits) for model in tables]
     own += [partial(chain, misfits), witnessed, *(partial(fold, model, misfits) for model in used)]
     for check in (*own, unknown_tables, references, pages, *CHECKS):
-        if check in skipping or READS.get(check, known).isdisjoint(known):
+        if check in skipping or (check in READS and READS[check].isdisjoint(known)):
             continue
         try:
             yield from check()

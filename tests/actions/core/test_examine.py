@@ -154,3 +154,22 @@ def test_a_database_that_is_not_set_as_shipped_is_found(transactional_db: None, 
         cursor.execute(f"PRAGMA {pragma} = {before}")
 
     assert found == [f"I14 数据库：{pragma} 为 0，应为 {before}。"]
+
+
+def test_in_an_empty_database_the_checks_that_speak_of_no_rows_are_made(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    @examine.about(Person)
+    def of_people() -> list[examine.Finding]:
+        asked.append("people")
+        return []
+
+    def of_nothing() -> list[examine.Finding]:
+        asked.append("nothing")
+        return []
+
+    monkeypatch.setattr(examine, "CHECKS", [of_people, of_nothing])
+    assert [*examine.findings()] == []
+    assert asked == ["nothing"]

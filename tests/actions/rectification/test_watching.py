@@ -1,6 +1,7 @@
 """What comes in near something signed off raises a question; a person answers it, and nothing happens by itself."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from bihuan.core.work import Task
 from bihuan.gate import owing
 from bihuan.lib.flow import Refused
 from bihuan.matters.actions.evidence import Brought
-from bihuan.matters.models import Comparison, FieldCheck, WatchHit, WatchKey
+from bihuan.matters.models import Comparison, WatchHit, WatchKey
 from bihuan.matters.queries import watching as watched
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.actions import assign_petition
@@ -76,9 +77,9 @@ def test_a_petition_near_a_signed_off_problem_is_asked_about_with_its_reasons(lo
 
 def test_two_problems_of_one_kind_are_near_where_both_say_where_they_lie(cast: Cast) -> None:
     loop = make_loop(cast, title="坑塘黑臭", text="坑塘水体黑臭。", pollution_type="水")
-    loop.to_signed_off()
     where = {"latitude": Decimal("38.300000"), "datum": "WGS-84"}
-    make_other(FieldCheck.objects.filter(matter=loop.problem.matter).last(), longitude=Decimal("116.800000"), **where)
+    vars(loop)["check"] = partial(loop.check, longitude=Decimal("116.800000"), **where)  # every check says where it was
+    loop.to_signed_off()
     facts = {"plan": loop.problem.plan, "text": "坑塘又黑了。", "pollution_type": "水", "lead": cast.water}
     for number, east, is_near in ((2, "116.801000", True), (3, "116.900000", False)):
         problem = make_problem(cast, number, title="坑塘黑臭复发", **facts)
