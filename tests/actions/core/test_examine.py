@@ -1,5 +1,10 @@
 """The teeth of `examine`: each fault is planted by raw SQL, and the right row is named."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -141,19 +146,20 @@ def test_the_databases_own_pages_are_whole(cast: Cast) -> None:
     assert [*examine.pages()] == []
 
 
-@pytest.mark.broken
-@pytest.mark.parametrize("pragma", ["synchronous", "foreign_keys"])
-def test_a_database_that_is_not_set_as_shipped_is_found(transactional_db: None, pragma: str) -> None:
-    if connection.vendor != "sqlite":  # PostgreSQL is set by whoever runs it, and has neither
-        assert [*examine.pages()] == []
-        return
-    with connection.cursor() as cursor:
-        before = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
-        cursor.execute(f"PRAGMA {pragma} = 0")
-        found = [str(finding) for finding in examine.pages()]
-        cursor.execute(f"PRAGMA {pragma} = {before}")
+@pytest.mark.parametrize(("pragma", "shipped"), [("synchronous", 2), ("foreign_keys", 1)])
+def test_a_database_that_is_not_set_as_shipped_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pragma: str, shipped: int
+) -> None:
+    database = sqlite3.connect(tmp_path / "a.sqlite3")
+    for name, value in (("synchronous", 2), ("foreign_keys", 1)):
+        database.execute(f"PRAGMA {name} = {value}")
+    as_django = SimpleNamespace(vendor="sqlite", cursor=lambda: closing(database.cursor()))
+    monkeypatch.setattr(examine, "connection", as_django)
+    assert [*examine.pages()] == []
 
-    assert found == [f"I14 数据库：{pragma} 为 0，应为 {before}。"]
+    database.execute(f"PRAGMA {pragma} = 0")
+
+    assert [str(finding) for finding in examine.pages()] == [f"I14 数据库：{pragma} 为 0，应为 {shipped}。"]
 
 
 def test_in_an_empty_database_the_checks_that_speak_of_no_rows_are_made(
