@@ -35,7 +35,7 @@ from bihuan.rectification.queries import sweeps
 from bihuan.rectification.rules.drafts import DutyDraft, ProblemDraft
 
 WHOLE_UNIT = "本单位范围"
-FURTHEST = timedelta(days=400)  # a later day is a slip in the year
+FURTHEST = timedelta(days=3660)  # a later day is a slip in the year
 MOST_PLACES = 1_000
 NOT_YOURS = "只有市整改办可以办排查。"
 TOO_EARLY = "排查{begun}才下达，排查日期不能早于这一天，请核对。"
@@ -84,7 +84,7 @@ def draft_sweep(
     if draft.due_on < day_of(at):
         raise Refused("时限不能在今天以前。")
     if draft.due_on > day_of(at) + FURTHEST:
-        raise Refused(f"时限{draft.due_on}在一年多以后，请核对年份。")
+        raise Refused(f"时限{draft.due_on}在十年以后，请核对年份。")
     spots = [*dict.fromkeys(one.strip()[:120] for one in draft.places if one.strip())] or [WHOLE_UNIT]
     if len(spots) * len(units) > MOST_PLACES:
         raise Refused(f"一次排查最多{MOST_PLACES}处，请分几次起草。")
