@@ -1,5 +1,7 @@
 """The pages of sweeps: drafted by the office, answered by a unit, its findings decided; the API tells the same."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -11,7 +13,8 @@ from bihuan.rectification.models import Problem
 from tests.cast import NOON, Cast, account_of, seat_as
 from tests.makers import make_measure, make_problem
 
-ASKED = {"inspection": "HE2", "title": "自备井排查", "looks_for": "有没有未封的自备井", "due_on": "2099-01-05"}
+DUE_ON = str(clock.today() + timedelta(days=90))
+ASKED = {"inspection": "HE2", "title": "自备井排查", "looks_for": "有没有未封的自备井", "due_on": DUE_ON}
 SAID = {"answer": "有同类问题", "checked_by": "周某", "checked_on": str(clock.today())}
 FOUND = {"spot_1": "某某纺织厂", "text_1": "院内1眼自备井未封填"}
 
