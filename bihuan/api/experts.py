@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Schema
 from pydantic import Field
@@ -12,7 +11,7 @@ from bihuan.api import shapes
 from bihuan.api.door import operation
 from bihuan.api.writing import Key, Words, deed, once
 from bihuan.core import clock
-from bihuan.gate.packages import asked_told, package_told
+from bihuan.gate.packages import asked_told, package_read, package_told
 from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import MOST
 from bihuan.lib.redact import masked
@@ -242,13 +241,6 @@ def packages(request: Asked) -> Any:
     ]
 
 
-def _package(request: Asked, code: str) -> Any:
-    read = experts.package_for(request.actor, code, clock.today())
-    if read is None:
-        raise Http404
-    return read
-
-
 @operation(
     "GET",
     "/packages/{slug:code}",
@@ -260,7 +252,7 @@ def _package(request: Asked, code: str) -> Any:
 )
 def package(request: Asked, code: str) -> Any:
     """One package, as its expert reads it: no file of it is handed out."""
-    read = _package(request, code)
+    read = package_read(request.actor, code)
     told = package_told(read, clock.today())
     plain = ("until", "asked", "reports")
     return {
@@ -291,7 +283,7 @@ def package(request: Asked, code: str) -> Any:
 )
 def opine(request: Asked, code: str, asked: OpinionAsked, key: Key) -> Any:
     """Give one's one opinion on a package, as one read it."""
-    read = _package(request, code)
+    read = package_read(request.actor, code)
     run = actions.give_opinion
     told = (asked.verdict, asked.words, asked.digest)
     _, is_repeated = once(lambda: run(read.invitation, *told, **deed(request, key)))

@@ -9,6 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
+
+from bihuan.core import clock
+from bihuan.core.actor import Actor
 from bihuan.core.clock import SHANGHAI
 from bihuan.lib.quantity import plain
 from bihuan.lib.redact import masked
@@ -31,6 +35,14 @@ if TYPE_CHECKING:
 
 TONES = {AGREED: "t-ok", ON_TERMS: "t-late", AGAINST: "t-over"}
 UNITS = (DutyRole.LEAD, DutyRole.RESPONSIBLE, DutyRole.SUPPORTING)
+
+
+def package_read(by: Actor, code: str) -> Package:
+    """The package of a problem that this expert reads today; as if it were not there for everybody else."""
+    read = experts.package_for(by, code, clock.today())
+    if read is None:
+        raise Http404
+    return read
 
 
 def asked_told(one: Asked, today: date) -> dict[str, Any]:

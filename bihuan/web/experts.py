@@ -6,12 +6,12 @@ from django.http import Http404, HttpResponse
 
 from bihuan.core import clock, files
 from bihuan.gate.answers import again, deed, page, refused_at
+from bihuan.gate.packages import package_read
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.pictures import watermarked
 from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions import experts as actions
-from bihuan.rectification.queries import experts
 from bihuan.web import expert_view
 from bihuan.web.expert_forms import OpinionForm
 
@@ -23,7 +23,7 @@ GIVEN = "意见已提出，不能再改。"
 @policy(Role.ACCEPTANCE_EXPERT)
 def package_detail(request: Asked, code: str) -> HttpResponse:
     """The package that this expert was invited to; a POST gives his one opinion."""
-    read = _package(request, code)
+    read = package_read(request.actor, code)
     form = OpinionForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _give(request, read, form):
         return again(request)
@@ -42,7 +42,7 @@ def _give(request: Asked, read: Any, form: OpinionForm) -> bool:
 @policy(Role.ACCEPTANCE_EXPERT)
 def package_picture(request: Asked, code: str, pk: int) -> HttpResponse:
     """A small copy of a picture, or of a PDF's first page, with the reader's name and the moment all over it."""
-    row = next((one for one in _package(request, code).files if one.pk == pk), None)
+    row = next((one for one in package_read(request.actor, code).files if one.pk == pk), None)
     if row is None or row.preview is None:
         raise Http404
     try:
@@ -50,10 +50,3 @@ def package_picture(request: Asked, code: str, pk: int) -> HttpResponse:
     except Unreadable as fault:  # without his name on it no picture is shown
         raise Http404 from fault
     return HttpResponse(data, content_type=JPEG, headers={"Cache-Control": "no-store"})
-
-
-def _package(request: Asked, code: str) -> Any:
-    read = experts.package_for(request.actor, code, clock.today())
-    if read is None:
-        raise Http404
-    return read
