@@ -128,9 +128,9 @@ def problem(row: Any, by: Actor, today: date) -> dict[str, Any]:
         plan={"id": row.plan_id, "name": row.plan.title},
         light=_light(problem_light(row, today)),
         due=_due(due(row.matter, row.deadline_raw)),
-        progress=_progress(found.of_problem(row, today)),
+        progress=_progress(found.schedule_of(row, today)),
         measures=[
-            _measure_line(one, found.of_measure(one, today), today)
+            _measure_line(one, found.schedule_of(one, today), today)
             for one in sight.measures_for(by).filter(problem=row)
         ],
         trail=trail(row.matter.code, row.matter.city, flow),
@@ -153,7 +153,7 @@ def measure(row: Any, by: Actor, today: date) -> dict[str, Any]:
         plan={"id": row.plan_id, "name": row.plan.title},
         light=_light(measure_light(row, today)),
         due=_due(due(row.matter, row.deadline_raw)),
-        progress=_progress(courses.of_measure(row).of_measure(row, today)),
+        progress=_progress(courses.of_measure(row).schedule_of(row, today)),
         milestones=[
             {"due_on": one.due_on, "text": one.text, "quantity": milestone_quantity(one, row)} for one in milestones
         ],

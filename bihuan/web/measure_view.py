@@ -44,10 +44,10 @@ def detail(measure: Measure, by: Actor, at: Asked) -> dict[str, Any]:
     return {
         "measure": {"code": measure.matter.code, "title": measure.text, "label": f"措施{measure.number}"},
         "head": {"ids": _ids(measure), "title": measure.text},
-        "answers": _answers(measure, found.of_measure(measure, at.today), at.today),
+        "answers": _answers(measure, found.schedule_of(measure, at.today), at.today),
         "schedule": schedule_view.told(
             found.course_of(measure, at.day),
-            partial(found.of_measure, measure),
+            partial(found.schedule_of, measure),
             at,
             "measure_detail",
             measure.matter.code,

@@ -93,10 +93,10 @@ def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
     return {
         "problem": {"code": problem.matter.code, "title": problem.title, "label": label(problem)},
         "head": {"ids": ids(problem), "title": problem.title},
-        "answers": answers(problem, found.of_problem(problem, today), today),
+        "answers": answers(problem, found.schedule_of(problem, today), today),
         "schedule": schedule_view.told(
             found.course_of(problem, at.day),
-            partial(found.of_problem, problem),
+            partial(found.schedule_of, problem),
             at,
             "problem_detail",
             problem.matter.code,
@@ -109,7 +109,7 @@ def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
             "quote": [problem.text],
             "facts": [*taken_over(problem.matter, by), *_facts(problem), *duties(problem.matter)],
         },
-        "measures": [_measure_row(one, found.of_measure(one, today), today) for one in measures],
+        "measures": [_measure_row(one, found.schedule_of(one, today), today) for one in measures],
         "timeline": timeline(measures, handed_over_on(last_round(problem.matter)), today),
         "measures_note": f"{problem.measure_count}项，已确认{problem.proven_count}项",
         "measures_url": address(reverse("ledger_detail", args=["measures"]), [("problem", problem.title)]),
@@ -228,7 +228,7 @@ def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
     """What rectification/problem_peek.html draws beside a ledger."""
     measures = [*sight.measures_for(by).filter(problem=problem)]
     following = next_step(problem, by)
-    stands = courses.of_problems([problem]).of_problem(problem, today)
+    stands = courses.of_problems([problem]).schedule_of(problem, today)
     return {
         "problem": {"code": problem.matter.code, "title": problem.title, "label": label(problem)},
         "light": problem_light(problem, today),

@@ -229,7 +229,7 @@ def test_the_ledger_tells_the_same_share_as_the_page_and_never_all_of_it_with_an
     for done in (9, 20):
         loop.report(done)
         [row] = entries.dressed([loop.measure])
-        page = courses.of_measure(loop.measure).of_measure(loop.measure, day_of(loop.now))
+        page = courses.of_measure(loop.measure).schedule_of(loop.measure, day_of(loop.now))
         assert entries.share(row) == page.actual
         loop.later(7)
 

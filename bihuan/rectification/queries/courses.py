@@ -62,15 +62,8 @@ class Courses:
                 return ended.course
         return self.problems[row.pk] if isinstance(row, Problem) else self.measures[row.pk]
 
-    def of_problem(self, problem: Problem, day: date, known: date | None = None) -> Schedule:
-        """How a problem stood against its schedule on a day."""
-        return self._on(problem, day, known)
-
-    def of_measure(self, measure: Measure, day: date, known: date | None = None) -> Schedule:
-        """How a measure stood against its schedule on a day."""
-        return self._on(measure, day, known)
-
-    def _on(self, row: Problem | Measure, day: date, known: date | None) -> Schedule:
+    def schedule_of(self, row: Problem | Measure, day: date, known: date | None = None) -> Schedule:
+        """How a problem or a measure stood against its schedule on a day."""
         lamp, course = self.lamps[row.matter_id], self.course_of(row, day)
         stands = schedule(course, day, lamp.count, lamp.limits(min(day, known or day)).tolerance, known)
         return self._said(row, course if isinstance(course, Course) else course.own, stands)

@@ -34,7 +34,7 @@ def fresh(loop: Loop) -> Problem:
 
 
 def on(loop: Loop, day: date) -> Schedule:
-    return courses.of_problems([fresh(loop)]).of_measure(Measure.objects.get(pk=loop.measure.pk), day)
+    return courses.of_problems([fresh(loop)]).schedule_of(Measure.objects.get(pk=loop.measure.pk), day)
 
 
 def test_an_approved_entry_counts_from_the_day_of_its_approval(loop: Loop) -> None:
@@ -136,7 +136,7 @@ def test_a_draft_has_no_schedule(cast: Cast) -> None:
     problem = make_problem(cast)
     make_measure(problem)
 
-    stands = courses.of_problems([problem]).of_problem(problem, HANDED_OVER)
+    stands = courses.of_problems([problem]).schedule_of(problem, HANDED_OVER)
 
     assert (stands.planned, stands.pace) == (None, Pace.UNTIMED)
     assert "尚未交办" in stands.sentence
@@ -157,8 +157,8 @@ def test_a_problem_that_was_signed_off_says_so(cast: Cast) -> None:
     loop.to_signed_off()
     found = courses.of_problems([fresh(loop)])
 
-    assert found.of_problem(loop.problem, day_of(loop.now)).pace is Pace.SIGNED_OFF
-    assert found.of_problem(loop.problem, day_of(loop.now) - 8 * DAY).pace is not Pace.SIGNED_OFF
+    assert found.schedule_of(loop.problem, day_of(loop.now)).pace is Pace.SIGNED_OFF
+    assert found.schedule_of(loop.problem, day_of(loop.now) - 8 * DAY).pace is not Pace.SIGNED_OFF
 
 
 def test_many_problems_cost_the_queries_of_one(cast: Cast) -> None:

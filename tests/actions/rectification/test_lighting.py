@@ -163,8 +163,8 @@ def test_the_lights_of_a_round_stay_when_the_next_is_opened(cast: Cast) -> None:
     assert shown_until(loop, day_of(loop.now) - DAY) == before
     assert [lit for _, lit, _ in kept(loop)][-2:] == ["none", "over"]
     found = courses.of_problems([loop.fresh()])
-    assert found.of_problem(loop.problem, signed_off_on).pace == "signed_off"
-    assert found.of_problem(loop.problem, day_of(loop.now)).pace != "signed_off"
+    assert found.schedule_of(loop.problem, signed_off_on).pace == "signed_off"
+    assert found.schedule_of(loop.problem, day_of(loop.now)).pace != "signed_off"
 
 
 def test_drafts_and_what_was_undone_show_none(cast: Cast) -> None:
