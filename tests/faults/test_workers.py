@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ for number, wait in enumerate((0.0, 0.6, 1.2, 1.8)):
     ask(f"{TURN}-{number}", wait, by=Actor.system("布置", "130900"), at=clock.now())
 """
 WORKER = """
+import sys
 import time
 import django
 django.setup()
@@ -41,17 +43,32 @@ from bihuan.organisation.actions import appointing
 def slow(task):
     time.sleep(task.args["wait"])
     appointing.add_person(task.args["name"], **task.deed())
-    time.sleep(2 - task.args["wait"])
+    time.sleep(float(sys.argv[1]))
     return "添好了"
 
 work.wire({f"slow{wait}": work.Kind("慢", slow) for wait in (0.0, 0.6, 1.2, 1.8)}, wiring.who)
+print("ready", flush=True)
 background.run()
 """
 
 
-def worker(site: Site) -> subprocess.Popen[bytes]:
-    """A worker that knows one slow kind of work, whose deed comes earlier or later in it."""
-    return subprocess.Popen([sys.executable, "-c", WORKER], env=site.env, start_new_session=True)
+@contextmanager
+def workers(site: Site, count: int, more: float) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Workers that know one slow kind of work, whose deed comes earlier or later in it and which lasts `more` seconds
+    after it. All of them are up, so that none has the jobs to itself because another is slow to start; none outlives
+    the test.
+    """
+    command = [sys.executable, "-c", WORKER, str(more)]
+    pipe = subprocess.PIPE
+    up = [subprocess.Popen(command, env=site.env, start_new_session=True, stdout=pipe) for _ in range(count)]
+    try:
+        for one in up:
+            assert one.stdout and one.stdout.readline() == b"ready\n"
+        yield up
+    finally:
+        for one in up:
+            one.kill()
+            one.communicate()
 
 
 def until(holds: Callable[[], bool], seconds: float, why: str) -> float:
@@ -67,20 +84,20 @@ def until(holds: Callable[[], bool], seconds: float, why: str) -> float:
 def test_a_job_whose_worker_was_killed_is_done_once_within_a_minute(small: Site, figure: Callable[[str], None]) -> None:
     slowest = 0.0
     for turn in range(SIZES.workers):
-        small.run(f"TURN = {turn}\n{ASK}")
-        doomed = [worker(small) for _ in range(2)]
-        until(lambda: small.number(f"{LEFT} AND lease <> ''") == HELD, UP_SECONDS, "nobody took the jobs")
-        time.sleep(1)  # some have done their deed and some have not
-        for one in doomed:
-            os.killpg(one.pid, signal.SIGKILL)
-            one.wait()
+        with workers(small, 2, more=WITHIN) as doomed:
+            small.run(f"TURN = {turn}\n{ASK}")
+            until(lambda: small.number(f"{LEFT} AND lease <> ''") == HELD, UP_SECONDS, "nobody took the jobs")
+            time.sleep(1)  # some have done their deed and some have not
+            for one in doomed:
+                os.killpg(one.pid, signal.SIGKILL)
+                one.wait()
         left = small.number(LEFT)
 
-        other = worker(small)
-        slowest = max(slowest, until(lambda: small.number(LEFT) == 0, WITHIN, "a job was not done within a minute"))
-        other.send_signal(signal.SIGTERM)
+        with workers(small, 1, more=0) as [other]:
+            slowest = max(slowest, until(lambda: small.number(LEFT) == 0, WITHIN, "a job was not done within a minute"))
+            other.send_signal(signal.SIGTERM)
+            assert other.wait(20) == 0
 
-        assert other.wait(20) == 0
         assert left == HELD
         names = {name: count for name, count in small.names().items() if name.startswith(f"{turn}-")}
         assert names == {f"{turn}-{number}": 1 for number in range(HELD)}
