@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from bihuan.web import search
 from tests.cast import Cast
 from tests.house.expectations import ROWS
-from tests.house.walk import City, built, path_of
+from tests.house.walk import City, at_rest, built, path_of
 
 FEW = ("9" * 5000, "\0", "<script>alert(1)</script>'\"", "-1", "２０２２年１３月４５日")
 MORE = (
@@ -99,7 +99,8 @@ def faults(client: Client, forms: list[Form]) -> tuple[int, set[tuple[str, str, 
 @pytest.fixture
 def city(cast: Cast) -> Iterator[City]:
     logging.disable(logging.CRITICAL)
-    yield built(cast)
+    with at_rest():
+        yield built(cast)
     logging.disable(logging.NOTSET)
 
 

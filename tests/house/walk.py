@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+import time_machine
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -68,6 +69,7 @@ def built(cast: Cast) -> City:
         _seat(city, principal, _unit_of(principal, cast, bureau), facts)
     leader = city.logins["L2", "own"].person
     city.paths = _matters(city, bureau, leader)
+    connection.run_on_commit.clear()  # nothing is ever committed here, and each rollback would look all of it through
     return city
 
 
@@ -336,7 +338,7 @@ def differences(
 ) -> tuple[int, dict[Cell, tuple[str, str]]]:
     """How many cells were asked; {cell: (what the table says, what was answered)} where these differ."""
     count, found = 0, {}
-    with _quiet():
+    with _quiet(), at_rest():
         clients = {who: _client(city, who, relation) for who in principals}
         for who, row, method in plan(tuple(rows), clients, tuple(methods)):
             answer = _ask(clients[who], method, path_of(city, row), row.body)
@@ -387,6 +389,13 @@ def _ask(client: Client, method: str, path: str, body: dict[str, str]) -> str:
     if answer.status_code == 401:  # how a program is told that nobody is known who asks
         return "login"
     return str(answer.status_code) if answer.status_code in (404, 405) else "opens"
+
+
+@contextmanager
+def at_rest() -> Iterator[None]:
+    """The clock stands: what a session notes of itself once a minute is not noted, and taken back, at each request."""
+    with time_machine.travel(clock.now(), tick=False):
+        yield
 
 
 @contextmanager
