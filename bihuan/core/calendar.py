@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models
 
-from bihuan.core import audit
+from bihuan.core import audit, still
 
 
 class CalendarDay(audit.Recorded):
@@ -24,7 +24,8 @@ class CalendarDay(audit.Recorded):
 
 def corrections(city: str) -> dict[date, bool]:
     """The settled days of a city, as `lib.workdays` takes them."""
-    return dict(CalendarDay.objects.filter(city=city).values_list("day", "is_working"))
+    days = CalendarDay.objects.filter(city=city).values_list("day", "is_working")
+    return still.known(("calendar", city), lambda: dict(days))
 
 
 def days_in(city: str) -> models.QuerySet[CalendarDay]:

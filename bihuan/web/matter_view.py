@@ -68,9 +68,9 @@ def source_url(record: Any, by: Actor) -> str:
     return f"{reverse('import_detail', args=[intake])}?at={record.record_key}"
 
 
-def taken_over(matter: Any, by: Actor) -> list[Fact]:
+def taken_over(record: Any, by: Actor) -> list[Fact]:
     """That a matter was taken over: from which file and row, what the ledger said, when it was closed; [] if not."""
-    taking = taking_of(matter)
+    taking = taking_of(record.matter) if record.taken_over else None
     if taking is None:
         return []
     paper = taking.intake

@@ -67,7 +67,7 @@ def detail(measure: Measure, by: Actor, at: Asked) -> dict[str, Any]:
             "url": source_url(measure, by),
             "quote": [measure.text],
             "facts": [
-                *taken_over(measure.matter, by),
+                *taken_over(measure, by),
                 *said(("完成标志", measure.completion_sign, True)),
                 *duties(measure.matter),
             ],

@@ -113,7 +113,7 @@ def _due(petition: Petition) -> str:
 
 
 def _taken(petition: Petition, by: Actor) -> list[tuple[str, list[Piece | str]]]:
-    return [(term, words) for term, words, _ in taken_over(petition.matter, by)]
+    return [(term, words) for term, words, _ in taken_over(petition, by)]
 
 
 def _title(content: str) -> str:

@@ -107,7 +107,7 @@ def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
             "name": f"《{problem.plan.title}》第{problem.number}项",
             "url": source_url(problem, by),
             "quote": [problem.text],
-            "facts": [*taken_over(problem.matter, by), *_facts(problem), *duties(problem.matter)],
+            "facts": [*taken_over(problem, by), *_facts(problem), *duties(problem.matter)],
         },
         "measures": [_measure_row(one, found.schedule_of(one, today), today) for one in measures],
         "timeline": timeline(measures, handed_over_on(last_round(problem.matter)), today),

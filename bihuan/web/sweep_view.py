@@ -111,7 +111,8 @@ def _named(matter: Matter | None, seen: dict[str, str]) -> tuple[str, str] | Non
 
 def of_problem(matter: Matter, by: Actor) -> dict[str, Any]:
     """The sweeps of a problem, and the one that it came from: links both ways, and the fact of 举一反三."""
-    seen = {*sweeps.sweeps_for(by).order_by().values_list("code", flat=True)}
+    rows = [*sweeps.of_problem(matter)]
+    seen = sweeps.codes_seen(rows, by)
     finding = sweeps.found_by(matter, by)
     return {
         "rows": [
@@ -120,7 +121,7 @@ def of_problem(matter: Matter, by: Actor) -> dict[str, Any]:
                 "url": reverse("sweep_detail", args=[one.code]) if one.code in seen else "",
                 "words": sweeps.counts_of(one),
             }
-            for one in sweeps.of_problem(matter)
+            for one in rows
         ],
         "came_from": (finding.place.sweep.title, reverse("sweep_detail", args=[finding.place.sweep.code]))
         if finding

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from bihuan.core import calendar, correction, moving, search
+from bihuan.core import calendar, correction, moving, search, still
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.core.planner import COMMONLY
@@ -125,13 +125,19 @@ def rule_sets_in(city: str) -> QuerySet[RuleSet]:
 
 def answering(matter: Matter) -> tuple[Answering, ...]:
     """The living duties of a matter."""
-    rows = Duty.objects.filter(matter=matter, is_ended=False).values_list("role", "unit_id")
-    return tuple(Answering(DutyRole(role), unit) for role, unit in rows)
+
+    def ask() -> tuple[Answering, ...]:
+        rows = Duty.objects.filter(matter=matter, is_ended=False).values_list("role", "unit_id")
+        return tuple(Answering(DutyRole(role), unit) for role, unit in rows)
+
+    return still.known(("answering", matter.pk), ask)
 
 
 def last_round(matter: Matter) -> Round:
     """The round whose state the matter shows."""
-    return Round.objects.select_related("matter").get(matter=matter, number=matter.round_number)
+    number = matter.round_number
+    rows = Round.objects.select_related("matter")
+    return still.known(("round", matter.pk, number), lambda: rows.get(matter=matter, number=number))
 
 
 def locked_round(matter: Matter) -> Round:

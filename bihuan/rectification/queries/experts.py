@@ -132,6 +132,8 @@ def package_for(by: Actor, code: str, today: date) -> Package | None:
 
 def _packages(rows: QuerySet[ExpertInvitation], today: date) -> list[Package]:
     last = {one.matter_id: one for one in rows.select_related("opinion", "matter").order_by("pk")}
+    if not last:
+        return []
     problems = Problem.objects.filter(matter__in=last).select_related(*sight.PROBLEM_PAGE)
     found = [Package(last[one.matter_id], one) for one in problems.prefetch_related(sight.BEARERS)]
     return [one for one in found if is_open(one.problem) and not barred(one.invitation.expert_id, one.problem, today)]

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Offer
 from bihuan.matters import queries as matters
-from bihuan.matters.models import Evidence, Extension, Waiver
+from bihuan.matters.models import Evidence, Extension, Matter, Waiver
 from bihuan.matters.queries import work
 from bihuan.matters.rules.extension import EXTENSION, ExtensionFacts
 from bihuan.organisation.queries import scope
@@ -20,8 +20,10 @@ Subject = Problem | Measure
 
 def subject_of(by: Actor, code: str) -> Subject | None:
     """The problem or the measure with this code, where it is in this actor's scope."""
-    problem = sight.problems_for(by).filter(matter__code=code).first()
-    return problem or sight.measures_for(by).filter(matter__code=code).first()
+    is_measure = Matter.objects.filter(code=code, city=by.city, kind="measure").exists()
+    rows = sight.measures_for(by) if is_measure else sight.problems_for(by)
+    found: Subject | None = rows.filter(matter__code=code).first()
+    return found
 
 
 def is_problem(subject: Subject) -> TypeGuard[Problem]:

@@ -65,13 +65,17 @@ def plans_seen(by: Actor) -> QuerySet[Plan]:
 
 def problems_to_issue(by: Actor) -> QuerySet[Problem]:
     """The drafts of plans in force that wait for this actor to hand them over; none where that is not his to do."""
-    drafts = problems_for(by).filter(matter__state=ProblemState.DRAFT, plan__state__in=IN_FORCE)
-    return drafts if scope.has_role(by, (Role.COORDINATION, Role.OFFICE_HEAD)) else drafts.none()
+    if not scope.has_role(by, (Role.COORDINATION, Role.OFFICE_HEAD)):
+        return Problem.objects.none()
+    return problems_for(by).filter(matter__state=ProblemState.DRAFT, plan__state__in=IN_FORCE)
 
 
 def problems_to_receive(by: Actor) -> QuerySet[Problem]:
     """The problems that wait to be signed for by a unit that this actor acts for as its approver."""
-    led = matters.borne_by(scope.units_held_as(by, Role.UNIT_APPROVER), DutyRole.LEAD)
+    units = scope.units_held_as(by, Role.UNIT_APPROVER)
+    if not units:
+        return Problem.objects.none()
+    led = matters.borne_by(units, DutyRole.LEAD)
     return problems_for(by).filter(matter__state=ProblemState.ISSUED, matter_id__in=led)
 
 

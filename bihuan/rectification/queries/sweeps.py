@@ -1,5 +1,6 @@
 """Sweeps as somebody may see them: the office all, others those in which a unit of theirs looks at a place."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -140,9 +141,17 @@ def counts_of(sweep: Any) -> str:
 
 def found_by(matter: Matter, by: Actor) -> SweepFinding | None:
     """The finding from which a problem came, where this actor may see its sweep."""
-    seen = sweeps_for(by).order_by().values("pk")
-    rows = SweepFinding.objects.filter(problem=matter, place__sweep__in=seen, is_withdrawn=False)
-    return rows.select_related("place__sweep").first()
+    rows = SweepFinding.objects.filter(problem=matter, is_withdrawn=False)
+    found = rows.select_related("place__sweep").first()
+    return found if found and found.place.sweep.code in codes_seen([found.place.sweep], by) else None
+
+
+def codes_seen(rows: Collection[Sweep], by: Actor) -> frozenset[str]:
+    """The codes of those of these sweeps that this actor may open."""
+    if not rows:
+        return frozenset()
+    seen = sweeps_for(by).order_by().filter(pk__in=[one.pk for one in rows])
+    return frozenset(seen.values_list("code", flat=True))
 
 
 def plans_for(sweep: Sweep, by: Actor) -> list[Plan]:

@@ -225,18 +225,22 @@ def texts_of(hits: Collection[WatchHit]) -> dict[int, tuple[str, str]]:
 
 def to_judge(by: Actor) -> QuerySet[WatchHit]:
     """The hits that wait for this actor's judgement; none where that is not his to give."""
-    rows = hits_for(by).filter(state=WatchState.RAISED)
-    return rows if scope.has_role(by, _JUDGING) else rows.none()
+    if not scope.has_role(by, _JUDGING):
+        return WatchHit.objects.none()
+    return hits_for(by).filter(state=WatchState.RAISED)
 
 
 def to_state(by: Actor) -> QuerySet[Problem]:
     """The signed-off problems of which a hit was confirmed and whose rebound this actor may state."""
+    if not scope.has_role(by, (Role.OFFICE_HEAD,)):
+        return Problem.objects.none()
     confirmed = WatchHit.objects.filter(state=WatchState.CONFIRMED).values("matter")
-    rows = sight.problems_for(by).filter(matter__state__in=CLOSED, matter__in=confirmed)
-    return rows if scope.has_role(by, (Role.OFFICE_HEAD,)) else rows.none()
+    return sight.problems_for(by).filter(matter__state__in=CLOSED, matter__in=confirmed)
 
 
 def waiting_of(problem: Problem, by: Actor) -> list[Any]:
     """The hits of one problem that this actor may read, those of its present round that are not settled in front."""
+    if not WatchHit.objects.filter(matter=problem.matter).exists():  # as of most: who may read them is dear to ask
+        return []
     rows = [*hits_for(by).filter(matter=problem.matter)]
     return sorted(rows, key=lambda one: (one.state not in (*WAITING, WatchState.CONFIRMED), -one.strength, one.pk))
