@@ -5,11 +5,6 @@ SIZE ?= small
 PICTURES ?= screenshots
 UV := .tools/bin/uv
 RUN := $(UV) run --locked --no-sync
-# Built with its optimisations, as the system's is and many others are not, Python does all of this a tenth faster.
-SYSTEM := $(shell /usr/bin/python3 -c 'import ctypes, lzma, sqlite3, ssl, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo /usr/bin/python3)
-ifneq ($(SYSTEM),)
-export UV_PYTHON ?= $(SYSTEM)
-endif
 # Compiled once, beside the packages: every start of a process takes half as long, and no folder of source is touched.
 export PYTHONDONTWRITEBYTECODE =
 export PYTHONPYCACHEPREFIX = $(CURDIR)/.tools/bytecode
