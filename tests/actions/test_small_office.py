@@ -25,7 +25,7 @@ from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.plan import PLAN
 from bihuan.rectification.rules.problem import PROBLEM
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast, account_of, seat_as
-from tests.house.walk import stand
+from tests.house.put import stand
 from tests.makers import make_batch, make_inspection, make_other, make_petition, write
 
 LATER = TODAY + timedelta(days=30)

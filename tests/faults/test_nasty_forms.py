@@ -1,6 +1,5 @@
 """B4: every form of every page × every field × nasty values, as several people: no fault of 500, and no script runs."""
 
-import logging
 import os
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -98,10 +97,8 @@ def faults(client: Client, forms: list[Form]) -> tuple[int, set[tuple[str, str, 
 
 @pytest.fixture
 def city(cast: Cast) -> Iterator[City]:
-    logging.disable(logging.CRITICAL)
     with at_rest():
         yield built(cast)
-    logging.disable(logging.NOTSET)
 
 
 def signed_in(city: City, who: str) -> Client:

@@ -44,8 +44,8 @@ from bihuan.rectification.models import Problem
 from tests.canaries import told
 from tests.cast import NOON, ROBOT, TODAY, account_of, prove
 from tests.desk import secrets
-from tests.house.put import put_entry
-from tests.house.walk import TABLE, City, given_token, stand
+from tests.house.put import put_entry, stand
+from tests.house.walk import TABLE, City, given_token
 from tests.makers import make_measure, make_other, make_problem, open_record, write
 
 COUNTY, CITY, COLLEAGUE = "靐", "龘", "齉"  # what stands in rows of another county, another city, another person

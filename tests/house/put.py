@@ -9,13 +9,14 @@ from PIL import Image
 from bihuan.core import clock
 from bihuan.core.actor import Actor
 from bihuan.matters.actions.evidence import Brought
-from bihuan.matters.models import Evidence, Matter, ProgressReport, SweepPlace
+from bihuan.matters.models import Evidence, Matter, ProgressReport, Round, SweepPlace
 from bihuan.organisation.models import Person, Unit
 from bihuan.petitioners.models import Export
 from bihuan.rectification.actions.evidence import add_evidence
 from bihuan.rectification.actions.sweeping import SweepDraft, draft_sweep, move_sweep
 from bihuan.rectification.models import ExpertInvitation, Problem
 from tests.cast import NOON, ROBOT, TODAY, Cast
+from tests.makers import make_other
 from tests.makers import write as insert
 
 
@@ -63,3 +64,9 @@ def make_export(desk: Person) -> Export:
     facts = {"codes": ["HE2-X0001"], "fields": ["name"], "state": "asked", **why}
     [export] = insert([Export(code="DC2022-001", asked_by=desk, asked_at=NOON, **facts)], by=ROBOT, at=NOON)
     return export  # type: ignore[no-any-return]  # a row of any kind passes through
+
+
+def stand(matter: Matter, state: str) -> None:
+    """Let a matter stand in a state that no step reaches yet."""
+    make_other(Round.objects.get(matter=matter), state=state)
+    make_other(matter, state=state)

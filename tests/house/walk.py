@@ -16,7 +16,7 @@ from bihuan.core import clock
 from bihuan.gate import tokens
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
-from bihuan.matters.models import Duty, Matter, Round
+from bihuan.matters.models import Duty
 from bihuan.organisation.actions import access, appointing, organising
 from bihuan.organisation.models import Account, Appointment, InterfaceToken, Person, Post, Region, Unit
 from bihuan.organisation.queries import structure
@@ -26,7 +26,7 @@ from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Plan, Problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.house.bodies import WRITTEN_OF_PLANS
-from tests.house.put import make_export, put_entry, put_file, put_invitation, put_sweep
+from tests.house.put import make_export, put_entry, put_file, put_invitation, put_sweep, stand
 from tests.house.rows import Row
 from tests.makers import (
     make_batch,
@@ -224,12 +224,6 @@ def _inspection_of(city: City) -> Any:
     return Appointment.objects.get(person=city.logins["X1", "own"].person).inspection
 
 
-def stand(matter: Matter, state: str) -> None:
-    """Let a matter stand in a state that no step reaches yet."""
-    make_other(Round.objects.get(matter=matter), state=state)
-    make_other(matter, state=state)
-
-
 def _petitions(city: City, leader: Person, other_region: Region) -> dict[str, str]:
     cast, batch = city.cast, make_batch(_inspection_of(city))
     made = [make_petition(cast, batch, f"D2HE20220412003{number}") for number in range(4)]
@@ -338,7 +332,7 @@ def differences(
 ) -> tuple[int, dict[Cell, tuple[str, str]]]:
     """How many cells were asked; {cell: (what the table says, what was answered)} where these differ."""
     count, found = 0, {}
-    with _quiet(), at_rest():
+    with at_rest():
         clients = {who: _client(city, who, relation) for who in principals}
         for who, row, method in plan(tuple(rows), clients, tuple(methods)):
             answer = _ask(clients[who], method, path_of(city, row), row.body)
@@ -393,16 +387,12 @@ def _ask(client: Client, method: str, path: str, body: dict[str, str]) -> str:
 
 @contextmanager
 def at_rest() -> Iterator[None]:
-    """The clock stands: what a session notes of itself once a minute is not noted, and taken back, at each request."""
-    with time_machine.travel(clock.now(), tick=False):
-        yield
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Ten thousand refusals are not worth ten thousand lines."""
+    """Ten thousand refusals are not worth ten thousand lines. The clock stands: what a session notes of itself once a
+    minute is not noted, and taken back, at each request.
+    """
     logging.disable(logging.CRITICAL)
     try:
-        yield
+        with time_machine.travel(clock.now(), tick=False):
+            yield
     finally:
         logging.disable(logging.NOTSET)

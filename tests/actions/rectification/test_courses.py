@@ -173,6 +173,8 @@ def test_many_problems_cost_the_queries_of_one(cast: Cast) -> None:
             courses.of_problems(some)
         return len(queries)
 
+    asked(problems)  # what is known from now on, the calendar, is asked by the first
+
     assert asked(problems) == asked(problems[:1]) <= 12
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bihuan.core import examine
+from bihuan.core import calendar, examine
 from bihuan.core.clock import day_of
 from bihuan.matters.models import RuleSet
 from bihuan.rectification.actions import lighting
@@ -16,7 +16,7 @@ from bihuan.rectification.models import Indicator, LightSpan, Problem, ScheduleF
 from bihuan.rectification.queries import courses, lights, projection, sight
 from bihuan.rectification.queries.shown import problem_light
 from bihuan.rectification.rules.lights import light
-from tests.cast import NOON, Cast
+from tests.cast import CITY, NOON, Cast
 from tests.loop import Loop, make_loop
 from tests.makers import change, make_inspection, make_measure, make_plan, make_problem
 
@@ -213,6 +213,8 @@ def test_many_matters_cost_the_queries_of_one(cast: Cast) -> None:
         with CaptureQueriesContext(connection) as captured:
             lighting.keep((keys, []), date(2022, 8, 1) + DAY * len(keys))
         return len(captured)
+
+    calendar.corrections(CITY)  # is known from now on; else the first alone would ask for it
 
     assert asked([problems[0].pk]) == asked([one.pk for one in problems])
     assert projection.wanted(([], []), NOON.date()) == {}
