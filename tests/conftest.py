@@ -12,7 +12,7 @@ from bihuan.core import aside, examine
 from bihuan.lib.garbage import look_seldom
 from tests import cast as cast_module
 from tests.cast import Cast
-from tests.kept import Kept
+from tests.kept import LEADS, Kept
 
 KEPT = Kept(cast_module.assemble)
 settings.register_profile("bihuan", deadline=None)  # how fast one example is, is no promise of ours
@@ -44,6 +44,16 @@ def _examined(request: pytest.FixtureRequest) -> Iterator[None]:
         with blocker.unblock():
             # What the tests of `examine` try, no other test can break: a database's own pages.
             assert [str(finding) for finding in examine.findings(skipping=[examine.pages])] == []
+
+
+@pytest.fixture(autouse=True)
+def _led(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What leads up to a test may be laid where the test changes nothing of the program before it."""
+    names = request.node._fixtureinfo.argnames
+    is_planted = any(request.node.get_closest_marker(mark) for mark in ("teeth", "broken"))
+    LEADS.is_open = not is_planted and not {"monkeypatch", "settings", "mocker"} & {*names}
+    yield
+    LEADS.is_open = False
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,10 @@
 """The people and the deeds that take one problem from its issue to its sign-off: nine hands, told in domain words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 from uuid import uuid4
 
@@ -27,9 +29,25 @@ from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.checklist import ACCEPTANCE, CLAIM, PHOTOS, SIGN_OFF, items_of
 from bihuan.rectification.rules.reporting import Filled
 from tests.cast import NOON, ROBOT, Cast, seat_as
+from tests.kept import LEADS
 from tests.makers import make_inspection, make_measure, make_plan, make_problem, write
 
 DAY = timedelta(days=1)
+Lead = Callable[["Loop"], None]
+
+
+def led(lead_up: Lead) -> Lead:
+    """A lead-up whose deeds are done once, and laid where they would be done again."""
+
+    @wraps(lead_up)
+    def leads(loop: "Loop") -> None:
+        def do() -> dict[str, Any]:
+            lead_up(loop)
+            return {name: value for name, value in vars(loop).items() if name != "cast"}
+
+        vars(loop).update(LEADS.led((lead_up.__name__, loop.now, *loop.told), do))
+
+    return leads
 
 
 @dataclass
@@ -129,11 +147,13 @@ class Loop:
                     self.problem, key, "现场核实。", is_met=key != no, by=self.accepter, at=self.now
                 )
 
+    @led
     def to_rectifying(self) -> None:
         """Hand the problem over, and let it be signed for."""
         self.step("issue", self.cast.chen)
         self.step("receive", self.doer)
 
+    @led
     def to_done(self) -> None:
         """Work the measure to its end."""
         self.to_rectifying()
@@ -144,37 +164,44 @@ class Loop:
         brought = [Brought("验收单.txt", uuid4().bytes, "工程资料")]
         evidence.add_evidence(self.measure, brought, by=self.reporter, at=self.now)
 
+    @led
     def to_finished(self) -> None:
         """Report it as finished."""
         self.to_done()
         self.measure_step("finish", self.doer)
 
+    @led
     def to_confirmed(self) -> None:
         """Let somebody else confirm it."""
         self.to_finished()
         self.measure_step("confirm", self.second)
 
+    @led
     def to_proven(self) -> None:
         """Put everything that the claim asks for on the file."""
         self.to_confirmed()
         self.prove(CLAIM)
 
+    @led
     def to_claimed(self) -> None:
         """Claim that it is done."""
         self.to_proven()
         self.step("claim_done", self.head, "自查合格")
 
+    @led
     def to_checked_by_county(self) -> None:
         """Let the county look at it."""
         self.to_claimed()
         self.later()
         self.check(self.county, "现场督导")
 
+    @led
     def to_verifying(self) -> None:
         """Let the county pass it."""
         self.to_checked_by_county()
         self.step("pass_preliminary", self.county)
 
+    @led
     def to_seen(self) -> None:
         """Let the accepting unit look at it and answer the conditions."""
         self.to_verifying()
@@ -182,6 +209,7 @@ class Loop:
         self.answer()
         self.prove(ACCEPTANCE, by=self.accepter)
 
+    @led
     def to_proof(self) -> None:
         """Let it become long-term, and be looked at a year later."""
         self.to_seen()
@@ -189,11 +217,13 @@ class Loop:
         self.later(365)
         self.check(self.accepter, "年度核验")
 
+    @led
     def to_accepted(self) -> None:
         """Let the accepting unit accept it."""
         self.to_seen()
         self.step("accept", self.accepter, "同意")
 
+    @led
     def to_noticed(self) -> None:
         """Show it to the public."""
         self.to_accepted()
@@ -249,16 +279,19 @@ class Loop:
         objecting.decide_objection(objection, "check", by=self.cast.chen, at=self.now)
         return objecting.decide_objection(objection, name, by=self.cast.wang, at=self.now, note="到现场看过。")
 
+    @led
     def to_complained(self) -> None:
         """Let somebody object while the notice runs."""
         self.to_noticed()
         self.complain()
 
+    @led
     def to_objected(self) -> None:
         """Look into it."""
         self.to_complained()
         self.step("object", self.cast.chen)
 
+    @led
     def to_redacted(self) -> None:
         """Send the text of the notice to be approved."""
         self.to_accepted()
@@ -271,33 +304,39 @@ class Loop:
         assert notice is not None
         self.now = datetime.combine(notice.ends_on + DAY, NOON.time(), NOON.tzinfo)
 
+    @led
     def to_uncontested(self) -> None:
         """Let the notice run out."""
         self.to_noticed()
         self.over()
         self.step("close_notice", self.cast.chen)
 
+    @led
     def to_reported_up(self) -> None:
         """Report it to the province."""
         self.to_uncontested()
         paper = handing_over.Paper("沧环督〔2022〕9号", date(2022, 7, 20))
         self.step("report_up", self.cast.chen, paper=paper)
 
+    @led
     def to_complete(self) -> None:
         """Put on the file what the sign-off asks for."""
         self.to_uncontested()
         self.prove(SIGN_OFF, by=self.publicity)
 
+    @led
     def to_asked(self) -> None:
         """Ask the leading group."""
         self.to_complete()
         self.step("ask_consent", self.cast.chen)
 
+    @led
     def to_consented(self) -> None:
         """Let the leading group agree."""
         self.to_asked()
         self.step("consent", self.group, "同意销号")
 
+    @led
     def to_signed_off(self) -> None:
         """Sign it off."""
         self.to_consented()
@@ -306,6 +345,12 @@ class Loop:
 
 def make_loop(cast: Cast, code: str = "HE2", **facts: Any) -> Loop:
     """A county's problem about twenty wells, with its people seated."""
+    loop = LEADS.led(("make_loop", code, *sorted(facts.items())), lambda: _made(cast, code, facts))
+    loop.cast = cast
+    return loop
+
+
+def _made(cast: Cast, code: str, facts: dict[str, Any]) -> Loop:
     ecology = organising.add_unit("沧州市生态环境局", "部门", cast.party.region, by=ROBOT, at=NOON, parent=cast.party)
     plan = make_plan(make_inspection(cast, code), cast.party)
     problem = make_problem(cast, plan=plan, **{"title": "自备井未封填", "is_engineering": False, **facts})

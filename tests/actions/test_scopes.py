@@ -19,6 +19,7 @@ from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries.sight import measures_found, measures_seen, problems_found, problems_seen
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast, account_of, seat_as
+from tests.kept import leads_up
 from tests.makers import (
     make_batch,
     make_inspection,
@@ -40,6 +41,7 @@ def stand(matter: Matter, state: str) -> None:
 
 
 @pytest.fixture
+@leads_up
 def city(cast: Cast) -> Cast:
     """P1 led by 沧县水务局 (handed over), P2 its draft, P3 of 青县 on its own ground; a petition in 沧县 assigned there
     and one in the tray; each problem with a measure of whoever leads it.

@@ -29,6 +29,7 @@ from bihuan.organisation.rules.duties import Role
 from bihuan.outgoing import actions as outgoing
 from bihuan.rectification.models import Indicator, Milestone
 from tests.cast import NOON, PASSWORD, ROBOT, TODAY, Cast, account_of, seat_as
+from tests.kept import leads_up
 from tests.makers import (
     make_batch,
     make_inspection,
@@ -150,6 +151,7 @@ def test_a_milestone_has_its_quantity_and_a_petition_its_first_day(cast: Cast) -
 
 
 @pytest.fixture
+@leads_up
 def settled(cast: Cast) -> Cast:
     make_inspection(cast)
     organising.add_group("综合协调组", by=ROBOT, at=NOON)

@@ -20,6 +20,7 @@ from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.queries import sight
 from tests.cast import NOON, Cast, account_of, seat_as
+from tests.kept import leads_up
 from tests.makers import make_batch, make_inspection, make_measure, make_other, make_petition, make_plan, make_problem
 
 PEOPLE = ("zhang", "li", "wang", "chen", "qian", "zhao")
@@ -33,6 +34,7 @@ def _at_noon() -> Any:
 
 
 @pytest.fixture
+@leads_up
 def city(cast: Cast) -> Cast:
     """Problems of several units, some issued, some without a deadline; measures; petitions."""
     plan = make_plan(make_inspection(cast), cast.party)

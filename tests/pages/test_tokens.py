@@ -24,6 +24,7 @@ from bihuan.petitions.models import Petition
 from bihuan.petitions.queries import petitions_for
 from bihuan.rectification.actions.handing_over import move_problem
 from tests.cast import NOON, PASSWORD, ROBOT, TODAY, Cast, account_of, prove, seat_as
+from tests.kept import leads_up
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 
 assert api_urls.ROOMS  # which declare what a contract may list
@@ -37,6 +38,7 @@ def _at_noon() -> Any:
 
 
 @pytest.fixture
+@leads_up
 def machine(cast: Cast) -> Any:
     """An interface of the county's water office, and an issued problem of that office beside two that are not its."""
     plan = make_plan(make_inspection(cast), cast.party)

@@ -19,6 +19,7 @@ from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Milestone
 from tests.actions.intake.test_intake import commit
 from tests.cast import NOON, ROBOT, Cast, seat_as
+from tests.kept import leads_up
 from tests.makers import (
     make_batch,
     make_inspection,
@@ -35,6 +36,7 @@ SENTENCE = "对全县入河排污口逐一排查登记，建立台账并落实�
 
 
 @pytest.fixture
+@leads_up
 def city(cast: Cast) -> Cast:
     """A problem with a measure, and a petition that a county handles: nothing wrong with any of them."""
     inspection = make_inspection(cast, on_site_from=date(2022, 4, 1))

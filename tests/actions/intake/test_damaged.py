@@ -35,6 +35,7 @@ from bihuan.sample import papers
 from bihuan.sample.city import actor_of
 from bihuan.sample.office import CITY, furnish
 from tests.damages import DAMAGES, FIRST
+from tests.kept import leads_up
 from tests.returned import head_of, packed
 
 AT = datetime(2022, 6, 2, 1, 0, tzinfo=UTC)
@@ -95,6 +96,7 @@ class Corpus:
 
 
 @pytest.fixture
+@leads_up
 def corpus(db: None) -> Corpus:
     return Corpus()
 
