@@ -85,8 +85,8 @@ class _Led:
     def lay(self) -> None:
         """Make the same of it again."""
         with transaction.atomic():
-            for model, rows in self.after.rows.items():
-                was = self.before.rows.get(model, {})
+            for model in {**self.before.rows, **self.after.rows}:
+                was, rows = self.before.rows.get(model, {}), self.after.rows.get(model, {})
                 _delete(model, [key for key in was if key not in rows])
                 _update(model, [row for key, row in rows.items() if key in was and row != was[key]])
                 if added := [row for key, row in rows.items() if key not in was]:
@@ -113,7 +113,7 @@ class Leads:
         """What `do` returns; its deeds are done, or laid. `name` names all that they depend on beside the data."""
         if not self.is_open:
             return do()
-        place = (name, *TrailHead.objects.values_list("digest"), *_counts().values())
+        place = (name, _end(), *_counts().values())
         if found := self._led.get(place):
             found.lay()
         else:
@@ -137,6 +137,10 @@ def leads_up(fill: Callable[..., Filled]) -> Callable[..., Filled]:
         return LEADS.led((fill.__module__, fill.__qualname__), lambda: fill(*given, **named))
 
     return led
+
+
+def _end() -> str:
+    return TrailHead.objects.values_list("digest", flat=True).first() or ""
 
 
 def state_of_all() -> _State:

@@ -1,6 +1,7 @@
 """The list of grants that wait: confirmed or refused, several at once, each a deed of its own."""
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from bihuan.core.actor import Actor
@@ -125,11 +126,13 @@ def test_every_forbidden_pair_is_refused_by_the_page(client: Client, cast: Cast)
     for one in sorted(ADMINISTRATORS):
         for other in (role for role in Role if role != one):
             for held, wanted in ((one, other), (other, one)):
-                person = Person.objects.get(pk=seat_as(held, cast.office).person)
-                form = {"person": person.pk, "unit": cast.office.pk, "title": "位子", "role": wanted}
-                form |= {"starts_on": "2030-01-01", "inspection": inspection.pk}
-                said += refused in client.post("/settings/appointments/", form, follow=True).content.decode()
-                asked += 1
-                assert Appointment.objects.filter(person=person).count() == 1
+                with transaction.atomic():
+                    person = Person.objects.get(pk=seat_as(held, cast.office).person)
+                    form = {"person": person.pk, "unit": cast.office.pk, "title": "位子", "role": wanted}
+                    form |= {"starts_on": "2030-01-01", "inspection": inspection.pk}
+                    said += refused in client.post("/settings/appointments/", form, follow=True).content.decode()
+                    asked += 1
+                    assert Appointment.objects.filter(person=person).count() == 1
+                    transaction.set_rollback(True)  # the office stays as small as it was
 
     assert (said, asked) == (asked, 2 * 3 * 21)
