@@ -8,6 +8,8 @@ import multiprocessing
 import os
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from django.db import connections
@@ -16,6 +18,7 @@ from bihuan.core import work
 
 LOOKS_EVERY = 0.5  # seconds
 ENDS_WITHIN = 8.0  # seconds that a job is given to end
+TO_STOP = {signal.SIGTERM}
 
 
 def run() -> None:
@@ -29,6 +32,7 @@ def run() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    hear()
     parent = os.getppid()
     work.loop(lambda: bool(told) or os.getppid() != parent)
 
@@ -36,8 +40,26 @@ def run() -> None:
 def beside() -> multiprocessing.Process:
     """A worker kept beside this process, which ends with it."""
     process = multiprocessing.Process(target=_keep, name="bihuan-worker")
-    process.start()
+    with held():
+        process.start()
     return process
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """A word to stop waits meanwhile: it would be taken by what a process that is just started has from its parent, and
+    be lost. Whoever is started in here says himself when he can `hear` it.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, TO_STOP)
+    try:
+        yield
+    finally:
+        hear()
+
+
+def hear() -> None:
+    """The word to stop is heard from now on, and the one that waits."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, TO_STOP)
 
 
 def _keep() -> None:
@@ -51,6 +73,7 @@ def _keep() -> None:
             os.kill(child, signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, stop)
+    hear()
     parent = os.getppid()
     while True:
         ended, _ = os.waitpid(child, os.WNOHANG)
@@ -59,7 +82,8 @@ def _keep() -> None:
         if os.getppid() != parent and not told:
             stop(signal.SIGTERM, None)
         if ended:
-            child = _forked()
+            with held():
+                child = _forked()
         time.sleep(LOOKS_EVERY)
 
 

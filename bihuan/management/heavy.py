@@ -12,6 +12,7 @@ from typing import Any
 from granian.server.common import AbstractWorker
 
 from bihuan.core import aside
+from bihuan.management import background
 
 PLACE = 1_000_000  # its number among the server's workers, which count from 0
 PAUSE = 1.0  # seconds before it is started once more, so that one that dies at once keeps no processor busy
@@ -31,11 +32,16 @@ class Heavy(AbstractWorker):
     def _id(self) -> int | None:
         return self.inner.pid
 
+    def start(self) -> None:
+        """Start it."""
+        with background.held():
+            super().start()  # type: ignore[no-untyped-call]  # the server has no types
+
     def start_anew(self) -> None:
         """Start it once more, on the same line, after a pause."""
         time.sleep(PAUSE)
         self._spawn(_hear, self.line)
-        self.start()  # type: ignore[no-untyped-call]  # the server has no types
+        self.start()
 
     def terminate(self) -> None:
         """End it for good."""
@@ -46,5 +52,6 @@ class Heavy(AbstractWorker):
 def _hear(door: socket.socket, heard: socket.socket) -> None:
     """It ends with the last of those who could ask, whose end it must not hold, or when it is told to."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    background.hear()
     door.close()
     aside.serve(heard)

@@ -30,8 +30,8 @@ class Server(MPServer):
     def _spawn_workers(self, *target: Any) -> None:
         with _deaf():
             self.heavy = Heavy(self)
-            self.heavy.start()  # type: ignore[no-untyped-call]  # the server has no types
-            super()._spawn_workers(*target)  # type: ignore[no-untyped-call]  # as above
+            self.heavy.start()
+            super()._spawn_workers(*target)  # type: ignore[no-untyped-call]  # the server has no types
             self.beside = background.beside() if self.has_worker else None
 
     def shutdown(self, exit_code: int = 0) -> None:

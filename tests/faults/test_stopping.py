@@ -35,6 +35,29 @@ def test_a_manager_that_stops_every_process_at_once_is_not_kept_waiting(site: Si
     assert site.server.returncode in (0, 1)
 
 
+SLOW_TO_COME = """
+import time
+import django
+django.setup()
+from bihuan.management import background
+forked = background._forked
+def slowly():
+    time.sleep(3)
+    return forked()
+background._forked = slowly
+"""
+
+
+def test_who_is_told_to_stop_while_he_is_still_coming_up_stops(site: Site) -> None:
+    site.planted = SLOW_TO_COME
+    site.start()
+
+    site.stop(signal.SIGTERM)
+
+    assert site.server is not None
+    assert site.server.returncode in (0, 1)
+
+
 @pytest.mark.parametrize("place", [0, 1], ids=["for heavy work", "for pages"])
 def test_a_process_that_was_killed_is_started_anew(site: Site, place: int) -> None:
     site.start()
