@@ -40,7 +40,7 @@ def of_problem(problem: Problem, by: Actor) -> list[dict[str, Any]]:
 
 def drawn(rows: Sequence[WatchHit], by: Actor) -> list[dict[str, Any]]:
     """Hits as parts/hits.html draws them."""
-    texts = watching.texts_of(rows) if rows else {}
+    texts = watching.texts_of(rows)
     return [
         {
             "pk": row.pk,

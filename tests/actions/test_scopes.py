@@ -7,7 +7,7 @@ import pytest
 
 from bihuan.core.actor import Actor
 from bihuan.matters import queries as matters
-from bihuan.matters.models import Duty, Inspection, Matter, Round
+from bihuan.matters.models import Duty, Inspection, Matter
 from bihuan.organisation.actions import appointing, organising
 from bihuan.organisation.models import Account, Appointment, Person, Region
 from bihuan.organisation.queries import scope
@@ -19,6 +19,7 @@ from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries.sight import measures_found, measures_seen, problems_found, problems_seen
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast, account_of, seat_as
+from tests.house.put import stand
 from tests.kept import leads_up
 from tests.makers import (
     make_batch,
@@ -32,12 +33,6 @@ from tests.makers import (
 )
 
 NOTHING: tuple[set[str], set[str], set[str]] = (set(), set(), set())
-
-
-def stand(matter: Matter, state: str) -> None:
-    """Let a matter stand in a state that no step reaches yet."""
-    make_other(Round.objects.get(matter=matter, number=matter.round_number), state=state)
-    make_other(matter, state=state)
 
 
 @pytest.fixture

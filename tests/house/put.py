@@ -68,5 +68,5 @@ def make_export(desk: Person) -> Export:
 
 def stand(matter: Matter, state: str) -> None:
     """Let a matter stand in a state that no step reaches yet."""
-    make_other(Round.objects.get(matter=matter), state=state)
+    make_other(Round.objects.get(matter=matter, number=matter.round_number), state=state)
     make_other(matter, state=state)

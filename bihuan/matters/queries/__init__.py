@@ -134,7 +134,7 @@ def answering(matter: Matter) -> tuple[Answering, ...]:
 
 
 def last_round(matter: Matter) -> Round:
-    """The round whose state the matter shows."""
+    """The round whose state the matter shows. Outside a deed others are given the same row: nobody changes it."""
     number = matter.round_number
     rows = Round.objects.select_related("matter")
     return still.known(("round", matter.pk, number), lambda: rows.get(matter=matter, number=number))

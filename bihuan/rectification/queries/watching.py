@@ -215,6 +215,8 @@ def hit_offers(hit: WatchHit, by: Actor) -> tuple[Offer, ...]:
 
 def texts_of(hits: Collection[WatchHit]) -> dict[int, tuple[str, str]]:
     """{matter: (how it is called, its words)} of both ends of these hits."""
+    if not hits:
+        return {}
     ids = {pk for one in hits for pk in (one.matter_id, one.newcomer_id)}
     problems = Problem.objects.filter(matter__in=ids).values_list("matter_id", "number", "title", "text")
     petitions = Petition.objects.filter(matter__in=ids).values_list("matter_id", "number", "content")
