@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from bihuan.core import audit, files, jobs, store, timetable, triggers
 from bihuan.core.errands import FAILED, Errand
-from bihuan.core.examine import Finding
+from bihuan.core.examine import PAGE, Finding
 from bihuan.core.files import StoredFile
 from bihuan.core.jobs import Job
+from bihuan.core.prepared import prepared
 
 
 def files_whole() -> Iterator[Finding]:
@@ -22,7 +24,7 @@ def files_whole() -> Iterator[Finding]:
 
 def _files() -> Iterator[Finding]:
     known = set[str]()
-    for file in StoredFile.objects.order_by("pk").iterator():
+    for file in _every_file().iterator(PAGE):
         if file.destroyed_on is None:
             known.add(files.place_of(file))
         if fault := files.fault_of(file):
@@ -34,6 +36,11 @@ def _files() -> Iterator[Finding]:
             yield Finding("I4", name.rpartition("/")[2], "没有登记的文件，放了一天以上。")
 
 
+@prepared
+def _every_file() -> QuerySet[StoredFile]:
+    return StoredFile.objects.order_by("pk")
+
+
 LATE = timedelta(days=1)
 
 
@@ -43,9 +50,14 @@ def jobs_answered_for() -> Iterator[Finding]:
     A copy is held against its own newest moment: what was due when it was made is not late because it lies there.
     """
     newest = max(filter(None, (timetable.seen_alive(), audit.newest_moment())), default=None)
-    for job in Job.objects.exclude(state=jobs.DONE).order_by("pk").iterator():
+    for job in _undone().iterator(PAGE):
         if fault := _unanswered(job, newest):
             yield Finding("I12", f"后台任务 {job.pk} {job.name}", fault)
+
+
+@prepared
+def _undone() -> QuerySet[Job]:
+    return Job.objects.exclude(state=jobs.DONE).order_by("pk")
 
 
 def _unanswered(job: Job, newest: datetime | None) -> str:

@@ -7,7 +7,7 @@ Hides how millions of entries are folded without holding them. Modules above add
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection, models
 from bihuan.core import audit, witness
 from bihuan.core.audit import Entry, Recorded, TrailHead
 from bihuan.core.chain import digest_of
+from bihuan.core.prepared import prepared
 from bihuan.core.shapes import misshapen
 
 PAGE = 2000
@@ -79,16 +80,27 @@ def models_in_use() -> list[type[Recorded]]:
     Where even that cannot be asked, all of them.
     """
     known = [*audit.recorded_models()]
-    tables = {model: connection.ops.quote_name(model._meta.db_table) for model in known}
-    parts = [f"SELECT {place} WHERE EXISTS (SELECT 1 FROM {table})" for place, table in enumerate(tables.values())]  # noqa: S608 -- our own names
     try:
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts))
+            cursor.execute(_any_rows())
             filled = {place for (place,) in cursor.fetchall()}
-        told = {*Entry.objects.order_by().values_list("table", flat=True).distinct()}
+        told = {*_tables_told()}
     except BROKEN:
         return known
     return [model for place, model in enumerate(known) if place in filled or model._meta.model_name in told]
+
+
+@cache
+def _any_rows() -> str:
+    """The places, among the recorded models, of those that have a row."""
+    tables = [connection.ops.quote_name(model._meta.db_table) for model in audit.recorded_models()]
+    parts = (f"SELECT {place} WHERE EXISTS (SELECT 1 FROM {table})" for place, table in enumerate(tables))  # noqa: S608 -- our own names
+    return " UNION ALL ".join(parts)
+
+
+@prepared
+def _tables_told() -> models.QuerySet[Entry, str]:
+    return Entry.objects.order_by("table").values_list("table", flat=True).distinct()
 
 
 def _named(check: Check) -> str:
@@ -113,10 +125,16 @@ class Misfits:
         """The keys of such rows."""
         return {pk for pk, _ in self.of(model)}
 
-    def others(self, model: type[models.Model]) -> models.QuerySet[Any]:
-        """The rows that can be read."""
+    def others(self, model: type[models.Model]) -> Iterator[Any]:
+        """The rows that can be read, by their keys, a page at a time."""
         broken = self.keys(model)
-        return model._default_manager.exclude(pk__in=broken) if broken else model._default_manager.all()
+        rows = model._default_manager.exclude(pk__in=broken).order_by("pk") if broken else _rows(model)
+        return rows.iterator(PAGE)
+
+
+@prepared
+def _rows(model: type[models.Model]) -> models.QuerySet[Any]:
+    return model._default_manager.order_by("pk")
 
 
 def shape(model: type[models.Model], misfits: Misfits) -> Iterator[Finding]:
@@ -129,7 +147,7 @@ def shape(model: type[models.Model], misfits: Misfits) -> Iterator[Finding]:
 def chain(misfits: Misfits | None = None) -> Iterator[Finding]:
     """I2: numbers without a gap, every hash right, the end where the head says."""
     number, digest = 0, audit.GENESIS
-    for entry in (misfits or Misfits()).others(Entry).order_by("number").iterator(PAGE):
+    for entry in (misfits or Misfits()).others(Entry):
         number += 1
         if entry.number != number:
             yield Finding("I2", f"轨迹#{number}", f"缺少第{number}至{entry.number - 1}条。")
@@ -147,8 +165,7 @@ def chain(misfits: Misfits | None = None) -> Iterator[Finding]:
 def witnessed() -> Iterator[Finding]:
     """I2: every deed ended where the file outside the database says, and none of which that file knows is gone."""
     heads, changed, unknown, last = witness.Heads(), list[int](), list[int](), 0
-    ends = Entry.objects.order_by("number").values_list("deed", "number", "digest").iterator(PAGE)
-    for _, deed in groupby(ends, key=itemgetter(0)):
+    for _, deed in groupby(_ends().iterator(PAGE), key=itemgetter(0)):
         *_, (_, last, digest) = deed
         if not heads.is_so(last, digest):
             changed.append(last)
@@ -165,12 +182,17 @@ def witnessed() -> Iterator[Finding]:
         yield Finding("I2", "库外链头", f"有{len(heads.done) - len(gone)}处办理在链里没有。")
 
 
+@prepared
+def _ends() -> models.QuerySet[Entry, tuple[Any, int, str]]:
+    return Entry.objects.order_by("number").values_list("deed", "number", "digest")
+
+
 def fold(model: type[Recorded], misfits: Misfits) -> Iterator[Finding]:
     """I3: the entries of each row, folded, give the row; its version is the number of its entries."""
     name, broken = str(model._meta.model_name), misfits.keys(model)
-    rows = misfits.others(model).order_by("pk").iterator(PAGE)
+    rows = misfits.others(model)
     row = next(rows, None)
-    for pk, entries in groupby(_entries(name), key=lambda entry: entry[0]):
+    for pk, entries in groupby(_entries(name).iterator(PAGE), key=itemgetter(0)):
         while row is not None and row.pk < pk:
             yield _orphan(model, row)
             row = next(rows, None)
@@ -221,9 +243,10 @@ def _deltas(text: str) -> dict[str, tuple[Any, Any]] | None:
         return None
 
 
-def _entries(table: str) -> Iterator[tuple[int, str]]:
+@prepared
+def _entries(table: str) -> models.QuerySet[Entry, tuple[int, str]]:
     found = Entry.objects.filter(table=table).exclude(kind="look").order_by("row", "number")
-    yield from found.values_list("row", "changes").iterator(PAGE)
+    return found.values_list("row", "changes")
 
 
 def _compare(model: type[Recorded], row: Recorded, values: dict[str, Any], count: int) -> Iterator[Finding]:
@@ -250,7 +273,7 @@ def _orphan(model: type[Recorded], row: Recorded) -> Finding:
 def unknown_tables() -> Iterator[Finding]:
     """I3: no entry speaks of a table that the house does not know."""
     known = {model._meta.model_name for model in audit.recorded_models()}
-    for table in Entry.objects.values_list("table", flat=True).distinct().order_by("table"):
+    for table in _tables_told():
         if table not in known:
             yield Finding("I3", table, "轨迹提到的表不存在。")
 

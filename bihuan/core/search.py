@@ -12,6 +12,7 @@ from django.db import connection, connections
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from bihuan.core.prepared import Asked
 from bihuan.lib.grams import grams, phrases
 
 TABLE = "bihuan_search"
@@ -82,10 +83,10 @@ def _match() -> str:
     return f"{TABLE} MATCH %s" if connection.vendor == "sqlite" else f"{TABLE}.words @@ to_tsquery('simple', %s)"
 
 
-def disagreeing(put: Put, rows: QuerySet[Any]) -> Iterator[tuple[int, str]]:
+def disagreeing(put: Put, rows: QuerySet[Any] | Asked[Any]) -> Iterator[tuple[int, str]]:
     """(matter, what is wrong) where the index does not hold what `put` would put in of these rows today."""
     some: list[Any] = []
-    for row in rows.iterator(chunk_size=CHUNK):
+    for row in rows.iterator(CHUNK):
         some.append(row)
         if len(some) == CHUNK:
             yield from _wrong(put, some)

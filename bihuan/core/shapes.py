@@ -5,6 +5,7 @@ folding alone would not see them, while queries do. PostgreSQL refuses such valu
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -33,16 +34,24 @@ SHAPES: tuple[tuple[type["models.Field[Any, Any]"], str], ...] = (
 
 def misshapen(model: type[models.Model]) -> Iterator[tuple[int, list[str]]]:
     """(key, names of the columns) of each row that holds a value of another kind; SQLite alone lets them in."""
-    columns = [(column.attname, shape) for column in model._meta.concrete_fields if (shape := _shape(column))]
-    if connection.vendor != "sqlite" or not columns:
+    if connection.vendor != "sqlite":
         return
-    key, table = _quoted(model._meta.pk.column), _quoted(model._meta.db_table)
-    shapes = ", ".join(shape for _, shape in columns)
-    every = " AND ".join(shape for _, shape in columns)
+    names, question = _question(model)
+    if not names:
+        return
     with connection.cursor() as cursor:
-        rows = cursor.execute(f"SELECT {key}, {shapes} FROM {table} WHERE NOT ({every}) ORDER BY {key}").fetchall()  # noqa: S608 -- our own names
+        rows = cursor.execute(question).fetchall()
     for pk, *fit in rows:
-        yield pk, [name for (name, _), is_fit in zip(columns, fit, strict=True) if not is_fit]
+        yield pk, [name for name, is_fit in zip(names, fit, strict=True) if not is_fit]
+
+
+@cache
+def _question(model: type[models.Model]) -> tuple[list[str], str]:
+    """The columns that declare a kind, and the rows that hold another in one of them: is each of its values so."""
+    shaped = {column.attname: shape for column in model._meta.concrete_fields if (shape := _shape(column))}
+    key, table = _quoted(model._meta.pk.column), _quoted(model._meta.db_table)
+    every = " AND ".join(shaped.values())
+    return [*shaped], f"SELECT {key}, {', '.join(shaped.values())} FROM {table} WHERE NOT ({every}) ORDER BY {key}"  # noqa: S608 -- our own names
 
 
 def _shape(column: "models.Field[Any, Any]") -> str:

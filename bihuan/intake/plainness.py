@@ -7,14 +7,15 @@ and are for work, unless the vault knows the number as a petitioner's. What a pe
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from django.db.models import CharField, JSONField, TextField
+from django.db.models import CharField, JSONField, QuerySet, TextField
 
 from bihuan.core import vault
 from bihuan.core.audit import Entry, Recorded
 from bihuan.core.examine import PAGE, Finding, models_in_use
+from bihuan.core.prepared import prepared
 from bihuan.intake.models import IntakeDoubt
 from bihuan.intake.queries.drafting import PERSONAL
 from bihuan.lib import redact
@@ -42,15 +43,12 @@ class Known:
     """What the vault knows a petitioner by, and which masked forms somebody has cleared: now, and at any time."""
 
     def __init__(self) -> None:
-        rows = Petitioner.objects.filter(destroyed_on__isnull=True)
-        self.numbers = {(name, one) for name in INDEXED for one in rows.values_list(f"{name}_index", flat=True) if one}
-        doubts = IntakeDoubt.objects.filter(kind=PERSONAL)
+        self.numbers = {(name, one) for row in _indexes() for name, one in zip(INDEXED, row, strict=True) if one}
+        doubts = [*_of_persons()]
         self.cleared = {_form(one) for one in doubts if one.answer and one.answer.get("value") is None}
-        told = Entry.objects.filter(table="intakedoubt", kind="change", row__in=doubts.values("pk"))
-        once = {row for row, changes in told.values_list("row", "changes") if _clears(changes)}
+        once = {row for row, changes in _answered([one.pk for one in doubts]) if _clears(changes)}
         self.cleared_once = self.cleared | {_form(one) for one in doubts if one.pk in once}
-        plans = IntakeDoubt.objects.filter(intake__kind="plan")
-        self.of_plans = frozenset(plans.values_list("pk", flat=True))
+        self.of_plans = frozenset(_of_plans())
 
     def is_petitioners(self, hit: redact.Hit) -> bool:
         """Whether the vault knows a number as a petitioner's."""
@@ -59,13 +57,49 @@ class Known:
         return bool(number) and (field, vault.index(number, purpose=field)) in self.numbers
 
 
+@prepared
+def _indexes() -> QuerySet[Petitioner, Any]:
+    return Petitioner.objects.filter(destroyed_on__isnull=True).values_list(*(f"{name}_index" for name in INDEXED))
+
+
+@prepared
+def _of_persons() -> QuerySet[IntakeDoubt]:
+    return IntakeDoubt.objects.filter(kind=PERSONAL)
+
+
+@prepared
+def _answered(doubts: Collection[int]) -> QuerySet[Entry, tuple[int, str]]:
+    return Entry.objects.filter(table="intakedoubt", kind="change", row__in=doubts).values_list("row", "changes")
+
+
+@prepared
+def _of_plans() -> QuerySet[IntakeDoubt, int]:
+    return IntakeDoubt.objects.filter(intake__kind="plan").values_list("pk", flat=True)
+
+
+@prepared
+def _words(model: type[Recorded]) -> QuerySet[Any, Any]:
+    """The key of each row, and everything in it that is written in words."""
+    names = (
+        column.attname
+        for column in model._meta.concrete_fields
+        if isinstance(column, CharField | TextField | JSONField)
+        and (model._meta.model_name, column.attname) not in UNSEARCHED
+    )
+    return model._default_manager.order_by("pk").values_list("pk", *names)
+
+
+@prepared
+def _told() -> QuerySet[Entry, tuple[int, str, int, str, str]]:
+    return Entry.objects.order_by("number").values_list("number", "table", "row", "note", "changes")
+
+
 def nothing_in_the_clear() -> Iterator[Finding]:
     """I10: the rows first, then the trail."""
     known = Known()
     for model in models_in_use():
         yield from _rows(model, known)
-    entries = Entry.objects.order_by("number").values_list("number", "table", "row", "note", "changes")
-    for number, table, row, note, changes in entries.iterator(PAGE):
+    for number, table, row, note, changes in _told().iterator(PAGE):
         if redact.is_likely(note) or redact.is_likely(changes):
             is_told = _is_told(table, row, known)
             kinds = _kinds((note, _loaded(changes)), known, known.cleared_once, is_told=is_told)
@@ -74,12 +108,7 @@ def nothing_in_the_clear() -> Iterator[Finding]:
 
 def _rows(model: type[Recorded], known: Known) -> Iterator[Finding]:
     table = str(model._meta.model_name)
-    names = [
-        column.attname
-        for column in model._meta.concrete_fields
-        if isinstance(column, CharField | TextField | JSONField) and (table, column.attname) not in UNSEARCHED
-    ]
-    for pk, *values in model._default_manager.order_by("pk").values_list("pk", *names).iterator(PAGE):
+    for pk, *values in _words(model).iterator(PAGE):
         if any(redact.is_likely(one) for one in _texts(values)):
             kinds = _kinds(values, known, known.cleared, is_told=_is_told(table, pk, known))
             yield from _findings(f"{model._meta.verbose_name} {pk}", kinds)

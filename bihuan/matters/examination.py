@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from bihuan.core.examine import Finding, about
+from bihuan.core.prepared import prepared
 from bihuan.matters.models import Duty, Matter, Round
 from bihuan.organisation.rules.duties import DutyRole
 
@@ -14,20 +15,35 @@ UNASSIGNED = ("draft", "in_tray", "withdrawn", "transferred", "merged")
 @about(Matter, Round)
 def states_agree() -> Iterator[Finding]:
     """I3: a matter shows the state of its last round, and has that round."""
-    last = Round.objects.filter(matter=OuterRef("pk"), number=OuterRef("round_number"), state=OuterRef("state"))
-    for code in Matter.objects.filter(~Exists(last)).values_list("code", flat=True).order_by("code"):
+    for code in _of_another_state():
         yield Finding("I3", code, "事项的状态与末轮不符。")
-    beyond = Round.objects.filter(number__gt=F("matter__round_number"))
-    for code in beyond.values_list("matter__code", flat=True).order_by("matter__code"):
+    for code in _beyond():
         yield Finding("I3", code, "有比事项更晚的轮次。")
+
+
+@prepared
+def _of_another_state() -> QuerySet[Matter, str]:
+    last = Round.objects.filter(matter=OuterRef("pk"), number=OuterRef("round_number"), state=OuterRef("state"))
+    return Matter.objects.filter(~Exists(last)).values_list("code", flat=True).order_by("code")
+
+
+@prepared
+def _beyond() -> QuerySet[Round, str]:
+    beyond = Round.objects.filter(number__gt=F("matter__round_number"))
+    return beyond.values_list("matter__code", flat=True).order_by("matter__code")
 
 
 @about(Matter)
 def bearers_named() -> Iterator[Finding]:
     """I9: a matter that was handed over has a unit that leads or handles it, and a date or a reason for none."""
+    for code in _adrift():
+        yield Finding("I9", code, "已交办，却没有牵头或承办单位。")
+
+
+@prepared
+def _adrift() -> QuerySet[Matter, str]:
     bearer = Duty.objects.filter(
         matter=OuterRef("pk"), is_ended=False, role__in=(DutyRole.LEAD, DutyRole.RESPONSIBLE), unit__isnull=False
     )
     adrift = Matter.objects.filter(~Exists(bearer), is_withdrawn=False).exclude(state__in=UNASSIGNED)
-    for code in adrift.exclude(kind="measure").values_list("code", flat=True).order_by("code"):
-        yield Finding("I9", code, "已交办，却没有牵头或承办单位。")
+    return adrift.exclude(kind="measure").values_list("code", flat=True).order_by("code")

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from bihuan.core.audit import Entry
 from bihuan.core.examine import Finding
+from bihuan.core.prepared import prepared
 from bihuan.organisation.models import Appointment, Unsealing
 from bihuan.organisation.rules.emergency import GIVES, HOLDERS, LASTS
 
@@ -13,11 +16,22 @@ UNDER_WAY = timedelta(minutes=1)  # a deed that had begun when somebody ended th
 
 def emergencies_within_hours() -> Iterator[Finding]:
     """I8: every emergency was opened by two administrators' codes for two hours at most, and no act stands outside."""
-    for one in Unsealing.objects.select_related("appointment", "first_code", "second_code").order_by("pk"):
+    for one in _unsealings():
         for fault in (*_opened(one), *_acts(one)):
             yield Finding("I8", f"应急启封 {one.pk}", fault)
-    for stray in Appointment.objects.filter(until__isnull=False, unsealing__isnull=True).order_by("pk"):
-        yield Finding("I8", f"任职 {stray.pk}", "到点结束，却没有应急启封的记录。")
+    for stray in _without_unsealing():
+        yield Finding("I8", f"任职 {stray}", "到点结束，却没有应急启封的记录。")
+
+
+@prepared
+def _unsealings() -> QuerySet[Unsealing]:
+    return Unsealing.objects.select_related("appointment", "first_code", "second_code").order_by("pk")
+
+
+@prepared
+def _without_unsealing() -> QuerySet[Appointment, int]:
+    ending = Appointment.objects.filter(until__isnull=False, unsealing__isnull=True)
+    return ending.order_by("pk").values_list("pk", flat=True)
 
 
 def _opened(one: Unsealing) -> Iterator[str]:

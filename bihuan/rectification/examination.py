@@ -3,15 +3,17 @@ was signed off was so by whole steps and stands.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from bihuan.core import files, search
 from bihuan.core.audit import Entry
 from bihuan.core.clock import day_of
 from bihuan.core.examine import Finding, about
+from bihuan.core.prepared import prepared
 from bihuan.core.vault import Sealed
 from bihuan.matters.models import Comparison, Manifest, Matter, PublicNotice, Recheck, Signature, TakenOver
 from bihuan.organisation.rules import chain
@@ -32,34 +34,62 @@ MANIFESTS = ("claim_done", "consent", "sign_off")
 @about(Matter)
 def nothing_missing() -> Iterator[Finding]:
     """I6, I9: no matter without its problem or measure, none in a state that no table knows, no measure adrift."""
-    for kind, related in (("problem", "problem"), ("measure", "measure")):
-        lost = Matter.objects.filter(kind=kind, **{f"{related}__isnull": True})
-        for code in lost.values_list("code", flat=True).order_by("code"):
-            yield Finding("I6", code, "事项在，台账里的记录不在。")
+    for code in _lost():
+        yield Finding("I6", code, "事项在，台账里的记录不在。")
     known = {"problem": {*PROBLEM["accept_first"].states}, "measure": {*MEASURE.states}}
     for kind, states in known.items():
-        strange = Matter.objects.filter(kind=kind).exclude(state__in=states)
-        for code, state in strange.values_list("code", "state").order_by("code"):
+        for code, state in _strange(kind, states):
             yield Finding("I3", code, f"状态“{state}”不在流程表里。")
-    adrift = Measure.objects.filter(problem__matter__is_withdrawn=True, matter__is_withdrawn=False)
-    for code in adrift.values_list("matter__code", flat=True).order_by("matter__code"):
+    for code in _adrift():
         yield Finding("I9", code, "所属问题已撤回，措施还在。")
-    wrong_kind = Problem.objects.exclude(matter__kind="problem").values_list("matter__code", flat=True)
-    for code in wrong_kind:
+    for code in _of_another_kind():
         yield Finding("I9", code, "问题挂在别的种类的事项上。")
+
+
+@prepared
+def _lost() -> QuerySet[Matter, str]:
+    lost = Q(kind="problem", problem__isnull=True) | Q(kind="measure", measure__isnull=True)
+    return Matter.objects.filter(lost).values_list("code", flat=True).order_by("code")
+
+
+@prepared
+def _strange(kind: str, states: Collection[str]) -> QuerySet[Matter, tuple[str, str]]:
+    strange = Matter.objects.filter(kind=kind).exclude(state__in=states)
+    return strange.values_list("code", "state").order_by("code")
+
+
+@prepared
+def _adrift() -> QuerySet[Measure, str]:
+    adrift = Measure.objects.filter(problem__matter__is_withdrawn=True, matter__is_withdrawn=False)
+    return adrift.values_list("matter__code", flat=True).order_by("matter__code")
+
+
+@prepared
+def _of_another_kind() -> QuerySet[Problem, str]:
+    return Problem.objects.exclude(matter__kind="problem").values_list("matter__code", flat=True)
 
 
 @about(Problem, TakenOver)
 def closed_by_steps() -> Iterator[Finding]:
     """I7: no problem is closed but by the step that closes it, or because it was taken over as closed, and says so."""
+    for code in _closed_without_step():
+        yield Finding("I7", code, "已销号，却没有销号的步骤，也不是接管来的。")
+    for code in _from_nowhere():
+        yield Finding("I7", code, "接管来的，却不知道出自哪份文件。")
+
+
+@prepared
+def _closed_without_step() -> QuerySet[Matter, str]:
     signed = Entry.objects.filter(about=OuterRef("code"), city=OuterRef("city"), step="sign_off")
     taken = TakenOver.objects.filter(matter=OuterRef("pk"), is_withdrawn=False, standing__in=CLOSED_ELSEWHERE)
     closed = Matter.objects.filter(kind="problem", is_withdrawn=False, state__in=SIGNED_OFF)
-    for code in closed.filter(~Exists(signed), ~Exists(taken)).values_list("code", flat=True).order_by("code"):
-        yield Finding("I7", code, "已销号，却没有销号的步骤，也不是接管来的。")
+    return closed.filter(~Exists(signed), ~Exists(taken)).values_list("code", flat=True).order_by("code")
+
+
+@prepared
+def _from_nowhere() -> QuerySet[TakenOver, str]:
     lost = TakenOver.objects.filter(is_withdrawn=False, matter__is_withdrawn=False, intake__isnull=True)
-    for code in lost.values_list("matter__code", flat=True).order_by("matter__code"):
-        yield Finding("I7", code, "接管来的，却不知道出自哪份文件。")
+    return lost.values_list("matter__code", flat=True).order_by("matter__code")
 
 
 @about(Signature)
@@ -178,13 +208,16 @@ def newcomers_compared() -> Iterator[Finding]:
 
 def search_agrees() -> Iterator[Finding]:
     """I14: search finds every problem and measure by the words that stand today, and nothing that is not there."""
-    indexed = ((plan.index_problems, Problem.objects), (plan.index_measures, Measure.objects))
-    for put, rows in indexed:
-        whole = rows.select_related("matter").defer("spans").order_by("pk")
-        for matter, wrong in search.disagreeing(put, whole):
+    for put, model in ((plan.index_problems, Problem), (plan.index_measures, Measure)):
+        for matter, wrong in search.disagreeing(put, _searched(model)):
             yield Finding("I14", Matter.objects.get(pk=matter).code, wrong)
     for stray in search.strays(Matter.objects.order_by()):
         yield Finding("I14", f"查找索引 {stray}", "索引里有这一行，没有这件事项。")
+
+
+@prepared
+def _searched(model: type[Problem | Measure]) -> QuerySet[Any]:
+    return model._default_manager.select_related("matter").defer("spans").order_by("pk")
 
 
 @about(Matter)
@@ -197,8 +230,13 @@ def lights_agree() -> Iterator[Finding]:
         wrong = [key for key, one in wanted.items() if one != found.get(key, projection.NOTHING)]
         for code in Matter.objects.filter(pk__in=wrong).order_by("code").values_list("code", flat=True):
             yield Finding("I14", code, "存着的灯号或序时数与按规则推算的不符。")
-    drafts = Q(matter__problem__matter__state=DRAFT) | Q(matter__measure__problem__matter__state=DRAFT)
     for model in (LightSpan, ScheduleFigure):
-        strays = model._default_manager.filter(drafts).order_by("matter__code")
-        for code in strays.values_list("matter__code", flat=True).distinct():
+        for code in _lit_drafts(model):
             yield Finding("I14", code, "没有下达，却存着灯号或序时数。")
+
+
+@prepared
+def _lit_drafts(model: type[LightSpan | ScheduleFigure]) -> QuerySet[Any, str]:
+    drafts = Q(matter__problem__matter__state=DRAFT) | Q(matter__measure__problem__matter__state=DRAFT)
+    strays = model._default_manager.filter(drafts).order_by("matter__code")
+    return strays.values_list("matter__code", flat=True).distinct()

@@ -13,6 +13,7 @@ from bihuan.core import calendar, correction, moving, search, still
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.core.planner import COMMONLY
+from bihuan.core.prepared import Asked, prepared
 from bihuan.lib.flow import Flow, Offer
 from bihuan.lib.workdays import Workdays
 from bihuan.matters.models import Duty, Inspection, Matter, Round, RuleSet
@@ -127,26 +128,41 @@ def answering(matter: Matter) -> tuple[Answering, ...]:
     """The living duties of a matter."""
 
     def ask() -> tuple[Answering, ...]:
-        rows = Duty.objects.filter(matter=matter, is_ended=False).values_list("role", "unit_id")
-        return tuple(Answering(DutyRole(role), unit) for role, unit in rows)
+        return tuple(Answering(DutyRole(role), unit) for role, unit in _duties(matter.pk))
 
     return still.known(("answering", matter.pk), ask)
+
+
+@prepared
+def _duties(matter: int) -> QuerySet[Duty, tuple[str, int | None]]:
+    return Duty.objects.filter(matter=matter, is_ended=False).values_list("role", "unit_id")
 
 
 def last_round(matter: Matter) -> Round:
     """The round whose state the matter shows. Outside a deed others are given the same row: nobody changes it."""
     number = matter.round_number
-    rows = Round.objects.select_related("matter")
-    return still.known(("round", matter.pk, number), lambda: rows.get(matter=matter, number=number))
+    return still.known(("round", matter.pk, number), lambda: _one(_rounds(matter.pk, number)))
 
 
 def locked_round(matter: Matter) -> Round:
     """As `last_round`, inside an action: whoever acts on the matter at the same time waits until this is done."""
-    return (
-        Round.objects.select_for_update(of=("matter",))
-        .select_related("matter")
-        .get(matter=matter, number=matter.round_number)
-    )
+    return _one(_locked_rounds(matter.pk, matter.round_number))
+
+
+@prepared
+def _rounds(matter: int, number: int) -> QuerySet[Round]:
+    return Round.objects.filter(matter=matter, number=number).select_related("matter")
+
+
+@prepared
+def _locked_rounds(matter: int, number: int) -> QuerySet[Round]:
+    rows = Round.objects.filter(matter=matter, number=number)
+    return rows.select_related("matter").select_for_update(of=("matter",))
+
+
+def _one(found: Asked[Round]) -> Round:
+    [turn] = found
+    return turn
 
 
 def lock(codes: Collection[str], city: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from bihuan.core import calendar
+from bihuan.core.prepared import prepared
 from bihuan.lib.workdays import Workdays
 from bihuan.matters.models import (
     CheckedMatter,
@@ -35,10 +36,15 @@ def evidence_of(matters: Collection[int]) -> QuerySet[Evidence]:
 def words_of(matters: Iterable[int]) -> dict[int, str]:
     """{matter: what is written in the files on it}, as the search index takes it."""
     found: dict[int, str] = {}
-    rows = Evidence.objects.filter(matter_id__in=[*matters], is_ended=False).exclude(words="").order_by("pk")
-    for matter, caption, words in rows.values_list("matter_id", "caption", "words"):
+    for matter, caption, words in _words([*matters]):
         found[matter] = f"{found.get(matter, '')} {caption} {words}"
     return found
+
+
+@prepared
+def _words(matters: Collection[int]) -> QuerySet[Evidence, tuple[int, str, str]]:
+    rows = Evidence.objects.filter(matter_id__in=matters, is_ended=False).exclude(words="").order_by("pk")
+    return rows.values_list("matter_id", "caption", "words")
 
 
 def waivers_of(matter: Matter) -> QuerySet[Waiver]:

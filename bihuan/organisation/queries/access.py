@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from bihuan.core import vault
 from bihuan.core.actor import Actor
+from bihuan.core.prepared import prepared
 from bihuan.lib import one_time
 from bihuan.lib.passkeys import Passkey
 from bihuan.organisation.models import Account, Appointment, Factor, RecoveryCode, SignIn, Slip
@@ -25,8 +26,13 @@ def account_named(username: str) -> Account | None:
 
 
 def account_by_key(pk: int) -> Account | None:
-    """The account with that key that may be used."""
-    return Account.objects.filter(pk=pk, is_active=True).first()
+    """The account with that key that may be used, and its person."""
+    return _usable(pk).first()
+
+
+@prepared
+def _usable(pk: int) -> QuerySet[Account]:
+    return Account.objects.filter(pk=pk, is_active=True).select_related("person")
 
 
 def account_linked(subject: str) -> Account | None:

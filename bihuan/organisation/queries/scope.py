@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bihuan.core import clock, still
 from bihuan.core.actor import Actor
+from bihuan.core.prepared import prepared
 from bihuan.lib.flow import Refused
 from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
 from bihuan.organisation.models import Account, Appointment, Region, Unit
@@ -33,7 +34,12 @@ def in_force(day: date) -> Q:
 
     One that ends within the day (`until`) gives nothing from that moment on, whichever day is asked for.
     """
-    lasts = Q(until__isnull=True) | Q(until__gt=clock.now())
+    return in_force_at(day, clock.now())
+
+
+def in_force_at(day: date, now: datetime) -> Q:
+    """The same, as it is at that moment."""
+    lasts = Q(until__isnull=True) | Q(until__gt=now)
     return valid_on(day) & Q(standing=GrantStanding.CONFIRMED) & lasts
 
 
@@ -43,12 +49,17 @@ def below(city: str, day: date) -> Mapping[int, frozenset[int]]:
     The tree is read as it stands today; a successor answers from the day after its predecessor ended.
     """
     under: dict[int | None, list[int]] = defaultdict(list)
-    units = Unit.objects.filter(city=city).values_list("pk", "parent_id", "succeeded_by_id", "valid_until")
+    units = [*_units(city)]
     for unit, parent, successor, until in units:
         under[parent].append(unit)
         if successor is not None and until is not None and until < day:
             under[successor].append(unit)
     return {unit: _gathered(unit, under) for unit, *_ in units}
+
+
+@prepared
+def _units(city: str) -> QuerySet[Unit, tuple[int, int | None, int | None, date | None]]:
+    return Unit.objects.filter(city=city).values_list("pk", "parent_id", "succeeded_by_id", "valid_until")
 
 
 def _gathered(unit: int, under: Mapping[int | None, list[int]]) -> frozenset[int]:
@@ -62,11 +73,7 @@ def _gathered(unit: int, under: Mapping[int | None, list[int]]) -> frozenset[int
 
 def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
     """The appointments of a person in force on that day; one that ended yesterday gives nothing today."""
-    rows = (
-        Appointment.objects.filter(in_force(day), person_id=person, city=city)
-        .select_related("post__unit__region", "stands_in_for__person")
-        .order_by("pk")
-    )
+    rows = [*_appointments(person, city, day, clock.now())]
     has_units = any(row.role not in reading.SEES_ALL or row.role == FALLS_TO for row in rows)
     units = below(city, day) if has_units else {}
     grounds = _grounds(city) if any(row.role in reading.BY_GROUND for row in rows) else {}
@@ -91,13 +98,24 @@ def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
     )
 
 
+@prepared
+def _appointments(person: int, city: str, day: date, now: datetime) -> QuerySet[Appointment]:
+    held = Appointment.objects.filter(in_force_at(day, now), person_id=person, city=city)
+    return held.select_related("post__unit__region", "stands_in_for__person").order_by("pk")
+
+
 def _grounds(city: str) -> Mapping[int, frozenset[int]]:
     """For each region of a city: itself and every region below it."""
     under: dict[int | None, list[int]] = defaultdict(list)
-    regions = Region.objects.filter(city=city).values_list("pk", "parent_id")
+    regions = [*_regions(city)]
     for region, parent in regions:
         under[parent].append(region)
     return {region: _gathered(region, under) for region, _ in regions}
+
+
+@prepared
+def _regions(city: str) -> QuerySet[Region, tuple[int, int | None]]:
+    return Region.objects.filter(city=city).values_list("pk", "parent_id")
 
 
 def _ground(row: Appointment, grounds: Mapping[int, frozenset[int]]) -> frozenset[int]:
@@ -184,8 +202,13 @@ def holds(by: Actor, appointment: int | None) -> bool:
 
 def leading_group(city: str) -> int | None:
     """The unit whose first responsible persons are the leading group: the city's party committee and government."""
-    tops = Unit.objects.filter(city=city, kind=GOVERNMENT, parent__isnull=True).values_list("pk", flat=True)
-    return still.known(("leading group", city), tops.first)
+    return still.known(("leading group", city), lambda: _tops(city).first())
+
+
+@prepared
+def _tops(city: str) -> QuerySet[Unit, int]:
+    tops = Unit.objects.filter(city=city, kind=GOVERNMENT, parent__isnull=True)
+    return tops.order_by("pk").values_list("pk", flat=True)[:1]
 
 
 def capacities(by: Actor, answering: Iterable[Answering]) -> frozenset[Capacity]:

@@ -11,7 +11,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from bihuan.core import calendar
+from bihuan.core.prepared import prepared
 from bihuan.lib.workdays import Count, Workdays
 from bihuan.matters.models import Matter
 from bihuan.matters.rules.lateness import Light
@@ -102,8 +105,7 @@ class _Made:
 
 def of_problems(problems: Collection[Problem]) -> Courses:
     """The courses of these problems and of all their measures that stand, in a constant number of queries."""
-    kept = Measure.objects.filter(problem__in=[one.pk for one in problems], matter__is_withdrawn=False)
-    measures = [*kept.select_related("matter").order_by("number", "pk")]
+    measures = [*_standing([one.pk for one in problems])]
     made, of = _Made(rows_of(problems, measures)), defaultdict[int | None, list[Measure]](list)
     for measure in measures:
         of[measure.problem_id].append(measure)
@@ -112,6 +114,12 @@ def of_problems(problems: Collection[Problem]) -> Courses:
         for turn in (*before, now):
             made.add(of[problem.pk], turn, is_current=turn is now, problem=problem)
     return _courses(problems, made)
+
+
+@prepared
+def _standing(problems: Collection[int]) -> QuerySet[Measure]:
+    rows = Measure.objects.filter(problem__in=problems, matter__is_withdrawn=False)
+    return rows.select_related("matter").order_by("number", "pk")
 
 
 def of_measure(measure: Measure) -> Courses:
@@ -146,11 +154,16 @@ def _courses(asked: Collection[Problem | Measure], made: _Made) -> Courses:
 def _hands(matters: Collection[int]) -> dict[int, list[HandSet]]:
     """What leaders set by hand, until the day before it was lifted; what was lifted on its first day never held."""
     found: dict[int, list[HandSet]] = defaultdict(list)
-    for one in HandLight.objects.filter(matter__in=matters).select_related("set_by").order_by("pk"):
+    for one in _set_by_hand([*matters]):
         until = min(one.until, one.lifted_on - DAY) if one.lifted_on else one.until
         if until >= one.since:
             found[one.matter_id].append(HandSet(one.since, until, Light(one.light), one.reason, str(one.set_by or "")))
     return found
+
+
+@prepared
+def _set_by_hand(matters: Collection[int]) -> QuerySet[HandLight]:
+    return HandLight.objects.filter(matter__in=matters).select_related("set_by").order_by("pk")
 
 
 def _problem(problem: Problem, turn: Turn, rows: Rows) -> Course:

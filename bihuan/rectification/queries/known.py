@@ -6,12 +6,15 @@ Hides that a number of matters costs the same queries as one.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from bihuan.core.audit import Entry
 from bihuan.core.clock import day_of
+from bihuan.core.prepared import prepared
 from bihuan.matters.models import Extension, Matter, ProgressReport, Round, TakenOver
 from bihuan.matters.rules.extension import ExtensionState
 from bihuan.matters.rules.progress import ProgressState
@@ -79,18 +82,33 @@ def rows_of(problems: Collection[Problem], measures: Collection[Measure]) -> Row
     changes, created = _trail(matters.values())
     found = Rows(_turns(matters), _taken(matters), changes, created, _extensions(matters))
     keys = [one.pk for one in measures]
-    for milestone in Milestone.objects.filter(measure__in=keys).order_by("due_on", "pk"):
+    for milestone in _milestones(keys):
         found.milestones[milestone.measure_id].append(milestone)
-    for indicator in Indicator.objects.filter(measure__in=keys).order_by("pk"):
+    for indicator in _indicators(keys):
         found.indicators[indicator.measure_id].append(indicator)
     _add_reports([one.matter_id for one in measures], found)
     return found
 
 
+@prepared
+def _milestones(measures: Collection[int]) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(measure__in=measures).order_by("due_on", "pk")
+
+
+@prepared
+def _indicators(measures: Collection[int]) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(measure__in=measures).order_by("pk")
+
+
+@prepared
+def _rounds(matters: Collection[int]) -> QuerySet[Round, tuple[int, datetime | None, str, int]]:
+    rows = Round.objects.filter(matter__in=matters).order_by("matter", "number")
+    return rows.values_list("matter", "handed_over_at", "variant", "matter__inspection")
+
+
 def _turns(matters: Collection[int]) -> dict[int, list[Turn]]:
     found: dict[int, list[Turn]] = defaultdict(list)
-    rows = Round.objects.filter(matter__in=matters).order_by("matter", "number")
-    for key, at, variant, inspection in rows.values_list("matter", "handed_over_at", "variant", "matter__inspection"):
+    for key, at, variant, inspection in _rounds([*matters]):
         begun_on, before = day_of(at) if at else None, found[key]
         if before and begun_on:
             before[-1] = replace(before[-1], until=begun_on - DAY)
@@ -99,29 +117,33 @@ def _turns(matters: Collection[int]) -> dict[int, list[Turn]]:
 
 
 def _taken(matters: Collection[int]) -> dict[int, Taken]:
-    rows = TakenOver.objects.filter(matter__in=matters, is_withdrawn=False)
-    return {key: Taken(mark, day) for key, mark, day in rows.values_list("matter", "pk", "closed_on")}
+    return {key: Taken(mark, day) for key, mark, day in _taken_over([*matters])}
+
+
+@prepared
+def _taken_over(matters: Collection[int]) -> QuerySet[TakenOver, tuple[int, int, date | None]]:
+    return TakenOver.objects.filter(matter__in=matters, is_withdrawn=False).values_list("matter", "pk", "closed_on")
 
 
 def _extensions(matters: Collection[int]) -> dict[int, list[Extension]]:
     found: dict[int, list[Extension]] = defaultdict(list)
-    rows = Extension.objects.filter(matter__in=matters, state=ExtensionState.APPROVED)
-    for one in rows.order_by("approved_on", "pk"):
+    for one in _granted([*matters]):
         found[one.matter_id].append(one)
     return found
+
+
+@prepared
+def _granted(matters: Collection[int]) -> QuerySet[Extension]:
+    return Extension.objects.filter(matter__in=matters, state=ExtensionState.APPROVED).order_by("approved_on", "pk")
 
 
 def _trail(matters: Iterable[Matter]) -> tuple[dict[tuple[str, int], list[Change]], dict[tuple[str, int], date]]:
     """The changes of matters and of their marks, oldest first, and on which day each mark came."""
     known = {(one.city, one.code) for one in matters}
-    rows = Entry.objects.filter(
-        about__in={code for _, code in known},
-        city__in={city for city, _ in known},
-        table__in=("matter", "milestone", "indicator", "takenover"),
-    ).order_by("number")
+    rows = _told({code for _, code in known}, {city for city, _ in known})
     changes: dict[tuple[str, int], list[Change]] = defaultdict(list)
     created: dict[tuple[str, int], date] = {}
-    for entry in rows.only("table", "row", "kind", "at", "changes"):
+    for entry in rows:
         place, day = (entry.table, entry.row), day_of(entry.at)
         if entry.kind == "create":
             created[place] = day
@@ -130,14 +152,35 @@ def _trail(matters: Iterable[Matter]) -> tuple[dict[tuple[str, int], list[Change
     return changes, created
 
 
+@prepared
+def _told(codes: Collection[str], cities: Collection[str]) -> QuerySet[Entry]:
+    tables = ("matter", "milestone", "indicator", "takenover")
+    rows = Entry.objects.filter(about__in=codes, city__in=cities, table__in=tables).order_by("number")
+    return rows.only("table", "row", "kind", "at", "changes")
+
+
 def _add_reports(matters: Collection[int], rows: Rows) -> None:
-    reports = ProgressReport.objects.filter(matter__in=matters, state=ProgressState.APPROVED).order_by("pk")
-    said = figures.said(reports)
+    said = figures.said(_approved(matters))
     for one in said.values():
         rows.said[one.matter].append(one)
-    readings = IndicatorReading.objects.filter(report__in=said, is_ended=False).order_by("pk")
-    for report, indicator, value in readings.values_list("report", "indicator", "cumulative"):
+    for report, indicator, value in _readings([*said]):
         rows.readings[indicator].append((said[report], value))
-    reached = MilestoneReached.objects.filter(report__in=said, is_ended=False).order_by("pk")
-    for report, milestone, day in reached.values_list("report", "milestone", "reached_on"):
+    for report, milestone, day in _reached([*said]):
         rows.reached[milestone].append((said[report], day))
+
+
+@prepared
+def _approved(matters: Collection[int]) -> QuerySet[ProgressReport]:
+    return ProgressReport.objects.filter(matter__in=matters, state=ProgressState.APPROVED).order_by("pk")
+
+
+@prepared
+def _readings(reports: Collection[int]) -> QuerySet[IndicatorReading, tuple[int, int, Decimal]]:
+    readings = IndicatorReading.objects.filter(report__in=reports, is_ended=False).order_by("pk")
+    return readings.values_list("report", "indicator", "cumulative")
+
+
+@prepared
+def _reached(reports: Collection[int]) -> QuerySet[MilestoneReached, tuple[int, int, date]]:
+    reached = MilestoneReached.objects.filter(report__in=reports, is_ended=False).order_by("pk")
+    return reached.values_list("report", "milestone", "reached_on")

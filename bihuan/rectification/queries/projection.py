@@ -10,8 +10,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
+from bihuan.core.prepared import prepared
 from bihuan.matters.models import Matter
 from bihuan.rectification.models import LightSpan, Measure, Problem, ScheduleFigure
 from bihuan.rectification.queries import courses
@@ -67,19 +68,39 @@ def about(codes: Collection[str], city: str) -> Keys:
     """The problems that these matters are, or belong to, and the measures among them that belong to none."""
     problems, alone = set[int](), set[int]()
     for some in chunks(sorted(codes)):
-        matters = Matter.objects.filter(city=city, code__in=some).values("pk")
-        problems.update(Problem.objects.filter(matter__in=matters).order_by().values_list("pk", flat=True))
-        for key, owner in Measure.objects.filter(matter__in=matters).order_by().values_list("pk", "problem"):
+        problems.update(_problems_of(some, city))
+        for key, owner in _measures_of(some, city):
             (problems if owner else alone).add(owner or key)
     return sorted(problems), sorted(alone)
 
 
+@prepared
+def _problems_of(codes: Collection[str], city: str) -> QuerySet[Problem, int]:
+    matters = Matter.objects.filter(city=city, code__in=codes).values("pk")
+    return Problem.objects.filter(matter__in=matters).order_by().values_list("pk", flat=True)
+
+
+@prepared
+def _measures_of(codes: Collection[str], city: str) -> QuerySet[Measure, tuple[int, int | None]]:
+    matters = Matter.objects.filter(city=city, code__in=codes).values("pk")
+    return Measure.objects.filter(matter__in=matters).order_by().values_list("pk", "problem")
+
+
 def everywhere(city: str = "") -> Keys:
     """The same of a whole city, or of all."""
-    of = {"city": city} if city else {}
-    problems = Problem.objects.filter(**of).exclude(matter__state=ProblemState.DRAFT)
-    alone = Measure.objects.filter(problem__isnull=True, **of)
-    return [*problems.order_by("pk").values_list("pk", flat=True)], [*alone.order_by("pk").values_list("pk", flat=True)]
+    return [*_handed_over(city or None)], [*_alone(city or None)]
+
+
+@prepared
+def _handed_over(city: str | None) -> QuerySet[Problem, int]:
+    rows = Problem.objects.filter(**({"city": city} if city else {})).exclude(matter__state=ProblemState.DRAFT)
+    return rows.order_by("pk").values_list("pk", flat=True)
+
+
+@prepared
+def _alone(city: str | None) -> QuerySet[Measure, int]:
+    rows = Measure.objects.filter(problem__isnull=True, **({"city": city} if city else {}))
+    return rows.order_by("pk").values_list("pk", flat=True)
 
 
 def chunks(keys: Collection[Any]) -> Iterator[list[Any]]:
@@ -100,9 +121,8 @@ def wanted(keys: Keys, day: date, days: Mapping[int, date] = NO_DAYS) -> dict[in
     a day, of some matters as of one of their own (`days`).
     """
     at = _At(day, days)
-    problems = [*Problem.objects.filter(pk__in=keys[0]).select_related("matter")] if keys[0] else []
-    measures = Measure.objects.filter(problem__in=keys[0]) if keys[0] else Measure.objects.filter(pk__in=keys[1])
-    rows = [*measures.select_related("matter").defer("spans")]
+    problems = [*_problems(keys[0])] if keys[0] else []
+    rows = [*(_parts(keys[0]) if keys[0] else _measures(keys[1]))]
     found = dict.fromkeys([*(one.matter_id for one in problems), *(one.matter_id for one in rows)], NOTHING)
     lit = [one for one in problems if one.matter.state != ProblemState.DRAFT and not one.matter.is_withdrawn]
     if lit:
@@ -112,6 +132,21 @@ def wanted(keys: Keys, day: date, days: Mapping[int, date] = NO_DAYS) -> dict[in
     if alone := [one for one in rows if one.problem_id is None and not one.matter.is_withdrawn]:
         found |= _of_measures(alone, courses.of_measures(alone), at)
     return found
+
+
+@prepared
+def _problems(keys: Collection[int]) -> QuerySet[Problem]:
+    return Problem.objects.filter(pk__in=keys).select_related("matter")
+
+
+@prepared
+def _parts(problems: Collection[int]) -> QuerySet[Measure]:
+    return Measure.objects.filter(problem__in=problems).select_related("matter").defer("spans")
+
+
+@prepared
+def _measures(keys: Collection[int]) -> QuerySet[Measure]:
+    return Measure.objects.filter(pk__in=keys).select_related("matter").defer("spans")
 
 
 def _of_measures(rows: list[Measure], known: Courses, at: _At) -> dict[int, Kept]:
@@ -139,17 +174,40 @@ def _kept(course: Course | ProblemCourse, known: Courses, matter: int, at: _At) 
 
 def kept_of(keys: Keys) -> dict[int, Kept]:
     """What is kept of these problems and all their measures, and of measures alone."""
-    owners = Problem.objects.filter(pk__in=keys[0]).order_by().values_list("matter", flat=True)
-    of = Q(problem__in=keys[0]) if keys[0] else Q(pk__in=keys[1])
-    return kept([*owners, *Measure.objects.filter(of).order_by().values_list("matter", flat=True)])
+    return kept([*_matters_of(keys[0]), *_matters_below(keys[0])] if keys[0] else [*_matters_alone(keys[1])])
+
+
+@prepared
+def _matters_of(problems: Collection[int]) -> QuerySet[Problem, int]:
+    return Problem.objects.filter(pk__in=problems).order_by().values_list("matter", flat=True)
+
+
+@prepared
+def _matters_below(problems: Collection[int]) -> QuerySet[Measure, int]:
+    return Measure.objects.filter(problem__in=problems).order_by().values_list("matter", flat=True)
+
+
+@prepared
+def _matters_alone(measures: Collection[int]) -> QuerySet[Measure, int]:
+    return Measure.objects.filter(pk__in=measures).order_by().values_list("matter", flat=True)
 
 
 def kept(matters: Collection[int]) -> dict[int, Kept]:
     """{matter: what is kept of it}; those of which nothing is are not named."""
     spans: dict[int, list[Span]] = {}
-    rows = LightSpan.objects.filter(matter__in=matters).order_by("matter", "since")
-    for matter, *values in rows.values_list("matter", *FIELDS):
+    keys = [*matters]
+    for matter, *values in _spans(keys):
         spans.setdefault(matter, []).append(Span(*values))
-    told = ScheduleFigure.objects.filter(matter__in=matters).values_list("matter", *FIGURES)
-    figures = {key: Figure(*values) for key, *values in told}
+    figures = {key: Figure(*values) for key, *values in _figures(keys)}
     return {key: Kept(tuple(spans.get(key, ())), figures.get(key)) for key in {*spans, *figures}}
+
+
+@prepared
+def _spans(matters: Collection[int]) -> QuerySet[LightSpan, Any]:
+    rows = LightSpan.objects.filter(matter__in=matters).order_by("matter", "since")
+    return rows.values_list("matter", *FIELDS)
+
+
+@prepared
+def _figures(matters: Collection[int]) -> QuerySet[ScheduleFigure, Any]:
+    return ScheduleFigure.objects.filter(matter__in=matters).values_list("matter", *FIGURES)

@@ -6,8 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bihuan.core.audit import Entry
 from bihuan.core.clock import day_of
+from bihuan.core.prepared import prepared
 from bihuan.matters.models import Inspection, RuleSet
 from bihuan.rectification.rules.lights import Thresholds
 
@@ -18,7 +21,7 @@ Turns = tuple[tuple[date, Thresholds], ...]
 
 def by_inspection(inspections: Collection[int]) -> dict[int, tuple[Thresholds, tuple[()], Turns]]:
     """{inspection: the first thresholds, nothing set by hand, and each later ones by the day from which they count}."""
-    rows = [*Inspection.objects.filter(pk__in=inspections).select_related("rule_set")]
+    rows = [*_with_rules([*inspections])]
     changes = _changes({one.city for one in rows})
     chosen = {one.pk: _chosen(one, changes["inspection", one.pk]) for one in rows}
     sets = {one.rule_set_id: one.rule_set for one in rows}
@@ -28,10 +31,20 @@ def by_inspection(inspections: Collection[int]) -> dict[int, tuple[Thresholds, t
     return {key: _joined(turns, said) for key, turns in chosen.items()}
 
 
+@prepared
+def _with_rules(inspections: Collection[int]) -> QuerySet[Inspection]:
+    return Inspection.objects.filter(pk__in=inspections).select_related("rule_set")
+
+
+@prepared
+def _told(cities: Collection[str]) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(table__in=("inspection", "ruleset"), kind="change", city__in=cities).order_by("number")
+    return rows.only("table", "row", "at", "changes")
+
+
 def _changes(cities: Collection[str]) -> dict[tuple[str, int], list[Entry]]:
     found: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-    rows = Entry.objects.filter(table__in=("inspection", "ruleset"), kind="change", city__in=cities).order_by("number")
-    for entry in rows.only("table", "row", "at", "changes"):
+    for entry in _told([*cities]):
         found[entry.table, entry.row].append(entry)
     return found
 

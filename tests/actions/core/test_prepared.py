@@ -1,0 +1,112 @@
+"""A prepared question answers as the same question does that is written anew."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from bihuan.core.audit import Entry
+from bihuan.core.prepared import ROOM, prepared
+from bihuan.organisation.models import Appointment, Person
+from bihuan.organisation.rules.duties import Role
+from tests.cast import NOON, TODAY, Cast
+
+
+def named(name: str, ids: Collection[int], *, is_known: bool = True) -> QuerySet[Person, Person]:
+    found = Person.objects.filter(name=name, pk__in=ids).order_by("pk")
+    return found if is_known else Person.objects.none()
+
+
+def held(role: str, day: date) -> QuerySet[Appointment, tuple[int, str]]:
+    found = Appointment.objects.filter(role=role, starts_on__lte=day, post__unit__version__gt=0)
+    return found.order_by("pk").values_list("pk", "person__name")
+
+
+def seated(people: Collection[int], roles: Collection[str]) -> QuerySet[Appointment, int]:
+    found = Appointment.objects.filter(person__in=people, role__in=roles).exclude(post__unit__in=[])
+    return found.order_by("pk").values_list("pk", flat=True)
+
+
+def since(moment: Any) -> QuerySet[Entry, Entry]:
+    return Entry.objects.filter(at__gte=moment).exclude(table__in=["person"]).order_by("number")
+
+
+def test_what_is_given_is_what_is_asked_for(cast: Cast) -> None:
+    ask = prepared(named)
+    people = [*Person.objects.order_by("pk")]
+    ids = [one.pk for one in people]
+
+    for one in people:
+        assert [*ask(one.name, ids)] == [*named(one.name, ids)] != []
+        assert ask(one.name, ids[:3]).first() == named(one.name, ids[:3]).first()
+    assert [len([*ask(people[1].name, ids[:count])]) for count in range(5)] == [0, 0, 1, 1, 1]
+    assert [*ask(people[0].name, frozenset())] == []
+    assert [*ask(people[0].name, ids, is_known=False)] == []
+
+
+def test_of_many_keys_each_is_asked_for(cast: Cast) -> None:
+    ask, people, roles = prepared(seated), [one.pk for one in Person.objects.order_by("pk")], [*Role]
+
+    for count in range(len(people) + 1):
+        assert [*ask(people[:count], roles)] == [*seated(people[:count], roles)]
+    assert len([*ask(people, roles)]) == Appointment.objects.count() > 4
+    assert [*ask([*people, *range(-ROOM, 0)], roles)] == [*ask(people, roles)]
+    assert [*ask(people, ["nobody"])] == []
+
+
+def test_days_moments_and_choices_are_given_as_they_are_stored(cast: Cast) -> None:
+    ask, later = prepared(held), prepared(since)
+
+    for role in (Role.UNIT_APPROVER, Role.FIRST_RESPONSIBLE, "nobody"):
+        for day in (TODAY, TODAY - timedelta(days=9_999)):
+            assert [*ask(role, day)] == [*held(role, day)]
+    assert [*ask(Role.UNIT_APPROVER, TODAY)] != []
+    for moment in (NOON, NOON + timedelta(days=1), NOON - timedelta(microseconds=1)):
+        assert [*later(moment)] == [*since(moment)] == [*later(moment=moment).iterator(30)]
+
+
+def test_the_words_are_written_once(cast: Cast) -> None:
+    written = []
+
+    def every(pk: int) -> QuerySet[Person, Person]:
+        written.append(pk)
+        return Person.objects.filter(pk=pk)
+
+    ask = prepared(every)
+    with CaptureQueriesContext(connection) as asked:
+        assert [ask(one).first() for one in (0, -1, cast.zhang.person)] == [
+            None,
+            None,
+            Person.objects.get(pk=cast.zhang.person),
+        ]
+
+    assert (len(written), len(asked)) == (1, 4)
+
+
+def test_related_rows_come_with_it(cast: Cast) -> None:
+    ask = prepared(lambda pk: Appointment.objects.filter(pk=pk).select_related("post__unit").prefetch_related("person"))
+    own = Appointment.objects.filter(person_id=cast.zhang.person).get()
+    found = ask(own.pk).first()
+
+    with CaptureQueriesContext(connection) as asked:
+        assert (found and found.post.unit, found and found.person.name) == (cast.water, "张工")
+
+    assert len(asked) == 0
+
+
+@pytest.mark.parametrize("odd", [Decimal(1), 1.5, object()])
+def test_what_has_no_one_form_is_refused(cast: Cast, odd: Any) -> None:
+    with pytest.raises(TypeError):
+        prepared(lambda pk: Person.objects.filter(pk=pk))(odd)
+
+
+def test_a_question_that_looks_at_what_it_is_given_is_refused(cast: Cast) -> None:
+    ask = prepared(lambda name: Person.objects.filter(name=name) if name != "王主任" else Person.objects.all())
+
+    with pytest.raises(TypeError, match="does not look"):
+        ask("张工")
