@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from ninja import Schema
 from pydantic import Field
 
@@ -11,9 +10,10 @@ from bihuan.api import shapes
 from bihuan.api.door import operation
 from bihuan.api.writing import SAYS, WRITES, Key, Match, deed, hold, once
 from bihuan.gate import dossiers
+from bihuan.gate.answers import or_404
 from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import MOST
-from bihuan.rectification.queries import dossier, sight
+from bihuan.rectification.queries import called, dossier
 
 TAGS = ["验收销号"]
 
@@ -54,7 +54,7 @@ class DossierAsked(Schema, extra="forbid"):
 )
 def dossier_file(request: Asked, code: str) -> Any:
     """What goes into the dossier of one problem, and which were made."""
-    row = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    row = or_404(called.problem(request.actor, code))
     made = [
         {"digest": one.manifest.digest, **{name: getattr(one, name) for name in ("at", "name", "files", "is_own")}}
         for one in dossier.made(row, request.actor)
@@ -76,7 +76,7 @@ def dossier_file(request: Asked, code: str) -> Any:
 )
 def dossier_new(request: Asked, code: str, asked: DossierAsked, key: Key, match: Match) -> Any:
     """Make the dossier of one problem; its files are taken out on its page."""
-    row = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    row = or_404(called.problem(request.actor, code))
     hold(request, row.matter, match, asked.version, key)
     _, is_repeated = once(lambda: dossiers.make(code, **deed(request, key)))
     return {"done": "卷已成，登记了清单的 SHA-256。", "is_repeated": is_repeated, "code": code}

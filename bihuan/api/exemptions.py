@@ -3,17 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from ninja import Schema
 from pydantic import Field
 
 from bihuan.api import shapes
 from bihuan.api.door import operation
 from bihuan.api.writing import SAYS, WRITES, Key, Match, Words, deed, hold, once
+from bihuan.gate.answers import or_404
 from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import MOST
 from bihuan.rectification.actions import exemptions as actions
-from bihuan.rectification.queries import exemptions, sight
+from bihuan.rectification.queries import called, exemptions
 from bihuan.rectification.rules.exemptions import LABELS
 
 TAGS = ["验收销号"]
@@ -66,7 +66,7 @@ def register(request: Asked) -> Any:
 )
 def exempt(request: Asked, code: str, asked: ExemptionAsked, key: Key, match: Match) -> Any:
     """Let one missing item, or one condition answered with no, pass on a problem."""
-    row = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    row = or_404(called.problem(request.actor, code))
     hold(request, row.matter, match, asked.version, key)
     _, is_repeated = once(lambda: actions.exempt(row, asked.what, asked.reason, **deed(request, key)))
     return {"done": "已放行，记在您的名下。", "is_repeated": is_repeated, "code": code}

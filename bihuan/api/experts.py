@@ -11,13 +11,14 @@ from bihuan.api import shapes
 from bihuan.api.door import operation
 from bihuan.api.writing import Key, Words, deed, once
 from bihuan.core import clock
+from bihuan.gate.answers import or_404
 from bihuan.gate.packages import asked_told, package_read, package_told
 from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import MOST
 from bihuan.lib.redact import masked
 from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions import experts as actions
-from bihuan.rectification.queries import experts, sight
+from bihuan.rectification.queries import called, experts
 
 TAGS = ["验收销号"]
 SAYS = "要带 Idempotency-Key(同一个键重发不会办第二次)。"
@@ -172,7 +173,7 @@ def _opinion(one: Any) -> dict[str, Any]:
 )
 def asked(request: Asked, code: str) -> Any:
     """Who was asked about one problem, with the opinions that one may read; whom one may ask."""
-    row = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    row = or_404(called.problem(request.actor, code))
     found = experts.candidates(row, clock.today()) if experts.may_ask(row, request.actor) else []
     return {
         "asked": [_opinion(one) for one in experts.asked(row, request.actor)],
@@ -193,7 +194,7 @@ def asked(request: Asked, code: str) -> Any:
 )
 def invite(request: Asked, code: str, asked: InvitationAsked, key: Key) -> Any:
     """Ask an expert about one problem."""
-    row = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    row = or_404(called.problem(request.actor, code))
     run = actions.invite_expert
     _, is_repeated = once(lambda: run(row, asked.person, asked.until, asked.asked, **deed(request, key)))
     return {"done": "已请。", "is_repeated": is_repeated, "code": code}
@@ -212,7 +213,7 @@ def invite(request: Asked, code: str, asked: InvitationAsked, key: Key) -> Any:
 )
 def without(request: Asked, code: str, pk: int, asked: WithoutAsked, key: Key) -> Any:
     """Take an invitation back, and say why the acceptance does not wait for this expert."""
-    row = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    row = or_404(called.problem(request.actor, code))
     invitation = get_object_or_404(experts.invitations_of(row.matter), pk=pk)
     _, is_repeated = once(lambda: actions.go_without(invitation, note=asked.note, **deed(request, key)))
     return {"done": "已收回邀请。", "is_repeated": is_repeated, "code": code}

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 
 from bihuan.api import shapes
 from bihuan.api.door import operation
@@ -13,6 +12,7 @@ from bihuan.api.ledgers import KEPT_FROM_MACHINES
 from bihuan.core import clock, history
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
+from bihuan.gate.answers import or_404
 from bihuan.gate.deeds import said_of
 from bihuan.gate.policy import Asked
 from bihuan.lib.flow import Flow, Offer
@@ -24,10 +24,11 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole, Role
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.ledger import petition_light, reply_due
+from bihuan.petitions.queries import called as petition_called
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.ledger import milestone_quantity
-from bihuan.rectification.queries import courses, sight, steps
+from bihuan.rectification.queries import called, courses, sight, steps
 from bihuan.rectification.queries.shown import measure_light, problem_light
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.schedule import Schedule
@@ -221,7 +222,7 @@ def marked(response: HttpResponse, row: Any) -> None:
 @operation("GET", "/problems/{slug:code}", "api_problem", "一个整改问题", shapes.Problem, tags=TAGS, description=SAYS)
 def problem_whole(request: Asked, response: HttpResponse, code: str) -> Any:
     """One problem."""
-    row = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    row = or_404(called.problem(request.actor, code))
     marked(response, row)
     return problem(row, request.actor, clock.today())
 
@@ -229,7 +230,7 @@ def problem_whole(request: Asked, response: HttpResponse, code: str) -> Any:
 @operation("GET", "/measures/{slug:code}", "api_measure", "一项整改措施", shapes.Measure, tags=TAGS, description=SAYS)
 def measure_whole(request: Asked, response: HttpResponse, code: str) -> Any:
     """One measure."""
-    row = get_object_or_404(sight.measures_for(request.actor), matter__code=code)
+    row = or_404(called.measure(request.actor, code))
     marked(response, row)
     return measure(row, request.actor, clock.today())
 
@@ -237,6 +238,6 @@ def measure_whole(request: Asked, response: HttpResponse, code: str) -> Any:
 @operation("GET", "/petitions/{slug:code}", "api_petition", "一个信访件", shapes.Petition, tags=TAGS, description=SAYS)
 def petition_whole(request: Asked, response: HttpResponse, code: str) -> Any:
     """One petition."""
-    row = get_object_or_404(petitions.petitions_for(request.actor), matter__code=code)
+    row = or_404(petition_called.petition(request.actor, code))
     marked(response, row)
     return petition(row, request.actor, clock.today())

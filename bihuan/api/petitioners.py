@@ -11,13 +11,14 @@ from bihuan.api import shapes
 from bihuan.api.door import operation
 from bihuan.api.paging import Backwards
 from bihuan.core import clock
+from bihuan.gate.answers import or_404
 from bihuan.gate.policy import Asked
 from bihuan.petitioners.queries import exports as taken_out
 from bihuan.petitioners.queries import limits, sight
 from bihuan.petitioners.rules.export import REASONS as EXPORTED_FOR
 from bihuan.petitioners.rules.fields import labels
 from bihuan.petitioners.rules.opening import REASONS
-from bihuan.petitions import queries as petitions
+from bihuan.petitions.queries import called
 
 TAGS = ["举报人信息的查看"]
 NEVER = "只说登记了哪几项、谁在什么时候为什么看过；举报人的内容不经接口给出，遮盖的也不给。"
@@ -113,7 +114,7 @@ class Export(ExportLine):
 def readings(request: Asked, code: str, asked: Query[Backwards]) -> Any:
     """Who has read what is held of one petition's petitioner; to nobody who is complained of."""
     by, now = request.actor, clock.now()
-    petition = get_object_or_404(petitions.petitions_for(by), matter__code=code)
+    petition = or_404(called.petition(by, code))
     if not sight.may_oversee(by, petition, clock.day_of(now)):
         raise Http404
     row = sight.standing(petition)

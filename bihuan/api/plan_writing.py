@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from ninja import Schema
 from pydantic import Field
 
@@ -14,12 +13,13 @@ from bihuan.api import shapes
 from bihuan.api.door import Wrong, operation
 from bihuan.api.plans import TAGS
 from bihuan.api.writing import SAYS, WRITES, Key, Match, Words, deed, hold, once
+from bihuan.gate.answers import or_404
 from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import MOST
 from bihuan.rectification.actions import nesting as ties
 from bihuan.rectification.actions import planning
 from bihuan.rectification.actions.planning import Considered
-from bihuan.rectification.queries import consulting, nesting, plans
+from bihuan.rectification.queries import called, consulting, nesting, plans
 from bihuan.rectification.rules.plan import BODIES, OUTCOMES
 
 VERSION = Field(None, ge=0, le=MOST)
@@ -67,7 +67,7 @@ class TieAsked(Schema, extra="forbid"):
 
 def _plan(request: Asked, code: str, *, is_lower: bool = False) -> Any:
     """A plan that this person reads whole; of a lower one, too, where that is wanted."""
-    row = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    row = or_404(called.plan(request.actor, code))
     if not plans.is_whole(row, request.actor) or (is_lower and not row.is_lower):
         raise Http404
     return row

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from ninja import Query, Schema
 from pydantic import Field
 
@@ -13,11 +12,12 @@ from bihuan.api.door import operation
 from bihuan.api.steps import ProblemStepAsked, taken
 from bihuan.api.writing import SAYS, WRITES, Key, Match, deed, hold
 from bihuan.core import correction
+from bihuan.gate.answers import or_404
 from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import MOST
 from bihuan.rectification.actions import planning
+from bihuan.rectification.queries import called, nesting, plans
 from bihuan.rectification.queries import editions as kept
-from bihuan.rectification.queries import nesting, plans
 from bihuan.rectification.rules.editions import shifts
 
 TAGS = ["方案"]
@@ -81,7 +81,7 @@ class Between(Schema):
 @operation("GET", "/plans/{slug:code}", "api_plan", "一份整改方案", PlanFound, who=(BUSINESS,), tags=TAGS)
 def plan(request: Asked, code: str) -> Any:
     """One plan."""
-    row = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    row = or_404(called.plan(request.actor, code))
     said = ("body", "meeting", "held_on", "outcome", "paper")
     shown = ("number", "reason", "approver", "document_number", "dated_on")
     return {
@@ -102,7 +102,7 @@ def plan(request: Asked, code: str) -> Any:
 )
 def plan_shifts(request: Asked, code: str, asked: Query[Between]) -> Any:
     """In what a newer edition differs from an older one."""
-    row = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    row = or_404(called.plan(request.actor, code))
     old, new = kept.two_editions(row, asked.older, asked.newer)
     if old is None or new is None:
         return []
@@ -127,7 +127,7 @@ class Difference(Schema):
 )
 def plan_check(request: Asked, code: str) -> Any:
     """The differences of a county's or department's plan from the city's."""
-    row = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    row = or_404(called.plan(request.actor, code))
     if not row.is_lower or not plans.is_whole(row, request.actor):
         raise Http404
     names = ("kind", "code", "label", "words")
@@ -150,7 +150,7 @@ def plan_check(request: Asked, code: str) -> Any:
 )
 def plan_step(request: Asked, code: str, asked: ProblemStepAsked, key: Key, match: Match) -> Any:
     """Take one step of a plan, or correct the last one."""
-    row = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    row = or_404(called.plan(request.actor, code))
     hold(request, row, match, asked.version, key)
     told = {**deed(request, key), "note": asked.note.strip()}
     rows, flow = plans.plans_for(request.actor), plans.flow_of(row)

@@ -15,14 +15,14 @@ from bihuan.api.steps import StepAsked
 from bihuan.api.writing import WRITES, Key, Match, Words, deed, hold, once
 from bihuan.core import clock
 from bihuan.gate import filling
-from bihuan.gate.answers import workbook
+from bihuan.gate.answers import or_404, workbook
 from bihuan.gate.policy import BUSINESS, REPORTING, Asked
 from bihuan.lib.paper.container import PACKED_LIMIT
 from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.quantity import MOST, plain
 from bihuan.matters.rules.progress import PROGRESS
 from bihuan.rectification.actions import progress as actions
-from bihuan.rectification.queries import entries, reporting, sight
+from bihuan.rectification.queries import called, entries, reporting, sight
 from bihuan.rectification.rules.reporting import Filled, topic
 
 TAGS = ["进展填报"]
@@ -245,7 +245,7 @@ def filled_form(request: Asked, file: File[UploadedFile]) -> Any:
 )
 def measure_reports(request: Asked, code: str) -> Any:
     """One measure's entries, and the indicators and milestones that a new one names."""
-    measure = get_object_or_404(sight.measures_for(request.actor), matter__code=code)
+    measure = or_404(called.measure(request.actor, code))
     rows = [*entries.entries_for(measure, request.actor)]
     known, changed = reporting.known(measure, clock.today(), "", request.actor, clock.today()), entries.changes(rows)
     return {
@@ -278,7 +278,7 @@ def measure_reports(request: Asked, code: str) -> Any:
 )
 def report_in(request: Asked, code: str, asked: EntryAsked, key: Key) -> Any:
     """Hand in one entry; it waits for another person, but a plain "no change" where the rules let it pass."""
-    measure = get_object_or_404(sight.measures_for(request.actor), matter__code=code)
+    measure = or_404(called.measure(request.actor, code))
     facts = asked.dict()
     facts["readings"] = {one.indicator: one.cumulative for one in asked.readings}
     facts["reached"] = {one.milestone: one.on for one in asked.reached}
@@ -301,7 +301,7 @@ def report_in(request: Asked, code: str, asked: EntryAsked, key: Key) -> Any:
 )
 def report_step(request: Asked, code: str, pk: int, asked: StepAsked, key: Key, match: Match) -> Any:
     """Take one step of an entry: 审定, 退回修改, 重新送审 or 撤回."""
-    measure = get_object_or_404(sight.measures_for(request.actor), matter__code=code)
+    measure = or_404(called.measure(request.actor, code))
     row = get_object_or_404(entries.entries_for(measure, request.actor), pk=pk)
     hold(request, row, match, asked.version, key)
     told = {**deed(request, key), "note": asked.note.strip()}

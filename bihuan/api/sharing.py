@@ -4,12 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from ninja import Schema
 
 from bihuan.api.door import operation
+from bihuan.gate.answers import or_404
 from bihuan.gate.policy import BUSINESS, Asked
-from bihuan.rectification.queries import sharing, sight
+from bihuan.rectification.queries import called, sharing
 
 TAGS = ["任务分解"]
 
@@ -41,7 +41,7 @@ class Parts(Schema):
 )
 def assignments(request: Asked, code: str) -> Any:
     """The parts of one measure."""
-    measure = get_object_or_404(sight.measures_for(request.actor), matter__code=code)
+    measure = or_404(called.measure(request.actor, code))
     plain = ("project", "stage", "investment_wan", "quantity", "done", "due_on")
     return {
         "balances": [one.sentence for one in sharing.balances_of(measure)],

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from ninja import Schema
 from pydantic import Field
 
@@ -14,13 +13,14 @@ from bihuan.api import shapes
 from bihuan.api.door import operation
 from bihuan.api.writing import SAYS, WRITES, Key, Match, Words, deed, hold, once
 from bihuan.core import clock
+from bihuan.gate.answers import or_404
 from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import MOST
 from bihuan.matters.actions.checks import Seen
 from bihuan.matters.queries import work
 from bihuan.matters.rules.recheck import STATES as RECHECK_STATES
 from bihuan.rectification.actions import verification as actions
-from bihuan.rectification.queries import aftercare, checklist, package, proofs, sight, sweeps
+from bihuan.rectification.queries import aftercare, called, checklist, package, proofs, sight, sweeps
 from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules.acceptance import CONDITIONS, LIKE
 from bihuan.rectification.rules.problem import STATES
@@ -279,7 +279,7 @@ def evidence(request: Asked, code: str) -> Any:
 )
 def acceptance_file(request: Asked, code: str) -> Any:
     """One problem's file for acceptance."""
-    row = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    row = or_404(called.problem(request.actor, code))
     answered = {one.condition: one for one in work.answers_of(row.matter)}
     facts = ProblemFacts(row, clock.today())
     return {
@@ -341,7 +341,7 @@ def rechecks(request: Asked) -> Any:
 )
 def check_new(request: Asked, code: str, asked: CheckAsked, key: Key, match: Match) -> Any:
     """Hand in a field check of a problem."""
-    row = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    row = or_404(called.problem(request.actor, code))
     hold(request, row.matter, match, asked.version, key)
     ids = {one.matter.code: one.matter.pk for one in sight.measures_for(request.actor).filter(problem=row)}
     told = asked.dict(exclude={"verdicts", "version", "team"})
@@ -368,7 +368,7 @@ def check_new(request: Asked, code: str, asked: CheckAsked, key: Key, match: Mat
 )
 def condition(request: Asked, code: str, asked: ConditionAsked, key: Key, match: Match) -> Any:
     """Answer one condition of acceptance."""
-    row = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    row = or_404(called.problem(request.actor, code))
     hold(request, row.matter, match, asked.version, key)
     words, is_met = asked.words, asked.is_met
     run = actions.answer_condition

@@ -15,8 +15,11 @@ from django.db import connections
 from django.db.models import QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
+from bihuan.core.actor import Actor
+
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
+MOST = 64  # kinds of arguments for which words are kept; then all are dropped
 MANY = (list, tuple, set, frozenset)
 ROOM = 512  # for how many at once words are kept; whoever gives more waits for the rows, not for the words
 
@@ -75,7 +78,8 @@ def prepared(build: Callable[Given, "QuerySet[Any, Answer]"]) -> Callable[Given,
     """Let a function that makes a query be called as before, and make it but once for each kind of arguments.
 
     Texts, whole numbers, days and moments, and several of these at once, are given anew each time: the function may put
-    them into conditions, and is refused where it compares one. None, yes and no, and classes are part of the question.
+    them into conditions, and is refused where it compares one. None, yes and no, and classes are part of the question;
+    so is an actor, as far as he is a person with appointments in a city: who holds others tomorrow asks another one.
     Whatever else is refused: a row is given by its key, and how a decimal is stored is its column's affair.
     """
     takes, make = signature(build), cast("Callable[..., QuerySet[Any, Answer]]", build)
@@ -88,6 +92,8 @@ def prepared(build: Callable[Given, "QuerySet[Any, Answer]"]) -> Callable[Given,
             return Asked(build(*args, **kwargs))
         kind = (*((name, _kind(value)) for name, value in given.items()),)
         if kind not in made:
+            if len(made) >= MOST:
+                made.clear()
             made[kind] = (make(**{name: _places(name, value) for name, value in given.items()}), {})
         rows, words = made[kind]
         query = rows.all()
@@ -102,6 +108,8 @@ def _kind(value: Any) -> Any:
         return (MANY, _room(len(value)))
     if _is_given(value):
         return type(value)
+    if isinstance(value, Actor):
+        return Actor, value.person, value.city, value.held
     if value is None or isinstance(value, bool | type):
         return value
     raise TypeError(f"a prepared question is not given a {type(value).__name__}")

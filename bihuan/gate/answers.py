@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 
@@ -17,6 +17,15 @@ from bihuan.gate.policy import Asked
 from bihuan.gate.telling import tell
 from bihuan.lib import redact
 from bihuan.lib.flow import Refused
+
+Row = TypeVar("Row")
+
+
+def or_404(row: Row | None) -> Row:
+    """The row that was asked for; where there is none in the asker's scope, there is no such page."""
+    if row is None:
+        raise Http404
+    return row
 
 
 def deed(request: Asked) -> dict[str, Any]:

@@ -17,8 +17,8 @@ SIGN_IN = "sign_in"
 
 
 @prepared
-def _living(key: str, now: datetime) -> QuerySet[Session]:
-    return Session.objects.filter(session_key=key, expire_date__gt=now)
+def _living(key: str, now: datetime) -> QuerySet[Session, tuple[str, datetime | None]]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now).values_list("session_data", "seen_at")
 
 
 class SessionStore(DatabaseStore):
@@ -31,12 +31,12 @@ class SessionStore(DatabaseStore):
         """The table."""
         return Session
 
-    def _get_session_from_db(self) -> Session | None:
-        row = _living(self.session_key or "", clock.now()).first()
-        if row is None:
-            self._session_key = None  # Django's own way to forget a key that opens nothing
-        self.seen_at = row.seen_at if row else None
-        return row
+    def load(self) -> dict[str, Any]:
+        """What the session holds; a key that opens nothing is forgotten."""
+        data, self.seen_at = _living(self.session_key or "", clock.now()).first() or ("", None)
+        if not data:
+            self._session_key = None
+        return self.decode(data) if data else {}
 
     def create_model_instance(self, data: Any) -> Session:
         """The row as Django will write it, with whose it is and when it was last used."""

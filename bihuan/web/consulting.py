@@ -6,17 +6,16 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from bihuan.core import clock
-from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
+from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import structure
 from bihuan.rectification.actions import consulting as actions
 from bihuan.rectification.actions.consulting import Answered
-from bihuan.rectification.queries import consulting, plans
+from bihuan.rectification.queries import called, consulting, plans
 from bihuan.rectification.rules.plan import ANSWERS, ASKING, LISTENING
 from bihuan.web.unit_picker import UnitsForm
 
@@ -41,7 +40,7 @@ class AnswerForm(forms.Form):
 @policy(BUSINESS)
 def plan_opinions(request: Asked, code: str) -> HttpResponse:
     """One plan's units asked; a POST asks more, writes down an answer, or takes one back."""
-    plan = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    plan = or_404(called.plan(request.actor, code))
     if not plans.is_whole(plan, request.actor):
         raise Http404
     act, row = request.POST.get("act", ""), whole(request.POST.get("row")) or 0

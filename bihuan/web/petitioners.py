@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.core.vault import Secret
-from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.quantity import whole
@@ -16,7 +15,7 @@ from bihuan.petitioners.actions import destroying, keeping, reading
 from bihuan.petitioners.queries import limits, sight
 from bihuan.petitioners.rules.destruction import DESTRUCTION
 from bihuan.petitioners.rules.opening import LOOKUPS_A_DAY, OPENING, OpeningState
-from bihuan.petitions import queries as petitions
+from bihuan.petitions.queries import called
 from bihuan.web import petitioner_view
 from bihuan.web.petitioner_forms import IdentityForm, LookupForm, OpenForm
 from bihuan.web.problem_view import done
@@ -60,7 +59,7 @@ def petitioner_lookup(request: Asked) -> HttpResponse:
 
 
 def _petition(request: Asked, code: str) -> Any:
-    petition = get_object_or_404(petitions.petitions_for(request.actor), matter__code=code)
+    petition = or_404(called.petition(request.actor, code))
     if not sight.may_oversee(request.actor, petition, clock.today()):
         raise Http404
     return petition

@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from bihuan.core import clock, correction
-from bihuan.gate.answers import deed, opinion, page, refusals
+from bihuan.gate.answers import deed, opinion, or_404, page, refusals
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import structure
 from bihuan.petitions import actions, queries
+from bihuan.petitions.queries import called
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.web import petition_view, petitioner_view
@@ -30,7 +31,7 @@ def petition_board(request: Asked) -> HttpResponse:  # noqa: ARG001 -- a page's 
 @policy(BUSINESS)
 def petition_detail(request: Asked, code: str) -> HttpResponse:
     """One petition, and the steps that this person may take on it and on his unit's part."""
-    petition = get_object_or_404(queries.petitions_for(request.actor), matter__code=code)
+    petition = or_404(called.petition(request.actor, code))
     if request.method == "POST":
         _act(request, petition)
         return after(request, queries.petitions_for(request.actor), petition)

@@ -9,13 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from bihuan.core import correction
-from bihuan.gate.answers import again, deed, not_offered, opinion, page, refusals
+from bihuan.gate.answers import again, deed, not_offered, opinion, or_404, page, refusals
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.rectification.actions import nesting, planning
+from bihuan.rectification.queries import called, plans
 from bihuan.rectification.queries import nesting as measures
-from bihuan.rectification.queries import plans
 from bihuan.web import plan_view
 from bihuan.web.plan_forms import DeliberationForm, MeasureForm, ProblemForm
 from bihuan.web.problem_view import done
@@ -81,14 +81,14 @@ def _act(request: Asked, plan: Any, act: str, form: DeliberationForm) -> None:
 @policy(BUSINESS)
 def plan_editions(request: Asked, code: str) -> HttpResponse:
     """Two editions of a plan: what was softened, what hardened, by which paper."""
-    plan = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    plan = or_404(called.plan(request.actor, code))
     told = plan_view.compared(plan, request.actor, request.GET)
     return page(request, "rectification/plan_editions.html", room=ROOM, **told)
 
 
 def _lower(request: Asked, code: str) -> Any:
     """A lower plan that this person reads whole; else as if there were none."""
-    plan = get_object_or_404(plans.plans_for(request.actor), called_code=code)
+    plan = or_404(called.plan(request.actor, code))
     if not plan.is_lower or not plans.is_whole(plan, request.actor):
         raise Http404
     return plan

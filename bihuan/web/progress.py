@@ -10,13 +10,13 @@ from django.utils.dateparse import parse_date
 from bihuan.core import clock
 from bihuan.core.action import Repeated
 from bihuan.core.audit import Overtaken
-from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals
 from bihuan.gate.policy import BUSINESS, REPORTING, Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.rectification.actions import progress as actions
-from bihuan.rectification.queries import entries, reporting, sight
+from bihuan.rectification.queries import called, entries, reporting, sight
 from bihuan.rectification.rules.reporting import REASONS, Filled
 from bihuan.web import progress_view
 from bihuan.web.progress_forms import ProgressForm
@@ -96,7 +96,7 @@ ACTS = {"unchanged": _unchanged, "approve": _approve, "return": _return}
 @policy(BUSINESS)
 def measure_progress(request: Asked, code: str) -> HttpResponse:
     """One measure's entries, and the form of a new one; a POST hands one in, or takes a step of one."""
-    measure = get_object_or_404(sight.measures_for(request.actor), matter__code=code)
+    measure = or_404(called.measure(request.actor, code))
     if request.method == "POST" and "entry" in request.POST:
         return _stepped(request, measure)
     form = _form(request, measure) if reporting.may_fill(measure, request.actor) else None

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 
 from bihuan.core import clock, correction
-from bihuan.gate.answers import again, deed, opinion, page, part, refusals
+from bihuan.gate.answers import again, deed, opinion, or_404, page, part, refusals
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.rectification.actions import handing_over
-from bihuan.rectification.queries import sight, steps
+from bihuan.rectification.queries import called, sight, steps
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import WEIGHTY
 from bihuan.web import measure_view, problem_view
@@ -23,7 +22,7 @@ PEEK = "peek"
 @policy(BUSINESS, weighty=WEIGHTY)
 def problem_detail(request: Asked, code: str) -> HttpResponse:
     """One problem, and the steps that this person may take on it."""
-    problem = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    problem = or_404(called.problem(request.actor, code))
     today = clock.today()
     if request.method == "POST":
         flow, name = steps.flow_of(problem), request.POST.get("move", "")
@@ -45,7 +44,7 @@ def problem_detail(request: Asked, code: str) -> HttpResponse:
 @policy(BUSINESS)
 def measure_detail(request: Asked, code: str) -> HttpResponse:
     """One measure, and the steps that this person may take on it."""
-    measure = get_object_or_404(sight.measures_for(request.actor), matter__code=code)
+    measure = or_404(called.measure(request.actor, code))
     if request.method == "POST":
         name = request.POST.get("move", "")
         with refusals(request, problem_view.done(MEASURE, name)):

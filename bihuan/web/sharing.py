@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from bihuan.core import clock
-from bihuan.gate.answers import again, deed, opinion, page, refusals
+from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.quantity import plain, whole
 from bihuan.rectification.actions import sharing as actions
-from bihuan.rectification.queries import sharing, sight
+from bihuan.rectification.queries import called, sharing
 from bihuan.rectification.rules.sharing import STAGES
 
 UNREAD = Decimal(-1)  # what is no figure is refused as one that cannot be
@@ -57,7 +57,7 @@ class DoneForm(forms.Form):
 @policy(BUSINESS)
 def assignment_list(request: Asked, code: str) -> HttpResponse:
     """One measure's parts; a POST gives one, says what is done of one, or takes one back."""
-    measure = get_object_or_404(sight.measures_for(request.actor), matter__code=code)
+    measure = or_404(called.measure(request.actor, code))
     act = request.POST.get("act", "")
     form = PartForm(request.POST if act == "assign" else None, measure)
     if request.method == "POST" and (not form.is_bound or form.is_valid()):

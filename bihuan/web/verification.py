@@ -6,14 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from bihuan.core import clock
-from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
+from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.recheck import RECHECK
 from bihuan.rectification.actions import exemptions as exemption_actions
 from bihuan.rectification.actions import experts as expert_actions
 from bihuan.rectification.actions import verification as actions
-from bihuan.rectification.queries import aftercare, experts, sight
+from bihuan.rectification.queries import aftercare, called, experts, sight
 from bihuan.web import verification_view
 from bihuan.web.expert_forms import InviteForm
 from bihuan.web.problem_view import done
@@ -37,7 +37,7 @@ def acceptance_detail(request: Asked, code: str) -> HttpResponse:
     """One problem's file for acceptance: conditions, proofs, checks, experts, what was changed since; a POST answers a
     condition, invites an expert, or goes on without one.
     """
-    problem = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    problem = or_404(called.problem(request.actor, code))
     act, invite, answers = request.POST.get("act", ""), None, None
     if request.method == "POST" and act in ("without", "exempt"):
         _act(request, problem, act)
@@ -87,7 +87,7 @@ def _invite(request: Asked, problem: Any, form: InviteForm) -> bool:
 @policy(BUSINESS)
 def check_new(request: Asked, code: str) -> HttpResponse:
     """Write a field check down where one stands: on a phone as on a desk."""
-    problem = get_object_or_404(sight.problems_for(request.actor), matter__code=code)
+    problem = or_404(called.problem(request.actor, code))
     measures = [*sight.measures_for(request.actor).filter(problem=problem)]
     recheck = aftercare.recheck_of(problem, whole(request.GET.get("recheck")))
     kind = verification_view.kind_asked(problem, recheck)

@@ -34,10 +34,10 @@ def in_force(day: date) -> Q:
 
     One that ends within the day (`until`) gives nothing from that moment on, whichever day is asked for.
     """
-    return in_force_at(day, clock.now())
+    return _in_force_at(day, clock.now())
 
 
-def in_force_at(day: date, now: datetime) -> Q:
+def _in_force_at(day: date, now: datetime) -> Q:
     """The same, as it is at that moment."""
     lasts = Q(until__isnull=True) | Q(until__gt=now)
     return valid_on(day) & Q(standing=GrantStanding.CONFIRMED) & lasts
@@ -100,7 +100,7 @@ def held_by(person: int, city: str, day: date) -> tuple[Held, ...]:
 
 @prepared
 def _appointments(person: int, city: str, day: date, now: datetime) -> QuerySet[Appointment]:
-    held = Appointment.objects.filter(in_force_at(day, now), person_id=person, city=city)
+    held = Appointment.objects.filter(_in_force_at(day, now), person_id=person, city=city)
     return held.select_related("post__unit__region", "stands_in_for__person").order_by("pk")
 
 

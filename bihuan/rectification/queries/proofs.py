@@ -5,6 +5,7 @@ from typing import Any, TypeGuard
 from django.db.models import QuerySet
 
 from bihuan.core.actor import Actor
+from bihuan.core.prepared import prepared
 from bihuan.lib.flow import Offer
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Evidence, Extension, Matter, Waiver
@@ -13,17 +14,20 @@ from bihuan.matters.rules.extension import EXTENSION, ExtensionFacts
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, Capacity
 from bihuan.rectification.models import Measure, Problem
-from bihuan.rectification.queries import checklist, sight, steps
+from bihuan.rectification.queries import called, checklist, steps
 
 Subject = Problem | Measure
 
 
 def subject_of(by: Actor, code: str) -> Subject | None:
     """The problem or the measure with this code, where it is in this actor's scope."""
-    is_measure = Matter.objects.filter(code=code, city=by.city, kind="measure").exists()
-    rows = sight.measures_for(by) if is_measure else sight.problems_for(by)
-    found: Subject | None = rows.filter(matter__code=code).first()
-    return found
+    kind = _kind(code, by.city).first()
+    return called.measure(by, code) if kind == "measure" else called.problem(by, code)
+
+
+@prepared
+def _kind(code: str, city: str) -> QuerySet[Matter, str]:
+    return Matter.objects.filter(code=code, city=city).values_list("kind", flat=True)
 
 
 def is_problem(subject: Subject) -> TypeGuard[Problem]:

@@ -1,6 +1,7 @@
 """A prepared question answers as the same question does that is written anew."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,9 @@ from bihuan.core.audit import Entry
 from bihuan.core.prepared import ROOM, prepared
 from bihuan.organisation.models import Appointment, Person
 from bihuan.organisation.rules.duties import Role
+from bihuan.rectification.queries import called, sight
 from tests.cast import NOON, TODAY, Cast
+from tests.makers import make_inspection, make_plan, make_problem
 
 
 def named(name: str, ids: Collection[int], *, is_known: bool = True) -> QuerySet[Person, Person]:
@@ -68,6 +71,19 @@ def test_days_moments_and_choices_are_given_as_they_are_stored(cast: Cast) -> No
     assert [*ask(Role.UNIT_APPROVER, TODAY)] != []
     for moment in (NOON, NOON + timedelta(days=1), NOON - timedelta(microseconds=1)):
         assert [*later(moment)] == [*since(moment)] == [*later(moment=moment).iterator(30)]
+
+
+def test_each_actor_asks_a_question_of_his_own(cast: Cast) -> None:
+    plan = make_plan(make_inspection(cast), cast.party)
+    matter = make_problem(cast, 1, plan=plan).matter
+    make_problem(cast, 2, plan=plan, lead=cast.neighbour)
+    codes = (matter.code, matter.code.replace("001", "002"), "HE9-P001")
+
+    for by in (cast.chen, cast.zhang, cast.qian, replace(cast.chen, held=()), replace(cast.zhang, held=cast.chen.held)):
+        seen = [getattr(called.problem(by, code), "pk", None) for code in codes]
+        assert seen == [getattr(sight.problems_for(by).filter(matter__code=code).first(), "pk", None) for code in codes]
+    assert called.problem(cast.chen, matter.code) is not None
+    assert called.problem(replace(cast.chen, held=()), matter.code) is None
 
 
 def test_the_words_are_written_once(cast: Cast) -> None:
