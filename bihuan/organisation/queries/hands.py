@@ -1,7 +1,10 @@
 """Whose hands a matter has passed through in its present round: one person is one link of the chain."""
 
+from django.db.models import QuerySet
+
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry
+from bihuan.core.prepared import prepared
 from bihuan.lib.flow import Refused
 from bihuan.organisation.rules import chain
 
@@ -20,16 +23,26 @@ def refuse_same_hand(flow: str, step: str, by: Actor, about: str) -> None:
 
 def links_taken(about: str, city: str) -> list[tuple[str, int | None]]:
     """(link, person) of every link taken in the present round of a matter; of a step taken again, the last time."""
-    trail = Entry.objects.filter(about=about, city=city)
-    begun = trail.filter(table="round", kind="create").order_by("-number").values_list("number", flat=True).first()
-    steps = trail.filter(number__gt=begun or 0, kind="change").exclude(step="").order_by("number")
+    begun = _begun(about, city).first() or 0
     last: dict[tuple[str, int, str], tuple[str, int | None]] = {}
-    for table, row, step, person in steps.values_list("table", "row", "step", "person"):
+    for table, row, step, person in _steps(about, city, begun):
         flows = chain.LINKS if table in OF_ANY else [table]  # a step is one link in all of them
         link = next((found for flow in flows if (found := chain.link_of(flow, step))), "")
         if link:
             last[table, row, step] = (link, person)
     return [*last.values()]
+
+
+@prepared
+def _begun(about: str, city: str) -> QuerySet[Entry, int]:
+    rounds = Entry.objects.filter(about=about, city=city, table="round", kind="create")
+    return rounds.order_by("-number").values_list("number", flat=True)[:1]
+
+
+@prepared
+def _steps(about: str, city: str, begun: int) -> QuerySet[Entry, tuple[str, int, str, int | None]]:
+    steps = Entry.objects.filter(about=about, city=city, number__gt=begun, kind="change").exclude(step="")
+    return steps.order_by("number").values_list("table", "row", "step", "person")
 
 
 def unit_acted_for(by: Actor) -> int | None:

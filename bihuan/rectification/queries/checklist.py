@@ -1,9 +1,11 @@
 """How the check-list of a problem stands: what is there, what is said not to apply, what is missing."""
 
 from collections import Counter
+from collections.abc import Collection
 
 from django.db.models import QuerySet
 
+from bihuan.core.prepared import prepared
 from bihuan.matters.models import Evidence, Matter
 from bihuan.matters.queries import work
 from bihuan.matters.rules import evidence as kinds
@@ -19,14 +21,23 @@ def sort_of(problem: Problem) -> Sort:
 
 def members(problem: Problem) -> list[int]:
     """The ids of the matters whose evidence counts for a problem: itself and its measures."""
-    measures = Matter.objects.filter(measure__problem=problem, is_withdrawn=False).order_by("pk")
-    return [problem.matter.pk, *measures.values_list("pk", flat=True)]
+    return [problem.matter.pk, *_measures(problem.pk)]
+
+
+@prepared
+def _measures(problem: int) -> QuerySet[Matter, int]:
+    found = Matter.objects.filter(measure__problem=problem, is_withdrawn=False).order_by("pk")
+    return found.values_list("pk", flat=True)
 
 
 def evidence_of_round(problem: Problem) -> list[Evidence]:
     """The evidence of a problem and its measures, each of its present round."""
-    found = work.evidence_of(members(problem))
-    return [one for one in found if one.round_number == one.matter.round_number]
+    return [one for one in _evidence(members(problem)) if one.round_number == one.matter.round_number]
+
+
+@prepared
+def _evidence(matters: Collection[int]) -> QuerySet[Evidence]:
+    return work.evidence_of(matters)
 
 
 def exemptions_of(matter: Matter) -> QuerySet[Exemption]:

@@ -5,12 +5,15 @@ Hides which records belong to it. A line is one record or file; its hash is that
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bihuan.core import audit, files
 from bihuan.core.audit import Recorded
+from bihuan.core.prepared import prepared
 from bihuan.matters.models import (
     CheckedMatter,
     ConditionAnswer,
@@ -18,6 +21,7 @@ from bihuan.matters.models import (
     FieldCheck,
     Manifest,
     Matter,
+    ProgressReport,
     PublicNotice,
 )
 from bihuan.matters.queries import work
@@ -87,15 +91,15 @@ def _lines(rows: Iterable[tuple[str, Recorded]]) -> Iterator[tuple[str, Line]]:
 def _claimed(problem: Problem) -> Iterator[tuple[str, Recorded]]:
     yield "问题", problem
     yield "问题的时限", problem.matter
-    measures = [*Measure.objects.filter(problem=problem, matter__is_withdrawn=False).select_related("matter")]
+    measures = [*_measures(problem.pk)]
     called = {one.pk: f"措施{one.number}" for one in sorted(measures, key=lambda one: one.number)}
     of_matter = {one.matter.pk: called[one.pk] for one in measures} | {problem.matter.pk: "问题"}
     for one in measures:
         yield called[one.pk], one
         yield f"{called[one.pk]}的时限", one.matter
-    for mark in Indicator.objects.filter(measure__in=measures, is_withdrawn=False).order_by("pk"):
+    for mark in _indicators([*called]):
         yield f"{called[mark.measure_id]}指标“{mark.name}”", mark
-    for node in Milestone.objects.filter(measure__in=measures, is_withdrawn=False).order_by("pk"):
+    for node in _milestones([*called]):
         yield f"{called[node.measure_id]}节点“{node.text}”", node
     yield from _reported(of_matter)
     for file in checklist.evidence_of_round(problem):
@@ -104,36 +108,73 @@ def _claimed(problem: Problem) -> Iterator[tuple[str, Recorded]]:
         yield f"不适用“{BY_KEY[waiver.item].label}”", waiver
 
 
+@prepared
+def _measures(problem: int) -> QuerySet[Measure]:
+    return Measure.objects.filter(problem=problem, matter__is_withdrawn=False).select_related("matter")
+
+
+@prepared
+def _indicators(measures: Collection[int]) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(measure__in=measures, is_withdrawn=False).order_by("pk")
+
+
+@prepared
+def _milestones(measures: Collection[int]) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(measure__in=measures, is_withdrawn=False).order_by("pk")
+
+
 def _reported(of_matter: Mapping[int, str]) -> Iterator[tuple[str, Recorded]]:
-    reports = [*work.approved_reports([*of_matter])]
+    reports = [*_reports([*of_matter])]
     for report in reports:
         yield f"{of_matter[report.matter_id]} {report.on} 的进展", report
-    for reading in IndicatorReading.objects.filter(report__in=reports, is_ended=False).select_related("indicator"):
+    keys = [one.pk for one in reports]
+    for reading in _readings(keys):
         yield f"指标“{reading.indicator.name}”的读数", reading
-    for reached in MilestoneReached.objects.filter(report__in=reports, is_ended=False).select_related("milestone"):
+    for reached in _reached(keys):
         yield f"节点“{reached.milestone.text}”的到达", reached
 
 
-def _of_round(matter: Matter) -> dict[str, Any]:
-    return {"matter": matter, "round_number": matter.round_number, "is_ended": False}
+@prepared
+def _reports(matters: Collection[int]) -> QuerySet[ProgressReport]:
+    return work.approved_reports(matters)
+
+
+@prepared
+def _readings(reports: Collection[int]) -> QuerySet[IndicatorReading]:
+    return IndicatorReading.objects.filter(report__in=reports, is_ended=False).select_related("indicator")
+
+
+@prepared
+def _reached(reports: Collection[int]) -> QuerySet[MilestoneReached]:
+    return MilestoneReached.objects.filter(report__in=reports, is_ended=False).select_related("milestone")
+
+
+@prepared
+def _of_round(model: type[FieldCheck | ConditionAnswer | PublicNotice], matter: int, number: int) -> QuerySet[Any]:
+    return model._default_manager.filter(matter=matter, round_number=number, is_ended=False).order_by("pk")
+
+
+@prepared
+def _verdicts(checks: Collection[int]) -> QuerySet[CheckedMatter]:
+    return CheckedMatter.objects.filter(check_made__in=checks, is_ended=False).order_by("pk")
 
 
 def _checked(problem: Problem) -> Iterator[tuple[str, Recorded]]:
-    checks = [*FieldCheck.objects.filter(**_of_round(problem.matter)).order_by("pk")]
+    checks = [*_of_round(FieldCheck, problem.matter.pk, problem.matter.round_number)]
     for check in checks:
         yield f"现场核查 {check}", check
-    for one in CheckedMatter.objects.filter(check_made__in=checks, is_ended=False).order_by("pk"):
+    for one in _verdicts([check.pk for check in checks]):
         yield "逐项核查", one
 
 
 def _verified(problem: Problem) -> Iterator[tuple[str, Recorded]]:
-    own = _of_round(problem.matter)
+    matter, number = problem.matter.pk, problem.matter.round_number
     yield from _checked(problem)
-    for answer in ConditionAnswer.objects.filter(**own).order_by("pk"):
+    for answer in _of_round(ConditionAnswer, matter, number):
         yield f"验收条件“{CONDITIONS[answer.condition]}”的答复", answer
     for passed in checklist.exemptions_of(problem.matter):
         yield f"破例放行“{LABELS[passed.what]}”", passed
-    for notice in PublicNotice.objects.filter(**own).order_by("pk"):
+    for notice in _of_round(PublicNotice, matter, number):
         yield f"公示 {notice}", notice
 
 
