@@ -28,7 +28,7 @@ from bihuan.petitions.queries import called as petition_called
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.ledger import milestone_quantity
-from bihuan.rectification.queries import called, courses, sight, steps
+from bihuan.rectification.queries import called, courses, steps
 from bihuan.rectification.queries.shown import measure_light, problem_light
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.schedule import Schedule
@@ -130,10 +130,7 @@ def problem(row: Any, by: Actor, today: date) -> dict[str, Any]:
         light=_light(problem_light(row, today)),
         due=_due(due(row.matter, row.deadline_raw)),
         progress=_progress(found.schedule_of(row, today)),
-        measures=[
-            _measure_line(one, found.schedule_of(one, today), today)
-            for one in sight.measures_for(by).filter(problem=row)
-        ],
+        measures=[_measure_line(one, found.schedule_of(one, today), today) for one in called.measures(by, row)],
         trail=trail(row.matter.code, row.matter.city, flow),
     )
 

@@ -20,7 +20,7 @@ from bihuan.matters.actions.checks import Seen
 from bihuan.matters.queries import work
 from bihuan.matters.rules.recheck import STATES as RECHECK_STATES
 from bihuan.rectification.actions import verification as actions
-from bihuan.rectification.queries import aftercare, called, checklist, package, proofs, sight, sweeps
+from bihuan.rectification.queries import aftercare, called, checklist, package, proofs, sweeps
 from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules.acceptance import CONDITIONS, LIKE
 from bihuan.rectification.rules.problem import STATES
@@ -343,7 +343,7 @@ def check_new(request: Asked, code: str, asked: CheckAsked, key: Key, match: Mat
     """Hand in a field check of a problem."""
     row = or_404(called.problem(request.actor, code))
     hold(request, row.matter, match, asked.version, key)
-    ids = {one.matter.code: one.matter.pk for one in sight.measures_for(request.actor).filter(problem=row)}
+    ids = {one.matter.code: one.matter.pk for one in called.measures(request.actor, row)}
     told = asked.dict(exclude={"verdicts", "version", "team"})
     has_position = asked.latitude is not None and asked.longitude is not None
     seen = Seen(

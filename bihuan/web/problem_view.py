@@ -20,7 +20,7 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.rectification.actions.verification import UNSEEN
 from bihuan.rectification.ledger import NEXT
-from bihuan.rectification.queries import courses, lights, proofs, sight, steps
+from bihuan.rectification.queries import called, courses, lights, proofs, steps
 from bihuan.rectification.queries.shown import days_left, measure_light, problem_light
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
@@ -86,7 +86,7 @@ def done(flow: Flow, name: str) -> str:
 
 def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
     """What rectification/problem_detail.html draws, except the offers."""
-    measures = [*sight.measures_for(by).filter(problem=problem)]
+    measures = called.measures(by, problem)
     deeds = history.deeds_about(problem.matter.code, problem.matter.city)
     flow, today = steps.flow_of(problem), at.today
     found = courses.of_problems([problem])
@@ -226,7 +226,7 @@ def _measure_row(measure: Any, stands: Schedule, today: date) -> dict[str, Any]:
 
 def peek(problem: Problem, by: Actor, today: date) -> dict[str, Any]:
     """What rectification/problem_peek.html draws beside a ledger."""
-    measures = [*sight.measures_for(by).filter(problem=problem)]
+    measures = called.measures(by, problem)
     following = next_step(problem, by)
     stands = courses.of_problems([problem]).schedule_of(problem, today)
     return {

@@ -13,7 +13,7 @@ from bihuan.matters.rules.recheck import RECHECK
 from bihuan.rectification.actions import exemptions as exemption_actions
 from bihuan.rectification.actions import experts as expert_actions
 from bihuan.rectification.actions import verification as actions
-from bihuan.rectification.queries import aftercare, called, experts, sight
+from bihuan.rectification.queries import aftercare, called, experts
 from bihuan.web import verification_view
 from bihuan.web.expert_forms import InviteForm
 from bihuan.web.problem_view import done
@@ -88,7 +88,7 @@ def _invite(request: Asked, problem: Any, form: InviteForm) -> bool:
 def check_new(request: Asked, code: str) -> HttpResponse:
     """Write a field check down where one stands: on a phone as on a desk."""
     problem = or_404(called.problem(request.actor, code))
-    measures = [*sight.measures_for(request.actor).filter(problem=problem)]
+    measures = called.measures(request.actor, problem)
     recheck = aftercare.recheck_of(problem, whole(request.GET.get("recheck")))
     kind = verification_view.kind_asked(problem, recheck)
     form = CheckForm(request.POST or None, measures=measures, now=clock.now(), kind=kind)

@@ -23,6 +23,11 @@ def measure(by: Actor, code: str) -> Measure | None:
     return _measures(by, code).first()
 
 
+def measures(by: Actor, problem: Problem) -> list[Measure]:
+    """The measures of a problem in the actor's scope, with all that a page of one says."""
+    return [*_measures_of(by, problem.pk)]
+
+
 def plan(by: Actor, code: str) -> Plan | None:
     """The plan with this code that the actor may read."""
     return _plans(by, code).first()
@@ -36,6 +41,11 @@ def _problems(by: Actor, code: str) -> QuerySet[Problem]:
 @prepared
 def _measures(by: Actor, code: str) -> QuerySet[Measure]:
     return sight.measures_for(by).filter(matter__code=code)
+
+
+@prepared
+def _measures_of(by: Actor, problem: int) -> QuerySet[Measure]:
+    return sight.measures_for(by).filter(problem=problem)
 
 
 @prepared

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from bihuan.core import files, history
@@ -31,7 +32,7 @@ from bihuan.matters.models import (
 from bihuan.matters.queries import work
 from bihuan.matters.rules.watch import WatchState
 from bihuan.rectification.models import Exemption, Measure, Problem
-from bihuan.rectification.queries import checklist, exemptions, experts, package, proofs, sight, watching
+from bihuan.rectification.queries import called, checklist, exemptions, experts, package, proofs, sight, watching
 from bihuan.rectification.queries.experts import Asked
 from bihuan.rectification.queries.facts import reached_by, readings_of
 from bihuan.rectification.queries.package import Change
@@ -90,7 +91,7 @@ class Whole:
 def whole_of(problem: Problem, by: Actor, on: date) -> Whole:
     """Everything on a problem that this actor may see, on that day; the making of a dossier itself is not in one."""
     matter = problem.matter
-    measures = [*sight.measures_for(by).filter(problem=problem).order_by("number")]
+    measures = sorted(called.measures(by, problem), key=attrgetter("number"))
     seen = [matter.pk, *(one.matter.pk for one in measures)]
     own: dict[str, Any] = {"matter": matter, "is_ended": False}
     codes = [matter.code, *(one.matter.code for one in measures)]
