@@ -9,7 +9,7 @@ deeds made, for whoever stands at the same end of the trail.
 from collections.abc import Callable, Hashable
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -145,8 +145,13 @@ def _end() -> str:
 
 def state_of_all() -> _State:
     """All that stands now."""
+    return _State(stored_rows(), dict(_words()), *_beside())
+
+
+def stored_rows() -> dict[type[models.Model], dict[Any, tuple[Any, ...]]]:
+    """{model: {key: row}} of the tables that have rows; a row is as it is stored, its values in the order of fields."""
     filled = [model for model, count in _counts().items() if count]
-    return _State({one: {row[0]: row for row in _copied(one).rows} for one in filled}, dict(_words()), *_beside())
+    return {one: {row[0]: row for row in _copied(one).rows} for one in filled}
 
 
 def _beside() -> tuple[bytes, dict[Path, bytes]]:
@@ -167,14 +172,19 @@ def _put_beside(heads: bytes, files: dict[Path, bytes]) -> None:
 
 def _counts() -> dict[type[models.Model], int]:
     """How many rows each table of ours has, parents before their children."""
-    ours = sorted(apps.get_app_config("bihuan").get_models(), key=lambda model: model._meta.db_table)
-    parts = [f"SELECT {place}, COUNT(*) FROM {model._meta.db_table}" for place, model in enumerate(ours)]  # noqa: S608 -- our own names
+    parts = [f"SELECT {place}, COUNT(*) FROM {model._meta.db_table}" for place, model in enumerate(_ours())]  # noqa: S608 -- our own names
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts))
         counts = dict(cursor.fetchall())
-    return {model: counts[place] for place, model in enumerate(ours)}
+    return {model: counts[place] for place, model in enumerate(_ours())}
 
 
+@cache
+def _ours() -> list[type[models.Model]]:
+    return sorted(apps.get_app_config("bihuan").get_models(), key=lambda model: model._meta.db_table)
+
+
+@cache
 def _columns(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(connection.ops.quote_name(field.column) for field in model._meta.concrete_fields)
 

@@ -1,5 +1,6 @@
 """A slip is corrected (更正): for every step that is open all is as it was before, and only until somebody acted."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +26,7 @@ from bihuan.rectification.actions.handing_over import (
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries import steps
 from tests.cast import NOON, Cast
+from tests.kept import stored_rows
 from tests.loop import make_loop
 from tests.makers import make_batch, make_inspection, make_petition
 from tests.steps import STEPS, Step, measure_of_received, petition_at, problem_at
@@ -33,17 +35,21 @@ REASON = "点错了"
 BESIDES = {Message, StoredFile}  # what was told stays told, and a line follows it; what was kept stays kept
 
 
-def standing() -> dict[str, list[dict[str, Any]]]:
+def standing() -> dict[str, list[tuple[Any, ...]]]:
     """Every business row but messages, without its version; a row that is marked as taken back is none."""
-    return {
-        str(model._meta.model_name): [
-            {name: value for name, value in audit.plain_row(row).items() if name != "version"}
-            for row in model._default_manager.order_by("pk")
-            if not any(getattr(row, mark, False) for mark in reversal.MARKS)
-        ]
-        for model in audit.recorded_models()
-        if model not in BESIDES
+    whole = {
+        str(model._meta.model_name): _unmarked([one.attname for one in model._meta.concrete_fields], rows.values())
+        for model, rows in stored_rows().items()
+        if issubclass(model, audit.Recorded) and model not in BESIDES
     }
+    return {name: rows for name, rows in whole.items() if rows}
+
+
+def _unmarked(columns: list[str], rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """What the columns but the version say of the rows that are not taken back."""
+    kept = [place for place, name in enumerate(columns) if name != "version"]
+    marks = [place for place, name in enumerate(columns) if name in reversal.MARKS]
+    return [tuple(row[place] for place in kept) for row in rows if not any(row[mark] for mark in marks)]
 
 
 FINAL = (

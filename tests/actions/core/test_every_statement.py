@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from bihuan.core import action, audit, search
+from bihuan.core import action, audit
 from bihuan.core.actor import Actor
-from bihuan.core.audit import Entry, KeyedDeed, TrailHead
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.models import Intake
 from bihuan.petitions import actions as petitions
@@ -18,8 +17,9 @@ from bihuan.petitions.models import Petition, Undertaking
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
 from bihuan.web import many
-from tests.actions.intake.test_intake import PLAN, commit, everything, take
+from tests.actions.intake.test_intake import PLAN, commit, take
 from tests.cast import NOON, Cast
+from tests.kept import state_of_all
 from tests.loop import Loop, make_loop
 from tests.makers import make_batch, make_measure, make_petition, make_problem
 
@@ -46,17 +46,15 @@ def breaking_before(statement: int) -> Iterator[list[int]]:
         yield count
 
 
-def all_there_is() -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid, words FROM {search.TABLE} ORDER BY rowid")  # noqa: S608 -- our own table
-        words = cursor.fetchall()
-    heads = [*TrailHead.objects.values_list()]
-    return everything(), words, Entry.objects.count(), heads, [*KeyedDeed.objects.values_list("key", "result")]
+def stored() -> Any:
+    """Every row of every table, and the words; beside them may lie what was got ready for a deed that never came."""
+    state = state_of_all()
+    return state.rows, state.words
 
 
 def broken_everywhere(deed: Deed) -> int:
     """Break the deed at each of its statements; all that may differ from before is nothing. How many there were."""
-    before = all_there_is()
+    before = stored()
     for statement in range(1, MOST):
         with breaking_before(statement) as count:
             try:
@@ -66,7 +64,7 @@ def broken_everywhere(deed: Deed) -> int:
             else:
                 if count[0] < statement:
                     return statement
-        assert all_there_is() == before, f"something is left of a deed that broke at statement {statement}"
+        assert stored() == before, f"something is left of a deed that broke at statement {statement}"
     raise AssertionError("the deed never came to its end")
 
 
