@@ -110,15 +110,22 @@ def test_an_operation_opens_for_whom_its_page_opens_and_for_no_interface(name: s
     assert f"{name}_get" not in tokens.OPERATIONS
 
 
-@pytest.mark.parametrize("name", [*SAME, *OF_ROWS])
-def test_who_finds_no_page_finds_no_operation_and_nothing_is_written(cast: Cast, name: str) -> None:
+@pytest.fixture
+@leads_up
+def everybody(cast: Cast) -> dict[Role, Actor]:
+    """Somebody of the office for each role that a person may have, and an inspection."""
     make_inspection(cast)
+    return {role: seat_as(role, cast.office) for role in Role if role is not Role.MACHINE}
+
+
+@pytest.mark.parametrize("name", [*SAME, *OF_ROWS])
+def test_who_finds_no_page_finds_no_operation_and_nothing_is_written(everybody: dict[Role, Actor], name: str) -> None:
     given = {"api_settings_list": ["units"], "api_settings_row": ["units", 1], "api_readings": ["HE2-X0001"]}
     url = reverse(name, args=given.get(name, [1] if name in OF_ROWS else []))
-    strangers = {role for role in Role if role is not Role.MACHINE} - declared()[name].roles
+    strangers = {*everybody} - declared()[name].roles
     before = Entry.objects.filter(kind="look").count()
 
-    found = {role: signed_in(seat_as(role, cast.office)).get(url).status_code for role in strangers}
+    found = {role: signed_in(everybody[role]).get(url).status_code for role in strangers}
 
     assert set(found.values()) <= {404}
     assert Client().get(url).status_code == 401

@@ -8,7 +8,8 @@ import pytest
 from bihuan.core import examine
 from bihuan.matters.models import Evidence, Manifest, Matter, PublicNotice, Signature
 from bihuan.rectification.models import Problem
-from tests.cast import Cast
+from tests.cast import assemble
+from tests.kept import Kept
 from tests.loop import Loop, make_loop
 
 DAMAGES: dict[str, tuple[Any, dict[str, Any], str]] = {
@@ -29,6 +30,21 @@ DAMAGES: dict[str, tuple[Any, dict[str, Any], str]] = {
 }
 
 
+def sign_off() -> Loop:
+    loop = make_loop(assemble())
+    loop.to_signed_off()
+    return loop
+
+
+SIGNED_OFF = Kept(sign_off)
+
+
+@pytest.fixture
+def loop(db: None) -> Loop:
+    """A problem that was signed off; what is broken is broken afterwards."""
+    return SIGNED_OFF.lay()
+
+
 def found() -> list[str]:
     return [str(one) for one in examine.findings()]
 
@@ -47,9 +63,7 @@ def changed(loop: Loop, damage: str, facts: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.broken
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_what_was_not_signed_so_is_found(cast: Cast, damage: str) -> None:
-    loop = make_loop(cast)
-    loop.to_signed_off()
+def test_what_was_not_signed_so_is_found(loop: Loop, damage: str) -> None:
     assert found() == []
     model, facts, sentence = DAMAGES[damage]
     rows = model.objects.all()
@@ -67,9 +81,7 @@ def test_what_was_not_signed_so_is_found(cast: Cast, damage: str) -> None:
     assert any(sentence in one for one in found())
 
 
-def test_what_came_after_the_sign_off_is_beside_it(cast: Cast) -> None:
-    loop = make_loop(cast)
-    loop.to_signed_off()
+def test_what_came_after_the_sign_off_is_beside_it(loop: Loop) -> None:
     loop.later(30)
     loop.check(loop.cast.chen, "现场督导")
     loop.add("", "现场照片.jpg")
