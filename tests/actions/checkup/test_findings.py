@@ -18,8 +18,8 @@ from bihuan.petitions.models import SubItem
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Milestone
 from tests.actions.intake.test_intake import commit
-from tests.cast import NOON, ROBOT, Cast, seat_as
-from tests.kept import leads_up
+from tests.cast import NOON, ROBOT, Cast, assemble, seat_as
+from tests.kept import Kept
 from tests.makers import (
     make_batch,
     make_inspection,
@@ -35,10 +35,8 @@ pytestmark = pytest.mark.broken  # rows are changed past the actions that keep s
 SENTENCE = "对全县入河排污口逐一排查登记，建立台账并落实整治责任人。"
 
 
-@pytest.fixture
-@leads_up
-def city(cast: Cast) -> Cast:
-    """A problem with a measure, and a petition that a county handles: nothing wrong with any of them."""
+def fill() -> Cast:
+    cast = assemble()
     inspection = make_inspection(cast, on_site_from=date(2022, 4, 1))
     problem = make_problem(cast, plan=make_plan(inspection, cast.party))
     make_measure(problem, deadline_raw="2022年底", deadline_kind="date")
@@ -47,6 +45,15 @@ def city(cast: Cast) -> Cast:
     petition = make_petition(cast, batch, received_on=date(2022, 4, 12), truth="属实", handling="已清运。")
     assign_petition(petition, [cast.county], by=cast.chen, at=NOON)
     return cast
+
+
+WHOLE = Kept(fill)
+
+
+@pytest.fixture
+def city(db: None) -> Cast:
+    """A problem with a measure, and a petition that a county handles: nothing wrong with any of them."""
+    return WHOLE.lay()
 
 
 def problem_of(city: Cast) -> Any:

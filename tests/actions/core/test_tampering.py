@@ -41,8 +41,9 @@ from bihuan.rectification.models import (
 from bihuan.rectification.rules.checklist import SIGN_OFF
 from bihuan.safekeeping.models import Drill
 from tests.actions.intake.test_intake import commit
-from tests.cast import NOON, ROBOT, TODAY, Cast, account_of
+from tests.cast import NOON, ROBOT, TODAY, Cast, account_of, assemble
 from tests.house.put import put_sweep
+from tests.kept import Kept
 from tests.loop import make_loop
 from tests.makers import make_batch, make_measure, make_petition, write
 
@@ -51,9 +52,8 @@ DAYS = {"starts_on": TODAY, "ends_on": TODAY}
 RAW = ["abc", -1, 7654.5, "", "2020-13-45", "[", b"\x00\xff"]
 
 
-@pytest.fixture
-def city(cast: Cast) -> Cast:
-    """At least one row in every business table."""
+def fill() -> Cast:
+    cast = assemble()
     paper = commit(cast)
     plan = paper.plans.get()
     measure = make_measure(plan.problems.order_by("pk")[0], 9)
@@ -99,6 +99,15 @@ def city(cast: Cast) -> Cast:
     proven(cast)
     intake.answer_doubt(paper.doubts.order_by("pk")[0], "2024-07-31", by=cast.chen, at=NOON)
     return cast
+
+
+FILLED = Kept(fill)
+
+
+@pytest.fixture
+def city(db: None) -> Cast:
+    """At least one row in every business table."""
+    return FILLED.lay()
 
 
 def proven(cast: Cast) -> None:

@@ -43,4 +43,9 @@ REPEATED = (
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("unit", REPEATED)
 def test_four_times_the_text_takes_about_four_times_as_long(name: str, unit: str) -> None:
-    assert growth(READERS[name], lambda length: "到" + unit * (length // len(unit)) + "x", 2000) <= 8
+    assert growth(READERS[name], lambda length: "到" + unit * (length // len(unit)) + "x", 2000, most=8) <= 8
+
+
+def test_what_grows_with_the_square_of_the_text_is_found() -> None:
+    """Teeth."""
+    assert growth(lambda text: [one for one in text for _ in text], lambda length: "x" * length, 800, most=8) > 8
