@@ -88,7 +88,8 @@ def assemble() -> Cast:
 
 def seat_as(role: Role, unit: Unit, name: str = "某人") -> Actor:
     """Somebody more, who holds one role in that unit and has a login of his own."""
-    return _seat(name, unit, f"岗位{Person.objects.count()}", role, f"login{Person.objects.count()}")
+    number = Person.objects.count()
+    return _seat(name, unit, f"岗位{number}", role, f"login{number}")
 
 
 def prove(client: Client) -> Client:

@@ -23,6 +23,7 @@ from bihuan.organisation.rules.emergency import LASTS
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.wiring import who
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast, account_of, seat_as
+from tests.kept import leads_up
 from tests.makers import make_inspection, make_measure, make_plan, make_problem
 
 CODES = {"A1": "ABCD-EFGH-JKMN-PQRS-TUV2", "A2": "BCDE-FGHJ-KMNP-QRST-UVW3", "A3": "CDEF-GHJK-MNPQ-RSTU-VWX4"}
@@ -38,6 +39,7 @@ def moving(db: None) -> Iterator[Traveller]:
 
 
 @pytest.fixture
+@leads_up
 def sealed(cast: Cast, moving: Traveller) -> dict[str, Actor]:
     """The three administrators, each with a code of his own."""
     system = seat_as(Role.SYSTEM_ADMIN, cast.office, "薛某")

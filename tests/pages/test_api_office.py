@@ -20,6 +20,7 @@ from bihuan.petitions.actions import assign_petition, move_undertaking
 from bihuan.petitions.models import Undertaking
 from bihuan.rectification.models import Problem
 from tests.cast import NOON, Cast, account_of, seat_as
+from tests.kept import leads_up
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 from tests.returned import XLSX, cell_of, packed
 
@@ -42,6 +43,7 @@ def _at_noon() -> Any:
 
 
 @pytest.fixture
+@leads_up
 def inspection(cast: Cast) -> Inspection:
     plan = make_plan(make_inspection(cast), cast.party)
     make_measure(make_problem(cast, plan=plan))

@@ -14,6 +14,7 @@ from bihuan.matters.models import Matter
 from bihuan.petitions.models import Petition
 from bihuan.rectification.models import Problem
 from tests.cast import NOON, Cast, account_of, prove
+from tests.kept import leads_up
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 
 TABLE = "第20批\n序号,受理编号,交办问题基本情况,行政区域,污染类型\n1,D2HE202204120032,沧县某面粉厂粉尘大。,沧县,大气\n"
@@ -26,6 +27,7 @@ def _at_noon() -> Any:
 
 
 @pytest.fixture
+@leads_up
 def city(cast: Cast) -> Cast:
     plan = make_plan(make_inspection(cast), cast.party)
     make_measure(make_problem(cast, plan=plan))

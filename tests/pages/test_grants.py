@@ -9,12 +9,14 @@ from bihuan.organisation.actions import appointing
 from bihuan.organisation.models import Appointment, Person
 from bihuan.organisation.rules.duties import ADMINISTRATORS, Role
 from tests.cast import NOON, ROBOT, TODAY, Cast, account_of, prove, seat_as
+from tests.kept import leads_up
 from tests.makers import make_inspection
 
 LIST = "/grants/"
 
 
 @pytest.fixture
+@leads_up
 def waiting(cast: Cast) -> list[int]:
     """Two grants of business roles and one of an administrator's."""
     by = seat_as(Role.SECURITY_ADMIN, cast.office, "安全员")

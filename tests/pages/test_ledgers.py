@@ -17,6 +17,7 @@ from bihuan.rectification.models import Indicator, Problem
 from bihuan.rectification.queries import sight
 from bihuan.web import drawing
 from tests.cast import NOON, ROBOT, Cast, account_of
+from tests.kept import LEADS
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem, write
 
 MOST_QUERIES = 8
@@ -24,6 +25,10 @@ BROUGHT = {"measures": 2}  # progress entries and indicators, fetched once a pag
 
 
 def fill(cast: Cast, count: int) -> None:
+    LEADS.led(("a ledger", count), lambda: _fill(cast, count))
+
+
+def _fill(cast: Cast, count: int) -> None:
     plan = make_plan(make_inspection(cast), cast.party)
     batch = make_batch(plan.inspection)
     for number in range(1, count + 1):

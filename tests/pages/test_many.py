@@ -13,6 +13,7 @@ from bihuan.petitions.models import Petition
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
 from tests.cast import NOON, Cast, account_of
+from tests.kept import leads_up
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 
 
@@ -22,6 +23,7 @@ def login(client: Client, who: Actor) -> Client:
 
 
 @pytest.fixture
+@leads_up
 def problems(cast: Cast) -> list[Problem]:
     plan = make_plan(make_inspection(cast), cast.party)
     found = [make_problem(cast, number, plan=plan) for number in (1, 2, 3)]

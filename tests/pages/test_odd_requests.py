@@ -12,9 +12,11 @@ from bihuan.gate import errors
 from bihuan.intake.models import IntakeDoubt
 from bihuan.organisation.actions import appointing, own
 from bihuan.organisation.models import Person
+from bihuan.petitions.models import Petition
 from bihuan.web import messages
 from tests.actions.intake.test_intake import take
 from tests.cast import NOON, ROBOT, Cast, account_of
+from tests.kept import leads_up
 from tests.makers import make_batch, make_inspection, make_petition, make_problem, write
 
 ODD = ["9" * 5000, "9" * 25, "-1", "²", "x", "a\0b", "0", "１２", ""]
@@ -35,21 +37,27 @@ def login(client: Client, cast: Cast) -> Client:
     return client
 
 
-@pytest.mark.parametrize("value", ODD)
 @pytest.mark.parametrize(("path", "name"), GETS)
-def test_an_odd_address_is_cleaned(client: Client, cast: Cast, path: str, name: str, value: str) -> None:
+def test_an_odd_address_is_cleaned(client: Client, cast: Cast, path: str, name: str) -> None:
     make_problem(cast)
+    login(client, cast)
 
-    answer = login(client, cast).get(path, {name: value})
+    answers = {value: client.get(path, {name: value}).status_code for value in ODD}
 
-    assert answer.status_code in (200, 404)
+    assert {value: status for value, status in answers.items() if status not in (200, 404)} == {}
+
+
+@pytest.fixture
+@leads_up
+def petition(cast: Cast) -> Petition:
+    """A petition, and a paper that asks something."""
+    return make_petition(cast, make_batch(take(cast).inspection))
 
 
 @pytest.mark.parametrize("value", ODD)
-def test_odd_values_in_forms_are_no_fault(client: Client, cast: Cast, value: str) -> None:
-    intake = take(cast)
+def test_odd_values_in_forms_are_no_fault(client: Client, cast: Cast, petition: Petition, value: str) -> None:
     doubt = IntakeDoubt.objects.all()[0]
-    petition = make_petition(cast, make_batch(intake.inspection))
+    intake = doubt.intake
     page, paper = f"/petitions/{petition.matter.code}/", f"/imports/{intake.pk}/"
     person: dict[str, Any] = {"deed": "edit", "name": "周某", "office_phone": "", "seen": 1}
     forms: list[tuple[str, dict[str, Any]]] = [

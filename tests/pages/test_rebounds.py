@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, account_of
+from tests.kept import leads_up
 from tests.loop import make_loop
 
 
 @pytest.fixture
+@leads_up
 def city(cast: Cast) -> Cast:
     """One problem that was signed off and came back."""
     loop = make_loop(cast)

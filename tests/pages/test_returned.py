@@ -14,11 +14,13 @@ from bihuan.rectification.actions.facts import change_measure
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Measure, Problem
 from tests.cast import NOON, ROBOT, Cast, account_of, seat_as
+from tests.kept import leads_up
 from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem, write
 from tests.returned import bring_back, cell_of, offered, packed, take, take_out, ticked
 
 
 @pytest.fixture
+@leads_up
 def inspection(cast: Cast) -> Inspection:
     """Two problems with two measures each; the second is issued."""
     inspection = make_inspection(cast)

@@ -16,6 +16,7 @@ from bihuan.organisation.rules.duties import Role
 from bihuan.web.settings import AREAS
 from bihuan.web.settings_acts import ACTS
 from tests.cast import NOON, TODAY, Cast, account_of, prove, seat_as
+from tests.kept import leads_up
 from tests.makers import make_inspection
 
 SEEN = re.compile(r'name="deed" value="edit"><input type="hidden" name="seen" value="(\d+)"')
@@ -28,6 +29,7 @@ def login(client: Client, who: Actor) -> Client:
 
 
 @pytest.fixture
+@leads_up
 def rows(cast: Cast) -> dict[str, int]:
     """One row of each kind."""
     inspection = make_inspection(cast)

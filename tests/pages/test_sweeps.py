@@ -11,6 +11,7 @@ from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions import handing_over
 from bihuan.rectification.models import Problem
 from tests.cast import NOON, Cast, account_of, seat_as
+from tests.kept import leads_up
 from tests.makers import make_measure, make_problem
 
 DUE_ON = str(clock.today() + timedelta(days=90))
@@ -20,6 +21,7 @@ FOUND = {"spot_1": "某某纺织厂", "text_1": "院内1眼自备井未封填"}
 
 
 @pytest.fixture
+@leads_up
 def problem(cast: Cast) -> Problem:
     made = make_problem(cast, 7, title="自备井未封填")
     make_measure(made)

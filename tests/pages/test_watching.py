@@ -5,11 +5,13 @@ from django.test import Client
 
 from bihuan.matters.models import WatchHit
 from tests.cast import NOON, ROBOT, Cast, account_of
+from tests.kept import leads_up
 from tests.loop import make_loop
 from tests.makers import make_batch, make_petition, write
 
 
 @pytest.fixture
+@leads_up
 def hit(cast: Cast) -> WatchHit:
     """A hit between a problem that was signed off and a petition."""
     loop = make_loop(cast)

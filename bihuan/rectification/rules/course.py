@@ -159,8 +159,10 @@ class Course:
 
     def is_done(self, day: date) -> bool:
         """Whether it was confirmed as done, or signed off."""
-        is_done = any(one is not None and one <= day for one in (self.done_on, self.signed_off_on))
-        return is_done or _held(self.returned, day)
+        done_on, signed_off_on = self.done_on, self.signed_off_on
+        if (done_on is not None and done_on <= day) or (signed_off_on is not None and signed_off_on <= day):
+            return True
+        return _held(self.returned, day) if self.returned else False
 
     def darkness(self, day: date) -> str:
         """Why it was not to be hurried on that day, or ""."""

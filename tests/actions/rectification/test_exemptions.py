@@ -19,6 +19,7 @@ from bihuan.rectification.queries import dossier, exemptions, package
 from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules import exemptions as rules
 from tests.cast import NOON, ROBOT, Cast, account_of
+from tests.kept import leads_up
 from tests.loop import Loop, make_loop
 from tests.makers import write
 
@@ -30,6 +31,7 @@ def let_pass(loop: Loop, what: str, by: Any, reason: str = WHY) -> Exemption:
 
 
 @pytest.fixture
+@leads_up
 def loop(cast: Cast) -> Loop:
     """A claim at the accepting unit, which lacks 群众走访记录 and whose last condition is not met."""
     made = make_loop(cast)

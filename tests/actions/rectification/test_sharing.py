@@ -13,11 +13,13 @@ from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Assignment, Indicator, Measure
 from bihuan.rectification.queries import sharing
 from tests.cast import NOON, ROBOT, Cast
+from tests.kept import leads_up
 from tests.loop import make_loop
 from tests.makers import make_measure, make_problem, write
 
 
 @pytest.fixture
+@leads_up
 def measure(cast: Cast) -> Measure:
     """A measure of the water bureau that counts something, handed over."""
     problem = make_problem(cast)

@@ -4,6 +4,7 @@ import re
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -13,7 +14,7 @@ from bihuan.rectification.rules.course import Course, Dark, Deadline, Expected, 
 from bihuan.rectification.rules.forecast import NO_PAST, Factor, Forecast, Past, forecast, past_of
 from bihuan.rectification.rules.schedule import actual
 from tests.bench.forecast import RULES, Result, as_quiet, compared, covered, judged, missing, ours, rows, warned
-from tests.bench.slips import FINAL, HOLD_OUT, TUNING, Kind, World, histories
+from tests.bench.slips import FINAL, HOLD_OUT, TUNING, History, Kind, World, histories
 from tests.rules.rectification.courses import BEGUN, DAYS, as_known, courses, day
 
 DUE_ON = date(2022, 12, 26)  # 300 days
@@ -211,6 +212,12 @@ def test_the_reasons_of_every_warning_can_be_reckoned_again() -> None:
     assert checked > 10
 
 
+@cache
+def made_once() -> list[History]:
+    """What every rule is judged by; no rule changes it."""
+    return judged(300)
+
+
 def reached(results: dict[str, Result]) -> bool:
     """Whether a rule comes before both lines with one tolerance as often as ours does, and is as quiet."""
     earlier = share(results["tolerant"]) > 0.8 and share(results["behind"]) > 0.7
@@ -218,7 +225,7 @@ def reached(results: dict[str, Result]) -> bool:
 
 
 def test_late_measures_are_warned_of_earlier_than_by_a_straight_line_that_is_as_quiet() -> None:
-    results = compared(judged(300))
+    results = compared(made_once())
 
     assert reached(results)
     assert results["straight"].false_alarms > 0.8
@@ -233,7 +240,7 @@ def test_a_rule_with_a_wrong_weight_does_not_reach_it(
 ) -> None:
     monkeypatch.setattr(f"bihuan.rectification.rules.forecast.{weight}", wrong)
 
-    assert not reached(compared(judged(300), {name: RULES[name] for name in ("ours", "tolerant", "behind")}))
+    assert not reached(compared(made_once(), {name: RULES[name] for name in ("ours", "tolerant", "behind")}))
 
 
 def test_a_line_is_held_to_as_many_false_alarms_as_are_asked() -> None:
