@@ -2,6 +2,7 @@
 before each of its statements; nothing of it is there.
 """
 
+import json
 import os
 import random
 import signal
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from bihuan.sample.office import PASSWORD
+from tests import once
 from tests.faults.sizes import SIZES
 from tests.house.source import ROOT
 from tests.served import UP_SECONDS, Clerk, Site
@@ -84,28 +86,38 @@ def test_the_checker_has_teeth() -> None:
     assert (lost, doubled) == ({"甲"}, {"乙"})
 
 
-def broken_off(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """A step of the whole road, killed before each of its statements in turn."""
-    env = {**os.environ, "BIHUAN_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "bihuan.settings", "BIHUAN_DATABASE": ""}
-    command = [sys.executable, "-m", "tests.faults.broken_off", *words]
-    return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+@pytest.fixture(scope="session")
+def broken_off(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
+    """Steps of the whole road, each killed before each of its statements in turn: how many, and what was wrong."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        data = {"BIHUAN_DATA": str(folder), "BIHUAN_DATABASE": "", "DJANGO_SETTINGS_MODULE": "bihuan.settings"}
+        command = [sys.executable, "-m", "tests.faults.broken_off"]
+        done = subprocess.run(
+            command, env={**os.environ, **data}, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        (folder / "told.json").write_text(done.stdout)
+
+    told: dict[str, tuple[int, str]] = json.loads(
+        (once.made(tmp_path_factory, "broken-off", make) / "told.json").read_text()
+    )
+    return told
 
 
 @pytest.mark.parametrize("step", ["consent", "sign_off"])
 @pytest.mark.promise("K3")
 def test_a_step_that_is_killed_at_any_statement_leaves_nothing(
-    tmp_path: Path, step: str, figure: Callable[[str], None]
+    broken_off: dict[str, tuple[int, str]], step: str, figure: Callable[[str], None]
 ) -> None:
-    done = broken_off(tmp_path, step)
+    statements, wrong = broken_off[step]
 
-    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
-    assert int(done.stdout.split()[0]) > 40
-    figure(f"{step}: killed before each of {done.stdout.split()[0]} statements, nothing left")
+    assert wrong == ""
+    assert statements > 40
+    figure(f"{step}: killed before each of {statements} statements, nothing left")
 
 
 @pytest.mark.teeth("K3")
-def test_a_step_without_a_transaction_is_caught(tmp_path: Path) -> None:
-    done = broken_off(tmp_path, "sign_off", "without a transaction")
-
-    assert done.returncode == 1
-    assert "something is left" in done.stdout
+def test_a_step_without_a_transaction_is_caught(broken_off: dict[str, tuple[int, str]]) -> None:
+    assert broken_off["planted"][1].startswith("something is left")
