@@ -51,6 +51,12 @@ class Fault(Schema):
     error: str
 
 
+class Refusal(Schema):
+    """A refusal as an answer: made once for all operations, where the framework would make one for each status."""
+
+    response: Fault
+
+
 class Chinese(JSONRenderer):
     """JSON in which Chinese stands as Chinese."""
 
@@ -100,10 +106,13 @@ def operation(
             url_name=name,
             operation_id=f"{name}_{method.lower()}",
             summary=summary,
-            response={200: answers, frozenset(statuses): Fault},
+            response={200: answers},
             exclude_unset=True,
             **more,
         )(function)
+        api.default_router.path_operations[path].operations[-1].response_models |= dict.fromkeys(
+            frozenset(statuses), Refusal
+        )
         return function
 
     return declare
