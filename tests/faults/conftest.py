@@ -27,6 +27,14 @@ def keep(name, data, *, by, at, is_sealed=False):
 for name, is_sealed in (("照片.jpg", False), ("来信.txt", True)):
     keep(name, name.encode(), by=Actor.system("布置", "130900"), at=clock.now(), is_sealed=is_sealed)
 """
+SEAT = """
+from bihuan.organisation.models import Unit
+from bihuan.organisation.rules.duties import Role
+from tests.cast import _seat
+office = Unit.objects.filter(kind="整改办").first()
+for number in range(4):
+    _seat(f"写{number}", office, f"写岗{number}", Role.COORDINATION, f"writer{number}")
+"""
 
 FIRST = ("--system", "甲某", "--security", "乙某", "--audit", "丙某", "--head", "丁某", "--desk", "李某")
 
@@ -79,6 +87,17 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def seated(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office with four at its desk: writer0 to writer3; made once."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(office, folder)
+        Site(folder).run(SEAT)
+
+    return once.made(tmp_path_factory, "seated", make)
+
+
+@pytest.fixture(scope="session")
 def first_backup(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of backups with one good one, of the empty office; made once."""
 
@@ -103,6 +122,29 @@ def small(office: Path, tmp_path: Path) -> Iterator[Site]:
     shutil.copytree(office, site.data)
     yield site
     site.end()
+
+
+@pytest.fixture
+def manned(seated: Path, tmp_path: Path) -> Iterator[Site]:
+    """A copy of the office with four at its desk."""
+    site = Site(tmp_path / "manned")
+    shutil.copytree(seated, site.data)
+    yield site
+    site.end()
+
+
+@pytest.fixture(scope="module")
+def open_city(city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A copy of the city, served to the tests of one file, which do not ask for the same rows; examined at the end."""
+    site = Site(tmp_path_factory.mktemp("open") / "data")
+    shutil.copytree(city, site.data)
+    site.start()
+    try:
+        yield site
+        site.stop()
+    finally:
+        site.end()
+    site.examine()
 
 
 @pytest.fixture

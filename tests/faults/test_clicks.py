@@ -30,36 +30,28 @@ def at_once(clerks: Sequence[Clerk], name: str, keys: Sequence[str] = ()) -> Non
 
 
 @pytest.mark.promise("K12")
-def test_pairs_and_bursts_of_clicks_are_one_deed_each(site: Site, figure: Callable[[str], None]) -> None:
-    site.start()
-    try:
-        first = Clerk(site, "zonghe", PASSWORD)
-        clerks = [first, *(first.window() for _ in range(19))]
-        for clerk in clerks:
-            clerk.read(PEOPLE)
-        for number in range(SIZES.pairs):
-            at_once(clerks[:2], f"成对{number}")
-        for number in range(SIZES.bursts):
-            at_once(clerks, f"齐发{number}")
-    finally:
-        site.stop()
+def test_pairs_and_bursts_of_clicks_are_one_deed_each(open_city: Site, figure: Callable[[str], None]) -> None:
+    first = Clerk(open_city, "zonghe", PASSWORD)
+    clerks = [first, *(first.window() for _ in range(19))]
+    for clerk in clerks:
+        clerk.read(PEOPLE)
+    for number in range(SIZES.pairs):
+        at_once(clerks[:2], f"成对{number}")
+    for number in range(SIZES.bursts):
+        at_once(clerks, f"齐发{number}")
 
-    there = site.names()
+    there = open_city.names()
     wanted = [*(f"成对{n}" for n in range(SIZES.pairs)), *(f"齐发{n}" for n in range(SIZES.bursts))]
     assert {name: there[name] for name in wanted} == dict.fromkeys(wanted, 1)
     figure(f"{SIZES.pairs} pairs, {SIZES.bursts} × 20: one deed each")
 
 
 @pytest.mark.teeth("K12")
-def test_clicks_that_share_no_key_are_seen_to_be_two(site: Site) -> None:
-    site.start()
-    try:
-        first = Clerk(site, "zonghe", PASSWORD)
-        clerks = [first, first.window()]
-        for clerk in clerks:
-            clerk.read(PEOPLE)
-        at_once(clerks, "无键", keys=["甲", "乙"])
-    finally:
-        site.stop()
+def test_clicks_that_share_no_key_are_seen_to_be_two(open_city: Site) -> None:
+    first = Clerk(open_city, "zonghe", PASSWORD)
+    clerks = [first, first.window()]
+    for clerk in clerks:
+        clerk.read(PEOPLE)
+    at_once(clerks, "无键", keys=["甲", "乙"])
 
-    assert site.names()["无键"] == 2
+    assert open_city.names()["无键"] == 2

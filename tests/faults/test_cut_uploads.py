@@ -11,7 +11,6 @@ from bihuan.core.store import DAY_SECONDS
 from tests.cast import PASSWORD
 from tests.faults.sizes import SIZES
 from tests.faults.slow import LENGTH, begun
-from tests.faults.test_several import SEAT
 from tests.served import Clerk, Site
 
 NEW = "/imports/new/"
@@ -37,14 +36,13 @@ def tellers(site: Site) -> dict[str, int]:
 
 
 @pytest.fixture
-def served(small: Site, tmp_path: Path) -> Iterator[Site]:
+def served(manned: Site, tmp_path: Path) -> Iterator[Site]:
     (tmp_path / "temporary").mkdir()
-    small.more["TMPDIR"] = str(tmp_path / "temporary")
-    small.run(SEAT)
-    small.start(no_worker=True)
-    yield small
-    small.stop()
-    small.examine()
+    manned.more["TMPDIR"] = str(tmp_path / "temporary")
+    manned.start(no_worker=True)
+    yield manned
+    manned.stop()
+    manned.examine()
 
 
 @pytest.mark.promise("K15")
@@ -66,7 +64,7 @@ def test_an_upload_cut_short_leaves_nothing(served: Site, figure: Callable[[str]
 
 
 @pytest.mark.teeth("K15")
-def test_a_row_and_a_file_that_are_left_are_seen(served: Site) -> None:
+def test_a_row_and_a_file_that_are_left_are_seen_and_an_upload_that_came_whole_is_told_of(served: Site) -> None:
     clerk = Clerk(served, "writer0", PASSWORD)
     before = left(served)
     with begun(clerk, NEW, LENGTH, LENGTH):
@@ -77,14 +75,10 @@ def test_a_row_and_a_file_that_are_left_are_seen(served: Site) -> None:
     assert left(served)["files"] == before["files"] + 1
     (served.data / "files/ab/.half.part").unlink()
 
-
-@pytest.mark.teeth("K15")
-def test_an_upload_that_came_whole_is_told_of(served: Site) -> None:
-    clerk = Clerk(served, "writer0", PASSWORD)
-    clerk.read(NEW)
     typed = {"path": NEW, "form": "x", "typed": "text=a"}
 
     assert tellers(served) == {}
+    clerk.read(NEW)
     assert clerk.post("/drafts/", typed) == 204
     assert tellers(served) == {"bihuan_draft": 1}
 

@@ -23,38 +23,32 @@ def desks(site: Site) -> list[Clerk]:
 
 
 @pytest.mark.promise("K13")
-def test_of_editors_at_once_one_is_first_and_the_others_are_told(site: Site, figure: Callable[[str], None]) -> None:
-    site.start()
+def test_of_editors_at_once_one_is_first_and_the_others_are_told(
+    open_city: Site, figure: Callable[[str], None]
+) -> None:
     statuses: list[list[int]] = []
-    try:
-        clerks = desks(site)
-        for turn in range(SIZES.rounds):
-            [seen] = SEEN.findall(clerks[0].read(PATH))
-            statuses.append(_edit_at_once(clerks, [seen] * EDITORS, turn))
-    finally:
-        site.stop()
+    clerks, before = desks(open_city), open_city.number(CHANGES, 1)
+    for turn in range(SIZES.rounds):
+        [seen] = SEEN.findall(clerks[0].read(PATH))
+        statuses.append(_edit_at_once(clerks, [seen] * EDITORS, turn))
 
     assert [sorted(one) for one in statuses] == [[200, *[409] * (EDITORS - 1)]] * SIZES.rounds
-    assert site.number(CHANGES, 1) == SIZES.rounds
+    assert open_city.number(CHANGES, 1) == before + SIZES.rounds
     figure(f"{SIZES.rounds} rounds of {EDITORS}: 0 lost")
 
 
 @pytest.mark.teeth("K13")
-def test_editors_who_claim_to_have_seen_the_newest_would_overwrite(site: Site) -> None:
+def test_editors_who_claim_to_have_seen_the_newest_would_overwrite(open_city: Site) -> None:
     """What the version is for: whoever names the next one before it is there passes, and the first one's words go."""
-    site.start()
-    try:
-        clerks = desks(site)[:2]
-        [seen] = SEEN.findall(clerks[0].read(PATH))
-        statuses = [_edit_at_once([clerk], [str(int(seen) + number)], number) for number, clerk in enumerate(clerks)]
-    finally:
-        site.stop()
+    clerks, before = desks(open_city)[:2], open_city.number(CHANGES, 1)
+    [seen] = SEEN.findall(clerks[0].read(PATH))
+    statuses = [_edit_at_once([clerk], [str(int(seen) + number)], f"争{number}") for number, clerk in enumerate(clerks)]
 
     assert statuses == [[200], [200]]
-    assert site.number(CHANGES, 1) == 2
+    assert open_city.number(CHANGES, 1) == before + 2
 
 
-def _edit_at_once(clerks: list[Clerk], versions: list[str], turn: int) -> list[int]:
+def _edit_at_once(clerks: list[Clerk], versions: list[str], turn: object) -> list[int]:
     line, found = threading.Barrier(len(clerks)), list[int]()
     for clerk in clerks:
         clerk.read(PATH)

@@ -18,7 +18,6 @@ import pytest
 
 from tests.cast import PASSWORD
 from tests.faults.test_locked import refused
-from tests.faults.test_several import SEAT
 from tests.served import Clerk, Site
 
 pytestmark = pytest.mark.confined
@@ -53,11 +52,10 @@ class Disk:
 
 
 @pytest.fixture
-def disk(small: Site, tmp_path: Path) -> Iterator[Disk]:
-    small.run(SEAT)
+def disk(manned: Site, tmp_path: Path) -> Iterator[Disk]:
     on = tmp_path / "on"
     on.mkdir()
-    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", MOUNT, "sh", ROOM, str(on), str(small.data)]
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", MOUNT, "sh", ROOM, str(on), str(manned.data)]
     holder = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
     try:

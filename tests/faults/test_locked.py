@@ -11,7 +11,6 @@ import pytest
 
 from tests.cast import PASSWORD
 from tests.faults.sizes import SIZES
-from tests.faults.test_several import SEAT
 from tests.served import Clerk, Site
 
 READ_WITHIN, REFUSED_WITHIN = 1.0, 6.0
@@ -44,14 +43,13 @@ def test_the_check_has_teeth(status: int, retry: str, seconds: float, reads: lis
 
 
 @pytest.mark.promise("K9")
-def test_a_locked_database_is_read_and_refuses_in_time(small: Site, figure: Callable[[str], None]) -> None:
-    small.run(SEAT)
-    small.start()
-    clerk = Clerk(small, "writer0", PASSWORD)
+def test_a_locked_database_is_read_and_refuses_in_time(manned: Site, figure: Callable[[str], None]) -> None:
+    manned.start()
+    clerk = Clerk(manned, "writer0", PASSWORD)
     clerk.read("/settings/people/")
     form = {"name": "锁着时添的", "once": "locked"}
     reads = []
-    with closing(sqlite3.connect(small.data / "bihuan.sqlite3", isolation_level=None)) as holder:
+    with closing(sqlite3.connect(manned.data / "bihuan.sqlite3", isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         answers, locked = [], time.monotonic()
         while not answers or time.monotonic() - locked < SIZES.held:
@@ -63,12 +61,12 @@ def test_a_locked_database_is_read_and_refuses_in_time(small: Site, figure: Call
         held = time.monotonic() - locked
         holder.execute("ROLLBACK")
     again = clerk.post("/settings/people/", form)
-    small.stop()
+    manned.stop()
 
     for status, retry, page, seconds in answers:
         assert "数据库正忙或连不上，这一步没有办。" in page
         assert is_in_time(status, retry, seconds, reads)
     assert again == 200
-    assert small.names()["锁着时添的"] == 1
-    small.examine()
+    assert manned.names()["锁着时添的"] == 1
+    manned.examine()
     figure(f"locked {held:.0f} s: refused in {max(one[3] for one in answers):.1f} s, read in {max(reads):.2f} s")

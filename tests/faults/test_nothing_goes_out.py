@@ -5,6 +5,7 @@ The server runs where there is no network but loopback (`unshare`), under a reco
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -12,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import once
 from tests.cast import PASSWORD
-from tests.faults.test_several import SEAT
 from tests.house.source import ROOT
 from tests.served import Site
 
@@ -59,23 +60,33 @@ try:
         page.wait_for_url(lambda url: not url.endswith("/login/"))
         for path in ("/ledgers/problems/", "/imports/new/", "/search/?q=a", "/checkup/", "/me/", "/help/clerk/"):
             page.goto(path, wait_until="networkidle")
-        {{more}}
+        at_home = len(asked)
+        page.evaluate("location.href = 'http://cdn.example.com/a'")
+        page.wait_for_timeout(500)
         browser.close()
 finally:
     site.stop()
-print(json.dumps(asked))
+print(json.dumps([asked[:at_home], asked[at_home:]]))
 """
 ALONE = ("unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh")
 
 
-def browsed(site: Site, more: str = "") -> list[str]:
-    """What a browser asks for on a journey, where there is no network but loopback."""
-    script = BROWSED.format(data=site.data, more=more)
-    command = [*ALONE, sys.executable, "-c", f"import django; django.setup()\n{script}"]
-    done = subprocess.run(command, env=site.env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    asked: list[str] = json.loads(done.stdout.splitlines()[-1])
-    return asked
+@pytest.fixture(scope="session")
+def asked(seated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], list[str]]:
+    """What a browser asks for on a journey, where there is no network but loopback; and when a page then sends it
+    elsewhere. Made once.
+    """
+
+    def make(folder: Path) -> None:
+        shutil.copytree(seated, folder)
+        script = f"import django; django.setup()\n{BROWSED.format(data=folder)}"
+        command = [*ALONE, sys.executable, "-c", script]
+        done = subprocess.run(command, env=Site(folder).env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        (folder / "asked.json").write_text(done.stdout.splitlines()[-1])
+
+    at_home, then = json.loads((once.made(tmp_path_factory, "browsed", make) / "asked.json").read_text())
+    return at_home, then
 
 
 def away(asked: Iterable[str]) -> list[str]:
@@ -102,15 +113,14 @@ def test_what_is_shipped_loads_nothing_from_elsewhere() -> None:
 
 
 @pytest.mark.promise("H4")
-def test_a_journey_without_a_network_calls_nobody(small: Site, tmp_path: Path, figure: Callable[[str], None]) -> None:
-    small.run(SEAT)
+def test_a_journey_without_a_network_calls_nobody(manned: Site, tmp_path: Path, figure: Callable[[str], None]) -> None:
     pages, record = tmp_path / "pages", tmp_path / "connections"
     pages.mkdir()
-    journey = JOURNEY.format(data=small.data, pages=pages)
+    journey = JOURNEY.format(data=manned.data, pages=pages)
     traced = ["strace", "-f", "--seccomp-bpf", "-e", "trace=connect,sendto", "-o", str(record)]
     done = subprocess.run(
         [*ALONE, *traced, sys.executable, "-c", f"import django; django.setup()\n{journey}"],
-        env=small.env, capture_output=True, text=True, check=False,
+        env=manned.env, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
     assert done.returncode == 0, done.stderr
@@ -138,22 +148,22 @@ def test_a_link_to_elsewhere_is_found(planted: str) -> None:
 
 
 @pytest.mark.promise("H4")
-def test_a_browser_without_a_network_misses_nothing(small: Site, figure: Callable[[str], None]) -> None:
-    small.run(SEAT)
-    asked = browsed(small)
+def test_a_browser_without_a_network_misses_nothing(
+    asked: tuple[list[str], list[str]], figure: Callable[[str], None]
+) -> None:
+    at_home, _ = asked
 
-    assert away(asked) == []
-    assert any(url.endswith(".js") for url in asked)
-    assert any(url.endswith(".css") for url in asked)
-    figure(f"a browser asked for {len(asked)} addresses: 0 outside")
+    assert away(at_home) == []
+    assert any(url.endswith(".js") for url in at_home)
+    assert any(url.endswith(".css") for url in at_home)
+    figure(f"a browser asked for {len(at_home)} addresses: 0 outside")
 
 
 @pytest.mark.teeth("H4")
-def test_a_browser_that_asks_elsewhere_is_found(small: Site) -> None:
-    small.run(SEAT)
-    asked = browsed(small, "page.evaluate(\"location.href = 'http://cdn.example.com/a'\"); page.wait_for_timeout(500)")
+def test_a_browser_that_asks_elsewhere_is_found(asked: tuple[list[str], list[str]]) -> None:
+    at_home, then = asked
 
-    assert away(asked) == ["http://cdn.example.com/a"]
+    assert away([*at_home, *then]) == ["http://cdn.example.com/a"]
 
 
 @pytest.mark.teeth("H4")

@@ -27,14 +27,6 @@ from tests.receiver import Receiver, listening
 from tests.served import Clerk, Site
 
 WRITERS, NOTICES = 2, 24
-SEAT = """
-from bihuan.organisation.models import Unit
-from bihuan.organisation.rules.duties import Role
-from tests.cast import _seat
-office = Unit.objects.filter(kind="整改办").first()
-for number in range(4):
-    _seat(f"写{number}", office, f"写岗{number}", Role.COORDINATION, f"writer{number}")
-"""
 LIST = """
 from bihuan.core import clock, vault
 from bihuan.outgoing import actions
@@ -64,13 +56,12 @@ for number in range({count}):
 
 
 @pytest.fixture(scope="module")
-def database(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[postgres.Server, Path]]:
+def database(seated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[postgres.Server, Path]]:
     """A server that the office was moved to, and the office's data folder."""
     with postgres.running() as server:
         execute(server.address.replace("/bihuan?", "/postgres?"), "CREATE DATABASE bihuan")
         site = Site(tmp_path_factory.mktemp("several") / "data")
-        shutil.copytree(office, site.data)
-        site.run(SEAT)
+        shutil.copytree(seated, site.data)
         moved = site.bihuan("move", "--to", server.address)
         assert moved.returncode == 0, moved.stderr
         yield server, site.data

@@ -9,7 +9,6 @@ import pytest
 from tests.cast import PASSWORD
 from tests.faults.sizes import SIZES
 from tests.faults.slow import begun
-from tests.faults.test_several import SEAT
 from tests.served import Clerk, Site
 
 NEW, PAGE, READS = "/imports/new/", "/settings/people/", 100
@@ -32,10 +31,9 @@ def is_held_up(alone: float, beside: float) -> bool:
 
 
 @pytest.mark.promise("L6")
-def test_half_sent_uploads_hold_nobody_up(small: Site, figure: Callable[[str], None]) -> None:
-    small.run(SEAT)
-    small.start(no_worker=True)
-    clerk, uploader = Clerk(small, "writer0", PASSWORD), Clerk(small, "writer1", PASSWORD)
+def test_half_sent_uploads_hold_nobody_up(manned: Site, figure: Callable[[str], None]) -> None:
+    manned.start(no_worker=True)
+    clerk, uploader = Clerk(manned, "writer0", PASSWORD), Clerk(manned, "writer1", PASSWORD)
     uploader.read(NEW)
     slowest_twentieth(clerk)
     alone = slowest_twentieth(clerk)
@@ -43,10 +41,10 @@ def test_half_sent_uploads_hold_nobody_up(small: Site, figure: Callable[[str], N
         for number in range(SIZES.uploads):
             lines.enter_context(begun(uploader, NEW, 20_000 + number))
         beside = slowest_twentieth(clerk)
-    small.stop()
+    manned.stop()
 
     assert not is_held_up(alone, beside)
-    small.examine()
+    manned.examine()
     figure(f"{SIZES.uploads} half sent, p95 {alone * 1000:.0f} → {beside * 1000:.0f} ms")
 
 

@@ -5,12 +5,21 @@ import re
 import signal
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.faults.test_workers import children_of
 from tests.served import UP_SECONDS, Site
+
+
+@pytest.fixture
+def site(small: Site) -> Iterator[Site]:
+    """A copy of the empty office, whose server does the same as a city's when it stops; examined at the end."""
+    yield small
+    small.end()
+    small.examine()
 
 
 @pytest.mark.parametrize("turn", range(3))

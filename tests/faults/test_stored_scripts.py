@@ -1,12 +1,14 @@
 """B4: what was typed with a script in it is opened in a browser: none runs, and the policy has nothing to report."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.cast import PASSWORD
-from tests.faults.test_several import SEAT
 from tests.journeys.conftest import CHROMIUM, FLAGS
 from tests.served import Clerk, Site
 
@@ -23,7 +25,7 @@ OPENED = (
 )  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     assert CHROMIUM, "there is no Chromium"
     with sync_playwright() as playwright:
@@ -32,14 +34,26 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def site(small: Site) -> Iterator[Site]:
-    """The office, into whose every form that keeps words scripts were typed."""
-    small.run(SEAT)
-    small.start(no_worker=True)
-    yield small
-    small.stop()
-    small.examine()
+@dataclass
+class Typed:
+    """The office, into whose every form that keeps words scripts were typed: where it is, and how many were kept."""
+
+    site: Site
+    kept: int
+
+
+@pytest.fixture(scope="module")
+def typed(seated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Typed]:
+    """That office, served; nothing is changed in it by who reads."""
+    site = Site(tmp_path_factory.mktemp("typed") / "data")
+    shutil.copytree(seated, site.data)
+    site.start(no_worker=True)
+    try:
+        yield Typed(site, filled(site))
+        site.stop()
+    finally:
+        site.end()
+    site.examine()
 
 
 def filled(site: Site) -> int:
@@ -95,16 +109,12 @@ def unescaped(page: Page) -> None:
 
 
 @pytest.mark.promise("B4")
-def test_no_script_that_was_typed_runs(browser: Browser, site: Site, figure: Callable[[str], None]) -> None:
-    kept = filled(site)
-
-    assert kept == len(SCRIPTS) * 6
-    assert faults(browser, site) == []
-    figure(f"{kept} scripts kept, {len(OPENED) + len(SCRIPTS) + 2} pages opened: none ran, 0 reports")
+def test_no_script_that_was_typed_runs(browser: Browser, typed: Typed, figure: Callable[[str], None]) -> None:
+    assert typed.kept == len(SCRIPTS) * 6
+    assert faults(browser, typed.site) == []
+    figure(f"{typed.kept} scripts kept, {len(OPENED) + len(SCRIPTS) + 2} pages opened: none ran, 0 reports")
 
 
 @pytest.mark.teeth("B4")
-def test_words_that_were_marked_safe_are_reported(browser: Browser, site: Site) -> None:
-    filled(site)
-
-    assert faults(browser, site, unescaped)
+def test_words_that_were_marked_safe_are_reported(browser: Browser, typed: Typed) -> None:
+    assert faults(browser, typed.site, unescaped)
