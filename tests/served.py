@@ -123,6 +123,17 @@ class Site:
                 os.killpg(self.server.pid, signal.SIGKILL)
 
 
+def empty_database(factory: pytest.TempPathFactory) -> Path:
+    """A data folder with every table and nothing in them, built once in a run; whoever changes it takes a copy."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        built = Site(folder).bihuan("migrate", "--no-input", "--verbosity", "0")
+        assert built.returncode == 0, built.stderr
+
+    return once.made(factory, "empty", make)
+
+
 def sample_city(factory: pytest.TempPathFactory) -> Path:
     """The data folder of the sample city, built once in a run; whoever changes it takes a copy."""
 

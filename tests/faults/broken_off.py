@@ -3,7 +3,7 @@ without a transaction. Prints in one line of JSON, for each: how many statements
 
     python -m tests.faults.broken_off
 
-Works on a database of its own, in the folder that BIHUAN_DATA names; a fork for each n does the deed on a fresh copy.
+Works on an empty database, in the folder that BIHUAN_DATA names; a fork for each n does the deed on a fresh copy.
 """
 
 import contextlib
@@ -104,13 +104,11 @@ def killed_everywhere(database: Path, kept: Path, deed: Callable[[], None]) -> T
 def main() -> None:
     """Kill both everywhere, on one road."""
     django.setup()
-    from django.core.management import call_command
     from django.db import connection
 
     from tests.cast import assemble
     from tests.loop import make_loop
 
-    call_command("migrate", verbosity=0)
     cast = assemble()
     loop = make_loop(cast)
     database, told = Path(connection.settings_dict["NAME"]), dict[str, Told]()

@@ -5,6 +5,7 @@ before each of its statements; nothing of it is there.
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from bihuan.sample.office import PASSWORD
 from tests import once
 from tests.faults.sizes import SIZES
 from tests.house.source import ROOT
-from tests.served import UP_SECONDS, Clerk, Site
+from tests.served import UP_SECONDS, Clerk, Site, empty_database
 
 LOGINS = ("zonghe", "zhuren", "xinfang", "xitong")  # nobody has a session taken away by another writer
 WRITERS = len(LOGINS)
@@ -91,7 +92,7 @@ def broken_off(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int,
     """Steps of the whole road, each killed before each of its statements in turn: how many, and what was wrong."""
 
     def make(folder: Path) -> None:
-        folder.mkdir()
+        shutil.copytree(empty_database(tmp_path_factory), folder)
         data = {"BIHUAN_DATA": str(folder), "BIHUAN_DATABASE": "", "DJANGO_SETTINGS_MODULE": "bihuan.settings"}
         command = [sys.executable, "-m", "tests.faults.broken_off"]
         done = subprocess.run(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sqlite3
 import tarfile
 from contextlib import closing
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import once
 from tests.served import Site
 from tests.stored import RELEASES
 
@@ -49,18 +51,33 @@ def upgraded(site: Site) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def brought_up(
+    stored: Path, factory: pytest.TempPathFactory, to: Path
+) -> tuple[Site, dict[str, list[str]], dict[str, str]]:
+    """A copy of a stored database that was upgraded once; the columns and digests that it had before."""
+
+    def make(folder: Path) -> None:
+        site = unpacked(stored, folder / "data")
+        had = columns(site)
+        (folder / "before.json").write_text(json.dumps([had, digests(site, had)]))
+        upgraded(site)
+
+    made = once.made(factory, f"upgraded-{stored.name}", make)
+    shutil.copytree(made / "data", to)
+    had, before = json.loads((made / "before.json").read_text())
+    return Site(to), had, before
+
+
 def test_a_database_is_stored_for_a_released_version() -> None:
     assert "0.1.0.tar.gz" in {path.name for path in STORED}
 
 
 @pytest.mark.parametrize("stored", STORED, ids=lambda path: path.name)
 @pytest.mark.promise("R3")
-def test_a_stored_database_is_upgraded_whole(stored: Path, tmp_path: Path) -> None:
-    site = unpacked(stored, tmp_path)
-    had = columns(site)
-    before = digests(site, had)
-
-    upgraded(site)
+def test_a_stored_database_is_upgraded_whole(
+    stored: Path, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    site, had, before = brought_up(stored, tmp_path_factory, tmp_path / "data")
 
     assert digests(site, had) == before
     site.examine()
@@ -74,12 +91,11 @@ def test_a_stored_database_is_upgraded_whole(stored: Path, tmp_path: Path) -> No
     ],
 )
 @pytest.mark.teeth("R3")
-def test_a_migration_that_loses_a_row_or_a_value_is_caught(harm: str, tmp_path: Path) -> None:
-    site = unpacked(STORED[-1], tmp_path)
-    had = columns(site)
-    before = digests(site, had)
+def test_a_migration_that_loses_a_row_or_a_value_is_caught(
+    harm: str, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    site, had, before = brought_up(STORED[-1], tmp_path_factory, tmp_path / "data")
 
-    upgraded(site)
     with closing(sqlite3.connect(site.data / "bihuan.sqlite3")) as database:
         database.execute(harm)
         database.commit()

@@ -1,20 +1,18 @@
 """The city once more from its trail alone: an empty database is given the entries, and every table agrees."""
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
 
-from tests.served import Site
+import pytest
+
+from tests.served import Site, empty_database
 
 # Entries and head come over as they are; all else is made from them, except the keys of single clicks.
-MIGRATE = """
-import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-"""
 REPLAY = """
 import django; django.setup()
 from django.db import transaction
@@ -64,13 +62,14 @@ def value_of(cell: object) -> object:
         return cell
 
 
-def test_an_empty_database_is_rebuilt_from_the_trail_of_the_city(site: Site, tmp_path: Path) -> None:
+def test_an_empty_database_is_rebuilt_from_the_trail_of_the_city(
+    site: Site, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     copy = tmp_path / "city.sqlite3"
     with closing(sqlite3.connect(site.data / "bihuan.sqlite3")) as live, closing(sqlite3.connect(copy)) as target:
         live.backup(target)
     empty = Site(tmp_path / "empty")
-    empty.data.mkdir()
-    run(empty, MIGRATE)
+    shutil.copytree(empty_database(tmp_path_factory), empty.data)
     database = empty.data / "bihuan.sqlite3"
     copy_trail(copy, database)
 
