@@ -7,11 +7,13 @@ import pytest
 from bihuan.core import audit, outbox
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.core.files import StoredFile
 from bihuan.intake.plainness import nothing_in_the_clear
 from bihuan.organisation.models import Person
-from tests.cast import NOON, ROBOT, TODAY, Cast
+from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.desk import ID, PHONE, desk, known_petition
 from tests.makers import make_batch, make_inspection, make_petition, make_plan, make_problem
+from tests.makers import write as insert
 
 CARD, PLATE = "6222020000000000000", "冀JD12345"
 
@@ -55,6 +57,21 @@ def test_a_message_and_a_note_are_searched_too(cast: Cast) -> None:
     tell("请回电", cast.wang.person or 0, by=ROBOT, at=NOON, note=f"手机{PHONE}")
 
     assert [line.split(" ")[1].split("#")[0] for line in found()] == ["消息", "轨迹", "轨迹"]
+
+
+def test_a_seal_that_looks_like_a_card_gives_no_alarm(cast: Cast) -> None:
+    facts = {"sha256": "0" * 64, "size": 1, "is_sealed": True, "city": CITY, "destroyed_on": TODAY}
+    insert([StoredFile(name="来信.txt", seal="4111111111111111", **facts)], by=ROBOT, at=NOON)
+
+    assert found() == []
+
+
+@pytest.mark.broken
+def test_a_card_in_a_files_name_is_found_in_the_row_and_in_the_trail(cast: Cast) -> None:
+    facts = {"sha256": "0" * 64, "size": 1, "is_sealed": True, "city": CITY, "destroyed_on": TODAY}
+    insert([StoredFile(name="卡4111111111111111.txt", seal="4" * 16, **facts)], by=ROBOT, at=NOON)
+
+    assert [line.split(" ")[1].split("#")[0] for line in found()] == ["文件", "轨迹"]
 
 
 @pytest.mark.broken
