@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from bihuan.core import aside, examine
+from bihuan.core import aside, examine, prepared
 from bihuan.lib.garbage import look_seldom
 from tests import cast as cast_module
 from tests.cast import Cast
@@ -56,8 +56,30 @@ def _led(request: pytest.FixtureRequest) -> Iterator[None]:
     LEADS.is_open = False
 
 
+class Planting(pytest.MonkeyPatch):
+    """What questions are made of may have been changed: their words are written anew, and anew again afterwards."""
+
+    def setattr(self, *args: Any, **kwargs: Any) -> None:
+        """As ever."""
+        super().setattr(*args, **kwargs)
+        prepared.forget()
+
+    def undo(self) -> None:
+        """As ever."""
+        super().undo()
+        prepared.forget()
+
+
+@pytest.fixture
+def monkeypatch() -> Iterator[pytest.MonkeyPatch]:
+    """As ever, but that nothing is remembered of the program as it was, nor of what was planted."""
+    planting = Planting()
+    yield planting
+    planting.undo()
+
+
 @pytest.fixture(autouse=True)
-def _travels(monkeypatch: pytest.MonkeyPatch) -> None:
+def _travels() -> Iterator[None]:
     """Heavy work is done here by the tests; what it is given and what it answers could travel to another process."""
     here = aside.call
 
@@ -65,4 +87,6 @@ def _travels(monkeypatch: pytest.MonkeyPatch) -> None:
         function, args, kwargs = pickle.loads(pickle.dumps((function, args, kwargs)))  # noqa: S301 -- our own
         return pickle.loads(pickle.dumps(here(function, *args, **kwargs)))  # noqa: S301 -- as above
 
-    monkeypatch.setattr(aside, "call", call)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aside, "call", call)
+        yield

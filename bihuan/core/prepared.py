@@ -20,6 +20,7 @@ from bihuan.core.actor import Actor
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 MOST = 64  # kinds of arguments for which words are kept; then all are dropped
+_made: list[dict[Any, Any]] = []  # of every prepared question
 MANY = (list, tuple, set, frozenset)
 ROOM = 512  # for how many at once words are kept; whoever gives more waits for the rows, not for the words
 
@@ -84,6 +85,7 @@ def prepared(build: Callable[Given, "QuerySet[Any, Answer]"]) -> Callable[Given,
     """
     takes, make = signature(build), cast("Callable[..., QuerySet[Any, Answer]]", build)
     made: dict[Hashable, tuple[QuerySet[Any, Answer], dict[str, _Words]]] = {}
+    _made.append(made)
 
     @wraps(build)
     def ask(*args: Given.args, **kwargs: Given.kwargs) -> Asked[Answer]:
@@ -101,6 +103,12 @@ def prepared(build: Callable[Given, "QuerySet[Any, Answer]"]) -> Callable[Given,
         return Asked(query)
 
     return ask
+
+
+def forget() -> None:
+    """Drop every word: for whoever changes what questions are made of, as a test does that plants a defect."""
+    for made in _made:
+        made.clear()
 
 
 def _kind(value: Any) -> Any:

@@ -273,7 +273,7 @@ def test_every_query_of_appointments_asks_whether_they_were_confirmed() -> None:
     found = {name: asks_days_alone(tree) for name, tree in trees("bihuan")}
 
     assert {name: one for name, one in found.items() if one} == {
-        "bihuan/organisation/queries/scope.py": {"in_force"},
+        "bihuan/organisation/queries/scope.py": {"_in_force_at"},
         "bihuan/organisation/queries/structure.py": {"members_on"},  # groups: nobody's permission
     }
 

@@ -16,10 +16,8 @@ import time_machine
 from django.apps import apps
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.test import Client
 
-from bihuan.api import matters as api_matters
 from bihuan.checkup.queries import findings
 from bihuan.core import clock, listing, work
 from bihuan.core.jobs import Job
@@ -37,7 +35,7 @@ from bihuan.petitions import queries as petitions
 from bihuan.petitions.actions import index_petitions
 from bihuan.petitions.models import Petition
 from bihuan.rectification.models import Problem
-from bihuan.rectification.queries import sight
+from bihuan.rectification.queries import called, sight
 from bihuan.web import ledgers, settings_forms
 from tests.canaries import given_name, identity, letter
 from tests.cast import NOON, ROBOT, Cast
@@ -237,8 +235,8 @@ def test_no_way_leads_to_anothers_row(world: World, figure: Callable[[str], None
     figure(f"{len(TRIES)} tries and 9 of their own, 14 ways, {len(MODELS)} models: 0 reached")
 
 
-def _as_seen_by_the_office(rows: Any, **asked: Any) -> Any:
-    return get_object_or_404(sight.problems_for(OFFICE[0]), **asked)
+def _as_seen_by_the_office(_: Any, code: str) -> Any:
+    return sight.problems_for(OFFICE[0]).filter(matter__code=code).first()
 
 
 def _waiting(_: Any) -> Any:
@@ -254,7 +252,7 @@ PLANTED: dict[tuple[int, str], Plant] = {
     (4, "group"): lambda patch: patch.setitem(settings_forms.GroupForm.chosen, "parent", lambda _: Group.objects.all()),
     (5, "appointment"): lambda patch: patch.setattr(staff, "grants_to_confirm", _waiting),
     (6, "explanation"): lambda patch: patch.setattr(findings, "found_again", lambda *_: True),
-    (7, "problem"): lambda patch: patch.setattr(api_matters, "get_object_or_404", _as_seen_by_the_office),
+    (7, "problem"): lambda patch: patch.setattr(called, "problem", _as_seen_by_the_office),
     (8, "problem"): lambda patch: patch.setattr(books, "rows_of", lambda *_: Problem.objects.all()),
     (11, "intake"): lambda patch: patch.setattr(papers, "intakes_for", lambda _: Intake.objects.all()),
     (12, "savedview"): lambda patch: patch.setattr(staff, "views_of", lambda *_: SavedView.objects.all()),

@@ -117,7 +117,7 @@ def test_an_appointment_that_gives_too_much_is_found(
 ) -> None:
     from django.db.models import Q
 
-    monkeypatch.setattr(scope, "in_force", lambda _: Q())
+    monkeypatch.setattr(scope, "_in_force_at", lambda *_: Q())
 
     _, found = differences(city, [row_of("home")], ("U2",), ("get",), relation)
 

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from bihuan.core.audit import Entry
 from bihuan.core.prepared import ROOM, prepared
 from bihuan.organisation.models import Appointment, Person
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.queries import called, sight
 from tests.cast import NOON, TODAY, Cast
@@ -84,6 +85,17 @@ def test_each_actor_asks_a_question_of_his_own(cast: Cast) -> None:
         assert seen == [getattr(sight.problems_for(by).filter(matter__code=code).first(), "pk", None) for code in codes]
     assert called.problem(cast.chen, matter.code) is not None
     assert called.problem(replace(cast.chen, held=()), matter.code) is None
+
+
+def test_what_is_planted_is_asked_and_not_remembered(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = make_problem(cast, 1, lead=cast.neighbour).matter
+    assert called.problem(cast.zhang, other.code) is None
+
+    with monkeypatch.context() as patch:
+        patch.setattr(scope, "sees_all", lambda _: True)
+        assert called.problem(cast.zhang, other.code) is not None
+
+    assert called.problem(cast.zhang, other.code) is None
 
 
 def test_the_words_are_written_once(cast: Cast) -> None:
