@@ -105,6 +105,25 @@ def prepared(build: Callable[Given, "QuerySet[Any, Answer]"]) -> Callable[Given,
     return ask
 
 
+def made_once(build: "Callable[[Actor], QuerySet[Any, Answer]]") -> "Callable[[Actor], QuerySet[Any, Answer]]":
+    """Let a function that makes a query for an actor make it once for whoever holds the same posts; every asker has a
+    copy of his own, and narrows that.
+    """
+    made: dict[Hashable, QuerySet[Any, Answer]] = {}
+    _made.append(made)
+
+    @wraps(build)
+    def ask(by: Actor) -> "QuerySet[Any, Answer]":
+        kind = _kind(by)
+        if kind not in made:
+            if len(made) >= MOST:
+                made.clear()
+            made[kind] = build(by)
+        return made[kind].all()
+
+    return ask
+
+
 def forget() -> None:
     """Drop every word: for whoever changes what questions are made of, as a test does that plants a defect."""
     for made in _made:

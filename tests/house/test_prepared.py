@@ -4,6 +4,7 @@ import ast
 
 from tests.house.source import trees
 
+MARKS = {"prepared", "made_once"}
 CHANGES = {"clock", "still", "calendar", "settings", "connection", "in_force", "global", "nonlocal"}
 
 
@@ -11,7 +12,7 @@ def leaning(tree: ast.AST) -> dict[str, set[str]]:
     """{prepared question: what it names that is another thing tomorrow}; parameters of these names are given anew."""
     found = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and "prepared" in {ast.unparse(one) for one in node.decorator_list}:
+        if isinstance(node, ast.FunctionDef) and MARKS & {ast.unparse(one) for one in node.decorator_list}:
             given = {one.arg for one in (*node.args.args, *node.args.kwonlyargs)}
             found[node.name] = ({one.id for one in ast.walk(node) if isinstance(one, ast.Name)} & CHANGES) - given
     return found

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from bihuan.core import clock, moving, still
 from bihuan.core.actor import Actor
+from bihuan.core.prepared import made_once
 from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.matters import queries as matters
@@ -54,6 +55,7 @@ _LIVE = Prefetch(
 )
 
 
+@made_once
 def petitions_seen(by: Actor) -> QuerySet[Petition]:
     """The petitions in this actor's scope, newest first; their content is de-identified for everybody here."""
     return Petition.objects.filter(matters.seen_by(by, _VEIL, matter="matter__")).order_by("-matter_id")
@@ -66,6 +68,7 @@ def petition_words(rows: QuerySet[Petition]) -> QuerySet[Petition]:
     )
 
 
+@made_once
 def petitions_for(by: Actor) -> QuerySet[Petition]:
     """The petitions in this actor's scope with all that a page of one says, newest first."""
     return petition_words(petitions_seen(by)).select_related("matter__inspection__rule_set", "matter__region", "batch")

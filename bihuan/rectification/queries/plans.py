@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from bihuan.core import correction, moving
 from bihuan.core.actor import Actor
+from bihuan.core.prepared import made_once
 from bihuan.lib.flow import Flow, Offer
 from bihuan.lib.reading.deadlines import WITHOUT_DAY
 from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
@@ -31,6 +32,7 @@ DRAFTING = (Role.REPORTER, Role.UNIT_APPROVER, Role.COUNTY_CLERK, Role.COUNTY_AP
 CODE = Concat("inspection__code", Value("-F"), Cast("pk", CharField()))
 
 
+@made_once
 def plans_for(by: Actor) -> QuerySet[Plan]:
     """The plans that this person may read: the office every one; others those in force of which some problem is in
     their scope, and their own unit's or county's also while it is written.

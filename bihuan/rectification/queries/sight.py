@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bihuan.core.actor import Actor
+from bihuan.core.prepared import made_once
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Duty
 from bihuan.matters.queries import taken
@@ -33,6 +34,7 @@ BEARERS = Prefetch(
 )
 
 
+@made_once
 def problems_seen(by: Actor) -> QuerySet[Problem]:
     """The problems in this actor's scope."""
     return Problem.objects.filter(matters.seen_by(by, OF_PROBLEMS, matter="matter__")).order_by("plan_id", "number")
@@ -52,6 +54,7 @@ def _count_of(**which: Any) -> Coalesce:
     return Coalesce(Subquery(of.values("problem").annotate(n=Count("pk")).values("n")), 0)
 
 
+@made_once
 def problems_for(by: Actor) -> QuerySet[Problem]:
     """The problems in this actor's scope with all that a page of one says."""
     return problem_words(problems_seen(by)).select_related(*PROBLEM_PAGE)
@@ -79,6 +82,7 @@ def problems_to_receive(by: Actor) -> QuerySet[Problem]:
     return problems_for(by).filter(matter__state=ProblemState.ISSUED, matter_id__in=led)
 
 
+@made_once
 def measures_seen(by: Actor) -> QuerySet[Measure]:
     """The measures in this actor's scope: its units' own, and all of a problem that they lead or oversee, or that is
     in his scope otherwise than by a unit's duty.
@@ -107,6 +111,7 @@ def measure_words(rows: QuerySet[Measure], day: date | None = None) -> QuerySet[
     return words.select_related("matter__figure").prefetch_related(BEARERS)
 
 
+@made_once
 def measures_for(by: Actor) -> QuerySet[Measure]:
     """The measures in this actor's scope with all that a page of one says."""
     return (

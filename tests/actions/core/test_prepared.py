@@ -87,6 +87,20 @@ def test_each_actor_asks_a_question_of_his_own(cast: Cast) -> None:
     assert called.problem(replace(cast.chen, held=()), matter.code) is None
 
 
+def test_what_was_made_once_is_narrowed_by_each_asker_for_himself(cast: Cast) -> None:
+    plan = make_plan(make_inspection(cast), cast.party)
+    for number in (1, 2):
+        make_problem(cast, number, plan=plan)
+
+    one = sight.problems_for(cast.chen).filter(number=1)
+
+    assert [row.number for row in one] == [1]
+    assert [row.number for row in sight.problems_for(cast.chen)] == [1, 2]
+    make_problem(cast, 3, plan=plan)
+    assert [row.number for row in sight.problems_for(cast.chen)] == [1, 2, 3]
+    assert [*sight.problems_for(replace(cast.chen, held=()))] == []
+
+
 def test_what_is_planted_is_asked_and_not_remembered(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     other = make_problem(cast, 1, lead=cast.neighbour).matter
     assert called.problem(cast.zhang, other.code) is None
