@@ -35,7 +35,7 @@ def test_every_petitioner_in_it_gets_a_reading_that_exposure_finds(
     export = agree(ask([first, second, bare], by), cast.wang)
     exporting.make_export(export, by=by, at=LATER)
 
-    looks = Entry.objects.filter(kind="look", step="export")
+    looks = Entry.objects.filter(kind="look", step="export").order_by("number")
     assert [(one.person, [*one.deltas]) for one in looks] == [(by.person, ["name", "phone"]), (by.person, ["phone"])]
     assert {one.note for one in looks} == {
         "导出DC2022-001，公安机关依法调取：夜间偷排线索移交；交沧县公安局，沧公环调证字〔2022〕12号"
