@@ -19,6 +19,7 @@ from bihuan.core.actor import Actor
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
+Kept = TypeVar("Kept")
 MOST = 64  # kinds of arguments for which words are kept; then all are dropped
 _made: list[dict[Any, Any]] = []  # of every prepared question
 MANY = (list, tuple, set, frozenset)
@@ -93,11 +94,7 @@ def prepared(build: Callable[Given, "QuerySet[Any, Answer]"]) -> Callable[Given,
         if any(isinstance(value, MANY) and len(value) > ROOM for value in given.values()):
             return Asked(build(*args, **kwargs))
         kind = (*((name, _kind(value)) for name, value in given.items()),)
-        if kind not in made:
-            if len(made) >= MOST:
-                made.clear()
-            made[kind] = (make(**{name: _places(name, value) for name, value in given.items()}), {})
-        rows, words = made[kind]
+        rows, words = _known(made, kind, lambda: (make(**_placed(given)), {}))
         query = rows.all()
         query.query.get_compiler = partial(_compiler, rows, words, given)  # type: ignore[method-assign]  # this one's alone
         return Asked(query)
@@ -114,12 +111,7 @@ def made_once(build: "Callable[[Actor], QuerySet[Any, Answer]]") -> "Callable[[A
 
     @wraps(build)
     def ask(by: Actor) -> "QuerySet[Any, Answer]":
-        kind = _kind(by)
-        if kind not in made:
-            if len(made) >= MOST:
-                made.clear()
-            made[kind] = build(by)
-        return made[kind].all()
+        return _known(made, _kind(by), lambda: build(by)).all()
 
     return ask
 
@@ -130,8 +122,18 @@ def forget() -> None:
         made.clear()
 
 
+def _known(made: dict[Hashable, Kept], kind: Hashable, make: Callable[[], Kept]) -> Kept:
+    """What was made of this kind; another thread may drop everything meanwhile."""
+    found = made.get(kind)
+    if found is None:
+        if len(made) >= MOST:
+            made.clear()
+        found = made[kind] = make()
+    return found
+
+
 def _kind(value: Any) -> Any:
-    if isinstance(value, MANY):
+    if isinstance(value, MANY) and all(map(_is_given, value)):
         return (MANY, _room(len(value)))
     if _is_given(value):
         return type(value)
@@ -151,6 +153,11 @@ def _is_given(value: Any) -> bool:
     return isinstance(value, str | int | date) and not isinstance(value, bool)
 
 
+def _placed(given: dict[str, Any]) -> dict[str, Any]:
+    """The arguments with places for what is given."""
+    return {name: _places(name, value) for name, value in given.items()}
+
+
 def _places(name: str, value: Any) -> Any:
     if isinstance(value, MANY):
         return _Places((name, _room(len(value)))) if value else []
@@ -163,7 +170,7 @@ def _compiler(
     """A compiler that has nothing left to write."""
     link = connections[using]
     if link.vendor not in words:
-        words[link.vendor] = _written(rows.query.get_compiler(using))
+        words[link.vendor] = _written(rows.all().query.get_compiler(using))  # which changes its query as it writes
     kept, written = words[link.vendor]
     compiler = copy(kept)
     compiler.connection, compiler.using = link, using

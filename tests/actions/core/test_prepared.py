@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from bihuan.core import prepared as module
 from bihuan.core.audit import Entry
 from bihuan.core.prepared import ROOM, prepared
 from bihuan.organisation.models import Appointment, Person
@@ -87,6 +88,16 @@ def test_each_actor_asks_a_question_of_his_own(cast: Cast) -> None:
     assert called.problem(replace(cast.chen, held=()), matter.code) is None
 
 
+def test_questions_of_more_kinds_than_are_kept_are_asked_all_the_same(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST", 1)
+    ask, ids = prepared(named), [cast.zhang.person or 0, cast.wang.person or 0, -1]
+
+    for count in (1, 2, 3, 1, 3):
+        assert [*ask("张工", ids[:count])] == [*named("张工", ids[:count])] != []
+
+
 def test_what_was_made_once_is_narrowed_by_each_asker_for_himself(cast: Cast) -> None:
     plan = make_plan(make_inspection(cast), cast.party)
     for number in (1, 2):
@@ -141,7 +152,7 @@ def test_related_rows_come_with_it(cast: Cast) -> None:
     assert len(asked) == 0
 
 
-@pytest.mark.parametrize("odd", [Decimal(1), 1.5, object()])
+@pytest.mark.parametrize("odd", [Decimal(1), 1.5, object(), [1, None], [Decimal(1)]])
 def test_what_has_no_one_form_is_refused(cast: Cast, odd: Any) -> None:
     with pytest.raises(TypeError):
         prepared(lambda pk: Person.objects.filter(pk=pk))(odd)
