@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
 from bihuan.core import files
-from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
+from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
@@ -28,7 +28,7 @@ ADDED = "放上了{}份。"
 @policy(BUSINESS)
 def evidence_list(request: Asked, code: str) -> HttpResponse:
     """The evidence on one problem or measure; a POST adds files, pairs pictures, declares one void, waives an item."""
-    subject = proofs.subject_of(request.actor, code) or _nowhere()
+    subject: Any = or_404(proofs.subject_of(request.actor, code))
     form = EvidenceForm(None, proofs_view.items_of(subject))
     if request.method == "POST":
         if request.POST.get("act") != "add":
@@ -93,7 +93,7 @@ def _act(request: Asked, subject: Any) -> None:
         elif act == "waive":
             actions.waive_item(subject, request.POST.get("item", ""), note=opinion(request), **deed(request))
         elif act in ("end_waiver", "confirm_waiver"):
-            waiver = proofs.waiver_of(subject, row) or _nowhere()
+            waiver = or_404(proofs.waiver_of(subject, row))
             run = actions.end_waiver if act == "end_waiver" else actions.confirm_waiver
             run(subject, waiver, note=opinion(request), **deed(request))
         else:
@@ -101,11 +101,7 @@ def _act(request: Asked, subject: Any) -> None:
 
 
 def _file(subject: Any, key: object) -> Any:
-    return proofs.file_of(subject, whole(key)) or _nowhere()
-
-
-def _nowhere() -> Any:
-    raise Http404
+    return or_404(proofs.file_of(subject, whole(key)))
 
 
 @policy(BUSINESS)
@@ -127,5 +123,5 @@ def evidence_preview(request: Asked, code: str, pk: int) -> HttpResponse:
 
 
 def _row(request: Asked, code: str, pk: int) -> Any:
-    subject = proofs.subject_of(request.actor, code) or _nowhere()
+    subject: Any = or_404(proofs.subject_of(request.actor, code))
     return get_object_or_404(proofs.every_file_of(subject), pk=pk)
