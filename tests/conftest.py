@@ -1,5 +1,6 @@
 """What every test with a database ends with: the examination must find nothing, unless the test broke something."""
 
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -57,17 +58,46 @@ def _led(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 class Planting(pytest.MonkeyPatch):
-    """What questions are made of may have been changed: their words are written anew, and anew again afterwards."""
+    """What questions are made of may have been changed: their words are written anew, and those of the program as it
+    was are back with it.
+    """
+
+    _put_back: Callable[[], None] | None = None
+
+    def _planted(self) -> None:
+        if self._put_back is None:
+            self._put_back = prepared.set_aside()
+        else:
+            prepared.forget()
 
     def setattr(self, *args: Any, **kwargs: Any) -> None:
         """As ever."""
         super().setattr(*args, **kwargs)
-        prepared.forget()
+        self._planted()
+
+    def delattr(self, *args: Any, **kwargs: Any) -> None:
+        """As ever."""
+        super().delattr(*args, **kwargs)
+        self._planted()
+
+    def setitem(self, dic: Any, name: Any, value: Any) -> None:
+        """As ever."""
+        super().setitem(dic, name, value)
+        if dic is not os.environ:
+            self._planted()
+
+    def delitem(self, dic: Any, name: Any, *args: Any, **kwargs: Any) -> None:
+        """As ever."""
+        super().delitem(dic, name, *args, **kwargs)
+        if dic is not os.environ:
+            self._planted()
 
     def undo(self) -> None:
         """As ever."""
         super().undo()
-        prepared.forget()
+        if self._put_back is not None:
+            self._put_back()
+            self._put_back = None
 
 
 @pytest.fixture

@@ -116,8 +116,23 @@ def made_once(build: "Callable[[Actor], QuerySet[Any, Answer]]") -> "Callable[[A
     return ask
 
 
+def set_aside() -> Callable[[], None]:
+    """Drop every word, for whoever changes what questions are made of, as a test does that plants a defect. What is
+    returned drops what was written since, and puts back what stood before: for when the change is undone.
+    """
+    was = [dict(made) for made in _made]
+
+    def put_back() -> None:
+        forget()
+        for made, words in zip(_made, was, strict=False):  # what was loaded since had no words
+            made.update(words)
+
+    forget()
+    return put_back
+
+
 def forget() -> None:
-    """Drop every word: for whoever changes what questions are made of, as a test does that plants a defect."""
+    """Drop every word."""
     for made in _made:
         made.clear()
 

@@ -163,3 +163,22 @@ def test_a_question_that_looks_at_what_it_is_given_is_refused(cast: Cast) -> Non
 
     with pytest.raises(TypeError, match="does not look"):
         ask("张工")
+
+
+def test_words_that_were_set_aside_are_back_and_no_others(cast: Cast) -> None:
+    written = []
+
+    def every(pk: int) -> QuerySet[Person, Person]:
+        written.append(pk)
+        return Person.objects.filter(pk=pk)
+
+    ask = prepared(every)
+    assert ask(-1).first() is None
+
+    put_back = module.set_aside()
+    later = prepared(every)
+    assert (ask(-1).first(), later(-1).first(), len(written)) == (None, None, 3)
+    put_back()
+
+    assert (ask(-1).first(), len(written)) == (None, 3)
+    assert (later(-1).first(), len(written)) == (None, 4)
