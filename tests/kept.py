@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
-from bihuan.core import search, still
+from bihuan.core import audit, search, still
 from bihuan.core.audit import TrailHead
 
 Filled = TypeVar("Filled")
@@ -46,7 +46,7 @@ class Kept(Generic[Filled]):
 
     def lay(self) -> Filled:
         """Fill the database, by deeds or by the copy of what they made; what is returned is nobody else's."""
-        if any(_counts().values()):
+        if any(_stand()):
             return self._fill()
         if self._made is None:
             made = self._fill()
@@ -113,7 +113,7 @@ class Leads:
         """What `do` returns; its deeds are done, or laid. `name` names all that they depend on beside the data."""
         if not self.is_open:
             return do()
-        place = (name, _end(), *_counts().values())
+        place = (name, *_stand())
         if found := self._led.get(place):
             found.lay()
         else:
@@ -139,8 +139,16 @@ def leads_up(fill: Callable[..., Filled]) -> Callable[..., Filled]:
     return led
 
 
-def _end() -> str:
-    return TrailHead.objects.values_list("digest", flat=True).first() or ""
+def _stand() -> tuple[str | int, ...]:
+    """Where the data stands: the end of the trail, which rebuilds every row of the recorded tables, and how many rows
+    each of the others has.
+    """
+    end = f"SELECT MAX(digest) FROM {TrailHead._meta.db_table}"  # noqa: S608 -- our own name
+    others = [f"(SELECT COUNT(*) FROM {model._meta.db_table})" for model in _unrecorded()]  # noqa: S608 -- as above
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ({end}), {', '.join(others)}")
+        last, *counts = cursor.fetchone()
+    return last or "", *counts
 
 
 def state_of_all() -> _State:
@@ -182,6 +190,12 @@ def _counts() -> dict[type[models.Model], int]:
 @cache
 def _ours() -> list[type[models.Model]]:
     return sorted(apps.get_app_config("bihuan").get_models(), key=lambda model: model._meta.db_table)
+
+
+@cache
+def _unrecorded() -> list[type[models.Model]]:
+    recorded = {*audit.recorded_models(), audit.Entry, TrailHead}
+    return [model for model in _ours() if model not in recorded]
 
 
 @cache
