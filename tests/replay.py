@@ -14,8 +14,8 @@ def replay(model: type[Recorded]) -> int:
     """
     columns = {column.attname: column for column in model._meta.concrete_fields}
     rows = []
-    for _, entries in groupby(examine._entries(str(model._meta.model_name)), key=lambda entry: entry[0]):
-        values, _, _ = examine.rebuilt(model, (entry[1] for entry in entries))
+    for _, entries in groupby(examine.entries_of(model), key=lambda entry: entry[0]):
+        values, _, _ = examine.rebuilt(model, (entry[2] for entry in entries))
         rows.append(model(**{name: from_plain(columns[name], value) for name, value in values.items()}))
     model._default_manager.bulk_create(rows, batch_size=500)
     return len(rows)

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 
 from bihuan.core import audit, files, jobs, store, timetable, triggers
 from bihuan.core.errands import FAILED, Errand
-from bihuan.core.examine import PAGE, Finding
+from bihuan.core.examine import Finding
 from bihuan.core.files import StoredFile
 from bihuan.core.jobs import Job
-from bihuan.core.prepared import prepared
+from bihuan.core.prepared import PAGE, in_pages, prepared
 
 
 def files_whole() -> Iterator[Finding]:
@@ -24,7 +24,7 @@ def files_whole() -> Iterator[Finding]:
 
 def _files() -> Iterator[Finding]:
     known = set[str]()
-    for file in _every_file().iterator(PAGE):
+    for file in in_pages(_every_file):
         if file.destroyed_on is None:
             known.add(files.place_of(file))
         if fault := files.fault_of(file):
@@ -37,8 +37,8 @@ def _files() -> Iterator[Finding]:
 
 
 @prepared
-def _every_file() -> QuerySet[StoredFile]:
-    return StoredFile.objects.order_by("pk")
+def _every_file(start: int) -> QuerySet[StoredFile]:
+    return StoredFile.objects.filter(pk__gte=start).order_by("pk")[:PAGE]
 
 
 LATE = timedelta(days=1)
@@ -50,14 +50,14 @@ def jobs_answered_for() -> Iterator[Finding]:
     A copy is held against its own newest moment: what was due when it was made is not late because it lies there.
     """
     newest = max(filter(None, (timetable.seen_alive(), audit.newest_moment())), default=None)
-    for job in _undone().iterator(PAGE):
+    for job in in_pages(_undone):
         if fault := _unanswered(job, newest):
             yield Finding("I12", f"后台任务 {job.pk} {job.name}", fault)
 
 
 @prepared
-def _undone() -> QuerySet[Job]:
-    return Job.objects.exclude(state=jobs.DONE).order_by("pk")
+def _undone(start: int) -> QuerySet[Job]:
+    return Job.objects.filter(pk__gte=start).exclude(state=jobs.DONE).order_by("pk")[:PAGE]
 
 
 def _unanswered(job: Job, newest: datetime | None) -> str:

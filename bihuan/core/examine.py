@@ -18,10 +18,9 @@ from django.db import DatabaseError, connection, models
 from bihuan.core import audit, witness
 from bihuan.core.audit import Entry, Recorded, TrailHead
 from bihuan.core.chain import digest_of
-from bihuan.core.prepared import prepared
+from bihuan.core.prepared import FIRST, PAGE, in_pages, prepared
 from bihuan.core.shapes import misshapen
 
-PAGE = 2000
 WHOLE = "轨迹完整，件件有着落，没有发现问题。"
 BROKEN = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError, ObjectDoesNotExist, DatabaseError)
 
@@ -128,13 +127,14 @@ class Misfits:
     def others(self, model: type[models.Model]) -> Iterator[Any]:
         """The rows that can be read, by their keys, a page at a time."""
         broken = self.keys(model)
-        rows = model._default_manager.exclude(pk__in=broken).order_by("pk") if broken else _rows(model)
-        return rows.iterator(PAGE)
+        if broken:
+            return model._default_manager.exclude(pk__in=broken).order_by("pk").iterator(PAGE)
+        return in_pages(partial(_rows, model))
 
 
 @prepared
-def _rows(model: type[models.Model]) -> models.QuerySet[Any]:
-    return model._default_manager.order_by("pk")
+def _rows(model: type[models.Model], start: int) -> models.QuerySet[Any]:
+    return model._default_manager.filter(pk__gte=start).order_by("pk")[:PAGE]
 
 
 def shape(model: type[models.Model], misfits: Misfits) -> Iterator[Finding]:
@@ -165,7 +165,8 @@ def chain(misfits: Misfits | None = None) -> Iterator[Finding]:
 def witnessed() -> Iterator[Finding]:
     """I2: every deed ended where the file outside the database says, and none of which that file knows is gone."""
     heads, changed, unknown, last = witness.Heads(), list[int](), list[int](), 0
-    for _, deed in groupby(_ends().iterator(PAGE), key=itemgetter(0)):
+    ends = in_pages(_ends, lambda end: (end[1] + 1,))
+    for _, deed in groupby(ends, key=itemgetter(0)):
         *_, (_, last, digest) = deed
         if not heads.is_so(last, digest):
             changed.append(last)
@@ -183,20 +184,19 @@ def witnessed() -> Iterator[Finding]:
 
 
 @prepared
-def _ends() -> models.QuerySet[Entry, tuple[Any, int, str]]:
-    return Entry.objects.order_by("number").values_list("deed", "number", "digest")
+def _ends(start: int) -> models.QuerySet[Entry, tuple[Any, int, str]]:
+    return Entry.objects.filter(number__gte=start).order_by("number").values_list("deed", "number", "digest")[:PAGE]
 
 
 def fold(model: type[Recorded], misfits: Misfits) -> Iterator[Finding]:
     """I3: the entries of each row, folded, give the row; its version is the number of its entries."""
-    name, broken = str(model._meta.model_name), misfits.keys(model)
-    rows = misfits.others(model)
+    broken, rows = misfits.keys(model), misfits.others(model)
     row = next(rows, None)
-    for pk, entries in groupby(_entries(name).iterator(PAGE), key=itemgetter(0)):
+    for pk, entries in groupby(entries_of(model), key=itemgetter(0)):
         while row is not None and row.pk < pk:
             yield _orphan(model, row)
             row = next(rows, None)
-        values, count, faults = rebuilt(model, (entry[1] for entry in entries))
+        values, count, faults = rebuilt(model, (entry[2] for entry in entries))
         yield from (Finding("I3", f"{model._meta.verbose_name} {pk}", fault) for fault in faults)
         if row is None or row.pk != pk:
             if pk not in broken:
@@ -243,10 +243,16 @@ def _deltas(text: str) -> dict[str, tuple[Any, Any]] | None:
         return None
 
 
+def entries_of(model: type[Recorded]) -> Iterator[tuple[int, int, str]]:
+    """(key, number, changes) of every entry that changed a row of a table, row by row, the oldest first."""
+    of_table = partial(_entries, str(model._meta.model_name))
+    return in_pages(of_table, lambda entry: (entry[0], entry[1] + 1), (FIRST, FIRST))
+
+
 @prepared
-def _entries(table: str) -> models.QuerySet[Entry, tuple[int, str]]:
-    found = Entry.objects.filter(table=table).exclude(kind="look").order_by("row", "number")
-    return found.values_list("row", "changes")
+def _entries(table: str, row: int, start: int) -> models.QuerySet[Entry, tuple[int, int, str]]:
+    found = Entry.objects.filter(table=table, row__gte=row).exclude(row=row, number__lt=start).exclude(kind="look")
+    return found.order_by("row", "number").values_list("row", "number", "changes")[:PAGE]
 
 
 def _compare(model: type[Recorded], row: Recorded, values: dict[str, Any], count: int) -> Iterator[Finding]:

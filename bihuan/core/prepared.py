@@ -22,6 +22,8 @@ Answer = TypeVar("Answer")
 Kept = TypeVar("Kept")
 MOST = 64  # kinds of arguments for which words are kept; then all are dropped
 _made: list[dict[Any, Any]] = []  # of every prepared question
+PAGE = 2000  # answers of a long question that are held at once
+FIRST = -(2**63)  # no key of a row is smaller, not even one that somebody made up
 MANY = (list, tuple, set, frozenset)
 ROOM = 512  # for how many at once words are kept; whoever gives more waits for the rows, not for the words
 
@@ -71,10 +73,6 @@ class Asked(Generic[Answer]):
         """The first answer; None where there is none. Where there may be many, the question is cut itself (`[:1]`)."""
         return next(iter(self._query), None)
 
-    def iterator(self, page: int) -> Iterator[Answer]:
-        """Every answer in turn, of which no more than a page is held at once."""
-        return self._query.iterator(page)
-
 
 def prepared(build: Callable[Given, "QuerySet[Any, Answer]"]) -> Callable[Given, Asked[Answer]]:
     """Let a function that makes a query be called as before, and make it but once for each kind of arguments.
@@ -100,6 +98,29 @@ def prepared(build: Callable[Given, "QuerySet[Any, Answer]"]) -> Callable[Given,
         return Asked(query)
 
     return ask
+
+
+def _behind(row: Any) -> tuple[int]:
+    return (row.pk + 1,)
+
+
+def in_pages(
+    ask: Callable[..., Asked[Answer]],
+    behind: "Callable[[Answer], tuple[int, ...]]" = _behind,
+    first: tuple[int, ...] = (FIRST,),
+) -> Iterator[Answer]:
+    """Every answer in turn, of which no more than a page is held at once: `ask` is given where to begin, first `first`
+    and then what stands `behind` the last one, and answers with at most PAGE in that order.
+
+    Few answers cost one question, where a cursor that the database keeps open costs four.
+    """
+    start = first
+    while True:
+        page = [*ask(*start)]
+        yield from page
+        if len(page) < PAGE:
+            return
+        start = behind(page[-1])
 
 
 def made_once(build: "Callable[[Actor], QuerySet[Any, Answer]]") -> "Callable[[Actor], QuerySet[Any, Answer]]":

@@ -6,13 +6,13 @@ of matter, so that a word of every petition costs a search of the problems nothi
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
+from itertools import islice
 from typing import Any
 
 from django.db import connection, connections
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from bihuan.core.prepared import Asked
 from bihuan.lib.grams import grams, phrases
 
 TABLE = "bihuan_search"
@@ -83,15 +83,10 @@ def _match() -> str:
     return f"{TABLE} MATCH %s" if connection.vendor == "sqlite" else f"{TABLE}.words @@ to_tsquery('simple', %s)"
 
 
-def disagreeing(put: Put, rows: QuerySet[Any] | Asked[Any]) -> Iterator[tuple[int, str]]:
+def disagreeing(put: Put, rows: Iterator[Any]) -> Iterator[tuple[int, str]]:
     """(matter, what is wrong) where the index does not hold what `put` would put in of these rows today."""
-    some: list[Any] = []
-    for row in rows.iterator(CHUNK):
-        some.append(row)
-        if len(some) == CHUNK:
-            yield from _wrong(put, some)
-            some = []
-    yield from _wrong(put, some)
+    while some := [*islice(rows, CHUNK)]:
+        yield from _wrong(put, some)
 
 
 def _wrong(put: Put, rows: Sequence[Any]) -> Iterator[tuple[int, str]]:

@@ -8,14 +8,15 @@ and are for work, unless the vault knows the number as a petitioner's. What a pe
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.db.models import CharField, JSONField, QuerySet, TextField
 
 from bihuan.core import vault
 from bihuan.core.audit import Entry, Recorded
-from bihuan.core.examine import PAGE, Finding, models_in_use
-from bihuan.core.prepared import prepared
+from bihuan.core.examine import Finding, models_in_use
+from bihuan.core.prepared import PAGE, in_pages, prepared
 from bihuan.intake.models import IntakeDoubt
 from bihuan.intake.queries.drafting import PERSONAL
 from bihuan.lib import redact
@@ -85,20 +86,21 @@ def _of_plans() -> QuerySet[IntakeDoubt, int]:
 
 
 @prepared
-def _words(model: type[Recorded]) -> QuerySet[Any, Any]:
-    """The key of each row, and everything in it that is written in words."""
+def _words(model: type[Recorded], start: int) -> QuerySet[Any, Any]:
+    """The key of each row from there on, and everything in it that is written in words."""
     names = (
         column.attname
         for column in model._meta.concrete_fields
         if isinstance(column, CharField | TextField | JSONField)
         and (model._meta.model_name, column.attname) not in UNSEARCHED
     )
-    return model._default_manager.order_by("pk").values_list("pk", *names)
+    return model._default_manager.filter(pk__gte=start).order_by("pk").values_list("pk", *names)[:PAGE]
 
 
 @prepared
-def _told() -> QuerySet[Entry, tuple[int, str, int, str, str]]:
-    return Entry.objects.order_by("number").values_list("number", "table", "row", "note", "changes")
+def _told(start: int) -> QuerySet[Entry, tuple[int, str, int, str, str]]:
+    found = Entry.objects.filter(number__gte=start).order_by("number")
+    return found.values_list("number", "table", "row", "note", "changes")[:PAGE]
 
 
 def nothing_in_the_clear() -> Iterator[Finding]:
@@ -106,7 +108,7 @@ def nothing_in_the_clear() -> Iterator[Finding]:
     known = Known()
     for model in models_in_use():
         yield from _rows(model, known)
-    for number, table, row, note, changes in _told().iterator(PAGE):
+    for number, table, row, note, changes in in_pages(_told, lambda entry: (entry[0] + 1,)):
         if redact.is_likely(note) or redact.is_likely(changes):
             is_told = _is_told(table, row, known)
             kinds = _kinds((note, _written(table, changes)), known, known.cleared_once, is_told=is_told)
@@ -115,7 +117,7 @@ def nothing_in_the_clear() -> Iterator[Finding]:
 
 def _rows(model: type[Recorded], known: Known) -> Iterator[Finding]:
     table = str(model._meta.model_name)
-    for pk, *values in _words(model).iterator(PAGE):
+    for pk, *values in in_pages(partial(_words, model), lambda row: (row[0] + 1,)):
         if any(redact.is_likely(one) for one in _texts(values)):
             kinds = _kinds(values, known, known.cleared, is_told=_is_told(table, pk, known))
             yield from _findings(f"{model._meta.verbose_name} {pk}", kinds)

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from bihuan.core import search
 from bihuan.core.audit import Entry
 from bihuan.core.examine import Finding, about
-from bihuan.core.prepared import prepared
+from bihuan.core.prepared import PAGE, in_pages, prepared
 from bihuan.matters.models import Matter, TakenOver
 from bihuan.petitions import actions
 from bihuan.petitions.models import Batch, Petition, Undertaking
@@ -89,10 +89,11 @@ def _never_handed_over() -> QuerySet[Undertaking, str]:
 @about(Petition)
 def search_agrees() -> Iterator[Finding]:
     """I14: search finds every petition by the words that stand today."""
-    for matter, wrong in search.disagreeing(actions.index_petitions, _searched()):
+    for matter, wrong in search.disagreeing(actions.index_petitions, in_pages(_searched)):
         yield Finding("I14", Matter.objects.get(pk=matter).code, wrong)
 
 
 @prepared
-def _searched() -> QuerySet[Petition]:
-    return Petition.objects.select_related("matter").defer("spans").order_by("pk")
+def _searched(start: int) -> QuerySet[Petition]:
+    found = Petition.objects.filter(pk__gte=start).select_related("matter").defer("spans")
+    return found.order_by("pk")[:PAGE]

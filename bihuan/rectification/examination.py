@@ -5,6 +5,7 @@ was signed off was so by whole steps and stands.
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -13,7 +14,7 @@ from bihuan.core import files, search
 from bihuan.core.audit import Entry
 from bihuan.core.clock import day_of
 from bihuan.core.examine import Finding, about
-from bihuan.core.prepared import prepared
+from bihuan.core.prepared import PAGE, in_pages, prepared
 from bihuan.core.vault import Sealed
 from bihuan.matters.models import Comparison, Manifest, Matter, PublicNotice, Recheck, Signature, TakenOver
 from bihuan.organisation.rules import chain
@@ -209,15 +210,16 @@ def newcomers_compared() -> Iterator[Finding]:
 def search_agrees() -> Iterator[Finding]:
     """I14: search finds every problem and measure by the words that stand today, and nothing that is not there."""
     for put, model in ((plan.index_problems, Problem), (plan.index_measures, Measure)):
-        for matter, wrong in search.disagreeing(put, _searched(model)):
+        for matter, wrong in search.disagreeing(put, in_pages(partial(_searched, model))):
             yield Finding("I14", Matter.objects.get(pk=matter).code, wrong)
     for stray in search.strays(Matter.objects.order_by()):
         yield Finding("I14", f"查找索引 {stray}", "索引里有这一行，没有这件事项。")
 
 
 @prepared
-def _searched(model: type[Problem | Measure]) -> QuerySet[Any]:
-    return model._default_manager.select_related("matter").defer("spans").order_by("pk")
+def _searched(model: type[Problem | Measure], start: int) -> QuerySet[Any]:
+    found = model._default_manager.filter(pk__gte=start).select_related("matter").defer("spans")
+    return found.order_by("pk")[:PAGE]
 
 
 @about(Matter)

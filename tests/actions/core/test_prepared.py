@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ def test_days_moments_and_choices_are_given_as_they_are_stored(cast: Cast) -> No
             assert [*ask(role, day)] == [*held(role, day)]
     assert [*ask(Role.UNIT_APPROVER, TODAY)] != []
     for moment in (NOON, NOON + timedelta(days=1), NOON - timedelta(microseconds=1)):
-        assert [*later(moment)] == [*since(moment)] == [*later(moment=moment).iterator(30)]
+        assert [*later(moment)] == [*since(moment)] == [*later(moment=moment)]
 
 
 def test_each_actor_asks_a_question_of_his_own(cast: Cast) -> None:
@@ -182,3 +183,22 @@ def test_words_that_were_set_aside_are_back_and_no_others(cast: Cast) -> None:
 
     assert (ask(-1).first(), len(written)) == (None, 3)
     assert (later(-1).first(), len(written)) == (None, 4)
+
+
+def test_a_long_answer_comes_in_pages(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = [*Entry.objects.order_by("table", "row", "number").values_list("row", "number")]
+    monkeypatch.setattr(module, "PAGE", 7)
+
+    def told(table: str, row: int, start: int) -> QuerySet[Entry, tuple[int, int]]:
+        found = Entry.objects.filter(table=table, row__gte=row).exclude(row=row, number__lt=start)
+        return found.order_by("row", "number").values_list("row", "number")[: module.PAGE]
+
+    found, first = [], (module.FIRST, module.FIRST)
+    for table in Entry.objects.order_by("table").values_list("table", flat=True).distinct():
+        found += module.in_pages(partial(prepared(told), table), lambda one: (one[0], one[1] + 1), first)
+
+    assert found == every
+    people = prepared(lambda start: Person.objects.filter(pk__gte=start).order_by("pk")[: module.PAGE])
+    with CaptureQueriesContext(connection) as asked:
+        assert [*module.in_pages(people)] == [*Person.objects.order_by("pk")]
+    assert len(asked) == 1 + Person.objects.count() // 7 + 1
