@@ -11,8 +11,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bihuan.sample.office import PASSWORD
 from tests.served import Site, sample_city
 
+BROWSERS = ("chromium-headless-shell", "chromium")  # the same pages; the first has no windows to keep
 CHROMIUM = next(
-    (path for path in (os.environ.get("CHROMIUM", ""), "/usr/bin/chromium") if path and Path(path).exists()), ""
+    (path for path in (os.environ.get("CHROMIUM", ""), *map(shutil.which, BROWSERS)) if path and Path(path).exists()),
+    "",
 )
 FLAGS = [
     "--no-sandbox",
