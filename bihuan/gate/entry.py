@@ -21,6 +21,7 @@ from bihuan.organisation.queries import access, scope
 TAKEN = (302, 303)
 METHOD_NOT_ALLOWED = 405
 NOT_TYPED = re.compile(r"csrf|once|password|chosen|again|code|answer")
+SAID = ("note", "conclusion")  # in which a page of steps takes a person's words
 STATIC = f"/{settings.STATIC_URL.strip('/')}/"
 
 
@@ -49,6 +50,7 @@ class EntryMiddleware:
             self._spare(request)
             response = self.get_response(request)
             self._drop_draft(request, response)
+            self._keep_refused(request, response)
         if response.status_code == METHOD_NOT_ALLOWED and faults.is_program(request):
             response = faults.fault(METHOD_NOT_ALLOWED, Allow=response.headers.get("Allow", ""))
         telling.send(request, response)
@@ -93,6 +95,19 @@ class EntryMiddleware:
         if is_taken and request.actor is not None and response.get("Location", "") != reverse("account_prove"):
             with suppress(OperationalError):  # the deed is done: a draft that stays is no reason to say otherwise
                 drafts.drop(request.actor.person, path=request.path)
+
+    @staticmethod
+    def _keep_refused(request: Any, response: HttpResponse) -> None:
+        """What somebody wrote, was refused, and the page is read anew without it: it waits there for its writer."""
+        if request.method != "POST" or response.status_code not in TAKEN or not telling.is_refused(request):
+            return
+        said = {name: text for name in SAID if (text := request.POST.get(name, "").strip())}
+        if request.actor is None or not said or not policy.keeps_drafts(request.path):
+            return
+        with suppress(OperationalError):  # as above
+            kept = drafts.kept_of(request.actor.person, request.path)
+            if not any(said.items() <= one.fields.items() for one in kept):
+                drafts.keep(request.actor.person, request.path, "", _typed(request), clock.now())
 
     @staticmethod
     def _actor(request: HttpRequest) -> Any:

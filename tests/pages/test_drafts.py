@@ -90,6 +90,24 @@ def test_what_was_taken_is_no_draft_any_more_and_what_was_refused_is(
     assert kept(client, path) == []
 
 
+def test_what_was_refused_before_it_was_kept_waits_on_the_page(
+    client: Client, cast: Cast, problem: Problem, moving: Traveller
+) -> None:
+    path, other = f"/problems/{problem.matter.code}/", Client()
+    client.force_login(account_of(cast.chen))
+    other.force_login(account_of(cast.wang))
+
+    client.post(path, {"move": "receive", "note": "", "once": "a"})
+    assert kept(client, path) == []
+    for key in ("b", "c"):
+        client.post(path, {"move": "receive", "note": TEXT, "once": key})
+
+    assert [(one["form"], one["fields"]) for one in kept(client, path)] == [("", {"move": "receive", "note": TEXT})]
+    assert kept(other, path) == []
+    client.post(path, {"move": "issue", "note": TEXT, "once": "d"})
+    assert kept(client, path) == []
+
+
 def test_what_was_sent_when_the_session_had_ended_is_kept(
     client: Client, cast: Cast, problem: Problem, moving: Traveller
 ) -> None:
