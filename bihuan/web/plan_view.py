@@ -78,14 +78,20 @@ def detail(plan: Any, by: Actor) -> dict[str, Any]:
     }
 
 
-def _opinions(plan: Any, by: Actor) -> tuple[int, int, str, str] | None:
-    """How many units were asked and how many answered, where they stand, and who is silent."""
+def _opinions(plan: Any, by: Actor) -> tuple[str, str, str] | None:
+    """(where they stand, how many units were asked and answered, who is silent)."""
     if not plans.is_whole(plan, by):
         return None
     asked = [*consulting.asked_now(plan)]
-    is_open = plan.state in LISTENING
-    url = reverse("plan_opinions", args=[plan.code])
-    return len(asked), sum(bool(one.answer) for one in asked), url, consulting.unanswered(plan) if is_open else ""
+    silent = consulting.unanswered(plan) if plan.state in LISTENING else ""
+    return reverse("plan_opinions", args=[plan.code]), _asked_words(plan, asked), silent
+
+
+def _asked_words(plan: Any, asked: list[Any]) -> str:
+    if asked:
+        return f"征求{len(asked)}家，答复{sum(bool(one.answer) for one in asked)}家"
+    earlier = consulting.consultations_of(plan).count()
+    return f"这次起草还没有征求，以前共征求{earlier}家次" if earlier else "还没有记录"
 
 
 def _held(plan: Any, by: Actor) -> list[tuple[str, str, str]]:

@@ -1,12 +1,14 @@
 """The pages of plans: what is missing stands beside the greyed button, two editions compared."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import time_machine
 from django.test import Client
 
+from bihuan.core import clock
 from bihuan.organisation.models import Appointment
 from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions import nesting, planning
@@ -159,6 +161,20 @@ def test_opinions_are_asked_and_noted_on_their_page(client: Client, cast: Cast) 
     assert "第1项建议延期。" in client.get(url).content.decode()
     [line, *_] = client.get(f"/api/v1/plans/{plan.code}/opinions").json()
     assert (line["answer"], line["answered_on"]) == ("有意见", "2022-07-04")
+
+
+def test_a_plan_that_went_back_to_its_draft_says_that_opinions_were_asked_before(client: Client, cast: Cast) -> None:
+    plan = make_whole_plan(cast, cast.party, "consulting")
+    client.force_login(account_of(cast.chen))
+    url = f"/plans/{plan.code}/"
+    assert "还没有记录。" in client.get(url).content.decode()
+    client.post(f"{url}opinions/", {"act": "ask", "asked_on": "2022-07-04", "units": str(cast.water.pk)})
+
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        client.force_login(account_of(cast.chen))
+        client.post(url, {"move": "redraft", "note": "意见较多，重新起草"})
+
+        assert "这次起草还没有征求，以前共征求1家次。" in client.get(url).content.decode()
 
 
 def test_who_may_not_ask_for_opinions_hears_why_not(client: Client, cast: Cast) -> None:
