@@ -16,7 +16,7 @@ from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.paper.returnable import returnable_workbook
 from bihuan.rectification.actions import progress
 from bihuan.rectification.papers.filling import LEDGER, TITLE, filling_sheet
-from bihuan.rectification.queries import sight
+from bihuan.rectification.queries import reporting, sight
 from bihuan.rectification.rules import filled_in
 from bihuan.rectification.rules.filled_in import COLUMNS, Entry, Row
 
@@ -81,7 +81,8 @@ def _handed_in(entry: Entry, measure: Any, by: Actor, at: Any) -> Taken:
 
 
 def _report(entry: Entry, measure: Any, by: Actor, at: Any) -> None:
-    key = hashlib.sha256(repr((entry.code, *_said(entry))).encode()).hexdigest()
+    said = (entry.code, reporting.taken_back(measure), *_said(entry))  # what was taken back may be handed in again
+    key = hashlib.sha256(repr(said).encode()).hexdigest()
     deed = {"by": by, "at": at, "key": key}
     if is_done(key, by):
         raise Repeated(key)

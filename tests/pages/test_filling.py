@@ -83,6 +83,20 @@ def test_everything_that_is_owed_goes_out_and_what_was_filled_in_comes_back(loop
     assert len(entries()) == 2
 
 
+def test_rows_that_were_taken_back_are_handed_in_again_and_once(loop: Loop, client: Client) -> None:
+    book = taken_out(client)
+    write(book, loop.measure.text[:10], done=WORDS)
+    bring(client, book)
+    report = ProgressReport.objects.get()
+    client.post(f"/measures/{loop.measure.matter.code}/progress/", {"move": "withdraw", "entry": str(report.pk)})
+    report.refresh_from_db()
+
+    for _ in range(2):
+        bring(client, book)
+
+    assert (report.state, entries()) == ("withdrawn", [(WORDS, False)] * 2)
+
+
 def test_a_row_that_is_asked_about_waits_for_its_answer_and_holds_up_no_other(loop: Loop, client: Client) -> None:
     book = taken_out(client)
     write(book, loop.measure.text[:10], done=WORDS)

@@ -79,6 +79,11 @@ def last_entries(ids: Iterable[int]) -> Mapping[int, ProgressReport]:
     return {one.matter_id: one for one in rows.select_related("filled_by", "approved_by").order_by("on", "pk")}
 
 
+def taken_back(measure: Measure) -> int:
+    """How many entries of a measure were taken back by who filled them in."""
+    return ProgressReport.objects.filter(matter=measure.matter, state=ProgressState.WITHDRAWN).count()
+
+
 def waiting(by: Actor) -> QuerySet[ProgressReport]:
     """The entries that wait for this actor to approve them; not his own."""
     units = frozenset[int]().union(*(scope.units_held_as(by, role) for role in APPROVING))
