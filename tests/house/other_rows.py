@@ -113,10 +113,11 @@ class World:
         url = one.url if by_owner else one.there or one.url
         sent = one.sent if by_owner else one.sends or one.sent
         client = self.client(one.owner if by_owner else one.stranger)
+        own = None if by_owner else self.logins[one.stranger].person_id
         with transaction.atomic():
-            before = self.written()
+            before = self.written(own)
             answer = self._asked(client, self.filled(url), sent, one.head)
-            is_told, is_written = self.filled(one.mark) in said(answer), self.written() != before
+            is_told, is_written = self.filled(one.mark) in said(answer), self.written(own) != before
             transaction.set_rollback(True)
         assert answer.status_code < 500, str(one)
         return is_written if by_owner and sent is not None else is_told or is_written
@@ -138,10 +139,13 @@ class World:
         return client.post(url, body, content_type="application/json", headers=headers)
 
     @staticmethod
-    def written() -> tuple[Any, ...]:
-        """What is otherwise after anything was written: the end of the trail but for looks, and the drafts."""
+    def written(own: int | None) -> tuple[Any, ...]:
+        """What is otherwise after anything was written: the end of the trail but for looks, and the drafts, except that
+        person's own: what a stranger wrote and was refused waits for him alone.
+        """
         last = Entry.objects.exclude(kind="look").aggregate(last=Max("number"))["last"]
-        return last, *Draft.objects.order_by("pk").values_list("pk", "sealed")
+        others = Draft.objects.exclude(person=own) if own is not None else Draft.objects.all()
+        return last, *others.order_by("pk").values_list("pk", "sealed")
 
 
 def said(answer: Any) -> str:
