@@ -10,19 +10,23 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 
 from bihuan.checkup.models import Explanation
-from bihuan.core import audit, examine, outbox, vault
+from bihuan.core import audit, examine, outbox, prepared, vault
+from bihuan.core import examination as core_checks
 from bihuan.core.audit import Entry, Recorded
 from bihuan.core.errands import Errand
 from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
+from bihuan.intake import plainness
 from bihuan.intake.actions import papers as intake
 from bihuan.matters.models import Comparison, Extension, Manifest, SweepFinding, TakenOver, Waiver, WatchHit
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
-from bihuan.organisation.models import Appointment, InterfaceToken, Post, SealedCode, Unsealing
+from bihuan.organisation.models import Appointment, InterfaceToken, Person, Post, SealedCode, Unsealing
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
+from bihuan.petitions import examination as of_petitions
 from bihuan.petitions.models import Petition, SubItem
+from bihuan.rectification import examination as of_rectification
 from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.models import (
     Assignment,
@@ -300,6 +304,22 @@ def test_an_entry_that_cannot_be_read_is_named_and_stops_nothing(cast: Cast, cha
 
     assert f"I2 轨迹#{entry.number}：内容与哈希不符。" in found
     assert f"I3 人员 {entry.row}：第1次记录读不出来。" in found
+
+
+def test_what_lies_behind_the_first_page_is_examined_as_well(city: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = [*examine.findings(skipping=[examine.pages])]
+    for module in (prepared, examine, core_checks, plainness, of_petitions, of_rectification):
+        monkeypatch.setattr(module, "PAGE", 3)
+
+    assert [*examine.findings(skipping=[examine.pages])] == at_once != []
+    last = Entry.objects.filter(table="person").order_by("-row")[0]
+    assert Entry.objects.filter(table="person").count() > 3
+
+    named = findings_after(Person, "UPDATE bihuan_person SET name = %s WHERE id = %s", "改", last.row)
+
+    assert named is not None
+    assert [one.partition("：")[2] for one in named] == ["“name”与轨迹不符。"]
+    assert findings_after(Person, "UPDATE bihuan_person SET version = 9 WHERE id = %s", last.row) != []
 
 
 def test_a_check_that_breaks_is_itself_a_finding(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
