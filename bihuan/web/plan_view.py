@@ -91,7 +91,7 @@ def _asked_words(plan: Any, asked: list[Any]) -> str:
     if asked:
         return f"征求{len(asked)}家，答复{sum(bool(one.answer) for one in asked)}家"
     earlier = consulting.consultations_of(plan).count()
-    return f"这次起草还没有征求，以前共征求{earlier}家次" if earlier else "还没有记录"
+    return f"这一稿没有征求，以前共征求{earlier}家次" if earlier else "还没有记录"
 
 
 def _held(plan: Any, by: Actor) -> list[tuple[str, str, str]]:

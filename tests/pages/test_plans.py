@@ -174,7 +174,7 @@ def test_a_plan_that_went_back_to_its_draft_says_that_opinions_were_asked_before
         client.force_login(account_of(cast.chen))
         client.post(url, {"move": "redraft", "note": "意见较多，重新起草"})
 
-        assert "这次起草还没有征求，以前共征求1家次。" in client.get(url).content.decode()
+        assert "这一稿没有征求，以前共征求1家次。" in client.get(url).content.decode()
 
 
 def test_who_may_not_ask_for_opinions_hears_why_not(client: Client, cast: Cast) -> None:
