@@ -1,0 +1,5 @@
+"""Petitions and what is reported of them, as they are stored."""
+
+from bihuan.petitions.models.petition import LEDGER_ORDER, Batch, Petition, SubItem, Undertaking
+
+__all__ = ["LEDGER_ORDER", "Batch", "Petition", "SubItem", "Undertaking"]
