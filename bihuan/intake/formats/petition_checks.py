@@ -19,13 +19,11 @@ from bihuan.lib.reading import dates
 from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.lib.redact import LABELS, mask, scan
-from bihuan.petitions.rules.consistency import NO_NEED, disagree, fitting_truth
+from bihuan.petitions.rules.consistency import NO_NEED, disagree, early_visit, fitting_truth, odd_years
 
 _TEXTS = ("content", "findings", "handling")
 _NO_NEED = re.compile(NO_NEED)
-_VISITED = re.compile(r"现场|检查|核查|调查|勘[察查]|核实|踏勘")
 _NOTHING = re.compile(r"(?:未发现|不存在|没有发现|未见)[^。;]{0,40}(?:[。;]|$)")
-_YEAR = re.compile(r"(?<!\d)(?P<y>\d{3,5})\s*年(?!来|前|间|内|以|的历史|产|度?第)")
 
 
 def doubts(row: Row, fields: Mapping[str, Field], on: dt.date | None, directory: Directory | None) -> tuple[Doubt, ...]:
@@ -123,33 +121,18 @@ def _visit(row: Row, _fields: Mapping[str, Field], _on: dt.date | None) -> Itera
     if not received or not findings:
         return
     text, places = dates.squeezed(findings.folded)
-    for moment in dates.moments(text, received):
-        day = _visited_on(text, moment, received)
-        clause = re.split(r"[,。;]", text[moment.end : moment.end + 50].lstrip(", "))[0]
-        if day and day < received and _VISITED.search(clause):
-            piece = findings.piece(places[moment.start], places[moment.end - 1] + 1)
-            question = f"核查日期“{piece.value}”早于受理日期{received.isoformat()}，是否写错？"
-            yield Doubt("findings", question, kind="visit_before_receipt", span=piece.span)
-            return
-
-
-def _visited_on(text: str, moment: dates.Moment, received: dt.date) -> dt.date | None:
-    """The day of a moment; one without a year is of the year of receipt, whatever year an earlier sentence told of."""
-    if not moment.day or not moment.first:
-        return None
-    has_year = bool(re.match(r"\d{4}|[今本当去明]年", text[moment.start : moment.end]))
-    try:
-        return moment.first if has_year else moment.first.replace(year=received.year)
-    except ValueError:
-        return None
+    moment = early_visit(text, received)
+    if moment is not None:
+        piece = findings.piece(places[moment.start], places[moment.end - 1] + 1)
+        question = f"核查日期“{piece.value}”早于受理日期{received.isoformat()}，是否写错？"
+        yield Doubt("findings", question, kind="visit_before_receipt", span=piece.span)
 
 
 def _years(row: Row, _fields: Mapping[str, Field], on: dt.date | None) -> Iterator[Doubt]:
-    latest = on.year + 30 if on else 2060
     for name in _TEXTS:
         piece = row.get(name)
-        for found in _YEAR.finditer(piece.folded) if piece else ():
-            if piece and not 1900 <= int(found["y"]) <= latest:
+        for found in odd_years(piece.folded, on) if piece else ():
+            if piece:
                 words_ = piece.found(found)
                 question = f"年份“{words_.value}”不合理，是否写错？"
                 yield Doubt(name, question, kind="year_impossible", span=words_.span)

@@ -1,16 +1,16 @@
 """Places in a petition that do not belong there: regions nobody knows, and names of another city copied along.
 
-Hides the search for names of cities and counties in running text.
+Hides which place is home.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from bihuan.intake.formats.petition_alignment import Row
 from bihuan.intake.formats.petition_fields import places_of
 from bihuan.intake.formats.understood import Choice, Doubt
 from bihuan.lib.reading.directory import Directory
+from bihuan.lib.reading.foreign import foreign_names
 from bihuan.lib.reading.regions import CITY_ITSELF, Region, places
 
 _ZONE = re.compile(r"(?:新区|新城|开发区|高新区|经开区|园区|管理区|示范区|功能区|试验区|街道|镇|乡)$")
@@ -68,9 +68,9 @@ def foreign_places(row: Row, directory: Directory | None) -> Iterator[Doubt]:
     seen: set[str] = set()
     for field in _TEXTS:
         piece = row.get(field)
-        for found in _names().finditer(piece.folded) if piece else ():
+        for found in foreign_names(piece.folded, home, content) if piece else ():
             name = found[0]
-            if piece and name not in seen and name not in content and not _belongs(name, home):
+            if piece and name not in seen:
                 seen.add(name)
                 question = f"文中出现外地地名“{name}”，是否从别处的材料误抄？"
                 yield Doubt(field, question, kind="foreign_place", span=piece.found(found).span)
@@ -87,23 +87,3 @@ def _home(row: Row, directory: Directory | None) -> str:
 
 def _city_of(region: Region) -> str:
     return region.parent if region.level == "county" and not region.parent.endswith("0000") else region.code
-
-
-def _belongs(name: str, home: str) -> bool:
-    province = f"{home[:2]}0000"
-    return any(
-        places().is_within(region.code, home) or region.code == province or places().is_within(home, region.code)
-        for region in places().named(name)
-    )
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    """Full names of cities and counties long enough not to be part of ordinary words."""
-    names = {
-        region.name
-        for region in places().by_code.values()
-        if region.level != "province" and not region.zone and len(region.name) >= 3 and region.name[-1] in "市县"
-    }
-    listed = "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
-    return re.compile(rf"(?:{listed})(?!场|区域|民|内)")
