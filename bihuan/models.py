@@ -61,7 +61,7 @@ from bihuan.organisation.models import (
 )
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
-from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
+from bihuan.petitions.models import Batch, FindingsReport, ItemFinding, Petition, SubItem, Undertaking
 from bihuan.rectification.models import (
     Aspect,
     Assignment,
@@ -116,6 +116,7 @@ __all__ = [
     "Extension",
     "Factor",
     "FieldCheck",
+    "FindingsReport",
     "Group",
     "HandLight",
     "Indicator",
@@ -124,6 +125,7 @@ __all__ = [
     "Intake",
     "IntakeDoubt",
     "InterfaceToken",
+    "ItemFinding",
     "Job",
     "KeyedDeed",
     "LightSpan",

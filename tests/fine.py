@@ -25,6 +25,9 @@ FINE: dict[str, Any] = {
     "changed_since_consent": 0,
     # a measure, an entry, a re-check
     **dict.fromkeys(("below_target", "milestones_open"), ()),
+    "truth": "属实",
+    **dict.fromkeys(("other_parts", "is_filled", "is_in_review"), 1),
+    "items_left": (),
     "files": 1,
     "entries_waiting": 0,
     # a plan

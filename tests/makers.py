@@ -14,7 +14,7 @@ from bihuan.matters import actions as matters
 from bihuan.matters.models import Duty, Inspection, Matter, RuleSet
 from bihuan.organisation.models import Person, Unit
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.petitions.actions import index_petitions
+from bihuan.petitions.actions.batches import index_petitions
 from bihuan.petitions.models import Batch, Petition
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.rectification.actions.plan import index_measures, index_problems

@@ -6,9 +6,12 @@ from datetime import date
 from typing import Any
 
 from bihuan.core.actor import Actor
-from bihuan.organisation.models import Unit
+from bihuan.organisation.actions import appointing
+from bihuan.organisation.models import Person, Unit
+from bihuan.organisation.queries.scope import actor_for
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions as petitions
+from bihuan.petitions.actions.answering import fill_findings
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.rectification.actions import planning
 from bihuan.rectification.actions.handing_over import (
@@ -20,7 +23,8 @@ from bihuan.rectification.actions.handing_over import (
 )
 from bihuan.rectification.models import Deliberation, Measure, Plan, PlanEdition, Problem
 from bihuan.rectification.rules.plan import BODIES, PASSED
-from tests.cast import NOON, ROBOT, Cast, seat_as
+from tests.answering import being_answered, found
+from tests.cast import NOON, ROBOT, TODAY, Cast, account_of, seat_as
 from tests.loop import make_loop
 from tests.makers import (
     make_batch,
@@ -87,6 +91,23 @@ def first_part(petition: Petition) -> Undertaking:
 
 def undertake(petition: Petition, by: Actor, name: str) -> None:
     petitions.move_undertaking(first_part(petition), name, by=by, at=NOON, note="理由")
+
+
+def answered_up_to(*steps: str) -> Callable[[Cast], Petition]:
+    """A petition of the water bureau, filled in and taken so far; 李副 approves for its county beside his own post."""
+
+    def lead_up(cast: Cast) -> Petition:
+        way = being_answered(cast)
+        county = appointing.add_post(cast.county, "县整改办审核", by=ROBOT, at=NOON)
+        person = Person.objects.get(pk=cast.li.person)
+        appointing.appoint(person, county, Role.COUNTY_APPROVER, starts_on=TODAY, by=ROBOT, at=NOON)
+        cast.li = actor_for(account_of(cast.li), TODAY)
+        fill_findings(way.part(cast.water), found(), by=way.filler, at=NOON)
+        for name in steps:
+            undertake(way.petition, cast.zhang if name == "report_findings" else cast.li, name)
+        return way.fresh()
+
+    return lead_up
 
 
 def of_problem(name: str, who: str, *before: tuple[str, str]) -> Step:
@@ -219,5 +240,29 @@ STEPS = {
         "chen",
         petition_at(("chen", "assign"), ("zhang", "return"), units=lambda cast: [cast.water, cast.farm]),
         lambda row, by, cast: petitions.reassign_undertaking(first_part(row), [cast.county], by=by, at=NOON),
+    ),
+    ("undertaking", "release"): of_petition(
+        "chen",
+        petition_at(("chen", "assign"), ("zhang", "return"), units=lambda cast: [cast.water, cast.farm]),
+        lambda row, by, _: undertake(row, by, "release"),
+    ),
+    ("undertaking", "report_findings"): of_petition(
+        "zhang", answered_up_to(), lambda row, by, _: undertake(row, by, "report_findings")
+    ),
+    **{
+        ("undertaking", name): of_petition(
+            "li", answered_up_to("report_findings"), lambda row, by, _, name=name: undertake(row, by, name)
+        )
+        for name in ("county_approve", "county_return")
+    },
+    ("undertaking", "city_return"): of_petition(
+        "chen",
+        answered_up_to("report_findings", "county_approve"),
+        lambda row, by, _: undertake(row, by, "city_return"),
+    ),
+    ("petition", "approve"): of_petition(
+        "chen",
+        answered_up_to("report_findings", "county_approve"),
+        lambda row, by, _: petitions.move_petition(row, "approve", by=by, at=NOON, note="理由"),
     ),
 }

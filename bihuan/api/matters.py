@@ -22,9 +22,10 @@ from bihuan.matters.ledger import bearers, due
 from bihuan.matters.queries.taken import taking_of
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole, Role
-from bihuan.petitions import queries as petitions
 from bihuan.petitions.ledger import petition_light, reply_due
 from bihuan.petitions.queries import called as petition_called
+from bihuan.petitions.queries import findings
+from bihuan.petitions.queries import steps as petition_steps
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.ledger import milestone_quantity
@@ -176,11 +177,12 @@ PLAIN = (
 
 def petition(row: Any, by: Actor, today: date) -> dict[str, Any]:
     """A petition, whole and de-identified; a machine is not told who was held to account."""
+    parts = findings.parts_of(row)
     kept = KEPT_FROM_MACHINES if scope.has_role(by, (Role.MACHINE,)) else frozenset()
     return _whole(
         row,
         PETITION,
-        petitions.petition_offers(row, by),
+        petition_steps.petition_offers(row, by),
         **{name: getattr(row, name) if name not in kept else "" for name in PLAIN},
         batch=row.batch.label,
         types=[*row.types],
@@ -193,12 +195,12 @@ def petition(row: Any, by: Actor, today: date) -> dict[str, Any]:
             {name: getattr(one, name) for name in ("number", "text", "finding", "truth")}
             for one in row.sub_items.order_by("number")
         ],
-        parts=[_part(one, by, today) for one in petitions.undertakings_of(row)],
+        parts=[_part(one, parts, by, today) for one in parts],
         trail=trail(row.matter.code, row.matter.city, UNDERTAKING, PETITION, is_masked=True, untold=kept),
     )
 
 
-def _part(one: Any, by: Actor, today: date) -> dict[str, Any]:
+def _part(one: Any, parts: Sequence[Any], by: Actor, today: date) -> dict[str, Any]:
     return {
         "id": one.pk,
         "version": one.version,
@@ -207,7 +209,7 @@ def _part(one: Any, by: Actor, today: date) -> dict[str, Any]:
         "handed_over_on": day_of(one.handed_over_at) if one.handed_over_at else None,
         "received_on": day_of(one.received_at) if one.received_at else None,
         "is_taken_over": one.is_taken_over,
-        "steps": shapes.steps(petitions.undertaking_offers(one, by, today)),
+        "steps": shapes.steps(petition_steps.undertaking_offers(one, parts, by, today)),
     }
 
 

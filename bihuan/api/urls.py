@@ -14,6 +14,7 @@ from bihuan.api import (
     exemptions,
     experts,
     extensions,
+    findings,
     home,
     imports,
     ledgers,
@@ -37,8 +38,8 @@ from bihuan.api import (
 from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
-    *(access, audit, checkup, console, directory, disclosure, dossier, exemptions, experts, extensions, home),
-    *(imports, ledgers, lights, matters, messages, own, petitioners, plan_writing, plans, progress, rebounds),
+    *(access, audit, checkup, console, directory, disclosure, dossier, exemptions, experts, extensions, findings),
+    *(home, imports, ledgers, lights, matters, messages, own, petitioners, plan_writing, plans, progress, rebounds),
     *(registers, sharing, steps, sweeping, verification, watching, workbooks),
 )
 

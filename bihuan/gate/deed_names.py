@@ -97,6 +97,8 @@ DEED_NAMES = {
     "petitioners.show_password": "看导出文件的密码",
     "petitioners.use_opening": "查看举报人",
     "petitioners.withdraw_export": "撤回导出申请",
+    "petitions.fill_findings": "填报核实情况",
+    "petitions.send_back_findings": "退回填报人修改",
     "petitions.assign_petition": "交办信访件",
     "petitions.assign_to_place": "交办信访件给属地",
     "petitions.change_petition": "改信访台账",

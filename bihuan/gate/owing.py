@@ -4,7 +4,7 @@ Hides where each of it is found.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,8 +20,7 @@ from bihuan.organisation.queries import scope, staff
 from bihuan.organisation.rules.duties import Role
 from bihuan.organisation.rules.keeping import CONFIRMERS
 from bihuan.petitions import queries as petitions
-from bihuan.petitions.rules.petition import PetitionState
-from bihuan.petitions.rules.undertaking import UndertakingState
+from bihuan.petitions.queries import desks as petition_desks
 from bihuan.rectification.queries import aftercare, desks, experts, reporting, sight, steps, sweeps, watching
 from bihuan.rectification.rules.problem import ProblemState
 
@@ -148,19 +147,11 @@ def _petitions(by: Actor) -> list[Owed]:
     found: list[tuple[str, Any]] = []
     if scope.has_role(by, DESK):
         found += [("答复退办", petition) for petition in petitions.returned_to(by)[: LOOKED_FOR + 1]]
-    own = scope.units_held_as(by, Role.UNIT_APPROVER)
-    for state in (PetitionState.ASSIGNED, PetitionState.HANDLING) if own else ():
-        rows = petitions.petitions_for(by).filter(matter__state=state)[: LOOKED_FOR + 1]
-        found += [("签收" if _waits(petition, own) else "办理", petition) for petition in rows]
+    found += [(act, one) for act, rows in petition_desks.waiting_for(by) for one in rows[: LOOKED_FOR + 1]]
     return [
         _matter("petition", act, f"{one.number} {one.content}", one.matter, is_answered=bool(one.truth))
         for act, one in found
     ]
-
-
-def _waits(petition: Any, units: Collection[int]) -> bool:
-    """Whether a part of it waits to be signed for by one of these units."""
-    return any(part.state == UndertakingState.WAITING and part.unit_id in units for part in petition.live)
 
 
 def _batches(by: Actor) -> list[Owed]:

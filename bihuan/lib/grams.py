@@ -7,6 +7,8 @@ become words. 污水处理 → 污水 水处 处理 理.
 import re
 
 RUNS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[A-Za-z0-9]+")
+LIKE_ENOUGH = 0.9
+_SHORT = 12  # characters: what is shorter is alike by chance
 
 
 def grams(text: str) -> str:
@@ -34,3 +36,12 @@ def phrases(words: str) -> list[list[str]]:
         else:
             asked.append([run[at : at + 2] for at in range(len(run) - 1)])
     return asked
+
+
+def is_like(one: str, other: str) -> bool:
+    """Whether two texts say nearly the same, by their pairs of characters; short ones never do."""
+    if min(len(one.strip()), len(other.strip())) < _SHORT:
+        return False
+    first, second = {*grams(one).split()}, {*grams(other).split()}
+    together = len(first | second)
+    return bool(together) and len(first & second) / together >= LIKE_ENOUGH

@@ -10,7 +10,7 @@ from bihuan.core.audit import Entry
 from bihuan.core.examine import Finding, about
 from bihuan.core.prepared import PAGE, in_pages, prepared
 from bihuan.matters.models import Matter, TakenOver
-from bihuan.petitions import actions
+from bihuan.petitions.actions import batches
 from bihuan.petitions.models import Batch, Petition, Undertaking
 from bihuan.petitions.rules.petition import PETITION, STATES, PetitionState
 from bihuan.petitions.rules.taking_over import STANDINGS
@@ -89,7 +89,7 @@ def _never_handed_over() -> QuerySet[Undertaking, str]:
 @about(Petition)
 def search_agrees() -> Iterator[Finding]:
     """I14: search finds every petition by the words that stand today."""
-    for matter, wrong in search.disagreeing(actions.index_petitions, in_pages(_searched)):
+    for matter, wrong in search.disagreeing(batches.index_petitions, in_pages(_searched)):
         yield Finding("I14", Matter.objects.get(pk=matter).code, wrong)
 
 

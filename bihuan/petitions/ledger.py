@@ -12,24 +12,30 @@ from bihuan.matters.ledger import inspection_column, light, light_column, light_
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.models import Petition
 from bihuan.petitions.queries import petition_words
-from bihuan.petitions.rules import facts, petition
+from bihuan.petitions.rules import facts, findings, petition
+from bihuan.petitions.rules.findings import CLOSED
 from bihuan.petitions.rules.petition import PetitionState
 
 DARK = (*petition.CLOSED, PetitionState.IN_TRAY)
-WITHOUT_LIGHT = Q(matter__state__in=DARK) | ~Q(truth="")
+ON_PAPER = ~Q(truth="") & Q(answered_on__isnull=True)  # its result came in with a table
+WITHOUT_LIGHT = Q(matter__state__in=DARK) | ON_PAPER | Q(closing=CLOSED)
 TYPES = {
     name: name
     for name in ("大气", "水", "土壤", "噪声", "生态", "固废", "油烟", "扬尘", "辐射", "海洋", "重金属", "其他")
 }
-TRUTHS = {name: name for name in ("属实", "基本属实", "部分属实", "不属实")}
-CLOSINGS = {name: name for name in ("正在办理", "阶段性办结", "已办结")}
+TRUTHS = {name: name for name in findings.TRUTHS}
+CLOSINGS = {name: name for name in findings.CLOSINGS}
 
 
 def petition_light(row: Petition, today: date) -> Light:
-    """A petition's light by its reply date; one in the tray, closed or with its result on paper has none."""
+    """A petition's light by the day of its reply, and once it was answered by that of its closing; one in the tray,
+    closed or with its result on paper has none.
+    """
     if row.matter.state in DARK:
         return Light("none", petition.STATES[PetitionState(row.matter.state)])
-    if row.truth:
+    if row.closing == CLOSED:
+        return Light("none", CLOSED)
+    if row.truth and row.answered_on is None:
         return Light("none", "已有结果")
     return light(row.matter.due_on, row.due_soon_days, today)
 

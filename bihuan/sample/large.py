@@ -15,7 +15,7 @@ from bihuan.lib.reading.regions import places
 from bihuan.matters import actions as matters
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.petitions import actions as petitions
+from bihuan.petitions.actions import batches
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft
 from bihuan.rectification.actions.plan import adopt_plan
 from bihuan.rectification.rules.drafts import DutyDraft, MeasureDraft, PlanDraft, ProblemDraft
@@ -46,7 +46,7 @@ def build(size: str, say: Callable[[str], None]) -> None:
         inspection = _inspection(office, number, by)
         adopt_plan(_plan(number, measures_each), inspection, office.units["沧州市委和市政府"], by=by, at=AT)
         for draft in _batches(petitions_each):
-            petitions.receive_batch(draft, inspection, by=by, at=AT)
+            batches.receive_batch(draft, inspection, by=by, at=AT)
         say(f"督察{number}：措施{measures_each}项，信访{petitions_each}件")
 
 

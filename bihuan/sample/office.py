@@ -40,6 +40,7 @@ LOGINS = (
     ("shuili-ju", "市水利局局长", "沧州市水利局", "局长", Role.UNIT_HEAD),
     ("cangxian", "沧县整改办审核人", "沧县党委和政府", "县整改办审核", Role.COUNTY_APPROVER),
     ("cangxian-dw", "沧县审核人", "沧县党委和政府", "督察整改审核", Role.UNIT_APPROVER),
+    ("cangxian-bao", "沧县填报员", "沧县党委和政府", "督察整改填报", Role.REPORTER),
     ("cangxian-zz", "沧县县长", "沧县党委和政府", "县长", Role.UNIT_HEAD),
     ("qingxian", "青县审核人", "青县党委和政府", "督察整改审核", Role.UNIT_APPROVER),
     ("xianxian", "献县整改办审核人", "献县党委和政府", "县整改办审核", Role.COUNTY_APPROVER),
@@ -59,6 +60,8 @@ MORE = (  # whoever else the closings need, without an account
     ("沧州市生态环境局", "验收经办", Role.ACCEPTANCE_CLERK),
     ("沧州市整改办", "水利工程专家", Role.ACCEPTANCE_EXPERT),
 )
+
+COUNTY_SEATS = (("督察整改填报", Role.REPORTER), ("县整改办审核", Role.COUNTY_APPROVER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,13 @@ def _people(units: dict[str, Unit], by: Actor, at: datetime) -> None:
     ]
     seats += [(units[unit], title, role, login) for login, _, unit, title, role in LOGINS]
     seats += [(units[unit], title, role, "") for unit, title, role in MORE]
+    taken = {(unit.name, role) for unit, _, role, _ in seats}
+    seats += [
+        (unit, title, role, "")
+        for unit in units.values()
+        for title, role in COUNTY_SEATS
+        if unit.kind == "党委政府" and unit.region.level != "city" and (unit.name, role) not in taken
+    ]
     for unit, title, role, login in seats:
         person = appointing.add_person(f"{next(surnames)}某", by=by, at=at)
         post = appointing.add_post(unit, title, by=by, at=at)

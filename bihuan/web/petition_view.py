@@ -10,10 +10,12 @@ from django.urls import reverse
 from bihuan.core import history
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
-from bihuan.petitions import queries
 from bihuan.petitions.ledger import petition_light
+from bihuan.petitions.queries import findings, steps
+from bihuan.petitions.rules.findings import CLOSED
 from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
+from bihuan.web import findings_view
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.forms import AssignForm
 from bihuan.web.matter_view import road, source_url, taken_over
@@ -37,14 +39,16 @@ TITLE = 60
 FOLLOWING = {
     PetitionState.IN_TRAY: NextStep("市整改办交办。", "交办当日起计反馈期限，签收不影响计时。"),
     PetitionState.ASSIGNED: NextStep("承办单位签收。", "职责不符的，交办当日写明理由退办。"),
-    PetitionState.HANDLING: NextStep("承办单位办理。", "核实情况的填报尚未开放。"),
+    PetitionState.COUNTY_REVIEW: NextStep("县整改办审核核实情况。", "通过后由市整改办审核，不通过的写明理由退回。"),
+    PetitionState.CITY_REVIEW: NextStep("市整改办审核核实情况。", "通过即反馈督察组；有一家不行的，只退回那一家。"),
 }
+UNANSWERED = (PetitionState.HANDLING, PetitionState.COUNTY_REVIEW, PetitionState.CITY_REVIEW)
 
 
 def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, Any]:
     """What petitions/petition_detail.html draws, except the petition's own offers."""
     deeds = history.deeds_about(petition.matter.code, petition.matter.city, is_masked=True)
-    parts = [*queries.undertakings_of(petition)]
+    parts = findings.parts_of(petition)
     return {
         "petition": {
             "code": petition.matter.code,
@@ -66,12 +70,15 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
             }
             for one in petition.sub_items.order_by("number")
         ],
+        "reports": findings_view.reports(petition, parts, by) if petition.matter.state in UNANSWERED else [],
+        "penalties": findings_view.penalty_figures(petition, is_whole=False),
+        "fill_url": _fill_url(petition, parts, by),
         "findings": petition.findings,
         "handling": petition.handling,
         "goal": petition.goal,
         "accountability": petition.accountability,
         "facts": [*_taken(petition, by), *_facts(petition)],
-        "undertakings": [_undertaking(one, by, today, units) for one in parts],
+        "undertakings": [_undertaking(one, parts, by, today, units) for one in parts],
         "steps": road(PETITION, ROAD, petition.matter.state, deeds, is_taken_over=bool(petition.taken_over)),
         "round_label": f"第{petition.matter.round_number}轮",
         "trail": trail_lines(deeds, UNDERTAKING, PETITION),
@@ -80,11 +87,28 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
 
 
 def _next_step(petition: Petition, parts: list[Undertaking]) -> NextStep | None:
-    following = FOLLOWING.get(PetitionState(petition.matter.state))
-    unanswered = [str(part.unit) for part in parts if part.state == UndertakingState.RETURNED]
-    if petition.matter.state == PetitionState.IN_TRAY or not following or not unanswered:
-        return following
-    return NextStep(f"市整改办答复{'、'.join(unanswered)}的退办。", "改交其他单位，或写明理由不同意退办。")
+    state = PetitionState(petition.matter.state)
+    returned = [str(part.unit) for part in parts if part.state == UndertakingState.RETURNED]
+    if returned and state in (PetitionState.ASSIGNED, PetitionState.HANDLING):
+        return NextStep(f"市整改办答复{'、'.join(returned)}的退办。", "改交其他单位、同意退办，或写明理由不同意退办。")
+    return _to_report(parts) if state == PetitionState.HANDLING else FOLLOWING.get(state)
+
+
+def _to_report(parts: list[Undertaking]) -> NextStep:
+    """Who has still to sign for it, to fill in or to report, by name."""
+    waiting = [str(part.unit) for part in parts if part.state == UndertakingState.WAITING]
+    if waiting:
+        return NextStep(f"{'、'.join(waiting)}签收。", "职责不符的，交办当日写明理由退办。")
+    handling = [part for part in parts if part.state == UndertakingState.HANDLING]
+    empty = [str(part.unit) for part in handling if findings.report_of(part) is None]
+    if empty:
+        return NextStep(f"{'、'.join(empty)}填报核实情况。", "逐个分项写明核实情况和是否属实，再由本单位审核人上报。")
+    return NextStep(f"{'、'.join(str(part.unit) for part in handling)}上报核实情况。", "已填好，等本单位审核人上报。")
+
+
+def _fill_url(petition: Petition, parts: list[Undertaking], by: Actor) -> str:
+    own = any(findings.may_fill(part, by) for part in parts)
+    return reverse("petition_findings", args=[petition.matter.code]) if own else ""
 
 
 def _ids(petition: Petition) -> list[Piece | str]:
@@ -96,14 +120,24 @@ def _ids(petition: Petition) -> list[Piece | str]:
 def _answers(petition: Petition, today: date) -> list[Answer]:
     matter, light = petition.matter, petition_light(petition, today)
     units = "、".join(str(one.unit) for one in petition.live)
-    left = f"{_due(petition)}，{light.reason}".rstrip("，") if matter.due_on else "交办后起算"
     state = f"{PETITION.label(matter.state)}（接管）" if petition.taken_over else PETITION.label(matter.state)
     region = str(matter.region or petition.region_raw or "行政区域未定")
     return [
         Answer("谁的", units or "还没有交办", region, "" if units else "late"),
-        Answer("何时", left, "反馈期限从交办日起算，当日不计。"),
+        Answer("何时", *_when(petition, light.reason)),
         Answer("到哪", state, petition.closing or _result(petition), light=light),
     ]
+
+
+def _when(petition: Petition, reason: str) -> tuple[str, str]:
+    """The day that counts, and which day it is."""
+    if petition.answered_on is None:
+        left = f"{_due(petition)}，{reason}".rstrip("，") if petition.matter.due_on else "交办后起算"
+        return left, "反馈期限从交办日起算，当日不计。"
+    answered = f"{petition.answered_on} 已反馈（期限{petition.reply_due_on}）"
+    if petition.closing == CLOSED:
+        return f"{petition.answered_on} 已反馈", f"反馈期限{petition.reply_due_on}。"
+    return f"整改到 {petition.matter.due_on}，{reason}".rstrip("，"), f"{answered}。"
 
 
 def _due(petition: Petition) -> str:
@@ -138,8 +172,8 @@ def _facts(petition: Petition) -> list[tuple[str, list[Piece | str]]]:
     return [(term, [words]) for term, words in rows if words]
 
 
-def _undertaking(one: Undertaking, by: Actor, today: date, units: Any) -> dict[str, Any]:
-    offers = queries.undertaking_offers(one, by, today)
+def _undertaking(one: Undertaking, parts: list[Undertaking], by: Actor, today: date, units: Any) -> dict[str, Any]:
+    offers = steps.undertaking_offers(one, parts, by, today)
     is_asked = any(offer.name == "reassign" for offer in offers)
     handed = f"{day_of(one.handed_over_at)} 交办" if one.handed_over_at else "交办时间没有记"
     received = f"，{day_of(one.received_at)} 签收" if one.received_at else ""

@@ -13,7 +13,7 @@ from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.organisation.queries import structure
 from bihuan.petitions import actions, queries
-from bihuan.petitions.queries import called
+from bihuan.petitions.queries import called, steps
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.web import petition_view, petitioner_view
@@ -40,7 +40,7 @@ def petition_detail(request: Asked, code: str) -> HttpResponse:
         request,
         "petitions/petition_detail.html",
         room="petition_board",
-        offers=queries.petition_offers(petition, request.actor),
+        offers=steps.petition_offers(petition, request.actor),
         move_forms={"assign": AssignForm(units=units)},
         petitioner=petitioner_view.section(petition, request.actor, clock.now()),
         **petition_view.detail(petition, request.actor, clock.today(), units),

@@ -116,6 +116,16 @@ def _lit(kind: str, reads: str, relation: str, *, door: str) -> Row:
     return Row("api_lights", reads, relation, door=door, body={"light": "over"})
 
 
+def _found(kind: str, reads: str, relation: str, *, door: str) -> Row:
+    """Where a unit fills in what it found: none of these is handed to one of theirs."""
+    return Row("petition_findings", NOBODY, relation, door=UNIT, body={"move": "none"})
+
+
+def _reported(kind: str, reads: str, relation: str, *, door: str) -> Row:
+    """What was found of a petition as programs of people read it; what is wrong with one sent is said to everybody."""
+    return Row("api_findings", reads, relation, posts=door, door=door, body={"none": "1"})
+
+
 def _sent(name: str, body: dict[str, str]) -> Callable[..., Row]:
     """What is sent about a problem by whoever reads it."""
 
@@ -239,6 +249,9 @@ ROWS: tuple[Row, ...] = (
     *_matter("problem", _page),
     *_matter("measure", _page),
     *_petition(_page),
+    *_petition(_found),
+    *_petition(_reported),
+    *_petition(_sent("api_findings_return", {"none": "1"})),
     *_matter("problem", _work("evidence_list")),
     *_matter("problem", _work("acceptance_detail")),
     *_matter("problem", _work("dossier_detail")),

@@ -36,7 +36,7 @@ from bihuan.petitioners.actions.keeping import record_identity
 from bihuan.petitioners.actions.reading import ask_opening
 from bihuan.petitioners.models import Destruction, Export
 from bihuan.petitioners.rules.opening import REASONS
-from bihuan.petitions.actions import index_petitions
+from bihuan.petitions.actions.batches import index_petitions
 from bihuan.petitions.models import Batch, Petition, Undertaking
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.rectification.actions.plan import index_measures, index_problems

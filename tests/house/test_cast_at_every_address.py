@@ -37,6 +37,8 @@ MATTERS: dict[
     "problem_detail": ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     "measure_detail": ("HE2-M001-01", {"zhang", "wang", "chen"}),
     "petition_detail": ("HE2-X0001", {"wang", "chen"}),
+    "petition_findings": ("HE2-X0001", set()),
+    "api_findings": ("HE2-X0001", {"wang", "chen"}),
     **dict.fromkeys(
         (
             *("evidence_list", "evidence_file", "evidence_preview", "acceptance_detail", "check_new"),
@@ -62,6 +64,7 @@ MATTERS: dict[
     ),
     "api_report_step": ("HE2-M001-01", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     "api_measure_step": ("HE2-M001-01", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
+    "api_findings_return": ("HE2-X0001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     "api_petition_step": ("HE2-X0001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     **dict.fromkeys(
         ("plan_detail", "plan_editions", "api_plan", "api_plan_shifts"), ("PLAN", {"zhang", "li", "wang", "chen"})

@@ -32,7 +32,7 @@ from bihuan.organisation.actions import appointing, emergency
 from bihuan.organisation.models import Appointment, Group, SavedView, Unit, Unsealing
 from bihuan.organisation.queries import scope, staff
 from bihuan.petitions import queries as petitions
-from bihuan.petitions.actions import index_petitions
+from bihuan.petitions.actions.batches import index_petitions
 from bihuan.petitions.models import Petition
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries import called, sight

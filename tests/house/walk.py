@@ -224,6 +224,10 @@ def _inspection_of(city: City) -> Any:
     return Appointment.objects.get(person=city.logins["X1", "own"].person).inspection
 
 
+OF_A_PETITION = ("petition_detail", "petition_findings", "api_petition", "api_petition_step")
+OF_A_PETITION += ("api_findings", "api_findings_return")
+
+
 def _petitions(city: City, leader: Person, other_region: Region) -> dict[str, str]:
     cast, batch = city.cast, make_batch(_inspection_of(city))
     made = [make_petition(cast, batch, f"D2HE20220412003{number}") for number in range(4)]
@@ -235,11 +239,7 @@ def _petitions(city: City, leader: Person, other_region: Region) -> dict[str, st
     insert([Duty(matter=own.matter, role=DutyRole.CASE_LEADER, person=leader)], by=ROBOT, at=NOON)
     relations = ("own", "own draft", "own, submitted", "another county's")
     codes = [*zip(relations, (one.matter.code for one in made), strict=True)]
-    return {
-        **{f"petition_detail:{relation}": f"/petitions/{code}/" for relation, code in codes},
-        **{f"api_petition:{relation}": f"/api/v1/petitions/{code}" for relation, code in codes},
-        **{f"api_petition_step:{relation}": f"/api/v1/petitions/{code}/steps" for relation, code in codes},
-    }
+    return {f"{name}:{to}": reverse(name, args=[code]) for name in OF_A_PETITION for to, code in codes}
 
 
 def _others(city: City) -> dict[str, str]:

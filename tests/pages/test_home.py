@@ -345,7 +345,7 @@ def test_a_unit_signs_for_its_part_though_another_signed_before(client: Client, 
     client.force_login(account_of(cast.li))
     assert "签收：D2HE202204120031" in client.get("/").content.decode()
     client.force_login(account_of(cast.zhang))
-    assert "办理：D2HE202204120031" in client.get("/").content.decode()
+    assert "填报核实：D2HE202204120031" in client.get("/").content.decode()
 
 
 def test_a_reporter_is_led_to_what_his_unit_has_to_fill_in(client: Client, cast: Cast) -> None:

@@ -28,8 +28,8 @@ from bihuan.organisation.models import Unit, UnitName
 from bihuan.organisation.queries import scope, structure
 from bihuan.petitioners.actions import keeping
 from bihuan.petitioners.actions.keeping import Came
-from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
+from bihuan.petitions.actions import batches
 from bihuan.petitions.actions.taking_over import take_over as take_petitions_over
 from bihuan.petitions.rules.drafts import BatchDraft
 from bihuan.petitions.rules.taking_over import PetitionStanding
@@ -192,7 +192,7 @@ def _write_answers(intake: Intake, keys: list[str], note: str) -> None:
 def _write_answers_of_petitions(intake: Intake, drafts: Sequence[BatchDraft], keys: list[str], note: str) -> None:
     for batch in drafts:
         for key in keys:
-            petitions.settle_one(intake.inspection, batch, key, intake, note)
+            batches.settle_one(intake.inspection, batch, key, intake, note)
         _keep_originals(intake, batch, keys, note)
     if standings := drafting.standings_of(intake):
         _take_petitions_over(intake, drafts, standings, note)
@@ -253,9 +253,7 @@ def _write_plan(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str,
 
 def _commit_petitions(intake: Intake, by: Actor, at: datetime, note: str) -> dict[str, Any]:
     drafts = drafting.batch_drafts_of(intake)
-    found = [
-        petitions.settle_batch(draft, intake.inspection, by=by, at=at, intake=intake, note=note) for draft in drafts
-    ]
+    found = [batches.settle_batch(draft, intake.inspection, by=by, at=at, intake=intake, note=note) for draft in drafts]
     counts = _counts(Difference(tuple(change for one in found for change in one.changes)))
     standings = drafting.standings_of(intake)
     is_taken = bool(standings) and _take_petitions_over(intake, drafts, standings or {}, note)
@@ -335,7 +333,7 @@ def _index_again(deed: UUID) -> None:
     changed: dict[str, list[int]] = {"petition": [], "problem": [], "measure": [], "petitioner": []}
     for table, row in reversal.changed_by(deed):
         changed.get(table, []).append(row)
-    petitions.index_petitions(petition_queries.with_matters(changed["petition"]))
+    batches.index_petitions(petition_queries.with_matters(changed["petition"]))
     index_problems(adopted.problems_with_matters(changed["problem"]))
     index_measures(adopted.measures_with_matters(changed["measure"]))
     keeping.index_again(changed["petitioner"])

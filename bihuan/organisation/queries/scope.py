@@ -252,9 +252,11 @@ def persons_meant(told: str, answering: Collection[Answering], city: str, day: d
         units = [duty.unit for duty in answering if duty.role == told and duty.unit]
         posts = posts.filter(role__in=UNIT_ROLES[told], post__unit_id__in=units)
     elif told == "county":
-        units = [duty.unit for duty in answering if duty.unit]
-        falls = small.fallen_to_city(city, below(city, day), in_force(day)).intersection(units)
-        by_unit = Q(role__in=OFFICE_ROLES[told], post__unit_id__in=units)
+        bearers = {duty.unit for duty in answering if duty.unit}
+        under = below(city, day)
+        falls = small.fallen_to_city(city, under, in_force(day)).intersection(bearers)
+        over = [unit for unit, those in under.items() if bearers & those]
+        by_unit = Q(role__in=OFFICE_ROLES[told], post__unit_id__in=over)
         posts = posts.filter(by_unit | Q(role=FALLS_TO)) if falls else posts.filter(by_unit)
     else:
         posts = posts.filter(role__in=OFFICE_ROLES[told])

@@ -1,11 +1,10 @@
-"""Everything that writes petitions: a batch received, 交办 to one or more units, 签收, 退办, 移送."""
+"""The steps of a petition and of its units: 交办 to one or more units, 签收, 退办, 移送; facts put right by hand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bihuan.core import audit, moving, numbering, search
+from bihuan.core import audit, moving
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
@@ -13,20 +12,22 @@ from bihuan.lib import redact
 from bihuan.lib.flow import Move, Refused
 from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
-from bihuan.matters.models import Duty, Inspection, Matter
-from bihuan.matters.rules.difference import CHANGED, Difference
+from bihuan.matters.models import Duty, Matter
 from bihuan.organisation.actions import acting
 from bihuan.organisation.models import Unit
 from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
 from bihuan.petitions import queries
-from bihuan.petitions.models import Batch, Petition, SubItem, Undertaking
-from bihuan.petitions.rules.difference import changed_values
-from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
+from bihuan.petitions.actions import answering
+from bihuan.petitions.actions.batches import index_petitions
+from bihuan.petitions.models import Petition, Undertaking
+from bihuan.petitions.queries import findings, steps
 from bihuan.petitions.rules.facts import PETITION_FACTS, petition_shut
-from bihuan.petitions.rules.petition import PETITION, PetitionState
-from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, UndertakingState
+from bihuan.petitions.rules.petition import PETITION
+from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, UndertakingState, following
 
+CITY = "city"
+SENT_BACK = ("county_return", "city_return")
 MAY_CHANGE = frozenset({Capacity.OFFICE, Capacity.OFFICE_HEAD, Capacity.PETITION_DESK})
 
 
@@ -48,7 +49,7 @@ def assign_petition(petition: Petition, units: list[Unit], *, by: Actor, at: dat
         PETITION,
         "assign",
         note=note,
-        facts=queries.petition_facts(petition),
+        facts=steps.petition_facts(petition),
         called=f"{petition.number}号信访件",
     )
     matters.set_round(matter, handed_over_at=at)
@@ -104,17 +105,23 @@ def receive_petition(petition: Petition, *, by: Actor, at: datetime, note: str =
 
 @action
 def move_petition(petition: Petition, name: str, *, by: Actor, at: datetime, note: str = "") -> Petition:
-    """Take a step of a petition's lifecycle that needs nothing but an opinion (移送)."""
+    """Take a step of a petition's lifecycle that needs nothing but an opinion (移送, 市级审核通过并反馈).
+
+    What the units reported becomes the petition's own answer when the city approves it.
+    """
     if name == "assign":
         raise Refused("请选承办单位后交办。")
+    answer = findings.answer_of(petition, findings.parts_of(petition)) if name == "approve" else None
     matters.take_step(
         petition.matter,
         PETITION,
         name,
         note=note,
-        facts=queries.petition_facts(petition),
+        facts=steps.petition_facts(petition),
         called=f"{petition.number}号信访件",
     )
+    if answer is not None:
+        answering.settle(petition, answer, day_of(at))
     return petition
 
 
@@ -123,14 +130,19 @@ def correct_petition(petition: Petition, *, by: Actor, at: datetime, note: str =
     """Correct (更正) the last step on a petition or on one unit's part of it: see `matters.correct_last`."""
     called = f"{petition.number}号信访件"
     matters.correct_last(petition.matter, queries.LIFECYCLES, note=note, called=called)
+    petition.refresh_from_db(fields=[one.name for one in Petition._meta.concrete_fields if not one.is_relation])
+    index_petitions([petition])
     return petition
 
 
 @action
 def move_undertaking(undertaking: Undertaking, name: str, *, by: Actor, at: datetime, note: str = "") -> Undertaking:
-    """Take a step of one unit's part: sign for it, return it (退办) with a reason, refuse the return.
+    """Take a step of one unit's part: sign for it, return it (退办) with a reason, answer the return, report its
+    findings (上报核实), approve or send back the report.
 
-    The first sign-for takes the petition into 办理中; when all have returned it, it goes back to 收件.
+    The first sign-for takes the petition into 办理中; when all have returned it, it goes back to 收件; when all have
+    reported it lies with the counties, and when all counties have approved with the city. A part of the city's own
+    units has no county between. A report that is sent back is filled in again.
     """
     if name == "reassign":
         raise Refused("请选承办单位后改交。")
@@ -140,6 +152,10 @@ def move_undertaking(undertaking: Undertaking, name: str, *, by: Actor, at: date
         audit.change(undertaking, received_at=at)
     elif name in ("return", "refuse_return"):
         _bear(undertaking, is_ended=name == "return")
+    elif name == "report_findings" and undertaking.unit.region.level == CITY:
+        _consequence(undertaking, "skip_county", "承办单位属市本级")
+    elif name in SENT_BACK:
+        answering.end_report(undertaking, note)
     _follow(petition)
     matters.tell_about(petition.matter, f"{undertaking.unit}{move.label}：{petition.number}", move.tells, by=by, at=at)
     return undertaking
@@ -189,7 +205,7 @@ def _make_move(undertaking: Undertaking, name: str, *, by: Actor, at: datetime, 
         name,
         note=note,
         capacities=scope.capacities(by, answering),
-        facts=queries.undertaking_facts(undertaking, day_of(at)),
+        facts=steps.undertaking_facts(undertaking, findings.parts_of(undertaking.petition), by, day_of(at)),
     )
 
 
@@ -200,16 +216,22 @@ def _bear(undertaking: Undertaking, *, is_ended: bool) -> None:
         audit.change(duty, is_ended=is_ended)
 
 
+def _consequence(undertaking: Undertaking, name: str, note: str) -> None:
+    capacities = {Capacity.CONSEQUENCE}
+    moving.make_move(UNDERTAKING, undertaking, name, note=note, capacities=capacities, facts=None)
+
+
 def _follow(petition: Petition) -> None:
-    """The petition follows its undertakings."""
-    states = set(queries.undertakings_of(petition).values_list("state", flat=True))
+    """The petition follows its undertakings. A return (退办) that waits for its answer holds it where it is."""
     matter = petition.matter
-    if states <= GIVEN_UP and matter.state != PetitionState.IN_TRAY:
-        matters.follow(matter, PETITION, "fall_back", note="承办单位全部退办")
-    elif UndertakingState.HANDLING in states and matter.state == PetitionState.ASSIGNED:
-        matters.follow(matter, PETITION, "begin", note="首个承办单位已签收")
-        turn = matter_queries.last_round(matter)
-        audit.change(turn, received_at=audit.deed().at)
+    parts = queries.undertakings_of(petition).filter(round_number=matter.round_number)
+    states = set(parts.values_list("state", flat=True))
+    name, note = following(matter.state, states)
+    if not name:
+        return
+    matters.follow(matter, PETITION, name, note=note)
+    if name == "begin":
+        audit.change(matter_queries.last_round(matter), received_at=audit.deed().at)
 
 
 @action
@@ -239,126 +261,3 @@ def change_petition(
         raise Refused("没有改动，不用存。")
     index_petitions([petition])
     return petition
-
-
-LISTS = ("types", "document_numbers", "repeats")
-
-
-@action
-def receive_batch(draft: BatchDraft, inspection: Inspection, *, by: Actor, at: datetime, intake: Any = None) -> Batch:
-    """Write a batch: every petition starts in the tray (收件). All or nothing."""
-    batch = audit.create(
-        Batch(
-            inspection=inspection,
-            label=draft.label,
-            number=draft.number,
-            handed_over_on=draft.handed_over_on,
-            printed_total=draft.printed_total,
-            total_note=draft.total_note,
-            intake=intake,
-        )
-    )
-    add_petitions(batch, draft.petitions, intake)
-    return batch
-
-
-def add_petitions(batch: Batch, drafts: Sequence[PetitionDraft], intake: Any) -> list[Petition]:
-    """Insert petitions with their matters, rounds and sub-items, inside an action."""
-    if not drafts:
-        return []
-    code = batch.inspection.code
-    first = numbering.take(f"{code}-X", len(drafts))
-    opened = [
-        Matter(
-            kind="petition",
-            code=f"{code}-X{first + place:04}",
-            inspection=batch.inspection,
-            region_id=one.region,
-            intake=intake,
-        )
-        for place, one in enumerate(drafts)
-    ]
-    matters.open_matters(opened, PETITION)
-    petitions = [
-        Petition(matter=matter, batch=batch, record_key=one.key, **values_of(one))
-        for matter, one in zip(opened, drafts, strict=True)
-    ]
-    audit.create_many(petitions)
-    index_petitions(petitions)
-    audit.create_many(
-        [
-            SubItem(petition=petition, number=item.number, text=item.text, finding=item.finding, truth=item.truth)
-            for petition, one in zip(petitions, drafts, strict=True)
-            for item in one.sub_items
-        ]
-    )
-    return petitions
-
-
-def index_petitions(petitions: Sequence[Petition]) -> None:
-    """Put the (de-identified) words of petitions into the search index."""
-    texts = (
-        (one.matter_id, f"{one.matter.code} {one.number_key} {one.content} {one.findings} {one.handling}")
-        for one in petitions
-    )
-    search.index("petition", texts)
-
-
-def values_of(one: PetitionDraft) -> dict[str, Any]:
-    """The draft's values as the petition's columns hold them."""
-    return {name: getattr(one, name) for name in (*queries.PLAIN, "spans")} | {
-        name: [*getattr(one, name)] for name in LISTS
-    }
-
-
-def settle_batch(
-    draft: BatchDraft, inspection: Inspection, *, by: Actor, at: datetime, intake: Any = None, note: str = ""
-) -> Difference:
-    """Bring the ledger in line with a table, inside an action; returns the difference that was written: new petitions,
-    values that were missing or have changed. What the table leaves empty or does not name stays as it was.
-    """
-    found = queries.batch_difference(draft, inspection)
-    known = queries.known_to(draft, inspection)
-    fresh = [one for one in draft.petitions if one.number_key not in known]
-    batch = queries.standing_batch(inspection, draft.label)
-    if fresh and batch is None:
-        receive_batch(replace(draft, petitions=tuple(fresh)), inspection, by=by, at=at, intake=intake)
-    elif batch is not None:
-        add_petitions(batch, fresh, intake)
-    changed = {change.read for change in found.of("petition", CHANGED)}
-    for one in draft.petitions:
-        if one.key in changed:
-            _settle(known[one.number_key], one, intake, note)
-    return found
-
-
-def settle_one(inspection: Inspection, batch: BatchDraft, key: str, intake: Any, note: str) -> None:
-    """Write what one petition of a table became by a late answer, inside an action."""
-    known = queries.known_to(batch, inspection)
-    for one in batch.petitions:
-        if key in one.keys and one.number_key in known:
-            _settle(known[one.number_key], one, intake, note)
-
-
-def _settle(petition: Petition, one: PetitionDraft, intake: Any, note: str) -> None:
-    values = changed_values(queries.petition_as_draft(petition), one)
-    region, items = values.pop("region", None), values.pop("sub_items", ())
-    if region is not None:
-        audit.change(petition.matter, region_id=region, because=note)
-        values["region_raw"] = one.region_raw
-    plain: dict[str, Any] = {name: [*value] if name in LISTS else value for name, value in values.items()}
-    if petition.matter.intake_id == getattr(intake, "pk", None):
-        plain |= {"spans": one.spans}
-    audit.change(petition, because=note, **plain)
-    _settle_items(petition, items, note)
-    index_petitions([petition])
-
-
-def _settle_items(petition: Petition, items: Sequence[SubItemDraft], note: str) -> None:
-    standing = {item.number: item for item in petition.sub_items.select_related("petition__matter")}
-    for item in items:
-        words = {"text": item.text, "finding": item.finding, "truth": item.truth}
-        if item.number in standing:
-            audit.change(standing[item.number], because=note, **words)
-        else:
-            audit.create(SubItem(petition=petition, number=item.number, **words), because=note)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from bihuan.core.audit import Recorded
+from bihuan.petitions.models.penalties import Penalties
 
 LEDGER_ORDER = ("-batch", "row", "id", "matter")  # with `matter`, an index answers a page of the ledger alone
 
@@ -30,7 +31,7 @@ class Batch(Recorded):
         return self.label
 
 
-class Petition(Recorded):
+class Petition(Penalties):
     """Petition (群众信访举报件). `content` is the de-identified text; who petitioned is stored nowhere here."""
 
     matter = models.OneToOneField(
@@ -43,6 +44,7 @@ class Petition(Recorded):
     channel = models.CharField("受理方式", max_length=10, blank=True)
     received_on = models.DateField("受理日期", null=True)
     reply_due_on = models.DateField("反馈期限", null=True)
+    answered_on = models.DateField("反馈日期", null=True)
     is_key_case = models.BooleanField("重点关注件", default=False)
     is_supervised = models.BooleanField("督办件", default=False)
     is_joint = models.BooleanField("联合办理", default=False)

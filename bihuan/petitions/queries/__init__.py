@@ -5,22 +5,20 @@ from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from bihuan.core import clock, moving, still
+from bihuan.core import still
 from bihuan.core.actor import Actor
 from bihuan.core.prepared import made_once
-from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Inspection, Matter
 from bihuan.matters.queries import taken
 from bihuan.matters.rules.difference import Difference
 from bihuan.organisation.queries import scope
-from bihuan.organisation.rules.duties import Answering, DutyRole
 from bihuan.petitions.models import Batch, Petition, Undertaking
 from bihuan.petitions.rules import difference as differences
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
-from bihuan.petitions.rules.petition import PETITION, PetitionFacts, PetitionState
-from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, UndertakingFacts, UndertakingState
+from bihuan.petitions.rules.petition import PETITION, PetitionState
+from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, UndertakingState
 
 _VEIL = matters.Veil(
     drafts=(PetitionState.IN_TRAY,),
@@ -74,36 +72,10 @@ def petitions_for(by: Actor) -> QuerySet[Petition]:
     return petition_words(petitions_seen(by)).select_related("matter__inspection__rule_set", "matter__region", "batch")
 
 
-def petition_facts(petition: Petition) -> PetitionFacts:
-    """What a petition's steps ask."""
-    return PetitionFacts(has_region=petition.matter.region_id is not None)
-
-
-def undertaking_facts(undertaking: Undertaking, today: date) -> UndertakingFacts:
-    """What an undertaking's steps ask."""
-    return UndertakingFacts(
-        is_hand_over_day=undertaking.handed_over_at is not None and clock.day_of(undertaking.handed_over_at) == today,
-        is_with_units=undertaking.petition.matter.state in _WITH_UNITS,
-    )
-
-
-def petition_offers(petition: Petition, by: Actor) -> tuple[Offer, ...]:
-    """The steps that this actor sees on a petition, each with why not yet."""
-    able = scope.capacities(by, matters.answering(petition.matter))
-    offered = moving.offers(PETITION, petition.matter, able, petition_facts(petition))
-    return (*offered, *matters.corrections(petition.matter, LIFECYCLES, by, ()))
-
-
-def undertaking_offers(undertaking: Undertaking, by: Actor, today: date) -> tuple[Offer, ...]:
-    """The steps that this actor sees on one unit's part of a petition."""
-    able = scope.capacities(by, (Answering(DutyRole.RESPONSIBLE, undertaking.unit_id),))
-    return moving.offers(UNDERTAKING, undertaking, able, undertaking_facts(undertaking, today))
-
-
 def undertakings_of(petition: Petition) -> QuerySet[Undertaking]:
     """Every undertaking of a petition, returned ones too, in the order of hand-over."""
     parts = Undertaking.objects.filter(petition=petition, is_withdrawn=False)
-    return parts.select_related("unit", "petition__matter").order_by("pk")
+    return parts.select_related("unit__region", "petition__matter").order_by("pk")
 
 
 def waiting_for(petition: Petition, by: Actor) -> list[Undertaking]:

@@ -41,14 +41,20 @@ CLOSED = frozenset({PetitionState.SIGNED_OFF, PetitionState.TRANSFERRED, Petitio
 
 @dataclass(frozen=True, slots=True)
 class PetitionFacts:
-    """What the steps up to 办理中 ask about a petition."""
+    """What the steps of a petition ask: whether its place is known, and what its units' reports make of its truth."""
 
     has_region: bool
+    truth: str = ""
 
 
 def region_named(facts: PetitionFacts) -> str:
     """Why it may not be handed over while its place is unknown, or ""."""
     return "" if facts.has_region else "还没有行政区域。"
+
+
+def truth_told(facts: PetitionFacts) -> str:
+    """Why there is no answer to give, or ""."""
+    return "" if facts.truth else "还没有是否属实的结论。"
 
 
 S, C = PetitionState, Capacity
@@ -72,21 +78,26 @@ PETITION = Flow(
         ),
         Move("begin", "转入办理", (S.ASSIGNED,), S.HANDLING, SYSTEM),
         Move("fall_back", "全部退办", (S.ASSIGNED, S.HANDLING), S.IN_TRAY, SYSTEM, tells=("petition_desk",)),
-        Move("report_findings", "上报核实", (S.HANDLING,), S.COUNTY_REVIEW, SYSTEM, awaits="分项核实情况"),
-        Move("county_approve", "县级审核通过", (S.COUNTY_REVIEW,), S.CITY_REVIEW, SYSTEM, awaits="核实情况"),
+        Move("report_findings", "承办单位都已上报", (S.HANDLING,), S.COUNTY_REVIEW, SYSTEM),
         Move(
-            "county_return",
-            "县级退回",
-            (S.COUNTY_REVIEW,),
-            S.HANDLING,
-            frozenset({C.COUNTY}),
-            note_required=True,
-            awaits="核实情况",
+            "county_approve",
+            "转入市级审核",
+            (S.HANDLING, S.COUNTY_REVIEW),
+            S.CITY_REVIEW,
+            SYSTEM,
+            tells=("office", "petition_desk"),
         ),
+        Move("county_return", "退回办理", (S.COUNTY_REVIEW, S.CITY_REVIEW), S.HANDLING, SYSTEM),
         Move(
-            "approve", "市级审核通过", (S.CITY_REVIEW,), S.ANSWERED, CITY, awaits="全部承办单位的核实情况", basis="S2§2"
+            "approve",
+            "市级审核通过并反馈",
+            (S.CITY_REVIEW,),
+            S.ANSWERED,
+            CITY,
+            (Condition("总体属实已定", truth_told),),
+            tells=("responsible", "county", "petition_desk"),
+            basis="S2§2",
         ),
-        Move("return", "市级退回", (S.CITY_REVIEW,), S.HANDLING, CITY, note_required=True, awaits="核实情况"),
         Move(
             "disclose",
             "公开",

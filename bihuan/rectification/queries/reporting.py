@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from bihuan.core.actor import Actor
+from bihuan.lib.grams import is_like
 from bihuan.lib.periods import Kind, Period, period_of
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Matter, ProgressReport
@@ -19,7 +20,7 @@ from bihuan.rectification.models import IndicatorReading, Measure, Milestone, Mi
 from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import ProblemState
-from bihuan.rectification.rules.reporting import Counted, Known, is_like
+from bihuan.rectification.rules.reporting import Counted, Known
 
 LIVE = (MeasureState.NOT_STARTED, MeasureState.UNDER_WAY)
 FILLING = (Role.REPORTER, Role.UNIT_APPROVER)

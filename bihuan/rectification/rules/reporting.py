@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from bihuan.lib.grams import grams
+from bihuan.lib.grams import is_like
 from bihuan.lib.quantity import plain
 
-LEAST_DONE, LIKE_ENOUGH = 4, 0.9
+LEAST_DONE = 4
 FROZEN = "那一轮已经闭合，卷宗已冻结，进展不能更正；有误的，放上更正说明。"
 TOPICS = {  # what a question was about, by the beginning of its key
     "fall": "比上次倒退",
@@ -34,7 +34,6 @@ REASONS = (
     "日常工作正常开展",
 )
 """Why nothing changed, as it is mostly said; any other words will do."""
-SHORT = 12  # characters: what is shorter is alike by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +194,6 @@ def _about_words(filled: Filled, known: Known) -> list[Question]:
         words = f"本期进展与{known.elsewhere}填报的文字几乎一样，请说明。"
         asked.append(Question("copied-elsewhere", words))
     return asked
-
-
-def is_like(one: str, other: str) -> bool:
-    """Whether two texts say nearly the same, by their pairs of characters; short ones never do."""
-    if min(len(one.strip()), len(other.strip())) < SHORT:
-        return False
-    first, second = {*grams(one).split()}, {*grams(other).split()}
-    together = len(first | second)
-    return bool(together) and len(first & second) / together >= LIKE_ENOUGH
 
 
 def topic(key: str) -> str:

@@ -25,7 +25,7 @@ from bihuan.organisation.models import Appointment, InterfaceToken, Person, Post
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitions import examination as of_petitions
-from bihuan.petitions.models import Petition, SubItem
+from bihuan.petitions.models import FindingsReport, ItemFinding, Petition, SubItem
 from bihuan.rectification import examination as of_rectification
 from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.models import (
@@ -99,6 +99,9 @@ def fill() -> Cast:
     from bihuan.petitions.actions import assign_petition
 
     assign_petition(petition, [cast.county], by=cast.chen, at=NOON)
+    report = FindingsReport(undertaking=petition.undertakings.get(), findings="经查", truth="属实", filled_at=NOON)
+    item = ItemFinding(report=report, sub_item=petition.sub_items.get(), finding="有垃圾", truth="属实")
+    write([report, item], by=ROBOT, at=NOON)
     read_and_doomed(petition, cast)
     proven(cast)
     intake.answer_doubt(paper.doubts.order_by("pk")[0], "2024-07-31", by=cast.chen, at=NOON)

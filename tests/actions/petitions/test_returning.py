@@ -7,7 +7,8 @@ from bihuan.organisation.models import Unit
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.actions import assign_petition, move_petition, move_undertaking, reassign_undertaking
 from bihuan.petitions.models import Petition, Undertaking
-from bihuan.petitions.queries import petitions_for, returned_to, undertaking_offers, undertakings_of
+from bihuan.petitions.queries import findings, petitions_for, returned_to, undertakings_of
+from bihuan.petitions.queries.steps import undertaking_offers
 from tests.cast import NOON, ROBOT, TODAY, Cast
 from tests.makers import make_batch, make_inspection, make_petition
 
@@ -36,7 +37,7 @@ def test_what_was_transferred_is_neither_signed_for_nor_returned(cast: Cast) -> 
         with pytest.raises(Refused, match="已移送"):
             move_undertaking(part, step, by=cast.zhang, at=NOON, note="理由")
 
-    assert {offer.refusal for offer in undertaking_offers(part, cast.zhang, TODAY)} == {
+    assert {offer.refusal for offer in undertaking_offers(part, findings.parts_of(petition), cast.zhang, TODAY)} == {
         "这件信访已移送或已回到收件，不再由承办单位办理。"
     }
 

@@ -1,0 +1,67 @@
+"""The facts that the steps of a petition and of its parts ask for, and the steps that somebody is offered."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bihuan.core import clock, moving
+from bihuan.core.actor import Actor
+from bihuan.lib.flow import Offer
+from bihuan.matters import queries as matters
+from bihuan.organisation.queries import scope
+from bihuan.petitions import queries
+from bihuan.petitions.models import FindingsReport, Petition, Undertaking
+from bihuan.petitions.queries import findings
+from bihuan.petitions.rules.petition import PETITION, PetitionFacts, PetitionState
+from bihuan.petitions.rules.undertaking import IN, UNDERTAKING, UndertakingFacts
+
+ANSWERED = (PetitionState.ANSWERED, PetitionState.DISCLOSED, PetitionState.ACCEPTING, PetitionState.SIGNED_OFF)
+IN_REVIEW = (PetitionState.HANDLING, PetitionState.COUNTY_REVIEW, PetitionState.CITY_REVIEW)
+
+
+def undertaking_facts(part: Undertaking, parts: Sequence[Undertaking], by: Actor, today: date) -> UndertakingFacts:
+    """What the steps of one of a petition's parts ask; `parts` are all of them, as `parts_of` brought them."""
+    others = [one for one in findings.live(parts) if one.pk != part.pk]
+    report = next((findings.report_of(one) for one in parts if one.pk == part.pk), None)
+    state = part.petition.matter.state
+    return UndertakingFacts(
+        is_hand_over_day=part.handed_over_at is not None and clock.day_of(part.handed_over_at) == today,
+        is_with_units=state in findings.WITH_UNITS,
+        other_parts=len(others),
+        is_filled=report is not None,
+        is_own=report is not None and report.filled_by_id == by.person,
+        items_left=_left(part, [report, *map(findings.report_of, others)])
+        if all(one.state in IN for one in others)
+        else (),
+        is_in_review=state in IN_REVIEW,
+    )
+
+
+def _left(part: Undertaking, reports: Iterable[FindingsReport | None]) -> tuple[int, ...]:
+    """The places of the sub-items that none of these reports answers."""
+    answered = {item.sub_item_id for report in reports if report is not None for item in report.items.all()}
+    items = part.petition.sub_items.order_by("number").values_list("pk", "number")
+    return tuple(number for pk, number in items if pk not in answered)
+
+
+def petition_facts(petition: Petition) -> PetitionFacts:
+    """What a petition's steps ask."""
+    told = petition.truth
+    if petition.matter.state == PetitionState.CITY_REVIEW:
+        answer = findings.answer_of(petition, findings.parts_of(petition))
+        told = answer.overall if answer else ""
+    return PetitionFacts(has_region=petition.matter.region_id is not None, truth=told)
+
+
+def petition_offers(petition: Petition, by: Actor) -> tuple[Offer, ...]:
+    """The steps that this actor sees on a petition, each with why not yet."""
+    able = scope.capacities(by, matters.answering(petition.matter))
+    offered = moving.offers(PETITION, petition.matter, able, petition_facts(petition))
+    return (*offered, *matters.corrections(petition.matter, queries.LIFECYCLES, by, ()))
+
+
+def undertaking_offers(part: Undertaking, parts: Sequence[Undertaking], by: Actor, today: date) -> tuple[Offer, ...]:
+    """The steps that this actor sees on one of a petition's parts; none once the petition is answered."""
+    if part.petition.matter.state in ANSWERED:
+        return ()
+    able = scope.capacities(by, findings.answering_for(part))
+    return moving.offers(UNDERTAKING, part, able, undertaking_facts(part, parts, by, today))

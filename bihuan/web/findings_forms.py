@@ -1,0 +1,120 @@
+"""Shapes of what a unit fills in of its part of a petition: words, sub-items, penalties, answers to what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from bihuan.petitions.rules.findings import CLOSINGS, TRUTHS, Findings, ItemFinding, Question
+from bihuan.petitions.rules.penalties import MONEY, PENALTIES
+from bihuan.web.progress_forms import Day
+
+MOST = 10_000
+ANSWER = 500
+AMOUNT = Decimal(1_000_000_000)
+EMPTY = "请填数字。"
+
+
+def _words(label: str, rows: int, **more: Any) -> forms.CharField:
+    widget = forms.Textarea({"rows": rows, "class": "in said"})
+    return forms.CharField(label=label, max_length=MOST, widget=widget, **more)
+
+
+def _choice(label: str, values: Sequence[str], **more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[(one, one) for one in values], widget=forms.RadioSelect, **more)
+
+
+class FindingsForm(forms.Form):
+    """One unit's report: by sub-item what was found and whether it is true, then the whole; a field for each kind of
+    penalty and for each question that was asked. `items` are {sub-item: its text}; of `parts` units each may leave
+    sub-items to the others.
+    """
+
+    findings = _words("调查核实情况", 5, help_text="谁、哪天、到了哪里、看到什么，写事实和数。")
+    truth = _choice("总体是否属实", TRUTHS, required=False)
+    handling = _words("处理和整改情况", 4, required=False, help_text="不属实的可以不填。")
+    closing = _choice("是否办结", CLOSINGS)
+    goal = _words("办结目标", 2, required=False)
+    due_on = forms.DateField(label="整改时限", required=False, widget=Day())
+    accountability = _words("责任人被处理情况", 2, required=False)
+
+    def __init__(self, data: Any, items: Mapping[int, str], parts: int, filled: Findings | None) -> None:
+        super().__init__(data, initial=_initial(filled))
+        self.listed = items
+        for key, text in items.items():
+            self.fields[f"finding-{key}"] = _words(f"{text} 核实情况", 3, required=parts == 1)
+            self.fields[f"truth-{key}"] = _choice(f"{text} 是否属实", TRUTHS, required=parts == 1)
+        self.fields["truth"].required = not items
+        self.fields["truth"].help_text = "不选就由分项推出。" if items else ""
+        for name in ("goal", "due_on"):
+            self.fields[name].optional = "没有办结的要填"  # type: ignore[attr-defined]  # said beside the label
+        for kind, one in PENALTIES.items():
+            self.fields[kind] = _amount(f"{one.label}({one.unit})", places=2 if kind == MONEY else 0)
+
+    def ask(self, questions: Sequence[Question]) -> None:
+        """Put a field for its answer under each question; what was answered before stays."""
+        for one in questions:
+            self.fields[f"answer-{one.key}"] = forms.CharField(
+                label=one.words, max_length=ANSWER, required=False, widget=forms.Textarea({"rows": 2})
+            )
+            self.fields[f"answer-{one.key}"].optional = "改对了就不用写"  # type: ignore[attr-defined]  # as above
+
+    @property
+    def asked(self) -> list[Any]:
+        """The questions' fields."""
+        return [bound for bound in self if bound.name.startswith("answer-")]
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """A row a sub-item: its number and text, and the two fields."""
+        return [
+            {"number": place, "text": text, "finding": self[f"finding-{key}"], "truth": self[f"truth-{key}"]}
+            for place, (key, text) in enumerate(self.listed.items(), 1)
+        ]
+
+    @property
+    def penalties(self) -> list[Any]:
+        """The penalties' fields."""
+        return [self[kind] for kind in PENALTIES]
+
+    def filled(self, answers: Mapping[str, str]) -> Findings:
+        """The report as it was typed, with what was answered."""
+        told = self.cleaned_data
+        said = {key: (told[f"finding-{key}"].strip(), told[f"truth-{key}"]) for key in self.listed}
+        return Findings(
+            told["findings"],
+            handling=told["handling"],
+            truth=told["truth"],
+            closing=told["closing"],
+            goal=told["goal"],
+            due_on=told["due_on"],
+            accountability=told["accountability"],
+            items={key: ItemFinding(*one) for key, one in said.items() if any(one)},
+            penalties={kind: told[kind] for kind in PENALTIES if told[kind] is not None},
+            answers=answers,
+        )
+
+
+def _amount(label: str, places: int) -> forms.DecimalField:
+    """How many or how much; typed as text, so that a phone shows its figures. Empty is none."""
+    widget = forms.TextInput({"inputmode": "decimal" if places else "numeric", "class": "in num"})
+    field = forms.DecimalField(
+        label=label, required=False, min_value=0, max_value=AMOUNT, decimal_places=places, widget=widget
+    )
+    field.optional = ""  # type: ignore[attr-defined]  # said once, above all of them
+    field.error_messages["invalid"] = EMPTY
+    return field
+
+
+def _initial(filled: Findings | None) -> dict[str, Any]:
+    """What the form begins with: the report that was filled in last."""
+    if filled is None:
+        return {}
+    words = ("findings", "truth", "handling", "closing", "goal", "due_on", "accountability")
+    told: dict[str, Any] = {name: getattr(filled, name) for name in words}
+    for key, one in filled.items.items():
+        told |= {f"finding-{key}": one.finding, f"truth-{key}": one.truth}
+    return told | {kind: f"{amount.normalize():f}" for kind, amount in filled.penalties.items() if amount}

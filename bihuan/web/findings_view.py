@@ -1,0 +1,98 @@
+"""Reports of what units found of a petition, as its pages draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from bihuan.core.actor import Actor
+from bihuan.petitions.queries import findings, steps
+from bihuan.petitions.rules.findings import Findings, topic
+from bihuan.petitions.rules.penalties import PENALTIES
+from bihuan.petitions.rules.undertaking import IN, UNDERTAKING
+
+if TYPE_CHECKING:
+    from bihuan.petitions.models import FindingsReport, Petition, Undertaking
+
+
+def page_of(petition: Petition, part: Undertaking, by: Actor, today: date) -> dict[str, Any]:
+    """What petitions/petition_findings.html draws besides its form."""
+    parts = findings.parts_of(petition)
+    standing = next((one for one in parts if one.pk == part.pk), part)
+    report = findings.report_of(standing)
+    offers = [one for one in steps.undertaking_offers(standing, parts, by, today) if one.name == "report_findings"]
+    return {
+        "petition": {"code": petition.matter.code, "number": petition.number, "content": petition.content},
+        "unit": str(part.unit),
+        "part": part.pk,
+        "state": UNDERTAKING.label(part.state),
+        "due": petition.reply_due_on,
+        "report": report_lines(report) if report else None,
+        "returned": _returned(standing) if report is None else None,
+        "offers": offers,
+        "may_send_back": bool(report) and bool(offers),
+        "others": [_other(one) for one in findings.live(parts) if one.pk != part.pk],
+    }
+
+
+def reports(petition: Petition, parts: Sequence[Undertaking], by: Actor) -> list[dict[str, Any]]:
+    """Each unit's report on a petition as its page shows it; one that is not reported yet to its own unit alone."""
+    shown = []
+    for part in findings.live(parts):
+        report = findings.report_of(part)
+        if report is not None and (part.state in IN or findings.is_own(part, by)):
+            url = reverse("petition_findings", args=[petition.matter.code]) if findings.is_own(part, by) else ""
+            state = UNDERTAKING.label(part.state) if part.state in IN else "待本单位上报"
+            shown.append({"unit": str(part.unit), "state": state, "url": url, **report_lines(report)})
+    return shown
+
+
+def report_lines(report: FindingsReport) -> dict[str, Any]:
+    """One report in words."""
+    told = findings.as_filled(report)
+    return {
+        "truth": told.truth,
+        "closing": told.closing,
+        "texts": _texts(told),
+        "penalties": penalty_figures(report, is_whole=False),
+        "found": [
+            {"number": one.sub_item.number, "text": one.sub_item.text, "finding": one.finding, "truth": one.truth}
+            for one in sorted(report.items.all(), key=lambda one: one.sub_item.number)
+        ],
+        "answers": [(topic(key), words) for key, words in told.answers.items()],
+        "by": str(report.filled_by or "系统"),
+        "at": report.filled_at,
+    }
+
+
+def _texts(told: Findings) -> list[tuple[str, str]]:
+    rows = (
+        ("调查核实情况", told.findings),
+        ("处理和整改情况", told.handling),
+        ("办结目标", told.goal),
+        ("整改时限", str(told.due_on or "")),
+        ("责任人被处理情况", told.accountability),
+    )
+    return [(label, words) for label, words in rows if words]
+
+
+def penalty_figures(row: Any, *, is_whole: bool = True) -> list[tuple[str, str, str]]:
+    """(number, unit, label) of the penalties that a petition or a report counts: every kind, or only what there is."""
+    amounts = ((one, getattr(row, kind)) for kind, one in PENALTIES.items())
+    told = [
+        (f"{amount:,.2f}".removesuffix(".00"), one) for one, amount in amounts if amount or (is_whole and amount == 0)
+    ]
+    return [(figure, one.unit, one.label) for figure, one in told]
+
+
+def _returned(part: Undertaking) -> str:
+    """What became of the last report, where none stands."""
+    return "上一次填的已退回，理由见信访件的轨迹；下面带出了上次填的。" if findings.last_report(part) else ""
+
+
+def _other(part: Undertaking) -> str:
+    """Another unit that holds a part, and how far it is."""
+    return f"{part.unit}（{UNDERTAKING.label(part.state)}）"
