@@ -61,7 +61,7 @@ from bihuan.organisation.models import (
 )
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
-from bihuan.petitions.models import Batch, FindingsReport, ItemFinding, Petition, SubItem, Undertaking
+from bihuan.petitions.models import Batch, CallBack, FindingsReport, ItemFinding, Petition, SubItem, Undertaking
 from bihuan.rectification.models import (
     Aspect,
     Assignment,
@@ -94,6 +94,7 @@ __all__ = [
     "Attempt",
     "Batch",
     "CalendarDay",
+    "CallBack",
     "Campaign",
     "CheckedMatter",
     "CitedPaper",

@@ -29,6 +29,7 @@ from bihuan.outgoing import announcing
 from bihuan.outgoing.rules import PATIENCE
 from bihuan.petitioners import background as vault
 from bihuan.petitioners import examination as petitioners
+from bihuan.petitioners.queries.call_backs import not_called
 from bihuan.petitions import examination as petitions
 from bihuan.rectification import background as rectifying
 from bihuan.rectification import examination as rectification
@@ -54,6 +55,8 @@ REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {
     ("problem", "close_notice"): (standing.objections_not_dismissed, standing.text_taken_down),
     ("problem", "correct"): (closed_for_good,),
     ("petition", "assign"): (unanswered_doubts,),
+    ("petition", "apply"): (not_called,),
+    ("petition", "accept"): (not_called,),
 }
 
 EVERY: tuple[After, ...] = (announcing.announce,)

@@ -28,6 +28,9 @@ FINE: dict[str, Any] = {
     "truth": "属实",
     **dict.fromkeys(("other_parts", "is_filled", "is_in_review"), 1),
     "items_left": (),
+    "behind": (),
+    **dict.fromkeys(("closing", "proposed"), "已办结"),
+    **dict.fromkeys(("is_dissatisfied", "is_own_call"), False),
     "files": 1,
     "entries_waiting": 0,
     # a plan
@@ -65,5 +68,6 @@ def fine_for(flow: str, step: str) -> Any:
         ("progress", "withdraw"): {"is_own": True},
         ("plan", "keep"): {"is_amended": False},
         ("extension", "withdraw"): {"is_own": True},
+        ("petition", "stage"): {"proposed": "阶段性办结"},
     }
     return fine(**opposite.get((flow, step), {}))

@@ -93,6 +93,9 @@ def undertake(petition: Petition, by: Actor, name: str) -> None:
     petitions.move_undertaking(first_part(petition), name, by=by, at=NOON, note="理由")
 
 
+OF_THE_WHOLE = {"approve": "chen", "apply": "zhang"}
+
+
 def answered_up_to(*steps: str) -> Callable[[Cast], Petition]:
     """A petition of the water bureau, filled in and taken so far; 李副 approves for its county beside his own post."""
 
@@ -104,7 +107,10 @@ def answered_up_to(*steps: str) -> Callable[[Cast], Petition]:
         cast.li = actor_for(account_of(cast.li), TODAY)
         fill_findings(way.part(cast.water), found(), by=way.filler, at=NOON)
         for name in steps:
-            undertake(way.petition, cast.zhang if name == "report_findings" else cast.li, name)
+            if name in OF_THE_WHOLE:
+                petitions.move_petition(way.fresh(), name, by=getattr(cast, OF_THE_WHOLE[name]), at=NOON)
+            else:
+                undertake(way.petition, cast.zhang if name == "report_findings" else cast.li, name)
         return way.fresh()
 
     return lead_up
@@ -259,6 +265,16 @@ STEPS = {
         "chen",
         answered_up_to("report_findings", "county_approve"),
         lambda row, by, _: undertake(row, by, "city_return"),
+    ),
+    ("petition", "apply"): of_petition(
+        "zhang",
+        answered_up_to("report_findings", "county_approve", "approve"),
+        lambda row, by, _: petitions.move_petition(row, "apply", by=by, at=NOON),
+    ),
+    ("petition", "refuse"): of_petition(
+        "wang",
+        answered_up_to("report_findings", "county_approve", "approve", "apply"),
+        lambda row, by, _: petitions.move_petition(row, "refuse", by=by, at=NOON, note="理由"),
     ),
     ("petition", "approve"): of_petition(
         "chen",

@@ -14,9 +14,12 @@ from bihuan.api.writing import Key, Words, deed, once
 from bihuan.gate.answers import or_404
 from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import MOST, plain
+from bihuan.organisation.queries import scope
 from bihuan.petitions import queries
-from bihuan.petitions.actions import answering
+from bihuan.petitions.actions import answering, calling
+from bihuan.petitions.queries import call_backs as called_back
 from bihuan.petitions.queries import called, findings
+from bihuan.petitions.rules import call_backs as call_back_rules
 from bihuan.petitions.rules.findings import Findings, ItemFinding, topic
 from bihuan.petitions.rules.penalties import PENALTIES
 from bihuan.petitions.rules.undertaking import IN
@@ -109,6 +112,25 @@ class FindingsAsked(Schema, extra="forbid"):
     answers: list[Said] = Field([], max_length=100)
 
 
+class CallLine(Schema):
+    """A call-back: when, how, how the petitioner takes the result; `reason` for the office alone."""
+
+    round_number: int
+    called_on: date
+    way: str
+    outcome: str
+    reason: str
+
+
+class CallAsked(Schema, extra="forbid"):
+    """A call-back in."""
+
+    called_on: date
+    way: Literal["电话", "走访", "短信", "信函"]
+    outcome: Literal["满意", "基本满意", "不满意", "未能联系"]
+    reason: str = Field("", max_length=500)
+
+
 class SentBack(Schema, extra="forbid"):
     """Which part's report goes back to who filled it in, and why."""
 
@@ -175,6 +197,45 @@ def report_in(request: Asked, code: str, asked: FindingsAsked, key: Key) -> Any:
     )
     _, is_repeated = once(lambda: answering.fill_findings(part, filled, **deed(request, key)))
     return {"done": "已填好，由本单位审核人上报。", "is_repeated": is_repeated, "code": code}
+
+
+@operation(
+    "GET",
+    "/petitions/{slug:code}/call-backs",
+    "api_call_backs",
+    "一件信访的回访",
+    list[CallLine],
+    who=(BUSINESS,),
+    tags=TAGS,
+)
+def call_backs(request: Asked, code: str) -> Any:
+    """How the petitioner took the result; why he is dissatisfied is told to the office alone."""
+    petition = or_404(called.petition(request.actor, code))
+    is_told = scope.has_role(request.actor, call_back_rules.HEARD)
+    names = ("round_number", "called_on", "way", "outcome")
+    return [
+        {name: getattr(one, name) for name in names} | {"reason": one.reason if is_told else ""}
+        for one in called_back.of_petition(petition)
+    ]
+
+
+@operation(
+    "POST",
+    "/petitions/{slug:code}/call-backs",
+    "api_call_backs",
+    "记一次回访",
+    shapes.Done,
+    who=(BUSINESS,),
+    refuses=(409,),
+    tags=TAGS,
+    description="要带 Idempotency-Key。只有信访专员可以记；原因里的姓名和号码会遮盖。",
+)
+def call_back_in(request: Asked, code: str, asked: CallAsked, key: Key) -> Any:
+    """Record that a petitioner was asked how he takes the result."""
+    petition = or_404(called.petition(request.actor, code))
+    told = call_back_rules.Called(asked.called_on, asked.way, asked.outcome, asked.reason)
+    _, is_repeated = once(lambda: calling.record_call_back(petition, told, **deed(request, key)))
+    return {"done": "回访已记下。", "is_repeated": is_repeated, "code": code}
 
 
 @operation(

@@ -97,6 +97,8 @@ DEED_NAMES = {
     "petitioners.show_password": "看导出文件的密码",
     "petitioners.use_opening": "查看举报人",
     "petitioners.withdraw_export": "撤回导出申请",
+    "petitions.record_call_back": "记回访",
+    "petitions.settle_closing": "认定办结",
     "petitions.fill_findings": "填报核实情况",
     "petitions.send_back_findings": "退回填报人修改",
     "petitions.assign_petition": "交办信访件",

@@ -21,7 +21,7 @@ WHOLE = (  # named, whatever they touched
     *("rectification.waive_item", "rectification.end_waiver", "rectification.confirm_waiver"),
     *("rectification.hand_in_check", "rectification.answer_condition", "rectification.answer_conditions"),
     "rectification.report_progress",
-    *("petitions.fill_findings", "petitions.send_back_findings"),
+    *("petitions.fill_findings", "petitions.send_back_findings", "petitions.record_call_back"),
     *("rectification.assign_part", "rectification.note_done", "rectification.end_part"),
     *("rectification.record_deliberation", "rectification.drop_deliberation"),
     *("rectification.adopt_plan", "rectification.amend_plan", "rectification.draft_plan"),

@@ -19,6 +19,7 @@ from bihuan.lib.redact import masked
 from bihuan.organisation.queries import scope, staff
 from bihuan.organisation.rules.duties import Role
 from bihuan.organisation.rules.keeping import CONFIRMERS
+from bihuan.petitioners.queries.call_backs import to_call
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.queries import desks as petition_desks
 from bihuan.rectification.queries import aftercare, desks, experts, reporting, sight, steps, sweeps, watching
@@ -147,9 +148,17 @@ def _petitions(by: Actor) -> list[Owed]:
     found: list[tuple[str, Any]] = []
     if scope.has_role(by, DESK):
         found += [("答复退办", petition) for petition in petitions.returned_to(by)[: LOOKED_FOR + 1]]
+    if scope.has_role(by, (Role.PETITION_DESK,)):
+        found += [("回访", petition) for petition in to_call(by)[: LOOKED_FOR + 1]]
     found += [(act, one) for act, rows in petition_desks.waiting_for(by) for one in rows[: LOOKED_FOR + 1]]
     return [
-        _matter("petition", act, f"{one.number} {one.content}", one.matter, is_answered=bool(one.truth))
+        _matter(
+            "petition",
+            act,
+            f"{one.number} {one.content}",
+            one.matter,
+            is_answered=bool(one.truth) and one.answered_on is None,
+        )
         for act, one in found
     ]
 

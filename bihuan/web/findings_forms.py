@@ -1,13 +1,15 @@
-"""Shapes of what a unit fills in of its part of a petition: words, sub-items, penalties, answers to what is asked."""
+"""Shapes of what is filled in of a petition: a unit's report, and how the petitioner took the result."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from bihuan.petitions.rules.call_backs import OUTCOMES, WAYS, Called
 from bihuan.petitions.rules.findings import CLOSINGS, TRUTHS, Findings, ItemFinding, Question
 from bihuan.petitions.rules.penalties import MONEY, PENALTIES
 from bihuan.web.progress_forms import Day
@@ -118,3 +120,26 @@ def _initial(filled: Findings | None) -> dict[str, Any]:
     for key, one in filled.items.items():
         told |= {f"finding-{key}": one.finding, f"truth-{key}": one.truth}
     return told | {kind: f"{amount.normalize():f}" for kind, amount in filled.penalties.items() if amount}
+
+
+class CallBackForm(forms.Form):
+    """One call-back: when, how, how the petitioner takes it, and why."""
+
+    called_on = forms.DateField(label="回访日期", widget=Day())
+    way = _choice("方式", WAYS)
+    outcome = _choice("结果", OUTCOMES)
+    reason = forms.CharField(
+        label="原因",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="不满意的写还有什么没有解决，未能联系的写怎样联系过；不写姓名和号码。",
+    )
+
+    def __init__(self, data: Any, *, today: date) -> None:
+        super().__init__(data, initial={"called_on": today}, prefix="call")
+
+    def called(self) -> Called:
+        """The call-back as it was typed."""
+        told = self.cleaned_data
+        return Called(told["called_on"], told["way"], told["outcome"], told["reason"])

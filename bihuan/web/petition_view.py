@@ -10,10 +10,13 @@ from django.urls import reverse
 from bihuan.core import history
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
+from bihuan.organisation.queries import scope
 from bihuan.petitions.ledger import petition_light
+from bihuan.petitions.queries import call_backs as called_back
 from bihuan.petitions.queries import findings, steps
+from bihuan.petitions.rules.call_backs import DISSATISFIED, HEARD
 from bihuan.petitions.rules.findings import CLOSED
-from bihuan.petitions.rules.petition import PETITION, PetitionState
+from bihuan.petitions.rules.petition import ANSWERED, PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
 from bihuan.web import findings_view
 from bihuan.web.drawing import Answer, NextStep, Piece
@@ -40,6 +43,7 @@ FOLLOWING = {
     PetitionState.IN_TRAY: NextStep("市整改办交办。", "交办当日起计反馈期限，签收不影响计时。"),
     PetitionState.ASSIGNED: NextStep("承办单位签收。", "职责不符的，交办当日写明理由退办。"),
     PetitionState.COUNTY_REVIEW: NextStep("县整改办审核核实情况。", "通过后由市整改办审核，不通过的写明理由退回。"),
+    PetitionState.ACCEPTING: NextStep("市整改办主任验收销号。", "回访不满意的不能销号；验收不通过的写明理由退回。"),
     PetitionState.CITY_REVIEW: NextStep("市整改办审核核实情况。", "通过即反馈督察组；有一家不行的，只退回那一家。"),
 }
 UNANSWERED = (PetitionState.HANDLING, PetitionState.COUNTY_REVIEW, PetitionState.CITY_REVIEW)
@@ -78,6 +82,7 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         "goal": petition.goal,
         "accountability": petition.accountability,
         "facts": [*_taken(petition, by), *_facts(petition)],
+        "call_backs": call_backs(petition, by),
         "undertakings": [_undertaking(one, parts, by, today, units) for one in parts],
         "steps": road(PETITION, ROAD, petition.matter.state, deeds, is_taken_over=bool(petition.taken_over)),
         "round_label": f"第{petition.matter.round_number}轮",
@@ -86,12 +91,46 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
     }
 
 
+def call_backs(petition: Petition, by: Actor) -> list[dict[str, Any]]:
+    """How the petitioner took it; why he is dissatisfied is told to the office alone."""
+    is_told = scope.has_role(by, HEARD)
+    return [
+        {
+            "round": one.round_number,
+            "on": one.called_on,
+            "way": one.way,
+            "outcome": one.outcome,
+            "is_bad": one.outcome == DISSATISFIED,
+            "reason": one.reason if is_told else "",
+            "by": str(one.called_by or "系统"),
+        }
+        for one in called_back.of_petition(petition)
+    ]
+
+
 def _next_step(petition: Petition, parts: list[Undertaking]) -> NextStep | None:
     state = PetitionState(petition.matter.state)
     returned = [str(part.unit) for part in parts if part.state == UndertakingState.RETURNED]
     if returned and state in (PetitionState.ASSIGNED, PetitionState.HANDLING):
         return NextStep(f"市整改办答复{'、'.join(returned)}的退办。", "改交其他单位、同意退办，或写明理由不同意退办。")
-    return _to_report(parts) if state == PetitionState.HANDLING else FOLLOWING.get(state)
+    if state == PetitionState.HANDLING:
+        return _to_report(parts)
+    return _to_close(petition, parts) if state in ANSWERED else FOLLOWING.get(state)
+
+
+def _to_close(petition: Petition, parts: list[Undertaking]) -> NextStep:
+    """What follows the answer: the unit reports on, the office states the closing, the unit applies for acceptance."""
+    news = findings.news_of(parts)
+    behind = [part for part in news if part.state != UndertakingState.REPORTED]
+    if behind:
+        return NextStep(
+            f"{'、'.join(str(part.unit) for part in behind)}的续报在审核。", "县级审核通过后由市整改办认定。"
+        )
+    if news:
+        return NextStep("市整改办认定办结。", "承办单位已续报，认定后成为新的结果，再次公开。")
+    if petition.closing != CLOSED:
+        return NextStep("承办单位继续整改，完成后续报。", f"整改时限{petition.matter.due_on}。")
+    return NextStep("承办单位申请验收。", "举报人留了联系方式的，先由信访专员回访。")
 
 
 def _to_report(parts: list[Undertaking]) -> NextStep:

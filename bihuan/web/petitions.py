@@ -7,16 +7,20 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from bihuan.core import clock, correction
-from bihuan.gate.answers import deed, opinion, or_404, page, refusals
+from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
-from bihuan.organisation.queries import structure
+from bihuan.organisation.queries import scope, structure
+from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions, queries
+from bihuan.petitions.actions import calling
 from bihuan.petitions.queries import called, steps
+from bihuan.petitions.rules.call_backs import AFTER
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.web import petition_view, petitioner_view
+from bihuan.web.findings_forms import CallBackForm
 from bihuan.web.forms import AssignForm
 from bihuan.web.matter_view import after
 from bihuan.web.problem_view import done
@@ -32,19 +36,44 @@ def petition_board(request: Asked) -> HttpResponse:  # noqa: ARG001 -- a page's 
 def petition_detail(request: Asked, code: str) -> HttpResponse:
     """One petition, and the steps that this person may take on it and on his unit's part."""
     petition = or_404(called.petition(request.actor, code))
+    if request.method == "POST" and request.POST.get("move") == "call_back":
+        return _call_back(request, petition)
     if request.method == "POST":
         _act(request, petition)
         return after(request, queries.petitions_for(request.actor), petition)
+    return _page(request, petition, _call_form(request, petition))
+
+
+def _page(request: Asked, petition: Any, call_form: Any, status: int = 200) -> HttpResponse:
     units = structure.units_in(request.actor.city)
     return page(
         request,
         "petitions/petition_detail.html",
         room="petition_board",
+        status=status,
+        call_form=call_form,
         offers=steps.petition_offers(petition, request.actor),
         move_forms={"assign": AssignForm(units=units)},
         petitioner=petitioner_view.section(petition, request.actor, clock.now()),
         **petition_view.detail(petition, request.actor, clock.today(), units),
     )
+
+
+def _call_form(request: Asked, petition: Any, sent: Any = None) -> CallBackForm | None:
+    """The form of a call-back, for the petition desk once the petition is answered."""
+    is_desk = scope.has_role(request.actor, (Role.PETITION_DESK,))
+    return CallBackForm(sent, today=clock.today()) if is_desk and petition.matter.state in AFTER else None
+
+
+def _call_back(request: Asked, petition: Any) -> HttpResponse:
+    form = _call_form(request, petition, request.POST)
+    if form is not None and not form.is_valid():
+        return _page(request, petition, form, 422)
+    with refusals(request, "回访已记下。"):
+        if form is None:
+            raise Refused(calling.DESK_ONLY)
+        calling.record_call_back(petition, form.called(), **deed(request))
+    return again(request)
 
 
 def _act(request: Asked, petition: Any) -> None:

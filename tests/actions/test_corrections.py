@@ -66,6 +66,8 @@ FINAL = (
     "objection",
 )  # an import is withdrawn; what was read, given or destroyed stays so; an approved entry is corrected by a later one
 CLOSING = {("problem", "sign_off"), ("problem", "file"), ("problem", "withdraw"), ("problem", "rebound")}
+CLOSING |= {("petition", "accept"), ("petition", "rework")}
+CLOSING |= {("petition", "stage"), ("petition", "close")}  # which move nothing: the next one says what is right
 CLOSING |= {("problem", "prove")}  # which moves nothing: a wrong proof is followed by a right one
 
 

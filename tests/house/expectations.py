@@ -126,6 +126,11 @@ def _reported(kind: str, reads: str, relation: str, *, door: str) -> Row:
     return Row("api_findings", reads, relation, posts=door, door=door, body={"none": "1"})
 
 
+def _called(kind: str, reads: str, relation: str, *, door: str) -> Row:
+    """How petitioners took it, likewise."""
+    return Row("api_call_backs", reads, relation, posts=door, door=door, body={"none": "1"})
+
+
 def _sent(name: str, body: dict[str, str]) -> Callable[..., Row]:
     """What is sent about a problem by whoever reads it."""
 
@@ -251,6 +256,7 @@ ROWS: tuple[Row, ...] = (
     *_petition(_page),
     *_petition(_found),
     *_petition(_reported),
+    *_petition(_called),
     *_petition(_sent("api_findings_return", {"none": "1"})),
     *_matter("problem", _work("evidence_list")),
     *_matter("problem", _work("acceptance_detail")),

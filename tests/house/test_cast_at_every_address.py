@@ -38,7 +38,7 @@ MATTERS: dict[
     "measure_detail": ("HE2-M001-01", {"zhang", "wang", "chen"}),
     "petition_detail": ("HE2-X0001", {"wang", "chen"}),
     "petition_findings": ("HE2-X0001", set()),
-    "api_findings": ("HE2-X0001", {"wang", "chen"}),
+    **dict.fromkeys(("api_findings", "api_call_backs"), ("HE2-X0001", {"wang", "chen"})),
     **dict.fromkeys(
         (
             *("evidence_list", "evidence_file", "evidence_preview", "acceptance_detail", "check_new"),

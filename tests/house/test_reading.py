@@ -47,7 +47,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "report_workbook": ("reports_workbook",),
     "assignment_list": ("assignments",),
     "measure_progress": ("measure_reports",),
-    "petition_findings": ("findings",),
+    "petition_findings": ("findings", "call_backs"),
     "search": ("search",),
     "unit_detail": ("unit", "units"),
     "person_detail": ("person",),

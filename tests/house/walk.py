@@ -225,7 +225,7 @@ def _inspection_of(city: City) -> Any:
 
 
 OF_A_PETITION = ("petition_detail", "petition_findings", "api_petition", "api_petition_step")
-OF_A_PETITION += ("api_findings", "api_findings_return")
+OF_A_PETITION += ("api_findings", "api_findings_return", "api_call_backs")
 
 
 def _petitions(city: City, leader: Person, other_region: Region) -> dict[str, str]:

@@ -18,7 +18,7 @@ from bihuan.organisation.models import Unit
 from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
 from bihuan.petitions import queries
-from bihuan.petitions.actions import answering
+from bihuan.petitions.actions import answering, reworking
 from bihuan.petitions.actions.batches import index_petitions
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.queries import findings, steps
@@ -27,6 +27,7 @@ from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, UndertakingState, following
 
 CITY = "city"
+AGAIN, CLOSING = ("refuse", "rework"), ("stage", "close")
 SENT_BACK = ("county_return", "city_return")
 MAY_CHANGE = frozenset({Capacity.OFFICE, Capacity.OFFICE_HEAD, Capacity.PETITION_DESK})
 
@@ -49,15 +50,17 @@ def assign_petition(petition: Petition, units: list[Unit], *, by: Actor, at: dat
         PETITION,
         "assign",
         note=note,
-        facts=steps.petition_facts(petition),
+        facts=steps.petition_facts(petition, by),
         called=f"{petition.number}号信访件",
     )
     matters.set_round(matter, handed_over_at=at)
     for part in returned:  # the hand-over is the office's answer to those who returned it
         part.petition = petition
         _make_move(part, "reassign", by=by, at=at, note=note)
-    if matter.due_on is None:
+    if matter.first_due_on is None:
         matters.settle_deadline(matter, due_on)
+    elif matter.round_number > 1:
+        audit.change(matter, due_on=due_on)
     return petition
 
 
@@ -105,23 +108,30 @@ def receive_petition(petition: Petition, *, by: Actor, at: datetime, note: str =
 
 @action
 def move_petition(petition: Petition, name: str, *, by: Actor, at: datetime, note: str = "") -> Petition:
-    """Take a step of a petition's lifecycle that needs nothing but an opinion (移送, 市级审核通过并反馈).
+    """Take a step of a petition's lifecycle that needs nothing but an opinion (移送, 市级审核通过并反馈, 验收 …).
 
-    What the units reported becomes the petition's own answer when the city approves it.
+    What the units reported becomes the petition's own answer when the city approves it. An acceptance signs it off and
+    closes its round; one that is refused, and 重新办理, send it back to its units.
     """
     if name == "assign":
         raise Refused("请选承办单位后交办。")
+    if name in CLOSING:
+        return answering.settle_closing(petition, name, by=by, at=at, note=note)
     answer = findings.answer_of(petition, findings.parts_of(petition)) if name == "approve" else None
     matters.take_step(
         petition.matter,
         PETITION,
         name,
         note=note,
-        facts=steps.petition_facts(petition),
+        facts=steps.petition_facts(petition, by),
         called=f"{petition.number}号信访件",
     )
     if answer is not None:
         answering.settle(petition, answer, day_of(at))
+    elif name == "accept":
+        matters.set_round(petition.matter, closed_on=day_of(at))
+    elif name in AGAIN:
+        reworking.hand_back(petition, name, note, at)
     return petition
 
 
@@ -153,7 +163,7 @@ def move_undertaking(undertaking: Undertaking, name: str, *, by: Actor, at: date
     elif name in ("return", "refuse_return"):
         _bear(undertaking, is_ended=name == "return")
     elif name == "report_findings" and undertaking.unit.region.level == CITY:
-        _consequence(undertaking, "skip_county", "承办单位属市本级")
+        answering.consequence(undertaking, "skip_county", "承办单位属市本级")
     elif name in SENT_BACK:
         answering.end_report(undertaking, note)
     _follow(petition)
@@ -214,11 +224,6 @@ def _bear(undertaking: Undertaking, *, is_ended: bool) -> None:
     duties = Duty.objects.filter(matter=undertaking.petition.matter, unit=undertaking.unit, role=DutyRole.RESPONSIBLE)
     for duty in duties.exclude(is_ended=is_ended).select_related("matter"):
         audit.change(duty, is_ended=is_ended)
-
-
-def _consequence(undertaking: Undertaking, name: str, note: str) -> None:
-    capacities = {Capacity.CONSEQUENCE}
-    moving.make_move(UNDERTAKING, undertaking, name, note=note, capacities=capacities, facts=None)
 
 
 def _follow(petition: Petition) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bihuan.core import audit
+from bihuan.core import audit, moving
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
@@ -13,15 +13,18 @@ from bihuan.lib import redact
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import full_day
 from bihuan.matters import actions as matters
+from bihuan.matters import queries as matter_queries
 from bihuan.matters.models import Matter
 from bihuan.organisation.actions import acting
 from bihuan.organisation.rules.duties import Capacity
 from bihuan.petitions.actions.batches import index_petitions
 from bihuan.petitions.models import FindingsReport, ItemFinding, Petition, Undertaking
-from bihuan.petitions.queries import findings
+from bihuan.petitions.queries import findings, steps
 from bihuan.petitions.rules import findings as rules
 from bihuan.petitions.rules.findings import Findings
 from bihuan.petitions.rules.penalties import MONEY, PENALTIES
+from bihuan.petitions.rules.petition import PETITION
+from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
 
 NOT_YOURS = "您没有填报这个单位核实情况的职责。"
 NOT_NOW = "现在不是填报核实情况的时候：签收后、上报前才能填。"
@@ -53,7 +56,9 @@ def fill_findings(part: Undertaking, filled: Findings, *, by: Actor, at: datetim
         raise Refused(refusal)
     if questions := rules.unanswered(filled, asked):
         raise QuestionsOpen(questions)
-    end_report(part, "重新填写")
+    end_report(part, "续报" if part.state == UndertakingState.REPORTED else "重新填写")
+    if part.state == UndertakingState.REPORTED:
+        consequence(part, "supplement", "反馈后续报")
     report = _write(part, filled, at)
     told = f"待上报的核实情况：{part.petition.number}号信访件"
     matters.tell_about(
@@ -129,10 +134,40 @@ def end_report(part: Undertaking, because: str) -> bool:
     return True
 
 
+def consequence(part: Undertaking, name: str, note: str) -> None:
+    """Take a step of a part that follows from another deed, inside it."""
+    moving.make_move(UNDERTAKING, part, name, note=note, capacities={Capacity.CONSEQUENCE}, facts=None)
+
+
+@action
+def settle_closing(petition: Petition, name: str, *, by: Actor, at: datetime, note: str = "") -> Petition:
+    """State what the units reported since the answer (认定阶段性办结, 认定已办结): it is the petition's answer from now
+    on, and is to be made public again. Refuses as the table says.
+    """
+    petition.matter = matter_queries.locked_round(petition.matter).matter
+    answer = findings.answer_of(petition, findings.parts_of(petition))
+    matters.take_step(
+        petition.matter,
+        PETITION,
+        name,
+        note=note,
+        facts=steps.petition_facts(petition, by),
+        called=f"{petition.number}号信访件",
+    )
+    if answer is not None:
+        settle(petition, answer, petition.answered_on or day_of(at))
+    return petition
+
+
 def settle(petition: Petition, answer: Findings, on: date) -> None:
     """Let what the units reported be the petition's answer as of that day, inside an action: its words, penalties and
     closing, and each sub-item's truth. What is not finished is due by the day that they named.
     """
+    for part in findings.news_of(findings.parts_of(petition)):
+        report = findings.report_of(part)
+        if report is not None:
+            report.undertaking = part
+            audit.change(report, settled_at=audit.deed().at)
     audit.change(
         petition,
         findings=answer.findings,

@@ -27,6 +27,7 @@ class FindingsReport(Penalties):
         "bihuan.Person", on_delete=models.PROTECT, null=True, verbose_name="填报人", related_name="+"
     )
     filled_at = models.DateTimeField("填报时间")
+    settled_at = models.DateTimeField("进入结果", null=True)
     is_ended = models.BooleanField("已收回", default=False)
 
     class Meta:

@@ -7,8 +7,10 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import queries
 from bihuan.petitions.models import FindingsReport, Petition, Undertaking
+from bihuan.petitions.queries import call_backs
 from bihuan.petitions.queries.findings import WITH_UNITS
-from bihuan.petitions.rules.petition import PetitionState
+from bihuan.petitions.rules.findings import CLOSED
+from bihuan.petitions.rules.petition import ANSWERED, PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
 
 APPROVING = (Role.OFFICE_HEAD, Role.COORDINATION)
@@ -31,8 +33,25 @@ def waiting_for(by: Actor) -> list[tuple[str, QuerySet[Petition]]]:
         found.append(("上报核实", _with(by, handling.filter(Exists(others)))))
     if counties:
         found.append(("县级审核", _with(by, _parts(counties, UndertakingState.COUNTY_REVIEW))))
-    if scope.has_role(by, APPROVING):
-        found.append(("市级审核", _ordered(by).filter(matter__state=PetitionState.CITY_REVIEW)))
+    if approved:
+        done = _parts(approved, UndertakingState.REPORTED).filter(petition__closing=CLOSED)
+        found.append(("申请验收", _with(by, done.filter(petition__matter__state__in=ANSWERED))))
+    return found + (_of_the_office(by) if scope.has_role(by, APPROVING) else [])
+
+
+def _of_the_office(by: Actor) -> list[tuple[str, QuerySet[Petition]]]:
+    rows = _ordered(by)
+    news = Undertaking.objects.filter(is_withdrawn=False, petition__matter__state__in=ANSWERED)
+    news = news.filter(Exists(_standing().filter(settled_at__isnull=True)))
+    told = news.filter(state=UndertakingState.REPORTED).values("petition")
+    behind = news.exclude(state=UndertakingState.REPORTED).values("petition")
+    found = [
+        ("市级审核", rows.filter(matter__state=PetitionState.CITY_REVIEW)),
+        ("认定办结", rows.filter(pk__in=told).exclude(pk__in=behind)),
+        ("定是否重新办理", rows.filter(pk__in=call_backs.dissatisfied(by.city))),
+    ]
+    if scope.has_role(by, (Role.OFFICE_HEAD,)):
+        found.append(("验收销号", rows.filter(matter__state=PetitionState.ACCEPTING)))
     return found
 
 
@@ -46,7 +65,7 @@ def _counties_of(by: Actor) -> frozenset[int]:
 
 
 def _parts(units: frozenset[int], state: UndertakingState) -> QuerySet[Undertaking]:
-    held = (*WITH_UNITS, PetitionState.COUNTY_REVIEW)
+    held = (*WITH_UNITS, PetitionState.COUNTY_REVIEW, *ANSWERED)
     parts = Undertaking.objects.filter(is_withdrawn=False, state=state, unit_id__in=units)
     return parts.filter(petition__matter__state__in=held)
 

@@ -15,7 +15,7 @@ from bihuan.petitions.models import FindingsReport, ItemFinding, Petition, Under
 from bihuan.petitions.rules import findings as rules
 from bihuan.petitions.rules.findings import Asked, Findings, Part
 from bihuan.petitions.rules.penalties import PENALTIES
-from bihuan.petitions.rules.petition import PetitionState
+from bihuan.petitions.rules.petition import ANSWERED, PetitionState
 from bihuan.petitions.rules.undertaking import GIVEN_UP, UndertakingState
 
 FILLERS = frozenset({Capacity.REPORTING, Capacity.RESPONSIBLE})
@@ -123,8 +123,18 @@ def _elsewhere(petition: Petition, findings: str, by: Actor) -> str:
 
 
 def is_open(part: Undertaking) -> bool:
-    """Whether a part's unit has it and has not reported yet."""
-    return part.state == UndertakingState.HANDLING and part.petition.matter.state in WITH_UNITS
+    """Whether a part's unit has it and has not reported yet, or reports on (续报) what is answered and not finished."""
+    petition = part.petition
+    goes_on = petition.matter.state in ANSWERED and petition.closing != rules.CLOSED
+    if part.state == UndertakingState.REPORTED:
+        return goes_on
+    return part.state == UndertakingState.HANDLING and (goes_on or petition.matter.state in WITH_UNITS)
+
+
+def news_of(parts: Sequence[Undertaking]) -> list[Undertaking]:
+    """The parts whose report is no part of an answer yet."""
+    told = [(part, report_of(part)) for part in live(parts)]
+    return [part for part, report in told if report is not None and report.settled_at is None]
 
 
 def is_own(part: Undertaking, by: Actor) -> bool:

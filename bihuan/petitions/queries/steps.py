@@ -10,11 +10,12 @@ from bihuan.matters import queries as matters
 from bihuan.organisation.queries import scope
 from bihuan.petitions import queries
 from bihuan.petitions.models import FindingsReport, Petition, Undertaking
-from bihuan.petitions.queries import findings
-from bihuan.petitions.rules.petition import PETITION, PetitionFacts, PetitionState
-from bihuan.petitions.rules.undertaking import IN, UNDERTAKING, UndertakingFacts
+from bihuan.petitions.queries import call_backs, findings
+from bihuan.petitions.rules.call_backs import DISSATISFIED, is_dissatisfied
+from bihuan.petitions.rules.petition import ANSWERED, PETITION, PetitionFacts, PetitionState
+from bihuan.petitions.rules.undertaking import IN, UNDERTAKING, UndertakingFacts, UndertakingState
 
-ANSWERED = (PetitionState.ANSWERED, PetitionState.DISCLOSED, PetitionState.ACCEPTING, PetitionState.SIGNED_OFF)
+OVER = (*ANSWERED, PetitionState.ACCEPTING, PetitionState.SIGNED_OFF)
 IN_REVIEW = (PetitionState.HANDLING, PetitionState.COUNTY_REVIEW, PetitionState.CITY_REVIEW)
 
 
@@ -25,14 +26,14 @@ def undertaking_facts(part: Undertaking, parts: Sequence[Undertaking], by: Actor
     state = part.petition.matter.state
     return UndertakingFacts(
         is_hand_over_day=part.handed_over_at is not None and clock.day_of(part.handed_over_at) == today,
-        is_with_units=state in findings.WITH_UNITS,
+        is_with_units=state in (*findings.WITH_UNITS, *ANSWERED),
         other_parts=len(others),
         is_filled=report is not None,
         is_own=report is not None and report.filled_by_id == by.person,
         items_left=_left(part, [report, *map(findings.report_of, others)])
         if all(one.state in IN for one in others)
         else (),
-        is_in_review=state in IN_REVIEW,
+        is_in_review=state in IN_REVIEW or (report is not None and report.settled_at is None),
     )
 
 
@@ -43,25 +44,46 @@ def _left(part: Undertaking, reports: Iterable[FindingsReport | None]) -> tuple[
     return tuple(number for pk, number in items if pk not in answered)
 
 
-def petition_facts(petition: Petition) -> PetitionFacts:
+def petition_facts(petition: Petition, by: Actor) -> PetitionFacts:
     """What a petition's steps ask."""
-    told = petition.truth
-    if petition.matter.state == PetitionState.CITY_REVIEW:
-        answer = findings.answer_of(petition, findings.parts_of(petition))
-        told = answer.overall if answer else ""
-    return PetitionFacts(has_region=petition.matter.region_id is not None, truth=told)
+    state, told, proposed, behind = petition.matter.state, petition.truth, "", list[str]()
+    if state in (PetitionState.CITY_REVIEW, *ANSWERED):
+        parts = findings.parts_of(petition)
+        news = findings.news_of(parts)
+        behind = [str(one.unit) for one in news if one.state != UndertakingState.REPORTED]
+        answer = findings.answer_of(petition, parts)
+        told = answer.overall if answer and state == PetitionState.CITY_REVIEW else told
+        proposed = answer.closing if answer and news else ""
+    return PetitionFacts(
+        has_region=petition.matter.region_id is not None,
+        truth=told,
+        closing=petition.closing,
+        proposed=proposed,
+        behind=tuple(behind),
+        **_called(petition, by),
+    )
+
+
+def _called(petition: Petition, by: Actor) -> dict[str, bool]:
+    """How the last call-back of the present round went, and whether this actor recorded it."""
+    calls = [*call_backs.of_round(petition)]
+    is_bad = is_dissatisfied([(one.called_on, one.outcome) for one in calls])
+    own = next((one for one in reversed(calls) if one.outcome == DISSATISFIED), None)
+    return {"is_dissatisfied": is_bad, "is_own_call": is_bad and own is not None and own.called_by_id == by.person}
 
 
 def petition_offers(petition: Petition, by: Actor) -> tuple[Offer, ...]:
     """The steps that this actor sees on a petition, each with why not yet."""
     able = scope.capacities(by, matters.answering(petition.matter))
-    offered = moving.offers(PETITION, petition.matter, able, petition_facts(petition))
+    offered = moving.offers(PETITION, petition.matter, able, petition_facts(petition, by))
     return (*offered, *matters.corrections(petition.matter, queries.LIFECYCLES, by, ()))
 
 
 def undertaking_offers(part: Undertaking, parts: Sequence[Undertaking], by: Actor, today: date) -> tuple[Offer, ...]:
-    """The steps that this actor sees on one of a petition's parts; none once the petition is answered."""
-    if part.petition.matter.state in ANSWERED:
+    """The steps that this actor sees on one of a petition's parts; none once the petition is answered, but where its
+    unit reports on (续报).
+    """
+    if part.petition.matter.state in OVER and part.pk not in {one.pk for one in findings.news_of(parts)}:
         return ()
     able = scope.capacities(by, findings.answering_for(part))
     return moving.offers(UNDERTAKING, part, able, undertaking_facts(part, parts, by, today))

@@ -36,15 +36,24 @@ STATES: dict[str, str] = {
     PetitionState.TRANSFERRED: "已移送",
     PetitionState.MERGED: "并案",
 }
+STAGED, CLOSED_OUT = "阶段性办结", "已办结"
 CLOSED = frozenset({PetitionState.SIGNED_OFF, PetitionState.TRANSFERRED, PetitionState.MERGED})
 
 
 @dataclass(frozen=True, slots=True)
 class PetitionFacts:
-    """What the steps of a petition ask: whether its place is known, and what its units' reports make of its truth."""
+    """What the steps of a petition ask: whether its place is known; what its units' reports make of its truth; its
+    closing; what the units report since the answer (`proposed`, "" where nothing new, and `behind` who has not); how
+    the last call-back went, and whether whoever asks recorded it himself.
+    """
 
     has_region: bool
     truth: str = ""
+    closing: str = ""
+    proposed: str = ""
+    behind: tuple[str, ...] = ()
+    is_dissatisfied: bool = False
+    is_own_call: bool = False
 
 
 def region_named(facts: PetitionFacts) -> str:
@@ -57,10 +66,48 @@ def truth_told(facts: PetitionFacts) -> str:
     return "" if facts.truth else "还没有是否属实的结论。"
 
 
+def all_staged(facts: PetitionFacts) -> str:
+    """Why 阶段性办结 cannot be stated, or ""."""
+    return _reported(facts, STAGED)
+
+
+def all_closed(facts: PetitionFacts) -> str:
+    """Why 已办结 cannot be stated, or ""."""
+    return _reported(facts, CLOSED_OUT)
+
+
+def _reported(facts: PetitionFacts, closing: str) -> str:
+    if facts.behind:
+        return f"{'、'.join(facts.behind)}的续报还没有审核。"
+    if not facts.proposed:
+        return "反馈以后承办单位没有新的续报。"
+    return "" if facts.proposed == closing else f"承办单位续报的是{facts.proposed}。"
+
+
+def closed(facts: PetitionFacts) -> str:
+    """Why an acceptance cannot be applied for, or ""."""
+    return (
+        ""
+        if facts.closing == CLOSED_OUT
+        else f"还没有认定已办结{f'（现在是{facts.closing}）' if facts.closing else ''}。"
+    )
+
+
+def not_dissatisfied(facts: PetitionFacts) -> str:
+    """Why it cannot be signed off after the last call-back, or ""."""
+    return "最近一次回访不满意，请先重新办理，或回访到满意。" if facts.is_dissatisfied else ""
+
+
+def decided_by_another(facts: PetitionFacts) -> str:
+    """Why whoever recorded that the petitioner is dissatisfied does not decide himself, or ""."""
+    return "不满意的回访是您记的，是否重新办理要由另一个人定。" if facts.is_own_call else ""
+
+
 S, C = PetitionState, Capacity
 OFFICE = frozenset({C.OFFICE, C.OFFICE_HEAD, C.PETITION_DESK})
 CITY = frozenset({C.OFFICE_HEAD, C.OFFICE})
 SYSTEM = frozenset({C.CONSEQUENCE})
+ANSWERED = (S.ANSWERED, S.DISCLOSED)
 PETITION = Flow(
     "petition",
     S.IN_TRAY,
@@ -107,29 +154,16 @@ PETITION = Flow(
             awaits="经审批的脱敏公开文本",
             basis="S2§3",
         ),
-        Move(
-            "stage",
-            "认定阶段性办结",
-            (S.HANDLING, S.COUNTY_REVIEW, S.CITY_REVIEW, S.ANSWERED, S.DISCLOSED),
-            SAME,
-            CITY,
-            awaits="处理和整改情况",
-        ),
-        Move(
-            "close",
-            "认定已办结",
-            (S.HANDLING, S.COUNTY_REVIEW, S.CITY_REVIEW, S.ANSWERED, S.DISCLOSED),
-            SAME,
-            CITY,
-            awaits="处理和整改情况",
-        ),
+        Move("stage", "认定阶段性办结", ANSWERED, SAME, CITY, (Condition("承办单位都报阶段性办结", all_staged),)),
+        Move("close", "认定已办结", ANSWERED, SAME, CITY, (Condition("承办单位都报已办结", all_closed),)),
         Move(
             "apply",
             "申请验收",
-            (S.ANSWERED, S.DISCLOSED),
+            ANSWERED,
             S.ACCEPTING,
             frozenset({C.RESPONSIBLE}),
-            awaits="已办结的认定和回访记录",
+            (Condition("已认定办结", closed),),
+            tells=("accepting", "office"),
         ),
         Move(
             "accept",
@@ -137,7 +171,8 @@ PETITION = Flow(
             (S.ACCEPTING,),
             S.SIGNED_OFF,
             frozenset({C.ACCEPTING, C.OFFICE_HEAD}),
-            awaits="验收意见和回访记录",
+            (Condition("回访没有不满意", not_dissatisfied),),
+            tells=("responsible", "petition_desk"),
         ),
         Move(
             "refuse",
@@ -146,7 +181,7 @@ PETITION = Flow(
             S.HANDLING,
             frozenset({C.ACCEPTING, C.OFFICE_HEAD}),
             note_required=True,
-            awaits="验收意见",
+            tells=("responsible",),
         ),
         Move(
             "transfer",
@@ -160,13 +195,23 @@ PETITION = Flow(
         Move(
             "rework",
             "重新办理",
-            (S.ANSWERED, S.DISCLOSED, S.ACCEPTING, S.SIGNED_OFF, S.TRANSFERRED, S.MERGED),
+            (S.ANSWERED, S.DISCLOSED, S.ACCEPTING, S.SIGNED_OFF),
             S.HANDLING,
+            OFFICE,
+            (Condition("由记回访以外的人定", decided_by_another),),
+            note_required=True,
+            opens_round=True,
+            tells=("responsible",),
+        ),
+        Move(
+            "rework",
+            "重新办理",
+            (S.TRANSFERRED, S.MERGED),
+            S.IN_TRAY,
             OFFICE,
             note_required=True,
             opens_round=True,
-            awaits="群众回访或复查记录",
-            tells=("responsible",),
+            tells=("petition_desk",),
         ),
         Move("merge", "并案", (S.IN_TRAY, S.ASSIGNED), S.MERGED, OFFICE, note_required=True, awaits="并入的信访件"),
     ),

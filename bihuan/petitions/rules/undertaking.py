@@ -40,7 +40,7 @@ class UndertakingFacts:
     """What the steps of one unit's part ask: whether it is still the day of the hand-over; whether the petition is with
     units at all, neither transferred nor back in the tray; whether another unit holds a part; whether its findings are
     filled in, by whoever asks himself (`is_own`), and which sub-items (by their places) no unit has answered, where no
-    other unit is still to report; whether the petition is not answered yet (`is_in_review`).
+    other unit is still to report; whether its report is no part of an answer yet (`is_in_review`).
     """
 
     is_hand_over_day: bool
@@ -85,7 +85,7 @@ def items_answered(facts: UndertakingFacts) -> str:
 
 def in_review(facts: UndertakingFacts) -> str:
     """Why a report can no longer be sent back, or ""."""
-    return "" if facts.is_in_review else "这件信访已经反馈，不能再退回；要重办的请重新办理。"
+    return "" if facts.is_in_review else "报的情况已经进入反馈的结果，不能再退回；要重办的请重新办理。"
 
 
 WITH_UNITS = Condition("信访件在承办单位", with_units)
@@ -168,9 +168,17 @@ UNDERTAKING = Flow(
             (S.REPORTED,),
             S.HANDLING,
             frozenset({C.OFFICE, C.OFFICE_HEAD}),
-            (Condition("信访件还没有反馈", in_review),),
+            (Condition("报的情况还没有进入结果", in_review),),
             note_required=True,
             tells=("responsible", "county"),
+        ),
+        Move("supplement", "续报", (S.REPORTED,), S.HANDLING, frozenset({C.CONSEQUENCE})),
+        Move(
+            "handle_again",
+            "重新办理",
+            (S.REPORTED, S.HANDLING, S.COUNTY_REVIEW),
+            S.HANDLING,
+            frozenset({C.CONSEQUENCE}),
         ),
     ),
     frozenset({S.REASSIGNED, S.RELEASED}),

@@ -25,7 +25,7 @@ from bihuan.organisation.models import Appointment, InterfaceToken, Person, Post
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitions import examination as of_petitions
-from bihuan.petitions.models import FindingsReport, ItemFinding, Petition, SubItem
+from bihuan.petitions.models import CallBack, FindingsReport, ItemFinding, Petition, SubItem
 from bihuan.rectification import examination as of_rectification
 from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.models import (
@@ -101,7 +101,8 @@ def fill() -> Cast:
     assign_petition(petition, [cast.county], by=cast.chen, at=NOON)
     report = FindingsReport(undertaking=petition.undertakings.get(), findings="经查", truth="属实", filled_at=NOON)
     item = ItemFinding(report=report, sub_item=petition.sub_items.get(), finding="有垃圾", truth="属实")
-    write([report, item], by=ROBOT, at=NOON)
+    call = CallBack(petition=petition, called_on=TODAY, way="电话", outcome="满意", recorded_at=NOON)
+    write([report, item, call], by=ROBOT, at=NOON)
     read_and_doomed(petition, cast)
     proven(cast)
     intake.answer_doubt(paper.doubts.order_by("pk")[0], "2024-07-31", by=cast.chen, at=NOON)
