@@ -89,6 +89,20 @@ def _positional(text: str) -> int | None:
     return total + section + digit if text else None
 
 
+def numeral(value: int) -> str:
+    """The whole number from 1 to 999 as ordinals are written: 十二, 二十三, 一百零八. Others are refused."""
+    if not 0 < value < 1000:
+        raise ValueError(value)
+    hundreds, tens, ones = value // 100, value // 10 % 10, value % 10
+    written = "零一二三四五六七八九"
+    words = f"{written[hundreds]}百" if hundreds else ""
+    if tens:
+        words += f"{'' if tens == 1 and not hundreds else written[tens]}十"
+    elif hundreds and ones:
+        words += "零"
+    return words + (written[ones] if ones else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Enumerator:
     """The number a paragraph opens with. `style` says how it is written, `length` how many characters it takes."""

@@ -31,6 +31,16 @@ def test_numerals_become_numbers(text: str, value: int | None) -> None:
     assert chinese.number(text) == value
 
 
+def test_ordinals_are_written_as_they_are_read() -> None:
+    assert [chinese.numeral(value) for value in (1, 10, 12, 20, 23, 108, 110, 112, 300)] == [
+        "一", "十", "十二", "二十", "二十三", "一百零八", "一百一十", "一百一十二", "三百"
+    ]  # fmt: skip
+    assert all(chinese.number(chinese.numeral(value)) == value for value in range(1, 1000))
+    for value in (0, -1, 1000):
+        with pytest.raises(ValueError, match=str(value)):
+            chinese.numeral(value)
+
+
 @pytest.mark.parametrize(
     ("text", "style", "number", "rest"),
     [
