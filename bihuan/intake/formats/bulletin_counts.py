@@ -18,6 +18,11 @@ _COUNT = re.compile(rf"(?P<name>[^\d,;。:()%\n]{{1,120}}?)(?:为|达|共计|合
 _EACH = re.compile(rf"(?P<names>[\u4e00-\u9fff、]{{1,300}}?)各有?{_FIGURE}")
 _PLAIN = _FIGURE.replace("?P<n>", "?:").replace("?P<unit>", "?:")
 _RESPECTIVE = re.compile(rf"分别(?:完成|为|有|达)?(?P<figures>{_PLAIN}(?:、{_PLAIN})+)")
+# A series of one: 献县整改进度快于平均水平,完成96.5%; 数量较多的有献县,未完成整改数量为10件.
+_ALONE = re.compile(
+    r"(?:较多的[\u4e00-\u9fff]{0,5}有(?=[^,]{0,15},未)|(?:^|(?<=[,;]))(?=[^,]{0,15}整改进度))(?P<place>[\u4e00-\u9fff]{2,15})"
+    rf"(?:整改进度[快慢]于[\u4e00-\u9fff]{{0,4}}平均水平,完成|,未完成整改数量为){_FIGURE}"
+)
 _SERIES = re.compile(r"[\u4e00-\u9fff]{1,40}(?:、[\u4e00-\u9fff]{1,40})+")
 _ONE = re.compile(_FIGURE)
 _SENTENCE = re.compile(r"[^。\n]+")
@@ -114,7 +119,7 @@ def counts(piece: Passage) -> Iterator[Count]:
 def _of_sentence(sentence: Passage, since: int) -> Iterator[Count]:
     """The figures of a sentence, those from `since` on counted since the beginning."""
     text = sentence.folded
-    shared = [match for pattern in (_EACH, _RESPECTIVE) for match in pattern.finditer(text)]
+    shared = [match for pattern in (_EACH, _RESPECTIVE, _ALONE) for match in pattern.finditer(text)]
     taken = [match.span() for match in shared]
     single = [
         match for match in _COUNT.finditer(text) if not any(start <= match.start("n") < stop for start, stop in taken)
@@ -160,6 +165,11 @@ def _made(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[Co
         yield from _of_each(sentence, match, state)
     elif match.re is _RESPECTIVE:
         yield from _of_respective(sentence, match, state)
+    elif match.re is _ALONE:
+        figure, unit = _figure(match["n"], match["unit"])
+        within = "completion_rate" if unit == "%" else "unfinished"
+        piece = sentence.piece(match.start("place"), match.end())
+        yield Count("region", match["place"], figure, unit, piece, state.is_cumulative, within, state.heading)
     else:
         yield from _of_one(sentence, match, state)
 

@@ -230,3 +230,14 @@ def test_a_headline_that_takes_in_what_is_closed_in_part_is_counted_once() -> No
     assert [record.value(name) for name in ("received_total", "closed", "staged", "open")] == [27, 20, 4, 3]
     assert [(row.what, row.printed, row.read) for row in understood.reconciliation] == [("第8批办结情况合计", 27, 27)]
     assert record.doubts == ()
+
+
+def test_a_series_of_one_place_is_read_like_one_of_several() -> None:
+    text = (
+        "整改进展看,献县整改进度快于全市平均水平,完成99.15%;青县、沧县整改进度慢于全市平均水平,分别完成80.5%、91.2%。"
+    )
+    (record,) = of_text(f"{BATCH}。{text}未完成整改任务较多的有青县,未完成整改数量为4件。").records
+
+    assert record.value("completion_rate_by_region") == {"献县": 99.15, "青县": 80.5, "沧县": 91.2}
+    assert record.value("unfinished_by_region") == {"青县": 4}
+    assert record.value("finished") is None
