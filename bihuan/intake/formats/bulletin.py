@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bihuan.intake.formats import petition_titles
+from bihuan.intake.formats import bulletin_doubts, petition_titles
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.bulletin_counts import Count, counts
 from bihuan.intake.formats.bulletin_sums import reconciled
@@ -99,7 +99,8 @@ def _record(place: int, section: Passage, found: Sequence[Count], on: dt.date | 
     fields = {**_heading(section, on), **_totals(section, found)}
     for is_cumulative, prefix in ((False, ""), (True, "cumulative_")):
         fields.update(_figures([count for count in found if count.is_cumulative == is_cumulative], prefix))
-    return Record("bulletin", fields, tuple(_doubts(fields, found)), f"bulletin:{place}")
+    asked = (*_doubts(fields, found), *bulletin_doubts.doubts(section, fields, found))
+    return Record("bulletin", fields, asked, f"bulletin:{place}")
 
 
 def _heading(section: Passage, on: dt.date | None) -> dict[str, Field]:

@@ -3,29 +3,42 @@
 Hides which parts belong to which sum. A row is made where both sides are printed, whether they agree or not.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from bihuan.intake.formats.bulletin_counts import Count
+from bihuan.intake.formats.bulletin_succession import continued
 from bihuan.intake.formats.bulletin_words import COUNTS, SETTLED
 from bihuan.intake.formats.understood import Reconciliation, Record
 
 _Number = int | float
 _FOUNDED = ("founded", "basically_founded", "partly_founded")
 _WORDS = COUNTS | SETTLED
+_PARTS = {
+    "key_cases": "重点件",
+    "supervised_cases": "督办件",
+    "founded": "属实",
+    "basically_founded": "基本属实",
+    "partly_founded": "部分属实",
+    "unfounded": "不属实",
+    "unfinished": "未完成整改",
+}
 
 
 def reconciled(records: Sequence[Record], told: Sequence[Sequence[Count]]) -> Iterator[Reconciliation]:
     """The rows of all bulletins of one paper, in their order, then each against the one before it."""
     for record, found in zip(records, told, strict=True):
         label = str(record.value("batch") or record.value("issue") or "")
+        tells_open = any(count.group == "open" for count in found)
         for is_cumulative in (False, True):
-            sums = _Sums([count for count in found if count.is_cumulative == is_cumulative], label, is_cumulative)
-            yield from sums.rows()
-        yield from _less_than_came(label, record)
-    for (before, _), (after, _) in pairwise(zip(records, told, strict=True)):
-        yield from _continued(before, after)
+            own = [count for count in found if count.is_cumulative == is_cumulative]
+            yield from _Sums(own, label, is_cumulative, tells_open).rows()
+        yield from _less_than_came(label, found)
+    for before, after in pairwise(records):
+        yield from continued(before, after)
 
 
 @dataclass
@@ -33,12 +46,14 @@ class _Sums:
     found: Sequence[Count]
     label: str
     is_cumulative: bool
+    tells_open: bool = False
 
     def rows(self) -> Iterator[Reconciliation]:
         yield from self._by_parts()
         yield from self._by_state()
         yield from self._by_truth()
         yield from self._by_place()
+        yield from self._more_than_all()
         yield from self._rates()
         yield from self._shares()
 
@@ -86,8 +101,8 @@ class _Sums:
         total = self._one("total")
         states = [self._one(group) for group in ("closed", "staged", "open")]
         known = [state for state in states if state is not None]
-        # Where the open ones are not printed, they may be what is missing.
-        is_whole = states[-1] is not None or (total is not None and sum(known) >= total)
+        # Where no open ones are printed, they may be what is missing.
+        is_whole = self.tells_open or (total is not None and sum(known) >= total)
         if total is not None and states[0] is not None and len(known) > 1 and is_whole:
             note = f"已办结、阶段性办结、未办结合计{sum(known)}，总数写{total}，请核对。"
             yield self._row("办结情况合计", total, sum(known), note)
@@ -114,6 +129,15 @@ class _Sums:
                 what = f"{_WORDS.get(group, group)}各地合计"
                 yield self._row(what, whole, sum(parts), f"{what}{sum(parts)}，总数写{whole}，请核对。")
 
+    def _more_than_all(self) -> Iterator[Reconciliation]:
+        """What is counted of the whole, and is more than it."""
+        total = self._one("total")
+        for group in ("key_cases", "supervised_cases", "closed", "founded", "unfounded"):
+            part = self._one(group)
+            if total is not None and part is not None and part > total:
+                what = _called(group)
+                yield self._row(what, part, total, f"{what}{part}件，却多于总数{total}件，请核对。")
+
     def _rates(self) -> Iterator[Reconciliation]:
         founded = [self._one(group) for group in _FOUNDED]
         is_known = founded[0] is not None
@@ -127,9 +151,9 @@ class _Sums:
             ("completion_rate", "整改完成率 = 已完成整改 ÷ 属实", self._one("finished"), all_founded),
         )
         for group, formula, above, below in rates:
-            printed = self._one(group)
-            if printed is not None and above is not None and below:
-                read = round(100 * above / below, _decimals(printed))
+            count = next((one for one in self.found if one.group == group and not one.heading), None)
+            if count is not None and above is not None and below:
+                printed, read = count.figure, _per_cent(above, below, _decimals(count))
                 note = f"{formula} = {above} ÷ {below} = {read}%，原文写{printed}%，请核对。"
                 yield self._row(formula.split(" =")[0], printed, read, note)
 
@@ -138,52 +162,45 @@ class _Sums:
         total = self._one("total")
         for count in self.found:
             if count.share is not None and total and count.group != "total":
-                read = round(100 * count.figure / total, _decimals(count.share))
+                read = _per_cent(count.figure, total, len(str(count.share).partition(".")[2].strip("0")))
                 note = f"{count.figure} ÷ {total} = {read}%，原文写{count.share}%，请核对。"
                 yield self._row(f"{count.name}占比", count.share, read, note)
 
 
-def _decimals(figure: _Number) -> int:
-    text = str(figure)
-    return len(text.split(".")[1]) if "." in text and not text.endswith(".0") else 0
+def _decimals(count: Count) -> int:
+    """How many digits the figure was printed with behind its point."""
+    printed = re.findall(r"\d+(?:\.(\d+))?", count.piece.folded)
+    return len(printed[-1]) if printed else 0
 
 
-def _less_than_came(label: str, record: Record) -> Iterator[Reconciliation]:
-    """What came since the beginning cannot be less than what came in this batch."""
-    came, now = record.value("received_total"), record.value("cumulative_received_total")
-    if isinstance(came, int | float) and isinstance(now, int | float) and now < came:
-        yield Reconciliation(f"{label}累计件数", now, came, f"累计{now}件，却少于本批的{came}件，请核对。")
+def _per_cent(above: _Number, below: _Number, decimals: int) -> float:
+    """Halves are rounded up, as offices do: 1 of 800 is 0.13 %."""
+    exact = Decimal(100) * Decimal(str(above)) / Decimal(str(below))
+    return float(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
-def _continued(before: Record, after: Record) -> Iterator[Reconciliation]:
-    """Where one bulletin follows another of the same inspection: what was plus what came is what is now."""
-    if not _follows(before, after):
-        return
-    for name, what in (("received_total", "件数"), ("key_cases", "重点件")):
-        last, now = before.value(f"cumulative_{name}"), after.value(f"cumulative_{name}")
-        came = after.value(name)
-        if None not in (last, now, came):
-            yield _continued_row(f"{after.value('batch')}累计{what}", last, came, now)
-    lasts, nows = before.value("cumulative_by_region") or {}, after.value("cumulative_by_region") or {}
-    for place, now in nows.items():
-        came = (after.value("by_region") or {}).get(place, 0)
-        if isinstance(now, int | float) and lasts:
-            yield _continued_row(f"{after.value('batch')}{place}累计", lasts.get(place, 0), came, now)
-    for place in lasts.keys() - nows.keys() if nows else ():
-        note = f"上一批累计有{place}{lasts[place]}件，这一批没有列出，请核对。"
-        yield Reconciliation(f"{after.value('batch')}{place}累计", 0, lasts[place], note)
+def _less_than_came(label: str, found: Sequence[Count]) -> Iterator[Reconciliation]:
+    """What was counted since the beginning cannot be less than what was counted of this batch."""
+    nows = {_key(one): one.figure for one in reversed(found) if one.is_cumulative and _is_added_up(one)}
+    for one in found:
+        now = nows.get(_key(one))
+        if not one.is_cumulative and _is_added_up(one) and now is not None and now < one.figure:
+            what = "件数" if one.group == "total" else one.name if one.group in _NAMED else _called(one.group)
+            whose = "" if one.group == "total" else what
+            note = f"{whose}累计{now}{one.unit}，却少于本批的{one.figure}{one.unit}，请核对。"
+            yield Reconciliation(f"{label}累计{what}", now, one.figure, note)
 
 
-def _follows(before: Record, after: Record) -> bool:
-    """Whether the next batch of one inspection in the same places: many teams are only called 中央督察组."""
-    teams = {record.value("inspection") for record in (before, after)}
-    told = [set(record.value("cumulative_by_region") or {}) for record in (before, after)]
-    if len(teams) > 1 or not told[0] & told[1]:
-        return False
-    batches = [str(record.value("batch") or "").strip("第批") for record in (before, after)]
-    return all(batch.isdigit() for batch in batches) and int(batches[1]) == int(batches[0]) + 1
+_NAMED = frozenset({"region", "type", "intake", "discipline"})
 
 
-def _continued_row(what: str, last: _Number, came: _Number, now: _Number) -> Reconciliation:
-    note = "" if last + came == now else f"上一批累计{last}加本批{came}应为{last + came}，原文写{now}，请核对。"
-    return Reconciliation(what, now, last + came, note)
+def _is_added_up(count: Count) -> bool:
+    return not count.heading and count.unit != "%"
+
+
+def _key(count: Count) -> tuple[str, str, str]:
+    return count.group, count.name if count.group in _NAMED else "", count.within.replace("total", "")
+
+
+def _called(group: str) -> str:
+    return _WORDS.get(group, _PARTS.get(group, group))

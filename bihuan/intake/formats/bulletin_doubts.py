@@ -1,0 +1,156 @@
+"""What of one bulletin cannot all be so, though no printed sum says it: days, batches, orders, rates.
+
+Hides what a bulletin says twice in other words: its day, its batch, who is ahead of the average. All of it is asked,
+and nothing is put right.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
+
+from bihuan.intake.formats.bulletin_counts import Count
+from bihuan.intake.formats.understood import Doubt, Field
+from bihuan.lib.chinese import number
+from bihuan.lib.paper.passage import Passage
+from bihuan.lib.reading.regions import Region, places
+
+_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,7})"
+_UNTIL = re.compile(rf"(?:(?<!\d)\d{{1,4}}\s?批?\s?[-—~至到]\s?第?|前)(?P<n>{_NUMBER})\s?批")
+_FINISHED = re.compile(r"(?P<names>[\u4e00-\u9fff、]{2,200}?)(?:已)?(?:全部|均已?)完成整改")
+_LEAST_ORDERED = 8  # of so many parts, all but one in order, the one is hardly where it stands by chance
+
+
+def doubts(section: Passage, fields: Mapping[str, Field], found: Sequence[Count]) -> Iterator[Doubt]:
+    """What must be asked of one bulletin."""
+    yield from _days(section, fields)
+    yield from _batches(section, fields)
+    for is_cumulative in (False, True):
+        told = [count for count in found if count.is_cumulative == is_cumulative and not count.heading]
+        yield from _twice(told)
+        yield from _order([count for count in told if count.group == "region" and count.within in {"", "total"}])
+        yield from _rates(told)
+    yield from _left_out(section, found)
+
+
+def _days(section: Passage, fields: Mapping[str, Field]) -> Iterator[Doubt]:
+    """The day that opens a bulletin and the day up to which it counts, where they differ."""
+    day, until, since = (fields.get(name) for name in ("date", "as_of", "cumulative_received_total"))
+    if not day or not until or not day.value or not until.value or day.value == until.value:
+        return
+    opens = re.match(rf"\s*{re.escape(day.raw)}\s*,", section.folded)
+    is_before = str(until.value) < str(day.value) and str(until.value)[:4] == str(day.value)[:4]
+    if opens and fields.get("batch") and fields["batch"].value and (is_before or since):
+        question = f"开头写“{day.raw}”，累计写截至“{until.raw}”，以哪个为准？"
+        yield Doubt("as_of", question, kind="day_twice", span=until.span)
+
+
+def _batches(section: Passage, fields: Mapping[str, Field]) -> Iterator[Doubt]:
+    """The batch of the bulletin and the last of those that it sums up, where they differ."""
+    batch = fields.get("batch")
+    own = re.fullmatch(r"第(\d+)批", str(batch.value)) if batch else None
+    if not own:
+        return
+    for match in _UNTIL.finditer(section.folded):
+        last = number(match["n"])
+        if last is not None and last != int(own[1]):
+            question = f"本批是{own[0]}，累计却写“{section.found(match).value}”，以哪个为准？"
+            yield Doubt("batch", question, kind="batch_twice", span=section.found(match).span)
+            return
+
+
+def _twice(told: Sequence[Count]) -> Iterator[Doubt]:
+    """A place or type that is told twice with the same words around it."""
+    named = Counter((one.group, one.name, one.within) for one in told if one.group in {"region", "type", "intake"})
+    asked: set[tuple[str, str, str]] = set()
+    for one in told:
+        key = (one.group, one.name, one.within)
+        if named[key] > 1 and key not in asked:
+            asked.add(key)
+            yield Doubt("", f"“{one.name}”列了{named[key]}次，是否重复？", kind="part_twice", span=one.piece.span)
+
+
+def _order(told: Sequence[Count]) -> Iterator[Doubt]:
+    """The one place that stands out of order in a list from the most to the least."""
+    if len(told) < _LEAST_ORDERED:
+        return
+    figures = [one.figure for one in told]
+    rises = [at for at, (one, other) in enumerate(pairwise(figures)) if other > one]
+    if len(rises) != 1:
+        return
+    low, high = rises[0], rises[0] + 1
+    if any(_falls(figures[:at] + figures[at + 1 :]) for at in (low, high)):
+        question = f"各地从多到少排列，“{told[low].piece.value}”却在“{told[high].piece.value}”之前，件数是否有误？"
+        yield Doubt("by_region", question, kind="out_of_order", span=told[low].piece.span)
+
+
+def _falls(figures: Sequence[int | float]) -> bool:
+    return all(one >= other for one, other in pairwise(figures))
+
+
+def _rates(told: Sequence[Count]) -> Iterator[Doubt]:
+    """The rates of places against that of the whole, against their order, and against what is left undone."""
+    rates = [one for one in told if one.group == "region" and one.within == "completion_rate"]
+    whole = next((one.figure for one in told if one.group == "completion_rate"), None)
+    for side in ("快于", "慢于"):
+        own = [one for one in rates if side in one.piece.folded]
+        for one in own:
+            if whole is not None and ((one.figure <= whole) if side == "快于" else (one.figure >= whole)):
+                question = f"{one.name}完成{one.figure}%，总的是{whole}%，并不{side}平均水平，请核对。"
+                yield Doubt("completion_rate_by_region", question, kind="rate_side", span=one.piece.span)
+        if len(own) > 2 and not (_falls([one.figure for one in own]) or _falls([-one.figure for one in own])):
+            question = (
+                f"{side}平均水平的各地不是按完成率排列（{'、'.join(f'{one.figure}%' for one in own)}），是否有误？"
+            )
+            yield Doubt("completion_rate_by_region", question, kind="out_of_order", span=own[0].piece.span)
+    for one in told:
+        if one.unit == "%" and one.figure > 100:
+            yield Doubt("", f"“{one.piece.value}”超过100%，请核对。", kind="rate_impossible", span=one.piece.span)
+    yield from _undone(told, rates)
+
+
+def _undone(told: Sequence[Count], rates: Sequence[Count]) -> Iterator[Doubt]:
+    """What is left undone, against the rate of the same place and in its order."""
+    left = {one.name.removesuffix("市"): one for one in told if one.within == "unfinished"}
+    for one in rates:
+        undone = left.get(one.name.removesuffix("市"))
+        if undone and not _is_possible(Decimal(str(one.figure)), int(undone.figure)):
+            question = f"{one.name}未完成{undone.figure}件，完成率{one.figure}%，没有这样的总数，请核对。"
+            yield Doubt("unfinished_by_region", question, kind="rate_impossible", span=undone.piece.span)
+    unfinished = [one for one in told if one.within == "unfinished"]
+    if len(unfinished) > 2 and not _falls([one.figure for one in unfinished]):
+        question = "未完成数量较多的各地不是从多到少排列，是否有误？"
+        yield Doubt("unfinished_by_region", question, kind="out_of_order", span=unfinished[0].piece.span)
+
+
+def _is_possible(rate: Decimal, undone: int) -> bool:
+    """Whether there is a number of petitions of which so many undone make that rate, halves rounded up."""
+    if not 0 <= rate < 100 or not undone:
+        return rate == 100 and not undone
+    half = Decimal(5).scaleb(int(rate.as_tuple().exponent) - 1)
+    least = 100 * undone / (100 - rate + half)
+    return rate + half >= 100 or least.to_integral_value(ROUND_CEILING) < 100 * undone / (100 - rate - half)
+
+
+def _left_out(section: Passage, found: Sequence[Count]) -> Iterator[Doubt]:
+    """The divisions that stand neither with those ahead, nor behind, nor done, where the rest are all told so."""
+    rates = [one for one in found if one.group == "region" and one.within == "completion_rate"]
+    sides = {side for side in ("快于", "慢于") for one in rates if side in one.piece.folded}
+    done = _FINISHED.search(section.folded) if len(sides) > 1 else None
+    if not done:
+        return
+    names = [one.name for one in rates] + re.split(r"[、和]", done["names"])
+    told = [region for name in names for region in _cities(name)]
+    parents = Counter(region.parent for region in told)
+    parent = parents.most_common(1)[0][0] if parents else ""
+    known = {region.code for region in told}
+    alike = [one for one in places().by_code.values() if one.parent == parent and one.level == "city" and not one.zone]
+    missing = [one for one in alike if one.code not in known and one.code[2:4] < "90"]
+    if missing and len(missing) <= len(alike) // 2:
+        question = f"各地整改进展没有提到{'、'.join(one.name for one in missing)}，是否漏列？"
+        yield Doubt("completion_rate_by_region", question, kind="place_left_out", span=rates[0].piece.span)
+
+
+def _cities(name: str) -> Sequence[Region]:
+    return [one for one in places().named(name) if one.level == "city"]
