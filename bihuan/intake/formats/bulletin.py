@@ -7,6 +7,7 @@ Hides how a bulletin is told. Figures of this batch bear plain names, those sinc
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bihuan.intake.formats import bulletin_doubts, petition_titles
 from bihuan.intake.formats import petition_words as words
@@ -30,6 +31,7 @@ _TEAM = re.compile(
     rf"|(?:中央|{PROVINCES}|省委|省|自治区)(?:生态)?(?:环境保护|环保)?督察组"
 )
 _THINGS = re.compile(r"(?<!\d)(?P<n>\d{1,9})\s*[个件项](?:突出|重点)*(?:生态|环境)*(?:信访)?(?:问题|任务)")
+_OURS = re.compile(r"[我本][省市区县州旗盟]")
 _MAPPED = {"region": "by_region", "type": "by_type", "intake": "by_intake", "discipline": "discipline"}
 _PENALTIES = frozenset(
     (
@@ -58,7 +60,7 @@ def understand_bulletin(document: Document, *, on: dt.date | None, directory: Di
     records: list[Record] = []
     told: list[list[Count]] = []
     for place, section in enumerate(sections(whole), start=1):
-        found = _apart(_once(list(counts(section))))
+        found = _apart(_own(_once(list(counts(section)))))
         told.append(found)
         records.append(_record(place, section, found, on))
     heading = (
@@ -74,6 +76,17 @@ def _once(found: Sequence[Count]) -> list[Count]:
     """The counts, a place that a headline names by its short name left out where the text names it in full."""
     full = {(count.name[:-1], count.figure, count.is_cumulative) for count in found if count.group == "region"}
     return [one for one in found if one.group != "region" or (one.name, one.figure, one.is_cumulative) not in full]
+
+
+def _own(found: Sequence[Count]) -> list[Count]:
+    """The counts, that of 我市 as the total where none other is told; beside another it is a part of no sum here."""
+    totals = {one.is_cumulative for one in found if one.group == "total" and not one.heading}
+    own = [one for one in found if one.group == "region" and _OURS.fullmatch(one.name) and not one.within]
+    return [
+        replace(one, group="total") if one in own else one
+        for one in found
+        if one not in own or one.is_cumulative not in totals
+    ]
 
 
 def _apart(found: Sequence[Count]) -> list[Count]:

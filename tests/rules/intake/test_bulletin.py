@@ -241,3 +241,13 @@ def test_a_series_of_one_place_is_read_like_one_of_several() -> None:
     assert record.value("completion_rate_by_region") == {"献县": 99.15, "青县": 80.5, "沧县": 91.2}
     assert record.value("unfinished_by_region") == {"青县": 4}
     assert record.value("finished") is None
+
+
+def test_what_is_ours_is_the_total_unless_another_is_told() -> None:
+    day = "2021年4月20日,省第一环保督察组"
+    (own,) = of_text(f"{day}移交第三批群众信访举报件。涉及我市3件,青县1件、献县2件。").records
+    beside = of_text(f"{day}移交第三批群众信访举报件128件,涉及我市3件。")
+
+    assert (own.value("received_total"), own.value("by_region")) == (3, {"青县": 1, "献县": 2})
+    assert (beside.records[0].value("received_total"), beside.records[0].value("by_region")) == (128, None)
+    assert differing(beside) == {}
