@@ -129,6 +129,7 @@ def test_what_is_told_is_read_back_figure_for_figure(style: str) -> None:
         assert len(understood.records) == 1
         assert unlike(told, understood.records[0]) == [], (seed, told.text)
         assert [row.note for row in understood.reconciliation if row.note] == [], (seed, told.text)
+        assert [doubt.question for doubt in understood.records[0].doubts] == [], (seed, told.text)
     assert figures > 500
 
 

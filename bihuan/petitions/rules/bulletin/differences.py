@@ -6,7 +6,7 @@ from bihuan.lib.chinese import numeral
 from bihuan.petitions.rules.bulletin.parts import Counted, belongs_to, codes_of, size
 from bihuan.petitions.rules.bulletin.pieces import Figure, Paragraph, Piece
 from bihuan.petitions.rules.bulletin.rows import PetitionRow
-from bihuan.petitions.rules.bulletin.wording import CHANNEL, PLACE, TYPE, UNIT, Listing
+from bihuan.petitions.rules.bulletin.wording import CHANNEL, INDUSTRY, PLACE, TYPE, TYPES_TOGETHER, UNIT, Listing
 
 # How the parts are called together, how a petition of several is explained, and one of none.
 _SAID = {
@@ -14,6 +14,8 @@ _SAID = {
     TYPE: ("各类型", "涉及{}类", "未定类型"),
     CHANNEL: ("各受理方式", "有{}种受理方式", "没有受理方式"),
     UNIT: ("各单位", "由{}个单位承办", "没有承办单位"),
+    INDUSTRY: ("各行业", "属于{}个行业", "未定行业"),
+    TYPES_TOGETHER: ("各类型", "涉及{}类", "未定类型"),
 }
 
 
@@ -24,12 +26,12 @@ def difference(
 
     Where what is counted twice and what is not counted cancel each other, that is said as well.
     """
-    if listing.by not in _SAID or listing.only or listing.most:
+    if listing.by not in _SAID or listing.only or listing.most or listing.skip:
         return None
     by_places: dict[int, list[PetitionRow]] = {}
     for row in rows:
-        times = len(belongs_to(row, listing))
-        by_places.setdefault(1 if listing.joint == "apart" and times > 1 else times, []).append(row)
+        is_told_apart = listing.by == PLACE and listing.joint in {"apart", "alone"} and len(row.places) > 1
+        by_places.setdefault(1 if is_told_apart else len(belongs_to(row, listing)), []).append(row)
     odd = {times: found for times, found in sorted(by_places.items(), reverse=True) if times != 1}
     if not odd:
         return None

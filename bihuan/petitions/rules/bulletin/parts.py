@@ -6,7 +6,16 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bihuan.lib.reading.regions import places
 from bihuan.petitions.rules.bulletin.rows import ASKED, RATES, Occasion, PetitionRow
-from bihuan.petitions.rules.bulletin.wording import CHANNEL, DISCIPLINE, PLACE, TYPE, UNIT, Listing
+from bihuan.petitions.rules.bulletin.wording import (
+    CHANNEL,
+    DISCIPLINE,
+    INDUSTRY,
+    PLACE,
+    TYPE,
+    TYPES_TOGETHER,
+    UNIT,
+    Listing,
+)
 
 TYPES = ("大气", "水", "土壤", "生态", "噪声", "固废", "油烟", "扬尘", "辐射", "海洋", "重金属", "其他")
 CHANNELS = ("来电", "来信", "来访", "微信", "网络")
@@ -42,30 +51,52 @@ def parts(rows: Sequence[PetitionRow], listing: Listing, occasion: Occasion, dec
     counted = [Counted(name, tuple(own), is_joint) for (name, is_joint), own in found.items()]
     if listing.only:
         counted = [one for one in counted if _is_told(one, rows, listing.only, decimals)]
-    ordered = sorted(counted, key=lambda one: _key(one, listing, occasion, decimals))
+    elif listing.tells_none:
+        told = {one.name for one in counted}
+        counted.extend(Counted(name, ()) for name in _given(listing, occasion) if name not in told)
+    ordered = sorted(counted, key=lambda one: _key(one, listing, occasion, decimals))[listing.skip :]
     return ordered[: listing.most] if listing.most else ordered
+
+
+def _given(listing: Listing, occasion: Occasion) -> tuple[str, ...]:
+    """The order in which parts are named, where nothing else decides."""
+    given = {PLACE: occasion.places, TYPE: occasion.types or TYPES, CHANNEL: CHANNELS}
+    return listing.order or given.get(listing.by, ())
 
 
 def _names(row: PetitionRow, listing: Listing) -> Iterator[tuple[str, bool]]:
     if listing.by == PLACE and listing.joint == "apart" and len(row.places) > 1:
         called = [name_of(place, listing) for place in row.places]
-        yield f"{'、'.join(called[:-1])}和{called[-1]}合办", True
+        yield f"{together(called)}合办", True
         return
     for name in belongs_to(row, listing):
         yield name, False
+
+
+def together(names: Sequence[str]) -> str:
+    """Names strung together: 甲、乙和丙."""
+    return "和".join(part for part in ("、".join(names[:-1]), names[-1]) if part)
 
 
 def belongs_to(row: PetitionRow, listing: Listing) -> tuple[str, ...]:
     """The parts that a row is counted for."""
     main = row.main_type or (row.types[0] if row.types else "")
     found: Mapping[str, tuple[str, ...]] = {
-        PLACE: row.places[:1] if listing.joint == "first" else row.places,
+        PLACE: _places(row, listing.joint),
         TYPE: (row.types or (main,)) if listing.is_all_types else (main,),
         CHANNEL: (row.channel,),
         UNIT: row.units,
+        INDUSTRY: (row.industry,),
+        TYPES_TOGETHER: (together(row.types or (main,)),),
         DISCIPLINE: tuple(kind for kind, people in row.accountability.items() if people),
     }
     return tuple(dict.fromkeys(name for name in found[listing.by] if name))
+
+
+def _places(row: PetitionRow, joint: str) -> tuple[str, ...]:
+    if joint == "alone":
+        return row.places if len(row.places) == 1 else ()
+    return row.places[:1] if joint == "first" else row.places
 
 
 def size(part: Counted, by: str) -> int:
@@ -97,8 +128,7 @@ def _is_told(one: Counted, rows: Sequence[PetitionRow], only: str, decimals: int
 
 
 def _key(one: Counted, listing: Listing, occasion: Occasion, decimals: int) -> tuple[bool, bool, Decimal, int, str]:
-    given = {PLACE: occasion.places, TYPE: occasion.types or TYPES, CHANNEL: CHANNELS}
-    order = listing.order or given.get(listing.by, ())
+    order = _given(listing, occasion)
     at = order.index(one.name) if one.name in order else len(order)
     by = Decimal(0)
     if listing.sort == "count":

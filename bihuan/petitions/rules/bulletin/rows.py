@@ -39,7 +39,8 @@ class PetitionRow:
     `batch` is its label, `number` that of the batch where it has one. `handed_over_on` is the day on which it came from
     the inspection, `assigned_on` that on which it went to whoever handles it. A petition that several places handle
     names each in `places`, the leading one first. `units` are those that it went to, or a copy. `penalties` bear the
-    names of `PENALTIES`, money in yuan; `accountability` says how many people by kind (诫勉谈话 …).
+    names of `PENALTIES`, money in yuan; `accountability` says how many people by kind (诫勉谈话 …). `is_repeat` where
+    an earlier petition says the same.
     """
 
     code: str
@@ -58,6 +59,8 @@ class PetitionRow:
     penalties: Mapping[str, int | Decimal] = field(default_factory=dict)
     accountability: Mapping[str, int] = field(default_factory=dict)
     units: tuple[str, ...] = ()
+    industry: str = ""
+    is_repeat: bool = False
 
     @property
     def is_founded(self) -> bool:
@@ -90,6 +93,8 @@ ASKED: Mapping[str, Callable[[PetitionRow], bool]] = {
     "重点件": lambda row: row.is_key_case,
     "非重点件": lambda row: not row.is_key_case,
     "督办件": lambda row: row.is_supervised,
+    "重复件": lambda row: row.is_repeat,
+    "非重复件": lambda row: not row.is_repeat,
     "合办": lambda row: len(row.places) > 1,
     "属实": lambda row: row.truth == "属实",
     "基本属实": lambda row: row.truth == "基本属实",
@@ -107,6 +112,7 @@ ASKED: Mapping[str, Callable[[PetitionRow], bool]] = {
     "来访": lambda row: row.channel == "来访",
     "微信": lambda row: row.channel == "微信",
     "网络": lambda row: row.channel == "网络",
+    "其他方式": lambda row: row.channel not in {"来电", "来信"},
 }
 
 # A rate: of which rows over which, and its formula in words.

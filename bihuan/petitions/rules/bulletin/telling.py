@@ -28,6 +28,7 @@ from bihuan.petitions.rules.bulletin.tags import Clause, NothingToRateError, Par
 from bihuan.petitions.rules.bulletin.wording import DISCIPLINE, Listing, Series, Wording
 
 SINCE = "累计"
+_OTHER_TAGS = ("当日全部交办", "批次数", "占比", "人数", "名", "分别", "合计")
 _TRUE = frozenset({"属实", "基本属实", "部分属实", "不属实", "查实"})
 
 
@@ -90,6 +91,9 @@ class Teller:
         self.batch = Scope(batch, self._batch_name(batch), whole=batch)
         self.since = Scope(since, SINCE, (SINCE,), whole=since)
         self.notes: dict[str, Paragraph] = {}
+        known = {*ASKED, *RATES, *PENALTY_NAMES, *self._words, *_OTHER_TAGS}
+        if shadowed := sorted(known & wording.lists.keys()):
+            raise WordingError(f"“{'、'.join(shadowed)}”是标签，名单不能同名。")
 
     def paragraph(self, sentence: str) -> Paragraph:
         """The sentence with everything filled in. Refused: a tag that nobody knows, a rate of nothing."""
@@ -117,12 +121,11 @@ class Teller:
             return Told(asked=1)
 
     def _tag(self, names: tuple[str, ...], scope: Scope, told: Told) -> None:
-        is_several = len(names) > 1 and names[-1] == "分别"
-        scope, last = self._narrowed(names[:-1] if is_several else names, scope)
+        of_list = names[-1] if names[-1] in {"分别", "合计"} and len(names) > 1 else ""
+        scope, last = self._narrowed(names[:-1] if of_list else names, scope)
         listing = self.wording.lists.get(last)
-        if is_several:
-            is_told = isinstance(listing, Listing) and len(self._parts(listing, scope)) > 1
-            told.pieces.extend([Piece("分别")] if is_told else [])
+        if of_list and isinstance(listing, Listing):
+            told.take(self._of_list(of_list, last, listing, scope))
         elif isinstance(listing, Series):
             told.take(self._series(listing, scope))
         elif listing:
@@ -148,6 +151,15 @@ class Teller:
     def _parts(self, listing: Listing, scope: Scope) -> list[Counted]:
         return parts(scope.rows, listing, self.occasion, self._decimals("整改完成率"))
 
+    def _of_list(self, what: str, name: str, listing: Listing, scope: Scope) -> Told:
+        """What the parts of a list make up; or, where they are several, that word."""
+        counted = self._parts(listing, scope)
+        if what == "分别":
+            return Told([Piece(what)] if len(counted) > 1 else [])
+        summed = sum(size(one, listing.by) for one in counted)
+        figure = scope.figure(f"{name}·{what}", summed, f"{scope.words}{name}之和", ())
+        return Told([Piece(str(summed), replace(figure, codes=codes_of(counted)))], 1, int(summed > 0))
+
     def _figure(self, name: str, scope: Scope) -> tuple[Figure, str]:
         if name in ASKED:
             own = scope.narrowed(name) if name != "件数" else scope
@@ -158,6 +170,9 @@ class Teller:
             return self._rate(name, scope)
         if name in PENALTY_NAMES:
             return self._penalty(name, scope)
+        if name == "批次数":
+            batches = len({row.batch for row in scope.rows})
+            return scope.figure(name, batches, f"{scope.words}的批次数", scope.rows), str(batches)
         if name == "占比" and scope.part:
             return self._share(scope)
         if name == "人数" and scope.part:
@@ -177,6 +192,8 @@ class Teller:
         return replace(scope.figure(name, value, worked, over), base=tuple(row.code for row in base)), text
 
     def _share(self, scope: Scope) -> tuple[Figure, str]:
+        if not scope.whole:
+            raise NothingToRateError("没有可以计算占比的信访件，请把这一句放进方括号。")
         value = share(len(scope.rows), len(scope.whole), self._decimals("占比"))
         worked = f"占比 = {len(scope.rows)} ÷ {len(scope.whole)} = {plain(value)}%"
         figure = scope.figure("占比", value, worked, scope.rows)
@@ -202,7 +219,7 @@ class Teller:
             mark = listing.last_separator if is_last and listing.last_separator else mark
             inner.pieces.extend([Piece(mark)] if place else [])
             inner.take(self._item(name, listing, group, scope))
-        told.add(inner.pieces, is_something=bool(counted))
+        told.add(inner.pieces, is_something=any(one.rows for one in counted))
 
     def _item(self, name: str, listing: Listing, group: Sequence[Counted], scope: Scope) -> Told:
         called = "、".join(one.name if one.is_joint else name_of(one.name, listing) for one in group)
@@ -320,7 +337,7 @@ def _grouped(counted: Sequence[Counted], listing: Listing) -> Iterator[list[Coun
 
     def key(at: int) -> tuple[int, int]:
         count = size(counted[at], listing.by)
-        is_shared = count <= listing.grouped and not counted[at].is_joint
+        is_shared = 0 < count <= listing.grouped and not counted[at].is_joint
         return (count, -1) if is_shared else (count, at)
 
     for _, group in groupby(range(len(counted)), key):

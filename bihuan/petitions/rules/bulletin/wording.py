@@ -2,8 +2,8 @@
 
 The paragraphs of a wording are the printed ones with tags in place of figures and names (see `tags`). What they name:
   words    日期 完整日期 起 讫 督察组 本地 转办 信访件 简称 重点 批次 批数 首批号 批号 当日全部交办
-  figures  whatever `ASKED` asks of rows, `RATES`, the penalties, 占比, and in a list 名 and 人数
-  lists    whatever stands in `lists`
+  figures  whatever `ASKED` asks of rows, `RATES`, the penalties, 批次数; in a list 名, 占比 and 人数
+  lists    whatever stands in `lists`; ·合计 behind it is what its parts make up, ·分别 this word if they are several
 `累计` in front of a tag counts the batch and all before it.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 PLACE, TYPE, CHANNEL, UNIT, DISCIPLINE = "地区", "类型", "方式", "单位", "问责方式"
+INDUSTRY, TYPES_TOGETHER = "行业", "类型组合"  # the latter: 土壤和噪声, as one part
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,11 @@ class Listing:
     `item` tells one part; parts of the same count, up to the count `grouped`, are told together by `each`, behind the
     mark `before_group`. `sort` is by "count", as "given", by "rate" or by "rate_up" of what is put right; equal parts
     stand in `order`, those in `last` behind all others. `names` are what parts are called; `is_short` leaves out the
-    word of rank (沧州). A joint petition counts for "each" place, for the "first", or "apart" as 甲和乙合办.
-    `is_all_types` counts every type of a petition. `only` tells the places that have "finished", or are "faster" or
-    "slower" than all together; `most` only so many.
+    word of rank (沧州). A joint petition counts for "each" place, for the "first", "apart" as 甲和乙合办, or for none
+    (each place "alone").
+    `is_all_types` counts every type of a petition; `tells_none` tells those of the order that nobody complained of as
+    well. `only` tells the places that have "finished", or are "faster" or "slower" than all together; `most` only so
+    many, from the `skip` first on.
     """
 
     by: str
@@ -42,6 +45,8 @@ class Listing:
     is_all_types: bool = False
     only: str = ""
     most: int = 0
+    skip: int = 0
+    tells_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,155 @@
+"""Forms of bulletins beside those that were rebuilt whole: each is a few values, and is read back."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from bihuan.petitions.rules.bulletin import (
+    CITY_HANDED_OVER,
+    Bulletin,
+    Listing,
+    Occasion,
+    PetitionRow,
+    Wording,
+    WordingError,
+    compose,
+)
+from bihuan.petitions.rules.bulletin.parts import CHANNELS
+from bihuan.petitions.rules.bulletin.wording import INDUSTRY, TYPES_TOGETHER
+from tests.rules.intake.slipped import understood_of
+from tests.rules.petitions.printed import dealt, of, spread
+
+DAY = dt.date(2024, 10, 21)
+AT = Occasion("省第三生态环境保护督察组", DAY, "第3批", ("青县", "献县", "沧县", "任丘市"))
+ROWS = [
+    *dealt(2, 6, places=of("青县4 献县2"), channel=spread("来电5 来信1"), is_key_case=[(True, 2)]),
+    *dealt(
+        3,
+        10,
+        places=[*of("青县4 献县3 沧县1 任丘市1"), (("青县", "任丘市"), 1)],
+        channel=spread("来电6 来信3 来访1"),
+        main_type=spread("大气4 水3 噪声2 其他1"),
+        is_key_case=[(True, 1)],
+    ),
+]
+
+
+def told(sentence: str, rows: list[PetitionRow] = ROWS, **changed: object) -> Bulletin:
+    wording: Wording = CITY_HANDED_OVER.but(paragraphs=(sentence,), **changed)
+    return compose(rows, AT, wording)
+
+
+def test_places_in_brackets_behind_the_ways_of_intake() -> None:
+    said = told(
+        "{日期}，{督察组}向我市移交{批次}群众信访举报件。涉及我市{件数}件（来电举报{来电}件，来信举报{来信}件，"
+        "其他途径{其他方式}件），其中重点关注{重点件}件。截至{日期}10时，累计向我市转办群众信访举报件{累计·件数}件"
+        "（来电{累计·来电}件、来信{累计·来信}件），其中重点关注{累计·重点件}件。"
+    )
+
+    assert said.text == (
+        "10月21日，省第三生态环境保护督察组向我市移交第三批群众信访举报件。涉及我市10件（来电举报6件，来信举报3件，"
+        "其他途径1件），其中重点关注1件。截至10月21日10时，累计向我市转办群众信访举报件16件"
+        "（来电11件、来信4件），其中重点关注3件。"
+    )
+    (record,) = understood_of(said.text).records
+    assert [record.value(name) for name in ("received_total", "key_cases")] == [10, 1]
+    assert record.value("cumulative_by_intake") == {"来电": 11, "来信": 4}
+    assert record.value("cumulative_key_cases") == 3
+
+
+def test_types_that_nobody_complained_of_are_told_as_none() -> None:
+    order = ("水", "大气", "噪声", "生态", "辐射", "其他")
+    said = told(
+        "{批次}信访件{件数}件，涉及{各类型}。",
+        lists={"各类型": Listing("类型", sort="given", order=order, tells_none=True)},
+    )
+
+    assert said.text == "第三批信访件10件，涉及水3件、大气4件、噪声2件、生态0件、辐射0件、其他1件。"
+    assert understood_of(said.text).records[0].value("by_type") == {
+        "水": 3, "大气": 4, "噪声": 2, "生态": 0, "辐射": 0, "其他": 1
+    }  # fmt: skip
+
+
+def test_the_joint_ones_are_told_behind_the_places() -> None:
+    said = told(
+        "{批次}信访件{件数}件。按县（市、区）分：{各地}[；其余{合办}件属县市区合办件，涉及{合办·合办各地}]。",
+        lists={"各地": Listing("地区", joint="alone"), "合办各地": Listing("地区", "{名}", last_separator="和")},
+    )
+
+    assert said.text == (
+        "第三批信访件10件。按县（市、区）分：青县4件、献县3件、沧县1件、任丘市1件；其余1件属县市区合办件，涉及青县和任丘市。"
+    )
+
+
+def test_the_most_first_then_the_rest_with_all_together() -> None:
+    first, rest = Listing("类型", "{名}", most=1), Listing("类型", "{名}", skip=1, last_separator="和")
+    counts = replace(rest, item="{件数}个", last_separator="")
+    said = told(
+        "共{件数}件，涉及各类污染类型{各类型·合计}个。涉及{最多}污染的最多，为{最多·合计}个；其次为{其余}，数量{其余·分别}为{其余数}。",
+        lists={"最多": first, "其余": rest, "其余数": counts},
+    )
+
+    assert (
+        said.text
+        == "共10件，涉及各类污染类型10个。涉及大气污染的最多，为4个；其次为水、噪声和其他，数量分别为3个、2个、1个。"
+    )
+    summed = next(figure for figure in said.figures() if figure.name == "各类型·合计")
+    assert (summed.value, len(summed.codes)) == (10, 10)
+
+
+def test_several_types_together_are_one_part() -> None:
+    rows = [replace(row, types=("土壤", "噪声", "生态") if at < 7 else ("水",)) for at, row in enumerate(ROWS)]
+    said = told("涉及{各类型}。", rows, lists={"各类型": Listing(TYPES_TOGETHER, "{名}污染{件数}宗", separator="，")})
+
+    assert said.text == "涉及水污染9宗，土壤、噪声和生态污染1宗。"
+
+
+def test_industries_batches_repeats_and_supervised_ones() -> None:
+    rows = [
+        replace(row, industry="工业类" if at % 2 else "养殖类", is_repeat=at == 9, is_supervised=at == 8)
+        for at, row in enumerate(ROWS)
+    ]
+    said = told(
+        "共收到{累计·批次数}批次{累计·件数}件，剔除重复后{累计·非重复件}件，督办件{累计·督办件}件；按行业分：{各行业}。",
+        rows,
+        lists={"各行业": Listing(INDUSTRY)},
+    )
+
+    assert said.text == "共收到2批次16件，剔除重复后15件，督办件1件；按行业分：养殖类5件、工业类5件。"
+    assert said.notes == ()
+
+
+def test_a_batch_without_a_number_is_named_by_its_label() -> None:
+    rows = [PetitionRow("1", "第29、30批", None, DAY, places=("青县",))]
+    said = compose(rows, replace(AT, batch="第29、30批"), CITY_HANDED_OVER.but(paragraphs=("{批次}{件数}件。",)))
+
+    assert said.text == "第29、30批1件。"
+
+
+def test_the_ways_of_intake_have_their_order() -> None:
+    assert CHANNELS[:2] == ("来电", "来信")
+    assert told("其中{各方式}。").text == "其中来电6件、来信3件、来访1件。"
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun", "key"),
+    [
+        ("转办", "群众信访举报", "重点关注案件"),
+        ("交办", "群众举报件", "重点关注件"),
+        ("转交", "信访举报件", "重点件"),
+        ("移交", "信访件", "重点案件"),
+    ],
+)
+def test_the_words_of_other_cities_are_read_back(verb: str, noun: str, key: str) -> None:
+    said = compose(ROWS, AT, CITY_HANDED_OVER.but(verb=verb, noun=noun, key_noun=key, numerals="arabic"))
+    (record,) = understood_of(said.text).records
+
+    assert (record.value("batch"), record.value("date")) == ("第3批", "2024-10-21")
+    assert [record.value(name) for name in ("received_total", "key_cases", "cumulative_received_total")] == [10, 1, 16]
+    assert record.value("by_region") == {"青县": 5, "献县": 3, "任丘市": 2, "沧县": 1}
+
+
+def test_a_list_may_not_hide_a_tag() -> None:
+    with pytest.raises(WordingError, match="“来电”是标签，名单不能同名。"):
+        told("{来电}", lists={"来电": Listing("方式")})
