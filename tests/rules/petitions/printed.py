@@ -156,7 +156,7 @@ def hebei_totals() -> Printed:
     wording = TOTALS.but(
         receiver="河北省",
         paragraphs=(
-            TOTALS.paragraphs[0],
+            TOTALS.paragraphs[0].replace("开展了", "开展了为期一个月的"),
             TOTALS.paragraphs[1].replace("数量较多的有", "数量较多的设区市有"),
         ),
         lists={

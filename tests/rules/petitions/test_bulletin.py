@@ -260,7 +260,11 @@ def test_equal_counts_are_told_together_from_where_the_city_does() -> None:
     assert told_of("{各地}", *rows, lists={"各地": one}).text == "献县3件，青县、沧县各1件"
     assert told_of("{各地}", *rows, lists={"各地": Listing("地区")}).text == "献县3件、青县1件、沧县1件"
     (_, both) = told_of("{各地}", *rows, lists={"各地": one}).figures()
-    assert (both.value, both.codes) == (1, ("3", "4"))
+    assert (both.value, both.codes, both.formula) == (
+        1,
+        ("3", "4"),
+        "第三批中青县、沧县各的件数".replace("各的", "各自的"),
+    )
 
 
 def test_places_may_say_more_than_their_count() -> None:

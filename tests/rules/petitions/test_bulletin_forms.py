@@ -1,7 +1,10 @@
 """Forms of bulletins beside those that were rebuilt whole: each is a few values, and is read back."""
 
 import datetime as dt
+import json
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -14,11 +17,14 @@ from bihuan.petitions.rules.bulletin import (
     Wording,
     WordingError,
     compose,
+    fault,
+    plain,
+    wording_of,
 )
 from bihuan.petitions.rules.bulletin.parts import CHANNELS
 from bihuan.petitions.rules.bulletin.wording import INDUSTRY, TYPES_TOGETHER
 from tests.rules.intake.slipped import understood_of
-from tests.rules.petitions.printed import dealt, of, spread
+from tests.rules.petitions.printed import ALL, Printed, dealt, of, spread
 
 DAY = dt.date(2024, 10, 21)
 AT = Occasion("省第三生态环境保护督察组", DAY, "第3批", ("青县", "献县", "沧县", "任丘市"))
@@ -98,6 +104,16 @@ def test_the_most_first_then_the_rest_with_all_together() -> None:
     assert (summed.value, len(summed.codes)) == (10, 10)
 
 
+def test_of_parts_that_count_the_same_none_is_named_by_chance() -> None:
+    def most(number: int) -> str:
+        return told("{最多}", lists={"最多": Listing("地区", most=number)}).text
+
+    assert most(2) == "青县5件、献县3件"
+    assert told("{最多}", ROWS[6:14], lists={"最多": Listing("地区", most=1)}).text == "青县4件"
+    assert told("{最多}", ROWS[13:15], lists={"最多": Listing("地区", most=1)}).text == "沧县1件、任丘市1件"
+    assert told("{最多}", ROWS[10:15], lists={"最多": Listing("地区", most=2)}).text == "献县3件"
+
+
 def test_several_types_together_are_one_part() -> None:
     rows = [replace(row, types=("土壤", "噪声", "生态") if at < 7 else ("水",)) for at, row in enumerate(ROWS)]
     said = told("涉及{各类型}。", rows, lists={"各类型": Listing(TYPES_TOGETHER, "{名}污染{件数}宗", separator="，")})
@@ -153,3 +169,33 @@ def test_the_words_of_other_cities_are_read_back(verb: str, noun: str, key: str)
 def test_a_list_may_not_hide_a_tag() -> None:
     with pytest.raises(WordingError, match="“来电”是标签，名单不能同名。"):
         told("{来电}", lists={"来电": Listing("方式")})
+
+
+@pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
+def test_a_wording_is_kept_and_taken_up_again(make: Callable[[], Printed]) -> None:
+    printed = make()
+    kept = json.loads(json.dumps(plain(printed.wording)))
+
+    assert fault(printed.wording) == ""
+    assert wording_of(kept) == printed.wording
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"paragraphs": ("共{好件}件。",)}, "没有“好件”这个标签。"),
+        ({"paragraphs": ("[共{件数}件。",)}, "“[共{件数}件。”里的括号不成对。"),
+        ({"lists": {"各县": Listing("县份")}}, "名单“各县”不能按“县份”分。"),
+        ({"lists": {"各县": Listing("地区", "{名}{好件}件")}}, "没有“好件”这个标签。"),
+        ({"lists": {"件数": Listing("地区")}}, "“件数”是标签，名单不能同名。"),
+    ],
+)
+def test_what_an_office_wrote_wrongly_is_told_before_it_is_used(changed: dict[str, Any], why: str) -> None:
+    assert fault(CITY_HANDED_OVER.but(**changed)) == why
+
+
+def test_a_kept_wording_with_another_value_is_refused() -> None:
+    with pytest.raises(WordingError, match="通报用语里没有“colour”这一项。"):
+        wording_of({**plain(CITY_HANDED_OVER), "colour": "red"})
+    with pytest.raises(WordingError, match="通报用语里没有“colour”这一项。"):
+        wording_of({"paragraphs": ["{各地}"], "lists": {"各地": {"by": "地区", "colour": "red"}}})

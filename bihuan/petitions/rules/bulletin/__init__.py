@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bihuan.petitions.rules.bulletin.pieces import Bulletin, Figure, Paragraph, Piece, said
 from bihuan.petitions.rules.bulletin.rows import PENALTIES, Occasion, PetitionRow, refusal
+from bihuan.petitions.rules.bulletin.storing import fault, plain, wording_of
 from bihuan.petitions.rules.bulletin.styles import (
     CITY_HANDED_OVER,
     CITY_HANDLED,
@@ -37,7 +38,10 @@ __all__ = [
     "Wording",
     "WordingError",
     "compose",
+    "fault",
+    "plain",
     "said",
+    "wording_of",
 ]
 
 

@@ -55,7 +55,16 @@ def parts(rows: Sequence[PetitionRow], listing: Listing, occasion: Occasion, dec
         told = {one.name for one in counted}
         counted.extend(Counted(name, ()) for name in _given(listing, occasion) if name not in told)
     ordered = sorted(counted, key=lambda one: _key(one, listing, occasion, decimals))[listing.skip :]
-    return ordered[: listing.most] if listing.most else ordered
+    return _first(ordered, listing) if listing.most else ordered
+
+
+def _first(ordered: Sequence[Counted], listing: Listing) -> list[Counted]:
+    """So many from the first on: of parts that count the same all or none, so that no one is named by chance."""
+    least = [size(one, listing.by) for one in ordered[listing.most - 1 : listing.most + 1]]
+    if len(least) < 2 or least[0] != least[1]:
+        return list(ordered[: listing.most])
+    above = [one for one in ordered if size(one, listing.by) > least[0]]
+    return above or [one for one in ordered if size(one, listing.by) == least[0]]
 
 
 def _given(listing: Listing, occasion: Occasion) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Hides how a tag finds its rows: each name narrows those of the name before, the 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
@@ -25,7 +26,7 @@ from bihuan.petitions.rules.bulletin.rows import (
     up_to,
 )
 from bihuan.petitions.rules.bulletin.tags import Clause, NothingToRateError, Part, Tag, WordingError, parsed
-from bihuan.petitions.rules.bulletin.wording import DISCIPLINE, Listing, Series, Wording
+from bihuan.petitions.rules.bulletin.wording import BY, DISCIPLINE, Listing, Series, Wording
 
 SINCE = "累计"
 _OTHER_TAGS = ("当日全部交办", "批次数", "占比", "人数", "名", "分别", "合计")
@@ -36,12 +37,13 @@ _TRUE = frozenset({"属实", "基本属实", "部分属实", "不属实", "查�
 class Scope:
     """The rows that a tag stands among: how they are called, by which names they were come to, out of which.
 
-    In a list `name` is what the part is called, `part` what it is.
+    `narrowing` is what the rows have in common. In a list `name` is what the part is called, `part` what it is.
     """
 
     rows: tuple[PetitionRow, ...]
     called: str
     path: tuple[str, ...] = ()
+    narrowing: tuple[str, ...] = ()
     whole: tuple[PetitionRow, ...] = ()
     name: str = ""
     part: Counted | None = None
@@ -49,12 +51,12 @@ class Scope:
     @property
     def words(self) -> str:
         """How the rows are called, with what narrowed them."""
-        narrowed = [name for name in self.path if name != SINCE]
-        return f"{self.called}{'中' if narrowed else ''}{'、'.join(narrowed)}"
+        return f"{self.called}{'中' if self.narrowing else ''}{'的'.join(self.narrowing)}"
 
     def narrowed(self, name: str) -> "Scope":
         """Those of the rows that are so."""
-        return replace(self, rows=tuple(filter(ASKED[name], self.rows)), path=(*self.path, name))
+        rows = tuple(filter(ASKED[name], self.rows))
+        return replace(self, rows=rows, path=(*self.path, name), narrowing=(*self.narrowing, name))
 
     def figure(self, name: str, value: int | Decimal, formula: str, rows: Sequence[PetitionRow]) -> Figure:
         """A figure of these rows."""
@@ -98,6 +100,13 @@ class Teller:
     def paragraph(self, sentence: str) -> Paragraph:
         """The sentence with everything filled in. Refused: a tag that nobody knows, a rate of nothing."""
         return tuple(_joined(self._told(parsed(sentence), self.batch).pieces))
+
+    def try_lists(self) -> None:
+        """Tell every list once, those that no paragraph names as well. Refused: whatever cannot be told."""
+        for name, listing in self.wording.lists.items():
+            if isinstance(listing, Listing) and listing.by not in BY:
+                raise WordingError(f"名单“{name}”不能按“{listing.by}”分。")
+            self._tag((name,), self.batch, Told())
 
     def _told(self, sentence: Sequence[Part], scope: Scope) -> Told:
         told = Told()
@@ -188,7 +197,7 @@ class Teller:
         if value is None:
             raise NothingToRateError(f"没有可以计算{name}的信访件，请把这一句放进方括号。")
         text = f"{plain(value)}%"
-        worked = f"{scope.called}{name} = {formula} = {len(over)} ÷ {len(base)} = {text}"
+        worked = f"{scope.words}{name} = {formula} = {len(over)} ÷ {len(base)} = {text}"
         return replace(scope.figure(name, value, worked, over), base=tuple(row.code for row in base)), text
 
     def _share(self, scope: Scope) -> tuple[Figure, str]:
@@ -224,11 +233,11 @@ class Teller:
     def _item(self, name: str, listing: Listing, group: Sequence[Counted], scope: Scope) -> Told:
         called = "、".join(one.name if one.is_joint else name_of(one.name, listing) for one in group)
         own = group[0]
-        if len(group) == 1:
-            inner = Scope(own.rows, scope.called, (*scope.path, name, own.name), scope.rows, called, own)
-            return self._told(parsed(listing.item), inner)
         path = (*scope.path, name, "、".join(one.name for one in group))
-        told = self._told(parsed(listing.each), Scope(own.rows, scope.called, path, scope.rows, called, own))
+        inner = Scope(own.rows, scope.called, path, (*scope.narrowing, path[-1]), scope.rows, called, own)
+        if len(group) == 1:
+            return self._told(parsed(listing.item), inner)
+        told = self._told(parsed(listing.each), replace(inner, narrowing=(*scope.narrowing, f"{path[-1]}各自")))
         codes = codes_of(group)
         pieces = [replace(one, figure=one.figure and replace(one.figure, codes=codes)) for one in told.pieces]
         return Told(pieces, told.asked, told.answered)
@@ -280,10 +289,10 @@ class Teller:
     def _words(self) -> Mapping[str, Callable[[], str]]:
         wording, occasion = self.wording, self.occasion
         return {
-            "日期": lambda: f"{occasion.day.month}月{occasion.day.day}日",
+            "日期": lambda: _month_and_day(occasion.day),
             "完整日期": lambda: full_day(occasion.day),
-            "起": lambda: f"{occasion.begun.month}月{occasion.begun.day}日" if occasion.begun else "",
-            "讫": lambda: f"{occasion.ended.month}月{occasion.ended.day}日" if occasion.ended else "",
+            "起": lambda: _opening(occasion.begun, occasion.day),
+            "讫": lambda: _month_and_day(occasion.ended),
             "督察组": lambda: occasion.team,
             "本地": lambda: wording.receiver,
             "转办": lambda: wording.verb,
@@ -310,6 +319,17 @@ class Teller:
         if not number:
             return ""
         return numeral(number) if self.wording.numerals == "chinese" else str(number)
+
+
+def _month_and_day(day: date | None) -> str:
+    return f"{day.month}月{day.day}日" if day else ""
+
+
+def _opening(day: date | None, on: date) -> str:
+    """The first day of a stay, its year told as 今年 while it is."""
+    if day is None:
+        return ""
+    return f"今年{_month_and_day(day)}" if day.year == on.year else full_day(day)
 
 
 def _numbers(rows: Sequence[PetitionRow]) -> list[int]:

@@ -14,6 +14,8 @@ from typing import Any
 PLACE, TYPE, CHANNEL, UNIT, DISCIPLINE = "地区", "类型", "方式", "单位", "问责方式"
 INDUSTRY, TYPES_TOGETHER = "行业", "类型组合"  # the latter: 土壤和噪声, as one part
 
+BY = frozenset({PLACE, TYPE, CHANNEL, UNIT, DISCIPLINE, INDUSTRY, TYPES_TOGETHER})
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
