@@ -154,7 +154,7 @@ def hebei_totals() -> Printed:
     assert isinstance(fast, Listing) and isinstance(slow, Listing)
     assert isinstance(done, Listing) and isinstance(most, Listing)
     wording = TOTALS.but(
-        receiver="河北省",
+        addressee="河北省",
         paragraphs=(
             TOTALS.paragraphs[0].replace("开展了", "开展了为期一个月的"),
             TOTALS.paragraphs[1].replace("数量较多的有", "数量较多的设区市有"),
@@ -236,7 +236,7 @@ def inner_mongolia() -> Printed:
         ),
     ]
     occasion = Occasion("中央督察组", date(2025, 6, 17), "第11批")
-    return Printed("inner_mongolia_2025_06_17", rows, occasion, CITY_HANDLED.but(receiver="全区"))
+    return Printed("inner_mongolia_2025_06_17", rows, occasion, CITY_HANDLED.but(addressee="全区"))
 
 
 def bayannur() -> Printed:

@@ -361,7 +361,7 @@ def test_rows_that_cannot_be_counted_are_refused(rows: list[PetitionRow], why: s
 
 
 def test_a_new_city_is_a_new_value() -> None:
-    wording: Wording = CITY_HANDED_OVER.but(receiver="我州", verb="转交", numerals="arabic", key_noun="重点件")
+    wording: Wording = CITY_HANDED_OVER.but(addressee="我州", verb="转交", numerals="arabic", key_noun="重点件")
     told = compose([row("1", channel="来电", is_key_case=True, main_type="水", places=("献县",))], THIRD, wording)
 
     assert told.text.startswith("6月3日，省第一督察组向我州转交第3批群众信访举报1件，其中重点件1件。")

@@ -55,7 +55,7 @@ PROVINCE_HANDED_OVER = Wording(
         ),
     ),
     LISTS,
-    receiver="我省",
+    addressee="我省",
     noun="群众信访举报",
 )
 CITY_HANDED_OVER = Wording(
@@ -94,7 +94,7 @@ PROVINCE_HANDLED = Wording(
         **LISTS,
         "办理情况": Series(("已办结{已办结}件", "阶段性办结{阶段性办结}件", "正在办理{未办结}件")),
     },
-    receiver="我省",
+    addressee="我省",
     verb="转交",
 )
 CITY_HANDLED = Wording(
@@ -103,7 +103,7 @@ CITY_HANDLED = Wording(
         "截至{日期}，{本地}已对{首批号}-{批号}批{累计·件数}件{简称}进行调查处理，其中，{累计·办结情况}[，{累计·处罚}]。",
     ),
     LISTS,
-    receiver="全市",
+    addressee="全市",
     verb="交办",
     noun="信访举报件",
 )

@@ -294,7 +294,7 @@ class Teller:
             "起": lambda: _opening(occasion.begun, occasion.day),
             "讫": lambda: _month_and_day(occasion.ended),
             "督察组": lambda: occasion.team,
-            "本地": lambda: wording.receiver,
+            "本地": lambda: wording.addressee,
             "转办": lambda: wording.verb,
             "信访件": lambda: wording.noun,
             "简称": lambda: wording.short,

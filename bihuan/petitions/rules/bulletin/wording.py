@@ -70,7 +70,7 @@ class Wording:
 
     paragraphs: tuple[str, ...]
     lists: Mapping[str, Listing | Series] = field(default_factory=dict)
-    receiver: str = "我市"
+    addressee: str = "我市"
     verb: str = "转办"
     noun: str = "群众信访举报件"
     short: str = "信访件"
