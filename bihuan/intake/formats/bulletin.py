@@ -7,12 +7,12 @@ Hides how a bulletin is told. Figures of this batch bear plain names, those sinc
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from bihuan.intake.formats import bulletin_doubts, petition_titles
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.bulletin_counts import Count, counts
 from bihuan.intake.formats.bulletin_sums import reconciled
+from bihuan.intake.formats.bulletin_whose import settled
 from bihuan.intake.formats.understood import MISSING, Doubt, Field, Record, Understanding
 from bihuan.lib.chinese import number
 from bihuan.lib.paper.document import Document
@@ -31,7 +31,10 @@ _TEAM = re.compile(
     rf"|(?:中央|{PROVINCES}|省委|省|自治区)(?:生态)?(?:环境保护|环保)?督察组"
 )
 _THINGS = re.compile(r"(?<!\d)(?P<n>\d{1,9})\s*[个件项](?:突出|重点)*(?:生态|环境)*(?:信访)?(?:问题|任务)")
-_OURS = re.compile(r"[我本][省市区县州旗盟]")
+# That one petition counts for several types is said: no sum need agree.
+_SEVERAL = re.compile(
+    r"(?:涉及|包含|含|有)(?:多[个种类项]|几[个种类项]|两[个种类项]以上)[^。,;()]{0,8}(?:类型|污染|问题|事项)|分别统计"
+)
 _MAPPED = {"region": "by_region", "type": "by_type", "intake": "by_intake", "discipline": "discipline"}
 _PENALTIES = frozenset(
     (
@@ -58,9 +61,10 @@ def understand_bulletin(document: Document, *, on: dt.date | None, directory: Di
     del directory
     whole = of_document(document)
     records: list[Record] = []
-    told: list[list[Count]] = []
-    for place, section in enumerate(sections(whole), start=1):
-        found = _apart(_own(_once(list(counts(section)))))
+    told: list[Sequence[Count]] = []
+    parts = sections(whole)
+    for place, section in enumerate(parts, start=1):
+        found = settled(list(counts(section)))
         told.append(found)
         records.append(_record(place, section, found, on))
     heading = (
@@ -69,43 +73,8 @@ def understand_bulletin(document: Document, *, on: dt.date | None, directory: Di
         else {}
     )
     asked = () if any(told) else (Doubt("", "没有读出通报数字，请检查是否选对了文件。", kind="nothing_read"),)
-    return Understanding(document.name, "bulletin", tuple(records), asked, tuple(reconciled(records, told)), heading)
-
-
-def _once(found: Sequence[Count]) -> list[Count]:
-    """The counts, a place that a headline names by its short name left out where the text names it in full."""
-    full = {(count.name[:-1], count.figure, count.is_cumulative) for count in found if count.group == "region"}
-    return [one for one in found if one.group != "region" or (one.name, one.figure, one.is_cumulative) not in full]
-
-
-def _own(found: Sequence[Count]) -> list[Count]:
-    """The counts, that of 我市 as the total where none other is told; beside another it is a part of no sum here."""
-    totals = {one.is_cumulative for one in found if one.group == "total" and not one.heading}
-    own = [one for one in found if one.group == "region" and _OURS.fullmatch(one.name) and not one.within]
-    return [
-        replace(one, group="total") if one in own else one
-        for one in found
-        if one not in own or one.is_cumulative not in totals
-    ]
-
-
-def _apart(found: Sequence[Count]) -> list[Count]:
-    """The counts without a number closed that takes in those closed in part, where the text tells the two apart."""
-
-    def told(group: str, *, is_cumulative: bool) -> list[int | float]:
-        alike = (one for one in found if one.is_cumulative == is_cumulative and not one.heading)
-        return [one.figure for one in alike if one.group == group]
-
-    whole = {
-        (is_cumulative, closed + staged)
-        for is_cumulative in (False, True)
-        for closed in told("closed", is_cumulative=is_cumulative)
-        for staged in told("staged", is_cumulative=is_cumulative)
-        if staged
-    }
-    return [
-        one for one in found if one.group != "closed" or one.heading or (one.is_cumulative, one.figure) not in whole
-    ]
+    sums = reconciled(records, told, [bool(_SEVERAL.search(section.folded)) for section in parts])
+    return Understanding(document.name, "bulletin", tuple(records), asked, tuple(sums), heading)
 
 
 def _record(place: int, section: Passage, found: Sequence[Count], on: dt.date | None) -> Record:
@@ -243,10 +212,14 @@ def _doubts(fields: Mapping[str, Field], found: Sequence[Count]) -> Iterator[Dou
     date = fields["date"]
     if isinstance(date.value, str) and date.value.startswith("--"):
         yield Doubt("date", f"“{date.raw}”没有写年份，是哪一年？", kind="year_missing", span=date.span)
-    first: dict[tuple[bool, str], Count] = {}
+    said: dict[tuple[bool, str], list[Count]] = {}
     for count in found:
-        key = (count.is_cumulative, _name(count))
-        other = first.setdefault(key, count)
-        if other.figure != count.figure and not count.heading and count.group in {"total", "closed", "open", "staged"}:
-            question = f"“{other.piece.value}”与“{count.piece.value}”前后不一，以哪个为准？"
-            yield Doubt(_name(count), question, kind="figure_twice", span=count.piece.span)
+        if not count.heading and count.group in {"total", "closed", "open", "staged"}:
+            said.setdefault((count.is_cumulative, _name(count)), []).append(count)
+    for first, *others in said.values():
+        unlike = [one for one in others if one.figure != first.figure]
+        if sum(one.figure for one in unlike) == first.figure and len(unlike) > 1:
+            continue  # those of the places, each behind its own
+        for one in unlike:
+            question = f"“{first.piece.value}”与“{one.piece.value}”前后不一，以哪个为准？"
+            yield Doubt(_name(one), question, kind="figure_twice", span=one.piece.span)

@@ -27,7 +27,7 @@ _SERIES = re.compile(r"[\u4e00-\u9fff]{1,40}(?:、[\u4e00-\u9fff]{1,40})+")
 _ONE = re.compile(_FIGURE)
 _SENTENCE = re.compile(r"[^。\n]+")
 _CUMULATIVE = re.compile(
-    r"累计|总体(?:工作)?情况|共向我|前[一二三四五六七八九十\d]+批|(?<!\d)\d+\s*[-—至]\s*\d+\s*批|(?<!第)(?<!\d)\d+\s*批次"
+    r"累计|总体(?:工作)?情况|共向我|共向[\u4e00-\u9fff]{1,8}?(?:转办|交办|移交)|[我本][省市区县州旗盟]共(?:转办|交办|移交)|前[一二三四五六七八九十\d]+批|(?<!\d)\d+\s*[-—至]\s*\d+\s*批|(?<!第)(?<!\d)\d+\s*批次"
     r"|截(?:至|止)(?![^。]*批)[^。]*?共(?:接到?|收到?|接收|受理|办理|转办|交办|转交|移交)"
 )
 _BATCH = re.compile(r"本批|第[一二三四五六七八九十百\d\-、]+批|本周|当日|期间")
@@ -54,10 +54,10 @@ class Count:
 
 
 _HANDED = "交办|转办|督察组?|中央|生态|环境|群众|信访|举报|投诉"
-_FIRMS = "(?:违法|涉事|相关)?(?:企业|单位)?"
+_FIRMS = "(?:违法|涉事|相关)?(?:企业|单位|案件)?"
 _PEOPLE = "(?:党政|党员|领导|相关|有关|责任|企业|公职)*(?:干部|人员|负责人|责任人)?"
 _NAMED: tuple[tuple[str, str], ...] = (
-    ("key_cases", r"(?<!非)重点关注(?:的?案件|件|信访件)?|(?<!非)重点(?:案件|件)"),
+    ("key_cases", r"(?<!非)重点(?:关注|交办)(?:的?案件|件|(?:信访)?(?:举报)?件)?|(?<!非)重点(?:信访|举报)*(?:案件|件)"),
     ("supervised_cases", r"(?:重点)?督办(?:案?件)"),
     ("staged", r"阶段性?办结"),
     ("open", r"未办结|正在办理|(?:正在)?办理中|尚未办结"),
@@ -65,6 +65,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
         "closed",
         rf"已?办结(?:案件)?|(?<!未)(?<!阶段)(?<!阶段性)办结(?:的)?(?:第[^,、。]{{1,6}}批)?(?:{_HANDED})*(?:件|案件)",
     ),
+    ("unchecked", r"(?:仍|正|尚)在(?:调查|核实|核查)中?|尚?未核实"),
     ("basically_founded", r"基本属实"),
     ("partly_founded", r"部分属实"),
     ("unfounded", r"(?:核查)?不属实"),
@@ -72,14 +73,14 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("unfinished", r"未完成(?:整改)?(?:数量)?"),
     ("finished", r"(?:已?完成整改|已完成(?:整改)?|整改完成|完成)(?:整改)?(?:问题|任务)?"),
     ("ordered_correction", rf"责令(?:限期)?(?:改正|整改){_FIRMS}"),
-    ("fined_cases", rf"立案(?:处罚|查处){_FIRMS}"),
+    ("fined_cases", rf"立案(?:行政)?(?:处罚|查处){_FIRMS}"),
     ("fine_yuan", r"(?:罚款|处罚)(?:金额|总额|总金额|共计)?"),
     ("closed_down", rf"(?:完成)?关停取缔{_FIRMS}"),
     ("merged", r"(?:完成)?整合搬迁"),
     ("upgraded", r"(?:完成)?整治改造"),
-    ("suspended", r"停产(?:整治|限产|整顿)?|限产停产"),
-    ("sealed", r"查封扣押"),
-    ("criminal_cases", r"立案侦查"),
+    ("suspended", rf"(?:停产(?:整治|限产|整顿)?|限产停产){_FIRMS}"),
+    ("sealed", rf"查封扣押{_FIRMS}"),
+    ("criminal_cases", rf"立案侦查{_FIRMS}"),
     ("administrative_detention", r"行政拘留"),
     ("criminal_detention", r"刑事拘留"),
     ("detention", r"拘留"),
@@ -101,6 +102,10 @@ _TOTAL = re.compile(
 _PLACE = re.compile(
     r"(?:市|区|县|旗|新区|示范区|管理区|开发区|功能区|街办|街道|镇|乡|市本级|[省市州]直(?:部门|单位)?|管委会|兵团|盟|州)(?:合办)?$"
 )
+
+
+# A body of a whole province or city, told behind its places: 省发改委.
+DEPARTMENT = re.compile(r"[省市县区州][\u4e00-\u9fff]{1,10}(?:委|厅|局)")
 
 
 def counts(piece: Passage) -> Iterator[Count]:
@@ -186,15 +191,28 @@ def _of_one(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[
         piece = sentence.piece(start, match.end("unit"))
         share = _SHARE.match(sentence.folded, match.end())
         part = float(share["n"]) if share else None
-        yield Count(group, _bare(name), figure, unit, piece, state.is_cumulative, state.within, heading, part)
+        called = "合办" if _bare(name) == "其余" else _bare(name)
+        yield Count(group, called, figure, unit, piece, state.is_cumulative, state.within, heading, part)
 
 
+_REST = re.compile(
+    r"(?:正|仍|尚)在(?:(?P<unchecked>核实|调查|核查)|(?P<open>办理))|(?:属|为|系)[\u4e00-\u9fff]{0,8}?(?P<region>合办)"
+)
+_AFTER_NOUN = re.compile(r"(?:信访|举报|问题|案)件?,$")
 _BATCHES = re.compile(r"批次?\s*[、,]?\s*(?:共计?|合计)?")
 _COMPLAINTS = re.compile(r"(?:群众|生态|环境|来电|来信)*(?:信访|举报|投诉)")
 
 
 def _counted_before(text: str, match: re.Match[str]) -> str:
-    """A total whose figure stands before what it counts, or behind the batches: 移交的385件群众信访件; 8批、201件."""
+    """What a figure counts whose words stand behind it or before a mark.
+
+    移交的385件群众信访件; 8批、201件; 举报件,共126件; 另有23件正在核实.
+    """
+    if re.search(r"(?:另有|其余|尚有)$", text[max(0, match.start("n") - 4) : match.start("n")]):
+        rest = _REST.match(text, match.end())
+        return (rest.lastgroup or "") if rest else ""
+    if match["name"] in {"共", "共计", "合计", "总计"} and _AFTER_NOUN.search(text, 0, match.start("name")):
+        return "total"
     is_told = _COMPLAINTS.match(text, match.end()) and match["name"].endswith("的")
     is_total = is_told or (_BATCHES.fullmatch(match["name"]) and match["unit"] == "件")
     return "total" if is_total and match["unit"] in "件个" else ""
@@ -257,7 +275,7 @@ def _bare(name: str) -> str:
 
 
 def _leading_place(name: str) -> str:
-    found = re.match(r"[\u4e00-\u9fff]{1,8}?(?:市|区|县|旗|街办|街道)(?=完成|已|关停|整合|整治)", _bare(name))
+    found = re.match(r"[\u4e00-\u9fff]{1,8}?(?:市|区|县|旗|街办|街道)(?=完成|已(?!对)|关停|整合|整治)", _bare(name))
     return found[0] if found and not _WHOLE.match(found[0]) else ""
 
 
@@ -277,6 +295,6 @@ def _classified(name: str) -> str:
         return "type"
     if _PLACE.search(bare) and len(bare) <= 16 and not re.match("全[省市区县]|.*批", bare):
         return "region"
-    if places().named(bare):
+    if places().named(bare) or DEPARTMENT.fullmatch(bare):
         return "region"
-    return "total" if _TOTAL.search(bare) else ""
+    return "total" if _TOTAL.search(bare) and "重点" not in bare else ""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 
-from bihuan.intake.formats.bulletin_counts import Count
+from bihuan.intake.formats.bulletin_counts import DEPARTMENT, Count
 from bihuan.intake.formats.understood import Doubt, Field
 from bihuan.lib.chinese import number
 from bihuan.lib.paper.passage import Passage
@@ -29,7 +29,8 @@ def doubts(section: Passage, fields: Mapping[str, Field], found: Sequence[Count]
     for is_cumulative in (False, True):
         told = [count for count in found if count.is_cumulative == is_cumulative and not count.heading]
         yield from _twice(told)
-        yield from _order([count for count in told if count.group == "region" and count.within in {"", "total"}])
+        listed = [count for count in told if count.group == "region" and count.within in {"", "total"}]
+        yield from _order([count for count in listed if not DEPARTMENT.fullmatch(count.name)])
         yield from _rates(told)
     yield from _left_out(section, found)
 

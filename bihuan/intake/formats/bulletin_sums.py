@@ -28,14 +28,19 @@ _PARTS = {
 }
 
 
-def reconciled(records: Sequence[Record], told: Sequence[Sequence[Count]]) -> Iterator[Reconciliation]:
-    """The rows of all bulletins of one paper, in their order, then each against the one before it."""
-    for record, found in zip(records, told, strict=True):
+def reconciled(
+    records: Sequence[Record], told: Sequence[Sequence[Count]], several: Sequence[bool]
+) -> Iterator[Reconciliation]:
+    """The rows of all bulletins of one paper, in their order, then each against the one before it.
+
+    `several` says of each whether it prints that a petition counts for more than one type.
+    """
+    for record, found, is_several in zip(records, told, several, strict=True):
         label = str(record.value("batch") or record.value("issue") or "")
         tells_open = any(count.group == "open" for count in found)
         for is_cumulative in (False, True):
             own = [count for count in found if count.is_cumulative == is_cumulative]
-            yield from _Sums(own, label, is_cumulative, tells_open).rows()
+            yield from _Sums(own, label, is_cumulative, tells_open, is_several).rows()
         yield from _less_than_came(label, found)
     for before, after in pairwise(records):
         yield from continued(before, after)
@@ -47,6 +52,7 @@ class _Sums:
     label: str
     is_cumulative: bool
     tells_open: bool = False
+    is_several: bool = False
 
     def rows(self) -> Iterator[Reconciliation]:
         yield from self._by_parts()
@@ -86,7 +92,8 @@ class _Sums:
         }
         for group, (what, cause) in causes.items():
             parts = self._parts(group, ("", "total", "region"), self._other_unit() if group == "region" else "")
-            if total is not None and parts and (len(parts) > 1 or parts[0] == total):
+            is_said = group == "type" and self.is_several and total is not None and sum(parts) >= total
+            if total is not None and parts and (len(parts) > 1 or parts[0] == total) and not is_said:
                 yield self._row(what, total, sum(parts), f"{what}{sum(parts)}，总数写{total}，{cause}")
         for outer, group, what in (
             ("open", "region", "未办结各地合计"),
@@ -109,7 +116,7 @@ class _Sums:
 
     def _by_truth(self) -> Iterator[Reconciliation]:
         truths = [self._one(group) for group in (*_FOUNDED, "unfounded")]
-        known = [truth for truth in truths if truth is not None]
+        known = [truth for truth in (*truths, self._one("unchecked")) if truth is not None]
         total, closed = self._one("total"), self._one("closed")
         if truths[0] is not None and truths[-1] is not None and total is not None:
             base = closed if closed is not None and sum(known) == closed else total

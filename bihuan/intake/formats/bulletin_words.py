@@ -19,6 +19,7 @@ SETTLED = {
     "closed": "已办结",
     "staged": "阶段性办结",
     "open": "未办结",
+    "unchecked": "尚未核实",
     "finished": "完成整改",
     "merged": "整合搬迁",
     "upgraded": "整治改造",

@@ -58,7 +58,7 @@ def _closed(name: str) -> str:
 def pollution_type(word: str) -> str | None:
     """The type of the office's list that a word means (噪音 → 噪声, 大气类 → 大气), `None` if it is not known."""
     bare = re.sub(r"\(.*\)$|等$", "", re.sub(r"^涉(?:及)?", "", word))
-    stem = re.sub(r"(?:环境)?(?:污染|破坏|类|问题|环境)+$", "", bare)
+    stem = re.sub(r"(?:环境)?(?:污染|破坏|类型?|问题|环境)+$", "", bare)
     for pattern, name in _TYPES:
         if re.fullmatch(rf"(?:地下|地表|饮用)?(?:{pattern})(?:和?垃圾)?", stem):
             return name

@@ -251,3 +251,73 @@ def test_what_is_ours_is_the_total_unless_another_is_told() -> None:
     assert (own.value("received_total"), own.value("by_region")) == (3, {"青县": 1, "献县": 2})
     assert (beside.records[0].value("received_total"), beside.records[0].value("by_region")) == (128, None)
     assert differing(beside) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "value"),
+    [
+        ("其中重点交办件4件", "key_cases", 4),
+        ("列为重点关注举报件共4件", "key_cases", 4),
+        ("涉及大气2件、其他类型7件", "by_type", {"大气": 2, "其他": 7}),
+        ("按地区分布为:青县8件,省发改委1件", "by_region", {"青县": 8, "省发改委": 1}),
+        ("青县5件,献县3件;其余1件属县市区合办件,涉及青县和献县", "by_region", {"青县": 5, "献县": 3, "合办": 1}),
+        ("涉及青县5件、献县4件;其中涉及青县5宗、献县4宗", "by_region", {"青县": 5, "献县": 4}),
+        ("属实6件,不属实2件,仍在调查1件", "unchecked", 1),
+        ("属实6件,不属实2件,另有1件正在核实中", "unchecked", 1),
+        ("已办结8件,另有1件正在办理", "open", 1),
+        ("立案行政处罚违法案件3起", "fined_cases", 3),
+        ("停产限产违法企业2家", "suspended", 2),
+        ("公安部门立案侦查违法案件4起", "criminal_cases", 4),
+        ("青县6件,已办结5件;献县3件,已办结2件", "by_region", {"青县": 6, "献县": 3}),
+    ],
+)
+def test_other_words_for_the_same_figures(words: str, field: str, value: object) -> None:
+    understood = of_text(f"{BATCH}。{words}。")
+
+    assert understood.records[0].value(field) == value
+    assert differing(understood) == {}
+
+
+def test_a_total_may_stand_behind_a_mark() -> None:
+    (record,) = of_text("2021年4月20日,督察组向我市转办第三批群众信访举报件,共9件,其中重点件1件。").records
+
+    assert (record.value("received_total"), record.value("key_cases")) == (9, 1)
+
+
+def test_the_city_that_its_counties_make_up_is_the_total() -> None:
+    text = "4月20日,督察组移交第三批群众信访举报件。涉及沧州9件,其中重点关注1件。从区域分布上看,青县5件、献县4件。"
+    understood = of_text(text)
+
+    assert understood.records[0].value("received_total") == 9
+    assert understood.records[0].value("by_region") == {"青县": 5, "献县": 4}
+
+
+def test_parts_that_stand_behind_the_total_of_all_may_be_those_of_the_batch() -> None:
+    understood = of_text(f"{BATCH}。截至4月20日,累计转办信访举报件200件。从类型来看,其中涉及水3件、大气6件、辐射0件。")
+
+    assert understood.records[0].value("by_type") == {"水": 3, "大气": 6, "辐射": 0}
+    assert understood.records[0].value("cumulative_by_type") is None
+    assert differing(understood) == {}
+
+
+def test_types_that_are_said_to_overlap_need_not_make_up_the_total() -> None:
+    said = "(部分举报件涉及多个问题类型)"
+
+    assert differing(of_text(f"{BATCH}。涉及大气6件、水5件{said}。")) == {}
+    assert differing(of_text(f"{BATCH}。涉及大气6件、水5件。")) == {"第3批各类型合计": (9, 11)}
+    assert differing(of_text(f"{BATCH}。涉及大气3件、水5件{said}。")) == {"第3批各类型合计": (9, 8)}
+
+
+def test_a_city_that_did_something_is_no_part_of_itself() -> None:
+    text = "7月9日,通辽市已对中央督察组交办的第三批1件信访举报件进行调查处理,其中,已办结1件。"
+    (record,) = of_text(text).records
+
+    assert (record.value("received_total"), record.value("closed"), record.value("by_region")) == (1, 1, None)
+
+
+def test_closed_of_each_place_does_not_contradict_closed_of_all() -> None:
+    whole = of_text(f"{BATCH},已办结8件。其中青县6件,已办结5件;献县3件,已办结3件。")
+    unlike = of_text(f"{BATCH},已办结8件。其中已办结5件。")
+
+    assert [doubt.kind for doubt in whole.records[0].doubts] == []
+    assert [doubt.kind for doubt in unlike.records[0].doubts] == ["figure_twice"]
