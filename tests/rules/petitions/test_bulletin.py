@@ -313,6 +313,21 @@ def test_money_is_told_in_the_unit_of_the_city() -> None:
 
     assert told_of("{罚款金额}", fined).text == "56200.5元"
     assert told_of("{罚款金额}", fined, money="万元").text == "5.62005万元"
+    rounded = told_of("约{罚款金额}", fined, money="万元", decimals={"罚款金额": 1})
+    assert (rounded.text, next(rounded.figures()).value) == ("约5.6万元", Decimal("56200.5"))
+    with pytest.raises(WordingError, match="罚款不能用“角”作单位。"):
+        told_of("{罚款金额}", fined, money="角")
+
+
+def test_detentions_of_every_kind_are_one_figure_where_the_city_tells_them_so() -> None:
+    rows = [
+        row("1", penalties={"administrative_detention": 2, "criminal_detention": 1}),
+        row("2", penalties={"detention": 1}),
+        row("3"),
+    ]
+    (figure,) = told_of("拘留{各类拘留}人", *rows).figures()
+
+    assert (figure.value, figure.codes) == (4, ("1", "2"))
 
 
 def test_halves_are_rounded_up() -> None:

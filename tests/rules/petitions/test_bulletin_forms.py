@@ -88,6 +88,21 @@ def test_the_joint_ones_are_told_behind_the_places() -> None:
     )
 
 
+def test_those_that_stand_last_are_not_told_together_with_the_others() -> None:
+    rows = [
+        replace(row, places=(place,))
+        for row, place in zip(ROWS[6:], ["青县"] * 4 + ["沧县", "省发改委"] * 3, strict=True)
+    ]
+    one = Listing("地区", separator="，", grouped=9, last=("省发改委",))
+
+    assert told("{各地}", rows, lists={"各地": one}).text == "青县4件，沧县3件，省发改委3件"
+
+
+def test_a_list_of_bare_names_explains_nothing() -> None:
+    assert told("{各地}", lists={"各地": Listing("地区", "{名}")}).notes == ()
+    assert len(told("{各地}").notes) == 1
+
+
 def test_the_most_first_then_the_rest_with_all_together() -> None:
     first, rest = Listing("类型", "{名}", most=1), Listing("类型", "{名}", skip=1, last_separator="和")
     counts = replace(rest, item="{件数}个", last_separator="")
@@ -134,6 +149,13 @@ def test_industries_batches_repeats_and_supervised_ones() -> None:
 
     assert said.text == "共收到2批次16件，剔除重复后15件，督办件1件；按行业分：养殖类5件、工业类5件。"
     assert said.notes == ()
+
+
+def test_what_is_still_being_checked_has_its_figure() -> None:
+    rows = [replace(row, truth="属实" if at % 2 else "") for at, row in enumerate(ROWS)]
+    said = told("核查属实{查实}件，包含重点问题{查实·重点件}件[；仍在调查{未核实}件]。", rows)
+
+    assert said.text == "核查属实5件，包含重点问题0件；仍在调查5件。"
 
 
 def test_a_batch_without_a_number_is_named_by_its_label() -> None:

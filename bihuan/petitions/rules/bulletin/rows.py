@@ -29,7 +29,12 @@ PENALTIES: Mapping[str, tuple[str, str]] = {
     "summoned": ("约谈", "人"),
     "accountable": ("问责", "人"),
 }
-PENALTY_NAMES = {word: name for name, (word, _) in PENALTIES.items()}
+DETENTIONS = ("administrative_detention", "criminal_detention", "detention")
+# Which penalties a word of a wording sums up.
+PENALTY_NAMES: Mapping[str, tuple[str, ...]] = {
+    **{word: (name,) for name, (word, _) in PENALTIES.items()},
+    "各类拘留": DETENTIONS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ ASKED: Mapping[str, Callable[[PetitionRow], bool]] = {
     "基本属实": lambda row: row.truth == "基本属实",
     "部分属实": lambda row: row.truth == "部分属实",
     "不属实": lambda row: row.truth == "不属实",
+    "未核实": lambda row: not row.truth,
     "查实": lambda row: row.is_founded,
     "已办结": lambda row: row.is_closed,
     "阶段性办结": lambda row: row.closing == STAGED,

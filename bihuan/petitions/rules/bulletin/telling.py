@@ -6,7 +6,7 @@ Hides how a tag finds its rows: each name narrows those of the name before, the 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import groupby
 
@@ -30,6 +30,7 @@ from bihuan.petitions.rules.bulletin.wording import BY, DISCIPLINE, Listing, Ser
 
 SINCE = "累计"
 _OTHER_TAGS = ("当日全部交办", "批次数", "占比", "人数", "名", "分别", "合计")
+_MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _TRUE = frozenset({"属实", "基本属实", "部分属实", "不属实", "查实"})
 
 
@@ -94,6 +95,8 @@ class Teller:
         self.since = Scope(since, SINCE, (SINCE,), whole=since)
         self.notes: dict[str, Paragraph] = {}
         known = {*ASKED, *RATES, *PENALTY_NAMES, *self._words, *_OTHER_TAGS}
+        if wording.money not in _MONEY:
+            raise WordingError(f"罚款不能用“{wording.money}”作单位。")
         if shadowed := sorted(known & wording.lists.keys()):
             raise WordingError(f"“{'、'.join(shadowed)}”是标签，名单不能同名。")
 
@@ -209,17 +212,16 @@ class Teller:
         return replace(figure, base=tuple(row.code for row in scope.whole)), f"{plain(value)}%"
 
     def _penalty(self, name: str, scope: Scope) -> tuple[Figure, str]:
-        own = PENALTY_NAMES[name]
-        behind = [row for row in scope.rows if row.penalties.get(own)]
-        value = sum((Decimal(row.penalties[own]) for row in behind), Decimal(0))
-        figure = scope.figure(name, _whole(value), f"{scope.words}各件{name}的{_unit(own)}之和", behind)
-        if own == "accountable":
-            self._explain("问责", scope, differences.unlike_kinds(scope.rows, scope.words))
-        return figure, self._money(value) if own == "fine_yuan" else plain(value)
+        summed = PENALTY_NAMES[name]
+        behind = [row for row in scope.rows if any(row.penalties.get(one) for one in summed)]
+        value = sum((Decimal(row.penalties.get(one, 0)) for row in behind for one in summed), Decimal(0))
+        figure = scope.figure(name, _whole(value), f"{scope.words}各件{name}的{_unit(summed[0])}之和", behind)
+        if name == "问责":
+            self._explain(name, scope, differences.unlike_kinds(scope.rows, scope.words))
+        return figure, self._money(value) if name == "罚款金额" else plain(value)
 
     def _list(self, name: str, listing: Listing, scope: Scope, told: Told) -> None:
         counted = self._parts(listing, scope)
-        self._explain(name, scope, differences.difference(scope.rows, counted, listing, scope.words))
         inner = Told()
         groups = list(_grouped(counted, listing))
         for place, group in enumerate(groups):
@@ -228,6 +230,8 @@ class Teller:
             mark = listing.last_separator if is_last and listing.last_separator else mark
             inner.pieces.extend([Piece(mark)] if place else [])
             inner.take(self._item(name, listing, group, scope))
+        if inner.asked:  # a list of bare names sums up nothing
+            self._explain(name, scope, differences.difference(scope.rows, counted, listing, scope.words))
         told.add(inner.pieces, is_something=any(one.rows for one in counted))
 
     def _item(self, name: str, listing: Listing, group: Sequence[Counted], scope: Scope) -> Told:
@@ -282,7 +286,10 @@ class Teller:
         return self.wording.decimals.get(name, 2)
 
     def _money(self, yuan: Decimal) -> str:
-        amount = yuan / 10_000 if self.wording.money == "万元" else yuan
+        amount = yuan / _MONEY[self.wording.money]
+        decimals = self.wording.decimals.get("罚款金额")
+        if decimals is not None:
+            amount = amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         return f"{plain(amount)}{self.wording.money}"
 
     @cached_property
@@ -355,10 +362,10 @@ def _unit(penalty: str) -> str:
 def _grouped(counted: Sequence[Counted], listing: Listing) -> Iterator[list[Counted]]:
     """The parts, those of one small count together."""
 
-    def key(at: int) -> tuple[int, int]:
-        count = size(counted[at], listing.by)
+    def key(at: int) -> tuple[int, bool, int]:
+        count, is_last = size(counted[at], listing.by), counted[at].name in listing.last
         is_shared = 0 < count <= listing.grouped and not counted[at].is_joint
-        return (count, -1) if is_shared else (count, at)
+        return count, is_last, -1 if is_shared else at
 
     for _, group in groupby(range(len(counted)), key):
         yield [counted[at] for at in group]

@@ -63,9 +63,9 @@ class Series:
 class Wording:
     """The set phrases of one city's bulletins in one round.
 
-    `numerals` says how a batch is numbered, "chinese" (第三批) or "arabic" (第3批); `money` in what fines are told (元
-    or 万元); `decimals` how many digits a rate has behind its point, where not two; `prints_notes` whether the
-    sentences that explain a difference are printed below.
+    `numerals` says how a batch is numbered, "chinese" (第三批) or "arabic" (第3批); `money` in what fines are told (元,
+    万元 or 亿元); `decimals` how many digits a rate has behind its point, where not two, and fines (罚款金额), where
+    they are rounded; `prints_notes` whether the sentences that explain a difference are printed below.
     """
 
     paragraphs: tuple[str, ...]
