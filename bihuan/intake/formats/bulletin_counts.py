@@ -28,6 +28,7 @@ _ONE = re.compile(_FIGURE)
 _SENTENCE = re.compile(r"[^。\n]+")
 _CUMULATIVE = re.compile(
     r"累计|总体(?:工作)?情况|共向我|共向[\u4e00-\u9fff]{1,8}?(?:转办|交办|移交)|[我本][省市区县州旗盟]共(?:转办|交办|移交)|前[一二三四五六七八九十\d]+批|(?<!\d)\d+\s*[-—至]\s*\d+\s*批|(?<!第)(?<!\d)\d+\s*批次"
+    r"|(?<![第一二三四五六七八九十百])[一二三四五六七八九十百]{1,4}批(?=共?\d+件)"
     r"|截(?:至|止)(?![^。]*批)[^。]*?共(?:接到?|收到?|接收|受理|办理|转办|交办|转交|移交)"
 )
 _BATCH = re.compile(r"本批|第[一二三四五六七八九十百\d\-、]+批|本周|当日|期间")
@@ -65,6 +66,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
         "closed",
         rf"已?办结(?:案件)?|(?<!未)(?<!阶段)(?<!阶段性)办结(?:的)?(?:第[^,、。]{{1,6}}批)?(?:{_HANDED})*(?:件|案件)",
     ),
+    ("detention", r"行政(?:和|、|或)刑事拘留"),
     ("unchecked", r"(?:仍|正|尚)在(?:调查|核实|核查)中?|尚?未核实"),
     ("basically_founded", r"基本属实"),
     ("partly_founded", r"部分属实"),
@@ -96,7 +98,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((group, re.compile(rf"(?:{pattern})$")) for group, pattern in _NAMED)
 _SHARE = re.compile(r"(?:\(\s*(?:占[^\d()]{0,8})?|,\s*占[^\d,。;()]{0,8})(?P<n>\d+(?:\.\d+)?)\s*%")
 _TOTAL = re.compile(
-    r"(?:举报|信访|问题|投诉)(?:问题|件|案件|举报件?)*(?:共?涉及?[我全本][省市县区州旗])?$|累计$|转办$|交办$"
+    r"(?:举报|信访|问题|投诉)(?:问题|件|案件|举报件?|线索)*(?:共?涉及?[我全本][省市县区州旗])?$|累计$|转办$|交办$"
     r"|批(?:涉及?[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{0,4})$"
 )
 _PLACE = re.compile(
@@ -191,14 +193,20 @@ def _of_one(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[
         piece = sentence.piece(start, match.end("unit"))
         share = _SHARE.match(sentence.folded, match.end())
         part = float(share["n"]) if share else None
-        called = "合办" if _bare(name) == "其余" else _bare(name)
+        called = _together(name) if group == "type" else "合办" if _bare(name) == "其余" else _bare(name)
         yield Count(group, called, figure, unit, piece, state.is_cumulative, state.within, heading, part)
+
+
+def _together(name: str) -> str:
+    """The name of a type; several that one figure counts together (大气、水环境污染类1件) are one name."""
+    listed = re.split(r"[,;:]", name)[-1].strip(" 、-")
+    return _LIST_WORDS.sub("", listed.removeprefix("同时")) if "、" in listed else _bare(name)
 
 
 _REST = re.compile(
     r"(?:正|仍|尚)在(?:(?P<unchecked>核实|调查|核查)|(?P<open>办理))|(?:属|为|系)[\u4e00-\u9fff]{0,8}?(?P<region>合办)"
 )
-_AFTER_NOUN = re.compile(r"(?:信访|举报|问题|案)件?,$")
+_AFTER_NOUN = re.compile(r"(?:(?:信访|举报|案)件|(?:信访|举报)问题),$")
 _BATCHES = re.compile(r"批次?\s*[、,]?\s*(?:共计?|合计)?")
 _COMPLAINTS = re.compile(r"(?:群众|生态|环境|来电|来信)*(?:信访|举报|投诉)")
 
@@ -291,7 +299,8 @@ def _classified(name: str) -> str:
     if words.intake(bare) and len(bare) <= 6:
         return "intake"
     kind = re.sub(r"(?:信访件|信访举报件|举报件|案件)$", "", bare)
-    if words.pollution_type(kind):
+    kinds = words.pollution_types(kind) if len(kind) <= 16 else []
+    if kinds and all(known for _, known in kinds):
         return "type"
     if _PLACE.search(bare) and len(bare) <= 16 and not re.match("全[省市区县]|.*批", bare):
         return "region"

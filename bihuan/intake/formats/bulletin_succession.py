@@ -27,7 +27,7 @@ def successive(previous: Record, current: Record) -> tuple[str, ...]:
     if all(teams) and teams[0] != teams[1]:
         return (f"前一份是{teams[0]}的通报，后一份是{teams[1]}的，不能相互比较。",)
     told = [*_steps(previous, current)]
-    is_next = _batch(current) == (_batch(previous) or 0) + 1
+    is_next = _batch(current) == (_batch(previous) or 0) + 1 or _are_days_in_a_row(previous, current)
     if is_next:
         told.extend(f"{row.what}：{row.note}" for row in _sums(previous, current) if row.note)
     told.extend(_fallen(previous, current, is_next=is_next))
@@ -43,6 +43,14 @@ def continued(before: Record, after: Record) -> Iterator[Reconciliation]:
     told = [set(record.value("cumulative_by_region") or {}) for record in (before, after)]
     if len(teams) == 1 and told[0] & told[1] and _batch(after) == (_batch(before) or 0) + 1:
         yield from _sums(before, after)
+
+
+def _are_days_in_a_row(previous: Record, current: Record) -> bool:
+    """Whether bulletins that name no batch are of one day and the next."""
+    days = (_day(previous), _day(current))
+    if any(record.value("batch") for record in (previous, current)) or not days[0] or not days[1]:
+        return False
+    return (days[1] - days[0]).days == 1
 
 
 def _batch(record: Record) -> int | None:
@@ -79,7 +87,7 @@ def _steps(previous: Record, current: Record) -> Iterator[str]:
 
 
 def _sums(before: Record, after: Record) -> Iterator[Reconciliation]:
-    batch = after.value("batch")
+    batch = after.value("batch") or ""
     for name, what in _TOTALS.items():
         last, now = before.value(f"cumulative_{name}"), after.value(f"cumulative_{name}")
         came = after.value(name)
@@ -90,7 +98,7 @@ def _sums(before: Record, after: Record) -> Iterator[Reconciliation]:
 
 
 def _parts(before: Record, after: Record, name: str, suffix: str) -> Iterator[Reconciliation]:
-    batch, came = after.value("batch"), _plain(after.value(name))
+    batch, came = after.value("batch") or "", _plain(after.value(name))
     lasts, nows = _plain(before.value(f"cumulative_{name}")), _plain(after.value(f"cumulative_{name}"))
     if not lasts or not nows or (name != "by_region" and not came):
         return

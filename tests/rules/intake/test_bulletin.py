@@ -265,6 +265,8 @@ def test_what_is_ours_is_the_total_unless_another_is_told() -> None:
         ("属实6件,不属实2件,仍在调查1件", "unchecked", 1),
         ("属实6件,不属实2件,另有1件正在核实中", "unchecked", 1),
         ("已办结8件,另有1件正在办理", "open", 1),
+        ("水7件、土壤、噪音和生态污染1宗、大气1件", "by_type", {"水": 7, "土壤、噪音和生态污染": 1, "大气": 1}),
+        ("立案侦查2件,行政和刑事拘留3人", "detention", 3),
         ("立案行政处罚违法案件3起", "fined_cases", 3),
         ("停产限产违法企业2家", "suspended", 2),
         ("公安部门立案侦查违法案件4起", "criminal_cases", 4),
@@ -276,6 +278,15 @@ def test_other_words_for_the_same_figures(words: str, field: str, value: object)
 
     assert understood.records[0].value(field) == value
     assert differing(understood) == {}
+
+
+def test_so_many_batches_with_so_many_are_all_since_the_beginning() -> None:
+    understood = of_text(f"{BATCH}。截至4月20日下午4时,督察组向我省移交十五批共247件信访件。各地上报办结121件。")
+    (record,) = understood.records
+
+    assert [record.value(f"{name}received_total") for name in ("", "cumulative_")] == [9, 247]
+    assert (record.value("closed"), record.value("cumulative_closed")) == (None, 121)
+    assert (record.doubts, differing(understood)) == ((), {})
 
 
 def test_a_total_may_stand_behind_a_mark() -> None:

@@ -218,3 +218,17 @@ def test_penalties_only_ever_rise() -> None:
         "立案处罚累计6，少于前一份的累计4加本批的3，请核对。",
     )
     assert said_of(first, second.replace("立案处罚7家", "立案处罚3家")) == ("立案处罚累计由4降为3，请核对。",)
+
+
+def test_days_in_a_row_without_a_batch_follow_each_other() -> None:
+    first, second = (
+        f"6月{day}日,{TEAM}向我省转办信访举报件共{now}件,其中来电{now}件。累计转办信访举报件{since}件,其中来电{since}件。"
+        for day, now, since in ((25, 5, 10), (26, 4, 14))
+    )
+
+    assert said_of(first, second) == ()
+    assert said_of(first, second.replace("14件", "15件")) == (
+        "累计件数：上一批累计10加本批4应为14，原文写15，请核对。",
+        "来电累计：上一批累计10加本批4应为14，原文写15，请核对。",
+    )
+    assert said_of(first, second.replace("26日", "28日").replace("14件", "15件")) == ()
