@@ -200,6 +200,20 @@ def test_what_cancels_is_explained_as_well() -> None:
     assert notes(told_of("{各地}", *rows)) == ["第三批各地合计3件，与总数3件相同：1件由两地合办，1件未定属地。"]
 
 
+def test_what_was_returned_and_handed_on_is_explained() -> None:
+    rows = [
+        row("1", places=("献县",), returned_by=("青县",)),
+        row("2", places=("献县", "沧县")),
+        row("3", places=("献县",)),
+    ]
+    both = Listing("地区", is_with_returned=True)
+
+    told = told_of("{各地}", *rows, lists={"各地": both})
+    assert told.text == "献县3件、青县1件、沧县1件"
+    assert notes(told) == ["第三批各地合计5件，比总数3件多2件：1件退办后改交（在两地各计一次），1件由两地合办。"]
+    assert notes(told_of("{各地}", *rows)) == ["第三批各地合计4件，比总数3件多1件：1件由两地合办。"]
+
+
 def test_several_types_and_what_is_not_settled_are_explained() -> None:
     rows = [row("1", types=("大气", "水", "噪声"), truth="属实"), row("2", types=("水",)), row("3", main_type="水")]
     every = Listing("类型", is_all_types=True)

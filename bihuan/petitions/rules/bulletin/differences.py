@@ -1,6 +1,6 @@
 """Why the parts of a sum are not the sum, as sentences whose figures open their records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bihuan.lib.chinese import numeral
 from bihuan.petitions.rules.bulletin.parts import Counted, belongs_to, codes_of, size
@@ -28,11 +28,10 @@ def difference(
     """
     if listing.by not in _SAID or listing.only or listing.most or listing.skip:
         return None
-    by_places: dict[int, list[PetitionRow]] = {}
+    counted_times: dict[tuple[int, bool], list[PetitionRow]] = {}
     for row in rows:
-        is_told_apart = listing.by == PLACE and listing.joint in {"apart", "alone"} and len(row.places) > 1
-        by_places.setdefault(1 if is_told_apart else len(belongs_to(row, listing)), []).append(row)
-    odd = {times: found for times, found in sorted(by_places.items(), reverse=True) if times != 1}
+        counted_times.setdefault((_times(row, listing), _is_returned(row, listing)), []).append(row)
+    odd = {how: found for how, found in sorted(counted_times.items(), reverse=True) if how[0] != 1}
     if not odd:
         return None
     name, several, none = _SAID[listing.by]
@@ -78,9 +77,20 @@ def _compared(over: int, total: Piece) -> Iterator[Piece]:
     yield from (Piece("比总数"), total, Piece(f"件{'多' if over > 0 else '少'}{abs(over)}件"))
 
 
-def _causes(odd: dict[int, list[PetitionRow]], several: str, none: str, called: str) -> Iterator[Piece]:
-    for place, (times, rows) in enumerate(odd.items()):
-        cause = several.format("两" if times == 2 else numeral(times)) if times else none
+def _is_returned(row: PetitionRow, listing: Listing) -> bool:
+    return listing.by == PLACE and listing.is_with_returned and bool(row.returned_by)
+
+
+def _times(row: PetitionRow, listing: Listing) -> int:
+    """How often a row is counted; once where it is told apart."""
+    is_told_apart = listing.by == PLACE and listing.joint in {"apart", "alone"} and len(row.places) > 1
+    return 1 if is_told_apart else len(belongs_to(row, listing))
+
+
+def _causes(odd: Mapping[tuple[int, bool], list[PetitionRow]], several: str, none: str, called: str) -> Iterator[Piece]:
+    for place, ((times, is_returned), rows) in enumerate(odd.items()):
+        many = "两" if times == 2 else numeral(times) if times else ""
+        cause = f"退办后改交（在{many}地各计一次）" if is_returned else several.format(many) if times else none
         if place:
             yield Piece("，")
         yield _count(f"{called}{cause}", rows)

@@ -91,7 +91,7 @@ def belongs_to(row: PetitionRow, listing: Listing) -> tuple[str, ...]:
     """The parts that a row is counted for."""
     main = row.main_type or (row.types[0] if row.types else "")
     found: Mapping[str, tuple[str, ...]] = {
-        PLACE: _places(row, listing.joint),
+        PLACE: _places(row, listing.joint) + (row.returned_by if listing.is_with_returned else ()),
         TYPE: (row.types or (main,)) if listing.is_all_types else (main,),
         CHANNEL: (row.channel,),
         UNIT: row.units,

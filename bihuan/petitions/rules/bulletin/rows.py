@@ -45,7 +45,7 @@ class PetitionRow:
     the inspection, `assigned_on` that on which it went to whoever handles it. A petition that several places handle
     names each in `places`, the leading one first. `units` are those that it went to, or a copy. `penalties` bear the
     names of `PENALTIES`, money in yuan; `accountability` says how many people by kind (诫勉谈话 …). `is_repeat` where
-    an earlier petition says the same.
+    an earlier petition says the same; `returned_by` the places that it was with before (退办).
     """
 
     code: str
@@ -66,6 +66,7 @@ class PetitionRow:
     units: tuple[str, ...] = ()
     industry: str = ""
     is_repeat: bool = False
+    returned_by: tuple[str, ...] = ()
 
     @property
     def is_founded(self) -> bool:

@@ -25,7 +25,7 @@ class Listing:
     mark `before_group`. `sort` is by "count", as "given", by "rate" or by "rate_up" of what is put right; equal parts
     stand in `order`, those in `last` behind all others. `names` are what parts are called; `is_short` leaves out the
     word of rank (沧州). A joint petition counts for "each" place, for the "first", "apart" as 甲和乙合办, or for none
-    (each place "alone").
+    (each place "alone"); with `is_with_returned` one that was returned counts where it was before as well.
     `is_all_types` counts every type of a petition; `tells_none` tells those of the order that nobody complained of as
     well. `only` tells the places that have "finished", or are "faster" or "slower" than all together; `most` only so
     many, from the `skip` first on.
@@ -44,6 +44,7 @@ class Listing:
     names: Mapping[str, str] = field(default_factory=dict)
     is_short: bool = False
     joint: str = "each"
+    is_with_returned: bool = False
     is_all_types: bool = False
     only: str = ""
     most: int = 0
