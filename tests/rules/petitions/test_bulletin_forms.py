@@ -158,6 +158,17 @@ def test_what_is_still_being_checked_has_its_figure() -> None:
     assert said.text == "核查属实5件，包含重点问题0件；仍在调查5件。"
 
 
+def test_to_whom_copies_went_is_told_and_explained() -> None:
+    units = (("市生态环境局", "市城管局"), ("市生态环境局",), ())
+    rows = [replace(row, units=own) for row, own in zip(ROWS[6:9], units, strict=True)]
+    said = told("上述信访件{当日全部交办}，其中{各单位}。", [replace(row, assigned_on=DAY) for row in rows])
+
+    assert said.text == "上述信访件当日全部交办，其中市生态环境局2件，市城管局1件。"
+    assert ["".join(piece.text for piece in note) for note in said.notes] == [
+        "第三批各单位合计3件，与总数3件相同：1件由两个单位承办，1件没有承办单位。"
+    ]
+
+
 def test_a_batch_without_a_number_is_named_by_its_label() -> None:
     rows = [PetitionRow("1", "第29、30批", None, DAY, places=("青县",))]
     said = compose(rows, replace(AT, batch="第29、30批"), CITY_HANDED_OVER.but(paragraphs=("{批次}{件数}件。",)))
@@ -209,6 +220,8 @@ def test_a_wording_is_kept_and_taken_up_again(make: Callable[[], Printed]) -> No
         ({"paragraphs": ("[共{件数}件。",)}, "“[共{件数}件。”里的括号不成对。"),
         ({"lists": {"各县": Listing("县份")}}, "名单“各县”不能按“县份”分。"),
         ({"lists": {"各县": Listing("地区", "{名}{好件}件")}}, "没有“好件”这个标签。"),
+        ({"lists": {"各县": Listing("地区", "{名}{好件}件", only="slower")}}, "没有“好件”这个标签。"),
+        ({"lists": {"各县": Listing("地区", each="{名}各{好件}件")}}, "没有“好件”这个标签。"),
         ({"lists": {"件数": Listing("地区")}}, "“件数”是标签，名单不能同名。"),
     ],
 )

@@ -107,8 +107,12 @@ class Teller:
     def try_lists(self) -> None:
         """Tell every list once, those that no paragraph names as well. Refused: whatever cannot be told."""
         for name, listing in self.wording.lists.items():
-            if isinstance(listing, Listing) and listing.by not in BY:
-                raise WordingError(f"名单“{name}”不能按“{listing.by}”分。")
+            if isinstance(listing, Listing):
+                if listing.by not in BY:
+                    raise WordingError(f"名单“{name}”不能按“{listing.by}”分。")
+                one = Counted("甲", self.batch.rows)
+                for group in ([one], [one, one]):
+                    self._item(name, listing, group, self.batch)
             self._tag((name,), self.batch, Told())
 
     def _told(self, sentence: Sequence[Part], scope: Scope) -> Told:
