@@ -176,7 +176,7 @@ REGISTERS: Mapping[str, Register] = {
         lambda city, _: matters.inspections_in(city),
         _inspection,
         lambda row, _: [("代号", f"{row.code}，用在事项编码里，不能改")],
-        ("name", "level", "kind", "region", "rule_set", "on_site_from", "on_site_until", "feedback_on"),
+        ("name", "level", "kind", "region", "rule_set", "team", "on_site_from", "on_site_until", "feedback_on"),
     ),
     "rules": Register(
         "规则",

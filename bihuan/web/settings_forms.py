@@ -124,6 +124,9 @@ class InspectionFacts(CityForm):
     kind = forms.ChoiceField(label="类型", choices=pairs(INSPECTION_KINDS))
     region: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="地区", queryset=None, empty_label="请选择")
     rule_set: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label="规则", queryset=None, empty_label="请选择")
+    team = forms.CharField(
+        label="督察组", max_length=60, required=False, help_text="公文里怎样称呼，如 中央第一生态环境保护督察组。"
+    )
     on_site_from = forms.DateField(label="进驻", widget=Day, required=False)
     on_site_until = forms.DateField(label="离驻", widget=Day, required=False)
     feedback_on = forms.DateField(label="反馈日期", widget=Day, required=False)
