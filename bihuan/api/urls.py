@@ -5,6 +5,7 @@ from django.urls import path
 from bihuan.api import (
     access,
     audit,
+    batches,
     checkup,
     console,
     directory,
@@ -38,7 +39,20 @@ from bihuan.api import (
 from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
-    *(access, audit, checkup, console, directory, disclosure, dossier, exemptions, experts, extensions, findings),
+    *(
+        access,
+        audit,
+        batches,
+        checkup,
+        console,
+        directory,
+        disclosure,
+        dossier,
+        exemptions,
+        experts,
+        extensions,
+        findings,
+    ),
     *(home, imports, ledgers, lights, matters, messages, own, petitioners, plan_writing, plans, progress, rebounds),
     *(registers, sharing, steps, sweeping, verification, watching, workbooks),
 )

@@ -12,6 +12,7 @@ TOKEN = "X2-token"  # an interface that comes with its token, for which a contra
 EVERYBODY = f"{PEOPLE} X2 {TOKEN} nobody"
 DISCLOSERS = "O1 O2 O3 O5 O6"
 IMPORTERS = "O1 O2 O6"
+TELLERS = "O1 O2 O5 O6"  # who tells of batches
 KEEPERS = f"{IMPORTERS} A1"
 SETTLERS = f"{KEEPERS} A2"
 NOBODY = ""

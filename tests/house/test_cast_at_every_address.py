@@ -14,10 +14,12 @@ from bihuan.management.documents import addresses
 from bihuan.organisation.models import Person
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.keeping import KEEPERS
+from bihuan.petitions.models import Batch
 from bihuan.rectification.actions import handing_over
 from tests.cast import CITY, NOON, Cast, account_of
 from tests.house.put import make_export, put_file, put_sweep
 from tests.house.source import ROOT
+from tests.house.walk import OF_A_BATCH
 from tests.makers import (
     make_batch,
     make_inspection,
@@ -135,6 +137,7 @@ def address(cast: Cast) -> dict[str, str]:
         "plan_measure": carried.pk,
         "plan_problem": carried.problem_id,
         "import_detail": paper.pk,
+        **{one: Batch.objects.get().pk for one in OF_A_BATCH},
         "settings_row": cast.water.pk,
         "api_settings_row": cast.water.pk,
         "unit_detail": cast.water.pk,

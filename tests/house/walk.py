@@ -224,6 +224,7 @@ def _inspection_of(city: City) -> Any:
     return Appointment.objects.get(person=city.logins["X1", "own"].person).inspection
 
 
+OF_A_BATCH = ("batch_detail", "batch_bulletin", "batch_table", "api_batch", "api_batch_bulletin", "api_batch_table")
 OF_A_PETITION = ("petition_detail", "petition_findings", "api_petition", "api_petition_step")
 OF_A_PETITION += ("api_findings", "api_findings_return", "api_call_backs")
 
@@ -289,6 +290,7 @@ def _others(city: City) -> dict[str, str]:
         "api_readings": reverse("api_readings", args=["HE2-X0001"]),
         "api_petitioner_export": reverse("api_petitioner_export", args=[export.pk]),
         "import_detail": reverse("import_detail", args=[paper.pk]),
+        **{one: reverse(one, args=[inspection.batches.get().pk]) for one in OF_A_BATCH},
         "unit_detail": reverse("unit_detail", args=[cast.water.pk]),
         "person_detail": reverse("person_detail", args=[cast.zhang.person]),
         "api_import": reverse("api_import", args=[paper.pk]),

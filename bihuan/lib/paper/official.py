@@ -47,9 +47,7 @@ def saved(paper: Paper) -> bytes:
 
 
 def table(paper: Paper, headings: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
-    """A table over the whole width, its columns so many parts of it each, its head on every page, no row torn apart
-    that fits on one.
-    """
+    """A table over the whole width, its columns so many parts of it each, its head on every page."""
     section = paper.sections[0]
     whole = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]  # blank() sets all three
     made = paper.add_table(rows=1, cols=len(headings), style="Table Grid")
@@ -63,8 +61,10 @@ def table(paper: Paper, headings: Sequence[str], widths: Sequence[int], rows: Se
         for cell, words in zip(made.add_row().cells, row, strict=True):
             for place, part in enumerate(words.split("\n")):
                 line(cell.paragraphs[0] if not place else cell.add_paragraph(), part, CELL, pitch=TIGHT)
-    for row_ in made.rows:
-        for cell, width in zip(row_.cells, parts, strict=True):
+    for column, width in zip(made.columns, parts, strict=True):
+        column.width = Emu(width)
+    for shown in made.rows:
+        for cell, width in zip(shown.cells, parts, strict=True):
             cell.width = Emu(width)
 
 

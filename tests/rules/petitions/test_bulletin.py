@@ -134,7 +134,7 @@ def test_what_is_told_is_read_back_figure_for_figure(style: str) -> None:
 
 
 def row(code: str, **values: object) -> PetitionRow:
-    return replace(PetitionRow(code, "第3批", 3, date(2024, 6, 3), date(2024, 6, 3)), **values)  # type: ignore[arg-type]
+    return replace(PetitionRow(code, "第3批", 3, date(2024, 6, 3), date(2024, 6, 3)), **values)  # type: ignore[arg-type]  # values of any field
 
 
 THIRD = Occasion("省第一督察组", date(2024, 6, 3), "第3批", ("献县", "青县", "沧县"))
@@ -243,7 +243,7 @@ def test_people_and_kinds_that_differ_are_told() -> None:
         ("apart", "献县1件、献县和青县合办1件", False),
     ],
 )
-def test_a_joint_petition_is_counted_as_the_city_does(joint: str, text: str, explained: bool) -> None:  # noqa: FBT001
+def test_a_joint_petition_is_counted_as_the_city_does(joint: str, text: str, explained: bool) -> None:  # noqa: FBT001 -- a case of the table
     rows = [row("1", places=("献县", "青县")), row("2", places=("献县",))]
     told = told_of("{各地}", *rows, lists={"各地": Listing("地区", joint=joint)})
 
