@@ -6,6 +6,7 @@ from bihuan.api import (
     access,
     audit,
     batches,
+    board,
     checkup,
     console,
     directory,
@@ -39,22 +40,9 @@ from bihuan.api import (
 from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
-    *(
-        access,
-        audit,
-        batches,
-        checkup,
-        console,
-        directory,
-        disclosure,
-        dossier,
-        exemptions,
-        experts,
-        extensions,
-        findings,
-    ),
-    *(home, imports, ledgers, lights, matters, messages, own, petitioners, plan_writing, plans, progress, rebounds),
-    *(registers, sharing, steps, sweeping, verification, watching, workbooks),
+    *(access, audit, batches, board, checkup, console, directory, disclosure, dossier, exemptions, experts),
+    *(extensions, findings, home, imports, ledgers, lights, matters, messages, own, petitioners, plan_writing),
+    *(plans, progress, rebounds, registers, sharing, steps, sweeping, verification, watching, workbooks),
 )
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

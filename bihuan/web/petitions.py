@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 
 from bihuan.core import clock, correction
 from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals
@@ -19,7 +18,7 @@ from bihuan.petitions.queries import called, steps
 from bihuan.petitions.rules.call_backs import AFTER
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
-from bihuan.web import petition_view, petitioner_view
+from bihuan.web import board_view, petition_view, petitioner_view
 from bihuan.web.findings_forms import CallBackForm
 from bihuan.web.forms import AssignForm
 from bihuan.web.matter_view import after
@@ -27,9 +26,10 @@ from bihuan.web.problem_view import done
 
 
 @policy(BUSINESS)
-def petition_board(request: Asked) -> HttpResponse:  # noqa: ARG001 -- a page's signature
-    """Petitions begin with their ledger."""
-    return redirect(f"{reverse('ledger_detail', args=['petitions'])}?group=state")
+def petition_board(request: Asked) -> HttpResponse:
+    """The open petitions by days left and step, the figures of all, and who has not opened what."""
+    told = board_view.board_of(request.actor, str(request.session.get("inspection", "")), clock.now())
+    return page(request, "petitions/board.html", room="petition_board", **told)
 
 
 @policy(BUSINESS)

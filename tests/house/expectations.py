@@ -204,6 +204,7 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("api_plan_check", f"{OFFICE} {COUNTY}", door=BUSINESS, is_only_read=True),
     Row("petition_board", BUSINESS),
+    _api("board", BUSINESS),
     Row("search", BUSINESS),
     Row("unit_detail", BUSINESS),
     Row("person_detail", BUSINESS),
