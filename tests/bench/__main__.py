@@ -1,6 +1,7 @@
 """`make bench`: the lines of the speed table that exist so far, ours and the floors.
 
 `python -m tests.bench recurrences` asks instead how well recurrences are found (`tests/bench/linked.py`).
+`python -m tests.bench duplicates`: how well petitions told twice are found (`tests/bench/repeated.py`).
 
 Makes its database once, in the folder BIHUAN_BENCH (default: a temporary one), and writes docs/performance.md.
 `python -m tests.bench forecast`: how early late measures are warned of; no database; writes into docs/forecast.md.
@@ -65,7 +66,12 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    from tests.bench import forecast, linked
+    from tests.bench import forecast, linked, repeated
 
-    asked = {"recurrences": linked.main, "forecast": forecast.main, "dossier": dossier.main}
+    asked = {
+        "recurrences": linked.main,
+        "duplicates": repeated.main,
+        "forecast": forecast.main,
+        "dossier": dossier.main,
+    }
     sys.exit(asked.get(" ".join(sys.argv[1:]), main)())

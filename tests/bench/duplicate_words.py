@@ -1,4 +1,4 @@
-"""Words of made duplicates: two pools that share no city, name, place or sentence: one to tune by, one held out."""
+"""Words of made duplicates: two pools to tune by, that share no city, name, road or sentence."""
 
 from dataclasses import dataclass
 
@@ -149,7 +149,7 @@ TUNING = Pool(
     ),
 )
 
-HOLDOUT = Pool(
+SECOND = Pool(
     city="410700",
     cores=words("""
         德翰 鲲鹏 立新源 美格 昊宇 西岭 兰亭 浩瀚 劲牛 翔云 聚贤 启航 优创 百瑞 金桥梁 辰光 伯乐 万联 瑞吉祥 飞腾

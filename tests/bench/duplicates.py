@@ -2,7 +2,7 @@
 
     python -m tests.bench duplicates
 
-`TUNING_SEEDS` with the pool `TUNING` are there to tune by; `HOLDOUT_SEEDS` with `HOLDOUT` are what is told.
+Six pools are there to tune by; `HOLDOUT_SEEDS` with `HOLDOUT` are what is told.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,10 +11,20 @@ from random import Random
 
 from bihuan.lib.reading.regions import Region, places
 from bihuan.matters.rules.likeness import Named, Trace
-from tests.bench.duplicate_words import HOLDOUT, TUNING, Pool, Trade
+from tests.bench.duplicate_fifth import FIFTH
+from tests.bench.duplicate_fourth import FOURTH
+from tests.bench.duplicate_holdout import HOLDOUT
+from tests.bench.duplicate_sixth import SIXTH
+from tests.bench.duplicate_third import THIRD
+from tests.bench.duplicate_words import SECOND, TUNING, Pool, Trade
 
-TUNING_SEEDS, HOLDOUT_SEEDS = range(20), range(2000, 2020)
-POOLS = {"tuning": (TUNING, TUNING_SEEDS), "holdout": (HOLDOUT, HOLDOUT_SEEDS)}
+HOLDOUT_SEEDS = range(6000, 6020)
+TUNED_BY = {"first": TUNING, "second": SECOND, "third": THIRD, "fourth": FOURTH, "fifth": FIFTH, "sixth": SIXTH}
+POOLS = {
+    f"tuning, {which} city": (pool, range(1000 * at, 1000 * at + 20))
+    for at, (which, pool) in enumerate(TUNED_BY.items())
+}
+POOLS["held out"] = (HOLDOUT, HOLDOUT_SEEDS)
 PETITIONS, PLANTED, SAME_OBJECT = 205, 30, 12
 DIGITS = "零一二三四五六七八九"
 SIDES = ("东侧", "西南角", "对面", "北侧50米", "附近", "旁边", "往南200米")
