@@ -61,7 +61,18 @@ from bihuan.organisation.models import (
 )
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
-from bihuan.petitions.models import Batch, CallBack, FindingsReport, ItemFinding, Petition, SubItem, Undertaking
+from bihuan.petitions.models import (
+    Batch,
+    CallBack,
+    FindingsReport,
+    ItemFinding,
+    Merger,
+    Petition,
+    PetitionPair,
+    RepeatKey,
+    SubItem,
+    Undertaking,
+)
 from bihuan.rectification.models import (
     Aspect,
     Assignment,
@@ -135,6 +146,7 @@ __all__ = [
     "Matter",
     "Measure",
     "Membership",
+    "Merger",
     "Message",
     "Milestone",
     "MilestoneReached",
@@ -144,6 +156,7 @@ __all__ = [
     "Opening",
     "Person",
     "Petition",
+    "PetitionPair",
     "Petitioner",
     "Plan",
     "PlanEdition",
@@ -158,6 +171,7 @@ __all__ = [
     "RecoveryCode",
     "Region",
     "Release",
+    "RepeatKey",
     "Round",
     "RuleSet",
     "ScheduleFigure",

@@ -30,6 +30,7 @@ from bihuan.outgoing.rules import PATIENCE
 from bihuan.petitioners import background as vault
 from bihuan.petitioners import examination as petitioners
 from bihuan.petitioners.queries.call_backs import not_called
+from bihuan.petitions import background as petitioning
 from bihuan.petitions import examination as petitions
 from bihuan.rectification import background as rectifying
 from bihuan.rectification import examination as rectification
@@ -97,6 +98,7 @@ KINDS: dict[str, Kind] = {
     ),
     "examine": Kind("检查", safekeeping.examine_all, None if settings.DEMO else Daily(3, 10)),
     "watch": Kind("防反弹比对", rectifying.watch, Every(10)),
+    "repeats": Kind("信访件查重", petitioning.compare, Every(10)),
     "drill": Kind("恢复演练", safekeeping.rehearse),
     "deliver": Kind("送通知", announcing.deliver, patience=PATIENCE, as_system=True),
     "tidy": Kind("清理", organisation.tidy, Every(60)),

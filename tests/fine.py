@@ -49,6 +49,9 @@ FINE: dict[str, Any] = {
     "unanswered": (),
     "is_concluded": True,
     "is_still_closed": True,
+    # a petition that goes into another one, a pair
+    "merge_refused": "",
+    "is_merged": False,
 }
 TODAY, OVER, RUNNING = date(2022, 7, 15), date(2022, 7, 14), date(2022, 7, 15)
 

@@ -12,6 +12,7 @@ from bihuan.organisation.queries.scope import actor_for
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions as petitions
 from bihuan.petitions.actions.answering import fill_findings
+from bihuan.petitions.actions.repeats import merge_petition
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.rectification.actions import planning
 from bihuan.rectification.actions.handing_over import (
@@ -114,6 +115,17 @@ def answered_up_to(*steps: str) -> Callable[[Cast], Petition]:
         return way.fresh()
 
     return lead_up
+
+
+def beside_another(cast: Cast) -> Petition:
+    petition = petition_at(("chen", "assign"))(cast)
+    make_petition(cast, petition.batch, "D2HE202204120032")
+    return petition
+
+
+def merge(petition: Petition, by: Actor, _: Cast) -> None:
+    other = Petition.objects.select_related("matter").get(number="D2HE202204120032")
+    merge_petition(petition, other, by=by, at=NOON, note="同一件事")
 
 
 def of_problem(name: str, who: str, *before: tuple[str, str]) -> Step:
@@ -231,6 +243,7 @@ STEPS = {
     ("petition", "transfer"): of_petition(
         "chen", petition_at(), lambda row, by, _: petitions.move_petition(row, "transfer", by=by, at=NOON, note="理由")
     ),
+    ("petition", "merge"): of_petition("chen", beside_another, merge),
     ("undertaking", "receive"): of_petition(
         "zhang", petition_at(("chen", "assign")), lambda row, by, _: undertake(row, by, "receive")
     ),

@@ -14,6 +14,7 @@ from bihuan.matters.rules.recheck import RECHECK
 from bihuan.matters.rules.sweep import SWEEP
 from bihuan.matters.rules.watch import WATCH
 from bihuan.organisation.rules.duties import DUTY_LABELS
+from bihuan.petitions.rules.repeating import REPEAT
 
 WHOLE = (  # named, whatever they touched
     *("intake.commit_intake", "intake.answer_doubt", "intake.withdraw_intake"),
@@ -39,6 +40,7 @@ OF_TABLE = {
     "recheck": (RECHECK,),
     "extension": (EXTENSION,),
     "watchhit": (WATCH,),
+    "petitionpair": (REPEAT,),
     "sweep": (SWEEP,),
 }  # of a lifecycle of its own
 CHANGES = 6

@@ -30,6 +30,7 @@ from bihuan.petitioners.rules.destruction import DESTRUCTION
 from bihuan.petitioners.rules.export import EXPORT
 from bihuan.petitioners.rules.opening import OPENING
 from bihuan.petitions.rules.petition import PETITION
+from bihuan.petitions.rules.repeating import REPEAT
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.plan import PLAN
@@ -48,6 +49,7 @@ FLOWS: tuple[tuple[str, Flow], ...] = (
     ("Plan 整改方案 (a county's or a department's)", PLAN[True]),
     ("Petition 群众信访举报件", PETITION),
     ("Undertaking 承办", UNDERTAKING),
+    ("Pair of petitions 疑似重复", REPEAT),
     ("Release 公开文本", RELEASE),
     ("Objection 不同意见", OBJECTION),
     ("Intake 导入", INTAKE),

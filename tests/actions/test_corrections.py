@@ -64,6 +64,7 @@ FINAL = (
     "extension",
     "release",
     "objection",
+    "repeat",
 )  # an import is withdrawn; what was read, given or destroyed stays so; an approved entry is corrected by a later one
 CLOSING = {("problem", "sign_off"), ("problem", "file"), ("problem", "withdraw"), ("problem", "rebound")}
 CLOSING |= {("petition", "accept"), ("petition", "rework")}

@@ -23,7 +23,7 @@ PART_OF = {  # shown and changed only inside another one
     ),
     "measure": "assignment milestone indicator campaign progressreport indicatorreading milestonereached",
     "plan": "deliberation consultation planedition planremark",
-    "petition": "undertaking subitem batch findingsreport itemfinding callback",
+    "petition": "undertaking subitem batch findingsreport itemfinding callback petitionpair merger repeatkey",
     "sweep": "sweepplace sweepfinding",
     "petitioner": "opening destruction lookup",
     "intake": "intakedoubt storedfile",

@@ -79,7 +79,18 @@ def test_an_empty_database_is_rebuilt_from_the_trail_of_the_city(
     assert {table: rows(database, table) for table in tables} == {table: rows(copy, table) for table in tables}
     assert len(rows(database, "bihuan_petition")) >= 209
     kept = [table for (table,) in named(copy) if table.startswith("bihuan_") and "search" not in table]
-    names = ("keyeddeed", "attempt", "draft", "session", "job", "pulse", "lightspan", "schedulefigure", "watchkey")
+    names = (
+        "keyeddeed",
+        "attempt",
+        "draft",
+        "session",
+        "job",
+        "pulse",
+        "lightspan",
+        "schedulefigure",
+        "watchkey",
+        "repeatkey",
+    )
     machinery = {f"bihuan_{one}" for one in names}  # no history, or derived
     assert {*kept} - {*tables} - {*TRAIL} == machinery
 

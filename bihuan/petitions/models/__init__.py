@@ -3,5 +3,18 @@
 from bihuan.petitions.models.call_back import CallBack
 from bihuan.petitions.models.findings import FindingsReport, ItemFinding
 from bihuan.petitions.models.petition import LEDGER_ORDER, Batch, Petition, SubItem, Undertaking
+from bihuan.petitions.models.repeats import Merger, PetitionPair, RepeatKey
 
-__all__ = ["LEDGER_ORDER", "Batch", "CallBack", "FindingsReport", "ItemFinding", "Petition", "SubItem", "Undertaking"]
+__all__ = [
+    "LEDGER_ORDER",
+    "Batch",
+    "CallBack",
+    "FindingsReport",
+    "ItemFinding",
+    "Merger",
+    "Petition",
+    "PetitionPair",
+    "RepeatKey",
+    "SubItem",
+    "Undertaking",
+]

@@ -44,7 +44,8 @@ CLOSED = frozenset({PetitionState.SIGNED_OFF, PetitionState.TRANSFERRED, Petitio
 class PetitionFacts:
     """What the steps of a petition ask: whether its place is known; what its units' reports make of its truth; its
     closing; what the units report since the answer (`proposed`, "" where nothing new, and `behind` who has not); how
-    the last call-back went, and whether whoever asks recorded it himself.
+    the last call-back went, and whether whoever asks recorded it himself; `merge_refused` why it goes into
+    no other one.
     """
 
     has_region: bool
@@ -54,6 +55,7 @@ class PetitionFacts:
     behind: tuple[str, ...] = ()
     is_dissatisfied: bool = False
     is_own_call: bool = False
+    merge_refused: str = "请在“可能是同一件事”里选定并入哪一件，再并案。"
 
 
 def region_named(facts: PetitionFacts) -> str:
@@ -101,6 +103,11 @@ def not_dissatisfied(facts: PetitionFacts) -> str:
 def decided_by_another(facts: PetitionFacts) -> str:
     """Why whoever recorded that the petitioner is dissatisfied does not decide himself, or ""."""
     return "不满意的回访是您记的，是否重新办理要由另一个人定。" if facts.is_own_call else ""
+
+
+def merges(facts: PetitionFacts) -> str:
+    """Why it may not be merged into another one, or ""."""
+    return facts.merge_refused
 
 
 S, C = PetitionState, Capacity
@@ -213,6 +220,15 @@ PETITION = Flow(
             opens_round=True,
             tells=("petition_desk",),
         ),
-        Move("merge", "并案", (S.IN_TRAY, S.ASSIGNED), S.MERGED, OFFICE, note_required=True, awaits="并入的信访件"),
+        Move(
+            "merge",
+            "并案",
+            (S.IN_TRAY, S.ASSIGNED),
+            S.MERGED,
+            OFFICE,
+            (Condition("选定并入的一件", merges),),
+            note_required=True,
+            tells=("responsible",),
+        ),
     ),
 )

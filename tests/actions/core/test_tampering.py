@@ -25,7 +25,7 @@ from bihuan.organisation.models import Appointment, InterfaceToken, Person, Post
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitions import examination as of_petitions
-from bihuan.petitions.models import CallBack, FindingsReport, ItemFinding, Petition, SubItem
+from bihuan.petitions.models import CallBack, FindingsReport, ItemFinding, Merger, Petition, PetitionPair, SubItem
 from bihuan.rectification import examination as of_rectification
 from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.models import (
@@ -145,7 +145,10 @@ def proven(cast: Cast) -> None:
     )
     passed = {"person_id": cast.wang.person, "name": "王主任", "passed_at": NOON}
     let_by = Exemption(matter=loop.problem.matter, what="payment", reason="台账遗失", **passed)
-    write([finding, asked, hit, hand, compared, invited, let_by], by=ROBOT, at=NOON)
+    one, other = (make_petition(cast, make_batch(place.sweep.inspection, at), f"D2HE20220412000{at}") for at in (7, 8))
+    alike = {"kind": "重复举报", "strength": 95, "reasons": ["同一村。"], "state": "proposed", "proposed_at": NOON}
+    pair, went = PetitionPair(earlier=one, later=other, **alike), Merger(petition=other, target=one, is_withdrawn=True)
+    write([finding, asked, hit, hand, compared, invited, let_by, pair, went], by=ROBOT, at=NOON)
     read = Manifest.objects.filter(matter=loop.problem.matter).order_by("pk")[0]
     write(
         [ExpertOpinion(invitation=invited, verdict="同意", words="看过。", manifest=read, given_at=NOON)],
