@@ -30,6 +30,7 @@ from bihuan.api import (
     progress,
     rebounds,
     registers,
+    repeats,
     sharing,
     steps,
     sweeping,
@@ -42,7 +43,7 @@ from bihuan.api.door import ROOT, addresses
 ROOMS = (
     *(access, audit, batches, board, checkup, console, directory, disclosure, dossier, exemptions, experts),
     *(extensions, findings, home, imports, ledgers, lights, matters, messages, own, petitioners, plan_writing),
-    *(plans, progress, rebounds, registers, sharing, steps, sweeping, verification, watching, workbooks),
+    *(plans, progress, rebounds, registers, repeats, sharing, steps, sweeping, verification, watching, workbooks),
 )
 
 urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]

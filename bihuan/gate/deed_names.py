@@ -112,6 +112,7 @@ DEED_NAMES = {
     "petitions.move_undertaking": "承办单位办一步",
     "petitions.reassign_undertaking": "改交承办单位",
     "petitions.propose_pairs": "信访件查重",
+    "petitions.settle_pair": "研判疑似重复",
     "petitions.receive_batch": "收一批信访件",
     "petitions.receive_petition": "签收信访件",
     "rectification.add_evidence": "添佐证",

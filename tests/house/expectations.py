@@ -280,7 +280,9 @@ ROWS: tuple[Row, ...] = (
     *(row for row in _matter("measure", _entry_step) if row.given in FILED),
     *(row for name in FILES for row in _matter("problem", _work(name)) if row.given in FILED),
     *(Row(one, BUSINESS) for one in ("acceptance_list", "rebound_list", "exemption_list")),
-    *(Row(one, BUSINESS, posts=NOBODY) for one in ("recheck_list", "watch_list")),  # none of them is there
+    *(
+        Row(one, BUSINESS, posts=NOBODY) for one in ("recheck_list", "watch_list", "repeat_list")
+    ),  # none of them is there
     *_matter("problem", _api),
     *_matter("measure", _api),
     *_petition(_api),
@@ -309,6 +311,8 @@ ROWS: tuple[Row, ...] = (
     *(Row(one, BUSINESS, is_only_read=True) for one in ("api_rebounds", "api_exemptions")),
     Row("api_watch_hits", BUSINESS, is_only_read=True),
     Row("api_watch_hit_step", None, posts=NOBODY, door=BUSINESS, body={"step": "confirm"}),  # none of them is there
+    Row("api_petition_pairs", BUSINESS, is_only_read=True),
+    Row("api_petition_pair_step", None, posts=NOBODY, door=BUSINESS, body={"step": "confirm"}),  # as there
     Row("api_home", PEOPLE, is_only_read=True),
     Row("api_overview", BUSINESS, is_only_read=True),
     Row("api_tray", "O2 O6", is_only_read=True),

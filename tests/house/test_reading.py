@@ -36,6 +36,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "package_detail": ("package",),
     "recheck_list": ("rechecks",),
     "watch_list": ("watch_hits",),
+    "repeat_list": ("petition_pairs",),
     "rebound_list": ("rebounds",),
     "exemption_list": ("exemptions",),
     "sweep_list": ("sweeps",),

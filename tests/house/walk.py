@@ -279,7 +279,7 @@ def _others(city: City) -> dict[str, str]:
         "petitioner_letter": reverse("petitioner_letter", args=["HE2-X0001"]),
         "petitioner_export_detail": reverse("petitioner_export_detail", args=[export.pk]),
         "sign_in_end": reverse("sign_in_end", args=[0]),
-        "api_watch_hit_step": reverse("api_watch_hit_step", args=[0]),
+        **{one: reverse(one, args=[0]) for one in ("api_watch_hit_step", "api_petition_pair_step")},
         "factor_remove": reverse("factor_remove", args=[0]),
         "slip_detail": reverse("slip_detail", args=[slip.pk]),
         **{

@@ -33,6 +33,7 @@ PAGES = (
     "/plans/HE2-F1/editions/",
     "/plans/HE2-F1/opinions/",
     "/acceptance/hits/",
+    "/petitions/repeats/",
     "/acceptance/rebounds/",
     "/acceptance/exemptions/",
     "/sweeps/",
@@ -149,7 +150,17 @@ NO_PAGE = {
             *(f"api_{one}" for one in ("receivers", "emergencies", "retention")),
             *(f"api_{one}" for one in ("audit", "audit_trail", "audit_report")),
             *(f"api_{one}" for one in ("evidence", "acceptance", "acceptance_queue", "rechecks", "extensions")),
-            *(f"api_{one}" for one in ("watch_hits", "watch_hit_step", "rebounds", "lights")),
+            *(
+                f"api_{one}"
+                for one in (
+                    "watch_hits",
+                    "watch_hit_step",
+                    "petition_pairs",
+                    "petition_pair_step",
+                    "rebounds",
+                    "lights",
+                )
+            ),
             *(
                 f"api_{one}"
                 for one in (

@@ -124,3 +124,13 @@ def merge_pair(pair: PetitionPair, *, by: Actor, at: datetime, note: str = "") -
     if pair.state == PairState.PROPOSED:
         _judge(pair, "confirm", note)
     return merge_petition(pair.later, pair.earlier, by=by, at=at, note=note)
+
+
+@action
+def settle_pair(pair: PetitionPair, name: str, *, by: Actor, at: datetime, note: str = "") -> PetitionPair:
+    """Take one of the steps that a pair offers: judge it, or merge the later petition into the earlier one."""
+    if name == repeats.MERGE:
+        merge_pair(pair, by=by, at=at, note=note)
+    else:
+        judge_pair(pair, name, by=by, at=at, note=note)
+    return pair

@@ -4,7 +4,7 @@ Hides where a petition's place, object and numbers stand, and that keys are plai
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -12,18 +12,20 @@ from bihuan.core import moving
 from bihuan.core.actor import Actor
 from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
+from bihuan.matters import queries as matters
 from bihuan.matters.models import Inspection
 from bihuan.matters.rules.likeness import Named, Trace
 from bihuan.organisation.models import Region
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.models import Batch, Merger, Petition, PetitionPair, RepeatKey
-from bihuan.petitions.queries import petitions_seen
-from bihuan.petitions.rules.petition import PetitionState
-from bihuan.petitions.rules.repeating import REPEAT, MergeFacts, PairFacts, PairState
+from bihuan.petitions.queries import petition_facts, petitions_seen
+from bihuan.petitions.rules.petition import PETITION, PetitionState
+from bihuan.petitions.rules.repeating import REPEAT, MergeFacts, PairFacts, PairState, merge_refusal
 from bihuan.petitions.rules.repeats import Repeat, Told, asked, keys, repeat, strongest
 
 EDITION = "edition:1"  # of the keys; every compared petition has this one, whatever else it is found by
+MERGE = "merge"
 AT_ONCE = 500  # keys that one query asks for
 _JUDGING = (Role.COORDINATION, Role.OFFICE_HEAD, Role.PETITION_DESK)
 
@@ -171,8 +173,14 @@ def pair_facts(pair: PetitionPair) -> PairFacts:
 
 
 def pair_offers(pair: PetitionPair, by: Actor) -> tuple[Offer, ...]:
-    """The steps that this actor sees on a pair, each with why not yet."""
-    return moving.offers(REPEAT, pair, scope.capacities(by, ()), pair_facts(pair))
+    """The steps that this actor sees on a pair, each with why not yet; merging the later one is a step of that one."""
+    judging = moving.offers(REPEAT, pair, scope.capacities(by, ()), pair_facts(pair))
+    if pair.state not in (PairState.PROPOSED, PairState.REPEATED):
+        return judging
+    able = scope.capacities(by, matters.answering(pair.later.matter))
+    facts = replace(petition_facts(pair.later), merge_refused=merge_refusal(merge_facts(pair.later, pair.earlier)))
+    offered = moving.offers(PETITION, pair.later.matter, able, facts)
+    return (*judging, *(one for one in offered if one.name == MERGE))
 
 
 def merge_facts(petition: Petition, target: Petition) -> MergeFacts:

@@ -54,22 +54,24 @@ def petition_facts(petition: Petition, by: Actor) -> PetitionFacts:
         answer = findings.answer_of(petition, parts)
         told = answer.overall if answer and state == PetitionState.CITY_REVIEW else told
         proposed = answer.closing if answer and news else ""
+    is_bad, is_own = _called(petition, by)
     return PetitionFacts(
         has_region=petition.matter.region_id is not None,
         truth=told,
         closing=petition.closing,
         proposed=proposed,
         behind=tuple(behind),
-        **_called(petition, by),
+        is_dissatisfied=is_bad,
+        is_own_call=is_own,
     )
 
 
-def _called(petition: Petition, by: Actor) -> dict[str, bool]:
-    """How the last call-back of the present round went, and whether this actor recorded it."""
+def _called(petition: Petition, by: Actor) -> tuple[bool, bool]:
+    """Whether the last call-back of the present round went badly, and whether this actor recorded it."""
     calls = [*call_backs.of_round(petition)]
     is_bad = is_dissatisfied([(one.called_on, one.outcome) for one in calls])
     own = next((one for one in reversed(calls) if one.outcome == DISSATISFIED), None)
-    return {"is_dissatisfied": is_bad, "is_own_call": is_bad and own is not None and own.called_by_id == by.person}
+    return is_bad, is_bad and own is not None and own.called_by_id == by.person
 
 
 def petition_offers(petition: Petition, by: Actor) -> tuple[Offer, ...]:
