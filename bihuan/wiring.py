@@ -82,6 +82,7 @@ CHECKS: tuple[Check, ...] = (
     disclosure.objections_decided,
     petitions.nothing_missing,
     petitions.closed_by_steps,
+    petitions.mergers_stand,
     petitions.search_agrees,
     petitioners.vault_whole,
     petitioners.exports_by_two,

@@ -22,6 +22,7 @@ from bihuan.organisation.rules.keeping import CONFIRMERS
 from bihuan.petitioners.queries.call_backs import to_call
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.queries import desks as petition_desks
+from bihuan.petitions.queries import repeats
 from bihuan.rectification.queries import aftercare, desks, experts, reporting, sight, steps, sweeps, watching
 from bihuan.rectification.rules.problem import ProblemState
 
@@ -63,6 +64,7 @@ def owed(by: Actor, today: date) -> list[Owed]:
         *_batches(by),
         *_petitions(by),
         *_watch(by),
+        *_pairs(by),
         *_sweeps(by, today),
         *_beside(by),
         *_packages(by, today),
@@ -181,6 +183,12 @@ def _watch(by: Actor) -> list[Owed]:
         Owed("problem", "认定反弹", row.title, None, row.matter.inspection.name, row.matter.code)
         for row in watching.to_state(by)[: LOOKED_FOR + 1]
     ]
+
+
+def _pairs(by: Actor) -> list[Owed]:
+    """Petitions that may be one, one line for all of them."""
+    waiting = repeats.pairs_to_judge(by).count()
+    return [Owed("pairs", "研判", f"{waiting}对可能重复的信访件", None, count=waiting)] if waiting else []
 
 
 def _sweeps(by: Actor, today: date) -> list[Owed]:

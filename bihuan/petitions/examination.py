@@ -11,7 +11,7 @@ from bihuan.core.examine import Finding, about
 from bihuan.core.prepared import PAGE, in_pages, prepared
 from bihuan.matters.models import Matter, TakenOver
 from bihuan.petitions.actions import batches
-from bihuan.petitions.models import Batch, Petition, Undertaking
+from bihuan.petitions.models import Batch, Merger, Petition, Undertaking
 from bihuan.petitions.rules.petition import PETITION, STATES, PetitionState
 from bihuan.petitions.rules.taking_over import STANDINGS
 
@@ -84,6 +84,31 @@ def _closed_without(state: str, step: str, taken_as: Collection[str]) -> QuerySe
 def _never_handed_over() -> QuerySet[Undertaking, str]:
     parts = Undertaking.objects.filter(is_withdrawn=False, is_taken_over=False, handed_over_at__isnull=True)
     return parts.values_list("petition__matter__code", flat=True).order_by("petition__matter__code")
+
+
+@about(Merger)
+def mergers_stand() -> Iterator[Finding]:
+    """I6: whatever was merged says into what, and that stands and was not merged itself; nothing else says it was."""
+    for code in _merged_nowhere():
+        yield Finding("I6", code, "已并案，却没有写并入哪一件，也不是接管来的。")
+    for code in _wrongly_merged():
+        yield Finding("I6", code, "写明并入另一件，这一件或那一件的状态却不对。")
+
+
+@prepared
+def _merged_nowhere() -> QuerySet[Matter, str]:
+    into = Merger.objects.filter(petition__matter=OuterRef("pk"), is_withdrawn=False)
+    taken_as = [word for word, (stands, *_) in STANDINGS.items() if stands == PetitionState.MERGED]
+    taken = TakenOver.objects.filter(matter=OuterRef("pk"), is_withdrawn=False, standing__in=taken_as)
+    rows = Matter.objects.filter(~Exists(into), ~Exists(taken), kind="petition", is_withdrawn=False)
+    return rows.filter(state=PetitionState.MERGED).values_list("code", flat=True).order_by("code")
+
+
+@prepared
+def _wrongly_merged() -> QuerySet[Merger, str]:
+    wrong = ~Q(petition__matter__state=PetitionState.MERGED) | Q(target__matter__state=PetitionState.MERGED)
+    rows = Merger.objects.filter(wrong | Q(target__matter__is_withdrawn=True), is_withdrawn=False)
+    return rows.values_list("petition__matter__code", flat=True).order_by("petition__matter__code")
 
 
 @about(Petition)

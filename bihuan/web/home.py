@@ -27,7 +27,12 @@ from bihuan.web.home_overview import overview
 
 SHOWN = 30
 NEWS = 8
-LISTS = {"grants": "grant_list", "watch": "watch_list", "reports": "report_list"}  # where one line stands for a list
+LISTS = {  # where one line stands for a list
+    "grants": "grant_list",
+    "watch": "watch_list",
+    "pairs": "repeat_list",
+    "reports": "report_list",
+}
 PAGES = {
     "sweep": "sweep_detail",
     "release": "release_detail",
@@ -146,6 +151,8 @@ def _words(one: Owed) -> str | Piece:
         return "安全管理员已授予，您确认后才有效"
     if one.kind == "watch":
         return "来件与已销号的事项相近，是不是反弹由您判断"
+    if one.kind == "pairs":
+        return "写的像是同一件事，是不是由您判断；系统不会自动合并"
     if one.kind == "reports":
         return "填一次，周汇总、半月调度、月报告都用它" if one.due_on else "别人填的，您审定后才算数"
     if one.kind == "batch":

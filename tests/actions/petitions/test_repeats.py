@@ -1,13 +1,15 @@
 """Petitions that may be one are proposed, a person judges, and one goes into another; nothing merges by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from bihuan.core import outbox
 from bihuan.core.actor import Actor
+from bihuan.core.examine import Finding
 from bihuan.core.work import Task
+from bihuan.gate import owing
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Duty
 from bihuan.organisation.models import Region
@@ -15,6 +17,7 @@ from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.actions import assign_petition, correct_petition, move_petition, move_undertaking
 from bihuan.petitions.actions.repeats import judge_pair, merge_pair, merge_petition
 from bihuan.petitions.background import compare
+from bihuan.petitions.examination import mergers_stand
 from bihuan.petitions.models import Merger, Petition, PetitionPair, RepeatKey, Undertaking
 from bihuan.petitions.queries import petition_offers, petitions_for, undertakings_of
 from bihuan.petitions.queries import repeats as queries
@@ -254,6 +257,33 @@ def test_a_pair_that_was_judged_to_be_two_is_not_merged(cast: Cast) -> None:
 
     with pytest.raises(Refused, match="已研判为“同一对象”"):
         merge_pair(pair, by=cast.chen, at=NOON, note="同一件事")
+
+
+def test_pairs_are_on_the_desk_of_who_judges_them(cast: Cast) -> None:
+    pair_of(*two(cast))
+
+    lines = [(one.kind, one.act, one.title) for one in owing.owed(cast.chen, NOON.date())]
+
+    assert ("pairs", "研判", "1对可能重复的信访件") in lines
+    assert not [one for one in owing.owed(cast.zhang, NOON.date()) if one.kind == "pairs"]
+
+
+def told_by(check: Callable[[], Iterator[Finding]]) -> list[str]:
+    return [one.where for one in check()]
+
+
+@pytest.mark.broken
+def test_a_merger_that_leads_nowhere_is_found(cast: Cast) -> None:
+    first, again = two(cast)
+    merge_petition(again, first, by=cast.chen, at=NOON, note="同一件事")
+    assert told_by(mergers_stand) == []
+
+    make_other(Merger.objects.get(), is_withdrawn=True)
+    assert told_by(mergers_stand) == [again.matter.code]
+
+    make_other(Merger.objects.get(), is_withdrawn=False)
+    make_other(first.matter, is_withdrawn=True)
+    assert told_by(mergers_stand) == [again.matter.code]
 
 
 def test_of_several_that_are_one_one_stays(cast: Cast) -> None:
