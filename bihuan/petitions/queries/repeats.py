@@ -146,8 +146,8 @@ def unproposed(found: Sequence[Compared]) -> list[tuple[Petition, Petition, Repe
 
 def pairs_for(by: Actor) -> QuerySet[PetitionPair]:
     """The pairs of which this actor may read both petitions, the nearest first."""
-    seen = petitions_seen(by).order_by().values("pk")
-    rows = PetitionPair.objects.filter(earlier__in=seen, later__in=seen)
+    seen = petitions_seen(by).order_by()  # asked of each pair's two: there are few pairs and many petitions
+    rows = PetitionPair.objects.filter(*(Exists(seen.filter(pk=OuterRef(end))) for end in ("earlier", "later")))
     told = rows.select_related("earlier__matter__region", "later__matter__region", "judged_by")
     return told.select_related("earlier__batch__inspection", "later__batch__inspection").order_by("-strength", "pk")
 
