@@ -2,7 +2,7 @@
 
     python -m tests.bench duplicates
 
-Six pools are there to tune by; `HOLDOUT_SEEDS` with `HOLDOUT` are what is told.
+Seven pools are there to tune by; `HOLDOUT_SEEDS` with `HOLDOUT` are what is told.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,12 +14,21 @@ from bihuan.matters.rules.likeness import Named, Trace
 from tests.bench.duplicate_fifth import FIFTH
 from tests.bench.duplicate_fourth import FOURTH
 from tests.bench.duplicate_holdout import HOLDOUT
+from tests.bench.duplicate_seventh import SEVENTH
 from tests.bench.duplicate_sixth import SIXTH
 from tests.bench.duplicate_third import THIRD
 from tests.bench.duplicate_words import SECOND, TUNING, Pool, Trade
 
-HOLDOUT_SEEDS = range(6000, 6020)
-TUNED_BY = {"first": TUNING, "second": SECOND, "third": THIRD, "fourth": FOURTH, "fifth": FIFTH, "sixth": SIXTH}
+HOLDOUT_SEEDS = range(7000, 7020)
+TUNED_BY = {
+    "first": TUNING,
+    "second": SECOND,
+    "third": THIRD,
+    "fourth": FOURTH,
+    "fifth": FIFTH,
+    "sixth": SIXTH,
+    "seventh": SEVENTH,
+}
 POOLS = {
     f"tuning, {which} city": (pool, range(1000 * at, 1000 * at + 20))
     for at, (which, pool) in enumerate(TUNED_BY.items())

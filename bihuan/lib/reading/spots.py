@@ -42,7 +42,7 @@ _ESTATES = (
 )
 _ESTATE = re.compile(rf"(?P<estate>[{_HAN}]{{2,8}}?{_ESTATES})(?!项目|工程|改造|建设|门口的|居民|街道)")
 _NO_ESTATE = re.compile(
-    "(?:.*[该本我某各此个整全老多几两找向被给问朝对靠临挨到旧新]|居民|住宅|附近|周边|生活)(?:小区|社区|公寓|大院|新村)"
+    "(?:.*[该本我某各此个整全老多几两找向被给问朝对靠临挨到旧新了漫堵进围]|居民|住宅|附近|周边|生活)(?:小区|社区|公寓|大院|新村)"
 )
 _LANDMARK = re.compile(
     rf"(?P<mark>[{_HAN}]{{2,8}}?(?:小学|中学|学校|大学|学院|医院|幼儿园|公园|广场|超市|百货|商场|车站|东站|西站"
@@ -53,7 +53,7 @@ _LANDMARK = re.compile(
 _STUFF = "竹木砂沙石砖瓦煤铁钢铝铜胶塑布纱纸酒鱼虾茶药猪鸡牛羊鸭鹅奶皮棉盐糖豆粉米面肉菜车油衣鞋"
 _COMPANY = "(?:有限责任公司|股份有限公司|有限公司|公司|集团|专业合作社|合作社|经营部|门市部|服务部|KTV|厂)"
 _STRONG = rf"(?:{_COMPANY}|中心|会所|商行|车行|作坊|养殖场|项目|工程|工地|店|馆)"
-_FORM = rf"(?:{_STRONG}|大厦|场|城|厅|吧|站|点|坊|铺|摊|室|浴池|池|楼|庄|堂|园|院|社|部|所)"
+_FORM = rf"(?:{_STRONG}|大厦|场|城|厅|吧|站|点|坊|铺|摊|室|浴池|池|楼|庄|堂|园|院|社|部|所|学校|班|户)"
 _IS_COMPANY = re.compile(f"{_COMPANY}$")
 _NOT_BEHIND = "(?![房区界长家子门里面外上])"
 _NAMES = tuple(
@@ -67,6 +67,7 @@ _BARE = re.compile(
 )
 _ANY_FORM = re.compile(f"{_FORM}$")
 _SHORT = 3  # letters of a name of which none is a trade that is known
+_ALONE = re.compile(rf"[{_HAN}]{{3,7}}")
 _MASK = re.compile("[某×*]")
 _NOUN = 16  # letters
 _VERB = re.compile("[排倒流冒漏吵响臭熏震飘污噪]")
@@ -82,7 +83,7 @@ _TRADE = re.compile(
 class Spots:
     """What a text names: `doors` are roads with their number, `names` those of businesses.
 
-    `nouns` stand where a name may stand, and say what kind of business it is.
+    `nouns` stand where a name may stand, and say what kind of business it is; `perhaps` may be names without a form.
 
     `text` has an edge where something led to a place, `ground` besides where an estate stood: no village is one.
     """
@@ -96,6 +97,7 @@ class Spots:
     parks: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
 
 
 def plain(text: str, regions: tuple[str, ...]) -> str:
@@ -128,9 +130,8 @@ def read_spots(text: str, regions: tuple[str, ...]) -> Spots:
     left = _without(left, estates)
     parks = [found[0] for found in _PARK.finditer(left)]
     left = _without(left, parks)
-    names, nouns = _names(left), _nouns(left)
     ground = _without(edged, estates)
-    said = (roads, doors, estates, marks, parks, names, nouns)
+    said = (roads, doors, estates, marks, parks, _names(left), _nouns(left), _perhaps(left))
     return Spots(edged, ground, *(tuple(dict.fromkeys(some)) for some in said))
 
 
@@ -154,6 +155,13 @@ def _nouns(text: str) -> Iterator[str]:
     for piece in _PIECES.finditer(text):
         is_place = piece["edge"] == "~" or (piece["edge"] == "|" and _ANY_FORM.search(piece["words"]))
         if is_place and 1 < len(piece["words"]) <= _NOUN and not _VERB.search(piece["words"]):
+            yield piece["words"]
+
+
+def _perhaps(text: str) -> Iterator[str]:
+    """What may be a name without a form: it stands alone where a place ends."""
+    for piece in _PIECES.finditer(text):
+        if piece["edge"] == "|" and _ALONE.fullmatch(piece["words"]) and not _NOT_IN_NAME.search(piece["words"]):
             yield piece["words"]
 
 

@@ -142,6 +142,7 @@ _WORTH = {
 }
 _NUMBER, _COPY, _PLACE, _MORE, _PLAIN_APART = 98, 85, 68, 10, 55
 _UNSURE_COUNTY = 8
+_WHOLE = 4  # letters of a stem that no text has by chance
 # Where something surer was found, what is weak and weaker is noise.
 _WEAK, _NOISE = 70, 10
 _GENERIC = re.compile(
@@ -181,10 +182,25 @@ def _same_name(earlier: Told, later: Told) -> tuple[Sameness, str] | None:
         for other in later.names
         if (how := sameness(name, other))
     ]
+    found += [(order.index(Sameness.SHORT), *one) for one in _told_in(earlier, later)]
     if not found:
         return None
     at, said, other_said = min(found)
     return order[at], f"同一对象：“{other_said}”即“{said}”（{order[at]}）。"
+
+
+def _told_in(earlier: Told, later: Told) -> Iterator[tuple[str, str]]:
+    """(the earlier's name, the later's) where the name of one stands in the words of the other, without its form."""
+    for name in earlier.names:
+        if _is_told(name, later):
+            yield name.said, name.stem
+    for name in later.names:
+        if _is_told(name, earlier):
+            yield name.stem, name.said
+
+
+def _is_told(name: ObjectName, other: Told) -> bool:
+    return len(name.stem) >= _WHOLE and not name.is_masked and name.stem in other.spots.text
 
 
 def _by_name(earlier: Told, later: Told, how: Sameness, place: _Place) -> int:
@@ -202,6 +218,7 @@ def _by_place(earlier: Told, later: Told, place: _Place, alike: float) -> int:
     if place.apart or not place.narrow or _other_business(earlier, later) or _other_name(earlier, later):
         return 0
     is_alike = bool(earlier.causes & later.causes) and (alike >= _ALIKE or len(place.narrow) > 1)
+    is_alike = is_alike or (_is_one_door(earlier, later) and bool({*earlier.trace.types} & {*later.trace.types}))
     is_material = bool(earlier.materials & later.materials) and not (earlier.who and later.who)
     if not (_one_business(earlier, later) or is_alike or is_material or alike >= _COPIED):
         return 0
@@ -216,6 +233,10 @@ def _may_be_copied(earlier: Told, later: Told, place: _Place, *, is_one: bool) -
     if place.narrow:
         return True
     return not (earlier.is_placed and later.is_placed) and min(len(earlier.said), len(later.said)) >= _LONG
+
+
+def _is_one_door(earlier: Told, later: Told) -> bool:
+    return bool({*earlier.spots.doors} & {*later.spots.doors})
 
 
 def _one_business(earlier: Told, later: Told) -> bool:
@@ -325,7 +346,8 @@ def keys(told: Told) -> tuple[str, ...]:
     own += [f"{area}:village:{village[-3:]}"] if village else []
     own += [f"{area}:{one}" for one in (*spots.estates, *spots.doors, *(f"{mark}附近" for mark in spots.marks))]
     own += [f"{area}:{'|'.join(sorted(road[-3:] for road in pair))}" for pair in combinations(spots.roads[:4], 2)]
-    own += [f"{area}:name:{sounds}" for name in told.names for sounds in name.sounds]
+    perhaps = (name for one in spots.perhaps for name in read_object(one, trace.regions))
+    own += [f"{area}:name:{sounds}" for name in (*told.names, *perhaps) for sounds in name.sounds]
     own += [f"{area}:masked:{sound(name.stem[0])}" for name in told.names if name.is_masked and name.stem[0] != "*"]
     own += [f"{area}:text:{one}" for one in _fingerprints(told.said)]
     return tuple(dict.fromkeys((*own, *_cells(trace, 0))))

@@ -9,7 +9,7 @@ from tests.bench.duplicates import HOLDOUT_SEEDS, Pool
 from tests.bench.lookalikes import world
 from tests.bench.repeated import GOAL, Result, result
 
-FLOOR = 0.8  # of any held-out city by itself
+FLOOR = 0.8  # of any held-out city by itself; docs/duplicates.md tells all twenty
 
 
 def mean(figures: list[float]) -> float:
@@ -24,10 +24,11 @@ def test_planted_duplicates_are_proposed_and_little_else() -> None:
     assert all(one.holds for one in results(TUNING, 0, 1, 2))
 
 
-def test_in_a_city_that_nothing_was_tuned_by_nearly_as_many_are_found() -> None:
-    found = results(HOLDOUT, *HOLDOUT_SEEDS[:4])
+def test_in_cities_that_nothing_was_tuned_by_the_goal_holds_in_the_mean() -> None:
+    found = results(HOLDOUT, *HOLDOUT_SEEDS[:6])
 
     assert min(min(one.recall, one.precision) for one in found) >= FLOOR
+    assert min(mean([one.recall for one in found]), mean([one.precision for one in found])) >= GOAL
 
 
 def test_without_names_too_little_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
