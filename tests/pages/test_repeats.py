@@ -1,98 +1,85 @@
-"""The page of petitions that may be one: texts with common words marked, a judgement, a merger; the same by API."""
+"""The preview of a paper in which a number stands twice: what is asked, and where every row goes by the answer."""
+
+import io
+from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document
 
-from bihuan.petitions.models import PetitionPair
-from bihuan.petitions.queries.repeats import merged_into
-from tests.cast import NOON, ROBOT, Cast, account_of
-from tests.kept import leads_up
-from tests.makers import make_batch, make_inspection, make_petition, write
+from bihuan.intake.actions import papers as actions
+from bihuan.intake.models import Intake, IntakeDoubt
+from bihuan.intake.understanding import understand_file
+from bihuan.organisation.queries import structure
+from tests.cast import NOON, Cast, account_of
+from tests.makers import make_inspection
 
-PAGE = "/petitions/repeats/"
+NUMBER = "D2HE202204120031"
+DATA = (
+    "序号,受理编号,交办问题基本情况,行政区域,污染类型\n"
+    f"1,{NUMBER},村东坑塘堆放垃圾。,沧县,水\n2,{NUMBER},夜间焚烧垃圾。,沧县,水\n3,D2HE202204120032,有异味。,沧县,水\n"
+)
 
 
 @pytest.fixture
-@leads_up
-def pair(cast: Cast) -> PetitionPair:
-    """Two petitions about one mill, years apart."""
-    first = make_petition(cast, make_batch(make_inspection(cast)), content="倪桥村华兴纸业夜间偷排废水。")
-    batch = make_batch(make_inspection(cast, "HE3", "第三轮"), 2)
-    again = make_petition(cast, batch, "X3HE202504120007", content="夜间又闻到臭味，是华兴纸业。")
-    facts = {"kind": "重复举报", "strength": 95, "reasons": ["同一村（倪桥村）。"], "state": "proposed"}
-    [made] = write([PetitionPair(earlier=first, later=again, proposed_at=NOON, **facts)], by=ROBOT, at=NOON)
-    return made
-
-
-def test_both_texts_stand_side_by_side_with_what_they_have_in_common(
-    client: Client, cast: Cast, pair: PetitionPair
-) -> None:
+def intake(cast: Cast, client: Client, settings: Any, tmp_path: Any) -> Intake:
+    settings.FILES = str(tmp_path / "files")
+    understood = understand_file("第20批.csv", DATA.encode(), structure.directory(cast.chen.city), None)
     client.force_login(account_of(cast.chen))
+    return actions.take_in("第20批.csv", DATA.encode(), understood, make_inspection(cast), by=cast.chen, at=NOON)
 
-    page = client.get(PAGE).content.decode()
+
+def shown(client: Client, intake: Intake) -> str:
+    return client.get(f"/imports/{intake.pk}/").content.decode()
+
+
+def answer(client: Client, intake: Intake, **said: Any) -> Any:
+    doubt = IntakeDoubt.objects.get(intake=intake, kind="number_twice")
+    form = {"act": "answer", "doubt": doubt.pk, "once": "a", **said}
+    return client.post(f"/imports/{intake.pk}/", form)
+
+
+def test_the_choices_stand_beside_the_question_and_nothing_is_written_before(client: Client, intake: Intake) -> None:
+    page = shown(client, intake)
 
     for words in (
-        "可能是同一件事：1 对待研判",
-        "信访件 2 件，其中重复和并案 0 件，剔除重复后 <b>2</b> 件",
-        "<mark>华兴纸业</mark><mark>夜间</mark>偷排废水。",
-        "<mark>夜间</mark>又闻到臭味，是<mark>华兴纸业</mark>。",
-        "同一村（倪桥村）。",
-        "X3HE202504120007号信访件",
-        "第三轮 第2批",
-        "认定重复",
-        "同一对象，分别办理",
-        "不是一件",
-        "并案",
+        "都收，两件分别入台账",
+        "只收第1件，这一件不收",
+        "只收这一件，第1件不收",
+        "同一信访，并入第1件作一件",
     ):
         assert words in page
+    assert "只记下，不改台账" not in page
+    assert "有1处编号重复还没有选定收哪一件，请先答复。" in page
 
 
-def test_a_judgement_is_kept_and_moves_the_pair_to_its_list(client: Client, cast: Cast, pair: PetitionPair) -> None:
-    client.force_login(account_of(cast.chen))
+def test_a_refused_row_says_so_before_and_after_it_is_written(client: Client, intake: Intake) -> None:
+    answer(client, intake, choice="1")
+    before = shown(client, intake)
+    client.post(f"/imports/{intake.pk}/", {"act": "commit", "once": "b"})
+    after = shown(client, intake)
 
-    answer = client.post(PAGE, {"row": pair.pk, "move": "dismiss", "note": "另一家厂"}, follow=True)
-
-    pair.refresh_from_db()
-    assert (pair.state, pair.opinion) == ("unrelated", "另一家厂")
-    assert "已研判。" in answer.content.decode()
-    assert "没有这样的两件" in client.get(PAGE).content.decode()
-    assert "另一家厂" in client.get(PAGE, {"state": "unrelated"}).content.decode()
-
-
-def test_a_merger_asks_for_a_reason_and_leaves_one_to_be_counted(
-    client: Client, cast: Cast, pair: PetitionPair
-) -> None:
-    client.force_login(account_of(cast.chen))
-
-    refused = client.post(PAGE, {"row": pair.pk, "move": "merge", "note": ""}, follow=True).content.decode()
-    client.post(PAGE, {"row": pair.pk, "move": "merge", "note": "同一件事"})
-
-    assert "请写明并案的理由。" in refused
-    assert merged_into(pair.later) == pair.earlier
-    assert "其中重复和并案 1 件，剔除重复后 <b>1</b> 件" in client.get(PAGE).content.decode()
-    assert "并案" in client.get(f"/petitions/{pair.later.matter.code}/").content.decode()
+    for page in (before, after):
+        assert "不收：编号重复，收第1件" in page
+        assert "读到3件 = 入台账2 + 未收1 + 并入0。" in page
+        assert "夜间焚烧垃圾" in page
+    assert "新增2，未收1" in after
 
 
-def test_who_may_not_read_both_finds_nothing_and_judges_nothing(client: Client, cast: Cast, pair: PetitionPair) -> None:
-    client.force_login(account_of(cast.zhang))
+def test_joined_rows_are_counted_in_the_statement_and_its_paper(client: Client, intake: Intake) -> None:
+    answer(client, intake, choice="3")
+    assert "并入第1件" in shown(client, intake)
+    client.post(f"/imports/{intake.pk}/", {"act": "commit", "once": "b"})
+    page = client.get("/checkup/statement/").content.decode()
+    paper = Document(io.BytesIO(client.get("/checkup/statement/paper/").content))
 
-    assert "华兴纸业" not in client.get(PAGE).content.decode()
-    assert client.post(PAGE, {"row": pair.pk, "move": "confirm"}).status_code == 404
-    assert client.get("/api/v1/petition-pairs").json() == []
+    assert "读到3条 = 新增2 + 更改0 + 相同0 + 未收0 + 并入1" in page
+    assert "来件全部在账" in page
+    assert any("读到3条＝新增2＋更改0＋相同0＋未收0＋并入1" in one.text for one in paper.paragraphs)
 
 
-def test_the_api_judges_with_the_version_that_was_read(client: Client, cast: Cast, pair: PetitionPair) -> None:
-    client.force_login(account_of(cast.chen))
-    [told] = client.get("/api/v1/petition-pairs").json()
-    asked = {"step": "part", "note": "", "version": told["version"]}
+def test_words_that_are_no_number_are_refused_beside_the_field(client: Client, intake: Intake) -> None:
+    response = answer(client, intake, choice="", other="重复，不收")
 
-    answer = client.post(
-        f"/api/v1/petition-pairs/{pair.pk}/steps",
-        asked,
-        content_type="application/json",
-        headers={"Idempotency-Key": "judge-pair-1"},
-    )
-
-    assert (told["earlier_text"], told["kind"]) == ("倪桥村华兴纸业夜间偷排废水。", "重复举报")
-    assert [one["name"] for one in told["steps"]] == ["confirm", "part", "dismiss", "merge"]
-    assert (answer.json()["done"], answer.json()["state"]["name"]) == ("已研判：同一对象。", "same_object")
+    assert response.status_code == 422
+    assert "“重复，不收”不像受理编号。" in response.content.decode()
