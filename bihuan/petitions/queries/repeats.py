@@ -19,7 +19,8 @@ from bihuan.organisation.models import Region
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.models import Batch, Merger, Petition, PetitionPair, RepeatKey
-from bihuan.petitions.queries import petition_facts, petitions_seen
+from bihuan.petitions.queries import petitions_seen
+from bihuan.petitions.queries.steps import petition_facts
 from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.repeating import REPEAT, MergeFacts, PairFacts, PairState, merge_refusal
 from bihuan.petitions.rules.repeats import Repeat, Told, asked, keys, repeat, strongest
@@ -178,7 +179,7 @@ def pair_offers(pair: PetitionPair, by: Actor) -> tuple[Offer, ...]:
     if pair.state not in (PairState.PROPOSED, PairState.REPEATED):
         return judging
     able = scope.capacities(by, matters.answering(pair.later.matter))
-    facts = replace(petition_facts(pair.later), merge_refused=merge_refusal(merge_facts(pair.later, pair.earlier)))
+    facts = replace(petition_facts(pair.later, by), merge_refused=merge_refusal(merge_facts(pair.later, pair.earlier)))
     offered = moving.offers(PETITION, pair.later.matter, able, facts)
     return (*judging, *(one for one in offered if one.name == MERGE))
 

@@ -11,7 +11,7 @@ from bihuan.organisation.queries import scope
 from bihuan.petitions import queries
 from bihuan.petitions.models import FindingsReport, Petition, Undertaking
 from bihuan.petitions.queries import call_backs, findings
-from bihuan.petitions.rules.call_backs import DISSATISFIED, is_dissatisfied
+from bihuan.petitions.rules.call_backs import AFTER, DISSATISFIED, is_dissatisfied
 from bihuan.petitions.rules.petition import ANSWERED, PETITION, PetitionFacts, PetitionState
 from bihuan.petitions.rules.undertaking import IN, UNDERTAKING, UndertakingFacts, UndertakingState
 
@@ -54,7 +54,7 @@ def petition_facts(petition: Petition, by: Actor) -> PetitionFacts:
         answer = findings.answer_of(petition, parts)
         told = answer.overall if answer and state == PetitionState.CITY_REVIEW else told
         proposed = answer.closing if answer and news else ""
-    is_bad, is_own = _called(petition, by)
+    is_bad, is_own = _called(petition, by) if state in AFTER else (False, False)
     return PetitionFacts(
         has_region=petition.matter.region_id is not None,
         truth=told,

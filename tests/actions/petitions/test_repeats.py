@@ -19,8 +19,9 @@ from bihuan.petitions.actions.repeats import judge_pair, merge_pair, merge_petit
 from bihuan.petitions.background import compare
 from bihuan.petitions.examination import mergers_stand
 from bihuan.petitions.models import Merger, Petition, PetitionPair, RepeatKey, Undertaking
-from bihuan.petitions.queries import petition_offers, petitions_for, undertakings_of
+from bihuan.petitions.queries import petitions_for, undertakings_of
 from bihuan.petitions.queries import repeats as queries
+from bihuan.petitions.queries.steps import petition_offers
 from tests.cast import CITY, NOON, ROBOT, Cast, seat_as
 from tests.makers import make_batch, make_inspection, make_other, make_petition, write
 
