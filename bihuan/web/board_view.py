@@ -11,7 +11,7 @@ from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.organisation.queries import scope
-from bihuan.petitions.queries import batches, board
+from bihuan.petitions.queries import batches, board, repeats
 from bihuan.petitions.rules import board as rules
 from bihuan.petitions.rules.findings import CLOSED, OPEN, STAGED, TRUTHS, UNFOUNDED
 from bihuan.web.drawing import address
@@ -42,6 +42,7 @@ def board_of(by: Actor, inspection: str, now: datetime) -> dict[str, Any]:
             {"unit": one.unit, "count": one.count, "days": (today - day_of(one.since)).days}
             for one in board.unopened(by, inspection, now)
         ],
+        "pairs": repeats.pairs_to_judge(by).count(),
         "ledger_url": address(reverse("ledger_detail", args=["petitions"]), [("group", "state")]),
         "batches_url": reverse("batch_list") if scope.has_role(by, batches.READERS) else "",
     }

@@ -14,11 +14,12 @@ from bihuan.organisation.queries import scope
 from bihuan.petitions.ledger import petition_light
 from bihuan.petitions.queries import call_backs as called_back
 from bihuan.petitions.queries import findings, steps
+from bihuan.petitions.queries.repeats import merged_into
 from bihuan.petitions.rules.call_backs import DISSATISFIED, HEARD
 from bihuan.petitions.rules.findings import CLOSED
 from bihuan.petitions.rules.petition import ANSWERED, PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
-from bihuan.web import findings_view
+from bihuan.web import findings_view, repeat_view
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.forms import AssignForm
 from bihuan.web.matter_view import road, source_url, taken_over
@@ -83,6 +84,7 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         "accountability": petition.accountability,
         "facts": [*_taken(petition, by), *_facts(petition)],
         "call_backs": call_backs(petition, by),
+        "pairs": repeat_view.of_petition(petition, by),
         "undertakings": [_undertaking(one, parts, by, today, units) for one in parts],
         "steps": road(PETITION, ROAD, petition.matter.state, deeds, is_taken_over=bool(petition.taken_over)),
         "round_label": f"第{petition.matter.round_number}轮",
@@ -115,6 +117,8 @@ def _next_step(petition: Petition, parts: list[Undertaking]) -> NextStep | None:
         return NextStep(f"市整改办答复{'、'.join(returned)}的退办。", "改交其他单位、同意退办，或写明理由不同意退办。")
     if state == PetitionState.HANDLING:
         return _to_report(parts)
+    if state == PetitionState.MERGED and (target := merged_into(petition)):
+        return NextStep(f"已并入{target.matter.code}（{target.number}）。", "随那一件办理；实为两件的，重新办理。")
     return _to_close(petition, parts) if state in ANSWERED else FOLLOWING.get(state)
 
 

@@ -7,7 +7,7 @@ from bihuan.core.clock import day_of
 from bihuan.matters import actions as matters
 from bihuan.petitions import queries
 from bihuan.petitions.actions import answering
-from bihuan.petitions.models import Petition, Undertaking
+from bihuan.petitions.models import Merger, Petition, Undertaking
 from bihuan.petitions.rules.findings import OPEN
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.undertaking import GIVEN_UP, UndertakingState
@@ -25,6 +25,9 @@ def hand_back(petition: Petition, name: str, note: str, at: datetime) -> None:
     held = queries.undertakings_of(petition).filter(round_number=number).exclude(state__in=GIVEN_UP)
     audit.change(petition, closing=OPEN, because=note)
     if matter.state == PetitionState.IN_TRAY:
+        for merger in Merger.objects.filter(petition=petition, is_withdrawn=False):
+            merger.petition = petition
+            audit.change(merger, is_withdrawn=True, because=note)
         return
     if name == "refuse":
         for part in held:

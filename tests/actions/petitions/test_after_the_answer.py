@@ -11,7 +11,8 @@ from bihuan.petitioners.actions.keeping import record_identity
 from bihuan.petitions import actions
 from bihuan.petitions.actions.answering import fill_findings
 from bihuan.petitions.actions.calling import record_call_back
-from bihuan.petitions.models import CallBack, FindingsReport, Undertaking
+from bihuan.petitions.actions.repeats import merge_petition
+from bihuan.petitions.models import CallBack, FindingsReport, Merger, Undertaking
 from bihuan.petitions.rules.call_backs import Called
 from tests.answering import Answering, being_answered, found, staged
 from tests.cast import NOON, TODAY, Cast, seat_as
@@ -194,6 +195,18 @@ def test_what_was_transferred_is_handled_again_from_the_tray(cast: Cast) -> None
     petition.matter.refresh_from_db()
     assert (petition.matter.state, petition.matter.due_on) == ("handling", date(2022, 7, 19))
     assert petition.matter.first_due_on == date(2022, 7, 14)
+
+
+def test_what_was_merged_is_handled_again_on_its_own(cast: Cast) -> None:
+    batch = make_batch(make_inspection(cast))
+    first, again = make_petition(cast, batch), make_petition(cast, batch, "D2HE202204120032")
+    merge_petition(again, first, by=cast.chen, at=NOON, note="同一件事")
+
+    actions.move_petition(again, "rework", by=cast.chen, at=LATER, note="实为两件")
+
+    again.matter.refresh_from_db()
+    assert again.matter.state == "in_tray"
+    assert not Merger.objects.filter(is_withdrawn=False).exists()
 
 
 @pytest.mark.parametrize(
