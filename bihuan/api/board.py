@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any
 
-from ninja import Schema
+from ninja import Query, Schema
+from pydantic import Field
 
 from bihuan.api.door import operation
 from bihuan.core import clock
 from bihuan.core.clock import day_of
 from bihuan.gate.policy import BUSINESS, Asked
+from bihuan.lib.quantity import plain
 from bihuan.petitions.queries import board as boards
+from bihuan.petitions.queries import statistics
 
 
 class CellLine(Schema):
@@ -59,3 +62,40 @@ def board(request: Asked) -> Any:
             {"unit": one.unit, "count": one.count, "since": day_of(one.since)} for one in boards.unopened(by, "", now)
         ],
     }
+
+
+class StatisticsLine(Schema):
+    """One line: its key, how many, those of other places that it handles as well, by truth, by where each counts."""
+
+    key: str
+    count: int
+    beside: int
+    truths: dict[str, int]
+    where: dict[str, int]
+    penalties: dict[str, str]
+
+
+class Statistics(Schema):
+    """The lines of one dimension, and the line of all."""
+
+    lines: list[StatisticsLine]
+    whole: StatisticsLine
+
+
+class Dimension(Schema):
+    """By what: region, main_type, truth, state, channel or batch."""
+
+    by: str = Field(statistics.PLACE, pattern=f"^(?:{'|'.join(statistics.BY)})$")
+
+
+@operation("GET", "/petition-statistics", "api_statistics", "信访统计", Statistics, who=(BUSINESS,), tags=["信访批次"])
+def petition_statistics(request: Asked, asked: Query[Dimension]) -> Any:
+    """The petitions in one's sight, of every inspection, counted by one dimension."""
+    told = statistics.table(request.actor, "", asked.by)
+    return {"lines": [_counted(one) for one in told.lines], "whole": _counted(told.whole)}
+
+
+def _counted(line: statistics.Line) -> dict[str, Any]:
+    names = ("key", "count", "beside", "truths", "where")
+    penalties = {kind: plain(amount) or "0" for kind, amount in line.penalties.items() if amount}
+    return {name: getattr(line, name) for name in names} | {"penalties": penalties}

@@ -63,6 +63,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "import_detail": ("import", "returned"),
     "batch_list": ("batches",),
     "petition_board": ("board",),
+    "petition_statistics": ("statistics",),
     "batch_detail": ("batch",),
     "batch_bulletin": ("batch_bulletin",),
     "batch_table": ("batch_table",),

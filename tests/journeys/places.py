@@ -44,6 +44,7 @@ PAGES = (
     "/imports/1/",
     "/imports/21/",
     "/petitions/",
+    "/petitions/statistics/",
     "/petitions/batches/",
     "/petitions/batches/14/?figure=2",
     "/petitions/batches/14/?kind=results",
