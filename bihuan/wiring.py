@@ -13,8 +13,8 @@ from bihuan.core.examine import Check
 from bihuan.core.moving import After, While
 from bihuan.core.work import Kind
 from bihuan.disclosure import examination as disclosure
-from bihuan.disclosure.actions import releasing
-from bihuan.disclosure.queries import standing
+from bihuan.disclosure.actions import releasing, showing
+from bihuan.disclosure.queries import petition_texts, standing
 from bihuan.intake import examination as intake
 from bihuan.intake import plainness
 from bihuan.intake.actions.destroying import destroy_papers
@@ -43,6 +43,10 @@ AFTER: dict[tuple[str, str], tuple[After, ...]] = {
     ("problem", "publish"): (releasing.put_out,),
     **{("problem", step): (releasing.take_down,) for step in UNDOING},
     ("problem", "correct"): (releasing.follow_correction,),
+    ("petition", "disclose"): (showing.put_out,),
+    ("petition", "correct"): (showing.follow_correction,),
+    **{("petition", step): (showing.give_up,) for step in ("rework", "refuse")},
+    **{("petition", step): (showing.tell_overtaken,) for step in ("stage", "close")},
     ("destruction", "confirm"): (destroy_papers,),
 }
 
@@ -58,6 +62,7 @@ REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {
     ("petition", "assign"): (unanswered_doubts,),
     ("petition", "apply"): (not_called,),
     ("petition", "accept"): (not_called,),
+    ("petition", "disclose"): (petition_texts.text_unapproved,),
 }
 
 EVERY: tuple[After, ...] = (announcing.announce,)
@@ -80,6 +85,8 @@ CHECKS: tuple[Check, ...] = (
     rectification.lights_agree,
     disclosure.read_as_approved,
     disclosure.objections_decided,
+    disclosure.disclosed_by_texts,
+    disclosure.texts_found,
     petitions.nothing_missing,
     petitions.closed_by_steps,
     petitions.mergers_stand,

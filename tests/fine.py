@@ -41,7 +41,7 @@ FINE: dict[str, Any] = {
     "unexplained": 0,
     # a release
     "parts_missing": (),
-    "has_period": True,
+    **dict.fromkeys(("has_period", "is_current"), True),
     "has_check": True,
     "not_reached": 0,
     # a sweep, a watch hit

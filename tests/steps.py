@@ -36,6 +36,7 @@ from tests.makers import (
     make_problem,
     write,
 )
+from tests.publicising import being_publicised
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,14 @@ def beside_another(cast: Cast) -> Petition:
 def merge(petition: Petition, by: Actor, _: Cast) -> None:
     other = Petition.objects.select_related("matter").get(number="D2HE202204120032")
     merge_petition(petition, other, by=by, at=NOON, note="同一件事")
+
+
+def approved_for_the_public(cast: Cast) -> Petition:
+    """An answered petition whose text is approved; its writer stands in the cast."""
+    way = being_publicised(cast)
+    way.to_approved(cast)
+    vars(cast).update(publicity=way.writer)
+    return way.petitions()[0]
 
 
 def of_problem(name: str, who: str, *before: tuple[str, str]) -> Step:
@@ -293,5 +302,10 @@ STEPS = {
         "chen",
         answered_up_to("report_findings", "county_approve"),
         lambda row, by, _: petitions.move_petition(row, "approve", by=by, at=NOON, note="理由"),
+    ),
+    ("petition", "disclose"): of_petition(
+        "publicity",
+        approved_for_the_public,
+        lambda row, by, _: petitions.move_petition(row, "disclose", by=by, at=NOON),
     ),
 }

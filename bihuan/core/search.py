@@ -17,7 +17,8 @@ from bihuan.lib.grams import grams, phrases
 
 TABLE = "bihuan_search"
 CHUNK = 500
-LETTERS = {"problem": "p", "measure": "m", "petition": "x"}
+LETTERS = {"problem": "p", "measure": "m", "petition": "x", "release": "r"}
+RELEASES = 1 << 40  # no matter comes so far: public texts stand behind it, each by its own id
 Put = Callable[[Sequence[Any]], None]
 _meant: ContextVar[dict[int, str] | None] = ContextVar("meant", default=None)
 
@@ -122,7 +123,8 @@ def strays(matters: QuerySet[Any]) -> list[int]:
     """The rows of the index that belong to none of these matters."""
     known, params = matters.values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid FROM {TABLE} WHERE rowid NOT IN ({known}) ORDER BY rowid", params)  # noqa: S608 -- as above
+        asked = f"SELECT rowid FROM {TABLE} WHERE rowid < {RELEASES} AND rowid NOT IN ({known}) ORDER BY rowid"  # noqa: S608 -- our own table's name
+        cursor.execute(asked, params)
         return [row for (row,) in cursor.fetchall()]
 
 

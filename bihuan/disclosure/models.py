@@ -3,18 +3,21 @@
 from django.db import models
 
 from bihuan.core.audit import Recorded
-from bihuan.disclosure.rules.release import ReleaseState
+from bihuan.disclosure.rules.release import UNRELEASED, ReleaseState
+from bihuan.disclosure.rules.wording import NOTICE, PETITION
 
 
 class Release(Recorded):
     """Release (公开文本): one text for the public. It names its source by code alone, so that nothing leads there.
 
     `sections` is what is being written, `redacted` what the public reads: frozen when redacted, named by `digest` when
-    approved. `publication` counts the notices of one round: a text that replaces one taken down belongs to the same.
+    approved. `publication` counts the notices of one round: a text that replaces one taken down belongs to the same; of
+    a petition it counts the texts that the public was shown. `source` is what a petition's answer said when its text
+    was drafted; the facts beside it are those of the text, by which the public looks for it.
     """
 
     code = models.CharField("编号", max_length=24)
-    kind = models.CharField("种类", max_length=16, default="notice")
+    kind = models.CharField("种类", max_length=16, default=NOTICE)
     about_code = models.CharField("所公开的事项", max_length=24)
     about_round = models.PositiveSmallIntegerField("轮次", default=1)
     publication = models.PositiveSmallIntegerField("第几次公示", default=0)
@@ -37,6 +40,16 @@ class Release(Recorded):
     counted_as = models.CharField("按", max_length=10, blank=True)
     period = models.CharField("公示期", max_length=120, blank=True)
     withdrawn_at = models.DateTimeField("撤下时间", null=True)
+    source = models.CharField("所据答复", max_length=64, blank=True)
+    petition_number = models.CharField("受理编号", max_length=60, blank=True)
+    inspection_name = models.CharField("督察", max_length=100, blank=True)
+    batch_label = models.CharField("批次", max_length=40, blank=True)
+    county = models.CharField("行政区域", max_length=60, blank=True)
+    main_type = models.CharField("主要污染类型", max_length=20, blank=True)
+    truth = models.CharField("是否属实", max_length=10, blank=True)
+    closing = models.CharField("是否办结", max_length=10, blank=True)
+
+    source_now: str  # brought by `petition_texts.with_sources`
 
     class Meta:
         verbose_name = "公开文本"
@@ -44,15 +57,36 @@ class Release(Recorded):
             models.UniqueConstraint(fields=["city", "code"], name="release_code_once"),
             models.UniqueConstraint(
                 fields=["city", "about_code", "about_round"],
-                condition=~models.Q(state=ReleaseState.WITHDRAWN),
+                condition=models.Q(kind=NOTICE) & ~models.Q(state=ReleaseState.WITHDRAWN),
                 name="release_live_once",
+            ),
+            models.UniqueConstraint(
+                fields=["city", "about_code"],
+                condition=models.Q(kind=PETITION, state__in=UNRELEASED),
+                name="release_in_hand_once",
+            ),
+            models.UniqueConstraint(
+                fields=["city", "about_code"],
+                condition=models.Q(kind=PETITION, state=ReleaseState.RELEASED),
+                name="release_shown_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("drafted_by")),
                 name="release_approved_by_another",
             ),
         ]
-        indexes = [models.Index(fields=["state", "ends_on"], name="release_running")]
+        indexes = [
+            models.Index(fields=["kind", "state", "ends_on"], name="release_running"),
+            models.Index(fields=["city", "about_code"], name="release_about"),
+            models.Index(fields=["kind", "state", "id"], name="release_newest"),
+            models.Index(fields=["kind", "state", "petition_number"], name="release_number"),
+            models.Index(fields=["kind", "state", "inspection_name", "batch_label", "id"], name="release_batch"),
+            models.Index(fields=["kind", "state", "county", "main_type", "truth", "closing"], name="release_counted"),
+            *(
+                models.Index(fields=["kind", "state", one, "id"], name=f"release_{one}")
+                for one in ("county", "main_type", "truth", "closing")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

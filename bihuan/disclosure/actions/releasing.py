@@ -9,12 +9,12 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Overtaken
 from bihuan.core.clock import day_of
-from bihuan.disclosure.actions import stepping
+from bihuan.disclosure.actions import showing, stepping
 from bihuan.disclosure.models import Release
-from bihuan.disclosure.queries import drafting, sight, standing
-from bihuan.disclosure.rules import wording
+from bihuan.disclosure.queries import drafting, petition_texts, sight, standing
+from bihuan.disclosure.rules import petition_text, wording
 from bihuan.disclosure.rules.release import RELEASE, ReleaseState
-from bihuan.disclosure.rules.wording import LONGEST, PARTS
+from bihuan.disclosure.rules.wording import PETITION
 from bihuan.lib.flow import Refused
 from bihuan.matters.actions import proving
 from bihuan.matters.models import Matter
@@ -56,20 +56,21 @@ def draft_release(problem: Problem, *, by: Actor, at: datetime) -> Release:
 
 @action
 def edit_release(release: Release, text: Mapping[str, str], *, by: Actor, at: datetime, seen: int) -> Release:
-    """Write the parts of a draft anew. Whoever writes is its drafter from then on, and may not approve it.
+    """Write the parts of a draft anew. Whoever writes is its drafter from then on, and may not approve it. The facts of
+    a petition's text stay as the petition has them.
 
     Refuses a text that was sent on, parts that are too long, and a form that another overtook.
     """
     acting.take_capacity(DRAFTING, (), release.code, NOT_YOURS)
     if release.state != ReleaseState.DRAFT:
         raise Refused(SHUT)
-    written = {part: "\n".join(str(text.get(part, "")).strip().splitlines()) for part in PARTS}
-    for part, most in LONGEST.items():
+    parts = petition_text.words_of(release.kind)
+    written = {part: "\n".join(str(text.get(part, "")).strip().splitlines()) for part in parts}
+    for part, most in petition_text.longest_of(release.kind).items():
         if len(written[part]) > most:
-            raise Refused(f"“{PARTS[part]}”最多{most}字，现在{len(written[part])}字。")
-    return audit.amend(
-        release, seen=seen, sections=written, title=written["title"], drafted_by_id=stepping.person_of(by)
-    )
+            raise Refused(f"“{parts[part]}”最多{most}字，现在{len(written[part])}字。")
+    whole = {**release.sections, **written}
+    return audit.amend(release, seen=seen, sections=whole, title=whole["title"], drafted_by_id=stepping.person_of(by))
 
 
 @action
@@ -80,9 +81,9 @@ def redact_release(
 
     `digest` is of the text before the person's eyes. Refuses where it was changed since, and as the lifecycle does.
     """
-    if wording.digest_of(release.sections) != digest:
+    if petition_text.digest_of(release.kind, release.sections) != digest:
         raise Overtaken(CHANGED)
-    frozen = wording.redacted(release.sections, black, [one for one in more if one.strip()])
+    frozen = petition_text.redacted(release.kind, release.sections, black, [one for one in more if one.strip()])
     _step(release, "redact")
     return audit.change(release, redacted=frozen.text, left=frozen.left, title=frozen.text["title"])
 
@@ -94,12 +95,15 @@ def move_release(
     """Approve a text, send it back, take it down, or give it up; or refuse with the sentence why not.
 
     An approval names the exact text. Where the notice of its problem runs without a text, for the last was taken down,
-    the new one is put out at once and its days begin anew. `seen` is the version that was before the person's eyes.
+    the new one is put out at once and its days begin anew; so is that of a petition that is public already. `seen` is
+    the version that was before the person's eyes.
     """
     if seen is not None and seen != release.version:
         raise Overtaken
     _step(release, name, note)
-    if name == "approve":
+    if release.kind == PETITION:
+        showing.settle(release, name, note)
+    elif name == "approve":
         digest = wording.digest_of(release.redacted)
         audit.change(release, approved_by_id=stepping.person_of(by), approved_at=at, digest=digest)
         _show_again(release, note)
@@ -111,6 +115,8 @@ def move_release(
 
 
 def _step(release: Release, name: str, note: str = "") -> None:
+    if release.kind == PETITION:
+        petition_texts.with_sources([release])
     facts = sight.facts_of(release, audit.deed().by)
     called = f"{release.code} {release.title}"
     stepping.take_step(RELEASE, release, name, facts, note, about=release.about_code, called=called)

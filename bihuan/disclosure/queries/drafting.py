@@ -8,7 +8,7 @@ from bihuan.core.actor import Actor
 from bihuan.disclosure.models import Release
 from bihuan.disclosure.queries import standing
 from bihuan.disclosure.rules.release import ReleaseState
-from bihuan.disclosure.rules.wording import DoneMeasure, Facts
+from bihuan.disclosure.rules.wording import NOTICE, DoneMeasure, Facts
 from bihuan.matters.models import Duty
 from bihuan.matters.queries import work
 from bihuan.organisation.queries import scope
@@ -32,7 +32,7 @@ def problems_to_draft(by: Actor) -> list[Problem]:
     if not may_draft(by):
         return []
     rows = sight.problems_for(by).filter(matter__state__in=[*BEFORE_NOTICE, *NOTICED])
-    live = Release.objects.filter(city=by.city).exclude(state=ReleaseState.WITHDRAWN)
+    live = Release.objects.filter(city=by.city, kind=NOTICE).exclude(state=ReleaseState.WITHDRAWN)
     taken = {*live.values_list("about_code", "about_round")}
     found = [one for one in rows if (one.matter.code, one.matter.round_number) not in taken]
     return [one for one in found if not why_not_drafted(one)]
@@ -81,5 +81,5 @@ def _done(measures: list[Measure]) -> list[DoneMeasure]:
 
 def _last_contact(city: str) -> str:
     """How the office said in its last text that it can be reached."""
-    last = Release.objects.filter(city=city).order_by("-pk").first()
+    last = Release.objects.filter(city=city, kind=NOTICE).order_by("-pk").first()
     return str(last.sections.get("contact", "")) if last else ""

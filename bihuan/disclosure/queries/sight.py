@@ -8,8 +8,9 @@ from bihuan.core import moving
 from bihuan.core.actor import Actor
 from bihuan.disclosure.models import Objection, Release
 from bihuan.disclosure.rules.objection import OBJECTION, UNDECIDED, ObjectionState
+from bihuan.disclosure.rules.petition_text import missing
 from bihuan.disclosure.rules.release import RELEASE, ReleaseFacts, ReleaseState
-from bihuan.disclosure.rules.wording import PERIOD, missing
+from bihuan.disclosure.rules.wording import NOTICE, PERIOD
 from bihuan.lib.flow import Offer
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
@@ -38,10 +39,10 @@ def objections_for(by: Actor) -> QuerySet[Objection]:
 
 
 def releases_to_approve(by: Actor) -> QuerySet[Release]:
-    """The texts that wait for this person's approval, the oldest first: never what he drafted himself."""
+    """The notices that wait for this person's approval, the oldest first: never what he drafted himself."""
     if not scope.has_role(by, (Role.OFFICE_HEAD,)):
         return Release.objects.none()
-    rows = Release.objects.filter(city=by.city, state=ReleaseState.REDACTED)
+    rows = Release.objects.filter(city=by.city, kind=NOTICE, state=ReleaseState.REDACTED)
     return rows.exclude(drafted_by=by.person).order_by("pk")
 
 
@@ -59,12 +60,18 @@ def upheld(by: Actor) -> set[str]:
 
 
 def facts_of(release: Release, by: Actor) -> ReleaseFacts:
-    """What the steps of a release ask."""
+    """What the steps of a release ask. Of a petition's text, `petition_texts.with_sources` said what its answer is."""
     return ReleaseFacts(
-        parts_missing=tuple(missing(release.sections)),
-        has_period=PERIOD in str(release.sections.get("lead", "")),
+        parts_missing=tuple(missing(release.kind, release.sections)),
+        has_period=release.kind != NOTICE or PERIOD in str(release.sections.get("lead", "")),
         is_another=by.person is not None and by.person != release.drafted_by_id,
+        is_current=is_current(release),
     )
+
+
+def is_current(release: Release) -> bool:
+    """Whether what a text was drafted from still says so; a notice is drafted once."""
+    return release.kind == NOTICE or release.source == getattr(release, "source_now", "")
 
 
 def release_offers(release: Release, by: Actor) -> tuple[Offer, ...]:

@@ -30,13 +30,19 @@ STATES: dict[str, str] = {
 }
 
 
+OVERTAKEN = "拟稿以后，信访件的答复改过了，请退回、按现在的答复重新拟稿。"
+
+
 @dataclass(frozen=True, slots=True)
 class ReleaseFacts:
-    """What the steps ask: the empty parts, whether the days have their place, whether somebody else drafted it."""
+    """What the steps ask: the empty parts, whether the days have their place (where it has days), whether somebody else
+    drafted it, whether what it was drafted from (a petition's answer) still says so.
+    """
 
     parts_missing: tuple[str, ...]
     has_period: bool
     is_another: bool
+    is_current: bool = True
 
 
 def parts_written(facts: ReleaseFacts) -> str:
@@ -54,6 +60,11 @@ def by_another(facts: ReleaseFacts) -> str:
     return "" if facts.is_another else "自己拟的稿，不能由自己审批。"
 
 
+def still_so(facts: ReleaseFacts) -> str:
+    """Why a text that its source has overtaken goes no further, or ""."""
+    return "" if facts.is_current else OVERTAKEN
+
+
 S, C = ReleaseState, Capacity
 GROUP, HEAD = frozenset({C.PUBLICITY}), frozenset({C.OFFICE_HEAD})
 SYSTEM = frozenset({C.CONSEQUENCE})
@@ -69,7 +80,11 @@ RELEASE = Flow(
             (S.DRAFT,),
             S.REDACTED,
             GROUP,
-            (Condition("各部分都写了", parts_written), Condition("留了公示期的位置", period_placed)),
+            (
+                Condition("各部分都写了", parts_written),
+                Condition("留了公示期的位置", period_placed),
+                Condition("与信访件现在的答复一致", still_so),
+            ),
             tells=("office",),
         ),
         Move("return", "退回修改", (S.REDACTED, S.APPROVED), S.DRAFT, GROUP | HEAD, note_required=True),
@@ -79,7 +94,7 @@ RELEASE = Flow(
             (S.REDACTED,),
             S.APPROVED,
             HEAD,
-            (Condition("不是自己拟的稿", by_another),),
+            (Condition("不是自己拟的稿", by_another), Condition("与信访件现在的答复一致", still_so)),
             basis="S1§3",
         ),
         Move("put_out", "公开", (S.APPROVED,), S.RELEASED, SYSTEM, basis="S1§3"),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from bihuan.lib.redaction import Proposal, also, blacked, proposals
 
+NOTICE, PETITION = "notice", "petition"
+"""The kinds of public text: the notice of a problem, what came of a petition."""
 PERIOD = "〔公示期〕"
 PERIOD_SHOWN = "公示期（公开当天起算，由系统填上起止日期）"
 PARTS = {
@@ -74,14 +76,14 @@ def _told(measures: Collection[DoneMeasure]) -> Iterable[str]:
         yield f"{head}{one.done}" if is_told else f"{head}{one.text}{end}{one.done}"
 
 
-def missing(text: Text) -> list[str]:
+def missing(text: Text, parts: Text = PARTS) -> list[str]:
     """The headings of the parts that are empty."""
-    return [heading for part, heading in PARTS.items() if not text.get(part, "").strip()]
+    return [heading for part, heading in parts.items() if not text.get(part, "").strip()]
 
 
-def digest_of(text: Text) -> str:
+def digest_of(text: Text, parts: Text = PARTS) -> str:
     """What an approval names: one hash for all parts of a text."""
-    whole = [[part, text.get(part, "")] for part in PARTS]
+    whole = [[part, text.get(part, "")] for part in parts]
     return hashlib.sha256(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -98,9 +100,9 @@ class Found:
         return f"{self.part}-{self.proposal.start}-{self.proposal.end}"
 
 
-def found_in(text: Text) -> list[Found]:
+def found_in(text: Text, parts: Text = PARTS) -> list[Found]:
     """Everything in a text that should be blacked out, part by part, in order."""
-    return [Found(part, one) for part in PARTS for one in proposals(text.get(part, ""))]
+    return [Found(part, one) for part in parts for one in proposals(text.get(part, ""))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +113,15 @@ class Redacted:
     left: list[list[str]]
 
 
-def redacted(text: Text, black: Collection[str], more: Iterable[str]) -> Redacted:
+def redacted(text: Text, black: Collection[str], more: Iterable[str], parts: Text = PARTS) -> Redacted:
     """The text with the ticked proposals (`Found.key`) and all places of the added words blacked out."""
-    added, found = [*more], found_in(text)
+    added, found = [*more], found_in(text, parts)
     shown = {}
-    for part in PARTS:
+    for part in parts:
         words = text.get(part, "")
         chosen = [one.proposal for one in found if one.part == part and one.key in black]
         shown[part] = blacked(words, [*chosen, *also(words, added, chosen)])
-    left = [[PARTS[one.part], one.proposal.label, one.proposal.words] for one in found if one.key not in black]
+    left = [[parts[one.part], one.proposal.label, one.proposal.words] for one in found if one.key not in black]
     return Redacted(shown, left)
 
 

@@ -236,6 +236,7 @@ OFFICE_ROLES = {
     "office": (Role.COORDINATION, Role.OFFICE_HEAD),
     "petition_desk": (Role.PETITION_DESK, Role.COORDINATION, Role.OFFICE_HEAD),
     "leading_group": (Role.FIRST_RESPONSIBLE,),
+    "publicity": (Role.PUBLICITY,),
     "county": (Role.COUNTY_APPROVER, Role.COUNTY_CLERK),
 }
 UNIT_ROLES = {

@@ -158,7 +158,6 @@ PETITION = Flow(
             (S.ANSWERED,),
             S.DISCLOSED,
             frozenset({C.PUBLICITY}),
-            awaits="经审批的脱敏公开文本",
             basis="S2§3",
         ),
         Move("stage", "认定阶段性办结", ANSWERED, SAME, CITY, (Condition("承办单位都报阶段性办结", all_staged),)),
