@@ -138,7 +138,7 @@ def starts(codes: Collection[str], keys: Collection[int]) -> list[str]:
     for one in addresses():
         name = str(one.name)
         given: dict[str, Collection[Any]] = {
-            "code": (*codes, "HE2-G001", "HE2-Y001"),
+            "code": (*codes, "HE2-G001", "HE2-Q0001", "HE2-Y001"),
             "pk": keys,
             "number": (1,),
             "check": ("no_region", "no_undertaking"),

@@ -1,14 +1,15 @@
 """One plain maker a model: a valid row with nothing surprising; a test names what matters to it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bihuan.core import audit, clock
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.core.vault import Secret
-from bihuan.disclosure.actions import objecting
+from bihuan.disclosure.actions import objecting, showing
 from bihuan.disclosure.models import Objection, Release
+from bihuan.disclosure.rules import petition_text
 from bihuan.disclosure.rules.wording import PARTS, digest_of
 from bihuan.matters import actions as matters
 from bihuan.matters.models import Duty, Inspection, Matter, RuleSet
@@ -143,6 +144,32 @@ def make_release(by: Person, about: str = "HE2-P001", **facts: Any) -> Release:
         setattr(release, name, value)
     [made] = write([release], by=ROBOT, at=NOON)
     return made
+
+
+def make_result(by: Person, number: str = "D2HE202204120031", **facts: Any) -> Release:
+    """What came of a petition as the public reads it, approved by somebody else than whoever wrote it."""
+    text = {part: f"{heading}的话。" for part, heading in petition_text.PARTS.items()} | {"number": number}
+    text |= {"inspection": "第二轮中央督察", "batch": "第20批", "region": "沧县", "types": "水", "truth": "属实"}
+    text |= {"closing": "已办结", **facts.pop("text", {})}
+    place = Release.objects.filter(kind="petition").count() + 1
+    known = {"code": f"HE2-Q{place:04}", "about_code": f"HE2-X{place:04}", "state": "released", **facts}
+    release = Release(kind="petition", title=text["title"], sections=text, redacted=text, drafted_by=by, **known)
+    release.approved_by = Person.objects.exclude(pk=by.pk).order_by("pk").first()
+    release.drafted_at = release.approved_at = NOON
+    release.published_at = facts.get("published_at", NOON)
+    release.digest, release.publication = petition_text.digest_of("petition", text), 1
+    for name, value in petition_text.columns_of(text).items():
+        setattr(release, name, value)
+    [made] = write([release], by=ROBOT, at=NOON)
+    index_again(made, by=ROBOT, at=NOON)
+    return made
+
+
+@action
+def index_again(release: Release, *, by: Actor, at: datetime) -> None:
+    """Let the public's search know what a text says."""
+    showing.index_texts([release])
+    audit.look(release)
 
 
 def make_objection(release: Release, text: str = "井口没有封死，夜里还在抽水。", contact: str = "") -> Objection:

@@ -79,6 +79,7 @@ class Release(Recorded):
             models.Index(fields=["kind", "state", "ends_on"], name="release_running"),
             models.Index(fields=["city", "about_code"], name="release_about"),
             models.Index(fields=["kind", "state", "id"], name="release_newest"),
+            models.Index(fields=["kind", "state", "published_at"], name="release_published"),
             models.Index(fields=["kind", "state", "petition_number"], name="release_number"),
             models.Index(fields=["kind", "state", "inspection_name", "batch_label", "id"], name="release_batch"),
             models.Index(fields=["kind", "state", "county", "main_type", "truth", "closing"], name="release_counted"),

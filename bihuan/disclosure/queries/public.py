@@ -1,4 +1,4 @@
-"""What the public may read: released texts as plain values, and nothing that leads behind them."""
+"""What the public may read of notices: released texts as plain values, and nothing that leads behind them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from bihuan.core import calendar
 from bihuan.disclosure.models import Release
 from bihuan.disclosure.rules.release import ReleaseState
-from bihuan.disclosure.rules.wording import PARTS, dated
+from bihuan.disclosure.rules.wording import NOTICE, PARTS, dated
 from bihuan.lib.workdays import Workdays
 from bihuan.matters.rules.notice import CountedAs, issued
 
@@ -47,12 +47,17 @@ class Shown:
 
 
 def _released() -> QuerySet[Release]:
-    return Release.objects.filter(state=ReleaseState.RELEASED).order_by("ends_on", "pk")
+    return Release.objects.filter(kind=NOTICE, state=ReleaseState.RELEASED).order_by("ends_on", "pk")
 
 
 def running(today: date, words: str = "") -> list[Shown]:
     """The notices that run today and say these words, the first to end first."""
     return [*_said(_released().filter(ends_on__gte=today), today, words)]
+
+
+def newest(most: int) -> list[Release]:
+    """The notices that were put out last, at most so many."""
+    return [*_released().order_by("-published_at", "-pk")[:most]]
 
 
 def past(today: date, words: str = "") -> list[Shown]:
@@ -82,7 +87,7 @@ def notice(code: str, today: date) -> Shown | None:
 
 def was_taken_down(code: str) -> bool:
     """Whether a text of that code was shown to the public and is not any more."""
-    rows = Release.objects.filter(code=code, state=ReleaseState.WITHDRAWN)
+    rows = Release.objects.filter(kind=NOTICE, code=code, state=ReleaseState.WITHDRAWN)
     return rows.filter(published_at__isnull=False).exists()
 
 
