@@ -9,7 +9,7 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.disclosure.actions import publicising
 from bihuan.disclosure.models import Release
-from bihuan.disclosure.queries import petition_texts
+from bihuan.disclosure.queries import batches, petition_texts
 from bihuan.matters.models import Matter, Round
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.actions import assign_petition
@@ -50,15 +50,15 @@ class Publicising:
 
     def petitions(self) -> list[Petition]:
         """The petitions as they stand."""
-        return [*petition_texts.petitions_of(self.batch)]
+        return [*batches.petitions_of(self.batch)]
 
     def draft(self) -> list[Release]:
         """A text of each that needs one."""
-        return publicising.draft_petitions(petition_texts.to_draft(self.batch), by=self.writer, at=NOON)
+        return publicising.draft_petitions(batches.to_draft(self.batch), by=self.writer, at=NOON)
 
     def working(self, state: str) -> list[Release]:
         """The texts in that state."""
-        return petition_texts.working_of(self.batch, state)
+        return batches.working_of(self.batch, state)
 
     def send(self, *but: str) -> list[Release]:
         """What is proposed blacked out, but these words, and all of it sent for approval."""

@@ -9,10 +9,12 @@ from ninja import Query, Schema
 from bihuan.api import shapes
 from bihuan.api.door import operation
 from bihuan.api.paging import Backwards
-from bihuan.disclosure.queries import sight
+from bihuan.disclosure.queries import batches, petition_texts, sight
 from bihuan.disclosure.rules.objection import OBJECTION
-from bihuan.disclosure.rules.release import RELEASE
-from bihuan.disclosure.rules.wording import PARTS, dated
+from bihuan.disclosure.rules.petition_text import parts_of
+from bihuan.disclosure.rules.release import RELEASE, UNRELEASED
+from bihuan.disclosure.rules.wording import PETITION, dated
+from bihuan.gate.answers import or_404
 from bihuan.gate.policy import Asked
 
 TAGS = ["公示"]
@@ -20,10 +22,11 @@ NEVER = "意见里的姓名、号码已遮盖；提意见人的联系方式不�
 
 
 class ReleaseLine(Schema):
-    """A text: what it is about, how it stands, from when to when it is shown."""
+    """A text: of which kind (notice, petition), what it is about, how it stands, from when to when it is shown."""
 
     id: int
     code: str
+    kind: str
     title: str
     about: str
     state: str
@@ -42,6 +45,19 @@ class Releases(Schema):
 
     rows: list[ReleaseLine]
     next: int | None = None
+
+
+class PublicBatch(Schema):
+    """What came of one batch of petitions on its way to the public: whose text is next, the texts in hand by their
+    state, each whole in `release`, and how many the public reads.
+    """
+
+    id: int
+    batch: str
+    inspection: str
+    to_draft: list[str]
+    in_hand: list[ReleaseLine]
+    released: int
 
 
 class Part(Schema):
@@ -91,7 +107,7 @@ class Objection(ObjectionLine):
 
 @operation("GET", "/releases", "api_releases", "公示文本", Releases, who=sight.READERS, tags=TAGS)
 def releases(request: Asked, asked: Query[Backwards]) -> Any:
-    """The texts of every notice."""
+    """The texts of every notice and petition."""
     shown, following = asked.page_of(sight.releases_for(request.actor))
     return {"rows": [_line(one) for one in shown], "next": following}
 
@@ -100,13 +116,37 @@ def releases(request: Asked, asked: Query[Backwards]) -> Any:
 def release(request: Asked, code: str) -> Any:
     """One text."""
     one = get_object_or_404(sight.releases_for(request.actor), code=code)
+    if one.kind == PETITION:
+        petition_texts.with_sources([one])
     text = dated(one.redacted or one.sections, one.period)
     return {
         **_line(one),
-        "parts": [{"heading": heading, "text": text.get(part, "")} for part, heading in PARTS.items()],
+        "parts": [{"heading": heading, "text": text.get(part, "")} for part, heading in parts_of(one.kind).items()],
         "left": [{"heading": heading, "text": words} for heading, _, words in one.left],
         "sha256": one.digest,
         "steps": shapes.steps(sight.release_offers(one, request.actor)),
+    }
+
+
+@operation(
+    "GET",
+    "/releases/batches/{int:pk}",
+    "api_public_batch",
+    "一批信访件的公开",
+    PublicBatch,
+    who=sight.READERS,
+    tags=TAGS,
+)
+def public_batch(request: Asked, pk: int) -> Any:
+    """One batch of petitions on its way to the public."""
+    batch = or_404(batches.batch_for(request.actor, pk))
+    return {
+        "id": batch.pk,
+        "batch": batch.label,
+        "inspection": batch.inspection.code,
+        "to_draft": [one.matter.code for one in batches.to_draft(batch)],
+        "in_hand": [_line(one) for state in UNRELEASED for one in batches.working_of(batch, state)],
+        "released": batches.public_count(batch),
     }
 
 
@@ -114,6 +154,7 @@ def _line(one: Any) -> dict[str, Any]:
     return {
         "id": one.pk,
         "code": one.code,
+        "kind": one.kind,
         "title": one.title,
         "about": one.about_code,
         "state": one.state,
@@ -124,7 +165,7 @@ def _line(one: Any) -> dict[str, Any]:
         "approved_at": one.approved_at,
         "starts_on": one.starts_on,
         "ends_on": one.ends_on,
-        "undecided": one.undecided,
+        "undecided": getattr(one, "undecided", 0),
     }
 
 

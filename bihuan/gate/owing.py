@@ -11,6 +11,7 @@ from typing import Any
 
 from bihuan.core import correction
 from bihuan.core.actor import Actor
+from bihuan.disclosure.queries import batches, drafting
 from bihuan.disclosure.queries import sight as disclosed
 from bihuan.gate.deeds import step_label
 from bihuan.gate.kinds import in_sight, kind_of
@@ -127,16 +128,29 @@ def _reports(by: Actor, today: date) -> list[Owed]:
 
 def _public(by: Actor) -> list[Owed]:
     """Texts for the public that wait for an approval, and what the public said against one."""
-    texts = disclosed.releases_to_approve(by)[: LOOKED_FOR + 1]
+    notices = disclosed.releases_to_approve(by)[: LOOKED_FOR + 1]
     said = disclosed.objections_to_move(by)
     return (
         _upheld(by)
-        + [Owed("release", "审批", one.title, None, code=one.code) for one in texts]
+        + _texts_of_petitions(by)
+        + [Owed("release", "审批", one.title, None, code=one.code) for one in notices]
         + [
             Owed("objection", act, f"对“{one.release.title}”的不同意见", one.release.ends_on, code=one.code)
             for act, one in said[: LOOKED_FOR + 1]
         ]
     )
+
+
+def _texts_of_petitions(by: Actor) -> list[Owed]:
+    """Batches of petitions whose texts for the public are to be written, approved or put out, one line for each act."""
+    acts = [("审批", batch, count) for batch, count in batches.waiting_batches(by)]
+    for one in batches.batches_for(by) if drafting.may_draft(by) else ():
+        acts += [("拟稿", one["batch"], one["waiting"]), ("公开", one["batch"], one["approved"])]
+    return [
+        Owed("public_batch", act, f"{batch}信访件的公开文本{count}件", None, code=str(batch.pk), count=count)
+        for act, batch, count in acts
+        if count
+    ]
 
 
 def _upheld(by: Actor) -> list[Owed]:

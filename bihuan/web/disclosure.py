@@ -7,16 +7,16 @@ from django.shortcuts import get_object_or_404, redirect
 
 from bihuan.core.action import Repeated
 from bihuan.disclosure.actions import objecting, releasing
-from bihuan.disclosure.queries import drafting, sight
+from bihuan.disclosure.queries import batches, drafting, sight
 from bihuan.disclosure.rules.objection import OBJECTION
 from bihuan.disclosure.rules.release import RELEASE, WEIGHTY
 from bihuan.gate.answers import again, deed, not_offered, opinion, page, refusals, refused_at
 from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
-from bihuan.web import release_view
+from bihuan.web import publicising_view, release_view
 from bihuan.web.problem_view import done
-from bihuan.web.release_forms import ContactForm, TextForm
+from bihuan.web.release_forms import ContactForm, PartsForm, form_for
 
 ROOM = "release_list"
 NOT_NEXT = "这件事现在不能拟公示文本：还没有办到公示，或已有人拟了稿。"
@@ -25,7 +25,7 @@ WRITTEN = "已存下。"
 
 @policy(*sight.READERS)
 def release_list(request: Asked) -> HttpResponse:
-    """Every text, newest first, and the problems whose notice is next; sent a problem's code, its text is drafted."""
+    """Notices' texts, newest first, batches of petitions, and the problems whose notice is next: sent one, drafts."""
     to_draft = drafting.problems_to_draft(request.actor)
     if request.method == "POST":
         with refusals(request):
@@ -34,9 +34,10 @@ def release_list(request: Asked) -> HttpResponse:
                 raise not_offered(request, NOT_NEXT)
             return redirect("release_detail", releasing.draft_release(problem, **deed(request)).code)
         return again(request)
-    releases = [release_view.line(one) for one in sight.releases_for(request.actor)[: release_view.SHOWN]]
-    lines = [release_view.candidate(one) for one in to_draft]
-    return page(request, "disclosure/release_list.html", room=ROOM, releases=releases, to_draft=lines)
+    releases = [release_view.line(one) for one in sight.notices_for(request.actor)[: release_view.SHOWN]]
+    told: dict[str, Any] = {"releases": releases, "to_draft": [release_view.candidate(one) for one in to_draft]}
+    told["batches"] = [publicising_view.line(one) for one in batches.batches_for(request.actor)]
+    return page(request, "disclosure/release_list.html", room=ROOM, **told)
 
 
 @policy(*sight.READERS, weighty=WEIGHTY)
@@ -56,9 +57,9 @@ def release_detail(request: Asked, code: str) -> HttpResponse:
     return page(request, "disclosure/release_detail.html", room=ROOM, status=422 if form else 200, **told)
 
 
-def _written(request: Asked, release: Any) -> TextForm:
+def _written(request: Asked, release: Any) -> PartsForm:
     """The text as it was typed, stored; where it was not, it stays in the form, which says why."""
-    form = TextForm(request.POST)
+    form = form_for(release.kind)(request.POST)
     if form.is_valid():
         with refused_at(form, request, WRITTEN):
             seen = release_view.version_sent(request.POST)

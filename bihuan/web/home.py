@@ -36,6 +36,7 @@ LISTS = {  # where one line stands for a list
 PAGES = {
     "sweep": "sweep_detail",
     "release": "release_detail",
+    "public_batch": "public_batch",
     "objection": "objection_detail",
     "extension": "extension_list",
     "assignment": "assignment_list",

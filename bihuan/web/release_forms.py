@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from django import forms
 
-from bihuan.disclosure.rules.wording import LONGEST, PARTS, PERIOD
+from bihuan.disclosure.rules.petition_text import longest_of, words_of
+from bihuan.disclosure.rules.wording import NOTICE, PERIOD, PETITION
 
 ROWS = {"title": 2, "lead": 4, "task": 5, "bodies": 4, "done": 10, "contact": 3}
+ROWS |= {"content": 6, "findings": 8, "handling": 6, "goal": 2, "accountability": 2}
 HINTS = {
     "lead": f"“{PERIOD}”留着不要动：公开那天系统在这里填上起止日期。",
     "contact": "受理意见的单位、公开电话、通信地址。下一份公示会照这里写。",
+    "accountability": "写约谈、问责各多少人；点名的，只能用经批准的通报里的话。",
 }
 
 
-def _part(name: str) -> forms.CharField:
+def _part(kind: str, name: str) -> forms.CharField:
     part = forms.CharField(
-        label=PARTS[name],
+        label=words_of(kind)[name],
         required=name == "title",
-        max_length=LONGEST[name],
+        max_length=longest_of(kind)[name],
         widget=forms.Textarea({"rows": ROWS[name]}),
         help_text=HINTS.get(name, ""),
     )
@@ -25,15 +28,34 @@ def _part(name: str) -> forms.CharField:
     return part
 
 
-class TextForm(forms.Form):
-    """The parts of a text."""
+class PartsForm(forms.Form):
+    """The parts of a text that are written."""
 
-    title = _part("title")
-    lead = _part("lead")
-    task = _part("task")
-    bodies = _part("bodies")
-    done = _part("done")
-    contact = _part("contact")
+
+class TextForm(PartsForm):
+    """The parts of a notice's text."""
+
+    title = _part(NOTICE, "title")
+    lead = _part(NOTICE, "lead")
+    task = _part(NOTICE, "task")
+    bodies = _part(NOTICE, "bodies")
+    done = _part(NOTICE, "done")
+    contact = _part(NOTICE, "contact")
+
+
+class AnswerForm(PartsForm):
+    """The words of a petition's text; its facts are the petition's own."""
+
+    content = _part(PETITION, "content")
+    findings = _part(PETITION, "findings")
+    handling = _part(PETITION, "handling")
+    goal = _part(PETITION, "goal")
+    accountability = _part(PETITION, "accountability")
+
+
+def form_for(kind: str) -> type[PartsForm]:
+    """The form in which a text of this kind is written."""
+    return AnswerForm if kind == PETITION else TextForm
 
 
 class ContactForm(forms.Form):

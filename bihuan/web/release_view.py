@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from bihuan.disclosure.queries import sight
+from bihuan.disclosure.queries import petition_texts, sight
 from bihuan.disclosure.rules.objection import OBJECTION, UNDECIDED
+from bihuan.disclosure.rules.petition_text import digest_of, parts_of, words_of
 from bihuan.disclosure.rules.release import RELEASE, ReleaseState
-from bihuan.disclosure.rules.wording import PARTS, dated, digest_of, found_in
+from bihuan.disclosure.rules.wording import NOTICE, PETITION, dated
 from bihuan.web.jinja import day, moment
-from bihuan.web.release_forms import TextForm
+from bihuan.web.release_forms import form_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from bihuan.disclosure.models import Objection, Release
     from bihuan.disclosure.rules.wording import Found
     from bihuan.rectification.models import Problem
+    from bihuan.web.release_forms import PartsForm
 
 SHOWN, AROUND = 100, 12
+PUBLIC = {NOTICE: "notice_detail", PETITION: "public_petition"}
 
 
 def version_sent(sent: Mapping[str, Any]) -> int:
@@ -55,24 +58,28 @@ def candidate(one: Problem) -> dict[str, str]:
     }
 
 
-def detail(release: Release, by: Actor, form: TextForm | None) -> dict[str, Any]:
+def detail(release: Release, by: Actor, form: PartsForm | None) -> dict[str, Any]:
     """What disclosure/release_detail.html draws."""
+    is_petition, parts = release.kind == PETITION, parts_of(release.kind)
+    if is_petition:
+        petition_texts.with_sources([release])
     offers = sight.release_offers(release, by)
     redact = next((one for one in offers if one.name == "redact"), None)
     may_write = redact is not None
-    found = found_in(release.sections) if may_write else []
+    found = petition_texts.found(release) if may_write else []
     text = dated(release.redacted or release.sections, release.period)
     return {
         "release": line(release) | {"version": release.version},
         "facts": [(label, words) for label, words in _facts(release) if words],
-        "about": (release.about_code, reverse("problem_detail", args=[release.about_code])),
-        "public_url": reverse("notice_detail", args=[release.code]) if _is_out(release) else "",
-        "form": (form or TextForm(initial=release.sections)) if may_write else None,
+        "about": (release.about_code, _about_url(release)),
+        "public_url": reverse(PUBLIC[release.kind], args=[release.code]) if _is_out(release) else "",
+        "form": (form or form_for(release.kind)(initial=release.sections)) if may_write else None,
         "stored": _stored(release, form) if form else [],
         "redact": redact,
         "found": [_place(release, one) for one in found],
-        "digest": digest_of(release.sections) if may_write else "",
-        "text": [(heading, text.get(part, "")) for part, heading in PARTS.items()],
+        "digest": digest_of(release.kind, release.sections) if may_write else "",
+        "text": [(heading, text.get(part, "")) for part, heading in parts.items()],
+        "headed": 1 if is_petition else 2,
         "text_head": "公开稿" if release.redacted else "稿（还没有脱敏）",
         "left": release.left,
         "offers": [one for one in offers if one.name != "redact"],
@@ -80,11 +87,16 @@ def detail(release: Release, by: Actor, form: TextForm | None) -> dict[str, Any]
     }
 
 
-def _stored(release: Release, form: TextForm) -> list[tuple[str, str]]:
+def _about_url(release: Release) -> str:
+    return reverse("petition_detail" if release.kind == PETITION else "problem_detail", args=[release.about_code])
+
+
+def _stored(release: Release, form: PartsForm) -> list[tuple[str, str]]:
     """What stands otherwise than in a form that was not taken: somebody else may have written it meanwhile."""
-    typed = {part: "\n".join(str(form.data.get(part, "")).strip().splitlines()) for part in PARTS}
+    parts = words_of(release.kind)
+    typed = {part: "\n".join(str(form.data.get(part, "")).strip().splitlines()) for part in parts}
     return [
-        (heading, release.sections[part]) for part, heading in PARTS.items() if release.sections[part] != typed[part]
+        (heading, release.sections[part]) for part, heading in parts.items() if release.sections[part] != typed[part]
     ]
 
 
@@ -104,7 +116,7 @@ def _place(release: Release, one: Found) -> dict[str, Any]:
     """One stretch that was found, with the words around it."""
     text, start, end = release.sections[one.part], one.proposal.start, one.proposal.end
     around = (text[max(0, start - AROUND) : start], one.proposal.words, text[end : end + AROUND])
-    return {"key": one.key, "kind": one.proposal.label, "part": PARTS[one.part], "around": around}
+    return {"key": one.key, "kind": one.proposal.label, "part": words_of(release.kind)[one.part], "around": around}
 
 
 def said(one: Objection) -> dict[str, Any]:
@@ -129,7 +141,7 @@ def objection(one: Objection, by: Actor) -> dict[str, Any]:
         "answer": one.answer,
         "decided": decided,
         "release": (one.release.code, one.release.title, reverse("release_detail", args=[one.release.code])),
-        "about": (one.release.about_code, reverse("problem_detail", args=[one.release.about_code])),
+        "about": (one.release.about_code, _about_url(one.release)),
         "contact_url": reverse("objection_contact", args=[one.code]) if sight.may_read_contact(by, one) else "",
         "offers": sight.objection_offers(one, by),
     }

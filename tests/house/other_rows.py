@@ -238,7 +238,7 @@ def _mark_city(world: World, city: City) -> None:
         make_other(row, **{name: f"{CITY}{getattr(row, name)}"})
     for row, name in ((inspection, "name"), (inspection.rule_set, "name"), (paper, "title")):
         make_other(row, **{name: f"{CITY}{getattr(row, name)}"})
-    release, objection = Release.objects.get(), Objection.objects.get()
+    release, objection = Release.objects.get(kind="notice"), Objection.objects.get()
     make_other(objection, text=f"{CITY}意见")
     shown = make_other(release, title=f"{CITY}公示")
     free = appointing.add_person(f"{CITY}没有账号", by=ROBOT, at=NOON)

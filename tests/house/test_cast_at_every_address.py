@@ -29,6 +29,7 @@ from tests.makers import (
     make_plan,
     make_problem,
     make_release,
+    make_result,
 )
 from tests.returned import came_back
 
@@ -89,6 +90,7 @@ MATTERS: dict[
     "petitioner_letter": ("HE2-X0001", {"wang"}),
     "api_readings": ("HE2-X0001", {"wang"}),
     "notice_detail": ("HE2-G001", {*CAST}),
+    "public_petition": ("HE2-Q0001", {*CAST}),
     "release_detail": ("HE2-G001", {"wang", "chen"}),
     "api_release": ("HE2-G001", {"wang", "chen"}),
     "objection_detail": ("HE2-Y001", {"wang", "chen"}),
@@ -122,14 +124,16 @@ def address(cast: Cast) -> dict[str, str]:
     lower = make_plan(problem.plan.inspection, cast.county, parent=problem.plan, state="draft")
     carried = make_measure(make_problem(cast, 9, plan=lower, lead=cast.county))
     handing_over.move_problem(problem, "issue", by=cast.wang, at=NOON)  # until then it is the office's alone
-    make_petition(cast, make_batch(problem.plan.inspection))
+    make_petition(cast, batch := make_batch(problem.plan.inspection))
     understood = understand_file("批次.csv", TABLE.encode(), structure.directory(CITY), None)
     paper = intake.take_in("批次.csv", TABLE.encode(), understood, problem.plan.inspection, by=cast.chen, at=NOON)
     export = make_export(Person.objects.get(pk=cast.zhang.person))
     file = put_file(problem, cast.chen)
     place = put_sweep(cast, problem.plan.inspection, cast.water)
     make_objection(make_release(Person.objects.get(pk=cast.zhang.person)))
+    make_result(Person.objects.get(pk=cast.zhang.person))
     numbers = {
+        **dict.fromkeys(("public_batch", "api_public_batch"), batch.pk),
         "sweep_answer": place.pk,
         "api_sweep_answer": place.pk,
         "evidence_file": file.pk,

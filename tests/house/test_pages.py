@@ -15,6 +15,8 @@ PUBLIC = {
     *("account_login", "account_logout", "account_second", "account_slip", "provider_go", "provider_return"),
     *("healthz", "readyz"),
     *("notice_list", "notice_detail", "notice_feed"),
+    *("public_petitions", "public_petitions_csv", "public_petitions_json", "public_petition"),
+    *("public_figures", "public_feed"),
 }
 
 

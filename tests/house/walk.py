@@ -22,6 +22,7 @@ from bihuan.organisation.models import Account, Appointment, InterfaceToken, Per
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.petitions.actions import assign_petition
+from bihuan.petitions.models import Batch
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Plan, Problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
@@ -38,6 +39,7 @@ from tests.makers import (
     make_plan,
     make_problem,
     make_release,
+    make_result,
 )
 from tests.makers import write as insert
 from tests.returned import came_back
@@ -224,6 +226,7 @@ def _inspection_of(city: City) -> Any:
     return Appointment.objects.get(person=city.logins["X1", "own"].person).inspection
 
 
+AT_NOTHING = ("sign_in_end", "api_watch_hit_step", "api_petition_pair_step", "factor_remove")
 OF_A_BATCH = ("batch_detail", "batch_bulletin", "batch_table", "api_batch", "api_batch_bulletin", "api_batch_table")
 OF_A_PETITION = ("petition_detail", "petition_findings", "api_petition", "api_petition_step")
 OF_A_PETITION += ("api_findings", "api_findings_return", "api_call_backs")
@@ -275,12 +278,11 @@ def _others(city: City) -> dict[str, str]:
             one: reverse(one, args=[objection.code])
             for one in ("objection_detail", "objection_contact", "api_objection")
         },
-        "petitioner_detail": reverse("petitioner_detail", args=["HE2-X0001"]),
-        "petitioner_letter": reverse("petitioner_letter", args=["HE2-X0001"]),
+        **{one: reverse(one, args=["HE2-X0001"]) for one in ("petitioner_detail", "petitioner_letter")},
+        "public_petition": reverse("public_petition", args=[make_result(release.drafted_by).code]),
+        **{one: reverse(one, args=[Batch.objects.latest("pk").pk]) for one in ("public_batch", "api_public_batch")},
         "petitioner_export_detail": reverse("petitioner_export_detail", args=[export.pk]),
-        "sign_in_end": reverse("sign_in_end", args=[0]),
-        **{one: reverse(one, args=[0]) for one in ("api_watch_hit_step", "api_petition_pair_step")},
-        "factor_remove": reverse("factor_remove", args=[0]),
+        **{one: reverse(one, args=[0]) for one in AT_NOTHING},
         "slip_detail": reverse("slip_detail", args=[slip.pk]),
         **{
             f"{page}:{name}": reverse(page, args=[name, pk])

@@ -32,6 +32,11 @@ def releases_for(by: Actor) -> QuerySet[Release]:
     return rows.select_related("drafted_by", "approved_by").annotate(undecided=asked).order_by("-pk")
 
 
+def notices_for(by: Actor) -> QuerySet[Release]:
+    """The texts of notices that this person may read, newest first: petitions are gone through by batch."""
+    return releases_for(by).filter(kind=NOTICE)
+
+
 def objections_for(by: Actor) -> QuerySet[Objection]:
     """The objections that this person may read, newest first; never who wrote them."""
     rows = Objection.objects.filter(city=by.city) if scope.has_role(by, READERS) else Objection.objects.none()

@@ -30,7 +30,7 @@ STATES: dict[str, str] = {
 }
 
 
-OVERTAKEN = "拟稿以后，信访件的答复改过了，请退回、按现在的答复重新拟稿。"
+OVERTAKEN = "拟稿以后，信访件的答复改过了：这一稿不用，请按现在的答复重新拟。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bihuan.core.outbox import Message
 from bihuan.disclosure import examination
 from bihuan.disclosure.actions import publicising, releasing
 from bihuan.disclosure.models import Release
-from bihuan.disclosure.queries import petition_texts
+from bihuan.disclosure.queries import batches, petition_texts
 from bihuan.disclosure.rules.petition_text import PARTS
 from bihuan.lib.flow import Refused
 from bihuan.lib.redaction import BLACK
@@ -184,7 +184,7 @@ def test_no_days_are_asked_of_it_and_no_objection_taken(way: Publicising, cast: 
 
 def test_another_closing_replaces_what_the_public_reads(way: Publicising, cast: Cast) -> None:
     way.to_public(cast)
-    assert petition_texts.to_draft(way.batch) == []
+    assert batches.to_draft(way.batch) == []
     settle_otherwise(way.petitions()[0], by=ROBOT, at=NOON, closing="阶段性办结")
 
     way.draft()
@@ -251,7 +251,7 @@ def test_what_has_no_answer_is_not_drafted(way: Publicising) -> None:
     [row] = way.petitions()
     stand(row.matter, "handling")
 
-    assert petition_texts.to_draft(way.batch) == []
+    assert batches.to_draft(way.batch) == []
     with pytest.raises(Refused, match="还没有反馈"):
         publicising.draft_petitions(way.petitions(), by=way.writer, at=NOON)
 
