@@ -14,7 +14,7 @@ AFTER = timedelta(days=10)  # the public reads it so long after the batch came
 
 def publish(writer: Actor, head: Actor) -> None:
     """Let the publicity group draft and redact, the head approve, and the publicity group put out."""
-    for one in batches.batches_for(writer):
+    for one in reversed(batches.batches_for(writer)):
         batch = one["batch"]
         if batch.inspection.code != "HE2" or batch.number not in (WHOLE, PART):
             continue

@@ -263,6 +263,7 @@ def _mark_city(world: World, city: City) -> None:
         "doubt": paper.doubts.order_by("number")[0],
         "slip": paths["slip_detail"],
         "release_version": shown.version,
+        "petition_batch": int(paths["public_batch"].split("/")[-2]),
     }
 
 

@@ -86,6 +86,8 @@ def _paths() -> Iterator[Try]:
     for part in ("releases/HE2-G001", "objections/HE2-Y001"):
         yield Try(1, "release", "O2", "O2@B", f"/{part}/")
         yield Try(7, "release", "O2", "O2@B", f"/api/v1/{part}")
+    yield Try(1, "release", "O2", "O2@B", "/releases/batches/{petition_batch}/")
+    yield Try(7, "release", "O2", "O2@B", "/api/v1/releases/batches/{petition_batch}")
     taken = {"move": "withdraw", "note": "错了", "seen": "{release_version}"}
     yield Try(1, "release", "O1", "O1@B", "/releases/HE2-G001/", taken)
     yield Try(1, "release", "O2", "O2@B", "/objections/HE2-Y001/", {"move": "check", "note": ""})
