@@ -55,6 +55,7 @@ class PublicBatch(Schema):
     id: int
     batch: str
     inspection: str
+    inspection_name: str
     to_draft: list[str]
     in_hand: list[ReleaseLine]
     released: int
@@ -144,6 +145,7 @@ def public_batch(request: Asked, pk: int) -> Any:
         "id": batch.pk,
         "batch": batch.label,
         "inspection": batch.inspection.code,
+        "inspection_name": str(batch.inspection),
         "to_draft": [one.matter.code for one in batches.to_draft(batch)],
         "in_hand": [_line(one) for state in UNRELEASED for one in batches.working_of(batch, state)],
         "released": batches.public_count(batch),

@@ -61,14 +61,15 @@ def matching(words: str, *, kind: str) -> RawSQL | None:
 
 
 def newest(rows: QuerySet[Any], matter: str, words: str, *, kind: str) -> QuerySet[Any]:
-    """The rows whose matter (in their column `matter`) holds all the words, newest first.
+    """The rows whose matter (in their column `matter`; of public texts their own id) holds all the words, newest first.
 
     The index is gone through from its newest entry on, no further than the rows that are taken.
     """
     asked = _asked(words, kind)
     if not asked:
         return rows.none()
-    holding = f"{TABLE}.rowid = {matter} AND {_match()}"
+    place = f"{matter} = {TABLE}.rowid - {RELEASES}" if kind == "release" else f"{TABLE}.rowid = {matter}"
+    holding = f"{place} AND {_match()}"
     return rows.order_by().extra(tables=[TABLE], where=[holding], params=[asked], order_by=[f"-{TABLE}.rowid"])  # noqa: S610 -- as above
 
 

@@ -77,15 +77,16 @@ class Release(Recorded):
         ]
         indexes = [
             models.Index(fields=["kind", "state", "ends_on"], name="release_running"),
-            models.Index(fields=["city", "about_code"], name="release_about"),
+            models.Index(fields=["city", "about_code", "kind", "state"], name="release_about"),
+            models.Index(fields=["kind", "state", "code"], name="release_code"),
             models.Index(fields=["kind", "state", "id"], name="release_newest"),
             models.Index(fields=["kind", "state", "published_at"], name="release_published"),
             models.Index(fields=["kind", "state", "petition_number"], name="release_number"),
-            models.Index(fields=["kind", "state", "inspection_name", "batch_label", "id"], name="release_batch"),
+            models.Index(fields=["kind", "state", "inspection_name", "batch_label", "city"], name="release_batches"),
             models.Index(fields=["kind", "state", "county", "main_type", "truth", "closing"], name="release_counted"),
             *(
                 models.Index(fields=["kind", "state", one, "id"], name=f"release_{one}")
-                for one in ("county", "main_type", "truth", "closing")
+                for one in ("inspection_name", "batch_label", "county", "main_type", "truth", "closing")
             ),
         ]
 

@@ -28,7 +28,7 @@ def batches_for(by: Actor) -> list[dict[str, Any]]:
         return []
     answered = Petition.objects.filter(city=by.city, matter__state=PetitionState.ANSWERED, matter__is_withdrawn=False)
     waiting = dict(answered.order_by().values_list("batch").annotate(Count("pk")))
-    live = texts().filter(city=by.city).exclude(state=ReleaseState.WITHDRAWN).order_by()
+    live = texts().filter(city=by.city, state__in=LIVE).order_by()
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for inspection, label, state, count in live.values_list("inspection_name", "batch_label", "state").annotate(
         Count("pk")

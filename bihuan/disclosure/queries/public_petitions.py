@@ -20,6 +20,7 @@ from bihuan.lib.chinese import half_width
 
 PAGE = 50
 STREAMED = 500
+TELLING = 8  # letters and digits of a number with which few begin
 LAST = "\uffff"
 FILTERS = {"inspection": "inspection_name", "batch": "batch_label", "county": "county"}
 FILTERS |= {"type": "main_type", "truth": "truth", "closing": "closing"}
@@ -96,11 +97,11 @@ def _found(rows: QuerySet[Release], words: str) -> QuerySet[Release]:
         return rows.order_by("-pk")
     number = half_width(words).upper().replace(" ", "")
     if number.isascii() and number.isalnum() and any(one.isdecimal() for one in number):
-        named = rows.filter(petition_number__gte=number, petition_number__lt=f"{number}{LAST}")
+        begins = {"petition_number__gte": number, "petition_number__lt": f"{number}{LAST}"}
+        named = rows.filter(**begins if len(number) >= TELLING else {"petition_number": number})
         if named.exists():
             return named.order_by("-pk")
-    place = f"{search.RELEASES} + {Release._meta.db_table}.id"
-    return search.newest(rows, place, words, kind="release")
+    return search.newest(rows, f"{Release._meta.db_table}.id", words, kind="release")
 
 
 def result(code: str) -> Result | None:
