@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from bihuan.disclosure.rules.petition_text import longest_of, words_of
+from bihuan.disclosure.rules.petition_text import OPTIONAL, longest_of, words_of
 from bihuan.disclosure.rules.wording import NOTICE, PERIOD, PETITION
 
 ROWS = {"title": 2, "lead": 4, "task": 5, "bodies": 4, "done": 10, "contact": 3}
@@ -24,7 +24,7 @@ def _part(kind: str, name: str) -> forms.CharField:
         widget=forms.Textarea({"rows": ROWS[name]}),
         help_text=HINTS.get(name, ""),
     )
-    part.optional = "送审批前写好"  # type: ignore[attr-defined]  # said beside the label
+    part.optional = "可不填" if kind == PETITION and name in OPTIONAL else "送审批前写好"  # type: ignore[attr-defined]  # said beside the label
     return part
 
 

@@ -56,7 +56,9 @@ def test_a_batch_goes_its_way_in_four_clicks(way: Publicising, cast: Cast) -> No
     assert states() == ["approved"] * 3
     assert "公开这3件" not in read(head, way)
 
-    writer.post(address(way), {"move": "publish", "release": codes})
+    asked = writer.post(address(way), {"move": "publish", "release": codes})
+    assert (asked["Location"], states()) == ("/prove/", ["approved"] * 3)
+    prove(writer).post(address(way), {"move": "publish", "release": codes})
     assert states() == ["released"] * 3
     assert "已公开3件" in read(writer, way)
 
@@ -80,7 +82,7 @@ def test_what_is_sent_without_being_seen_as_it_stands_is_refused(way: Publicisin
         {"move": "publish", "release": ["HE2-Q0001"]},
         {"move": "anything"},
     ):
-        answer = writer.post(address(way), sent, follow=True)
+        answer = prove(writer).post(address(way), sent, follow=True)
         assert "refused" in answer.content.decode() or "没有等着" in answer.content.decode()
 
     assert states() == ["draft"] * 3
