@@ -14,12 +14,15 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from bihuan.core.actor import Actor
+from bihuan.disclosure.actions import publicising
+from bihuan.disclosure.queries import petition_texts
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.management.documents import addresses
 from bihuan.matters.models import Inspection
 from bihuan.organisation.models import Person
 from bihuan.organisation.queries import structure
+from bihuan.organisation.rules.duties import Role
 from bihuan.petitioners.actions import exporting
 from bihuan.petitioners.actions.keeping import record_identity
 from bihuan.petitioners.actions.reading import ask_opening, look_up
@@ -27,9 +30,18 @@ from bihuan.petitioners.rules.export import Purpose
 from bihuan.petitioners.rules.fields import FIELDS, WRITTEN
 from bihuan.petitions.actions import assign_petition
 from bihuan.petitions.models import Petition
-from tests.cast import CITY, NOON, Cast
+from tests.cast import CITY, NOON, ROBOT, Cast, seat_as
 from tests.desk import desk, secrets
-from tests.makers import make_inspection, make_measure, make_objection, make_plan, make_problem, make_release
+from tests.makers import (
+    make_inspection,
+    make_measure,
+    make_objection,
+    make_other,
+    make_plan,
+    make_problem,
+    make_release,
+)
+from tests.publicising import Publicising, stand_answered
 
 COUNT = 50
 MARKER = re.compile(r"[\u9f20-\u9f7f]{2}|kanari|1391357|13092119770101")
@@ -106,6 +118,7 @@ def written_down(cast: Cast) -> Actor:
     look_up("phone", secrets(it=identity(1)["phone"])["it"], by=by, at=NOON)
     export_two(petitions, by, cast.wang)
     objected(cast)
+    published(cast, petitions[3])
     return by
 
 
@@ -122,6 +135,22 @@ def objected(cast: Cast) -> None:
     release = make_release(Person.objects.get(pk=cast.chen.person))
     told = "，".join(identity(3)[name] for name in ("name", "phone", "id_number"))
     make_objection(release, f"我叫{told}，井口没有封死，夜里还在抽水。", told)
+
+
+def published(cast: Cast, petition: Petition) -> None:
+    """What came of one of them, read by everybody, with nothing blacked out that was not masked when it came in."""
+    make_other(petition, truth="属实", closing="已办结")
+    stand_answered([petition], by=ROBOT, at=NOON)
+    way = Publicising(petition.batch, seat_as(Role.PUBLICITY, cast.party, "宣传员"))
+    [drafted] = publicising.draft_petitions(
+        [*petition_texts.petitions_called([petition.matter.code], CITY)], by=way.writer, at=NOON
+    )
+    digest = petition_texts.digest_of([drafted])
+    publicising.redact_petitions([drafted], [], [], digest, by=way.writer, at=NOON)
+    way.decide("approve", cast.wang)
+    publicising.publish_petitions(
+        [*petition_texts.petitions_called([petition.matter.code], CITY)], by=way.writer, at=NOON
+    )
 
 
 def _answer_every_third(paper: Any, cast: Cast) -> None:
