@@ -21,7 +21,7 @@ from bihuan.lib.chinese import half_width
 PAGE = 50
 STREAMED = 500
 TELLING = 8  # letters and digits of a number with which few begin
-LAST = "\uffff"
+LAST = "ZZZZZZZZ"  # behind whatever else a number has: in every order of words, digits and letters stand before it
 FILTERS = {"inspection": "inspection_name", "batch": "batch_label", "county": "county"}
 FILTERS |= {"type": "main_type", "truth": "truth", "closing": "closing"}
 """{what the public chooses by: the column that says it}."""
