@@ -1,6 +1,7 @@
 """The only upward links: "after X also Y", "X is refused while Z". Nothing else happens elsewhere."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
@@ -32,6 +33,7 @@ from bihuan.petitioners import examination as petitioners
 from bihuan.petitioners.queries.call_backs import not_called
 from bihuan.petitions import background as petitioning
 from bihuan.petitions import examination as petitions
+from bihuan.petitions.rules.findings import CLOSED, STAGED
 from bihuan.rectification import background as rectifying
 from bihuan.rectification import examination as rectification
 from bihuan.rectification.actions import lighting
@@ -46,7 +48,8 @@ AFTER: dict[tuple[str, str], tuple[After, ...]] = {
     ("petition", "disclose"): (showing.put_out,),
     ("petition", "correct"): (showing.follow_correction,),
     **{("petition", step): (showing.give_up,) for step in ("rework", "refuse")},
-    **{("petition", step): (showing.tell_overtaken,) for step in ("stage", "close")},
+    ("petition", "stage"): (partial(showing.tell_overtaken, closing=STAGED),),
+    ("petition", "close"): (partial(showing.tell_overtaken, closing=CLOSED),),
     ("destruction", "confirm"): (destroy_papers,),
 }
 

@@ -85,12 +85,12 @@ def give_up(turn: Any, *, note: str = "") -> None:
         audit.change(release, withdrawn_at=audit.deed().at)
 
 
-def tell_overtaken(turn: Any, *, note: str = "") -> None:
-    """Tell the publicity group, inside a step, that the public reads of a petition what is no longer so."""
+def tell_overtaken(turn: Any, *, closing: str, note: str = "") -> None:
+    """Tell the publicity group, inside a step that says whether it is closed, that the public reads otherwise."""
     matter = getattr(turn, "matter", turn)
     shown = petition_texts.shown(matter)
-    if shown is not None and not sight.is_current(petition_texts.with_sources([shown])[0]):
-        text = f"公开的与现在的答复不同，请另拟公开文本：{shown.title}"
+    if shown is not None and shown.closing != closing:
+        text = f"已认定{closing}，公开的不是这样，请另拟公开文本：{shown.title}"
         stepping.tell(("publicity",), text, matter.city, matter.code)
 
 
