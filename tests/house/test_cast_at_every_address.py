@@ -18,8 +18,8 @@ from bihuan.petitions.models import Batch
 from bihuan.rectification.actions import handing_over
 from tests.cast import CITY, NOON, Cast, account_of
 from tests.house.put import make_export, put_file, put_sweep
+from tests.house.rows import OF_A_BATCH
 from tests.house.source import ROOT
-from tests.house.walk import OF_A_BATCH
 from tests.makers import (
     make_batch,
     make_inspection,

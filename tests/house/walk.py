@@ -28,7 +28,7 @@ from bihuan.rectification.models import Plan, Problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.house.bodies import WRITTEN_OF_PLANS
 from tests.house.put import make_export, put_entry, put_file, put_invitation, put_sweep, stand
-from tests.house.rows import Row
+from tests.house.rows import AT_NOTHING, OF_A_BATCH, OF_A_PETITION, Row
 from tests.makers import (
     make_batch,
     make_inspection,
@@ -224,12 +224,6 @@ def _sweeps(city: City) -> dict[str, str]:
 def _inspection_of(city: City) -> Any:
     """The inspection to which X1 is bound."""
     return Appointment.objects.get(person=city.logins["X1", "own"].person).inspection
-
-
-AT_NOTHING = ("sign_in_end", "api_watch_hit_step", "api_petition_pair_step", "factor_remove")
-OF_A_BATCH = ("batch_detail", "batch_bulletin", "batch_table", "api_batch", "api_batch_bulletin", "api_batch_table")
-OF_A_PETITION = ("petition_detail", "petition_findings", "api_petition", "api_petition_step")
-OF_A_PETITION += ("api_findings", "api_findings_return", "api_call_backs")
 
 
 def _petitions(city: City, leader: Person, other_region: Region) -> dict[str, str]:

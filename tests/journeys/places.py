@@ -109,6 +109,7 @@ OTHERS = {
     ),
     "zhuanjia": ("/", "/acceptance/", "/packages/HE2-P013/"),
     "yanshou": ("/problems/HE2-P013/acceptance/",),
+    "cangxian-bao": ("/", "/petitions/HE2-X0035/findings/"),
     "cangxian": ("/me/stand-ins/", "/plans/", "/plans/HE2-F2/check/"),
     "xitong": (
         "/slips/",
@@ -141,6 +142,8 @@ NO_PAGE = {
             *(f"api_ledger_{one}" for one in ("rectification_list", "responsibility_list", "effect_list")),
             *(f"api_{one}" for one in ("problem", "measure", "petition", "me", "openapi", "inspections", "plans")),
             *(f"api_{one}" for one in ("units", "unit", "person", "messages", "messages_read", "search")),
+            *(f"api_{one}" for one in ("findings", "findings_return", "call_backs", "board", "statistics")),
+            *(f"api_{one}" for one in ("batches", "batch", "batch_bulletin", "batch_table")),
             *(f"api_{one}" for one in ("problem_step", "measure_step", "petition_step")),
             *(f"api_{one}" for one in ("imports", "import", "import_doubt", "import_step")),
             *(
@@ -210,6 +213,8 @@ NO_PAGE = {
     "healthz": "two words for a machine",
     "readyz": "the same",
     "audit_workbook": "a file",
+    "batch_bulletin": "a file",
+    "batch_table": "a file",
     "report_workbook": "a file",
     "completeness_paper": "a file",
     "account_login": "asked for before anybody is signed in; looked at by itself",

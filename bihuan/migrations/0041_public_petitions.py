@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0037_findings"),
+        ("bihuan", "0040_repeats"),
     ]
 
     operations = [
