@@ -20,6 +20,7 @@ from bihuan.organisation.queries import structure
 from bihuan.petitions import actions as petition_actions
 from bihuan.petitions import queries as petitions
 from bihuan.petitions.rules.petition import PETITION
+from bihuan.petitions.rules.petition import WEIGHTY as OF_A_PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.actions import handing_over
 from bihuan.rectification.actions.handing_over import Paper
@@ -121,7 +122,7 @@ def measure_step(request: Asked, code: str, asked: StepAsked, key: Key, match: M
     return taken(rows, row, MEASURE, asked.step, lambda: handing_over.move_measure(row, asked.step, **told))
 
 
-@_step("/petitions/{slug:code}/steps", "api_petition_step", "信访件办一步")
+@_step("/petitions/{slug:code}/steps", "api_petition_step", "信访件办一步", weighty=OF_A_PETITION)
 def petition_step(request: Asked, code: str, asked: PetitionStepAsked, key: Key, match: Match) -> Any:
     """Take one step of a petition or of one unit's part; opinions must not tell who petitioned."""
     rows = petitions.petitions_for(request.actor)

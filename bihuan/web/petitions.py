@@ -16,7 +16,7 @@ from bihuan.petitions import actions, queries
 from bihuan.petitions.actions import calling
 from bihuan.petitions.queries import called, steps
 from bihuan.petitions.rules.call_backs import AFTER
-from bihuan.petitions.rules.petition import PETITION
+from bihuan.petitions.rules.petition import PETITION, WEIGHTY
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.web import board_view, petition_view, petitioner_view
 from bihuan.web.findings_forms import CallBackForm
@@ -32,7 +32,7 @@ def petition_board(request: Asked) -> HttpResponse:
     return page(request, "petitions/board.html", room="petition_board", **told)
 
 
-@policy(BUSINESS)
+@policy(BUSINESS, weighty=WEIGHTY)
 def petition_detail(request: Asked, code: str) -> HttpResponse:
     """One petition, and the steps that this person may take on it and on his unit's part."""
     petition = or_404(called.petition(request.actor, code))

@@ -11,13 +11,13 @@ from bihuan.disclosure.rules.release import WEIGHTY
 from bihuan.gate.answers import again, deed, not_offered, opinion, or_404, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.flow import Refused
-from bihuan.petitions.rules.petition import PETITION
+from bihuan.petitions.rules.petition import WEIGHTY as OF_A_PETITION
 from bihuan.web import publicising_view
 
 NOT_NEXT = "没有等着办这一步的信访件，可能别人已先办了。"
 
 
-@policy(*sight.READERS, weighty={**WEIGHTY, "publish": PETITION.rows("disclose")[0].label})
+@policy(*sight.READERS, weighty={**WEIGHTY, "publish": OF_A_PETITION["disclose"]})
 def public_batch(request: Asked, pk: int) -> HttpResponse:
     """One batch: what is to be drafted, what to be blacked out, what waits for approval, what to put out."""
     batch = or_404(batches.batch_for(request.actor, pk))

@@ -231,3 +231,6 @@ PETITION = Flow(
         ),
     ),
 )
+WEIGHTY = {name: PETITION.rows(name)[0].label for name in ("disclose", "accept")}
+"""The steps before which a person shows again who he is: what they do stands before the public, or for good;
+as they are called."""
