@@ -61,7 +61,7 @@ class BulletinText(Schema):
 
 
 class Kind(Schema):
-    """Which bulletin: 转办通报 (handed_over), 办理情况通报 (handled), 公开结果通报 (results)."""
+    """Which bulletin: 转办通报 (handed_over), 办理情况通报 (handled), 反馈督察组 (reply), 公开结果通报 (results)."""
 
     kind: str = Field("handed_over", pattern=f"^(?:{'|'.join(bulletins.KINDS)})$")
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 KINDS: Mapping[str, tuple[str, Wording]] = {
     "handed_over": ("转办通报", bulletin.CITY_HANDED_OVER),
     "handled": ("办理情况通报", bulletin.CITY_HANDLED),
+    "reply": ("反馈督察组", bulletin.CITY_REPLY),
     "results": ("公开结果通报", bulletin.CITY_RESULTS),
 }
 FORM = "round_3"

@@ -65,6 +65,15 @@ def test_what_came_of_a_batch_is_told_as_well(client: Client, cast: Cast, batch:
     assert "第二批2件信访举报件进行调查处理，其中，已办结1件、未办结1件，责令整改1家" in words
 
 
+def test_the_team_is_told_what_came_of_its_batch(client: Client, cast: Cast, batch: Batch) -> None:
+    client.force_login(account_of(cast.chen))
+
+    words = told(client, batch, "?kind=reply")
+
+    assert words.startswith(f"{TEAM}：贵组转办我市的第二批信访举报件2件，已按要求调查处理。")
+    assert "经查，属实1件，基本属实0件，部分属实0件，不属实0件；已办结1件、未办结1件，责令整改1家。" in words
+
+
 def test_every_figure_opens_its_records(client: Client, cast: Cast, batch: Batch) -> None:
     client.force_login(account_of(cast.chen))
 

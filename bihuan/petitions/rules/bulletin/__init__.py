@@ -8,6 +8,7 @@ from bihuan.petitions.rules.bulletin.storing import fault, plain, wording_of
 from bihuan.petitions.rules.bulletin.styles import (
     CITY_HANDED_OVER,
     CITY_HANDLED,
+    CITY_REPLY,
     CITY_RESULTS,
     LISTS,
     PROVINCE_HANDED_OVER,
@@ -21,6 +22,7 @@ from bihuan.petitions.rules.bulletin.wording import Listing, Series, Wording
 __all__ = [
     "CITY_HANDED_OVER",
     "CITY_HANDLED",
+    "CITY_REPLY",
     "CITY_RESULTS",
     "LISTS",
     "PENALTIES",
