@@ -40,14 +40,14 @@ class Release(Recorded):
     counted_as = models.CharField("按", max_length=10, blank=True)
     period = models.CharField("公示期", max_length=120, blank=True)
     withdrawn_at = models.DateTimeField("撤下时间", null=True)
-    source = models.CharField("所据答复", max_length=64, blank=True)
-    petition_number = models.CharField("受理编号", max_length=60, blank=True)
-    inspection_name = models.CharField("督察", max_length=100, blank=True)
-    batch_label = models.CharField("批次", max_length=40, blank=True)
-    county = models.CharField("行政区域", max_length=60, blank=True)
-    main_type = models.CharField("主要污染类型", max_length=20, blank=True)
-    truth = models.CharField("是否属实", max_length=10, blank=True)
-    closing = models.CharField("是否办结", max_length=10, blank=True)
+    source = models.CharField("所据答复", max_length=64, blank=True, default="")
+    petition_number = models.CharField("受理编号", max_length=60, blank=True, default="")
+    inspection_name = models.CharField("督察", max_length=100, blank=True, default="")
+    batch_label = models.CharField("批次", max_length=40, blank=True, default="")
+    county = models.CharField("行政区域", max_length=60, blank=True, default="")
+    main_type = models.CharField("主要污染类型", max_length=20, blank=True, default="")
+    truth = models.CharField("是否属实", max_length=10, blank=True, default="")
+    closing = models.CharField("是否办结", max_length=10, blank=True, default="")
 
     source_now: str  # brought by `petition_texts.with_sources`
 

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="inspection",
             name="team",
-            field=models.CharField(blank=True, max_length=60, verbose_name="督察组"),
+            field=models.CharField(blank=True, default="", max_length=60, verbose_name="督察组"),
         ),
     ]

@@ -21,42 +21,42 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="release",
             name="batch_label",
-            field=models.CharField(blank=True, max_length=40, verbose_name="批次"),
+            field=models.CharField(blank=True, default="", max_length=40, verbose_name="批次"),
         ),
         migrations.AddField(
             model_name="release",
             name="closing",
-            field=models.CharField(blank=True, max_length=10, verbose_name="是否办结"),
+            field=models.CharField(blank=True, default="", max_length=10, verbose_name="是否办结"),
         ),
         migrations.AddField(
             model_name="release",
             name="county",
-            field=models.CharField(blank=True, max_length=60, verbose_name="行政区域"),
+            field=models.CharField(blank=True, default="", max_length=60, verbose_name="行政区域"),
         ),
         migrations.AddField(
             model_name="release",
             name="inspection_name",
-            field=models.CharField(blank=True, max_length=100, verbose_name="督察"),
+            field=models.CharField(blank=True, default="", max_length=100, verbose_name="督察"),
         ),
         migrations.AddField(
             model_name="release",
             name="main_type",
-            field=models.CharField(blank=True, max_length=20, verbose_name="主要污染类型"),
+            field=models.CharField(blank=True, default="", max_length=20, verbose_name="主要污染类型"),
         ),
         migrations.AddField(
             model_name="release",
             name="petition_number",
-            field=models.CharField(blank=True, max_length=60, verbose_name="受理编号"),
+            field=models.CharField(blank=True, default="", max_length=60, verbose_name="受理编号"),
         ),
         migrations.AddField(
             model_name="release",
             name="source",
-            field=models.CharField(blank=True, max_length=64, verbose_name="所据答复"),
+            field=models.CharField(blank=True, default="", max_length=64, verbose_name="所据答复"),
         ),
         migrations.AddField(
             model_name="release",
             name="truth",
-            field=models.CharField(blank=True, max_length=10, verbose_name="是否属实"),
+            field=models.CharField(blank=True, default="", max_length=10, verbose_name="是否属实"),
         ),
         migrations.AddIndex(
             model_name="release",

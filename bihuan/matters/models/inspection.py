@@ -44,7 +44,7 @@ class Inspection(Recorded):
     kind = models.CharField("类型", max_length=20)
     round_number = models.PositiveSmallIntegerField("轮次", null=True)
     batch = models.CharField("批次", max_length=20, blank=True)
-    team = models.CharField("督察组", max_length=60, blank=True)
+    team = models.CharField("督察组", max_length=60, blank=True, default="")
     region = models.ForeignKey(
         "bihuan.Region", on_delete=models.PROTECT, verbose_name="地区", related_name="inspections"
     )
