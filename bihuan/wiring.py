@@ -33,7 +33,7 @@ from bihuan.petitioners import examination as petitioners
 from bihuan.petitioners.queries.call_backs import not_called
 from bihuan.petitions import background as petitioning
 from bihuan.petitions import examination as petitions
-from bihuan.petitions.rules.findings import CLOSED, STAGED
+from bihuan.petitions.rules.closings import CLOSED, STAGED
 from bihuan.rectification import background as rectifying
 from bihuan.rectification import examination as rectification
 from bihuan.rectification.actions import lighting

@@ -12,19 +12,19 @@ from bihuan.matters.ledger import inspection_column, light, light_column, light_
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.models import Petition
 from bihuan.petitions.queries import petition_words
-from bihuan.petitions.rules import facts, findings, petition
-from bihuan.petitions.rules.findings import CLOSED
+from bihuan.petitions.queries.board import ON_PAPER
+from bihuan.petitions.rules import closings, facts, findings, petition
+from bihuan.petitions.rules.closings import CLOSED
 from bihuan.petitions.rules.petition import PetitionState
 
 DARK = (*petition.CLOSED, PetitionState.IN_TRAY)
-ON_PAPER = ~Q(truth="") & Q(answered_on__isnull=True)  # its result came in with a table
 WITHOUT_LIGHT = Q(matter__state__in=DARK) | ON_PAPER | Q(closing=CLOSED)
 TYPES = {
     name: name
     for name in ("大气", "水", "土壤", "噪声", "生态", "固废", "油烟", "扬尘", "辐射", "海洋", "重金属", "其他")
 }
 TRUTHS = {name: name for name in findings.TRUTHS}
-CLOSINGS = {name: name for name in findings.CLOSINGS}
+CLOSINGS = {name: name for name in closings.CLOSINGS}
 
 
 def petition_light(row: Petition, today: date) -> Light:

@@ -10,7 +10,8 @@ from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions, queries
 from bihuan.petitions.actions.answering import QuestionsOpen, fill_findings
 from bihuan.petitions.queries import findings
-from bihuan.petitions.rules.findings import CLOSED, STAGED, UNFOUNDED, Findings
+from bihuan.petitions.rules.closings import CLOSED, STAGED
+from bihuan.petitions.rules.findings import UNFOUNDED, Findings
 from bihuan.petitions.rules.penalties import MONEY, penalties_in
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState

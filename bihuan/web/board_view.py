@@ -13,7 +13,8 @@ from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.organisation.queries import scope
 from bihuan.petitions.queries import batches, board, repeats
 from bihuan.petitions.rules import board as rules
-from bihuan.petitions.rules.findings import CLOSED, OPEN, STAGED, TRUTHS, UNFOUNDED
+from bihuan.petitions.rules.closings import CLOSED, OPEN, STAGED
+from bihuan.petitions.rules.findings import TRUTHS, UNFOUNDED
 from bihuan.web.drawing import address
 
 WORDS = 16  # of a petition in a cell

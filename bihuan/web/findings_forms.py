@@ -10,7 +10,8 @@ from typing import Any
 from django import forms
 
 from bihuan.petitions.rules.call_backs import OUTCOMES, WAYS, Called
-from bihuan.petitions.rules.findings import CLOSINGS, TRUTHS, Findings, ItemFinding, Question
+from bihuan.petitions.rules.closings import CLOSINGS
+from bihuan.petitions.rules.findings import TRUTHS, Findings, ItemFinding, Question
 from bihuan.petitions.rules.penalties import MONEY, PENALTIES
 from bihuan.web.progress_forms import Day
 

@@ -16,7 +16,7 @@ from bihuan.petitions.queries import call_backs as called_back
 from bihuan.petitions.queries import findings, steps
 from bihuan.petitions.queries.repeats import merged_into
 from bihuan.petitions.rules.call_backs import DISSATISFIED, HEARD
-from bihuan.petitions.rules.findings import CLOSED
+from bihuan.petitions.rules.closings import CLOSED
 from bihuan.petitions.rules.petition import ANSWERED, PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
 from bihuan.web import findings_view, repeat_view

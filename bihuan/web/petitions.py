@@ -15,8 +15,7 @@ from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions, queries
 from bihuan.petitions.actions import calling
 from bihuan.petitions.queries import called, steps
-from bihuan.petitions.rules.call_backs import AFTER
-from bihuan.petitions.rules.petition import PETITION, WEIGHTY
+from bihuan.petitions.rules.petition import AFTER_ANSWER, PETITION, WEIGHTY
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.web import board_view, petition_view, petitioner_view
 from bihuan.web.findings_forms import CallBackForm
@@ -62,7 +61,7 @@ def _page(request: Asked, petition: Any, call_form: Any, status: int = 200) -> H
 def _call_form(request: Asked, petition: Any, sent: Any = None) -> CallBackForm | None:
     """The form of a call-back, for the petition desk once the petition is answered."""
     is_desk = scope.has_role(request.actor, (Role.PETITION_DESK,))
-    return CallBackForm(sent, today=clock.today()) if is_desk and petition.matter.state in AFTER else None
+    return CallBackForm(sent, today=clock.today()) if is_desk and petition.matter.state in AFTER_ANSWER else None
 
 
 def _call_back(request: Asked, petition: Any) -> HttpResponse:

@@ -8,13 +8,13 @@ from bihuan.disclosure.actions import stepping
 from bihuan.disclosure.models import Release
 from bihuan.disclosure.queries import petition_texts, sight
 from bihuan.disclosure.rules import petition_text
-from bihuan.disclosure.rules.petition_text import ANSWERED, PARTS
+from bihuan.disclosure.rules.petition_text import PARTS
 from bihuan.disclosure.rules.release import RELEASE, ReleaseState
 from bihuan.disclosure.rules.wording import PETITION
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import Matter
 from bihuan.organisation.rules.duties import Capacity
-from bihuan.petitions.rules.petition import PetitionState
+from bihuan.petitions.rules.petition import AFTER_ANSWER, PetitionState
 
 
 def settle(release: Release, name: str, note: str) -> None:
@@ -24,7 +24,7 @@ def settle(release: Release, name: str, note: str) -> None:
         digest = petition_text.digest_of(PETITION, release.redacted)
         audit.change(release, approved_by_id=stepping.person_of(deed.by), approved_at=deed.at, digest=digest)
         matter = Matter.objects.get(city=release.city, code=release.about_code)
-        if matter.state in ANSWERED and matter.state != PetitionState.ANSWERED:
+        if matter.state in AFTER_ANSWER and matter.state != PetitionState.ANSWERED:
             _show(release, matter, note)
     elif name == "return":
         audit.change(release, approved_by_id=None, approved_at=None, digest="")
@@ -77,7 +77,7 @@ def give_up(turn: Any, *, note: str = "") -> None:
     reads of it stays until another answer replaces it.
     """
     matter = getattr(turn, "matter", turn)
-    if matter.state in ANSWERED:
+    if matter.state in AFTER_ANSWER:
         return
     release = petition_texts.in_hand(matter)
     if release is not None:

@@ -10,12 +10,11 @@ from bihuan.core.actor import Actor
 from bihuan.disclosure.models import Release
 from bihuan.disclosure.queries import sight
 from bihuan.disclosure.queries.petition_texts import MOST, is_next, texts, with_sources
-from bihuan.disclosure.rules.petition_text import ANSWERED
 from bihuan.disclosure.rules.release import UNRELEASED, ReleaseState
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.models import Batch, Petition
-from bihuan.petitions.rules.petition import PetitionState
+from bihuan.petitions.rules.petition import AFTER_ANSWER, PetitionState
 
 LIVE = (*UNRELEASED, ReleaseState.RELEASED)
 
@@ -75,7 +74,7 @@ def to_draft(batch: Batch) -> list[Petition]:
     text, or shown with words that their answer no longer says.
     """
     taken = texts().filter(city=batch.city, state__in=UNRELEASED).values("about_code")
-    rows = petitions_of(batch).filter(matter__state__in=ANSWERED).exclude(matter__code__in=taken)
+    rows = petitions_of(batch).filter(matter__state__in=AFTER_ANSWER).exclude(matter__code__in=taken)
     public = dict(_public_of(batch).values_list("about_code", "source"))
     return [*islice((one for one in rows if is_next(one, public.get(one.matter.code))), MOST)]
 

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from bihuan.disclosure.models import Release
 from bihuan.disclosure.queries import sight
 from bihuan.disclosure.rules import petition_text
-from bihuan.disclosure.rules.petition_text import ANSWERED, Answer
+from bihuan.disclosure.rules.petition_text import Answer
 from bihuan.disclosure.rules.release import OVERTAKEN, UNRELEASED, ReleaseState
 from bihuan.disclosure.rules.wording import PETITION, Found, found_in
 from bihuan.petitions.models import Petition
-from bihuan.petitions.rules.petition import PetitionState
+from bihuan.petitions.rules.petition import AFTER_ANSWER, PetitionState
 
 MOST = 100  # of one batch that are taken in hand at once
 UNAPPROVED = "公开文本还没有审批。"
@@ -51,7 +51,7 @@ def text_of(petition: Petition) -> dict[str, str]:
 
 def source_of(petition: Petition) -> str:
     """One hash for what a petition's text would say now; "" while it has no answer."""
-    if petition.matter.state not in ANSWERED:
+    if petition.matter.state not in AFTER_ANSWER:
         return ""
     return petition_text.digest_of(PETITION, text_of(petition))
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from bihuan.disclosure.rules import wording
 from bihuan.disclosure.rules.wording import PETITION, Redacted, Text
 from bihuan.petitions.rules.penalties import counted
-from bihuan.petitions.rules.petition import PetitionState
 
 FACTS = {
     "title": "标题",
@@ -48,8 +47,6 @@ LONGEST = {"content": 10_000, "findings": 10_000, "handling": 10_000, "goal": 10
 NONE = "无"
 BETWEEN = "、"
 COUNTED = ("talked_to", "held_to_account")  # how many, and never who
-ANSWERED = (PetitionState.ANSWERED, PetitionState.DISCLOSED, PetitionState.ACCEPTING, PetitionState.SIGNED_OFF)
-"""Where a petition stands that has an answer to be told."""
 COLUMNS = {
     "petition_number": "number",
     "inspection_name": "inspection",

@@ -10,7 +10,7 @@ from bihuan.petitions import queries
 from bihuan.petitions.models import CallBack, Petition
 from bihuan.petitions.queries import call_backs
 from bihuan.petitions.rules.call_backs import TRIES, is_asked
-from bihuan.petitions.rules.findings import CLOSED
+from bihuan.petitions.rules.closings import CLOSED
 from bihuan.petitions.rules.petition import ANSWERED, PetitionState
 
 REACHED_BY = ("name", "phone", "address", "email", "wechat")

@@ -8,7 +8,7 @@ from bihuan.matters import actions as matters
 from bihuan.petitions import queries
 from bihuan.petitions.actions import answering
 from bihuan.petitions.models import Merger, Petition, Undertaking
-from bihuan.petitions.rules.findings import OPEN
+from bihuan.petitions.rules.closings import OPEN
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.undertaking import GIVEN_UP, UndertakingState
 

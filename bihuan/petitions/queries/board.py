@@ -14,14 +14,13 @@ from bihuan.core.clock import SHANGHAI
 from bihuan.petitions import queries
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.rules import board as rules
-from bihuan.petitions.rules.findings import CLOSED
-from bihuan.petitions.rules.petition import PetitionState
+from bihuan.petitions.rules.closings import CLOSED
+from bihuan.petitions.rules.petition import ANSWERED, PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
 
 SHOWN = 3  # petitions of a cell; of more, how many
-ON_PAPER = ~Q(truth="") & Q(answered_on__isnull=True)
+ON_PAPER = ~Q(truth="") & Q(answered_on__isnull=True)  # its result came in with a table
 FIELDS = ("number", "is_key_case", "main_type", "content", "complained_of")
-FINISHED = (PetitionState.ANSWERED, PetitionState.DISCLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def cells(by: Actor, inspection: str, today: date) -> Mapping[tuple[str, str], C
     due = [(row, _due(row)) for row in rules.rows(today)]
     left = Case(*(When(condition, then=Value(row.name)) for row, condition in due), output_field=CharField())
     open_ones = Q(matter__state__in=[state for states in rules.STEPS.values() for state in states])
-    done = Q(matter__state__in=FINISHED, closing=CLOSED)
+    done = Q(matter__state__in=ANSWERED, closing=CLOSED)
     rows = seen(by, inspection).filter(open_ones).exclude(ON_PAPER).exclude(done).annotate(step=step, left=left)
     counts = {(name, row): count for name, row, count in rows.values_list("step", "left").annotate(count=Count("pk"))}
     place = Window(

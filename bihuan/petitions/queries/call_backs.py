@@ -3,7 +3,8 @@
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from bihuan.petitions.models import CallBack, Petition
-from bihuan.petitions.rules.call_backs import AFTER, DISSATISFIED, UNREACHED
+from bihuan.petitions.rules.call_backs import DISSATISFIED, UNREACHED
+from bihuan.petitions.rules.petition import AFTER_ANSWER
 
 
 def of_round(petition: Petition) -> QuerySet[CallBack]:
@@ -21,6 +22,6 @@ def of_petition(petition: Petition) -> QuerySet[CallBack]:
 def dissatisfied(city: str) -> QuerySet[CallBack, int]:
     """The petitions (ids) of a city whose last answer of the present round is 不满意."""
     rows = CallBack.objects.filter(city=city, is_ended=False, round_number=F("petition__matter__round_number"))
-    rows = rows.exclude(outcome=UNREACHED).filter(petition__matter__state__in=AFTER)
+    rows = rows.exclude(outcome=UNREACHED).filter(petition__matter__state__in=AFTER_ANSWER)
     later = rows.filter(petition=OuterRef("petition"), pk__gt=OuterRef("pk"))
     return rows.filter(~Exists(later), outcome=DISSATISFIED).values_list("petition_id", flat=True)

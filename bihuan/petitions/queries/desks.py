@@ -9,7 +9,7 @@ from bihuan.petitions import queries
 from bihuan.petitions.models import FindingsReport, Petition, Undertaking
 from bihuan.petitions.queries import call_backs
 from bihuan.petitions.queries.findings import WITH_UNITS
-from bihuan.petitions.rules.findings import CLOSED
+from bihuan.petitions.rules.closings import CLOSED
 from bihuan.petitions.rules.petition import ANSWERED, PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from bihuan.core.actor import Actor
 from bihuan.lib.grams import is_like
@@ -13,6 +13,7 @@ from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
 from bihuan.petitions import queries
 from bihuan.petitions.models import FindingsReport, ItemFinding, Petition, Undertaking
 from bihuan.petitions.rules import findings as rules
+from bihuan.petitions.rules.closings import CLOSED, OPEN
 from bihuan.petitions.rules.findings import Asked, Findings, Part
 from bihuan.petitions.rules.penalties import PENALTIES
 from bihuan.petitions.rules.petition import ANSWERED, PetitionState
@@ -91,7 +92,7 @@ def _said(petition: Petition, part: Undertaking) -> Findings | None:
         petition.findings,
         handling=petition.handling,
         truth=petition.truth,
-        closing=petition.closing or rules.OPEN,
+        closing=petition.closing or OPEN,
         goal=petition.goal,
         accountability=petition.accountability,
     )
@@ -125,7 +126,7 @@ def _elsewhere(petition: Petition, findings: str, by: Actor) -> str:
 def is_open(part: Undertaking) -> bool:
     """Whether a part's unit has it and has not reported yet, or reports on (续报) what is answered and not finished."""
     petition = part.petition
-    goes_on = petition.matter.state in ANSWERED and petition.closing != rules.CLOSED
+    goes_on = petition.matter.state in ANSWERED and petition.closing != CLOSED
     if part.state == UndertakingState.REPORTED:
         return goes_on
     return part.state == UndertakingState.HANDLING and (goes_on or petition.matter.state in WITH_UNITS)
@@ -150,9 +151,3 @@ def may_fill(part: Undertaking, by: Actor) -> bool:
 def answering_for(part: Undertaking) -> tuple[Answering, ...]:
     """The one unit that answers for a part."""
     return (Answering(DutyRole.RESPONSIBLE, part.unit_id),)
-
-
-def reports_of(petition: Petition) -> QuerySet[FindingsReport]:
-    """Every report on a petition, those that were sent back or filled in again too, newest first."""
-    rows = FindingsReport.objects.filter(undertaking__petition=petition, undertaking__is_withdrawn=False)
-    return rows.select_related("undertaking__unit", "filled_by").prefetch_related("items__sub_item").order_by("-pk")

@@ -11,11 +11,10 @@ from bihuan.organisation.queries import scope
 from bihuan.petitions import queries
 from bihuan.petitions.models import FindingsReport, Petition, Undertaking
 from bihuan.petitions.queries import call_backs, findings
-from bihuan.petitions.rules.call_backs import AFTER, DISSATISFIED, is_dissatisfied
-from bihuan.petitions.rules.petition import ANSWERED, PETITION, PetitionFacts, PetitionState
+from bihuan.petitions.rules.call_backs import DISSATISFIED, is_dissatisfied
+from bihuan.petitions.rules.petition import AFTER_ANSWER, ANSWERED, PETITION, PetitionFacts, PetitionState
 from bihuan.petitions.rules.undertaking import IN, UNDERTAKING, UndertakingFacts, UndertakingState
 
-OVER = (*ANSWERED, PetitionState.ACCEPTING, PetitionState.SIGNED_OFF)
 IN_REVIEW = (PetitionState.HANDLING, PetitionState.COUNTY_REVIEW, PetitionState.CITY_REVIEW)
 
 
@@ -54,7 +53,7 @@ def petition_facts(petition: Petition, by: Actor) -> PetitionFacts:
         answer = findings.answer_of(petition, parts)
         told = answer.overall if answer and state == PetitionState.CITY_REVIEW else told
         proposed = answer.closing if answer and news else ""
-    is_bad, is_own = _called(petition, by) if state in AFTER else (False, False)
+    is_bad, is_own = _called(petition, by) if state in AFTER_ANSWER else (False, False)
     return PetitionFacts(
         has_region=petition.matter.region_id is not None,
         truth=told,
@@ -85,7 +84,7 @@ def undertaking_offers(part: Undertaking, parts: Sequence[Undertaking], by: Acto
     """The steps that this actor sees on one of a petition's parts; none once the petition is answered, but where its
     unit reports on (续报).
     """
-    if part.petition.matter.state in OVER and part.pk not in {one.pk for one in findings.news_of(parts)}:
+    if part.petition.matter.state in AFTER_ANSWER and part.pk not in {one.pk for one in findings.news_of(parts)}:
         return ()
     able = scope.capacities(by, findings.answering_for(part))
     return moving.offers(UNDERTAKING, part, able, undertaking_facts(part, parts, by, today))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bihuan.petitions.rules.findings import CLOSED, OPEN, STAGED
+from bihuan.petitions.rules.closings import CLOSED, OPEN, STAGED
 from bihuan.petitions.rules.petition import PetitionState
 
 S = PetitionState

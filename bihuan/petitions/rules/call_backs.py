@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.organisation.rules.duties import Role
-from bihuan.petitions.rules.petition import PetitionState
+from bihuan.petitions.rules.petition import AFTER_ANSWER
 
 WAYS = ("电话", "走访", "短信", "信函")
 SATISFIED, BASICALLY, DISSATISFIED, UNREACHED = "满意", "基本满意", "不满意", "未能联系"
 OUTCOMES = (SATISFIED, BASICALLY, DISSATISFIED, UNREACHED)
-AFTER = (PetitionState.ANSWERED, PetitionState.DISCLOSED, PetitionState.ACCEPTING, PetitionState.SIGNED_OFF)
-"""Only what was answered is asked about."""
 HEARD = (Role.PETITION_DESK, Role.COORDINATION, Role.OFFICE_HEAD)
 """Who is told why a petitioner is dissatisfied."""
 TRIES = 3
@@ -30,7 +28,7 @@ class Called:
 
 def refusal(called: Called, state: str, answered_on: date | None, today: date) -> str:
     """Why a call-back cannot be recorded, or ""."""
-    if state not in AFTER:
+    if state not in AFTER_ANSWER:
         return "反馈以后才回访。"
     if called.way not in WAYS or called.outcome not in OUTCOMES:
         return "请选回访的方式和结果。"

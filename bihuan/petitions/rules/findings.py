@@ -14,14 +14,12 @@ from decimal import Decimal
 from bihuan.lib.quantity import plain
 from bihuan.lib.reading import dates
 from bihuan.lib.reading.foreign import foreign_names
+from bihuan.petitions.rules.closings import CLOSED, CLOSINGS, OPEN
 from bihuan.petitions.rules.consistency import NO_NEED, disagree, early_visit, fitting_truth, odd_years
 from bihuan.petitions.rules.penalties import MONEY, PENALTIES, counted, penalties_in
 
 TRUTHS = ("属实", "基本属实", "部分属实", "不属实")
 UNFOUNDED = "不属实"
-OPEN, STAGED, CLOSED = "正在办理", "阶段性办结", "已办结"
-CLOSINGS = (OPEN, STAGED, CLOSED)
-"""From the least finished to the most."""
 TOPICS = {  # what a question was about, by the beginning of its key
     "truth": "总体与分项不一致",
     "no-need": "属实而无需整改",
@@ -30,7 +28,6 @@ TOPICS = {  # what a question was about, by the beginning of its key
     "year": "年份",
     "foreign": "外地地名",
     "copied": "与别的信访件文字几乎一样",
-    "late": "时限晚于以前所定",
     "said": "文中写的查处与所填不一致",
     "ahead": "已办结而还有以后的事",
 }

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from bihuan.lib.flow import SAME, Condition, Flow, Move
 from bihuan.organisation.rules.duties import Capacity
+from bihuan.petitions.rules.closings import CLOSED as CLOSED_OUT
+from bihuan.petitions.rules.closings import STAGED
 
 
 class PetitionState(StrEnum):
@@ -36,7 +38,6 @@ STATES: dict[str, str] = {
     PetitionState.TRANSFERRED: "已移送",
     PetitionState.MERGED: "并案",
 }
-STAGED, CLOSED_OUT = "阶段性办结", "已办结"
 CLOSED = frozenset({PetitionState.SIGNED_OFF, PetitionState.TRANSFERRED, PetitionState.MERGED})
 
 
@@ -115,6 +116,8 @@ OFFICE = frozenset({C.OFFICE, C.OFFICE_HEAD, C.PETITION_DESK})
 CITY = frozenset({C.OFFICE_HEAD, C.OFFICE})
 SYSTEM = frozenset({C.CONSEQUENCE})
 ANSWERED = (S.ANSWERED, S.DISCLOSED)
+AFTER_ANSWER = (*ANSWERED, S.ACCEPTING, S.SIGNED_OFF)
+"""Where a petition stands that has an answer: it is told to the public, and its petitioner is asked about it."""
 PETITION = Flow(
     "petition",
     S.IN_TRAY,

@@ -176,7 +176,7 @@ UNDERTAKING = Flow(
         Move(
             "handle_again",
             "重新办理",
-            (S.REPORTED, S.HANDLING, S.COUNTY_REVIEW),
+            (S.REPORTED,),
             S.HANDLING,
             frozenset({C.CONSEQUENCE}),
         ),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from bihuan.petitions.rules import board
-from bihuan.petitions.rules.findings import CLOSINGS
+from bihuan.petitions.rules.closings import CLOSINGS
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, following
 
