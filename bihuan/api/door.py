@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 from django.urls.resolvers import RoutePattern
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
@@ -118,12 +118,20 @@ def operation(
     return declare
 
 
-def addresses() -> list[URLPattern]:
-    """Every address of the API, each with the policy of its operations; a HEAD is answered as a GET."""
-    return [_guarded(one) for one in api.urls[0] if isinstance(one, URLPattern) and one.name in _declared]
+def addresses() -> list[URLPattern | URLResolver]:
+    """Every address of the API, each with the policy of its operations; a HEAD is answered as a GET. What begins with
+    the same word is one map, so that few are tried for one address.
+    """
+    alone: list[URLPattern | URLResolver] = []
+    rooms: dict[str, list[URLPattern]] = {}
+    for one in api.urls[0]:
+        if isinstance(one, URLPattern) and one.name in _declared:
+            room, slash, rest = str(one.pattern).partition("/")
+            (rooms.setdefault(room, []) if slash else alone).append(_guarded(one, rest or room))
+    return [*(path(f"{room}/", include(patterns)) for room, patterns in rooms.items()), *alone]
 
 
-def _guarded(pattern: URLPattern) -> URLPattern:
+def _guarded(pattern: URLPattern, route: str) -> URLPattern:
     view = pattern.callback
 
     @functools.wraps(view)
@@ -135,7 +143,7 @@ def _guarded(pattern: URLPattern) -> URLPattern:
 
     asked.csrf_exempt = False  # type: ignore[attr-defined]  # a session's unsafe call wants its form's token, as on a page
     asked.policy = _declared[str(pattern.name)]  # type: ignore[attr-defined]  # the declaration travels with the view
-    whole = RoutePattern(f"{ROOT}/{pattern.pattern}", name=pattern.name, is_endpoint=True)
+    whole = RoutePattern(route, name=pattern.name, is_endpoint=True)
     return URLPattern(whole, asked, pattern.default_args, pattern.name)
 
 

@@ -1,6 +1,6 @@
 """The map of the API: importing the rooms declares their operations."""
 
-from django.urls import path
+from django.urls import include, path
 
 from bihuan.api import (
     access,
@@ -46,4 +46,6 @@ ROOMS = (
     *(plans, progress, rebounds, registers, repeats, sharing, steps, sweeping, verification, watching, workbooks),
 )
 
-urlpatterns = [path(f"{ROOT}/docs", documentation.documentation, name="api_documentation"), *addresses()]
+urlpatterns = [
+    path(f"{ROOT}/", include([path("docs", documentation.documentation, name="api_documentation"), *addresses()])),
+]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
 
 from bihuan.core.correction import CORRECT, LABEL
 from bihuan.disclosure.rules.objection import OBJECTION
@@ -170,13 +171,19 @@ def _granted() -> Iterator[str]:
     )
 
 
-def addresses(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
-    """Every address of the site, by path: the API's would else stand as its rooms were imported."""
-    for one in (resolver or get_resolver()).url_patterns:
+def addresses() -> list[URLPattern]:
+    """Every address of the site, each with its whole path: door by door, and by path within a door."""
+    doors = [one for one in get_resolver().url_patterns if isinstance(one, URLResolver)]
+    return [one for door in doors for one in sorted(_whole(door), key=lambda each: (str(each.pattern), each.name))]
+
+
+def _whole(resolver: URLResolver, before: str = "") -> Iterator[URLPattern]:
+    for one in resolver.url_patterns:
+        route = f"{before}{one.pattern}"
         if isinstance(one, URLResolver):
-            yield from sorted(addresses(one), key=lambda each: (str(each.pattern), str(each.name)))
+            yield from _whole(one, route)
         else:
-            yield one
+            yield URLPattern(RoutePattern(route, one.name, is_endpoint=True), one.callback, one.default_args, one.name)
 
 
 PAGES: dict[str, Callable[[], str]] = {"lifecycles.md": lifecycles, "permissions.md": permissions}
