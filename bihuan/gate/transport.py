@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
@@ -38,6 +39,20 @@ class TransportMiddleware:
             if told["HTTP_X_FORWARDED_PROTO"].strip().lower() == "https":
                 _environ(request)["wsgi.url_scheme"] = "https"
         return self.get_response(request)
+
+
+class PolicyMiddleware:
+    """Says from where a page may take its parts. It is the same of every page, so it is written once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the policy in its header."""
+        answer = self.get_response(request)
+        answer.headers["Content-Security-Policy"] = self.policy
+        return answer
 
 
 def plain() -> str:
