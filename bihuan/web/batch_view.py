@@ -31,6 +31,7 @@ def line(batch: Batch) -> dict[str, Any]:
         "count": batch.count,  # type: ignore[attr-defined]  # brought by `batches_seen`
         "printed": batch.printed_total,
         "url": reverse("batch_detail", args=[batch.pk]),
+        "rows_url": address(reverse("ledger_detail", args=["petitions"]), [("batch", batch.label)]),
     }
 
 

@@ -26,14 +26,15 @@ from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.difference import Difference
+from bihuan.petitions.queries import batches
 from bihuan.web import bulletin_view, intake_records, intake_steps, intake_view, returned
-from bihuan.web.drawing import Pager, Piece
+from bihuan.web.drawing import Pager, Piece, address
 from bihuan.web.forms import ImportForm
 from bihuan.web.paging import pager_of
 
 LISTED = 100
 TAKEN_OVER = "连现状接管：状态和进展按出处记下，不算在本系统办的步骤。"
-LEDGERS = {"plan": ("problems", "到问题台账接着办"), "petitions": ("petitions", "到信访台账接着办")}
+LEDGERS = {"plan": ("problems", "到问题台账接着办"), "petitions": ("petitions", "到{}接着办")}
 WRITTEN = {"created": "新增", "changed": "更改", "same": "相同", "refused": "未收", "joined": "并入"}
 ASKING = (IntakeState.PREVIEWED, IntakeState.COMMITTED)  # whose doubts are still to be answered
 READABLE = (
@@ -197,7 +198,7 @@ def _preview(look: Look, intake: Any, written: intake_view.Written | None = None
         "lead": [
             _lead(intake, waiting, fields),
             *([TAKEN_OVER] if plain.get("takes_over") else []),
-            *_onward(intake),
+            *_onward(intake, look.actor),
         ],
         "acts": intake_steps.offered(look.actor, intake),
         "recon": None if told else intake_view.reconciliation(plain),
@@ -252,12 +253,15 @@ def _lead(intake: Any, left: int, fields: int) -> str:
     return f"{KINDS.get(intake.kind, '')}。{state}{asked}{fields}个字段都指得到原文。"
 
 
-def _onward(intake: Any) -> list[Piece]:
-    """Where the work goes on with what a paper brought."""
+def _onward(intake: Any, by: Actor) -> list[Piece]:
+    """Where the work goes on with what a paper brought: of one batch, at its rows."""
     if intake.state != IntakeState.COMMITTED or intake.kind not in LEDGERS:
         return []
     ledger, words = LEDGERS[intake.kind]
-    return [Piece(words, "link", reverse("ledger_detail", args=[ledger]))]
+    brought = [*batches.batches_seen(by).filter(intake=intake)[:2]] if intake.kind == "petitions" else []
+    narrowed = [("batch", brought[0].label)] if len(brought) == 1 else []
+    words = words.format(brought[0].label if narrowed else "信访台账")
+    return [Piece(words, "link", address(reverse("ledger_detail", args=[ledger]), narrowed))]
 
 
 def _opened(look: Look, rows: list[Row]) -> tuple[str, int]:

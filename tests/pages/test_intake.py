@@ -1,4 +1,5 @@
 import re
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -54,10 +55,11 @@ def test_a_preview_says_what_it_would_change_and_from_what(clerk: Client, inspec
 
 
 def test_a_committed_paper_says_what_was_written(clerk: Client, inspection: Inspection) -> None:
-    commit(clerk, take_in(clerk, inspection, FIRST, "a"))
+    first = commit(clerk, take_in(clerk, inspection, FIRST, "a"))
 
     page = commit(clerk, take_in(clerk, inspection, LATER, "b"))
 
+    assert f'<a href="/ledgers/petitions/?batch={quote("第20批")}">到第20批接着办</a>' in first
     assert "已写入，更改1。" in page
     assert '<a href="/ledgers/petitions/">到信访台账接着办</a>' in page
     assert "新增" not in page.split('id="understood"')[1]
