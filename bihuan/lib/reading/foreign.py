@@ -11,8 +11,12 @@ from bihuan.lib.reading.regions import places
 
 
 def foreign_names(text: str, home: str, known: str = "") -> Iterator[re.Match[str]]:
-    """Each name of a city or county that is neither in the city `home` (its code) nor around it, nor in `known`."""
-    for found in _names().finditer(text):
+    """Each name of a city or county that is neither in `home` (a city's or county's code), around it, nor in `known`.
+
+    Of a county at home, the other counties of its city are elsewhere too; a zone of an office's own is its city.
+    """
+    home = home if places().get(home) else f"{home[:4]}00"
+    for found in _names(home).finditer(text):
         if found[0] not in known and not _belongs(found[0], home):
             yield found
 
@@ -26,12 +30,15 @@ def _belongs(name: str, home: str) -> bool:
 
 
 @cache
-def _names() -> re.Pattern[str]:
-    """Full names of cities and counties long enough not to be part of ordinary words."""
+def _names(home: str) -> re.Pattern[str]:
+    """Full names of cities and counties long enough not to be part of ordinary words; around a county, of all."""
     names = {
         region.name
         for region in places().by_code.values()
         if region.level != "province" and not region.zone and len(region.name) >= 3 and region.name[-1] in "市县"
     }
+    county = places().get(home)
+    if county and county.level == "county":
+        names |= {region.name for region in places().counties(county.parent)}
     listed = "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
     return re.compile(rf"(?:{listed})(?!场|区域|民|内)")

@@ -104,8 +104,8 @@ def asked(part: Undertaking, filled: Findings, by: Actor, today: date) -> Asked:
     holders = live(parts_of(petition))
     return Asked(
         today=today,
-        city=by.city,
-        content=petition.content,
+        home=petition.matter.region.code if petition.matter.region else by.city,
+        known=f"{petition.content}{petition.region_raw}{part.unit}",
         received_on=petition.batch.handed_over_on or petition.received_on,
         items={one.pk: one.text for one in petition.sub_items.order_by("number")},
         parts=len(holders),

@@ -72,12 +72,13 @@ class Findings:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is known of the petition when a report is filled in: {sub-item: its text}, how many
-    units have a live part (`parts`), where it is (the city's code), and like texts elsewhere.
+    units have a live part (`parts`), where it is (a county's or city's code), what names the places that it speaks
+    of (`known`), and like texts elsewhere.
     """
 
     today: date
-    city: str
-    content: str
+    home: str
+    known: str
     received_on: date | None = None
     items: Mapping[int, str] = field(default_factory=dict)
     parts: int = 1
@@ -173,7 +174,7 @@ def _about_words(filled: Findings, asked: Asked) -> Iterator[Question]:
     texts.append(filled.handling)
     if odd := next((found[0] for text in texts for found in odd_years(text, asked.today)), ""):
         yield Question("year", f"年份“{odd}”不合理，写错请改，没有错请说明。")
-    names = dict.fromkeys(found[0] for text in texts for found in foreign_names(text, asked.city, asked.content))
+    names = dict.fromkeys(found[0] for text in texts for found in foreign_names(text, asked.home, asked.known))
     if names:
         yield Question("foreign", f"文中出现外地地名“{'、'.join(names)}”，是否从别处的材料误抄？没有错请说明。")
     if asked.elsewhere:

@@ -99,6 +99,14 @@ def test_a_place_that_the_complaint_names_is_not_foreign() -> None:
     assert asked_about(found(handling="与武邑县共同清运。"), beyond) == []
 
 
+def test_another_county_of_the_city_is_elsewhere_too() -> None:
+    in_county = Asked(TODAY, "130921", "坑塘堆放垃圾。", date(2022, 7, 4))
+
+    assert asked_about(found(handling="青县坑塘已清理。"), in_county) == ["foreign"]
+    assert asked_about(found(handling="沧县、沧州市已派人清理。"), in_county) == []
+    assert asked_about(found(handling="青县坑塘已清理。")) == []
+
+
 def test_the_same_text_elsewhere_is_asked_about() -> None:
     elsewhere = Asked(TODAY, "130900", "", date(2022, 7, 4), elsewhere="HE2-X0007")
 
