@@ -10,13 +10,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.lib.reading.regions import places
 from bihuan.matters import actions as matters
 from bihuan.organisation.queries import structure
 from bihuan.organisation.rules.duties import DutyRole
-from bihuan.petitions.actions import batches
+from bihuan.petitions.actions import batches, taking_over
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft
+from bihuan.petitions.rules.taking_over import PetitionStanding
 from bihuan.rectification.actions.plan import adopt_plan
 from bihuan.rectification.rules.drafts import DutyDraft, MeasureDraft, PlanDraft, ProblemDraft
 from bihuan.sample import petition_text, plan_shapes, plan_text
@@ -25,6 +27,7 @@ from bihuan.sample.office import CITY, Office, furnish
 if TYPE_CHECKING:
     from bihuan.matters.models import Inspection
     from bihuan.organisation.models import Unit
+    from bihuan.petitions.models import Batch
 
 AT = datetime(2022, 6, 2, 1, 0, tzinfo=UTC)
 SIZES = {  # inspections, petitions each, measures each (and 18 problems)
@@ -33,6 +36,12 @@ SIZES = {  # inspections, petitions each, measures each (and 18 problems)
     "nation": (143, 2_100, 402),  # 300 thousand petitions, 60 thousand problems and measures
 }
 PROBLEMS = 18
+# How twenty petitions of an old inspection stand, and of a late one, as their office's own ledger says.
+OLD = ("已销号",) * 16 + ("已办结", "阶段性办结", "已移送", "已公开")
+LATE = (
+    ("已销号",) * 4 + ("已办结",) * 4 + ("阶段性办结",) * 4 + ("办理中",) * 4 + ("已交办",) * 2 + ("已公开", "未交办")
+)
+LATE_ONES = 15  # inspections
 
 
 def build(size: str, say: Callable[[str], None]) -> None:
@@ -45,8 +54,9 @@ def build(size: str, say: Callable[[str], None]) -> None:
     for number in range(1, count + 1):
         inspection = _inspection(office, number, by)
         adopt_plan(_plan(number, measures_each), inspection, office.units["沧州市委和市政府"], by=by, at=AT)
+        standing = LATE if number > count - LATE_ONES else OLD
         for draft in _batches(petitions_each):
-            batches.receive_batch(draft, inspection, by=by, at=AT)
+            stand(batches.receive_batch(draft, inspection, by=by, at=AT), standing, by=by, at=AT)
         say(f"督察{number}：措施{measures_each}项，信访{petitions_each}件")
 
 
@@ -113,6 +123,21 @@ def _batches(total: int) -> Iterator[BatchDraft]:
             handed_over_on=batch.day,
             petitions=tuple(_petition(row, regions[row.region] if row.region in names else None) for row in batch.rows),
         )
+
+
+@action
+def stand(batch: Batch, standing: tuple[str, ...], *, by: Actor, at: datetime) -> None:  # noqa: ARG001 -- an action's
+    """Let the petitions of a batch stand as a ledger would have them, with their counties."""
+    units = dict(
+        structure.units_in(by.city).filter(kind="党委政府", region__level="county").values_list("region", "pk")
+    )
+    standings = {}
+    for code, row, region in batch.petitions.order_by("row").values_list("matter__code", "row", "matter__region"):
+        word = standing[(row or 0) % len(standing)]
+        bearers = {DutyRole.RESPONSIBLE: {units[region]: ""}} if region in units and word != "未交办" else {}
+        day = batch.handed_over_on if bearers else None
+        standings[code] = PetitionStanding(word, word, f"第{row}行", handed_over_on=day, signed_on=day, bearers=bearers)
+    taking_over.take_over(standings, intake=None)
 
 
 def _petition(row: petition_text.PetitionText, region: int | None) -> PetitionDraft:
