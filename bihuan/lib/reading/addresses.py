@@ -15,12 +15,14 @@ _HAN = "\u3400-\u9fff"
 # Where a village's name may begin: nothing of a sentence before it may become part of it.
 _EDGE = rf"(?:^|(?<=[^{_HAN}]))"
 _LEAD = re.compile("位于|反映|举报|来电|来信|称")
-_VILLAGE = re.compile(rf"{_EDGE}(?P<stem>[{_HAN}]{{1,7}}?)(?:村委会|村|社区|居委会)")
+_VILLAGE = re.compile(rf"{_EDGE}(?P<stem>[{_HAN}]{{1,7}}?)(?:村委会|村(?![道民])|社区|居委会)")
 _TOWN = re.compile(rf"{_EDGE}(?P<town>[{_HAN}]{{1,6}}?(?:镇|乡|街道))")
 _DOOR = re.compile(
     rf"(?P<road>(?:(?![村镇乡])[{_HAN}0-9GSX]){{1,7}}?(?:大道|国道|省道|县道|路|街)[东西南北中]?段?)(?P<door>[0-9]+)号"
 )
-_NO_VILLAGE = re.compile(r"[该本我全各邻农乡外多此几一两三某*]|[一两三几多各]个|.*(?:居民|附近|[的是了被]).*")
+_NO_VILLAGE = re.compile(
+    r"[该本我某全各邻农乡外多此几一两三某*向找给跟]|[一两三几多各]个|.*(?:居民|附近|整个|(?<=.)满|[的是了被得臭味飘淌]).*"
+)
 _RANKS = "省市县区旗州"
 _WHOLE_TEXT = 400  # in what is longer, the place stands at the beginning
 
@@ -63,15 +65,26 @@ def without_names(text: str, regions: tuple[str, ...]) -> str:
 
 
 @cache
-def _towns(county: str) -> re.Pattern[str] | None:
-    names = {said for town in places().towns(county) for said in (town.name, PEOPLES.sub("", town.name))}
+def towns_of(regions: tuple[str, ...]) -> re.Pattern[str] | None:
+    """What finds the towns of the county among these regions; those of the whole city where no county is among them."""
+    county = county_of(regions)
+    areas = [county] if county else [one.code for code in regions for one in places().counties(code[:6])]
+    towns = [town for area in areas for town in places().towns(area)]
+    names = {said for town in towns for said in (town.name, PEOPLES.sub("", town.name))}
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) if names else None
+
+
+@cache
+def county_with(town: str, city: str) -> str:
+    """The one county of a city that has a town of this name, or ""."""
+    found = {one.code for one in places().counties(city) for other in places().towns(one.code) if other.name == town}
+    return found.pop() if len(found) == 1 else ""
 
 
 def read_address(text: str, regions: tuple[str, ...]) -> Address:
     """The first town, village and house number that the words name. Refuses nothing: what is not said is ""."""
     shown = chinese.half_width(chinese.clean(text).text)
-    known = _towns(county_of(regions))
+    known = towns_of(regions)
     found = known.search(shown) if known else None
     for name in (found[0] if found else "|", *(one for one in names_of(regions) if one[-1] in _RANKS)):
         shown = shown.replace(name, "|")
@@ -88,7 +101,8 @@ def town_key(town: str) -> str:
 
 
 def _villages(text: str) -> Iterator[str]:
-    for found in _VILLAGE.finditer(text):
+    """Those that stand where a wider place ends come first."""
+    for found in sorted(_VILLAGE.finditer(text), key=lambda one: text[: one.start()][-1:] not in ("", "|")):
         if not _NO_VILLAGE.fullmatch(found["stem"]):
             stem = found["stem"]
             yield stem[0] + stem[1:].replace("家", "") if len(stem) > 2 else stem

@@ -13,8 +13,8 @@ from itertools import combinations
 from math import cos, floor, hypot, radians
 from zlib import crc32
 
-from bihuan.lib.reading.addresses import town_key
-from bihuan.lib.reading.businesses import materials_in, who_in
+from bihuan.lib.reading.addresses import county_with, town_key
+from bihuan.lib.reading.businesses import are_apart, materials_in, who_in
 from bihuan.lib.reading.causes import causes_in
 from bihuan.lib.reading.objects import ObjectName, Sameness, read_object, sameness, sound
 from bihuan.lib.reading.regions import places
@@ -51,6 +51,17 @@ class Told:
     def edged(self) -> Trace:
         """Its trace with its words as they are read: every place stands at an edge, its names are its objects."""
         return replace(self.trace, place="", text=self.spots.ground)
+
+    @cached_property
+    def county(self) -> str:
+        """The county that is recorded, else the only one of its city that has the town that it names."""
+        trace = self.trace
+        return trace.county or next((one for code in trace.regions if (one := county_with(self.town, code[:6]))), "")
+
+    @property
+    def town(self) -> str:
+        """The town that it names."""
+        return self.edged.address.town
 
     @cached_property
     def names(self) -> tuple[ObjectName, ...]:
@@ -142,6 +153,8 @@ _WORTH = {
 }
 _NUMBER, _COPY, _PLACE, _MORE, _PLAIN_APART = 98, 85, 68, 10, 55
 _UNSURE_COUNTY = 8
+_WHOLE_NAME = (Sameness.SAME, Sameness.SHORT, Sameness.TRADE, Sameness.CORE, Sameness.OTHER_TRADE)
+_OTHER_BUSINESS = 64  # for one name at one place, whatever is done there
 _WHOLE = 4  # letters of a stem that no text has by chance
 # Where something surer was found, what is weak and weaker is noise.
 _WEAK, _NOISE = 70, 10
@@ -157,14 +170,14 @@ def repeat(earlier: Told, later: Told) -> Repeat | None:
     one, other = earlier.trace, later.trace
     if shared := sorted(one.registered & other.registered):
         return Repeat(one.code, other.code, _NUMBER, Kind.REPEAT, (f"写明同一编号：{shared[0]}。",))
-    if one.county and other.county and one.county != other.county:
+    if earlier.county and later.county and earlier.county != later.county:
         return None
     place, alike = _place(earlier, later), share(earlier.said, later.said)
     named = _same_name(earlier, later)
     strength = _by_name(earlier, later, named[0], place) if named else _by_place(earlier, later, place, alike)
     if alike >= _COPIED and _may_be_copied(earlier, later, place, is_one=named is not None):
         strength = max(strength, _COPY)
-    if not (one.county and other.county):
+    if not (earlier.county and later.county):
         strength -= _UNSURE_COUNTY if earlier.is_named == later.is_named else 2 * _UNSURE_COUNTY
     if strength < THRESHOLD:
         return None
@@ -207,7 +220,7 @@ def _by_name(earlier: Told, later: Told, how: Sameness, place: _Place) -> int:
     """What a name that both bear is worth where they lie."""
     here, anywhere = _WORTH[how]
     if _other_business(earlier, later) and not (how is Sameness.SAME and place.narrow):
-        return 0
+        return min(here, _OTHER_BUSINESS) if place.narrow and how in _WHOLE_NAME else 0
     if place.narrow:
         return here
     return 0 if place.apart else anywhere
@@ -218,11 +231,13 @@ def _by_place(earlier: Told, later: Told, place: _Place, alike: float) -> int:
     if place.apart or not place.narrow or _other_business(earlier, later) or _other_name(earlier, later):
         return 0
     is_alike = bool(earlier.causes & later.causes) and (alike >= _ALIKE or len(place.narrow) > 1)
-    is_alike = is_alike or (_is_one_door(earlier, later) and bool({*earlier.trace.types} & {*later.trace.types}))
+    is_typed = bool({*earlier.trace.types} & {*later.trace.types})
+    is_alike = is_alike or (_is_one_door(earlier, later) and is_typed)
+    is_alike = is_alike or bool(is_typed and {*earlier.spots.times} & {*later.spots.times})
     is_material = bool(earlier.materials & later.materials) and not (earlier.who and later.who)
     if not (_one_business(earlier, later) or is_alike or is_material or alike >= _COPIED):
         return 0
-    is_like = bool({*earlier.trace.types} & {*later.trace.types}) or alike >= _ALIKE
+    is_like = is_typed or alike >= _ALIKE
     return _PLACE + _MORE * (len(place.narrow) > 1) - (0 if is_like else 2 * _MORE)
 
 
@@ -249,7 +264,7 @@ def _one_business(earlier: Told, later: Told) -> bool:
 
 
 def _other_business(earlier: Told, later: Told) -> bool:
-    return bool(earlier.who and later.who and not earlier.who & later.who)
+    return are_apart(earlier.who, later.who)
 
 
 def _other_name(earlier: Told, later: Told) -> bool:
@@ -340,7 +355,7 @@ def strongest(found: Iterable[Repeat]) -> tuple[Repeat, ...]:
 def keys(told: Told) -> tuple[str, ...]:
     """The plain strings under which a petition is kept, so that a new one is compared with few of very many."""
     spots, trace = told.spots, told.trace
-    area = trace.county or next(iter(trace.regions[-1:]), "")
+    area = told.county or next(iter(trace.regions[-1:]), "")
     own = [f"number:{number}" for number in sorted(trace.registered)]
     village = told.edged.address.village
     own += [f"{area}:village:{village[-3:]}"] if village else []
@@ -356,9 +371,9 @@ def keys(told: Told) -> tuple[str, ...]:
 def asked(told: Told) -> tuple[str, ...]:
     """What a petition is looked for by: its keys, in the counties of its city where its own is not said as well."""
     trace, own = told.trace, keys(told)
-    area = trace.county or next(iter(trace.regions[-1:]), "")
-    if trace.county:
-        areas = [code for code in trace.regions if code != trace.county]
+    area = told.county or next(iter(trace.regions[-1:]), "")
+    if told.county:
+        areas = [code for code in trace.regions if code != told.county]
     else:
         areas = [county.code for county in places().counties(area, zones=True)]
     local = [key.removeprefix(area) for key in own if area and key.startswith(f"{area}:")]
