@@ -33,6 +33,7 @@ from bihuan.petitioners import examination as petitioners
 from bihuan.petitioners.queries.call_backs import not_called
 from bihuan.petitions import background as petitioning
 from bihuan.petitions import examination as petitions
+from bihuan.petitions.actions import repeats as repeating
 from bihuan.petitions.rules.closings import CLOSED, STAGED
 from bihuan.rectification import background as rectifying
 from bihuan.rectification import examination as rectification
@@ -70,7 +71,7 @@ REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {
 
 EVERY: tuple[After, ...] = (announcing.announce,)
 
-SETTLING: tuple[Settling, ...] = (lighting.follow,)
+SETTLING: tuple[Settling, ...] = (lighting.follow, repeating.compare_anew)
 
 CHECKS: tuple[Check, ...] = (
     core.files_whole,
@@ -93,6 +94,7 @@ CHECKS: tuple[Check, ...] = (
     petitions.nothing_missing,
     petitions.closed_by_steps,
     petitions.mergers_stand,
+    petitions.keys_are_of_its_words,
     petitions.search_agrees,
     petitioners.vault_whole,
     petitioners.exports_by_two,

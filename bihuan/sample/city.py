@@ -22,7 +22,7 @@ from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.rectification.actions.handing_over import move_measure, move_problem
 from bihuan.rectification.queries import sight, steps
-from bihuan.sample import answering, closing, progress, publishing, returning, sharing, sweeping
+from bihuan.sample import answering, closing, progress, publishing, repeating, returning, sharing, sweeping
 from bihuan.sample.answers import ANSWERS
 from bihuan.sample.office import CITY, Office, furnish
 from bihuan.sample.papers import Paper, papers
@@ -64,6 +64,7 @@ def build(say: Say) -> None:
     _close_some(clerk, office)
     sweeping.sweep(actor_of("zonghe"), actor_of("shuili-bao"))
     returning.come_back(clerk, actor_of("duban"), office.units["渤海新区党工委和管委会"])
+    repeating.tell_apart(actor_of("xinfang"))
     say(f"样例城市用时{time.monotonic() - begun:.0f}秒")
 
 

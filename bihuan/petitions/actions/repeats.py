@@ -1,5 +1,6 @@
 """Proposing that petitions are one, judging it, and merging one into another (并案); nothing is merged by itself."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from django.db import transaction
 from bihuan.core import audit, moving, rows
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.core.audit import Written
 from bihuan.lib.flow import Refused
 from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
@@ -27,15 +29,36 @@ from bihuan.petitions.rules.undertaking import GIVEN_UP
 
 
 def keep_keys(found: Sequence[Compared]) -> None:
-    """Put petitions that were compared under their keys. Derived rows, which no deed answers for."""
-    kept = [
-        RepeatKey(petition=one.petition, key=key)
-        for one in found
-        for key in dict.fromkeys((repeats.EDITION, *repeats.keys_of(one.told)))
-    ]
-    if kept:
-        with transaction.atomic():
+    """Put petitions that were compared under their keys, and no others, but for those whose words have changed since.
+
+    Derived rows, which no deed answers for.
+    """
+    ids = [one.petition.pk for one in found]
+    with transaction.atomic():
+        RepeatKey.objects.filter(petition__in=ids).delete()
+        now = repeats.said_now(ids)
+        kept = [
+            RepeatKey(petition=one.petition, key=key)
+            for one in found
+            if now.get(one.petition.pk) == (said := repeats.said_key(one.petition))
+            for key in dict.fromkeys((repeats.EDITION, said, *repeats.keys_of(one.told)))
+        ]
+        if kept:
             rows.add(kept)
+
+
+def compare_anew(written: Sequence[Written], _at: datetime) -> None:
+    """After a deed, in its transaction: let the petitions whose words it changed be compared anew. Until then they are
+    found by the keys that they had.
+    """
+    changed: dict[str, list[int]] = {"petition": [], "petition__matter": []}
+    for one in written:
+        if one.kind == "change" and repeats.COMPARED.get(one.table, frozenset()) & {*json.loads(one.changes)}:
+            changed["petition" if one.table == "petition" else "petition__matter"].append(one.row)
+    for of, ids in changed.items():
+        for start in range(0, len(ids), repeats.AT_ONCE):
+            stale = {f"{of}__in": ids[start : start + repeats.AT_ONCE]}
+            RepeatKey.objects.filter(key=repeats.EDITION, **stale).delete()
 
 
 @action

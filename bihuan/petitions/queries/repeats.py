@@ -3,13 +3,17 @@
 Hides where a petition's place, object and numbers stand, and that keys are plain strings.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bihuan.core import moving
 from bihuan.core.actor import Actor
+from bihuan.core.prepared import PAGE, prepared
 from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.matters import queries as matters
@@ -25,8 +29,14 @@ from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.repeating import REPEAT, MergeFacts, PairFacts, PairState, merge_refusal
 from bihuan.petitions.rules.repeats import Repeat, Told, asked, keys, repeat, strongest
 
-EDITION = "edition:1"  # of the keys; every compared petition has this one, whatever else it is found by
+EDITION = "edition:2"  # of the keys; every compared petition has this one, whatever else it is found by
+SAID = "said:"  # and what stands for the words that the keys of a petition were made of
 MERGE = "merge"
+# What a petition is compared by, as its columns and those of its matter hold it.
+COMPARED = {
+    "petition": frozenset({"content", "complained_of", "types", "main_type", "number_key", "repeats"}),
+    "matter": frozenset({"region_id", "place"}),
+}
 AT_ONCE = 500  # keys that one query asks for
 _JUDGING = (Role.COORDINATION, Role.OFFICE_HEAD, Role.PETITION_DESK)
 
@@ -58,6 +68,30 @@ def uncompared() -> QuerySet[Petition]:
     kept = RepeatKey.objects.filter(key=EDITION, petition=OuterRef("pk"))
     rows = Petition.objects.filter(~Exists(kept), matter__is_withdrawn=False)
     return rows.select_related("matter").defer("spans").order_by("pk")
+
+
+def said_key(one: Petition) -> str:
+    """What stands for all that a petition is compared by: another one where a word of it is another."""
+    own = {name: getattr(one, name) for name in sorted(COMPARED["petition"])}
+    told = [own, one.matter.region_id, one.matter.place]
+    return f"{SAID}{sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]}"
+
+
+def said_now(ids: Collection[int]) -> dict[int, str]:
+    """{petition: what stands for its words as they are stored}."""
+    rows = Petition.objects.filter(pk__in=ids).select_related("matter").defer("spans")
+    return {one.pk: said_key(one) for one in rows}
+
+
+@prepared
+def compared_from(start: int) -> QuerySet[Any]:
+    """A page of petitions that were compared and not left to be compared anew, from a key on, each with `said_then`:
+    what stood for its words when it was compared.
+    """
+    kept = RepeatKey.objects.filter(petition=OuterRef("pk"))
+    rows = Petition.objects.filter(Exists(kept.filter(key=EDITION)), pk__gte=start)
+    rows = rows.select_related("matter").defer("spans")
+    return rows.annotate(said_then=kept.filter(key__startswith=SAID).values("key")[:1]).order_by("pk")[:PAGE]
 
 
 def told_of(petitions: Collection[Petition]) -> dict[int, Told]:
@@ -95,7 +129,10 @@ def _trace(one: Petition, codes: Mapping[int | None, tuple[str, ...]]) -> Trace:
 
 
 def compared(petitions: Sequence[Petition]) -> list[Compared]:
-    """Each petition as it lies to those of its city that came before it and stand. Reads only."""
+    """Each petition as it lies to those of its city that stand and were compared before it. Reads only.
+
+    One whose words have changed is compared anew, with those that came after it too.
+    """
     told = told_of(petitions)
     ids = {one.pk: _candidates(asked(told[one.pk]), one) for one in petitions}
     beside = {pk for found in ids.values() for pk in found} - {*told}
@@ -120,7 +157,7 @@ def keys_of(told: Told) -> tuple[str, ...]:
 
 def _candidates(words: Iterable[str], newcomer: Petition) -> list[int]:
     wanted, found = [key[:160] for key in words], dict[int, None]()
-    standing = Q(petition__city=newcomer.city, petition__matter__is_withdrawn=False, petition__lt=newcomer.pk)
+    standing = Q(petition__city=newcomer.city, petition__matter__is_withdrawn=False)
     for start in range(0, len(wanted), AT_ONCE):
         rows = RepeatKey.objects.filter(standing, key__in=wanted[start : start + AT_ONCE]).order_by()
         found |= dict.fromkeys(rows.values_list("petition_id", flat=True))
@@ -129,20 +166,23 @@ def _candidates(words: Iterable[str], newcomer: Petition) -> list[int]:
 
 def _near(newcomer: Petition, told: Mapping[int, Told], among: Iterable[Petition]) -> list[tuple[Petition, Repeat]]:
     by_code = {one.matter.code: one for one in among if one.city == newcomer.city and one.pk != newcomer.pk}
-    found = (repeat(told[one.pk], told[newcomer.pk]) for one in by_code.values())
-    return [(by_code[one.earlier], one) for one in strongest(one for one in found if one)]
+    pairs = (sorted((one.pk, newcomer.pk)) for one in by_code.values())
+    found = strongest(one for first, second in pairs if (one := repeat(told[first], told[second])))
+    return [(by_code[one.earlier if one.later == newcomer.matter.code else one.later], one) for one in found]
 
 
 def unproposed(found: Sequence[Compared]) -> list[tuple[Petition, Petition, Repeat]]:
     """(earlier, later, likeness) of what is near and was not proposed before."""
-    later = [one.petition.pk for one in found if one.near]
-    known = {*PetitionPair.objects.filter(later__in=later).values_list("earlier_id", "later_id")}
-    return [
-        (earlier, one.petition, likeness)
-        for one in found
-        for earlier, likeness in one.near
-        if (earlier.pk, one.petition.pk) not in known
-    ]
+    ends = [one.petition.pk for one in found if one.near]
+    known = {
+        *PetitionPair.objects.filter(Q(earlier__in=ends) | Q(later__in=ends)).values_list("earlier_id", "later_id")
+    }
+    news: dict[tuple[int, int], tuple[Petition, Petition, Repeat]] = {}
+    for one in found:
+        for other, likeness in one.near:
+            earlier, later = sorted((one.petition, other), key=lambda each: each.pk)
+            news.setdefault((earlier.pk, later.pk), (earlier, later, likeness))
+    return [new for ends_of, new in news.items() if ends_of not in known]
 
 
 def pairs_for(by: Actor) -> QuerySet[PetitionPair]:

@@ -14,10 +14,11 @@ from bihuan.lib.flow import Refused
 from bihuan.matters.models import Duty
 from bihuan.organisation.models import Region
 from bihuan.organisation.rules.duties import Role
-from bihuan.petitions.actions import assign_petition, correct_petition, move_petition, move_undertaking
+from bihuan.petitions.actions import assign_petition, change_petition, correct_petition, move_petition, move_undertaking
+from bihuan.petitions.actions.batches import index_petitions
 from bihuan.petitions.actions.repeats import judge_pair, merge_pair, merge_petition
 from bihuan.petitions.background import compare
-from bihuan.petitions.examination import mergers_stand
+from bihuan.petitions.examination import keys_are_of_its_words, mergers_stand
 from bihuan.petitions.models import Merger, Petition, PetitionPair, RepeatKey, Undertaking
 from bihuan.petitions.queries import petitions_for, undertakings_of
 from bihuan.petitions.queries import repeats as queries
@@ -80,6 +81,49 @@ def test_a_run_that_was_broken_off_proposes_no_pair_twice(cast: Cast) -> None:
 
     assert looked() == "查重2件，提出疑似重复0对。"
     assert PetitionPair.objects.count() == 1
+
+
+def keys_of(petition: Petition) -> set[str]:
+    return {*petition.repeat_keys.values_list("key", flat=True)}
+
+
+def test_what_is_put_right_later_is_compared_anew_with_all_and_loses_its_old_keys(cast: Cast) -> None:
+    first, again = two(cast, first=ELSEWHERE)
+    looked()
+    old = keys_of(first)
+
+    index_petitions([make_other(first, content=MILL)])
+    assert keys_of(first) == old - {queries.EDITION}  # it is found by what it had until it is compared
+
+    assert looked() == "查重1件，提出疑似重复1对。"
+    pair = PetitionPair.objects.get()
+    assert (pair.earlier, pair.later) == (first, again)
+    first.refresh_from_db()
+    assert keys_of(first) & old == {queries.EDITION, f"number:{first.number}"}
+    assert "130921:village:倪桥" in keys_of(first)
+    assert looked() == "查重0件，提出疑似重复0对。"
+
+
+def test_another_region_is_compared_anew_and_another_finding_is_not(cast: Cast) -> None:
+    first, _ = two(cast)
+    looked()
+    other = Region.objects.exclude(pk=cast.region.pk).order_by("pk")[0]
+
+    change_petition(first, {"findings": "经查属实。"}, by=cast.chen, at=NOON, note="补录")
+    assert not queries.uncompared().exists()
+    change_petition(first, {"region": other.pk}, by=cast.chen, at=NOON, note="属地写错")
+    assert [*queries.uncompared()] == [first]
+
+
+@pytest.mark.broken
+def test_keys_of_words_that_stand_no_more_are_found(cast: Cast) -> None:
+    first, _ = two(cast)
+    looked()
+    assert told_by(keys_are_of_its_words) == []
+
+    Petition.objects.filter(pk=first.pk).update(content="别的话。")  # as a deed would that forgets the keys
+
+    assert told_by(keys_are_of_its_words) == [first.matter.code]
 
 
 def test_what_was_withdrawn_is_near_to_nothing(cast: Cast) -> None:
