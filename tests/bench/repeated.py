@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bihuan.petitions.rules.repeats import Kind, Repeat, Told, asked, keys, repeat, strongest
+from bihuan.petitions.rules.repeats import Kind, Repeat, asked, keys, repeat, strongest
+from bihuan.petitions.rules.told import Told
 from tests.bench.duplicate_holdout import HOLDOUT
 from tests.bench.duplicate_words import Pool
 from tests.bench.duplicates import AGAIN, HOLDOUT_SEEDS, POOLS, World

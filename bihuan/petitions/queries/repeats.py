@@ -27,7 +27,8 @@ from bihuan.petitions.queries import petitions_seen
 from bihuan.petitions.queries.steps import petition_facts
 from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.repeating import REPEAT, MergeFacts, PairFacts, PairState, merge_refusal
-from bihuan.petitions.rules.repeats import Repeat, Told, asked, keys, repeat, strongest
+from bihuan.petitions.rules.repeats import Repeat, asked, keys, repeat, strongest
+from bihuan.petitions.rules.told import Told
 
 EDITION = "edition:2"  # of the keys; every compared petition has this one, whatever else it is found by
 SAID = "said:"  # and what stands for the words that the keys of a petition were made of

@@ -4,28 +4,26 @@ Plain values in, Chinese sentences out that name the parts that match; a person 
 and what speaks against a match: another county, village, estate or house number, another name, another business.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from itertools import combinations
 from math import cos, floor, hypot, radians
 from zlib import crc32
 
-from bihuan.lib.reading.addresses import county_with, town_key
-from bihuan.lib.reading.businesses import are_apart, materials_in, who_in
-from bihuan.lib.reading.causes import causes_in
+from bihuan.lib.reading.addresses import town_key
+from bihuan.lib.reading.businesses import are_apart
 from bihuan.lib.reading.objects import ObjectName, Sameness, read_object, sameness, sound
 from bihuan.lib.reading.regions import places
-from bihuan.lib.reading.spots import Spots, read_spots
 from bihuan.matters.rules.likeness import POINT, Trace
 from bihuan.petitions.rules.common_words import share
+from bihuan.petitions.rules.told import Told
+from bihuan.petitions.rules.weighing import DOUBTS, Sign, is_likely
 
 THRESHOLD = 55
 _METRES = 111_320  # of a degree of latitude
 _LONG = 60  # characters beside places and names that are nobody's set phrase
-_COPIED, _ALIKE = 0.8, 0.45  # share of the shorter text's words that the longer one has
+_COPIED, _ALIKE, _SOME = 0.8, 0.45, 0.25  # share of the shorter text's words that the longer one has
 
 
 class Kind(StrEnum):
@@ -33,91 +31,6 @@ class Kind(StrEnum):
 
     REPEAT = "重复举报"
     SAME_OBJECT = "同一对象"
-
-
-@dataclass(frozen=True)
-class Told:
-    """A petition to be compared: what it leaves as a trace, and what is read out of its words, once."""
-
-    trace: Trace
-
-    @cached_property
-    def spots(self) -> Spots:
-        """Roads, numbers, estates, landmarks and businesses of its place and text."""
-        said = "，".join(one for one in (self.trace.place, self.trace.text) if one)
-        return read_spots(said, self.trace.regions)
-
-    @cached_property
-    def edged(self) -> Trace:
-        """Its trace with its words as they are read: every place stands at an edge, its names are its objects."""
-        return replace(self.trace, place="", text=self.spots.ground)
-
-    @cached_property
-    def county(self) -> str:
-        """The county that is recorded, else the only one of its city that has the town that it names."""
-        trace = self.trace
-        return trace.county or next((one for code in trace.regions if (one := county_with(self.town, code[:6]))), "")
-
-    @property
-    def town(self) -> str:
-        """The town that it names."""
-        return self.edged.address.town
-
-    @cached_property
-    def names(self) -> tuple[ObjectName, ...]:
-        """The names of what it complains of: as recorded, else as its text says."""
-        said = [name for one in self.trace.objects for name in (one.name, *one.aliases)] or self.spots.names
-        return tuple(name for one in said for name in read_object(one, self.trace.regions))
-
-    @cached_property
-    def who(self) -> frozenset[str]:
-        """The kinds of business that it speaks of; by the names alone where they say so."""
-        named = who_in("|".join(name.said for name in self.names))
-        return named or who_in("|".join(self.spots.nouns)) or who_in(self.said)
-
-    @cached_property
-    def business(self) -> frozenset[str]:
-        """What its business is called, as pairs of letters: behind what tells a name."""
-        words = [_GENERIC.sub("|", noun if noun not in self.spots.names else noun[2:]) for noun in self.spots.nouns]
-        return frozenset(word[at : at + 2] for some in words for word in some.split("|") for at in range(len(word) - 1))
-
-    @cached_property
-    def words(self) -> str:
-        """All that it says beside places, its business too."""
-        return "|".join((self.said, *self.spots.nouns))
-
-    @cached_property
-    def materials(self) -> frozenset[str]:
-        """What is worked or sold there."""
-        return materials_in("|".join((self.said, *(name.said for name in self.names))))
-
-    @cached_property
-    def causes(self) -> frozenset[str]:
-        """What pollutes, as its words say."""
-        return causes_in("|".join((self.said, *(name.said for name in self.names))))
-
-    @cached_property
-    def said(self) -> str:
-        """What it says beside its places and names."""
-        spots, address = self.spots, self.edged.address
-        words = (*spots.doors, *spots.roads, *spots.estates, *spots.marks, *spots.parks, *spots.names)
-        words = (*words, address.town, address.village)
-        text = spots.text
-        for word in sorted({*words} - {""}, key=len, reverse=True):
-            text = text.replace(word, "|")
-        return text
-
-    @property
-    def is_placed(self) -> bool:
-        """Whether it says where, more narrowly than by its town."""
-        return bool(
-            self.edged.address.village or self.spots.estates or self.spots.roads or self.spots.marks or self.spots.parks
-        )
-
-    @property
-    def is_named(self) -> bool:
-        """Whether a name tells what it complains of."""
-        return any(name.tells and not name.is_masked for name in self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +71,6 @@ _OTHER_BUSINESS = 64  # for one name at one place, whatever is done there
 _WHOLE = 4  # letters of a stem that no text has by chance
 # Where something surer was found, what is weak and weaker is noise.
 _WEAK, _NOISE = 70, 10
-_GENERIC = re.compile(
-    "有限责任|有限|公司|集团|加工|制品|企业|中心|工程|项目|厂子|作坊|大户|合作社|专业|门市|经营|服务|一家|小型|大型|[厂店场站点馆铺摊厅室的~]"
-)
 _CELLS = 200  # to a degree: no cell is smaller than the farthest distance that counts
 _RUN, _LEAST = 8, 3
 
@@ -183,7 +93,8 @@ def repeat(earlier: Told, later: Told) -> Repeat | None:
         return None
     kind, what = _kind(earlier, later, alike)
     reasons = (*([named[1]] if named else []), *place.narrow, *place.wide, *([place.apart] if place.apart else []))
-    return Repeat(one.code, other.code, strength, kind, (*reasons, *what))
+    doubts = () if named else (DOUBTS[sign] for sign in _signs(earlier, later, place, alike) if sign in DOUBTS)
+    return Repeat(one.code, other.code, strength, kind, (*reasons, *what, *sorted(doubts)))
 
 
 def _same_name(earlier: Told, later: Told) -> tuple[Sameness, str] | None:
@@ -230,15 +141,44 @@ def _by_place(earlier: Told, later: Told, place: _Place, alike: float) -> int:
     """What the place is worth for two of which no name says that they are one."""
     if place.apart or not place.narrow or _other_business(earlier, later) or _other_name(earlier, later):
         return 0
-    is_alike = bool(earlier.causes & later.causes) and (alike >= _ALIKE or len(place.narrow) > 1)
-    is_typed = bool({*earlier.trace.types} & {*later.trace.types})
-    is_alike = is_alike or (_is_one_door(earlier, later) and is_typed)
-    is_alike = is_alike or bool(is_typed and {*earlier.spots.times} & {*later.spots.times})
-    is_material = bool(earlier.materials & later.materials) and not (earlier.who and later.who)
-    if not (_one_business(earlier, later) or is_alike or is_material or alike >= _COPIED):
+    if not is_likely(_signs(earlier, later, place, alike)):
         return 0
-    is_like = is_typed or alike >= _ALIKE
+    is_like = bool({*earlier.trace.types} & {*later.trace.types}) or alike >= _ALIKE
     return _PLACE + _MORE * (len(place.narrow) > 1) - (0 if is_like else 2 * _MORE)
+
+
+def _signs(earlier: Told, later: Told, place: _Place, alike: float) -> frozenset[Sign]:
+    """What speaks for and against two petitions of one place being one."""
+    is_typed = bool({*earlier.trace.types} & {*later.trace.types})
+    holds = {
+        Sign.TYPE: is_typed,
+        Sign.OTHER_TYPE: not is_typed,
+        _business_sign(earlier, later): True,
+        Sign.CAUSE: bool(earlier.causes & later.causes),
+        Sign.MATERIAL: bool(earlier.materials & later.materials) and not (earlier.who and later.who),
+        Sign.DOOR: _is_one_door(earlier, later),
+        Sign.PLACES: len(place.narrow) > 1,
+        Sign.TIME: bool({*earlier.spots.times} & {*later.spots.times}),
+        Sign.OTHER_TIME: _other_time(earlier, later),
+        Sign.ALIKE: _SOME <= alike < _COPIED,
+        Sign.COPIED: alike >= _COPIED,
+        Sign.HALF_NAMED: earlier.is_named != later.is_named,
+    }
+    return frozenset(sign for sign, is_there in holds.items() if is_there)
+
+
+def _business_sign(earlier: Told, later: Told) -> Sign:
+    if earlier.who & later.who:
+        return Sign.BUSINESS
+    if _one_word(earlier, later):
+        return Sign.WORD
+    return Sign.HALF_KNOWN if earlier.who or later.who else Sign.UNKNOWN
+
+
+def _other_time(earlier: Told, later: Told) -> bool:
+    """Whether both say since when, or from which hour on, and not alike."""
+    own, others = ({time[-1]: time for time in told.spots.times} for told in (earlier, later))
+    return any(own[unit] != others[unit] for unit in {*own} & {*others})
 
 
 def _may_be_copied(earlier: Told, later: Told, place: _Place, *, is_one: bool) -> bool:
@@ -254,10 +194,8 @@ def _is_one_door(earlier: Told, later: Told) -> bool:
     return bool({*earlier.spots.doors} & {*later.spots.doors})
 
 
-def _one_business(earlier: Told, later: Told) -> bool:
-    """Whether both speak of one kind of business, or one's word for it stands in the other."""
-    if earlier.who & later.who:
-        return True
+def _one_word(earlier: Told, later: Told) -> bool:
+    """Whether one's word for its business stands in the other."""
     return any(word in later.words for word in earlier.business) or any(
         word in earlier.words for word in later.business
     )
@@ -338,8 +276,10 @@ def _kind(earlier: Told, later: Told, alike: float) -> tuple[Kind, tuple[str, ..
     """What the pair may be by what is complained of, and the sentences."""
     types = sorted({*earlier.trace.types} & {*later.trace.types})
     causes = sorted((earlier.causes | earlier.who) & (later.causes | later.who))
+    times = sorted({*earlier.spots.times} & {*later.spots.times})
     what = [f"同为{'、'.join(types)}。"] if types else []
     what += [f"都涉及{'、'.join(causes)}。"] if causes else []
+    what += [f"都写明{'、'.join(times)}。"] if times else []
     what += [f"文字有{alike:.0%}相同。"] if alike >= _ALIKE else []
     if types or alike >= _COPIED or not (earlier.trace.types and later.trace.types):
         return Kind.REPEAT, tuple(what)

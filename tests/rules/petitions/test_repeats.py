@@ -4,7 +4,8 @@ import pytest
 
 from bihuan.matters.rules.likeness import Named, Trace
 from bihuan.petitions.rules.common_words import common_words
-from bihuan.petitions.rules.repeats import Kind, Told, asked, keys, repeat, strongest
+from bihuan.petitions.rules.repeats import Kind, asked, keys, repeat, strongest
+from bihuan.petitions.rules.told import Told
 
 CANG, QING = ("130900", "130921"), ("130900", "130922")
 
