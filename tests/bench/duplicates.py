@@ -2,7 +2,7 @@
 
     python -m tests.bench duplicates
 
-Seven pools are there to tune by; `HOLDOUT_SEEDS` with `HOLDOUT` are what is told.
+Ten pools are there to tune by; `HOLDOUT_SEEDS` with `HOLDOUT` are what is told, and `FRESH_SEEDS` draw from it again.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,15 +11,18 @@ from random import Random
 
 from bihuan.lib.reading.regions import Region, places
 from bihuan.matters.rules.likeness import Named, Trace
+from tests.bench.duplicate_eighth import EIGHTH
 from tests.bench.duplicate_fifth import FIFTH
 from tests.bench.duplicate_fourth import FOURTH
 from tests.bench.duplicate_holdout import HOLDOUT
+from tests.bench.duplicate_ninth import NINTH
 from tests.bench.duplicate_seventh import SEVENTH
 from tests.bench.duplicate_sixth import SIXTH
+from tests.bench.duplicate_tenth import TENTH
 from tests.bench.duplicate_third import THIRD
 from tests.bench.duplicate_words import SECOND, TUNING, Pool, Trade
 
-HOLDOUT_SEEDS = range(7000, 7020)
+HOLDOUT_SEEDS, FRESH_SEEDS = range(7000, 7020), range(7200, 7220)
 TUNED_BY = {
     "first": TUNING,
     "second": SECOND,
@@ -29,10 +32,10 @@ TUNED_BY = {
     "sixth": SIXTH,
     "seventh": SEVENTH,
 }
-POOLS = {
-    f"tuning, {which} city": (pool, range(1000 * at, 1000 * at + 20))
-    for at, (which, pool) in enumerate(TUNED_BY.items())
-}
+LATER = {"eighth": (EIGHTH, 8000), "ninth": (NINTH, 9000), "tenth": (TENTH, 10_000)}
+FIRST = {which: (pool, 1000 * at) for at, (which, pool) in enumerate(TUNED_BY.items())}
+POOLS = {f"tuning, {which} city": (pool, range(seed, seed + 20)) for which, (pool, seed) in (FIRST | LATER).items()}
+POOLS["held out, asked again"] = (HOLDOUT, FRESH_SEEDS)
 POOLS["held out"] = (HOLDOUT, HOLDOUT_SEEDS)
 PETITIONS, PLANTED, SAME_OBJECT = 205, 30, 12
 DIGITS = "零一二三四五六七八九"

@@ -26,10 +26,11 @@ Written by `python -m tests.bench duplicates`. Each city is made from a seed (`t
 other words, 12 complain of an object that another one complains of for another reason, and 121 only look like one. Each
 is compared with those that came before it. Recall: how many of the 30 pairs are proposed as told twice. Precision: how
 many of all the pairs that are proposed are one of the 42. Goal: {goal:.0%} of both in the worst held-out city.
-The pools of words of seven cities were there to tune by; nothing was changed because of what the held-out one showed.
+The pools of words of ten cities were there to tune by; of the held-out one nobody looked at more than these figures.
+"Asked again": the same words, drawn by seeds that were used for the first time when the rules were as they are.
 
-| cities | seeds | recall, worst and mean | precision, worst and mean | right about which of the two, mean |
-|---|---|---|---|---|
+| cities | seeds | recall, worst and mean | precision, worst and mean | short of the goal | right about which, mean |
+|---|---|---|---|---|---|
 """
 KINDS = """
 How it was told again, and how many of the held-out cities' pairs were proposed:
@@ -49,16 +50,18 @@ of {asked}); {candidates:.0f} are compared with it on average.
 
 ## Limits
 
-- In a city that nothing was tuned by the goal is reached in the mean, and not in every city: the worst one's recall is
-  short of it. Every city but the last was held out once: when it was looked at first, 92 % of the second city's pairs
-  were found at a precision of 80 %, then 63 % and 83 %, 76 % and 77 %, 82 % and 91 %, 85 % and 94 %, 89 % and 96 % of
-  the third to the seventh; each was then tuned by, and the next one made by words of another province. The last is told
-  as it was at first sight. What is left is words: businesses that the list does not know, names that end unlike any
-  other.
+- Every city but the last was held out once: when it was looked at first, 92 % of the second city's pairs were found
+  at a precision of 80 %, then 63 % and 83 %, 76 % and 77 %, 82 % and 91 %, 85 % and 94 %, 89 % and 96 % of the third
+  to the seventh; each was then tuned by, and the next one made by words of another province. The eighth and ninth
+  were 88 % and 94 %, 80 % and 89 % when they were made; the tenth was written beside the rules. What counts for how
+  much where no name decides was fitted to these ten, with a fifth of the words for a business hidden. Among 30 pairs
+  four misses are short of the goal; in the mean of many cities one or two are missed, so that some city always is
+  near it or below. What is left is words: businesses that the list does not know, names that end unlike any other.
 - The cities are made. Whoever made them also made the rules that search them. The figures say that the rules do what
   they are meant to do, not how often petitions are written so: real duplicates must be counted where they are used.
 - What kind of business is meant (`bihuan/lib/reading/businesses.py`) is told by a list of words. A nameless complaint
-  of a business that is not in the list is proposed only where the word for it or most of the words are the same.
+  of a business that is not in the list is proposed only where more speaks for it: its number of the road, since when it
+  goes on, what is worked there, the words (`bihuan/petitions/rules/weighing.py`).
 - Not found: a nameless complaint that says its place only by a road, or by another landmark than the first one does;
   an object under another name; a company that is called as its county is; a village that each calls by his own name.
 - Found though another: a nameless complaint of one kind of business in a village or an estate that has two of them; an
@@ -133,8 +136,8 @@ def row(name: str, seeds: range, results: list[Result]) -> str:
     """A line of the table."""
     both = [one.recall for one in results], [one.precision for one in results]
     told = [f"{min(figures):.1%}, {sum(figures) / len(figures):.1%}" for figures in both]
-    right = sum(one.kinds for one in results) / len(results)
-    return f"| {name} | {seeds.start}-{seeds.stop - 1} | {' | '.join(told)} | {right:.1%} |\n"
+    right, short = sum(one.kinds for one in results) / len(results), sum(not one.holds for one in results)
+    return f"| {name} | {seeds.start}-{seeds.stop - 1} | {' | '.join(told)} | {short} | {right:.1%} |\n"
 
 
 def kinds(made: list[World], results: list[Result]) -> str:
@@ -176,7 +179,7 @@ def main() -> int:
     for name, (pool, seeds) in POOLS.items():
         made, results = of_cities(pool, seeds)
         text += row(name, seeds, results)
-        is_all = name != "held out" or all(one.holds for one in results)
+        is_all &= not name.startswith("held out") or all(one.holds for one in results)
     text += KINDS + kinds(made, results) + speed()
     sys.stdout.write(text)
     (ROOT / "docs/duplicates.md").write_text(text)

@@ -216,7 +216,7 @@ def _other_name(earlier: Told, later: Told) -> bool:
 def _place(earlier: Told, later: Told) -> _Place:
     one, other = earlier.edged.address, later.edged.address
     a, b = earlier.spots, later.spots
-    other_town = bool(one.town and other.town and town_key(one.town) != town_key(other.town))
+    other_town = _other_town(town_key(one.town), town_key(other.town))
     narrow, wide = [*_points(earlier, later)], []
     if not other_town and _same_village(earlier, later):
         narrow.append(f"同一村（{one.town or other.town}{one.village}村）。")
@@ -229,6 +229,11 @@ def _place(earlier: Told, later: Told) -> _Place:
     elif roads:
         wide.append(f"同一道路（{roads[0]}）。")
     return _Place(tuple(narrow), tuple(wide), "" if _spoken_for(narrow) else _apart(earlier, later, other_town))
+
+
+def _other_town(one: str, other: str) -> bool:
+    """What stands before the name of a town (沣西新城马王镇) makes no other one of it."""
+    return bool(one and other) and not (one.endswith(other) or other.endswith(one))
 
 
 def _same_village(earlier: Told, later: Told) -> bool:

@@ -34,7 +34,7 @@ WEIGHTS: dict[Sign, float] = {
     Sign.OTHER_TYPE: -4.5,
     Sign.BUSINESS: 4.5,
     Sign.WORD: 5,
-    Sign.HALF_KNOWN: -3,
+    Sign.HALF_KNOWN: -2,
     Sign.UNKNOWN: -1,
     Sign.CAUSE: 2,
     Sign.MATERIAL: 3,
@@ -44,7 +44,7 @@ WEIGHTS: dict[Sign, float] = {
     Sign.OTHER_TIME: -2,
     Sign.ALIKE: 0.5,
     Sign.COPIED: 5,
-    Sign.HALF_NAMED: -4,
+    Sign.HALF_NAMED: -3,
 }
 # What speaks against the pair, for whoever judges it.
 DOUBTS: dict[Sign, str] = {

@@ -6,6 +6,7 @@ from bihuan.matters.rules.likeness import Named, Trace
 from bihuan.petitions.rules.common_words import common_words
 from bihuan.petitions.rules.repeats import Kind, asked, keys, repeat, strongest
 from bihuan.petitions.rules.told import Told
+from bihuan.petitions.rules.weighing import Sign, is_likely
 
 CANG, QING = ("130900", "130921"), ("130900", "130922")
 
@@ -52,6 +53,87 @@ def test_a_complaint_told_again_in_other_words_is_one(first: Told, again: Told, 
 )
 def test_what_only_looks_alike_is_none(first: Told, other: Told) -> None:
     assert repeat(first, other) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "types", "regions"),
+    [
+        (
+            "洮北区果园社区里大福熟食加工厂,凌晨2:30左右开始加工熟食,味道特别大,居民不敢开窗户,加工时噪音大。",
+            "群众再次反映果园社区内的熟食加工厂半夜加工,油烟和噪音扰民,至今未解决。",
+            ("噪声",),
+            ("220800", "220802"),
+        ),
+        (
+            "洮北区东风乡大柳山村6社,东风检查站附近新修的铁路,已通车,噪声特别大。",
+            "东风乡大柳山村旁边铁路火车鸣笛,昼夜噪声扰民。",
+            ("噪声",),
+            ("220800", "220802"),
+        ),
+        (
+            "奉新县赤田镇赤岭村的虎岭被好几家采石场挖空,生态破坏严重。",
+            "赤田镇赤岭村虎岭采石场无序开采,山体裸露,植被破坏,未复绿。",
+            ("生态",),
+            ("360900", "360921"),
+        ),
+        (
+            "沧县杜林乡桥口村西北方向1公里处河沟内堆放有大量生活、建筑垃圾,长期无人清理,恶臭扰民。",
+            "沧县杜林乡桥口村西北河沟里倾倒建筑垃圾和生活垃圾,气味难闻。",
+            ("固废",),
+            CANG,
+        ),
+        (
+            "任丘市于村乡史庄村村西南史某某喷涂厂、张某某喷涂厂,无环评手续,粉尘及刺鼻废气无组织排放。",
+            "于村乡史家庄村西南角两家喷塑厂,没有手续,喷粉的废气味道刺鼻。",
+            ("大气",),
+            ("130900", "130982"),
+        ),
+        (
+            "沣西新城马王镇新庄村108国道南侧金某彩钢厂,近期产生浓重的油漆味,生产噪音严重扰民。",
+            "马王镇新庄村108国道边的彩钢厂又开始生产,油漆味很大。",
+            ("大气",),
+            ("610100",),
+        ),
+        (
+            "李沧区世园街道天水路与合川路交叉口西北侧路边,绿化带外侧,山林地被毁坏。",
+            "世园街道合川路、天水路路口山坡上的树被毁,林地被平整后出租。",
+            ("生态",),
+            ("370200", "370213"),
+        ),
+    ],
+)
+def test_what_is_written_as_tables_are_is_one(
+    first: str, again: str, types: tuple[str, ...], regions: tuple[str, ...]
+) -> None:
+    one, other = (told(text, *types, code=code, regions=regions) for code, text in (("A", first), ("B", again)))
+
+    assert {*keys(one)} & {*asked(other)}
+    assert repeat(one, other)
+
+
+def test_what_speaks_against_a_pair_is_said_with_it() -> None:
+    first = told("沧县杜林乡倪桥村有一家造纸厂，已有3年，废水直排。", "水", code="A")
+    again = told("沧县杜林乡倪桥村造纸厂，八年来废水直排。", "水")
+
+    found = repeat(first, again)
+
+    assert found
+    assert found.reasons[-1] == "所写年限或时段不同，请核对。"
+
+
+@pytest.mark.parametrize(
+    ("signs", "is_one"),
+    [
+        ({Sign.TYPE, Sign.BUSINESS}, True),
+        ({Sign.TYPE, Sign.UNKNOWN}, True),
+        ({Sign.TYPE, Sign.UNKNOWN, Sign.OTHER_TIME}, False),
+        ({Sign.TYPE, Sign.HALF_KNOWN, Sign.HALF_NAMED}, False),
+        ({Sign.TYPE, Sign.HALF_KNOWN, Sign.HALF_NAMED, Sign.DOOR}, True),
+        ({Sign.OTHER_TYPE, Sign.BUSINESS, Sign.HALF_NAMED}, False),
+    ],
+)
+def test_signs_are_weighed_against_each_other(signs: set[Sign], *, is_one: bool) -> None:
+    assert is_likely(signs) is is_one
 
 
 def test_another_complaint_of_one_object_is_said_to_be_that() -> None:
