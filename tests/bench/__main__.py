@@ -27,7 +27,8 @@ Written by `make bench` (`python -m tests.bench`) at city size: 10 inspections, 
 from a fixed seed, on the embedded database. Pages were asked for over HTTP from the real server with two workers; ours
 and the floor were measured turn and turn about in one run. The ratio counts; the milliseconds are those of the
 measuring machine ({machine}). A floor is the same amount of page, writing or reading made of the same parts and
-nothing else: `tests/bench/floor_app.py`, `tests/bench/floor.py`.
+nothing else: `tests/bench/floor_app.py`, `tests/bench/floor.py`. Petitions told twice, how many are found and how fast:
+`python -m tests.bench duplicates` writes docs/duplicates.md.
 
 | id | act | ours | floor | ratio | goal | holds |
 |---|---|---|---|---|---|---|

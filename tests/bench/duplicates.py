@@ -22,7 +22,7 @@ from tests.bench.duplicate_tenth import TENTH
 from tests.bench.duplicate_third import THIRD
 from tests.bench.duplicate_words import SECOND, TUNING, Pool, Trade
 
-HOLDOUT_SEEDS, FRESH_SEEDS = range(7000, 7020), range(7200, 7220)
+HOLDOUT_SEEDS, FRESH_SEEDS = range(7000, 7020), range(7300, 7320)
 TUNED_BY = {
     "first": TUNING,
     "second": SECOND,

@@ -29,7 +29,7 @@ many of all the pairs that are proposed are one of the 42. Goal: {goal:.0%} of b
 The pools of words of ten cities were there to tune by; of the held-out one nobody looked at more than these figures.
 "Asked again": the same words, drawn by seeds that were used for the first time when the rules were as they are.
 
-| cities | seeds | recall, worst and mean | precision, worst and mean | short of the goal | right about which, mean |
+| cities | seeds | recall, worst and mean | precision, worst and mean | short of it | right about which, mean |
 |---|---|---|---|---|---|
 """
 KINDS = """
@@ -57,6 +57,8 @@ of {asked}); {candidates:.0f} are compared with it on average.
   much where no name decides was fitted to these ten, with a fifth of the words for a business hidden. Among 30 pairs
   four misses are short of the goal; in the mean of many cities one or two are missed, so that some city always is
   near it or below. What is left is words: businesses that the list does not know, names that end unlike any other.
+- On the way two more ranges of twenty were drawn from the held-out words, 7100-7119 and 7200-7219: one and three cities
+  of twenty were short of the goal, with a recall of 86.7% in the worst and 96% and 95% in the mean.
 - The cities are made. Whoever made them also made the rules that search them. The figures say that the rules do what
   they are meant to do, not how often petitions are written so: real duplicates must be counted where they are used.
 - What kind of business is meant (`bihuan/lib/reading/businesses.py`) is told by a list of words. A nameless complaint
@@ -66,6 +68,9 @@ of {asked}); {candidates:.0f} are compared with it on average.
   an object under another name; a company that is called as its county is; a village that each calls by his own name.
 - Found though another: a nameless complaint of one kind of business in a village or an estate that has two of them; an
   estate of one name in two counties where one petition does not say its county.
+- In the database (SQLite, measured by hand on two busy cores) a batch of 200 was looked up and compared
+  in 6, 14, 23 and 54 seconds among 6, 12, 24 and 48 thousand petitions of one made city: in proportion to those that
+  share a key, 25 to 196 a petition, since a made city has but twelve roads and forty names. Keys are of one county.
 - Nothing is merged by itself. A pair is a question to a person, with the sentences that say why.
 """
 

@@ -15,7 +15,7 @@ _HAN = "\u3400-\u9fff"
 # Where a village's name may begin: nothing of a sentence before it may become part of it.
 _EDGE = rf"(?:^|(?<=[^{_HAN}]))"
 _LEAD = re.compile("位于|反映|举报|来电|来信|称")
-_VILLAGE = re.compile(rf"{_EDGE}(?P<stem>[{_HAN}]{{1,7}}?)(?:村委会|村(?![道民])|社区|居委会)")
+_VILLAGE = re.compile(rf"{_EDGE}(?P<stem>[{_HAN}]{{1,7}}?)(?:村委会|村(?!道|民(?!主))|社区|居委会)")
 _TOWN = re.compile(rf"{_EDGE}(?P<town>[{_HAN}]{{1,6}}?(?:镇|乡|街道))")
 _DOOR = re.compile(
     rf"(?P<road>(?:(?![村镇乡])[{_HAN}0-9GSX]){{1,7}}?(?:大道|国道|省道|县道|路|街)[东西南北中]?段?)(?P<door>[0-9]+)号"

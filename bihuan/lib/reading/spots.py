@@ -43,7 +43,10 @@ _ESTATES = (
     "|花城|家属院|大院|御景|豪庭"
     "|新村|府邸|名都|丽景|雅居|佳居|广厦)"
 )
-_ESTATE = re.compile(rf"(?P<estate>[{_HAN}]{{2,8}}?{_ESTATES})(?!项目|工程|改造|建设|门口的|居民|街道|酒店|宾馆|大厦)")
+_ESTATE = re.compile(
+    rf"(?P<estate>[{_HAN}]{{2,8}}?{_ESTATES})"
+    r"(?!项目|工程|改造|建设(?!工地)|门口的|居民|街道|酒店|宾馆|大厦)"
+)
 _NO_ESTATE = re.compile(
     "(?:.*[该本我某各此个整全老多几两找向被给问朝对靠临挨到旧新了漫堵进围]|居民|住宅|附近|周边|生活)(?:小区|社区|公寓|大院|新村)"
 )
@@ -73,6 +76,7 @@ _ANY_FORM = re.compile(f"{_FORM}$")
 _TIME = re.compile(
     r"(?<![0-9])(?P<years>[0-9]{1,2})(?:多|余)?年(?:[来了多]|以来|之久|[,，。])|(?<![0-9])(?P<hour>[0-9]{1,2})[点时]"
 )
+_SIZES = "小大老黑新散"  # before a trade
 _LEAST = 2  # letters that tell a name
 _SHORT = 3  # letters of a name of which none is a trade that is known
 _ALONE = re.compile(rf"[{_HAN}]{{3,7}}")
@@ -201,4 +205,6 @@ def _tells(name: str) -> bool:
         return bool(told)
     if not trade and len(stem) <= _SHORT and not name.endswith(("公司", "集团")):
         return False
-    return not _TRADE.match(told) and bool({*told} - {*_STUFF}) and not _NOT_IN_NAME.search(told)
+    if len(told) < _LEAST or _TRADE.match(told.lstrip(_SIZES)) or _NOT_IN_NAME.search(told):
+        return False
+    return bool({*told} - {*_STUFF})
