@@ -12,7 +12,7 @@ from bihuan.core.prepared import PAGE, in_pages, prepared
 from bihuan.matters.models import Matter, TakenOver
 from bihuan.petitions.actions import batches
 from bihuan.petitions.models import Batch, Merger, Petition, Undertaking
-from bihuan.petitions.queries import repeats
+from bihuan.petitions.queries import repeat_keys
 from bihuan.petitions.rules.petition import PETITION, STATES, PetitionState
 from bihuan.petitions.rules.taking_over import STANDINGS
 
@@ -115,8 +115,8 @@ def _wrongly_merged() -> QuerySet[Merger, str]:
 @about(Petition, Matter)
 def keys_are_of_its_words() -> Iterator[Finding]:
     """I14: every petition that was compared is found by the words that stand today."""
-    for one in in_pages(repeats.compared_from):
-        if one.said_then != repeats.said_key(one):
+    for one in in_pages(repeat_keys.compared_from):
+        if one.said_then != repeat_keys.said_key(one):
             yield Finding("I14", one.matter.code, "文字改过，查重键还是改之前的。")
 
 

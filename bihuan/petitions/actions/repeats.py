@@ -20,7 +20,7 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions import queries
 from bihuan.petitions.models import Merger, Petition, PetitionPair, RepeatKey
-from bihuan.petitions.queries import repeats, steps
+from bihuan.petitions.queries import repeat_keys, repeats, steps
 from bihuan.petitions.queries.repeats import Compared
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.repeating import ELSEWHERE, LEAST, REPEAT, PairState, merge_refusal
@@ -36,12 +36,12 @@ def keep_keys(found: Sequence[Compared]) -> None:
     ids = [one.petition.pk for one in found]
     with transaction.atomic():
         RepeatKey.objects.filter(petition__in=ids).delete()
-        now = repeats.said_now(ids)
+        now = repeat_keys.said_now(ids)
         kept = [
             RepeatKey(petition=one.petition, key=key)
             for one in found
-            if now.get(one.petition.pk) == (said := repeats.said_key(one.petition))
-            for key in dict.fromkeys((repeats.EDITION, said, *repeats.keys_of(one.told)))
+            if now.get(one.petition.pk) == (said := repeat_keys.said_key(one.petition))
+            for key in dict.fromkeys((repeat_keys.EDITION, said, *repeats.keys_of(one.told)))
         ]
         if kept:
             rows.add(kept)
@@ -53,12 +53,12 @@ def compare_anew(written: Sequence[Written], _at: datetime) -> None:
     """
     changed: dict[str, list[int]] = {"petition": [], "petition__matter": []}
     for one in written:
-        if one.kind == "change" and repeats.COMPARED.get(one.table, frozenset()) & {*json.loads(one.changes)}:
+        if one.kind == "change" and repeat_keys.COMPARED.get(one.table, frozenset()) & {*json.loads(one.changes)}:
             changed["petition" if one.table == "petition" else "petition__matter"].append(one.row)
     for of, ids in changed.items():
         for start in range(0, len(ids), repeats.AT_ONCE):
             stale = {f"{of}__in": ids[start : start + repeats.AT_ONCE]}
-            RepeatKey.objects.filter(key=repeats.EDITION, **stale).delete()
+            RepeatKey.objects.filter(key=repeat_keys.EDITION, **stale).delete()
 
 
 @action

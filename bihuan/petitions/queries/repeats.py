@@ -3,17 +3,13 @@
 Hides where a petition's place, object and numbers stand, and that keys are plain strings.
 """
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bihuan.core import moving
 from bihuan.core.actor import Actor
-from bihuan.core.prepared import PAGE, prepared
 from bihuan.lib.flow import Offer
 from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.matters import queries as matters
@@ -24,20 +20,14 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.models import Batch, Merger, Petition, PetitionPair, RepeatKey
 from bihuan.petitions.queries import petitions_seen
+from bihuan.petitions.queries.repeat_keys import EDITION
 from bihuan.petitions.queries.steps import petition_facts
 from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.repeating import REPEAT, MergeFacts, PairFacts, PairState, merge_refusal
 from bihuan.petitions.rules.repeats import Repeat, asked, keys, repeat, strongest
 from bihuan.petitions.rules.told import Told
 
-EDITION = "edition:2"  # of the keys; every compared petition has this one, whatever else it is found by
-SAID = "said:"  # and what stands for the words that the keys of a petition were made of
 MERGE = "merge"
-# What a petition is compared by, as its columns and those of its matter hold it.
-COMPARED = {
-    "petition": frozenset({"content", "complained_of", "types", "main_type", "number_key", "repeats"}),
-    "matter": frozenset({"region_id", "place"}),
-}
 AT_ONCE = 500  # keys that one query asks for
 _JUDGING = (Role.COORDINATION, Role.OFFICE_HEAD, Role.PETITION_DESK)
 
@@ -69,30 +59,6 @@ def uncompared() -> QuerySet[Petition]:
     kept = RepeatKey.objects.filter(key=EDITION, petition=OuterRef("pk"))
     rows = Petition.objects.filter(~Exists(kept), matter__is_withdrawn=False)
     return rows.select_related("matter").defer("spans").order_by("pk")
-
-
-def said_key(one: Petition) -> str:
-    """What stands for all that a petition is compared by: another one where a word of it is another."""
-    own = {name: getattr(one, name) for name in sorted(COMPARED["petition"])}
-    told = [own, one.matter.region_id, one.matter.place]
-    return f"{SAID}{sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]}"
-
-
-def said_now(ids: Collection[int]) -> dict[int, str]:
-    """{petition: what stands for its words as they are stored}."""
-    rows = Petition.objects.filter(pk__in=ids).select_related("matter").defer("spans")
-    return {one.pk: said_key(one) for one in rows}
-
-
-@prepared
-def compared_from(start: int) -> QuerySet[Any]:
-    """A page of petitions that were compared and not left to be compared anew, from a key on, each with `said_then`:
-    what stood for its words when it was compared.
-    """
-    kept = RepeatKey.objects.filter(petition=OuterRef("pk"))
-    rows = Petition.objects.filter(Exists(kept.filter(key=EDITION)), pk__gte=start)
-    rows = rows.select_related("matter").defer("spans")
-    return rows.annotate(said_then=kept.filter(key__startswith=SAID).values("key")[:1]).order_by("pk")[:PAGE]
 
 
 def told_of(petitions: Collection[Petition]) -> dict[int, Told]:
