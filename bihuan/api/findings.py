@@ -18,7 +18,7 @@ from bihuan.organisation.queries import scope
 from bihuan.petitions import queries
 from bihuan.petitions.actions import answering, calling
 from bihuan.petitions.queries import call_backs as called_back
-from bihuan.petitions.queries import called, findings
+from bihuan.petitions.queries import called, findings, sub_items
 from bihuan.petitions.rules import call_backs as call_back_rules
 from bihuan.petitions.rules.findings import Findings, ItemFinding, topic
 from bihuan.petitions.rules.penalties import PENALTIES
@@ -166,9 +166,7 @@ def reports(request: Asked, code: str) -> Any:
     told = [(part, report) for part in parts if (report := findings.report_of(part)) is not None]
     return {
         "code": code,
-        "items": [
-            {"id": one.pk, "number": one.number, "text": one.text} for one in petition.sub_items.order_by("number")
-        ],
+        "items": [{"id": one.pk, "number": one.place, "text": one.text} for one in sub_items.of_petition(petition)],
         "to_fill": [part.pk for part in parts if findings.may_fill(part, by)],
         "reports": [_line(part, one) for part, one in told if part.state in IN or findings.is_own(part, by)],
     }

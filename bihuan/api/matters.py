@@ -24,7 +24,7 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole, Role
 from bihuan.petitions.ledger import petition_light, reply_due
 from bihuan.petitions.queries import called as petition_called
-from bihuan.petitions.queries import findings
+from bihuan.petitions.queries import findings, sub_items
 from bihuan.petitions.queries import steps as petition_steps
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
@@ -192,8 +192,8 @@ def petition(row: Any, by: Actor, today: date) -> dict[str, Any]:
         light=_light(petition_light(row, today)),
         due=_due(reply_due(row)),
         sub_items=[
-            {name: getattr(one, name) for name in ("number", "text", "finding", "truth")}
-            for one in row.sub_items.order_by("number")
+            {"number": one.place, **{name: getattr(one, name) for name in ("text", "finding", "truth")}}
+            for one in sub_items.of_petition(row)
         ],
         parts=[_part(one, parts, by, today) for one in parts],
         trail=trail(row.matter.code, row.matter.city, UNDERTAKING, PETITION, is_masked=True, untold=kept),

@@ -32,6 +32,7 @@ from bihuan.api import (
     registers,
     repeats,
     sharing,
+    splitting,
     steps,
     sweeping,
     verification,
@@ -43,7 +44,20 @@ from bihuan.api.door import ROOT, addresses
 ROOMS = (
     *(access, audit, batches, board, checkup, console, directory, disclosure, dossier, exemptions, experts),
     *(extensions, findings, home, imports, ledgers, lights, matters, messages, own, petitioners, plan_writing),
-    *(plans, progress, rebounds, registers, repeats, sharing, steps, sweeping, verification, watching, workbooks),
+    *(
+        plans,
+        progress,
+        rebounds,
+        registers,
+        repeats,
+        sharing,
+        splitting,
+        steps,
+        sweeping,
+        verification,
+        watching,
+        workbooks,
+    ),
 )
 
 urlpatterns = [

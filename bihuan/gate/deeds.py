@@ -23,6 +23,7 @@ WHOLE = (  # named, whatever they touched
     *("rectification.hand_in_check", "rectification.answer_condition", "rectification.answer_conditions"),
     "rectification.report_progress",
     *("petitions.fill_findings", "petitions.send_back_findings", "petitions.record_call_back"),
+    *("petitions.split_petition", "petitions.correct_sub_item", "petitions.end_sub_item"),
     *("rectification.assign_part", "rectification.note_done", "rectification.end_part"),
     *("rectification.record_deliberation", "rectification.drop_deliberation"),
     *("rectification.adopt_plan", "rectification.amend_plan", "rectification.draft_plan"),

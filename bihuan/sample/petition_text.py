@@ -5,7 +5,7 @@ Made from a seed, so that every city is the same city. Villages are ××, compan
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bihuan.lib.reading.regions import places
@@ -134,7 +134,12 @@ def batches(*, total: int = TOTAL, count: int = BATCHES, answered: int = 12) -> 
     for place, size in enumerate(sizes):
         day = FIRST_DAY + timedelta(days=place)
         rows = tuple(_petition(dice, day, row, is_answered=place < answered) for row in range(1, size + 1))
-        yield BatchText(place + 1, day, rows)
+        yield BatchText(place + 1, day, (*rows[:-1], _twofold(rows[-1])) if place == count - 1 else rows)
+
+
+def _twofold(row: PetitionText) -> PetitionText:
+    """The last petition of all complains of two things, which its own text counts."""
+    return replace(row, content=f"一是{row.content.rstrip('。')}；二是夜间有车辆拉运渣土，沿路抛洒，扬尘大。")
 
 
 def _petition(dice: random.Random, day: date, row: int, *, is_answered: bool) -> PetitionText:

@@ -15,7 +15,7 @@ from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
 from bihuan.petitions import actions
 from bihuan.petitions.actions import answering
-from bihuan.petitions.queries import called, findings
+from bihuan.petitions.queries import called, findings, sub_items
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.web import findings_view
 from bihuan.web.findings_forms import ANSWER, FindingsForm
@@ -55,7 +55,7 @@ def _part(request: Asked, parts: list[Any]) -> Any:
 
 def _form(request: Asked, part: Any) -> FindingsForm:
     sent = request.POST if request.method == "POST" else None
-    items = {one.pk: one.text for one in part.petition.sub_items.order_by("number")}
+    items = sub_items.texts_of(part.petition)
     last = findings.last_report(part)
     holders = findings.live(findings.parts_of(part.petition))
     return FindingsForm(sent, items, len(holders), findings.as_filled(last) if last else None)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from bihuan.core.actor import Actor
-from bihuan.petitions.queries import findings, steps
+from bihuan.petitions.queries import findings, steps, sub_items
 from bihuan.petitions.rules.findings import Findings, topic
 from bihuan.petitions.rules.penalties import PENALTIES
 from bihuan.petitions.rules.undertaking import IN, UNDERTAKING
@@ -30,7 +30,7 @@ def page_of(petition: Petition, part: Undertaking, by: Actor, today: date) -> di
         "part": part.pk,
         "state": UNDERTAKING.label(part.state),
         "due": petition.reply_due_on,
-        "report": report_lines(report) if report else None,
+        "report": report_lines(report, sub_items.places_of(petition)) if report else None,
         "returned": _returned(standing) if report is None else None,
         "offers": offers,
         "may_send_back": bool(report) and bool(offers),
@@ -40,18 +40,18 @@ def page_of(petition: Petition, part: Undertaking, by: Actor, today: date) -> di
 
 def reports(petition: Petition, parts: Sequence[Undertaking], by: Actor) -> list[dict[str, Any]]:
     """Each unit's report on a petition as its page shows it; one that is not reported yet to its own unit alone."""
-    shown = []
+    shown, places = [], sub_items.places_of(petition)
     for part in findings.live(parts):
         report = findings.report_of(part)
         if report is not None and (part.state in IN or findings.is_own(part, by)):
             url = reverse("petition_findings", args=[petition.matter.code]) if findings.is_own(part, by) else ""
             state = UNDERTAKING.label(part.state) if part.state in IN else "待本单位上报"
-            shown.append({"unit": str(part.unit), "state": state, "url": url, **report_lines(report)})
+            shown.append({"unit": str(part.unit), "state": state, "url": url, **report_lines(report, places)})
     return shown
 
 
-def report_lines(report: FindingsReport) -> dict[str, Any]:
-    """One report in words."""
+def report_lines(report: FindingsReport, places: Mapping[int, int]) -> dict[str, Any]:
+    """One report in words; `places` are those of the sub-items that stand."""
     told = findings.as_filled(report)
     return {
         "truth": told.truth,
@@ -59,8 +59,14 @@ def report_lines(report: FindingsReport) -> dict[str, Any]:
         "texts": _texts(told),
         "penalties": penalty_figures(report, is_whole=False),
         "found": [
-            {"number": one.sub_item.number, "text": one.sub_item.text, "finding": one.finding, "truth": one.truth}
+            {
+                "number": places[one.sub_item_id],
+                "text": one.sub_item.text,
+                "finding": one.finding,
+                "truth": one.truth,
+            }
             for one in sorted(report.items.all(), key=lambda one: one.sub_item.number)
+            if one.sub_item_id in places
         ],
         "answers": [(topic(key), words) for key, words in told.answers.items()],
         "by": str(report.filled_by or "系统"),

@@ -13,7 +13,7 @@ from bihuan.core.clock import day_of
 from bihuan.organisation.queries import scope
 from bihuan.petitions.ledger import petition_light
 from bihuan.petitions.queries import call_backs as called_back
-from bihuan.petitions.queries import findings, steps
+from bihuan.petitions.queries import findings, steps, sub_items
 from bihuan.petitions.queries.repeats import merged_into
 from bihuan.petitions.rules.call_backs import DISSATISFIED, HEARD
 from bihuan.petitions.rules.closings import CLOSED
@@ -68,13 +68,14 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         "source_url": source_url(petition, by),
         "sub_items": [
             {
-                "number": one.number,
+                "number": one.place,
                 "text": one.text,
                 "finding": one.finding,
                 "truth": one.truth or "未填",
             }
-            for one in petition.sub_items.order_by("number")
+            for one in sub_items.of_petition(petition)
         ],
+        "split_url": _split_url(petition, by),
         "reports": findings_view.reports(petition, parts, by) if petition.matter.state in UNANSWERED else [],
         "penalties": findings_view.penalty_figures(petition, is_whole=False),
         "fill_url": _fill_url(petition, parts, by),
@@ -152,6 +153,10 @@ def _to_report(parts: list[Undertaking]) -> NextStep:
 def _fill_url(petition: Petition, parts: list[Undertaking], by: Actor) -> str:
     own = any(findings.may_fill(part, by) for part in parts)
     return reverse("petition_findings", args=[petition.matter.code]) if own else ""
+
+
+def _split_url(petition: Petition, by: Actor) -> str:
+    return reverse("petition_items", args=[petition.matter.code]) if sub_items.may_split(petition, by) else ""
 
 
 def _ids(petition: Petition) -> list[Piece | str]:

@@ -54,6 +54,7 @@ from bihuan.web import (
     settings_workbook,
     sharing,
     slips,
+    splitting,
     statistics,
     sweeping,
     verification,
@@ -138,6 +139,7 @@ PETITIONS = [
     path("repeats/", repeats.repeat_list, name="repeat_list"),
     path("<slug:code>/", petitions.petition_detail, name="petition_detail"),
     path("<slug:code>/findings/", findings.petition_findings, name="petition_findings"),
+    path("<slug:code>/items/", splitting.petition_items, name="petition_items"),
     path("<slug:code>/petitioner/", petitioners.petitioner_detail, name="petitioner_detail"),
     path("<slug:code>/petitioner/letter/", petitioners.petitioner_letter, name="petitioner_letter"),
 ]

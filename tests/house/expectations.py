@@ -132,6 +132,16 @@ def _called(kind: str, reads: str, relation: str, *, door: str) -> Row:
     return Row("api_call_backs", reads, relation, posts=door, door=door, body={"none": "1"})
 
 
+def _split(kind: str, reads: str, relation: str, *, door: str) -> Row:
+    """Where the office splits a petition, a draft as well."""
+    return Row("petition_items", IMPORTERS, relation, body={"act": "none"})
+
+
+def _split_told(kind: str, reads: str, relation: str, *, door: str) -> Row:
+    """The same as programs read it; what is wrong with what is sent is said before whether it is there."""
+    return Row("api_items", IMPORTERS, relation, body={"none": "1"})
+
+
 def _sent(name: str, body: dict[str, str]) -> Callable[..., Row]:
     """What is sent about a problem by whoever reads it."""
 
@@ -156,6 +166,8 @@ def _page(kind: str, reads: str, relation: str, *, door: str) -> Row:
     return Row(f"{kind}_detail", reads, relation, door=door)
 
 
+ITEM_DEEDS = ("api_item", "api_item_end")
+PETITIONS = ("own", "own draft", "own, submitted", "another county's")
 ROWS: tuple[Row, ...] = (
     Row("home", PEOPLE),
     Row("account_login", EVERYBODY),
@@ -266,6 +278,9 @@ ROWS: tuple[Row, ...] = (
     *_petition(_reported),
     *_petition(_called),
     *_petition(_sent("api_findings_return", {"none": "1"})),
+    *_petition(_split),
+    *_petition(_split_told),
+    *(Row(one, None, relation, posts=IMPORTERS, body={"none": "1"}) for one in ITEM_DEEDS for relation in PETITIONS),
     *_matter("problem", _work("evidence_list")),
     *_matter("problem", _work("acceptance_detail")),
     *_matter("problem", _work("dossier_detail")),

@@ -16,6 +16,7 @@ AT_NOTHING = ("sign_in_end", "api_watch_hit_step", "api_petition_pair_step", "fa
 OF_A_BATCH = ("batch_detail", "batch_bulletin", "batch_table", "api_batch", "api_batch_bulletin", "api_batch_table")
 OF_A_PETITION = ("petition_detail", "petition_findings", "api_petition", "api_petition_step")
 OF_A_PETITION += ("api_findings", "api_findings_return", "api_call_backs")
+OF_A_PETITION += ("petition_items", "api_items", "api_item", "api_item_end")
 TELLERS = "O1 O2 O5 O6"  # who tells of batches
 KEEPERS = f"{IMPORTERS} A1"
 SETTLERS = f"{KEEPERS} A2"

@@ -41,6 +41,7 @@ MATTERS: dict[
     "measure_detail": ("HE2-M001-01", {"zhang", "wang", "chen"}),
     "petition_detail": ("HE2-X0001", {"wang", "chen"}),
     "petition_findings": ("HE2-X0001", set()),
+    **dict.fromkeys(("petition_items", "api_items", "api_item", "api_item_end"), ("HE2-X0001", {"wang", "chen"})),
     **dict.fromkeys(("api_findings", "api_call_backs"), ("HE2-X0001", {"wang", "chen"})),
     **dict.fromkeys(
         (

@@ -49,6 +49,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "assignment_list": ("assignments",),
     "measure_progress": ("measure_reports",),
     "petition_findings": ("findings", "call_backs"),
+    "petition_items": ("items",),
     "search": ("search",),
     "unit_detail": ("unit", "units"),
     "person_detail": ("person",),

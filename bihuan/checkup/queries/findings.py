@@ -150,7 +150,7 @@ def _received_late(by: Actor) -> QuerySet[Any]:
 
 def _sub_items(by: Actor) -> QuerySet[Any]:
     """In SQL what `petitions.rules.consistency.disagree` says of one."""
-    said = ~Q(sub_items__truth="")
+    said = ~Q(sub_items__truth="") & Q(sub_items__is_ended=False)
     rows: QuerySet[Any] = _petitions(by).exclude(truth="").annotate(
         kinds=Count("sub_items__truth", filter=said, distinct=True), one=Min("sub_items__truth", filter=said)
     )  # fmt: skip

@@ -180,7 +180,7 @@ def settle(petition: Petition, answer: Findings, on: date) -> None:
         answered_on=on,
         **_amounts(answer),
     )
-    for item in petition.sub_items.filter(pk__in=[*answer.items]):
+    for item in petition.sub_items.filter(pk__in=[*answer.items], is_ended=False):
         item.petition = petition
         audit.change(item, finding=answer.items[item.pk].finding, truth=answer.items[item.pk].truth)
     if answer.due_on and answer.due_on != petition.matter.due_on:

@@ -13,6 +13,7 @@ from bihuan.matters.models import Inspection, Matter
 from bihuan.matters.rules.difference import CHANGED, Difference
 from bihuan.petitions import queries
 from bihuan.petitions.models import Batch, Petition, SubItem
+from bihuan.petitions.queries import sub_items
 from bihuan.petitions.rules.difference import changed_values
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
 from bihuan.petitions.rules.petition import PETITION
@@ -131,10 +132,14 @@ def _settle(petition: Petition, one: PetitionDraft, intake: Any, note: str) -> N
 
 
 def _settle_items(petition: Petition, items: Sequence[SubItemDraft], note: str) -> None:
-    standing = {item.number: item for item in petition.sub_items.select_related("petition__matter")}
+    """What a table says of the sub-items that stand, place by place; those behind them are new."""
+    standing = {item.place: item for item in sub_items.of_petition(petition)}
+    number = sub_items.next_number(petition)
     for item in items:
         words = {"text": item.text, "finding": item.finding, "truth": item.truth}
         if item.number in standing:
+            standing[item.number].petition = petition
             audit.change(standing[item.number], because=note, **words)
         else:
-            audit.create(SubItem(petition=petition, number=item.number, **words), because=note)
+            audit.create(SubItem(petition=petition, number=number, **words), because=note)
+            number += 1

@@ -92,13 +92,18 @@ class Petition(Penalties):
 
 
 class SubItem(Recorded):
-    """Sub-item (分项) of a petition: what was claimed, what was found, whether it is true."""
+    """Sub-item (分项) of a petition: what was claimed, what was found, whether it is true. `number` is given once, to
+    one that was taken back (`is_ended`) too; what is shown is the place among those that stand.
+    """
 
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, verbose_name="信访件", related_name="sub_items")
     number = models.PositiveSmallIntegerField("序号")
     text = models.TextField("反映内容")
     finding = models.TextField("核实情况", blank=True)
     truth = models.CharField("是否属实", max_length=10, blank=True)
+    is_ended = models.BooleanField("已收回", default=False)
+
+    place: int  # brought by `queries.sub_items`
 
     class Meta:
         verbose_name = "分项"

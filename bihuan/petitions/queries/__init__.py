@@ -15,6 +15,7 @@ from bihuan.matters.queries import taken
 from bihuan.matters.rules.difference import Difference
 from bihuan.organisation.queries import scope
 from bihuan.petitions.models import Batch, Petition, Undertaking
+from bihuan.petitions.queries import sub_items
 from bihuan.petitions.rules import difference as differences
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
 from bihuan.petitions.rules.petition import PETITION, PetitionState
@@ -131,8 +132,7 @@ def petition_as_draft(petition: Petition) -> PetitionDraft:
         document_numbers=tuple(petition.document_numbers),
         repeats=tuple(petition.repeats),
         sub_items=tuple(
-            SubItemDraft(item.number, item.text, item.finding, item.truth)
-            for item in sorted(petition.sub_items.all(), key=lambda item: item.number)
+            SubItemDraft(item.place, item.text, item.finding, item.truth) for item in sub_items.standing(petition)
         ),
         **{name: getattr(petition, name) for name in PLAIN},
     )

@@ -12,6 +12,7 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
 from bihuan.petitions import queries
 from bihuan.petitions.models import FindingsReport, ItemFinding, Petition, Undertaking
+from bihuan.petitions.queries import sub_items
 from bihuan.petitions.rules import findings as rules
 from bihuan.petitions.rules.closings import CLOSED, OPEN
 from bihuan.petitions.rules.findings import Asked, Findings, Part
@@ -56,8 +57,10 @@ def last_report(part: Undertaking) -> FindingsReport | None:
 
 
 def as_filled(report: FindingsReport) -> Findings:
-    """A report as it was filled in."""
-    told = {one.sub_item_id: rules.ItemFinding(one.finding, one.truth) for one in report.items.all()}
+    """A report as it was filled in, without what it said of sub-items that were taken back."""
+    told = {
+        one.sub_item_id: rules.ItemFinding(one.finding, one.truth) for one in report.items.all() if not one.is_ended
+    }
     amounts = {kind: getattr(report, kind) for kind in PENALTIES}
     return Findings(
         report.findings,
@@ -107,7 +110,7 @@ def asked(part: Undertaking, filled: Findings, by: Actor, today: date) -> Asked:
         home=petition.matter.region.code if petition.matter.region else by.city,
         known=f"{petition.content}{petition.region_raw}{part.unit}",
         received_on=petition.batch.handed_over_on or petition.received_on,
-        items={one.pk: one.text for one in petition.sub_items.order_by("number")},
+        items=sub_items.texts_of(petition),
         parts=len(holders),
         elsewhere=_elsewhere(petition, filled.findings, by),
     )

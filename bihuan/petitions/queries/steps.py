@@ -1,6 +1,6 @@
 """The facts that the steps of a petition and of its parts ask for, and the steps that somebody is offered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from bihuan.core import clock, moving
@@ -9,8 +9,8 @@ from bihuan.lib.flow import Offer
 from bihuan.matters import queries as matters
 from bihuan.organisation.queries import scope
 from bihuan.petitions import queries
-from bihuan.petitions.models import FindingsReport, Petition, Undertaking
-from bihuan.petitions.queries import call_backs, findings
+from bihuan.petitions.models import Petition, Undertaking
+from bihuan.petitions.queries import call_backs, findings, sub_items
 from bihuan.petitions.rules.call_backs import DISSATISFIED, is_dissatisfied
 from bihuan.petitions.rules.petition import AFTER_ANSWER, ANSWERED, PETITION, PetitionFacts, PetitionState
 from bihuan.petitions.rules.undertaking import IN, UNDERTAKING, UndertakingFacts, UndertakingState
@@ -29,28 +29,23 @@ def undertaking_facts(part: Undertaking, parts: Sequence[Undertaking], by: Actor
         other_parts=len(others),
         is_filled=report is not None,
         is_own=report is not None and report.filled_by_id == by.person,
-        items_left=_left(part, [report, *map(findings.report_of, others)])
+        items_left=sub_items.left_by(part.petition, [report, *map(findings.report_of, others)])
         if all(one.state in IN for one in others)
         else (),
         is_in_review=state in IN_REVIEW or (report is not None and report.settled_at is None),
     )
 
 
-def _left(part: Undertaking, reports: Iterable[FindingsReport | None]) -> tuple[int, ...]:
-    """The places of the sub-items that none of these reports answers."""
-    answered = {item.sub_item_id for report in reports if report is not None for item in report.items.all()}
-    items = part.petition.sub_items.order_by("number").values_list("pk", "number")
-    return tuple(number for pk, number in items if pk not in answered)
-
-
 def petition_facts(petition: Petition, by: Actor) -> PetitionFacts:
     """What a petition's steps ask."""
     state, told, proposed, behind = petition.matter.state, petition.truth, "", list[str]()
+    left: tuple[int, ...] = ()
     if state in (PetitionState.CITY_REVIEW, *ANSWERED):
         parts = findings.parts_of(petition)
         news = findings.news_of(parts)
         behind = [str(one.unit) for one in news if one.state != UndertakingState.REPORTED]
         answer = findings.answer_of(petition, parts)
+        left = _left(petition, parts) if state == PetitionState.CITY_REVIEW else ()
         told = answer.overall if answer and state == PetitionState.CITY_REVIEW else told
         proposed = answer.closing if answer and news else ""
     is_bad, is_own = _called(petition, by) if state in AFTER_ANSWER else (False, False)
@@ -60,9 +55,16 @@ def petition_facts(petition: Petition, by: Actor) -> PetitionFacts:
         closing=petition.closing,
         proposed=proposed,
         behind=tuple(behind),
+        items_left=left,
         is_dissatisfied=is_bad,
         is_own_call=is_own,
     )
+
+
+def _left(petition: Petition, parts: Sequence[Undertaking]) -> tuple[int, ...]:
+    """The places of the sub-items that no unit answers; none where the ledger that was taken over speaks for a unit."""
+    reports = [findings.report_of(one) for one in findings.live(parts)]
+    return sub_items.left_by(petition, reports) if all(reports) else ()
 
 
 def _called(petition: Petition, by: Actor) -> tuple[bool, bool]:

@@ -44,9 +44,9 @@ CLOSED = frozenset({PetitionState.SIGNED_OFF, PetitionState.TRANSFERRED, Petitio
 @dataclass(frozen=True, slots=True)
 class PetitionFacts:
     """What the steps of a petition ask: whether its place is known; what its units' reports make of its truth; its
-    closing; what the units report since the answer (`proposed`, "" where nothing new, and `behind` who has not); how
-    the last call-back went, and whether whoever asks recorded it himself; `merge_refused` why it goes into
-    no other one.
+    closing; what the units report since the answer (`proposed`, "" where nothing new, and `behind` who has not); the
+    places of the sub-items that no unit answers (`items_left`); how the last call-back went, and whether whoever asks
+    recorded it himself; `merge_refused` why it goes into no other one.
     """
 
     has_region: bool
@@ -54,6 +54,7 @@ class PetitionFacts:
     closing: str = ""
     proposed: str = ""
     behind: tuple[str, ...] = ()
+    items_left: tuple[int, ...] = ()
     is_dissatisfied: bool = False
     is_own_call: bool = False
     merge_refused: str = "请在“可能是同一件事”里选定并入哪一件，再并案。"
@@ -67,6 +68,12 @@ def region_named(facts: PetitionFacts) -> str:
 def truth_told(facts: PetitionFacts) -> str:
     """Why there is no answer to give, or ""."""
     return "" if facts.truth else "还没有是否属实的结论。"
+
+
+def items_answered(facts: PetitionFacts) -> str:
+    """Why the answer is not whole, or ""."""
+    left = "、".join(map(str, facts.items_left))
+    return f"分项{left}还没有单位核实，请退回承办单位补报。" if left else ""
 
 
 def all_staged(facts: PetitionFacts) -> str:
@@ -151,7 +158,7 @@ PETITION = Flow(
             (S.CITY_REVIEW,),
             S.ANSWERED,
             CITY,
-            (Condition("总体属实已定", truth_told),),
+            (Condition("总体属实已定", truth_told), Condition("分项都有单位核实", items_answered)),
             tells=("responsible", "county", "petition_desk"),
             basis="S2§2",
         ),
