@@ -63,6 +63,7 @@ from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitions.models import (
     Batch,
+    BulletinWording,
     CallBack,
     FindingsReport,
     ItemFinding,
@@ -104,6 +105,7 @@ __all__ = [
     "Assignment",
     "Attempt",
     "Batch",
+    "BulletinWording",
     "CalendarDay",
     "CallBack",
     "Campaign",

@@ -16,7 +16,7 @@ from bihuan.gate import bulletins
 from bihuan.gate.answers import paper
 from bihuan.gate.policy import Asked
 from bihuan.petitions import papers
-from bihuan.petitions.queries import batches
+from bihuan.petitions.queries import batches, wordings
 from bihuan.petitions.rules.bulletin import said
 from bihuan.petitions.rules.public_table import FORMS
 
@@ -70,6 +70,28 @@ class Form(Schema):
     """In the columns of which round."""
 
     form: str = Field(bulletins.FORM, pattern=f"^(?:{'|'.join(FORMS)})$")
+
+
+class WordingLine(Schema):
+    """How bulletins of a kind are worded: `is_own` where the city words them itself; paragraphs with tags."""
+
+    kind: str
+    label: str
+    is_own: bool
+    version: int
+    paragraphs: list[str]
+
+
+@operation("GET", "/wordings", "api_wordings", "通报用语", list[WordingLine], who=wordings.WORDERS, tags=TAGS)
+def wording_list(request: Asked) -> Any:
+    """The wording of each kind, as it stands; it is changed on its page, where it is tried first."""
+    told = []
+    for kind, (label, _) in bulletins.KINDS.items():
+        row = wordings.row_of(request.actor.city, kind)
+        paragraphs = [*bulletins.standing(request.actor.city, kind).paragraphs]
+        version, is_own = (row.version, not row.is_ended) if row else (0, False)
+        told.append({"kind": kind, "label": label, "is_own": is_own, "version": version, "paragraphs": paragraphs})
+    return told
 
 
 @operation("GET", "/batches", "api_batches", "信访批次", Batches, who=batches.READERS, tags=TAGS)

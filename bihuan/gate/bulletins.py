@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from bihuan.core.actor import Actor
 from bihuan.organisation.queries import structure
-from bihuan.petitions.queries import batches
+from bihuan.petitions.queries import batches, wordings
 from bihuan.petitions.rules import bulletin
 from bihuan.petitions.rules.bulletin import Bulletin, Occasion, Wording, WordingError
 from bihuan.petitions.rules.public_table import FORMS, PublicTable, public_table
@@ -17,12 +16,7 @@ from bihuan.petitions.rules.public_table import FORMS, PublicTable, public_table
 if TYPE_CHECKING:
     from bihuan.petitions.models import Batch
 
-KINDS: Mapping[str, tuple[str, Wording]] = {
-    "handed_over": ("转办通报", bulletin.CITY_HANDED_OVER),
-    "handled": ("办理情况通报", bulletin.CITY_HANDLED),
-    "reply": ("反馈督察组", bulletin.CITY_REPLY),
-    "results": ("公开结果通报", bulletin.CITY_RESULTS),
-}
+KINDS = bulletin.KINDS
 FORM = "round_3"
 
 
@@ -41,10 +35,10 @@ class Told:
         return [bulletin.said(one) for one in self.made.paragraphs]
 
 
-def told(batch: Batch, by: Actor, today: date, kind: str) -> Told:
-    """The bulletin of that kind, as of the batch's day or of today."""
+def told(batch: Batch, by: Actor, today: date, kind: str, wording: Wording | None = None) -> Told:
+    """The bulletin of that kind, as of the batch's day or of today, in the city's wording or in one that is tried."""
     kind = kind if kind in KINDS else "handed_over"
-    label, wording = KINDS[kind]
+    label, _ = KINDS[kind]
     begun, ended = batches.days_of(batch)
     occasion = Occasion(
         batches.team_of(batch.inspection),
@@ -55,10 +49,19 @@ def told(batch: Batch, by: Actor, today: date, kind: str) -> Told:
         ended=ended,
     )
     try:
-        made = bulletin.compose(batches.told_with(batch, by), occasion, wording)
+        worded = wording or wordings.wording_in(by.city, kind)
+        made = bulletin.compose(batches.told_with(batch, by), occasion, worded)
     except WordingError as fault:
         return Told(kind, f"{batch.label}{label}", Bulletin(()), str(fault))
     return Told(kind, f"{batch.label}{label}", made)
+
+
+def standing(city: str, kind: str) -> Wording:
+    """The city's wording of that kind as a form begins with it; the house's where that cannot be read any more."""
+    try:
+        return wordings.wording_in(city, kind)
+    except WordingError:
+        return KINDS[kind][1]
 
 
 def public(batch: Batch, by: Actor, today: date, form: str) -> PublicTable:

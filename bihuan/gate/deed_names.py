@@ -103,6 +103,8 @@ DEED_NAMES = {
     "petitioners.withdraw_export": "撤回导出申请",
     "petitions.record_call_back": "记回访",
     "petitions.settle_closing": "认定办结",
+    "petitions.set_wording": "改通报用语",
+    "petitions.restore_wording": "恢复默认通报用语",
     "petitions.split_petition": "拆成分项",
     "petitions.correct_sub_item": "更正分项",
     "petitions.end_sub_item": "收回分项",

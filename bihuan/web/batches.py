@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from bihuan.core import clock
 from bihuan.gate import bulletins
 from bihuan.gate.answers import page, paper
-from bihuan.gate.policy import Asked, policy
+from bihuan.gate.policy import Asked, opens, policy
 from bihuan.petitions import papers
 from bihuan.petitions.queries import batches
 from bihuan.petitions.rules.public_table import FORMS
@@ -24,7 +24,12 @@ def batch_list(request: Asked) -> HttpResponse:
     """Every batch, the newest first."""
     found = Paginator(batches.batches_seen(request.actor), SHOWN).get_page(request.GET.get("page"))
     lines = [batch_view.line(one) for one in found]
-    return page(request, "petitions/batch_list.html", room="petition_board", batches=lines, pager=pager_of(found))
+    told: dict[str, Any] = {
+        "batches": lines,
+        "pager": pager_of(found),
+        "may_word": opens("bulletin_wording", request.actor),
+    }
+    return page(request, "petitions/batch_list.html", room="petition_board", **told)
 
 
 @policy(*batches.READERS)

@@ -59,6 +59,7 @@ from bihuan.web import (
     sweeping,
     verification,
     watching,
+    wordings,
 )
 
 CONSOLE = [
@@ -132,6 +133,7 @@ PLANS = [
 PETITIONS = [
     path("", petitions.petition_board, name="petition_board"),
     path("batches/", batches.batch_list, name="batch_list"),
+    path("wordings/", wordings.bulletin_wording, name="bulletin_wording"),
     path("batches/<int:pk>/", batches.batch_detail, name="batch_detail"),
     path("batches/<int:pk>/bulletin/", batches.batch_bulletin, name="batch_bulletin"),
     path("batches/<int:pk>/table/", batches.batch_table, name="batch_table"),

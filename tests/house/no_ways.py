@@ -40,6 +40,7 @@ NOBODYS = {
     "keyeddeed": "which key was used by whom; asked by the deed itself with its own actor",
     "trailhead": "the end of one chain for all cities, a number and a hash",
     "numberseries": "the next number of a kind; nothing names one",
+    "bulletinwording": "one row a city and kind, found by the actor's city and by nothing that is sent",
     "officerules": "one row a city, found by the actor's city and by nothing that is sent",
     "pulse": "when the background was last seen",
 }

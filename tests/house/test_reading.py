@@ -66,6 +66,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "batch_list": ("batches",),
     "petition_board": ("board",),
     "petition_statistics": ("statistics",),
+    "bulletin_wording": ("wordings",),
     "batch_detail": ("batch",),
     "batch_bulletin": ("batch_bulletin",),
     "batch_table": ("batch_table",),

@@ -4,10 +4,12 @@ from bihuan.petitions.models.call_back import CallBack
 from bihuan.petitions.models.findings import FindingsReport, ItemFinding
 from bihuan.petitions.models.petition import LEDGER_ORDER, Batch, Petition, SubItem, Undertaking
 from bihuan.petitions.models.repeats import Merger, PetitionPair, RepeatKey
+from bihuan.petitions.models.wordings import BulletinWording
 
 __all__ = [
     "LEDGER_ORDER",
     "Batch",
+    "BulletinWording",
     "CallBack",
     "FindingsReport",
     "ItemFinding",

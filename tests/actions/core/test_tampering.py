@@ -25,7 +25,16 @@ from bihuan.organisation.models import Appointment, InterfaceToken, Person, Post
 from bihuan.outgoing.models import Receiver
 from bihuan.petitioners.models import Destruction, Export, Lookup, Opening, Petitioner
 from bihuan.petitions import examination as of_petitions
-from bihuan.petitions.models import CallBack, FindingsReport, ItemFinding, Merger, Petition, PetitionPair, SubItem
+from bihuan.petitions.models import (
+    BulletinWording,
+    CallBack,
+    FindingsReport,
+    ItemFinding,
+    Merger,
+    Petition,
+    PetitionPair,
+    SubItem,
+)
 from bihuan.rectification import examination as of_rectification
 from bihuan.rectification.actions.handing_over import Paper
 from bihuan.rectification.models import (
@@ -80,6 +89,7 @@ def fill() -> Cast:
             Milestone(measure=measure, due_on=TODAY, text="先期", quantity=Decimal(5)),
             Indicator(measure=measure, name="关停", measured_in="眼", target=Decimal(20)),
             SubItem(petition=petition, number=1, text="坑塘"),
+            BulletinWording(kind="handled", wording={}),
             TakenOver(matter=measure.matter, word="整改中", standing="正在整改", intake=paper),
             InterfaceToken(account=account_of(cast.chen), label="省厅", digest="0" * 64, rate=9, **DAYS),
             Drill(backup="20260101T000000Z", done_at=NOON, is_good=True),

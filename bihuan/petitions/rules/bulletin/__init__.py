@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bihuan.petitions.rules.bulletin.kinds import KINDS
 from bihuan.petitions.rules.bulletin.pieces import Bulletin, Figure, Paragraph, Piece, said
 from bihuan.petitions.rules.bulletin.rows import PENALTIES, Occasion, PetitionRow, refusal
 from bihuan.petitions.rules.bulletin.storing import fault, plain, wording_of
@@ -24,6 +25,7 @@ __all__ = [
     "CITY_HANDLED",
     "CITY_REPLY",
     "CITY_RESULTS",
+    "KINDS",
     "LISTS",
     "PENALTIES",
     "PROVINCE_HANDED_OVER",
