@@ -6,13 +6,13 @@ from typing import Any
 from ninja import Query, Schema
 from pydantic import Field
 
-from bihuan.api.door import operation
+from bihuan.api.door import Wrong, operation
 from bihuan.core import clock
 from bihuan.core.clock import day_of
 from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import plain
 from bihuan.petitions.queries import board as boards
-from bihuan.petitions.queries import statistics
+from bihuan.petitions.queries import crossing, statistics
 
 
 class CellLine(Schema):
@@ -93,6 +93,50 @@ def petition_statistics(request: Asked, asked: Query[Dimension]) -> Any:
     """The petitions in one's sight, of every inspection, counted by one dimension."""
     told = statistics.table(request.actor, "", asked.by)
     return {"lines": [_counted(one) for one in told.lines], "whole": _counted(told.whole)}
+
+
+class Axes(Schema):
+    """By which two things: down and across."""
+
+    down: str = Field(statistics.PLACE, pattern=f"^(?:{'|'.join(crossing.DIMENSIONS)})$")
+    across: str = Field("main_type", pattern=f"^(?:{'|'.join(crossing.DIMENSIONS)})$")
+
+
+class CrossedLine(Schema):
+    """A row and a column by their keys ("" where nothing is written), and how many petitions belong to both."""
+
+    row: str
+    column: str
+    count: int
+
+
+class Crossed(Schema):
+    """Petitions by two things: the cells that count some, {row: petitions}, {column: petitions}, all; each counts once
+    in a total. `beside` are the joint petitions of other places, `returned` what places gave back.
+    """
+
+    cells: list[CrossedLine]
+    rows: dict[str, int]
+    columns: dict[str, int]
+    total: int
+    beside: int
+    returned: int
+
+
+@operation("GET", "/petition-crossing", "api_crossing", "信访交叉统计", Crossed, who=(BUSINESS,), tags=["信访批次"])
+def petition_crossing(request: Asked, asked: Query[Axes]) -> Any:
+    """The petitions in one's sight by two different things."""
+    if asked.down == asked.across:
+        raise Wrong(422, "行和列请选两样不同的。")
+    made = crossing.crossing(request.actor, "", asked.down, asked.across)
+    return {
+        "cells": [{"row": row, "column": column, "count": count} for (row, column), count in made.cells.items()],
+        "rows": {one: made.by_row[one] for one in made.rows},
+        "columns": {one: made.by_column[one] for one in made.columns},
+        "total": made.total,
+        "beside": made.beside,
+        "returned": made.returned,
+    }
 
 
 def _counted(line: statistics.Line) -> dict[str, Any]:

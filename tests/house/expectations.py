@@ -218,6 +218,8 @@ ROWS: tuple[Row, ...] = (
     Row("petition_board", BUSINESS),
     Row("api_board", BUSINESS, is_only_read=True),
     Row("petition_statistics", BUSINESS),
+    Row("petition_crossing", BUSINESS),
+    Row("api_crossing", BUSINESS, is_only_read=True),
     Row("bulletin_wording", "O1 O2"),
     Row("api_wordings", "O1 O2", is_only_read=True),
     Row("api_statistics", BUSINESS, is_only_read=True),

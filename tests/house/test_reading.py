@@ -66,6 +66,7 @@ TOLD: dict[str, tuple[str, ...]] = {  # page: the operations that tell what it s
     "batch_list": ("batches",),
     "petition_board": ("board",),
     "petition_statistics": ("statistics",),
+    "petition_crossing": ("crossing",),
     "bulletin_wording": ("wordings",),
     "batch_detail": ("batch",),
     "batch_bulletin": ("batch_bulletin",),

@@ -57,6 +57,30 @@ def test_another_county_counts_its_own_alone(cast: Cast) -> None:
     assert statistics.table(cast.qian, "", "truth").whole.count == 1
 
 
+def zone_of(cast: Cast) -> Region:
+    zone = Region(code="130971", name="沧州开发区", level="zone", parent=cast.region.parent)
+    organising.add_regions([zone], by=ROBOT, at=NOON)
+    return Region.objects.get(code="130971")
+
+
+@pytest.mark.usefixtures("petitions")
+def test_a_joint_petition_of_a_zone_that_is_no_county_counts_beside(cast: Cast) -> None:
+    zone = zone_of(cast)
+    unit = organising.add_unit("沧州开发区党工委和管委会", "党委政府", zone, by=ROBOT, at=NOON)
+    batch = make_batch(make_inspection(cast, "HE4", "第四轮"))
+    helped = make_petition(cast, batch, "D2HE202204130001")
+    assign_petition(helped, [cast.water, unit], by=cast.chen, at=NOON)
+    own = make_petition(cast, batch, "D2HE202204130002")
+    make_other(own.matter, region=zone)
+    assign_petition(own, [unit, cast.neighbour], by=cast.chen, at=NOON)
+
+    table = statistics.table(cast.chen, "HE4", statistics.PLACE)
+
+    told = {line.key: (line.count, line.beside) for line in table.lines}
+    assert told == {"沧县": (1, 0), "沧州开发区": (1, 1), "青县": (0, 1)}
+    assert table.whole.beside == 2
+
+
 def test_a_zone_of_the_city_is_a_place_of_its_own(cast: Cast) -> None:
     zone = Region(code="130971", name="沧州开发区", level="county", parent=cast.region.parent)
     organising.add_regions([zone], by=ROBOT, at=NOON)

@@ -27,6 +27,10 @@ BY: Mapping[str, tuple[str, str]] = {
 """{dimension: (its heading, the column that it groups by)}."""
 
 
+PLACES = ("county", "zone")
+"""The levels of region that answer for petitions: counties, and zones beside them (渤海新区, 开发区)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the table: its key ("" where nothing is written), how many, by truth, by where each counts, its
@@ -77,10 +81,15 @@ def _line(key: str, ones: Sequence[Mapping[str, Any]], beside: int) -> Line:
     return Line(key, sum(one["count"] for one in ones), truths, places, penalties, beside)
 
 
+def beside(rows: QuerySet[Petition]) -> int:
+    """How often another place handles one of these as well (件次)."""
+    return _beside(rows).total()
+
+
 def _beside(rows: QuerySet[Petition]) -> Counter[str]:
     """{place: how many petitions of other places one of its units handles as well}."""
     parts = Undertaking.objects.filter(petition__in=rows.filter(is_joint=True).values("pk"), is_withdrawn=False)
     parts = parts.exclude(state__in=GIVEN_UP).exclude(unit__region=F("petition__matter__region"))
-    told = parts.filter(unit__region__level="county", round_number=F("petition__matter__round_number"))
+    told = parts.filter(unit__region__level__in=PLACES, round_number=F("petition__matter__round_number"))
     counts = told.values_list("unit__region__name").annotate(count=Count("petition", distinct=True))
     return Counter(dict(counts))
