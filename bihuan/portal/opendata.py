@@ -1,4 +1,4 @@
-"""What was released, for programs: every petition's text as CSV and JSON, row by row; what is new as a feed (Atom).
+"""What was released, for programs: petitions' texts as CSV and JSON, row by row; the figures; what is new as a feed.
 
 Hides the formats. No cell is a formula to whatever opens the file.
 """
@@ -6,7 +6,7 @@ Hides the formats. No cell is a formula to whatever opens the file.
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,6 +16,8 @@ from django.urls import reverse
 
 from bihuan.disclosure.queries import public, public_petitions
 from bihuan.disclosure.queries.public_petitions import Result
+from bihuan.disclosure.rules import figures
+from bihuan.disclosure.rules.figures import Table
 from bihuan.disclosure.rules.petition_text import PARTS
 from bihuan.gate.policy import policy
 from bihuan.portal.petitions import asked_in
@@ -75,6 +77,55 @@ def _objects(request: HttpRequest) -> Iterator[str]:
         yield between + json.dumps(_row(one, request), ensure_ascii=False)
         between = ",\n"
     yield "]}" if between == ",\n" else f"{between}]}}"
+
+
+HEADS = ("统计", "行政区域", "项目", "件数")
+WHOLE = "合计"
+
+
+@policy(public=True)
+def figures_csv(_request: HttpRequest) -> HttpResponse:
+    """The public figures, a cell a line: exactly what their page shows, ≤3 and 不列 where it keeps a number back."""
+    lines = [_line(HEADS), *(_line(map(_cell, one)) for table in _figures() for one in _cells(table))]
+    answer = HttpResponse(BOM + "".join(lines), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="figures.csv"'
+    return answer
+
+
+def _figures() -> list[Table]:
+    return figures.tables(public_petitions.counts())
+
+
+def _cells(table: Table) -> Iterator[tuple[str, str, str, str]]:
+    """(by what, county, head, what the page shows) of every cell and total of a table."""
+    for line in table.lines:
+        yield from ((table.label, line.county, head, cell) for head, cell in _by_head(table, line.cells, line.total))
+    if table.lines:
+        yield from ((table.label, WHOLE, head, cell) for head, cell in _by_head(table, table.totals, table.total))
+
+
+def _by_head(table: Table, cells: Sequence[str], total: str) -> Iterator[tuple[str, str]]:
+    return zip((*table.heads, WHOLE), (*cells, total), strict=True)
+
+
+@policy(public=True)
+def figures_json(_request: HttpRequest) -> HttpResponse:
+    """The same as JSON, table by table, each with its formula; what is kept back is told in words, as there."""
+    told = [
+        {
+            "by": table.name,
+            "label": table.label,
+            "formula": table.formula,
+            "heads": [*table.heads],
+            "lines": [{"county": one.county, "cells": [*one.cells], "total": one.total} for one in table.lines],
+            "totals": [*table.totals],
+            "total": table.total,
+        }
+        for table in _figures()
+    ]
+    return HttpResponse(
+        json.dumps({"tables": told}, ensure_ascii=False), content_type="application/json; charset=utf-8"
+    )
 
 
 @policy(public=True)

@@ -13,6 +13,8 @@ PUBLIC = [
     path("petitions.json", opendata.petitions_json, name="public_petitions_json"),
     path("petitions/<slug:code>/", petitions.petition_result, name="public_petition"),
     path("figures/", petitions.petition_figures, name="public_figures"),
+    path("figures.csv", opendata.figures_csv, name="public_figures_csv"),
+    path("figures.json", opendata.figures_json, name="public_figures_json"),
     path("feed.xml", opendata.release_feed, name="public_feed"),
 ]
 

@@ -29,7 +29,7 @@ class WordingForm(forms.Form):
         self.fields["paragraphs"] = forms.CharField(
             label="正文",
             max_length=MOST,
-            widget=forms.Textarea({"rows": 12, "class": "in said"}),
+            widget=forms.Textarea({"rows": 8, "class": "in said"}),
             help_text="一行一段。花括号里是标签，方括号里的话没有内容时整句不写。",
         )
         for name, label in rules.WORDS.items():

@@ -249,6 +249,7 @@ ROWS: tuple[Row, ...] = (
     Row("redaction", "O5 O6"),
     *(Row(f"notice_{one}", EVERYBODY) for one in ("list", "feed", "detail")),
     *(Row(f"public_{one}", EVERYBODY) for one in ("petitions", "petitions_csv", "petitions_json", "petition")),
+    *(Row(f"public_{one}", EVERYBODY) for one in ("figures_csv", "figures_json")),
     *(Row(f"public_{one}", EVERYBODY) for one in ("figures", "feed")),
     Row("release_list", DISCLOSERS),
     Row("public_batch", DISCLOSERS),

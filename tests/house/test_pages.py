@@ -16,6 +16,7 @@ PUBLIC = {
     *("healthz", "readyz"),
     *("notice_list", "notice_detail", "notice_feed"),
     *("public_petitions", "public_petitions_csv", "public_petitions_json", "public_petition"),
+    *("public_figures_csv", "public_figures_json"),
     *("public_figures", "public_feed"),
 }
 

@@ -108,6 +108,7 @@ UNTOLD = {
     **dict.fromkeys(("notice_list", "notice_detail", "notice_feed"), "for everybody, without a login"),
     **dict.fromkeys(("public_petitions", "public_petition", "public_figures"), "for everybody, without a login"),
     **dict.fromkeys(("public_petitions_csv", "public_petitions_json", "public_feed"), "the same, for programs"),
+    **dict.fromkeys(("public_figures_csv", "public_figures_json"), "the same, for programs"),
     "package_picture": "for the eyes of its expert alone, with his name all over it",
     "objection_contact": "how somebody can be reached does not leave over the API",
     "settings_workbook": "an empty form",

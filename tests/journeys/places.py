@@ -194,8 +194,8 @@ NO_PAGE = {
         ),
         "JSON for programs",
     ),
-    **dict.fromkeys(("notice_feed", "public_petitions_json"), "JSON for everybody"),
-    **dict.fromkeys(("public_petitions_csv", "public_feed"), "a file for everybody"),
+    **dict.fromkeys(("notice_feed", "public_petitions_json", "public_figures_json"), "JSON for everybody"),
+    **dict.fromkeys(("public_petitions_csv", "public_figures_csv", "public_feed"), "a file for everybody"),
     **dict.fromkeys(("notice_detail", "release_detail"), "the sample city has no notice yet; looked at by itself"),
     **dict.fromkeys(("objection_detail", "objection_contact"), "the same: nobody objected; looked at by itself"),
     **dict.fromkeys(

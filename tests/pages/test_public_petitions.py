@@ -18,6 +18,7 @@ from bihuan.disclosure.queries import public_petitions
 from bihuan.disclosure.rules.petition_text import PARTS, digest_of
 from bihuan.organisation.models import Person
 from bihuan.petitions import actions as petitions
+from bihuan.portal import opendata
 from tests.cast import NOON, Cast
 from tests.makers import make_other, make_release, make_result
 from tests.publicising import FOUND, NAMES, Publicising, being_publicised
@@ -28,6 +29,8 @@ PLACES = (
     "/public/petitions.json",
     "/public/feed.xml",
     "/public/figures/",
+    "/public/figures.csv",
+    "/public/figures.json",
 )
 
 
@@ -110,7 +113,7 @@ def from_the_title(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         return shown(row)
 
     monkeypatch.setattr(public_petitions, "_result", planted)
-    return {*PLACES, "/public/petitions/HE2-Q0001/"} - {"/public/figures/"}
+    return {*PLACES, "/public/petitions/HE2-Q0001/"} - {one for one in PLACES if "figures" in one}
 
 
 @pytest.mark.parametrize("plant", [from_the_draft, from_the_title])
@@ -235,6 +238,58 @@ def test_figures_add_up_and_keep_small_cells_back(client: Client, writer: Person
     assert '<td class="num"><b>9</b></td>' in page
     assert '<td class="num">7</td>' not in page
     assert "一件计一次" in page
+
+
+def city_of(writer: Person) -> None:
+    """Two counties with cells of one, two and many."""
+    kinds = ("水",) * 6 + ("噪声",) * 2 + ("油烟",)
+    for number, kind in enumerate(kinds * 2):
+        county = "沧县" if number < len(kinds) else "青县"
+        make_result(writer, f"D2HE2022041200{number:02}", text={"types": kind, "region": county})
+
+
+def figures_in(client: Client) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
+    """Every line of every table, as the page, the CSV and the JSON tell it: county, cells, total."""
+    page = read(client, "/public/figures/")
+    drawn = [
+        re.findall(r"<t[hd][^>]*>(?:<b>)?([^<]*)(?:</b>)?</t[hd]>", one) for one in re.findall(r"<tr>.*?</tr>", page)
+    ]
+    sheet: dict[tuple[str, str], list[str]] = {}
+    for row in csv.DictReader(io.StringIO(read(client, "/public/figures.csv"))):
+        sheet.setdefault((row["统计"], row["行政区域"]), []).append(row["件数"])
+    spoken: list[list[str]] = []
+    for table in json.loads(read(client, "/public/figures.json"))["tables"]:
+        spoken += [[one["county"], *one["cells"], one["total"]] for one in table["lines"]]
+        spoken.append(["合计", *table["totals"], table["total"]])
+    on_page = [one for one in drawn if one[0] != "行政区域"]
+    return on_page, [[county, *cells] for (_, county), cells in sheet.items()], spoken
+
+
+def test_figures_for_programs_are_exactly_those_of_the_page(client: Client, writer: Person) -> None:
+    city_of(writer)
+
+    page, sheet, spoken = figures_in(client)
+
+    assert page == sheet == spoken
+    told = {cell for one in sheet for cell in one[1:]}
+    assert {"≤3", "不列"} <= told and not told & {"1", "2"}
+
+
+def test_a_small_cell_that_is_planted_beside_the_page_is_found(
+    client: Client, writer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city_of(writer)
+    monkeypatch.setattr(opendata, "_by_head", lambda table, *_: [(one, "2") for one in (*table.heads, "合计")])
+
+    page, sheet, spoken = figures_in(client)
+
+    assert page == spoken and sheet != page
+
+
+def test_figures_of_nothing_are_empty_and_whole(client: Client, db: None) -> None:
+    assert read(client, "/public/figures.csv").strip() == "统计,行政区域,项目,件数"
+    told = json.loads(read(client, "/public/figures.json"))["tables"]
+    assert [one["lines"] for one in told] == [[], [], []]
 
 
 def test_a_page_asks_as_little_for_many_as_for_few(
