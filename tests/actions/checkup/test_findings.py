@@ -175,6 +175,14 @@ def test_what_is_planted_is_found_alone(city: Cast, name: str) -> None:
     assert result.count >= len(result.found) >= 1
 
 
+def test_a_sub_item_that_was_taken_back_contradicts_nothing(city: Cast) -> None:
+    sub_items(city)
+    for one in petition_of(city).sub_items.all():
+        make_other(one, is_ended=True)
+
+    assert found(city.chen) == set()
+
+
 def test_the_next_county_is_told_of_none(city: Cast) -> None:
     for name in ("measure_late", "no_need", "deadline"):
         PLANTED[name](city)
