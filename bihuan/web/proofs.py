@@ -15,6 +15,7 @@ from bihuan.lib.paper.guarded import glimpse_guarded
 from bihuan.lib.quantity import whole
 from bihuan.lib.redact import masked
 from bihuan.matters.actions.evidence import Brought
+from bihuan.matters.queries import evidence
 from bihuan.rectification.actions import evidence as actions
 from bihuan.rectification.queries import proofs
 from bihuan.rectification.rules.checklist import kind_for
@@ -101,7 +102,7 @@ def _act(request: Asked, subject: Any) -> None:
 
 
 def _file(subject: Any, key: object) -> Any:
-    return or_404(proofs.file_of(subject, whole(key)))
+    return or_404(evidence.file_on(subject.matter, whole(key)))
 
 
 @policy(BUSINESS)

@@ -1,6 +1,6 @@
 """Evidence on any matter, inside an action: kept once, with what the picture says; declared void, never removed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -56,6 +56,19 @@ def add(matter: Matter, brought: Brought, report: ProgressReport | None = None) 
         ),
         because=f"{brought.kind}：{brought.caption.strip() or files.clean_name(brought.name)}",
     )
+
+
+def add_all(matter: Matter, brought: Sequence[Brought], report: ProgressReport | None = None) -> list[Evidence]:
+    """Put files on a matter: all of them or none. Refuses none at all, and what `add` refuses."""
+    if not brought:
+        raise Refused("请选要放上来的文件。")
+    return [add(matter, one, report) for one in brought]
+
+
+def refuse_frozen(evidence: Evidence, rounds: int) -> None:
+    """Refuse to touch a file of one of the first `rounds` rounds: these are over, their files are frozen."""
+    if evidence.round_number <= rounds:
+        raise Refused(rules.FROZEN)
 
 
 def pair(after: Evidence, before: Evidence) -> Evidence:

@@ -36,11 +36,9 @@ def add_evidence(
     After sign-off only what may speak of a rebound comes in; a withdrawn matter takes nothing.
     """
     _take_post(subject, rules.ADDERS, rules.NOT_YOURS)
-    if not brought:
-        raise Refused("请选要放上来的文件。")
     if any(one.proves and one.proves not in BY_KEY for one in brought):
         raise Refused("有一份文件要证明的材料项不在清单里，请刷新后再选。")
-    added = [files.add(subject.matter, one, report) for one in brought]
+    added = files.add_all(subject.matter, brought, report)
     _index(subject)
     return added
 
@@ -49,7 +47,7 @@ def add_evidence(
 def pair_evidence(subject: Subject, after: Evidence, before: Evidence, *, by: Actor, at: datetime) -> Evidence:
     """Put a picture taken afterwards beside the one that shows the same place before; none of a closed round."""
     _take_post(subject, rules.ADDERS, rules.NOT_YOURS)
-    _refuse_frozen(subject, after)
+    files.refuse_frozen(after, proofs.frozen_rounds(subject))
     return files.pair(after, before)
 
 
@@ -60,7 +58,7 @@ def end_evidence(subject: Subject, evidence: Evidence, *, by: Actor, at: datetim
     Refuses what belongs to a closed round: its file is frozen.
     """
     _take_post(subject, rules.ADDERS, rules.NOT_YOURS)
-    _refuse_frozen(subject, evidence)
+    files.refuse_frozen(evidence, proofs.frozen_rounds(subject))
     ended = files.end(evidence, note)
     _index(subject)
     return ended
@@ -89,11 +87,6 @@ def confirm_waiver(problem: Problem, waiver: Waiver, *, by: Actor, at: datetime,
     if waiver.is_confirmed:
         raise Refused("这一项已经确认。")
     return audit.change(waiver, is_confirmed=True, because=note)
-
-
-def _refuse_frozen(subject: Subject, evidence: Evidence) -> None:
-    if evidence.round_number <= proofs.frozen_rounds(subject):
-        raise Refused(rules.FROZEN)
 
 
 def _index(subject: Subject) -> None:

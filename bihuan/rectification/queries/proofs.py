@@ -1,6 +1,6 @@
 """The evidence on a problem or a measure as somebody may see it: by the matter, never by the file."""
 
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from django.db.models import QuerySet
 
@@ -9,7 +9,7 @@ from bihuan.core.prepared import prepared
 from bihuan.lib.flow import Offer
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Evidence, Extension, Matter, Waiver
-from bihuan.matters.queries import work
+from bihuan.matters.queries import evidence, work
 from bihuan.matters.rules.extension import EXTENSION, ExtensionFacts
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, Capacity
@@ -37,37 +37,29 @@ def is_problem(subject: Subject) -> TypeGuard[Problem]:
 
 def every_file_of(subject: Subject) -> QuerySet[Evidence]:
     """Every file on a matter, and on the measures of a problem; void ones, too, which stay readable."""
-    ids = checklist.members(subject) if isinstance(subject, Problem) else [subject.matter.pk]
-    rows = Evidence.objects.filter(matter_id__in=ids).select_related("file", "preview", "matter", "before")
-    return rows.order_by("pk")
+    return evidence.every_file_on(_members(subject))
 
 
 def files_of(subject: Subject) -> QuerySet[Evidence]:
     """The files that hold."""
-    return every_file_of(subject).filter(is_ended=False)
+    return evidence.files_on(_members(subject))
 
 
-def file_of(subject: Subject, pk: int | None) -> Evidence | None:
-    """One file that holds, of the matter itself."""
-    found: Evidence | None = _one(Evidence.objects.filter(matter=subject.matter, is_ended=False), pk)
-    return found
+def _members(subject: Subject) -> list[int]:
+    return [*checklist.members(subject)] if isinstance(subject, Problem) else [subject.matter.pk]
 
 
 def frozen_rounds(subject: Subject) -> int:
     """Up to which round the files of a matter are frozen: before its last, and that too where its problem is closed."""
     problem = subject.problem if isinstance(subject, Measure) else subject
-    closed = problem is not None and work.is_closed(problem.matter)
-    return subject.matter.round_number - (0 if closed else 1)
+    is_closed = problem is not None and work.is_closed(problem.matter)
+    return evidence.frozen_rounds(subject.matter, is_closed=is_closed)
 
 
 def waiver_of(subject: Subject, pk: int | None) -> Waiver | None:
     """One thing that is said not to apply, of the matter itself."""
-    found: Waiver | None = _one(work.waivers_of(subject.matter), pk)
-    return found
-
-
-def _one(rows: QuerySet[Any], pk: int | None) -> Any:
-    return None if pk is None else rows.select_related("matter").filter(pk=pk).first()
+    rows = work.waivers_of(subject.matter).select_related("matter")
+    return None if pk is None else rows.filter(pk=pk).first()
 
 
 def able(subject: Subject, by: Actor) -> frozenset[Capacity]:
