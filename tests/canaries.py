@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 from urllib.parse import parse_qsl
@@ -19,6 +20,7 @@ from bihuan.disclosure.queries import petition_texts
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
 from bihuan.management.documents import addresses
+from bihuan.matters.actions.evidence import Brought
 from bihuan.matters.models import Inspection
 from bihuan.organisation.models import Person
 from bihuan.organisation.queries import structure
@@ -28,7 +30,7 @@ from bihuan.petitioners.actions.keeping import record_identity
 from bihuan.petitioners.actions.reading import ask_opening, look_up
 from bihuan.petitioners.rules.export import Purpose
 from bihuan.petitioners.rules.fields import FIELDS, WRITTEN
-from bihuan.petitions.actions import assign_petition
+from bihuan.petitions.actions import assign_petition, evidence
 from bihuan.petitions.models import Petition
 from tests.cast import CITY, NOON, ROBOT, Cast, seat_as
 from tests.desk import desk, secrets
@@ -117,6 +119,7 @@ def written_down(cast: Cast) -> Actor:
     ask_opening(petitions[0], [*FIELDS], "call_back", f"请回电{identity(0)['phone']}", by=by, at=NOON)
     look_up("phone", secrets(it=identity(1)["phone"])["it"], by=by, at=NOON)
     export_two(petitions, by, cast.wang)
+    filed(cast, petitions[0])
     objected(cast)
     published(cast, petitions[3])
     return by
@@ -135,6 +138,24 @@ def objected(cast: Cast) -> None:
     release = make_release(Person.objects.get(pk=cast.chen.person))
     told = "，".join(identity(3)[name] for name in ("name", "phone", "id_number"))
     make_objection(release, f"我叫{told}，井口没有封死，夜里还在抽水。", told)
+
+
+def filed(cast: Cast, petition: Petition) -> None:
+    """What a unit put on one of them: the name of the file, what is said of it and what is read in it name him."""
+    one = identity(0)
+    said = f"举报人{one['name']}，电话{one['phone']}"
+    brought = Brought(
+        f"举报人{one['name']}，{one['phone']}.jpg",
+        b"\xff\xd8\xff pond",
+        "整改前照片",
+        said,
+        words=letter(0),
+        facts={"place": f"举报人{one['name']}，家住{one['address']}"},
+    )
+    [kept] = evidence.add_evidence(petition, [brought], by=cast.zhang, at=NOON)
+    evidence.end_evidence(petition, kept, by=cast.zhang, at=NOON, note=f"拍到了{said}")
+    again = replace(brought, data=b"\xff\xd8\xff pond again")
+    evidence.add_evidence(petition, [again], by=cast.zhang, at=NOON)
 
 
 def published(cast: Cast, petition: Petition) -> None:

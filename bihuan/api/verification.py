@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
 from ninja import Schema
 from pydantic import Field
 
@@ -13,6 +12,7 @@ from bihuan.api import shapes
 from bihuan.api.door import operation
 from bihuan.api.writing import SAYS, WRITES, Key, Match, Words, deed, hold, once
 from bihuan.core import clock
+from bihuan.gate import proofs as kept
 from bihuan.gate.answers import or_404
 from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import MOST
@@ -135,7 +135,7 @@ class ChangeLine(Schema):
 
 
 class Proofs(Schema):
-    """The evidence on a matter; `items` is its check-list, empty on a measure."""
+    """The evidence on a matter; `items` is its check-list, empty on a measure and a petition."""
 
     files: list[FileLine]
     items: list[ItemLine]
@@ -260,12 +260,10 @@ def _recheck(row: Any, by: Any) -> dict[str, Any]:
 
 @operation("GET", "/evidence/{slug:code}", "api_evidence", "一件的佐证", Proofs, who=(BUSINESS,), tags=TAGS)
 def evidence(request: Asked, code: str) -> Any:
-    """The evidence on one problem or measure."""
-    found = proofs.subject_of(request.actor, code)
-    if found is None:
-        raise Http404
+    """The evidence on one problem, measure or petition."""
+    found: Any = or_404(kept.subject_of(request.actor, code))
     listed = checklist.standings(found) if proofs.is_problem(found) else []
-    return {"files": [_file(row) for row in proofs.files_of(found)], "items": _items(listed)}
+    return {"files": [_file(row) for row in kept.files_of(found)], "items": _items(listed)}
 
 
 @operation(

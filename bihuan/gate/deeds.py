@@ -22,6 +22,7 @@ WHOLE = (  # named, whatever they touched
     *("rectification.waive_item", "rectification.end_waiver", "rectification.confirm_waiver"),
     *("rectification.hand_in_check", "rectification.answer_condition", "rectification.answer_conditions"),
     "rectification.report_progress",
+    *("petitions.add_evidence", "petitions.pair_evidence", "petitions.end_evidence"),
     *("petitions.fill_findings", "petitions.send_back_findings", "petitions.record_call_back"),
     *("petitions.split_petition", "petitions.correct_sub_item", "petitions.end_sub_item"),
     *("rectification.assign_part", "rectification.note_done", "rectification.end_part"),

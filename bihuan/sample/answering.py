@@ -15,7 +15,7 @@ from bihuan.petitions.rules.findings import UNFOUNDED, Findings
 from bihuan.petitions.rules.penalties import MONEY, penalties_in
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
-from bihuan.sample import petition_text
+from bihuan.sample import petition_text, showing
 
 Seat = Callable[[int, Role], Actor]
 FIRST = 13  # the first batch whose results did not come on paper
@@ -28,13 +28,25 @@ GOAL, LATER = "完成整改，达到环保要求。", timedelta(days=90)
 def answer(clerk: Actor, seat: Seat) -> None:
     """Let the counties fill in, report and approve what they signed for, and the city approve the first of it."""
     rows = queries.petitions_for(clerk).filter(matter__inspection__code="HE2", batch__number__in=WAYS)
+    shown: set[int] = set()
     for petition, text in _with_texts(rows.order_by("batch__number", "row")):
+        if petition.batch.number not in shown and petition.main_type in showing.TYPES:
+            shown.add(petition.batch.number)
+            _show(petition, seat)
         for part in findings.parts_of(petition):
             if part.state == UndertakingState.HANDLING:
                 _report(petition, part, text, seat, WAYS[petition.batch.number])
         fresh = queries.petitions_for(clerk).get(pk=petition.pk)
         if WAYS[fresh.batch.number] == "city" and fresh.matter.state == PetitionState.CITY_REVIEW:
             actions.move_petition(fresh, "approve", by=clerk, at=_at(_day(fresh, 7), 17))
+
+
+def _show(petition: Any, seat: Seat) -> None:
+    """Let the reporter of the first unit that holds a part put on it what he photographed."""
+    part = next((one for one in findings.parts_of(petition) if one.state == UndertakingState.HANDLING), None)
+    if part is not None:
+        day = _at(_day(petition, 4), 15)
+        showing.show(petition, _day(petition, 1), by=seat(part.unit_id, Role.REPORTER), at=day)
 
 
 def _with_texts(rows: Any) -> Iterator[tuple[Any, petition_text.PetitionText]]:

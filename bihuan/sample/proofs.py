@@ -32,14 +32,25 @@ class Scene:
 
 def letter(item: str, title: str, lines: tuple[str, ...]) -> Brought:
     """A short paper that proves one item of the check-list, its words found by the search."""
+    label = BY_KEY[item].label
+    return Brought(
+        f"{title}.docx", _written(title, lines), kind_for(item, ""), label, proves=item, words="\n".join(lines)
+    )
+
+
+def report(title: str, kind: str, lines: tuple[str, ...]) -> Brought:
+    """A short paper of that kind, which proves no item of a check-list."""
+    return Brought(f"{title}.docx", _written(title, lines), kind, title, words="\n".join(lines))
+
+
+def _written(title: str, lines: tuple[str, ...]) -> bytes:
     paper = Document()
     paper.add_heading(title, level=1)
     for line in lines:
         paper.add_paragraph(line)
     out = io.BytesIO()
     paper.save(out)
-    label = BY_KEY[item].label
-    return Brought(f"{title}.docx", out.getvalue(), kind_for(item, ""), label, proves=item, words="\n".join(lines))
+    return out.getvalue()
 
 
 def picture(scene: Scene, kind: str, at: datetime) -> Brought:

@@ -19,7 +19,7 @@ from bihuan.petitions.rules.call_backs import DISSATISFIED, HEARD
 from bihuan.petitions.rules.closings import CLOSED
 from bihuan.petitions.rules.petition import ANSWERED, PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
-from bihuan.web import findings_view, repeat_view
+from bihuan.web import findings_view, proofs_view, repeat_view
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.forms import AssignForm
 from bihuan.web.matter_view import road, source_url, taken_over
@@ -84,6 +84,7 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         "goal": petition.goal,
         "accountability": petition.accountability,
         "facts": [*_taken(petition, by), *_facts(petition)],
+        "proofs": proofs_view.glance(petition, by),
         "call_backs": call_backs(petition, by),
         "pairs": repeat_view.of_petition(petition, by),
         "undertakings": [_undertaking(one, parts, by, today, units) for one in parts],

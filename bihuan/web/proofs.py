@@ -1,5 +1,6 @@
-"""Pages of the evidence on a problem or a measure: the wall of files, what is still missing, and each file itself."""
+"""Pages of the evidence on a matter of any kind: the wall of files, what is still missing, and each file itself."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -7,13 +8,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
 from bihuan.core import files
+from bihuan.gate import proofs as kept
 from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.paper.guarded import glimpse_guarded
 from bihuan.lib.quantity import whole
-from bihuan.lib.redact import masked
+from bihuan.lib.redact import mask, masked, scan
 from bihuan.matters.actions.evidence import Brought
 from bihuan.matters.queries import evidence
 from bihuan.rectification.actions import evidence as actions
@@ -24,12 +26,16 @@ from bihuan.web.proof_forms import EvidenceForm
 
 JPEG = "image/jpeg"
 ADDED = "放上了{}份。"
+PERSONAL = "文件里像有姓名、电话一类个人信息{}处，查找里已遮盖，原件没有改动；写着举报人的请作废，换遮盖过的。"
+NO_SUCH = "没有这一步。"
 
 
 @policy(BUSINESS)
 def evidence_list(request: Asked, code: str) -> HttpResponse:
-    """The evidence on one problem or measure; a POST adds files, pairs pictures, declares one void, waives an item."""
-    subject: Any = or_404(proofs.subject_of(request.actor, code))
+    """The evidence on a problem, measure or petition; a POST adds files, pairs pictures, declares one void, waives
+    an item.
+    """
+    subject: Any = or_404(kept.subject_of(request.actor, code))
     form = EvidenceForm(None, proofs_view.items_of(subject))
     if request.method == "POST":
         if request.POST.get("act") != "add":
@@ -40,7 +46,8 @@ def evidence_list(request: Asked, code: str) -> HttpResponse:
             return again(request)
     told = proofs_view.wall(subject, request.actor)
     status = 422 if form.errors else 200
-    return page(request, "rectification/evidence_list.html", room="ledger_list", status=status, form=form, **told)
+    room = "petition_board" if kept.is_petition(subject) else "ledger_list"
+    return page(request, "rectification/evidence_list.html", room=room, status=status, form=form, **told)
 
 
 def _add(request: Asked, subject: Any, form: EvidenceForm) -> bool:
@@ -53,12 +60,22 @@ def _add(request: Asked, subject: Any, form: EvidenceForm) -> bool:
             form.add_error("file", f"{masked(name)}：{refusal} 这一批都没有放上去，去掉它再放。")
     if form.errors:
         return False
-    with refused_at(form, request, ADDED.format(len(brought))):
-        actions.add_evidence(subject, brought, **deed(request))
+    personal = sum(one.personal for one in brought) if kept.is_petition(subject) else 0
+    done = ADDED.format(len(brought)) + (PERSONAL.format(personal) if personal else "")
+    with refused_at(form, request, done):
+        kept.add(subject, [one.file for one in brought], **deed(request))
     return not form.errors
 
 
-def _seen(name: str, data: bytes, form: EvidenceForm) -> Brought:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as it goes in, and how often something personal stands in it."""
+
+    file: Brought
+    personal: int
+
+
+def _seen(name: str, data: bytes, form: EvidenceForm) -> Seen:
     """A file as it goes in: what the picture itself says of time and place stands apart from what is typed."""
     glimpse = glimpse_guarded(name, data)
     told, picture = form.cleaned_data, glimpse.picture
@@ -66,7 +83,9 @@ def _seen(name: str, data: bytes, form: EvidenceForm) -> Brought:
     facts = {"place": told["place"]}
     if position is not None:
         facts |= {"latitude": f"{position.latitude:.6f}", "longitude": f"{position.longitude:.6f}", "datum": "WGS-84"}
-    return Brought(
+    text = glimpse.text[:WORDS]
+    hits = scan(text)
+    brought = Brought(
         name,
         data,
         kind_for(told["proves"], told["kind"]),
@@ -74,9 +93,10 @@ def _seen(name: str, data: bytes, form: EvidenceForm) -> Brought:
         told["proves"],
         taken_at=picture.taken_at if picture else None,
         preview=glimpse.views[0] if glimpse.views else None,
-        words=masked(glimpse.text[:WORDS]),
+        words=mask(text, hits),
         facts=facts,
     )
+    return Seen(brought, len(hits))
 
 
 WORDS = 20_000  # characters of a file that are searched
@@ -88,9 +108,11 @@ def _act(request: Asked, subject: Any) -> None:
     with refusals(request, proofs_view.DONE.get(act, "")):
         if act == "pair":
             after, before = (_file(subject, request.POST.get(one)) for one in ("after", "before"))
-            actions.pair_evidence(subject, after, before, **deed(request))
+            kept.pair(subject, after, before, **deed(request))
         elif act == "end":
-            actions.end_evidence(subject, _file(subject, row), note=opinion(request), **deed(request))
+            kept.end(subject, _file(subject, row), note=opinion(request), **deed(request))
+        elif kept.is_petition(subject):
+            raise Refused(NO_SUCH)
         elif act == "waive":
             actions.waive_item(subject, request.POST.get("item", ""), note=opinion(request), **deed(request))
         elif act in ("end_waiver", "confirm_waiver"):
@@ -98,7 +120,7 @@ def _act(request: Asked, subject: Any) -> None:
             run = actions.end_waiver if act == "end_waiver" else actions.confirm_waiver
             run(subject, waiver, note=opinion(request), **deed(request))
         else:
-            raise Refused("没有这一步。")
+            raise Refused(NO_SUCH)
 
 
 def _file(subject: Any, key: object) -> Any:
@@ -124,5 +146,5 @@ def evidence_preview(request: Asked, code: str, pk: int) -> HttpResponse:
 
 
 def _row(request: Asked, code: str, pk: int) -> Any:
-    subject: Any = or_404(proofs.subject_of(request.actor, code))
-    return get_object_or_404(proofs.every_file_of(subject), pk=pk)
+    subject: Any = or_404(kept.subject_of(request.actor, code))
+    return get_object_or_404(kept.every_file_of(subject), pk=pk)

@@ -10,17 +10,19 @@ from django.urls import reverse
 
 from bihuan.core.actor import Actor
 from bihuan.core.clock import SHANGHAI
+from bihuan.gate import proofs as kept
 from bihuan.matters.queries import work
 from bihuan.matters.rules import evidence as kinds
-from bihuan.organisation.rules.duties import Capacity
 from bihuan.rectification.queries import checklist, proofs
 from bihuan.rectification.rules.checklist import BY_KEY, Standing
 from bihuan.rectification.rules.checklist import items_of as items_asked
+from bihuan.web.jinja import clip
 
 if TYPE_CHECKING:
     from bihuan.matters.models import Evidence
-    from bihuan.rectification.queries.proofs import Subject
 
+GLANCE = 4  # pairs and pictures on the page of the matter itself
+TITLE = 60  # characters of a petition at the head of its page
 DONE = {
     "pair": "已配成对比。",
     "end": "已作废，轨迹里留着。",
@@ -48,20 +50,19 @@ class Shot:
     is_own: bool
 
 
-def items_of(subject: Subject) -> list[tuple[str, str]]:
-    """What a file may be said to prove; nothing on a measure, whose files prove the measure."""
+def items_of(subject: Any) -> list[tuple[str, str]]:
+    """What a file may be said to prove; nothing on what has no check-list."""
     if not proofs.is_problem(subject):
         return []
     return [(item.key, item.label) for item in items_asked(checklist.sort_of(subject)) if item.key != "photos"]
 
 
-def wall(subject: Subject, by: Actor) -> dict[str, Any]:
+def wall(subject: Any, by: Actor) -> dict[str, Any]:
     """What rectification/evidence_list.html draws, except the form."""
-    able = proofs.able(subject, by)
-    rows = [*proofs.files_of(subject)]
-    frozen = proofs.frozen_rounds(subject)
-    live = [row for row in rows if row.matter_id == subject.matter.pk and row.round_number > frozen]
-    shots = {row.pk: _shot(row, subject, is_own=row in live) for row in rows}
+    rows = [*kept.files_of(subject)]
+    own = kept.own_of(subject, rows, by)
+    live = [row for row in rows if row.pk in own]
+    shots = {row.pk: _shot(row, subject, is_own=row.pk in own) for row in rows}
     paired = {row.before_id for row in rows} | {row.pk for row in rows if row.before_id}
     return {
         "subject": called(subject),
@@ -70,19 +71,45 @@ def wall(subject: Subject, by: Actor) -> dict[str, Any]:
         "befores": _choice(live, kinds.BEFORE),
         "afters": [one for one in _choice(live, kinds.AFTER) if one[0] not in paired],
         "count": len(rows),
-        "may_add": bool(able & kinds.ADDERS),
-        **_list(subject, able),
+        "may_add": kept.may_add(subject, by),
+        "is_petition": kept.is_petition(subject),
+        **_list(subject, by),
     }
 
 
-def called(subject: Subject) -> dict[str, str]:
-    """How a problem or a measure is named at the head of a page of its own."""
+def glance(subject: Any, by: Actor) -> dict[str, Any]:
+    """The evidence as the page of its matter shows it: how much there is, the pairs first, a few of the rest."""
+    rows = [*kept.files_of(subject)]
+    shots = {row.pk: _shot(row, subject, is_own=False) for row in rows}
+    pairs = [(shots[row.before_id], shots[row.pk]) for row in rows if row.before_id in shots]
+    paired = {one.pk for pair in pairs for one in pair}
+    return {
+        "count": len(rows),
+        "pairs": pairs[:GLANCE],
+        "shots": [one for one in shots.values() if one.pk not in paired and one.preview][
+            : GLANCE - len(pairs[:GLANCE])
+        ],
+        "url": reverse("evidence_list", args=[subject.matter.code]),
+        "may_add": kept.may_add(subject, by),
+    }
+
+
+def called(subject: Any) -> dict[str, str]:
+    """How a problem, a measure or a petition is named at the head of a page of its own."""
+    if kept.is_petition(subject):
+        url = reverse("petition_detail", args=[subject.matter.code])
+        return {
+            "code": subject.matter.code,
+            "label": f"{subject.number}号信访件",
+            "title": clip(subject.content, TITLE),
+            "url": url,
+        }
     is_problem = proofs.is_problem(subject)
     page = "problem_detail" if is_problem else "measure_detail"
     return {
         "code": subject.matter.code,
         "label": f"第{subject.number}项" if is_problem else f"措施{subject.number}",
-        "title": subject.title if is_problem else subject.text,  # type: ignore[union-attr]  # as the line above told
+        "title": subject.title if is_problem else subject.text,
         "url": reverse(page, args=[subject.matter.code]),
     }
 
@@ -95,7 +122,7 @@ def _when(row: Evidence) -> str:
     return f"，{row.taken_at.astimezone(SHANGHAI):%Y-%m-%d}" if row.taken_at else ""
 
 
-def _shot(row: Evidence, subject: Subject, *, is_own: bool) -> Shot:
+def _shot(row: Evidence, subject: Any, *, is_own: bool) -> Shot:
     code = subject.matter.code
     return Shot(
         row.pk,
@@ -122,10 +149,11 @@ def _facts(row: Evidence) -> list[str]:
     return [*told, *([row.place] if row.place else [])]
 
 
-def _list(subject: Subject, able: frozenset[Capacity]) -> Mapping[str, Any]:
-    """The check-list with what may be done about each item; nothing on a measure."""
+def _list(subject: Any, by: Actor) -> Mapping[str, Any]:
+    """The check-list of a problem with what may be done about each item; nothing on anything else."""
     if not proofs.is_problem(subject):
         return {"sort": "", "items": [], "waivers": []}
+    able = proofs.able(subject, by)
     standings = checklist.standings(subject)
     may_waive, may_confirm = bool(able & kinds.WAIVERS), bool(able & kinds.CONFIRMERS)
     return {

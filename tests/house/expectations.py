@@ -5,6 +5,7 @@ an address without a row here fails, and so does a row without its address.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from tests.house.bodies import WRITTEN_OF_PLANS
 from tests.house.rows import (
@@ -22,6 +23,7 @@ from tests.house.rows import (
     NOBODY,
     OFFICE,
     PEOPLE,
+    PETITION,
     SEEN_PLAN,
     SETTLERS,
     TELLERS,
@@ -77,6 +79,11 @@ def _petition(whole: Callable[..., Row]) -> Iterator[Row]:
         ("another county's", CITY),
     ):
         yield whole("petition", reads, relation, door=BUSINESS)
+
+
+def _as_petition(whole: Callable[..., Row]) -> Iterator[Row]:
+    """An address of matters of any kind, at petitions."""
+    return (replace(row, given=f"{PETITION}{row.given}") for row in _petition(whole))
 
 
 def _step(kind: str, reads: str, relation: str, *, door: str) -> Row:
@@ -287,6 +294,7 @@ ROWS: tuple[Row, ...] = (
     *_petition(_split_told),
     *(Row(one, None, relation, posts=IMPORTERS, body={"none": "1"}) for one in ITEM_DEEDS for relation in PETITIONS),
     *_matter("problem", _work("evidence_list")),
+    *_as_petition(_work("evidence_list")),
     *_matter("problem", _work("acceptance_detail")),
     *_matter("problem", _work("dossier_detail")),
     *(row for one in ("dossier_book", "dossier_whole") for row in _matter("problem", _work(one))),
@@ -303,6 +311,7 @@ ROWS: tuple[Row, ...] = (
     *_matter("measure", _entries),
     *(row for row in _matter("measure", _entry_step) if row.given in FILED),
     *(row for name in FILES for row in _matter("problem", _work(name)) if row.given in FILED),
+    *(row for name in FILES for row in _as_petition(_work(name)) if row.given.removeprefix(PETITION) in FILED),
     *(Row(one, BUSINESS) for one in ("acceptance_list", "rebound_list", "exemption_list")),
     *(
         Row(one, BUSINESS, posts=NOBODY) for one in ("recheck_list", "watch_list", "repeat_list")
@@ -314,6 +323,7 @@ ROWS: tuple[Row, ...] = (
     *_matter("measure", _step),
     *_petition(_step),
     *_matter("problem", _told("api_evidence")),
+    *_as_petition(_told("api_evidence")),
     *_matter("problem", _told("api_acceptance")),
     *_matter("problem", _told("api_extensions")),
     *_matter("problem", _lit),

@@ -12,6 +12,8 @@ from bihuan.matters.actions.evidence import Brought
 from bihuan.matters.models import Evidence, Matter, ProgressReport, Round, SweepPlace
 from bihuan.organisation.models import Person, Unit
 from bihuan.petitioners.models import Export
+from bihuan.petitions.actions import evidence as proofs
+from bihuan.petitions.models import Petition
 from bihuan.rectification.actions.evidence import add_evidence
 from bihuan.rectification.actions.sweeping import SweepDraft, draft_sweep, move_sweep
 from bihuan.rectification.models import ExpertInvitation, Problem
@@ -46,6 +48,12 @@ def put_file(problem: Problem, by: Actor) -> Evidence:
     """A picture on a problem."""
     brought = [Brought("井.jpg", b"\xff\xd8\xff well", "整改前照片", preview=small())]
     return add_evidence(problem, brought, by=by, at=NOON)[0]
+
+
+def put_petition_file(petition: Petition, by: Actor) -> Evidence:
+    """A picture on a petition."""
+    brought = [Brought("塘.jpg", b"\xff\xd8\xff pond", "整改前照片", preview=small())]
+    return proofs.add_evidence(petition, brought, by=by, at=NOON)[0]
 
 
 def put_invitation(problem: Problem, expert: Person) -> ExpertInvitation:

@@ -17,11 +17,13 @@ OF_A_BATCH = ("batch_detail", "batch_bulletin", "batch_table", "api_batch", "api
 OF_A_PETITION = ("petition_detail", "petition_findings", "api_petition", "api_petition_step")
 OF_A_PETITION += ("api_findings", "api_findings_return", "api_call_backs")
 OF_A_PETITION += ("petition_items", "api_items", "api_item", "api_item_end")
+OF_ANY = ("evidence_list", "api_evidence")  # of problems, measures and petitions alike
 TELLERS = "O1 O2 O5 O6"  # who tells of batches
 KEEPERS = f"{IMPORTERS} A1"
 SETTLERS = f"{KEEPERS} A2"
 NOBODY = ""
 SEEN_PLAN = f"{CITY} {COUNTY} {UNIT} L2 V1 X1"  # whoever reads some problem of a plan in force
+PETITION = "petition, "  # before the relation, where an address is of matters of any kind
 FILES, FILED = ("evidence_file", "evidence_preview"), ("own", "another county's")
 LEDGERS = (
     "problems",

@@ -27,8 +27,8 @@ from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Plan, Problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.house.bodies import WRITTEN_OF_PLANS
-from tests.house.put import make_export, put_entry, put_file, put_invitation, put_sweep, stand
-from tests.house.rows import AT_NOTHING, OF_A_BATCH, OF_A_PETITION, Row
+from tests.house.put import make_export, put_entry, put_file, put_invitation, put_petition_file, put_sweep, stand
+from tests.house.rows import AT_NOTHING, FILES, OF_A_BATCH, OF_A_PETITION, OF_ANY, Row
 from tests.makers import (
     make_batch,
     make_inspection,
@@ -237,7 +237,13 @@ def _petitions(city: City, leader: Person, other_region: Region) -> dict[str, st
     insert([Duty(matter=own.matter, role=DutyRole.CASE_LEADER, person=leader)], by=ROBOT, at=NOON)
     relations = ("own", "own draft", "own, submitted", "another county's")
     codes = [*zip(relations, (one.matter.code for one in made), strict=True)]
-    return {f"{name}:{to}": reverse(name, args=[code]) for name in OF_A_PETITION for to, code in codes}
+    paths = {f"{name}:{to}": reverse(name, args=[code]) for name in OF_A_PETITION for to, code in codes}
+    paths |= {f"{name}:petition, {to}": reverse(name, args=[code]) for name in OF_ANY for to, code in codes}
+    for relation, petition in (("own", own), ("another county's", away)):
+        file = put_petition_file(petition, cast.chen)
+        for name in FILES:
+            paths[f"{name}:petition, {relation}"] = reverse(name, args=[petition.matter.code, file.pk])
+    return paths
 
 
 def _others(city: City) -> dict[str, str]:

@@ -10,6 +10,7 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.matters import actions as matters
 from bihuan.matters.models import Inspection, Matter
+from bihuan.matters.queries import work
 from bihuan.matters.rules.difference import CHANGED, Difference
 from bihuan.petitions import queries
 from bihuan.petitions.models import Batch, Petition, SubItem
@@ -73,12 +74,13 @@ def add_petitions(batch: Batch, drafts: Sequence[PetitionDraft], intake: Any) ->
 
 
 def index_petitions(petitions: Sequence[Petition]) -> None:
-    """Put the (de-identified) words of petitions into the search index."""
-    texts = (
-        (one.matter_id, f"{one.matter.code} {one.number_key} {one.content} {one.findings} {one.handling}")
-        for one in petitions
-    )
-    search.index("petition", texts)
+    """Put the (de-identified) words of petitions, and those of the files on them, into the search index."""
+    written = work.words_of(one.matter_id for one in petitions)
+    search.index("petition", ((one.matter_id, _searched(one, written.get(one.matter_id, ""))) for one in petitions))
+
+
+def _searched(one: Petition, written: str) -> str:
+    return f"{one.matter.code} {one.number_key} {one.content} {one.findings} {one.handling}{written}"
 
 
 def values_of(one: PetitionDraft) -> dict[str, Any]:
