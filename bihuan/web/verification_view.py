@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from bihuan.core import calendar
 from bihuan.core.actor import Actor
-from bihuan.core.clock import SHANGHAI
 from bihuan.gate.deeds import step_label
 from bihuan.lib.workdays import Workdays
 from bihuan.matters import queries as matters
@@ -25,11 +24,11 @@ from bihuan.rectification.queries import aftercare, checklist, exemptions, packa
 from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.problem import SIGNED_OFF, STATES, ProblemState
-from bihuan.web import exemption_view, expert_view, sweep_view
+from bihuan.web import check_view, exemption_view, expert_view, sweep_view
 from bihuan.web.verification_forms import AnswersForm
 
 if TYPE_CHECKING:
-    from bihuan.matters.models import ConditionAnswer, FieldCheck, Recheck
+    from bihuan.matters.models import ConditionAnswer, Recheck
     from bihuan.rectification.models import Problem
 
 SHOWN = 100  # of the queue; the figures above it lead to the rest
@@ -140,7 +139,7 @@ def file_of(problem: Problem, by: Actor, today: date, answers: AnswersForm | Non
         "evidence_url": reverse("evidence_list", args=[matter.code]),
         "changes": [(one.what, one.label) for one in package.changes_since(problem, "claim_done")],
         "changes_since_consent": [(one.what, one.label) for one in package.changes_since(problem, "consent")],
-        "checks": [_check(one) for one in work.checks_of(matter)],
+        "checks": check_view.lines(matter),
         "check_url": reverse("check_new", args=[matter.code]),
         "may_check": bool(able & CHECKERS),
         "signatures": [
@@ -156,28 +155,6 @@ def file_of(problem: Problem, by: Actor, today: date, answers: AnswersForm | Non
         ],
         "notice": notice,
         "rechecks": [(one.kind, one.planned_on, RECHECK_STATES[one.state]) for one in work.rechecks_of(matter)],
-    }
-
-
-def _check(check: FieldCheck) -> dict[str, Any]:
-    return {
-        "title": f"{check.kind}（{'县级' if check.level == 'county' else '市级'}）",
-        "when": check.checked_at.astimezone(SHANGHAI),
-        "unit": str(check.unit or ""),
-        "team": "、".join(check.team),
-        "place": check.place,
-        "position": f"{check.latitude:.5f}, {check.longitude:.5f}（{check.datum}）"
-        if check.latitude is not None
-        else "",
-        "received_by": check.received_by,
-        "is_signed": check.signature_id is not None,
-        "findings": check.findings,
-        "opinion": check.opinion,
-        "disagreement": check.disagreement,
-        "demand": check.demand,
-        "demand_due_on": check.demand_due_on,
-        "verdicts": [(one.matter.code, one.verdict, one.words) for one in check.checked.all() if not one.is_ended],
-        "round": check.round_number,
     }
 
 

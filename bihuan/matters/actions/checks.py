@@ -8,9 +8,12 @@ from uuid import UUID
 
 from bihuan.core import audit, files
 from bihuan.lib.flow import Refused
+from bihuan.matters import queries
 from bihuan.matters.actions import proving
 from bihuan.matters.models import CheckedMatter, FieldCheck, Matter, Recheck
 from bihuan.matters.rules import checks as rules
+from bihuan.organisation.actions import acting
+from bihuan.organisation.queries import hands
 
 SAID = 60  # characters of the findings that the trail quotes
 LONGEST = timedelta(days=3653)  # what lies further back is a slip in the year
@@ -42,12 +45,14 @@ class Seen:
     signature: bytes | None = None
 
 
-def hand_in(matter: Matter, seen: Seen, level: str, unit: int | None, measures: Collection[Matter]) -> FieldCheck:
-    """Record a check of a matter, made by somebody of that level and unit; `measures` are those it could look at.
+def hand_in(matter: Matter, seen: Seen, measures: Collection[Matter]) -> FieldCheck:
+    """Record a check of a matter, in the appointment that may check it; `measures` are those that it could look at.
 
-    Refuses one that says nothing, names fewer than two persons, lies in the future or more than ten years back, or
-    leaves a measure without a verdict (but where the check was refused), and one that came under the same id before.
+    Refuses who may not, one that says nothing, names fewer than two persons, lies in the future or more than ten years
+    back, or leaves a measure without a verdict (but where the check was refused), and one that came under the same id
+    before.
     """
+    may = acting.take_capacity(rules.CHECKERS, queries.answering(matter), matter.code, rules.NOT_YOURS)
     known = FieldCheck.objects.filter(city=matter.city, client_id=seen.client_id).first()
     if known is not None:
         raise Refused("这份核查记录已经收到，没有再记一次。")
@@ -61,8 +66,8 @@ def hand_in(matter: Matter, seen: Seen, level: str, unit: int | None, measures: 
         FieldCheck(
             matter=matter,
             round_number=matter.round_number,
-            level=level,
-            unit_id=unit,
+            level=rules.CITY if may & rules.BY_CITY else rules.COUNTY,
+            unit_id=hands.unit_acted_for(audit.deed().by),
             team=[one.strip() for one in seen.team if one.strip()],
             signature=signature,
             **facts,

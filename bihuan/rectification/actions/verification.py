@@ -13,11 +13,10 @@ from bihuan.matters.actions import checks as proofs
 from bihuan.matters.actions.checks import Seen
 from bihuan.matters.models import ConditionAnswer, FieldCheck, Matter, Recheck
 from bihuan.matters.queries import work
-from bihuan.matters.rules import checks as rules
 from bihuan.matters.rules import rechecks
 from bihuan.matters.rules.recheck import RECHECK, SENDERS
 from bihuan.organisation.actions import acting
-from bihuan.organisation.queries import hands, scope
+from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Capacity
 from bihuan.rectification.models import Problem
 from bihuan.rectification.queries import aftercare
@@ -41,11 +40,8 @@ def hand_in_check(
     problem.matter = matters.locked_round(problem.matter).matter
     if problem.matter.state in UNSEEN:
         raise Refused("这一项还没有开始整改，或已撤销，不用核查。")
-    answering = matters.answering(problem.matter)
-    may = acting.take_capacity(rules.CHECKERS, answering, problem.matter.code, rules.NOT_YOURS)
-    level = rules.CITY if may & rules.BY_CITY else rules.COUNTY
     measures = Matter.objects.filter(measure__problem=problem, is_withdrawn=False)
-    check = proofs.hand_in(problem.matter, seen, level, hands.unit_acted_for(audit.deed().by), [*measures])
+    check = proofs.hand_in(problem.matter, seen, [*measures])
     if recheck is not None:
         if recheck.matter_id != problem.matter.pk or not RECHECK.step("hand_in", recheck.state):
             raise Refused("这次复查已经交过核查记录，或已取消。")
