@@ -32,8 +32,11 @@ def to_call(by: Actor) -> QuerySet[Petition]:
 
 
 def not_called(turn: Any) -> str:
-    """Why the acceptance of a petition's round waits for a call-back, or ""; an anonymous one has nobody to call."""
-    rows = Petitioner.objects.filter(petition__matter=turn.matter_id, is_withdrawn=False, destroyed_on__isnull=True)
+    """Why the acceptance of a petition waits for a call-back, or ""; an anonymous one has nobody to call. `turn` is its
+    round or its matter.
+    """
+    matter = getattr(turn, "matter", turn)
+    rows = Petitioner.objects.filter(petition__matter=matter.pk, is_withdrawn=False, destroyed_on__isnull=True)
     who = rows.select_related("petition__matter").first()
     if who is None or not any(bytes(getattr(who, name)) for name in REACHED_BY):
         return ""
