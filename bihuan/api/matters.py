@@ -1,6 +1,6 @@
 """One matter, whole: what its page shows this person, his steps with their refusals, and the trail as far as shown."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,7 @@ from bihuan.petitions.queries import steps as petition_steps
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.ledger import milestone_quantity
-from bihuan.rectification.queries import called, courses, steps
+from bihuan.rectification.queries import called, courses, linking, steps
 from bihuan.rectification.queries.shown import measure_light, problem_light
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.schedule import Schedule
@@ -60,10 +60,21 @@ def _duties(matter: Any) -> list[dict[str, Any]]:
 
 
 def trail(
-    code: str, city: str, *flows: Flow, is_masked: bool = False, untold: Collection[str] = ()
+    code: str,
+    city: str,
+    *flows: Flow,
+    is_masked: bool = False,
+    untold: Collection[str] = (),
+    joined: Mapping[str, Collection[int]] | None = None,
 ) -> list[dict[str, Any]]:
     """A matter's deeds, as its page tells them, but for what changed in fields that are `untold`."""
-    return shapes.deed_lines(said_of(history.deeds_about(code, city, is_masked=is_masked, untold=untold), *flows))
+    deeds = history.deeds_about(code, city, is_masked=is_masked, untold=untold, joined=joined)
+    return shapes.deed_lines(said_of(deeds, *flows))
+
+
+def _joined(by: Actor, matter: Any) -> dict[str, list[int]]:
+    """The links of a matter that are told in its trail to this person."""
+    return linking.trail_of(linking.links_for(by, matter))
 
 
 def inspected(inspection: Any) -> dict[str, Any]:
@@ -132,7 +143,7 @@ def problem(row: Any, by: Actor, today: date) -> dict[str, Any]:
         due=_due(due(row.matter, row.deadline_raw)),
         progress=_progress(found.schedule_of(row, today)),
         measures=[_measure_line(one, found.schedule_of(one, today), today) for one in called.measures(by, row)],
-        trail=trail(row.matter.code, row.matter.city, flow),
+        trail=trail(row.matter.code, row.matter.city, flow, joined=_joined(by, row.matter)),
     )
 
 
@@ -165,7 +176,7 @@ def measure(row: Any, by: Actor, today: date) -> dict[str, Any]:
             }
             for one in indicators
         ],
-        trail=trail(row.matter.code, row.matter.city, MEASURE),
+        trail=trail(row.matter.code, row.matter.city, MEASURE, joined=_joined(by, row.matter)),
     )
 
 
@@ -196,7 +207,15 @@ def petition(row: Any, by: Actor, today: date) -> dict[str, Any]:
             for one in sub_items.of_petition(row)
         ],
         parts=[_part(one, parts, by, today) for one in parts],
-        trail=trail(row.matter.code, row.matter.city, UNDERTAKING, PETITION, is_masked=True, untold=kept),
+        trail=trail(
+            row.matter.code,
+            row.matter.city,
+            UNDERTAKING,
+            PETITION,
+            is_masked=True,
+            untold=kept,
+            joined=_joined(by, row.matter),
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """From the claim to the sign-off over the API: proofs, the file for acceptance, checks, re-checks; writes too."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -179,7 +180,7 @@ class Verdict(Schema, extra="forbid"):
     words: Words = ""
 
 
-class CheckAsked(Schema, extra="forbid"):
+class CheckFacts(Schema, extra="forbid"):
     """A field check; the same `client_id` is one check, however often it is sent."""
 
     client_id: UUID
@@ -195,8 +196,19 @@ class CheckAsked(Schema, extra="forbid"):
     disagreement: Words = ""
     demand: Words = ""
     demand_due_on: date | None = None
-    verdicts: list[Verdict] = Field([], max_length=300)
     version: int | None = Field(None, ge=0, le=MOST)
+
+    def seen(self, verdicts: Mapping[int, tuple[str, str]]) -> Seen:
+        """The check as it was written down, with what was found of each measure."""
+        told = self.dict(exclude={"verdicts", "version", "team"})
+        has_position = self.latitude is not None and self.longitude is not None
+        return Seen(**told | {"datum": "WGS-84" if has_position else ""}, team=tuple(self.team), verdicts=verdicts)
+
+
+class CheckAsked(CheckFacts, extra="forbid"):
+    """A field check of a problem, with what was found of each of its measures."""
+
+    verdicts: list[Verdict] = Field([], max_length=300)
 
 
 class ConditionAsked(Schema, extra="forbid"):
@@ -234,7 +246,8 @@ def _items(standings: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _check(row: Any) -> dict[str, Any]:
+def check_line(row: Any) -> dict[str, Any]:
+    """A field check as programs read it."""
     plain = ("kind", "level", "checked_at", "team", "place", "received_by", "findings", "opinion", "disagreement")
     return {
         **{name: getattr(row, name) for name in (*plain, "demand", "demand_due_on")},
@@ -285,7 +298,7 @@ def acceptance_file(request: Asked, code: str) -> Any:
         "state": row.matter.state,
         "conditions": [_condition(key, label, answered.get(key), row.matter) for key, label in CONDITIONS.items()],
         "items": _items(facts.standings),
-        "checks": [_check(one) for one in work.checks_of(row.matter)],
+        "checks": [check_line(one) for one in work.checks_of(row.matter)],
         "signatures": [
             {"round": one.round_number, **{name: getattr(one, name) for name in SIGNED}}
             for one in work.signatures_of(row.matter)
@@ -342,13 +355,7 @@ def check_new(request: Asked, code: str, asked: CheckAsked, key: Key, match: Mat
     row = or_404(called.problem(request.actor, code))
     hold(request, row.matter, match, asked.version, key)
     ids = {one.matter.code: one.matter.pk for one in called.measures(request.actor, row)}
-    told = asked.dict(exclude={"verdicts", "version", "team"})
-    has_position = asked.latitude is not None and asked.longitude is not None
-    seen = Seen(
-        **told | {"datum": "WGS-84" if has_position else ""},
-        team=tuple(asked.team),
-        verdicts={ids.get(one.measure, 0): (one.verdict, one.words) for one in asked.verdicts},
-    )
+    seen = asked.seen({ids.get(one.measure, 0): (one.verdict, one.words) for one in asked.verdicts})
     _, is_repeated = once(lambda: actions.hand_in_check(row, seen, **deed(request, key)))
     return {"done": "核查记录已交。", "is_repeated": is_repeated, "code": code}
 

@@ -6,7 +6,7 @@ business row are `create`, `create_many` and `change` of this module, inside an 
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -355,6 +355,11 @@ def exported() -> Iterator[str]:
         yield canonical({name: plain_value(getattr(entry, name)) for name in names}) + "\n"
 
 
-def entries_about(about: str, city: str) -> models.QuerySet[Entry]:
-    """The trail of one matter, newest first; two cities may call a matter alike."""
-    return Entry.objects.filter(about=about, city=city).order_by("-number")
+def entries_about(about: str, city: str, joined: Mapping[str, Collection[int]] | None = None) -> models.QuerySet[Entry]:
+    """The trail of one matter, newest first; two cities may call a matter alike. `joined` are rows ({table: ids}) that
+    stand in no matter's trail and are told in this one, to somebody who may see them.
+    """
+    wanted = models.Q(about=about)
+    for table, ids in (joined or {}).items():
+        wanted |= models.Q(table=table, row__in=ids) if ids else models.Q()
+    return Entry.objects.filter(wanted, city=city).order_by("-number")

@@ -1,6 +1,6 @@
 """A matter's trail as people read it: one line a deed, with the names of fields instead of their columns."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import groupby
@@ -43,13 +43,20 @@ class PastDeed:
 
 
 def deeds_about(
-    about: str, city: str, *, limit: int = 50, is_masked: bool = False, untold: Collection[str] = ()
+    about: str,
+    city: str,
+    *,
+    limit: int = 50,
+    is_masked: bool = False,
+    untold: Collection[str] = (),
+    joined: Mapping[str, Collection[int]] | None = None,
 ) -> list[PastDeed]:
     """The deeds on one matter, newest first, at most `limit` of them; of the fields that are `untold` no change.
 
     `is_masked` where none may tell who petitioned: a text may have been kept by an answer that was changed since.
+    `joined`: as in `entries_about`.
     """
-    entries = entries_about(about, city)[: limit * 20]
+    entries = entries_about(about, city, joined)[: limit * 20]
     groups = groupby(entries, key=lambda entry: entry.deed)
     return [_deed(list(group), is_masked=is_masked, untold=untold) for _, group in groups][:limit]
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bihuan.core.examine import Finding, about
 from bihuan.core.prepared import prepared
-from bihuan.matters.models import Duty, Matter, Round
+from bihuan.matters.models import Duty, Matter, MatterLink, Round
 from bihuan.organisation.rules.duties import DutyRole
 
 UNASSIGNED = ("draft", "in_tray", "withdrawn", "transferred", "merged")
@@ -31,6 +31,19 @@ def _of_another_state() -> QuerySet[Matter, str]:
 def _beyond() -> QuerySet[Round, str]:
     beyond = Round.objects.filter(number__gt=F("matter__round_number"))
     return beyond.values_list("matter__code", flat=True).order_by("matter__code")
+
+
+@about(MatterLink, Matter)
+def links_lead_somewhere() -> Iterator[Finding]:
+    """I6: no link that stands leads to a matter that was withdrawn with its import."""
+    for code, other in _leading_nowhere():
+        yield Finding("I6", code, f"与{other}的关联还没有解除，其中一件已随导入撤回。")
+
+
+@prepared
+def _leading_nowhere() -> QuerySet[MatterLink, tuple[str, str]]:
+    rows = MatterLink.objects.filter(Q(first__is_withdrawn=True) | Q(second__is_withdrawn=True), is_ended=False)
+    return rows.values_list("first__code", "second__code").order_by("first__code", "second__code")
 
 
 @about(Matter)

@@ -30,9 +30,9 @@ def answer(clerk: Actor, seat: Seat) -> None:
     rows = queries.petitions_for(clerk).filter(matter__inspection__code="HE2", batch__number__in=WAYS)
     shown: set[int] = set()
     for petition, text in _with_texts(rows.order_by("batch__number", "row")):
-        if petition.batch.number not in shown and petition.main_type in showing.TYPES:
-            shown.add(petition.batch.number)
-            _show(petition, seat)
+        is_true = text.truth != UNFOUNDED and petition.main_type in showing.TYPES
+        if is_true and petition.batch.number not in shown:
+            shown |= {petition.batch.number} if _show(petition, seat) else set()
         for part in findings.parts_of(petition):
             if part.state == UndertakingState.HANDLING:
                 _report(petition, part, text, seat, WAYS[petition.batch.number])
@@ -41,12 +41,16 @@ def answer(clerk: Actor, seat: Seat) -> None:
             actions.move_petition(fresh, "approve", by=clerk, at=_at(_day(fresh, 7), 17))
 
 
-def _show(petition: Any, seat: Seat) -> None:
-    """Let the reporter of the first unit that holds a part put on it what he photographed."""
+def _show(petition: Any, seat: Seat) -> bool:
+    """Let the reporter of the unit that has signed for it put on it what he photographed; whether there is one."""
     part = next((one for one in findings.parts_of(petition) if one.state == UndertakingState.HANDLING), None)
-    if part is not None:
-        day = _at(_day(petition, 4), 15)
-        showing.show(petition, _day(petition, 1), by=seat(part.unit_id, Role.REPORTER), at=day)
+    if part is None:
+        return False
+    day = _at(_day(petition, 4), 15)
+    showing.show(petition, _day(petition, 1), by=seat(part.unit_id, Role.REPORTER), at=day)
+    if WAYS[petition.batch.number] == "city":
+        showing.look(petition, by=seat(part.unit_id, Role.COUNTY_APPROVER), at=_at(_day(petition, 5), 17))
+    return True
 
 
 def _with_texts(rows: Any) -> Iterator[tuple[Any, petition_text.PetitionText]]:

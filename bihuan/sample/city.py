@@ -22,7 +22,7 @@ from bihuan.petitions import actions as petitions
 from bihuan.petitions import queries as petition_queries
 from bihuan.rectification.actions.handing_over import move_measure, move_problem
 from bihuan.rectification.queries import sight, steps
-from bihuan.sample import answering, closing, progress, publishing, repeating, returning, sharing, sweeping
+from bihuan.sample import answering, closing, progress, publishing, repeating, returning, sharing, showing, sweeping
 from bihuan.sample.answers import ANSWERS
 from bihuan.sample.office import CITY, Office, furnish
 from bihuan.sample.papers import Paper, papers
@@ -57,6 +57,7 @@ def build(say: Say) -> None:
     say(f"文件已导入，存疑未答{asking.every_open_doubt().count()}处")
     _hand_over(clerk)
     answering.answer(clerk, _seated)
+    showing.tie(clerk)
     publishing.publish(actor_of("xuanchuan"), actor_of("zhuren"))
     sharing.break_down(actor_of("shuili"), 8)
     sharing.explain(actor_of("cangxian"))

@@ -14,12 +14,12 @@ from bihuan.lib.quantity import plain
 from bihuan.matters.ledger import due
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.rectification.ledger import milestone_quantity
-from bihuan.rectification.queries import courses, lights
+from bihuan.rectification.queries import courses, lights, linking
 from bihuan.rectification.queries.shown import days_left, measure_light
 from bihuan.rectification.rules.measure import MEASURE, STATES, MeasureState
 from bihuan.rectification.rules.problem import ProblemState
 from bihuan.rectification.rules.schedule import Schedule
-from bihuan.web import progress_view, schedule_view
+from bihuan.web import link_view, progress_view, schedule_view
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.matter_view import duties, road, said, source_url, taken_over, whose
 from bihuan.web.schedule_view import Asked, bar
@@ -39,7 +39,8 @@ FOLLOWING = {
 
 def detail(measure: Measure, by: Actor, at: Asked) -> dict[str, Any]:
     """What rectification/measure_detail.html draws, except the offers."""
-    deeds = history.deeds_about(measure.matter.code, measure.matter.city)
+    links = linking.links_for(by, measure.matter)
+    deeds = history.deeds_about(measure.matter.code, measure.matter.city, joined=linking.trail_of(links))
     found = courses.of_measure(measure)
     return {
         "measure": {"code": measure.matter.code, "title": measure.text, "label": f"措施{measure.number}"},
@@ -54,6 +55,7 @@ def detail(measure: Measure, by: Actor, at: Asked) -> dict[str, Any]:
             lights.spans_of(measure.matter),
         ),
         "next_step": _following(measure),
+        "links_told": link_view.section(measure.matter, by, links),
         "milestones": [
             (one.due_on, one.text, milestone_quantity(one, measure))
             for one in measure.milestones.filter(is_withdrawn=False).order_by("due_on", "pk")

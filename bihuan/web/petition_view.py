@@ -10,16 +10,21 @@ from django.urls import reverse
 from bihuan.core import history
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
+from bihuan.matters import queries as matters
+from bihuan.matters.queries import work
+from bihuan.matters.rules.checks import CHECKERS
 from bihuan.organisation.queries import scope
 from bihuan.petitions.ledger import petition_light
 from bihuan.petitions.queries import call_backs as called_back
 from bihuan.petitions.queries import findings, steps, sub_items
 from bihuan.petitions.queries.repeats import merged_into
 from bihuan.petitions.rules.call_backs import DISSATISFIED, HEARD
+from bihuan.petitions.rules.checks import SHUT
 from bihuan.petitions.rules.closings import CLOSED
 from bihuan.petitions.rules.petition import ANSWERED, PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
-from bihuan.web import findings_view, proofs_view, repeat_view
+from bihuan.rectification.queries import linking
+from bihuan.web import check_view, findings_view, link_view, proofs_view, repeat_view
 from bihuan.web.drawing import Answer, NextStep, Piece
 from bihuan.web.forms import AssignForm
 from bihuan.web.matter_view import road, source_url, taken_over
@@ -44,7 +49,6 @@ FOLLOWING = {
     PetitionState.IN_TRAY: NextStep("市整改办交办。", "交办当日起计反馈期限，签收不影响计时。"),
     PetitionState.ASSIGNED: NextStep("承办单位签收。", "职责不符的，交办当日写明理由退办。"),
     PetitionState.COUNTY_REVIEW: NextStep("县整改办审核核实情况。", "通过后由市整改办审核，不通过的写明理由退回。"),
-    PetitionState.ACCEPTING: NextStep("市整改办主任验收销号。", "回访不满意的不能销号；验收不通过的写明理由退回。"),
     PetitionState.CITY_REVIEW: NextStep("市整改办审核核实情况。", "通过即反馈督察组；有一家不行的，只退回那一家。"),
 }
 UNANSWERED = (PetitionState.HANDLING, PetitionState.COUNTY_REVIEW, PetitionState.CITY_REVIEW)
@@ -52,7 +56,10 @@ UNANSWERED = (PetitionState.HANDLING, PetitionState.COUNTY_REVIEW, PetitionState
 
 def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, Any]:
     """What petitions/petition_detail.html draws, except the petition's own offers."""
-    deeds = history.deeds_about(petition.matter.code, petition.matter.city, is_masked=True)
+    links = linking.links_for(by, petition.matter)
+    deeds = history.deeds_about(
+        petition.matter.code, petition.matter.city, is_masked=True, joined=linking.trail_of(links)
+    )
     parts = findings.parts_of(petition)
     return {
         "petition": {
@@ -84,6 +91,9 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         "goal": petition.goal,
         "accountability": petition.accountability,
         "facts": [*_taken(petition, by), *_facts(petition)],
+        "links_told": link_view.section(petition.matter, by, links),
+        "checks": check_view.lines(petition.matter),
+        "check_url": _check_url(petition, by),
         "proofs": proofs_view.glance(petition, by),
         "call_backs": call_backs(petition, by),
         "pairs": repeat_view.of_petition(petition, by),
@@ -121,7 +131,19 @@ def _next_step(petition: Petition, parts: list[Undertaking]) -> NextStep | None:
         return _to_report(parts)
     if state == PetitionState.MERGED and (target := merged_into(petition)):
         return NextStep(f"已并入{target.matter.code}（{target.number}）。", "随那一件办理；实为两件的，重新办理。")
+    if state == PetitionState.ACCEPTING:
+        return _to_accept(petition)
     return _to_close(petition, parts) if state in ANSWERED else FOLLOWING.get(state)
+
+
+def _to_accept(petition: Petition) -> NextStep:
+    """Who accepts it, and whether anybody has looked on the ground in this round."""
+    looked = [*work.checks_of(petition.matter).filter(round_number=petition.matter.round_number)]
+    seen = f"本轮已现场核查{len(looked)}次，最近{day_of(looked[0].checked_at)}（{looked[0].kind}）。" if looked else ""
+    return NextStep(
+        "市整改办主任验收销号。",
+        f"{seen or '本轮还没有现场核查记录。'}回访不满意的不能销号；验收不通过的写明理由退回。",
+    )
 
 
 def _to_close(petition: Petition, parts: list[Undertaking]) -> NextStep:
@@ -158,6 +180,13 @@ def _fill_url(petition: Petition, parts: list[Undertaking], by: Actor) -> str:
 
 def _split_url(petition: Petition, by: Actor) -> str:
     return reverse("petition_items", args=[petition.matter.code]) if sub_items.may_split(petition, by) else ""
+
+
+def _check_url(petition: Petition, by: Actor) -> str:
+    """Where this actor writes a field check down, or ""."""
+    may = scope.capacities(by, matters.answering(petition.matter)) & CHECKERS
+    is_checked = petition.matter.state not in SHUT
+    return reverse("petition_check_new", args=[petition.matter.code]) if may and is_checked else ""
 
 
 def _ids(petition: Petition) -> list[Piece | str]:

@@ -20,13 +20,13 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
 from bihuan.rectification.actions.verification import UNSEEN
 from bihuan.rectification.ledger import NEXT
-from bihuan.rectification.queries import called, courses, lights, proofs, steps
+from bihuan.rectification.queries import called, courses, lights, linking, proofs, steps
 from bihuan.rectification.queries.shown import days_left, measure_light, problem_light
 from bihuan.rectification.rules.measure import STATES as MEASURE_STATES
 from bihuan.rectification.rules.measure import MeasureState
 from bihuan.rectification.rules.problem import PROBLEM, PUBLISH_FIRST, ProblemState
 from bihuan.rectification.rules.schedule import Schedule
-from bihuan.web import schedule_view, sweep_view, watching_view
+from bihuan.web import link_view, schedule_view, sweep_view, watching_view
 from bihuan.web.drawing import Answer, NextStep, Piece, address
 from bihuan.web.matter_view import UNITS, Fact, duties, road, said, source_url, taken_over, whose
 from bihuan.web.measure_timeline import timeline
@@ -87,7 +87,8 @@ def done(flow: Flow, name: str) -> str:
 def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
     """What rectification/problem_detail.html draws, except the offers."""
     measures = called.measures(by, problem)
-    deeds = history.deeds_about(problem.matter.code, problem.matter.city)
+    linked = linking.links_for(by, problem.matter)
+    deeds = history.deeds_about(problem.matter.code, problem.matter.city, joined=linking.trail_of(linked))
     flow, today = steps.flow_of(problem), at.today
     found = courses.of_problems([problem])
     return {
@@ -124,6 +125,7 @@ def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:
         ),
         "round_label": f"第{problem.matter.round_number}轮",
         "links": links(problem, by),
+        "links_told": link_view.section(problem.matter, by, linked),
         "sweeps": sweep_view.of_problem(problem.matter, by),
         "hits": watching_view.of_problem(problem, by),
     }

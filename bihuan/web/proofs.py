@@ -46,7 +46,7 @@ def evidence_list(request: Asked, code: str) -> HttpResponse:
             return again(request)
     told = proofs_view.wall(subject, request.actor)
     status = 422 if form.errors else 200
-    room = "petition_board" if kept.is_petition(subject) else "ledger_list"
+    room = proofs_view.room_of(subject)
     return page(request, "rectification/evidence_list.html", room=room, status=status, form=form, **told)
 
 

@@ -94,6 +94,11 @@ def glance(subject: Any, by: Actor) -> dict[str, Any]:
     }
 
 
+def room_of(subject: Any) -> str:
+    """Under which heading of the frame a page of a matter stands."""
+    return "petition_board" if kept.is_petition(subject) else "ledger_list"
+
+
 def called(subject: Any) -> dict[str, str]:
     """How a problem, a measure or a petition is named at the head of a page of its own."""
     if kept.is_petition(subject):

@@ -88,7 +88,9 @@ class AnswersForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """A field check: each measure reached, nearly or not; who went, what stood there, what is demanded."""
+    """A field check: each measure reached, nearly or not, none where `measures` is None; who went, what stood there,
+    what is demanded.
+    """
 
     client_id = forms.UUIDField(label="这份记录的编号", widget=forms.HiddenInput)
     kind = forms.ChoiceField(label="哪一种核查", choices=[(one, one) for one in KINDS])
@@ -111,11 +113,20 @@ class CheckForm(forms.Form):
     )
     signature = forms.CharField(label="签名", required=False, max_length=MOST_DRAWN, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, measures: Iterable[Any], now: datetime, kind: str = "") -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        measures: Iterable[Any] | None = None,
+        now: datetime,
+        kind: str = "",
+        kinds: Iterable[str] = KINDS,
+    ) -> None:
         local = now.astimezone(SHANGHAI).replace(second=0, microsecond=0, tzinfo=None)
         super().__init__(data, initial={"client_id": uuid4(), "checked_at": local, "kind": kind})
-        self.now = now
-        self.measures = [(one.matter.pk, f"措施{one.number}", one.text) for one in measures]
+        self.now, self.is_whole = now, measures is None
+        self.fields["kind"].choices = [(one, one) for one in kinds]  # type: ignore[attr-defined]  # a choice
+        self.measures = [(one.matter.pk, f"措施{one.number}", one.text) for one in measures or ()]
         for key, label, _ in self.measures:
             verdict = forms.ChoiceField(
                 label=label, required=False, choices=[(one, one) for one in VERDICTS], widget=forms.RadioSelect

@@ -6,6 +6,7 @@ an address without a row here fails, and so does a row without its address.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from tests.house.bodies import WRITTEN_OF_PLANS
 from tests.house.rows import (
@@ -86,6 +87,9 @@ def _as_petition(whole: Callable[..., Row]) -> Iterator[Row]:
     return (replace(row, given=f"{PETITION}{row.given}") for row in _petition(whole))
 
 
+KINDS: tuple[Callable[[Callable[..., Row]], Iterator[Row]], ...] = (partial(_matter, "problem"), _as_petition)
+
+
 def _step(kind: str, reads: str, relation: str, *, door: str) -> Row:
     """Whoever reads a matter may send a step to it, and hears why not; an interface takes none."""
     return Row(f"api_{kind}_step", None, relation, posts=reads, door=door, body={"step": "none"})
@@ -129,14 +133,13 @@ def _found(kind: str, reads: str, relation: str, *, door: str) -> Row:
     return Row("petition_findings", NOBODY, relation, door=UNIT, body={"move": "none"})
 
 
-def _reported(kind: str, reads: str, relation: str, *, door: str) -> Row:
-    """What was found of a petition as programs of people read it; what is wrong with one sent is said to everybody."""
-    return Row("api_findings", reads, relation, posts=door, door=door, body={"none": "1"})
+def _kept(name: str) -> Callable[..., Row]:
+    """What programs of people read of a matter and send to it; what is wrong with one sent is said to everybody."""
 
+    def whole(kind: str, reads: str, relation: str, *, door: str) -> Row:
+        return Row(name, reads, relation, posts=door, door=door, body={"none": "1"})
 
-def _called(kind: str, reads: str, relation: str, *, door: str) -> Row:
-    """How petitioners took it, likewise."""
-    return Row("api_call_backs", reads, relation, posts=door, door=door, body={"none": "1"})
+    return whole
 
 
 def _split(kind: str, reads: str, relation: str, *, door: str) -> Row:
@@ -287,14 +290,17 @@ ROWS: tuple[Row, ...] = (
     *_matter("measure", _page),
     *_petition(_page),
     *_petition(_found),
-    *_petition(_reported),
-    *_petition(_called),
+    *(row for one in ("findings", "call_backs", "petition_checks") for row in _petition(_kept(f"api_{one}"))),
+    *_petition(_work("petition_check_new")),
     *_petition(_sent("api_findings_return", {"none": "1"})),
     *_petition(_split),
     *_petition(_split_told),
     *(Row(one, None, relation, posts=IMPORTERS, body={"none": "1"}) for one in ITEM_DEEDS for relation in PETITIONS),
     *_matter("problem", _work("evidence_list")),
-    *_as_petition(_work("evidence_list")),
+    *(row for one in ("evidence_list", "link_list") for row in _as_petition(_work(one))),
+    *_matter("problem", _work("link_list")),
+    *(row for kind in KINDS for row in kind(_kept("api_links"))),
+    *(row for kind in KINDS for row in kind(_sent("api_link_end", {"none": "1"}))),
     *_matter("problem", _work("acceptance_detail")),
     *_matter("problem", _work("dossier_detail")),
     *(row for one in ("dossier_book", "dossier_whole") for row in _matter("problem", _work(one))),

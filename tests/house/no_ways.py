@@ -16,7 +16,7 @@ OWN_TESTS = {  # way: the models of which tests/house/test_other_rows.py asks it
 PART_OF = {  # shown and changed only inside another one
     "problem": (
         "matter round duty aspect takenover checkedmatter citedpaper conditionanswer evidence extension "
-        "comparison watchhit watchkey "
+        "comparison watchhit watchkey matterlink "
         "matter round duty aspect takenover deliberation checkedmatter citedpaper conditionanswer evidence extension "
         "fieldcheck manifest publicnotice recheck signature waiver lightspan schedulefigure handlight "
         "expertinvitation expertopinion exemption"

@@ -15,9 +15,20 @@ IMPORTERS = "O1 O2 O6"
 AT_NOTHING = ("sign_in_end", "api_watch_hit_step", "api_petition_pair_step", "factor_remove")
 OF_A_BATCH = ("batch_detail", "batch_bulletin", "batch_table", "api_batch", "api_batch_bulletin", "api_batch_table")
 OF_A_PETITION = ("petition_detail", "petition_findings", "api_petition", "api_petition_step")
-OF_A_PETITION += ("api_findings", "api_findings_return", "api_call_backs")
+OF_A_PETITION += ("api_findings", "api_findings_return", "api_call_backs", "petition_check_new", "api_petition_checks")
 OF_A_PETITION += ("petition_items", "api_items", "api_item", "api_item_end")
-OF_ANY = ("evidence_list", "api_evidence")  # of problems, measures and petitions alike
+OF_ANY = (
+    "evidence_list",
+    "api_evidence",
+    "link_list",
+    "api_links",
+    "api_link_end",
+)  # of problems, measures and petitions alike
+OF_A_PROBLEM = (
+    *OF_ANY,
+    *("dossier_detail", "dossier_book", "dossier_whole", "api_dossier", "api_dossier_new"),
+    *("api_acceptance", "api_experts", "api_extensions", "api_check_new", "api_condition", "api_exempt"),
+)
 TELLERS = "O1 O2 O5 O6"  # who tells of batches
 KEEPERS = f"{IMPORTERS} A1"
 SETTLERS = f"{KEEPERS} A2"

@@ -42,10 +42,13 @@ MATTERS: dict[
     "petition_detail": ("HE2-X0001", {"wang", "chen"}),
     "petition_findings": ("HE2-X0001", set()),
     **dict.fromkeys(("petition_items", "api_items", "api_item", "api_item_end"), ("HE2-X0001", {"wang", "chen"})),
-    **dict.fromkeys(("api_findings", "api_call_backs"), ("HE2-X0001", {"wang", "chen"})),
+    **dict.fromkeys(
+        ("api_findings", "api_call_backs", "petition_check_new", "api_petition_checks"), ("HE2-X0001", {"wang", "chen"})
+    ),
     **dict.fromkeys(
         (
             *("evidence_list", "evidence_file", "evidence_preview", "acceptance_detail", "check_new"),
+            *("link_list", "api_links"),
             *("extension_list", "light_list", "dossier_detail", "dossier_book", "dossier_whole"),
         ),
         ("HE2-P001", {"zhang", "li", "wang", "chen"}),
@@ -58,7 +61,7 @@ MATTERS: dict[
         ("HE2-P001", {"zhang", "li", "wang", "chen"}),
     ),
     **dict.fromkeys(
-        ("api_check_new", "api_condition", "api_dossier_new", "api_expert_without", "api_exempt"),
+        ("api_check_new", "api_condition", "api_link_end", "api_dossier_new", "api_expert_without", "api_exempt"),
         ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),
     ),
     "api_problem_step": ("HE2-P001", {"zhang", "li", "wang", "chen", "qian", "zhao"}),  # 405 for whoever is in business

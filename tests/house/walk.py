@@ -28,7 +28,7 @@ from bihuan.rectification.models import Plan, Problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
 from tests.house.bodies import WRITTEN_OF_PLANS
 from tests.house.put import make_export, put_entry, put_file, put_invitation, put_petition_file, put_sweep, stand
-from tests.house.rows import AT_NOTHING, FILES, OF_A_BATCH, OF_A_PETITION, OF_ANY, Row
+from tests.house.rows import AT_NOTHING, FILES, OF_A_BATCH, OF_A_PETITION, OF_A_PROBLEM, OF_ANY, Row
 from tests.makers import (
     make_batch,
     make_inspection,
@@ -135,23 +135,12 @@ def _matters(city: City, bureau: Unit, leader: Person) -> dict[str, str]:
     for number, relation in enumerate(relations, 1):
         paths[f"problem_detail:{relation}"] = f"/problems/HE2-P{number:03}/"
         paths[f"measure_detail:{relation}"] = f"/measures/HE2-M{number:03}-01/"
-        paths[f"evidence_list:{relation}"] = f"/evidence/HE2-P{number:03}/"
         paths[f"acceptance_detail:{relation}"] = f"/problems/HE2-P{number:03}/acceptance/"
-        for name in ("dossier_detail", "dossier_book", "dossier_whole", "api_dossier", "api_dossier_new"):
-            paths[f"{name}:{relation}"] = reverse(name, args=[f"HE2-P{number:03}"])
         paths[f"extension_list:{relation}"] = f"/extensions/HE2-P{number:03}/"
         paths[f"light_list:{relation}"] = f"/lights/HE2-P{number:03}/"
         paths[f"api_lights:{relation}"] = f"/api/v1/lights/HE2-P{number:03}"
         paths[f"check_new:{relation}"] = f"/problems/HE2-P{number:03}/checks/new/"
-        for name in (
-            "api_evidence",
-            "api_acceptance",
-            "api_experts",
-            "api_extensions",
-            "api_check_new",
-            "api_condition",
-            "api_exempt",
-        ):
+        for name in OF_A_PROBLEM:
             paths[f"{name}:{relation}"] = reverse(name, args=[f"HE2-P{number:03}"])
         paths[f"api_problem:{relation}"] = f"/api/v1/problems/HE2-P{number:03}"
         paths[f"api_measure:{relation}"] = f"/api/v1/measures/HE2-M{number:03}-01"

@@ -24,6 +24,10 @@ PAGES = (
     "/petitions/HE2-X0001/",
     "/petitions/HE2-X0205/",
     "/petitions/HE2-X0205/items/",
+    "/petitions/HE2-X0205/checks/new/",
+    "/evidence/HE2-X0205/",
+    "/links/HE2-X0205/",
+    "/links/HE2-P008/",
     "/checkup/",
     "/checkup/?check=deadline",
     "/checkup/statement/",
@@ -145,8 +149,11 @@ NO_PAGE = {
             *(f"api_ledger_{one}" for one in ("rectification_list", "responsibility_list", "effect_list")),
             *(f"api_{one}" for one in ("problem", "measure", "petition", "me", "openapi", "inspections", "plans")),
             *(f"api_{one}" for one in ("units", "unit", "person", "messages", "messages_read", "search")),
-            *(f"api_{one}" for one in ("findings", "findings_return", "call_backs", "board", "statistics")),
             *(f"api_{one}" for one in ("items", "item", "item_end", "wordings", "crossing")),
+            *(
+                f"api_{one}"
+                for one in ("findings", "findings_return", "call_backs", "petition_checks", "board", "statistics")
+            ),
             *(f"api_{one}" for one in ("batches", "batch", "batch_bulletin", "batch_table")),
             *(f"api_{one}" for one in ("problem_step", "measure_step", "petition_step")),
             *(f"api_{one}" for one in ("imports", "import", "import_doubt", "import_step")),
@@ -160,7 +167,10 @@ NO_PAGE = {
             *(f"api_{one}" for one in ("system", "accounts", "jobs", "security", "sign_ins", "tokens", "slips")),
             *(f"api_{one}" for one in ("receivers", "emergencies", "retention")),
             *(f"api_{one}" for one in ("audit", "audit_trail", "audit_report")),
-            *(f"api_{one}" for one in ("evidence", "acceptance", "acceptance_queue", "rechecks", "extensions")),
+            *(
+                f"api_{one}"
+                for one in ("links", "link_end", "evidence", "acceptance", "acceptance_queue", "rechecks", "extensions")
+            ),
             *(
                 f"api_{one}"
                 for one in (

@@ -3,6 +3,7 @@
 from bihuan.matters.models.aftercare import PublicNotice, Recheck
 from bihuan.matters.models.evidence import Evidence, Waiver
 from bihuan.matters.models.inspection import Inspection, RuleSet
+from bihuan.matters.models.link import MatterLink
 from bihuan.matters.models.matter import Duty, Matter, Round, TakenOver
 from bihuan.matters.models.progress import Extension, ProgressReport
 from bihuan.matters.models.sweep import Sweep, SweepFinding, SweepPlace
@@ -28,6 +29,7 @@ __all__ = [
     "Inspection",
     "Manifest",
     "Matter",
+    "MatterLink",
     "ProgressReport",
     "PublicNotice",
     "Recheck",

@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bihuan.matters.models import Comparison, Matter, Round, TakenOver, WatchHit, WatchKey
+from bihuan.matters.queries.linking import are_linked
 from bihuan.matters.rules.likeness import Likeness
 from bihuan.matters.rules.watch import LIVE, WatchFacts, WatchState
 
@@ -93,4 +94,4 @@ def live(matter: Matter) -> QuerySet[WatchHit]:
 def facts_of(hit: WatchHit, states: Collection[str]) -> WatchFacts:
     """What the steps of a hit ask, `states` being those of a matter that is signed off."""
     stands = hit.matter.state in states and hit.matter.round_number == hit.round_number
-    return WatchFacts(is_still_closed=stands)
+    return WatchFacts(is_still_closed=stands, is_linked=are_linked(hit.matter_id, hit.newcomer_id))

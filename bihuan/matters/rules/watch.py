@@ -32,14 +32,22 @@ LIVE = (*WAITING, WatchState.CONFIRMED)
 
 @dataclass(frozen=True, slots=True)
 class WatchFacts:
-    """What the steps of a hit ask: whether its matter still stands as signed off, in the round that was hit."""
+    """What the steps of a hit ask: whether its matter still stands as signed off, in the round that was hit;
+    whether its two matters are linked (关联事项).
+    """
 
     is_still_closed: bool
+    is_linked: bool = False
 
 
 def still_closed(facts: WatchFacts) -> str:
     """Why nothing is to be judged any more, or ""."""
     return "" if facts.is_still_closed else "对照的那一件已不在销号状态，不用再研判。"
+
+
+def not_linked(facts: WatchFacts) -> str:
+    """Why the two cannot be called unrelated, or ""."""
+    return "这两件已作关联事项，说无关的请先解除关联。" if facts.is_linked else ""
 
 
 S, C = WatchState, Capacity
@@ -51,7 +59,15 @@ WATCH = Flow(
     STATES,
     (
         Move("confirm", "确认反弹线索", WAITING, S.CONFIRMED, JUDGES, (CLOSED,), tells=("office",)),
-        Move("dismiss", "无关", WAITING, S.UNRELATED, JUDGES, note_required=True),
+        Move(
+            "dismiss",
+            "无关",
+            WAITING,
+            S.UNRELATED,
+            JUDGES,
+            (Condition("两件没有作关联事项", not_linked),),
+            note_required=True,
+        ),
         Move("follow", "另行关注", (S.RAISED,), S.FOLLOWED, JUDGES),
         Move("judge_again", "重新研判", (S.CONFIRMED, S.UNRELATED), S.RAISED, JUDGES, (CLOSED,), note_required=True),
         Move("rebound", "认定反弹", (S.CONFIRMED,), S.REBOUNDED, frozenset({C.CONSEQUENCE})),

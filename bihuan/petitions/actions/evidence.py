@@ -27,8 +27,8 @@ def add_evidence(
     """Put files on a petition: all of them or none. What is said of them, and what is written in them for the search,
     is masked: who petitioned does not come out by a file.
 
-    Refuses everybody but the units that hold a part and the office, none at all, and where it was transferred or
-    merged.
+    Refuses everybody but the units that hold a part, the office and who checked it on the ground, none at all, and
+    where it was transferred or merged.
     """
     _take_post(subject)
     added = files.add_all(subject.matter, [_masked(one) for one in brought])
@@ -63,7 +63,8 @@ def _take_post(petition: Petition) -> None:
     petition.matter = matters.locked_round(petition.matter).matter
     if refusal := rules.shut(petition.matter.state):
         raise Refused(refusal)
-    acting.take_capacity(rules.ADDERS, proofs.answering(petition), petition.matter.code, rules.NOT_YOURS)
+    may = proofs.adders(petition, audit.deed().by)
+    acting.take_capacity(may, proofs.answering(petition), petition.matter.code, rules.NOT_YOURS)
 
 
 def _refuse_others(petition: Petition, named: Sequence[Evidence]) -> None:

@@ -15,7 +15,7 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, Capacity
 from bihuan.petitions.models import Petition
 from bihuan.petitions.queries import findings
-from bihuan.petitions.rules.proofs import ADDERS, OFFICE, shut
+from bihuan.petitions.rules.proofs import ADDERS, CHECKERS, OFFICE, shut
 
 
 def every_file_of(petition: Petition) -> QuerySet[Evidence]:
@@ -43,7 +43,16 @@ def able(petition: Petition, by: Actor) -> frozenset[Capacity]:
     """In which capacities this actor may bring evidence; none where the petition takes nothing any more."""
     if shut(petition.matter.state):
         return frozenset()
-    return scope.capacities(by, answering(petition)) & ADDERS
+    return scope.capacities(by, answering(petition)) & adders(petition, by)
+
+
+def adders(petition: Petition, by: Actor) -> frozenset[Capacity]:
+    """Who may bring evidence on a petition, as far as it is this actor: more where his unit checked it on the ground in
+    the present round.
+    """
+    units = {post.unit for post in by.held}
+    checked = work.checks_of(petition.matter).filter(round_number=petition.matter.round_number, unit_id__in=units)
+    return ADDERS | CHECKERS if checked.exists() else ADDERS
 
 
 def own_of(files: Collection[Evidence], petition: Petition, by: Actor) -> frozenset[int]:

@@ -131,6 +131,15 @@ def _candidates(words: Iterable[str], newcomer: Petition) -> list[int]:
     return [*found]
 
 
+def candidates_of(told: Told, city: str, most: int) -> list[int]:
+    """The petitions (ids) that stand and are kept under a key of what something leaves that is no petition, the newest
+    first; at most so many.
+    """
+    wanted = [key[:160] for key in asked(told)][:AT_ONCE]
+    rows = RepeatKey.objects.filter(key__in=wanted, petition__city=city, petition__matter__is_withdrawn=False)
+    return [*rows.order_by("-petition_id").values_list("petition_id", flat=True).distinct()[:most]]
+
+
 def _near(newcomer: Petition, told: Mapping[int, Told], among: Iterable[Petition]) -> list[tuple[Petition, Repeat]]:
     by_code = {one.matter.code: one for one in among if one.city == newcomer.city and one.pk != newcomer.pk}
     pairs = (sorted((one.pk, newcomer.pk)) for one in by_code.values())

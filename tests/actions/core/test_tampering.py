@@ -18,7 +18,7 @@ from bihuan.core.examination import refusals_in_place
 from bihuan.core.shapes import misshapen
 from bihuan.intake import plainness
 from bihuan.intake.actions import papers as intake
-from bihuan.matters.models import Comparison, Extension, Manifest, SweepFinding, TakenOver, Waiver, WatchHit
+from bihuan.matters.models import Comparison, Extension, Manifest, MatterLink, SweepFinding, TakenOver, Waiver, WatchHit
 from bihuan.organisation.actions import access as ways
 from bihuan.organisation.actions import appointing, organising, own, settling
 from bihuan.organisation.models import Appointment, InterfaceToken, Person, Post, SealedCode, Unsealing
@@ -158,7 +158,9 @@ def proven(cast: Cast) -> None:
     one, other = (make_petition(cast, make_batch(place.sweep.inspection, at), f"D2HE20220412000{at}") for at in (7, 8))
     alike = {"kind": "重复举报", "strength": 95, "reasons": ["同一村。"], "state": "proposed", "proposed_at": NOON}
     pair, went = PetitionPair(earlier=one, later=other, **alike), Merger(petition=other, target=one, is_withdrawn=True)
-    write([finding, asked, hit, hand, compared, invited, let_by, pair, went], by=ROBOT, at=NOON)
+    tied = {"first": one.matter, "second": loop.problem.matter, "kind": "同一地点", "reason": "同一村。"}
+    link = MatterLink(linked_at=NOON, **tied)
+    write([finding, asked, hit, hand, compared, invited, let_by, pair, went, link], by=ROBOT, at=NOON)
     read = Manifest.objects.filter(matter=loop.problem.matter).order_by("pk")[0]
     write(
         [ExpertOpinion(invitation=invited, verdict="同意", words="看过。", manifest=read, given_at=NOON)],
