@@ -80,6 +80,7 @@ CHECKS: tuple[Check, ...] = (
     posts.emergencies_within_hours,
     matters.states_agree,
     matters.bearers_named,
+    matters.links_lead_somewhere,
     rectification.nothing_missing,
     rectification.closed_by_steps,
     rectification.closed_are_watched,

@@ -49,6 +49,7 @@ FINE: dict[str, Any] = {
     "unanswered": (),
     "is_concluded": True,
     "is_still_closed": True,
+    "is_linked": False,
     # a petition that goes into another one, a pair
     "merge_refused": "",
     "is_merged": False,

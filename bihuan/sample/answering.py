@@ -49,7 +49,7 @@ def _show(petition: Any, seat: Seat) -> bool:
     day = _at(_day(petition, 4), 15)
     showing.show(petition, _day(petition, 1), by=seat(part.unit_id, Role.REPORTER), at=day)
     if WAYS[petition.batch.number] == "city":
-        showing.look(petition, by=seat(part.unit_id, Role.COUNTY_APPROVER), at=_at(_day(petition, 5), 17))
+        showing.look(petition, by=seat(part.unit_id, Role.COUNTY_APPROVER), at=day + timedelta(minutes=30))
     return True
 
 

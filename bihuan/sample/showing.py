@@ -1,6 +1,6 @@
 """What was photographed and measured for some of the later petitions, and what the county saw there."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -19,7 +19,6 @@ from bihuan.sample.proofs import Scene, picture, report
 
 TYPES = ("固废", "水", "土壤", "生态")  # of which a picture shows something
 REASON = "这一件反映的情况属于该项问题的整改范围，随问题整改一并巩固。"
-TIED = datetime(2022, 6, 20, 2, 10, tzinfo=UTC)
 CENTRE = Position(38.3045, 116.8387)
 APART = 0.013  # degrees from one batch's place to the next
 
@@ -42,13 +41,14 @@ def look(petition: Any, *, by: Actor, at: datetime) -> None:
 
 
 def tie(clerk: Actor) -> None:
-    """Link the petitions that the counties looked at with the first of the city's problems."""
+    """Link the petitions that the counties looked at with the first problem that speaks of sewage."""
     looked_at = Q(matter__checks__isnull=False) & Q(matter__inspection__code="HE2")
     for petition in queries.petitions_for(clerk).filter(looked_at).order_by("matter_id"):
-        problems = sight.problems_for(clerk).filter(matter__inspection__code="HE2", matter__region__level="city")
+        problems = sight.problems_for(clerk).filter(matter__inspection__code="HE2", text__contains="污水")
         problem = problems.order_by("number").first()
         if problem is not None:
-            link_matters(petition.matter, problem.matter.code, "同一问题", REASON, by=clerk, at=TIED)
+            at = petition.matter.checks.latest("pk").checked_at + timedelta(days=4)
+            link_matters(petition.matter, problem.matter.code, "同一问题", REASON, by=clerk, at=at)
 
 
 def show(petition: Any, on: date, *, by: Actor, at: datetime) -> None:

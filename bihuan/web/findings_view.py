@@ -34,6 +34,7 @@ def page_of(petition: Petition, part: Undertaking, by: Actor, today: date) -> di
         "returned": _returned(standing) if report is None else None,
         "offers": offers,
         "may_send_back": bool(report) and bool(offers),
+        "earlier": earlier(petition, by),
         "others": [_other(one) for one in findings.live(parts) if one.pk != part.pk],
     }
 
@@ -50,8 +51,25 @@ def reports(petition: Petition, parts: Sequence[Undertaking], by: Actor) -> list
     return shown
 
 
+def earlier(petition: Petition, by: Actor) -> list[dict[str, Any]]:
+    """What the units had reported in earlier rounds, the last round first, masked as it was kept; what was never
+    reported to its own unit alone.
+    """
+    parts = [(one, report) for one in findings.earlier_of(petition) if (report := findings.report_of(one)) is not None]
+    return [
+        {"round": part.round_number, "unit": str(part.unit), **report_lines(report, _as_numbered(report))}
+        for part, report in parts
+        if part.state in IN or findings.is_own(part, by)
+    ]
+
+
+def _as_numbered(report: FindingsReport) -> dict[int, int]:
+    """The sub-items of a report of an earlier round, as they were numbered: some may have been taken back since."""
+    return {one.sub_item_id: one.sub_item.number for one in report.items.all()}
+
+
 def report_lines(report: FindingsReport, places: Mapping[int, int]) -> dict[str, Any]:
-    """One report in words; `places` are those of the sub-items that stand."""
+    """One report in words; only of the sub-items in `places`, {sub-item: its place}."""
     told = findings.as_filled(report)
     return {
         "truth": told.truth,

@@ -39,6 +39,14 @@ def parts_of(petition: Petition) -> list[Undertaking]:
     return [*rows.prefetch_related(_STANDING)]
 
 
+def earlier_of(petition: Petition) -> list[Undertaking]:
+    """The parts of a petition in the rounds before its present one, each with the report that stood at its end."""
+    rows = queries.undertakings_of(petition).filter(round_number__lt=petition.matter.round_number)
+    return (
+        [*rows.order_by("-round_number", "pk").prefetch_related(_STANDING)] if petition.matter.round_number > 1 else []
+    )
+
+
 def live(parts: Iterable[Undertaking]) -> list[Undertaking]:
     """The parts that a unit holds."""
     return [one for one in parts if one.state not in GIVEN_UP]
