@@ -23,7 +23,7 @@ from bihuan.organisation.rules.duties import Answering
 from bihuan.petitions.models import Petition
 from bihuan.petitions.queries import petitions_seen
 from bihuan.petitions.queries.repeats import candidates_of
-from bihuan.petitions.rules.repeats import Told
+from bihuan.petitions.rules.told import Told
 from bihuan.rectification.models import Measure, Problem
 from bihuan.rectification.queries import sight, steps
 from bihuan.rectification.queries.watching import traces

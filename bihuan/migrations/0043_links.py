@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bihuan", "0041_public_petitions"),
+        ("bihuan", "0042_sub_items_and_wordings"),
     ]
 
     operations = [
