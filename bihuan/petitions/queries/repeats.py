@@ -3,10 +3,11 @@
 Hides where a petition's place, object and numbers stand, and that keys are plain strings.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from bihuan.core import moving
 from bihuan.core.actor import Actor
@@ -29,6 +30,7 @@ from bihuan.petitions.rules.told import Told
 
 MERGE = "merge"
 AT_ONCE = 500  # keys that one query asks for
+MOST = 100  # petitions that one is held against: of those that share a common key alone, no more are looked at
 _JUDGING = (Role.COORDINATION, Role.OFFICE_HEAD, Role.PETITION_DESK)
 
 
@@ -101,7 +103,7 @@ def compared(petitions: Sequence[Petition]) -> list[Compared]:
     One whose words have changed is compared anew, with those that came after it too.
     """
     told = told_of(petitions)
-    ids = {one.pk: _candidates(asked(told[one.pk]), one) for one in petitions}
+    ids = _candidates({one.pk: asked(told[one.pk]) for one in petitions})
     beside = {pk for found in ids.values() for pk in found} - {*told}
     rows = Petition.objects.filter(pk__in=beside).select_related("matter").defer("spans")
     known = {one.pk: one for one in (*rows, *petitions)}
@@ -122,22 +124,45 @@ def keys_of(told: Told) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key[:160] for key in keys(told)))
 
 
-def _candidates(words: Iterable[str], newcomer: Petition) -> list[int]:
-    wanted, found = [key[:160] for key in words], dict[int, None]()
-    standing = Q(petition__city=newcomer.city, petition__matter__is_withdrawn=False)
-    for start in range(0, len(wanted), AT_ONCE):
-        rows = RepeatKey.objects.filter(standing, key__in=wanted[start : start + AT_ONCE]).order_by()
-        found |= dict.fromkeys(rows.values_list("petition_id", flat=True))
-    return [*found]
+def _candidates(words: Mapping[int, Iterable[str]], most: int = MOST) -> dict[int, list[int]]:
+    """{petition: those kept under its keys, the rarest key first, as many as one is held against, the newest first}."""
+    wanted = {pk: {key[:160] for key in asked_for} for pk, asked_for in words.items()}
+    under: Counter[str] = Counter()
+    for some in _in_parts(wanted.values()):
+        under.update(dict(RepeatKey.objects.filter(key__in=some).values_list("key").annotate(Count("pk")).order_by()))
+    chosen = {pk: _rarest(own, under, most) for pk, own in wanted.items()}
+    kept: dict[str, list[int]] = {}
+    for some in _in_parts(chosen.values()):
+        rows = RepeatKey.objects.filter(key__in=some, petition__matter__is_withdrawn=False)
+        for key, pk in rows.order_by("-petition_id").values_list("key", "petition_id"):
+            kept.setdefault(key, []).append(pk)
+    return {pk: [*dict.fromkeys(one for key in own for one in kept.get(key, ()))][:most] for pk, own in chosen.items()}
+
+
+def _in_parts(keys_of_each: Iterable[Collection[str]]) -> Iterator[list[str]]:
+    """All these keys, as many at once as one query asks for."""
+    every = sorted({key for own in keys_of_each for key in own})
+    return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))
+
+
+def _rarest(own: Iterable[str], under: Mapping[str, int], most: int) -> list[str]:
+    """The keys that have few petitions under them, while all together are not too many; at least one."""
+    chosen: list[str] = []
+    left = most
+    for key in sorted((one for one in own if under[one]), key=lambda one: (under[one], one)):
+        if chosen and under[key] > left:
+            break
+        chosen.append(key)
+        left -= under[key]
+    return chosen
 
 
 def candidates_of(told: Told, city: str, most: int) -> list[int]:
-    """The petitions (ids) that stand and are kept under a key of what something leaves that is no petition, the newest
-    first; at most so many.
+    """The petitions (ids) of a city that stand and are kept under the keys of what something leaves that is no
+    petition, those under its rarest first; at most so many.
     """
-    wanted = [key[:160] for key in asked(told)][:AT_ONCE]
-    rows = RepeatKey.objects.filter(key__in=wanted, petition__city=city, petition__matter__is_withdrawn=False)
-    return [*rows.order_by("-petition_id").values_list("petition_id", flat=True).distinct()[:most]]
+    found = _candidates({0: asked(told)}, most)[0]
+    return [*Petition.objects.filter(pk__in=found, city=city).order_by("-pk").values_list("pk", flat=True)]
 
 
 def _near(newcomer: Petition, told: Mapping[int, Told], among: Iterable[Petition]) -> list[tuple[Petition, Repeat]]:

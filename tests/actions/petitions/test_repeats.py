@@ -65,6 +65,19 @@ def test_what_is_told_again_in_another_inspection_is_proposed_and_nothing_moves(
     assert {one.matter.state for one in Petition.objects.select_related("matter")} == {"in_tray"}
 
 
+def test_under_a_key_that_many_share_the_rarest_is_looked_at_first(cast: Cast) -> None:
+    batch = make_batch(make_inspection(cast))
+    kept = [make_petition(cast, batch, f"D2HE20220412{row:04}", content=ELSEWHERE) for row in range(1, 6)]
+    RepeatKey.objects.bulk_create(RepeatKey(petition=one, key="road:common") for one in kept)
+    RepeatKey.objects.create(petition=kept[1], key="name:rare")
+
+    assert queries._candidates({7: ("road:common", "name:rare")}, 3) == {7: [kept[1].pk]}
+    assert queries._candidates({7: ("road:common",)}, 3) == {7: [one.pk for one in reversed(kept[2:])]}
+    assert queries._candidates({7: ("road:common", "name:rare")}, 9) == {
+        7: [kept[1].pk, *(one.pk for one in reversed(kept) if one != kept[1])]
+    }
+
+
 def test_what_was_compared_is_not_compared_again_and_what_comes_later_is(cast: Cast) -> None:
     first, _ = two(cast, again=ELSEWHERE)
 
