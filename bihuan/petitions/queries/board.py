@@ -55,6 +55,13 @@ class Standing:
         return sum(self.where.values())
 
 
+def _in_states(states: Sequence[str]) -> Q:
+    """Those whose matter is in one of these states: said so that an index of matters leads to them, however many others
+    there are.
+    """
+    return Q(matter__kind="petition", matter__is_withdrawn__in=[False], matter__state__in=states)
+
+
 def seen(by: Actor, inspection: str) -> QuerySet[Petition]:
     """The petitions in this actor's scope, of that inspection (its code; "": of all)."""
     rows = queries.petitions_seen(by).order_by()
@@ -63,13 +70,18 @@ def seen(by: Actor, inspection: str) -> QuerySet[Petition]:
 
 def cells(by: Actor, inspection: str, today: date) -> Mapping[tuple[str, str], Cell]:
     """{(step, row): what stands there} of the open petitions; those whose result lies on paper alone are left out."""
+    name = ("petitions open", by.city, by.person, by.held, inspection, today)
+    return still.known(name, lambda: _cells(by, inspection, today))
+
+
+def _cells(by: Actor, inspection: str, today: date) -> Mapping[tuple[str, str], Cell]:
     step = Case(
         *(When(matter__state__in=states, then=Value(name)) for name, states in rules.STEPS.items()),
         output_field=CharField(),
     )
     due = [(row, _due(row)) for row in rules.rows(today)]
     left = Case(*(When(condition, then=Value(row.name)) for row, condition in due), output_field=CharField())
-    open_ones = Q(matter__state__in=[state for states in rules.STEPS.values() for state in states])
+    open_ones = _in_states([state for states in rules.STEPS.values() for state in states])
     done = Q(matter__state__in=ANSWERED, closing=CLOSED)
     rows = seen(by, inspection).filter(open_ones).exclude(ON_PAPER).exclude(done).annotate(step=step, left=left)
     counts = {(name, row): count for name, row, count in rows.values_list("step", "left").annotate(count=Count("pk"))}
@@ -93,7 +105,12 @@ def _due(row: rules.Row) -> Q:
 def unopened(by: Actor, inspection: str, now: datetime) -> list[Unopened]:
     """The units that let a night pass without signing for what they were handed, the longest wait first."""
     midnight = now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
-    petitions = seen(by, inspection).filter(matter__state__in=(PetitionState.ASSIGNED, PetitionState.HANDLING))
+    name = ("petitions unopened", by.city, by.person, by.held, inspection, midnight)
+    return still.known(name, lambda: _unopened(by, inspection, midnight))
+
+
+def _unopened(by: Actor, inspection: str, midnight: datetime) -> list[Unopened]:
+    petitions = seen(by, inspection).filter(_in_states((PetitionState.ASSIGNED, PetitionState.HANDLING)))
     parts = Undertaking.objects.filter(
         petition__in=petitions.exclude(ON_PAPER).values("pk"),
         is_withdrawn=False,

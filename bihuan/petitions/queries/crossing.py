@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 
+from bihuan.core import still
 from bihuan.core.actor import Actor
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.queries import board, statistics
@@ -56,6 +57,11 @@ class Crossing:
 
 def crossing(by: Actor, inspection: str, down: str, across: str) -> Crossing:
     """The petitions in this actor's scope, of that inspection ("": of all), by two different dimensions."""
+    name = ("petitions crossing", by.city, by.person, by.held, inspection, down, across)
+    return still.known(name, lambda: _crossing(by, inspection, down, across))
+
+
+def _crossing(by: Actor, inspection: str, down: str, across: str) -> Crossing:
     seen = board.seen(by, inspection)
     cells, by_row, by_column = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
     total = 0

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
 
+from bihuan.core import still
 from bihuan.core.actor import Actor
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.queries import board
@@ -55,6 +56,11 @@ class Table:
 
 def table(by: Actor, inspection: str, dimension: str) -> Table:
     """The petitions in this actor's scope, of that inspection ("": of all), by that dimension of `BY`."""
+    name = ("petitions table", by.city, by.person, by.held, inspection, dimension)
+    return still.known(name, lambda: _table(by, inspection, dimension))
+
+
+def _table(by: Actor, inspection: str, dimension: str) -> Table:
     rows = board.seen(by, inspection)
     groups = _groups(rows, BY[dimension][1])
     beside = _beside(rows) if dimension == PLACE else Counter[str]()
