@@ -6,7 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
 
-from bihuan.core import clock, jobs
+from bihuan.core import clock, jobs, upkeep
 from bihuan.core import examination as core
 from bihuan.core.action import Settling
 from bihuan.core.actor import Actor
@@ -117,6 +117,7 @@ KINDS: dict[str, Kind] = {
     "deliver": Kind("送通知", announcing.deliver, patience=PATIENCE, as_system=True),
     "tidy": Kind("清理", organisation.tidy, Every(60)),
     "lights": Kind("推算灯号", rectifying.carry_lights, Daily(0, 5)),
+    "upkeep": Kind("更新统计", upkeep.keep, Daily(3, 40)),
     "forget": Kind("抹去过期的密码", vault.forget, Every(60)),
 }
 
