@@ -4,14 +4,30 @@ A row is one address with something behind it. The walk holds every principal ×
 an address without a row here fails, and so does a row without its address.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import partial
-
 from tests.house.bodies import WRITTEN_OF_PLANS
+from tests.house.relations import (
+    KINDS,
+    SWEPT,
+    api,
+    as_petition,
+    entries,
+    entry_step,
+    found,
+    kept,
+    lit,
+    matter,
+    page,
+    petition,
+    sent,
+    split,
+    split_told,
+    step,
+    sweep,
+    told,
+    work,
+)
 from tests.house.rows import (
     BUSINESS,
-    CITY,
     COUNTY,
     DISCLOSERS,
     EVERYBODY,
@@ -28,7 +44,6 @@ from tests.house.rows import (
     SEEN_PLAN,
     SETTLERS,
     TELLERS,
-    TOKEN,
     UNIT,
     Row,
 )
@@ -50,130 +65,6 @@ def _settings_told(name: str, keepers: str) -> tuple[Row, ...]:
         Row("api_settings_list", keepers, name, door=SETTLERS, is_only_read=True),
         Row("api_settings_row", keepers, name, door=SETTLERS, is_only_read=True),
     )
-
-
-def _api(name: str, reads: str, given: str = "", *, door: str | None = None) -> Row:
-    """What programs read as people read its page, and send nothing to."""
-    machine = f" {TOKEN}" if not given or UNIT in reads else ""  # it reads of matters what its unit does
-    return Row(f"api_{name}", f"{reads}{machine}", given, door=f"{door or reads} {TOKEN}", is_only_read=True)
-
-
-def _matter(kind: str, whole: Callable[..., Row]) -> Iterator[Row]:
-    """A problem or a measure, by what it is to whoever asks."""
-    # One's own matter is led by the unit in which U1, U2 and U3 sit, in the county of C1, C2 and L1; it names L2 as the
-    # leader of the case, and V1's bureau supervises it. X1 reads what was submitted to his inspection.
-    for relation, reads in (
-        ("own", f"{CITY} {COUNTY} {UNIT} L2 V1"),
-        ("own draft", OFFICE),
-        ("own, submitted", f"{CITY} {COUNTY} {UNIT} V1 X1"),
-        ("another unit's", f"{CITY} {COUNTY}"),
-        ("another county's", CITY),
-    ):
-        yield whole(kind, reads, relation, door=BUSINESS)
-
-
-def _petition(whole: Callable[..., Row]) -> Iterator[Row]:
-    for relation, reads in (
-        ("own", f"{CITY} {COUNTY} L2"),
-        ("own draft", OFFICE),
-        ("own, submitted", f"{CITY} {COUNTY} X1"),
-        ("another county's", CITY),
-    ):
-        yield whole("petition", reads, relation, door=BUSINESS)
-
-
-def _as_petition(whole: Callable[..., Row]) -> Iterator[Row]:
-    """An address of matters of any kind, at petitions."""
-    return (replace(row, given=f"{PETITION}{row.given}") for row in _petition(whole))
-
-
-KINDS: tuple[Callable[[Callable[..., Row]], Iterator[Row]], ...] = (partial(_matter, "problem"), _as_petition)
-
-
-def _step(kind: str, reads: str, relation: str, *, door: str) -> Row:
-    """Whoever reads a matter may send a step to it, and hears why not; an interface takes none."""
-    return Row(f"api_{kind}_step", None, relation, posts=reads, door=door, body={"step": "none"})
-
-
-def _work(name: str, **body: str) -> Callable[..., Row]:
-    """A page of the work on a problem: for whoever reads the problem; what he may do there he hears there."""
-
-    def whole(kind: str, reads: str, relation: str, *, door: str) -> Row:
-        return Row(name, reads, relation, door=door, body=body)
-
-    return whole
-
-
-def _entries(kind: str, reads: str, relation: str, *, door: str) -> Row:
-    """A measure's progress entries as programs of people read them; whoever sends one hears whether he may."""
-    return Row("api_measure_reports", reads, relation, door=door, body={"on": "2022-07-04"})
-
-
-def _entry_step(kind: str, reads: str, relation: str, *, door: str) -> Row:
-    """A step of an approved entry, which is one that whoever reads the measure reads."""
-    return Row("api_report_step", None, relation, posts=reads, door=door, body={"step": "none", "version": "1"})
-
-
-def _told(name: str) -> Callable[..., Row]:
-    """The same as programs of people read it."""
-
-    def whole(kind: str, reads: str, relation: str, *, door: str) -> Row:
-        return Row(name, reads, relation, door=door, is_only_read=True)
-
-    return whole
-
-
-def _lit(kind: str, reads: str, relation: str, *, door: str) -> Row:
-    """A problem's light as programs of people read it; whoever sets one hears whether he may."""
-    return Row("api_lights", reads, relation, door=door, body={"light": "over"})
-
-
-def _found(kind: str, reads: str, relation: str, *, door: str) -> Row:
-    """Where a unit fills in what it found: none of these is handed to one of theirs."""
-    return Row("petition_findings", NOBODY, relation, door=UNIT, body={"move": "none"})
-
-
-def _kept(name: str) -> Callable[..., Row]:
-    """What programs of people read of a matter and send to it; what is wrong with one sent is said to everybody."""
-
-    def whole(kind: str, reads: str, relation: str, *, door: str) -> Row:
-        return Row(name, reads, relation, posts=door, door=door, body={"none": "1"})
-
-    return whole
-
-
-def _split(kind: str, reads: str, relation: str, *, door: str) -> Row:
-    """Where the office splits a petition, a draft as well."""
-    return Row("petition_items", IMPORTERS, relation, body={"act": "none"})
-
-
-def _split_told(kind: str, reads: str, relation: str, *, door: str) -> Row:
-    """The same as programs read it; what is wrong with what is sent is said before whether it is there."""
-    return Row("api_items", IMPORTERS, relation, body={"none": "1"})
-
-
-def _sent(name: str, body: dict[str, str]) -> Callable[..., Row]:
-    """What is sent about a problem by whoever reads it."""
-
-    def whole(kind: str, reads: str, relation: str, *, door: str) -> Row:
-        return Row(name, None, relation, posts=door, door=door, body=body)  # what is wrong is said before who may
-
-    return whole
-
-
-SWEPT = (("own", f"{CITY} {UNIT} {COUNTY}"), ("another county's", CITY))  # whose unit looks, who sees the sweep
-
-
-def _sweep(relation: str, reads: str) -> Iterator[Row]:
-    """One sweep, its place's answer, and the same for programs."""
-    yield from (Row(one, reads, relation, door=BUSINESS) for one in ("sweep_detail", "sweep_answer"))
-    yield Row("api_sweep", reads, relation, door=BUSINESS, is_only_read=True)
-    for one in ("api_sweep_step", "api_sweep_answer"):
-        yield Row(one, None, relation, posts=BUSINESS, door=BUSINESS, body={"none": "1"})  # said before who may
-
-
-def _page(kind: str, reads: str, relation: str, *, door: str) -> Row:
-    return Row(f"{kind}_detail", reads, relation, door=door)
 
 
 ITEM_DEEDS = ("api_item", "api_item_end")
@@ -286,59 +177,58 @@ ROWS: tuple[Row, ...] = (
     Row("console_audit", "A3"),
     Row("audit_report", "A3"),
     Row("audit_workbook", "A3"),
-    *_matter("problem", _page),
-    *_matter("measure", _page),
-    *_petition(_page),
-    *_petition(_found),
-    *(row for one in ("findings", "call_backs", "petition_checks") for row in _petition(_kept(f"api_{one}"))),
-    *_petition(_work("petition_check_new")),
-    *_petition(_sent("api_findings_return", {"none": "1"})),
-    *_petition(_split),
-    *_petition(_split_told),
+    *matter("problem", page),
+    *matter("measure", page),
+    *petition(page),
+    *petition(found),
+    *(row for one in ("findings", "call_backs", "petition_checks") for row in petition(kept(f"api_{one}"))),
+    *petition(work("petition_check_new")),
+    *petition(sent("api_findings_return", {"none": "1"})),
+    *petition(split),
+    *petition(split_told),
     *(Row(one, None, relation, posts=IMPORTERS, body={"none": "1"}) for one in ITEM_DEEDS for relation in PETITIONS),
-    *_matter("problem", _work("evidence_list")),
-    *(row for one in ("evidence_list", "link_list") for row in _as_petition(_work(one))),
-    *_matter("problem", _work("link_list")),
-    *(row for kind in KINDS for row in kind(_kept("api_links"))),
-    *(row for kind in KINDS for row in kind(_sent("api_link_end", {"none": "1"}))),
-    *_matter("problem", _work("acceptance_detail")),
-    *_matter("problem", _work("dossier_detail")),
-    *(row for one in ("dossier_book", "dossier_whole") for row in _matter("problem", _work(one))),
-    *_matter("problem", _work("check_new")),
-    *_matter("problem", _work("extension_list", act="apply")),
-    *_matter("problem", _work("light_list", act="set")),
+    *matter("problem", work("evidence_list")),
+    *(row for one in ("evidence_list", "link_list") for row in as_petition(work(one))),
+    *matter("problem", work("link_list")),
+    *(row for kind in KINDS for row in kind(kept("api_links"))),
+    *(row for kind in KINDS for row in kind(sent("api_link_end", {"none": "1"}))),
+    *matter("problem", work("acceptance_detail")),
+    *matter("problem", work("dossier_detail")),
+    *(row for one in ("dossier_book", "dossier_whole") for row in matter("problem", work(one))),
+    *matter("problem", work("check_new")),
+    *matter("problem", work("extension_list", act="apply")),
+    *matter("problem", work("light_list", act="set")),
     Row("report_list", UNIT, body={"act": "none"}),
     Row("report_workbook", UNIT, body={"act": "none"}),
     Row("api_reports_workbook", UNIT, body={"act": "none"}),
-    *_matter("measure", _work("measure_progress")),
-    *_matter("measure", _work("assignment_list", act="assign")),
-    *_matter("measure", _told("api_assignments")),
+    *matter("measure", work("measure_progress")),
+    *matter("measure", work("assignment_list", act="assign")),
+    *matter("measure", told("api_assignments")),
     Row("api_reports", UNIT, is_only_read=True),
-    *_matter("measure", _entries),
-    *(row for row in _matter("measure", _entry_step) if row.given in FILED),
-    *(row for name in FILES for row in _matter("problem", _work(name)) if row.given in FILED),
-    *(row for name in FILES for row in _as_petition(_work(name)) if row.given.removeprefix(PETITION) in FILED),
+    *matter("measure", entries),
+    *(row for row in matter("measure", entry_step) if row.given in FILED),
+    *(row for name in FILES for row in matter("problem", work(name)) if row.given in FILED),
+    *(row for name in FILES for row in as_petition(work(name)) if row.given.removeprefix(PETITION) in FILED),
     *(Row(one, BUSINESS) for one in ("acceptance_list", "rebound_list", "exemption_list")),
-    *(
-        Row(one, BUSINESS, posts=NOBODY) for one in ("recheck_list", "watch_list", "repeat_list")
-    ),  # none of them is there
-    *_matter("problem", _api),
-    *_matter("measure", _api),
-    *_petition(_api),
-    *_matter("problem", _step),
-    *_matter("measure", _step),
-    *_petition(_step),
-    *_matter("problem", _told("api_evidence")),
-    *_as_petition(_told("api_evidence")),
-    *_matter("problem", _told("api_acceptance")),
-    *_matter("problem", _told("api_extensions")),
-    *_matter("problem", _lit),
-    *_matter("problem", _told("api_dossier")),
-    *_matter("problem", _sent("api_dossier_new", {"none": "1"})),
-    *_matter("problem", _sent("api_check_new", {"client_id": "1"})),
-    *_matter("problem", _sent("api_condition", {"condition": "none"})),
-    *_matter("problem", _sent("api_exempt", {"none": "1"})),
-    *_matter("problem", _work("api_experts", person="1", until="2022-07-04")),
+    # Of these three, none is there.
+    *(Row(one, BUSINESS, posts=NOBODY) for one in ("recheck_list", "watch_list", "repeat_list")),
+    *matter("problem", api),
+    *matter("measure", api),
+    *petition(api),
+    *matter("problem", step),
+    *matter("measure", step),
+    *petition(step),
+    *matter("problem", told("api_evidence")),
+    *as_petition(told("api_evidence")),
+    *matter("problem", told("api_acceptance")),
+    *matter("problem", told("api_extensions")),
+    *matter("problem", lit),
+    *matter("problem", told("api_dossier")),
+    *matter("problem", sent("api_dossier_new", {"none": "1"})),
+    *matter("problem", sent("api_check_new", {"client_id": "1"})),
+    *matter("problem", sent("api_condition", {"condition": "none"})),
+    *matter("problem", sent("api_exempt", {"none": "1"})),
+    *matter("problem", work("api_experts", person="1", until="2022-07-04")),
     Row("api_expert_without", None, posts=NOBODY, door=BUSINESS, body={"note": "x"}),  # nobody was asked there
     *(Row(one, "V2") for one in ("package_detail", "package_picture")),
     *(Row(one, "V2", is_only_read=True) for one in ("api_packages", "api_package")),
@@ -347,7 +237,7 @@ ROWS: tuple[Row, ...] = (
     Row("api_rechecks", BUSINESS, is_only_read=True),
     *(Row(one, BUSINESS, is_only_read=one.startswith("api_")) for one in ("sweep_list", "api_sweeps")),
     Row("sweep_new", "O1 O2 O3"),
-    *(row for relation, reads in SWEPT for row in _sweep(relation, reads)),
+    *(row for relation, reads in SWEPT for row in sweep(relation, reads)),
     *(Row(one, BUSINESS, is_only_read=True) for one in ("api_rebounds", "api_exemptions")),
     Row("api_watch_hits", BUSINESS, is_only_read=True),
     Row("api_watch_hit_step", None, posts=NOBODY, door=BUSINESS, body={"step": "confirm"}),  # none of them is there
@@ -373,12 +263,12 @@ ROWS: tuple[Row, ...] = (
     Row("api_returned_step", None, posts=IMPORTERS, body={"step": "discard"}),
     Row("api_messages", PEOPLE, is_only_read=True),
     Row("api_messages_read", None, posts=PEOPLE),
-    _api("search", BUSINESS),
+    api("search", BUSINESS),
     Row("api_imports", IMPORTERS),
     Row("api_import", IMPORTERS, is_only_read=True),
     Row("api_import_doubt", None, posts=IMPORTERS, body={"other": ""}),
     Row("api_import_step", None, posts=IMPORTERS, body={"step": "commit"}),
-    *(_api(f"ledger_{one.replace('-', '_')}", BUSINESS) for one in LEDGERS),
+    *(api(f"ledger_{one.replace('-', '_')}", BUSINESS) for one in LEDGERS),
     Row("api_account", PEOPLE, is_only_read=True),
     Row("api_drafts", PEOPLE, is_only_read=True),
     Row("api_views", BUSINESS, is_only_read=True),
@@ -410,10 +300,10 @@ ROWS: tuple[Row, ...] = (
     Row("api_readings", "O1 O6", is_only_read=True),
     Row("api_petitioner_exports", "O1 O6", is_only_read=True),
     Row("api_petitioner_export", "O1 O6", is_only_read=True),
-    _api("me", PEOPLE),
-    _api("openapi", PEOPLE),
+    api("me", PEOPLE),
+    api("openapi", PEOPLE),
     Row("api_documentation", PEOPLE),
-    *(_api(one, BUSINESS) for one in ("inspections", "plans", "units", "unit", "person")),
+    *(api(one, BUSINESS) for one in ("inspections", "plans", "units", "unit", "person")),
     Row("petitioner_detail", "O1 O6"),
     Row("petitioner_letter", "O1 O6"),
     Row("petitioner_export_detail", "O1 O6"),

@@ -17,13 +17,8 @@ OF_A_BATCH = ("batch_detail", "batch_bulletin", "batch_table", "api_batch", "api
 OF_A_PETITION = ("petition_detail", "petition_findings", "api_petition", "api_petition_step")
 OF_A_PETITION += ("api_findings", "api_findings_return", "api_call_backs", "petition_check_new", "api_petition_checks")
 OF_A_PETITION += ("petition_items", "api_items", "api_item", "api_item_end")
-OF_ANY = (
-    "evidence_list",
-    "api_evidence",
-    "link_list",
-    "api_links",
-    "api_link_end",
-)  # of problems, measures and petitions alike
+# Of problems, measures and petitions alike.
+OF_ANY = ("evidence_list", "api_evidence", "link_list", "api_links", "api_link_end")
 OF_A_PROBLEM = (
     *OF_ANY,
     *("dossier_detail", "dossier_book", "dossier_whole", "api_dossier", "api_dossier_new"),
