@@ -3,12 +3,11 @@
 Hides that problems and measures are one module's, and petitions another's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from bihuan.core.actor import Actor
 from bihuan.matters.actions.evidence import Brought
-from bihuan.matters.rules.evidence import ADDERS
 from bihuan.petitions.actions import evidence as petition_actions
 from bihuan.petitions.queries import called
 from bihuan.petitions.queries import proofs as petition_proofs
@@ -30,29 +29,27 @@ def is_petition(subject: Any) -> bool:
 
 def files_of(subject: Any) -> Any:
     """The files on it that hold."""
-    return petition_proofs.files_of(subject) if is_petition(subject) else proofs.files_of(subject)
+    return _queries(subject).files_of(subject)
 
 
 def every_file_of(subject: Any) -> Any:
     """Every file on it; void ones, too, which stay readable."""
-    return petition_proofs.every_file_of(subject) if is_petition(subject) else proofs.every_file_of(subject)
+    return _queries(subject).every_file_of(subject)
 
 
 def may_add(subject: Any, by: Actor) -> bool:
     """Whether this actor may bring evidence."""
-    if is_petition(subject):
-        return bool(petition_proofs.able(subject, by))
-    return bool(proofs.able(subject, by) & ADDERS)
+    may: bool = _queries(subject).may_add(subject, by)
+    return may
 
 
-def own_of(subject: Any, files: Sequence[Any], by: Actor) -> frozenset[int]:
-    """Of these files those (ids) that may be paired or declared void here: of the matter itself, in no frozen round,
-    and on a petition none that another unit brought.
-    """
-    if is_petition(subject):
-        return petition_proofs.own_of(files, subject, by)
-    frozen = proofs.frozen_rounds(subject)
-    return frozenset(row.pk for row in files if row.matter_id == subject.matter.pk and row.round_number > frozen)
+def own_of(subject: Any, files: Collection[Any], by: Actor) -> frozenset[int]:
+    """Of these files those (ids) that may be paired or declared void here; of a petition it depends on who asks."""
+    return petition_proofs.own_of(files, subject, by) if is_petition(subject) else proofs.own_of(files, subject)
+
+
+def _queries(subject: Any) -> Any:
+    return petition_proofs if is_petition(subject) else proofs
 
 
 def add(subject: Any, brought: Sequence[Brought], **deed: Any) -> Any:

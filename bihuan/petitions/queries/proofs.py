@@ -46,6 +46,11 @@ def able(petition: Petition, by: Actor) -> frozenset[Capacity]:
     return scope.capacities(by, answering(petition)) & adders(petition, by)
 
 
+def may_add(petition: Petition, by: Actor) -> bool:
+    """Whether this actor may bring evidence."""
+    return bool(able(petition, by))
+
+
 def adders(petition: Petition, by: Actor) -> frozenset[Capacity]:
     """Who may bring evidence on a petition, as far as it is this actor: more where his unit checked it on the ground in
     the present round.

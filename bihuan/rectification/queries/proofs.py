@@ -1,5 +1,6 @@
 """The evidence on a problem or a measure as somebody may see it: by the matter, never by the file."""
 
+from collections.abc import Collection
 from typing import TypeGuard
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from bihuan.lib.flow import Offer
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Evidence, Extension, Matter, Waiver
 from bihuan.matters.queries import evidence, work
+from bihuan.matters.rules.evidence import ADDERS
 from bihuan.matters.rules.extension import EXTENSION, ExtensionFacts
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Answering, Capacity
@@ -56,6 +58,14 @@ def frozen_rounds(subject: Subject) -> int:
     return evidence.frozen_rounds(subject.matter, is_closed=is_closed)
 
 
+def own_of(files: Collection[Evidence], subject: Subject) -> frozenset[int]:
+    """Of these files those (ids) that whoever may bring evidence may pair or declare void here: of the matter itself,
+    in no frozen round.
+    """
+    frozen = frozen_rounds(subject)
+    return frozenset(one.pk for one in files if one.matter_id == subject.matter.pk and one.round_number > frozen)
+
+
 def waiver_of(subject: Subject, pk: int | None) -> Waiver | None:
     """One thing that is said not to apply, of the matter itself."""
     rows = work.waivers_of(subject.matter).select_related("matter")
@@ -65,6 +75,11 @@ def waiver_of(subject: Subject, pk: int | None) -> Waiver | None:
 def able(subject: Subject, by: Actor) -> frozenset[Capacity]:
     """In which capacities this actor may act on the matter."""
     return scope.capacities(by, answering(subject))
+
+
+def may_add(subject: Subject, by: Actor) -> bool:
+    """Whether this actor may bring evidence."""
+    return bool(able(subject, by) & ADDERS)
 
 
 def answering(subject: Subject) -> tuple[Answering, ...]:

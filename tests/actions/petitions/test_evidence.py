@@ -39,7 +39,7 @@ def test_units_that_hold_a_part_and_the_office_bring_files_and_nobody_else(cast:
     for place, by in enumerate((*may, farmer)):
         bring(way, by, replace(BEFORE, data=bytes([place, 1])))
     for by in may_not:
-        with pytest.raises(Refused, match="只有这一件的承办单位和市整改办"):
+        with pytest.raises(Refused, match="只有这一件的承办单位、市整改办和到现场核查过的可以放佐证"):
             bring(way, by, replace(BEFORE, data=b"other"))
 
     assert Evidence.objects.filter(matter=way.petition.matter).count() == len(may) + 1
