@@ -14,6 +14,7 @@ from bihuan.intake.formats.returned import read_returned
 from bihuan.lib.flow import Refused
 from bihuan.lib.paper.guarded import read_guarded
 from bihuan.lib.paper.returnable import returnable_workbook
+from bihuan.matters.rules.questions import QuestionsOpen
 from bihuan.rectification.actions import progress
 from bihuan.rectification.papers.filling import LEDGER, TITLE, filling_sheet
 from bihuan.rectification.queries import reporting, sight
@@ -71,7 +72,7 @@ def _handed_in(entry: Entry, measure: Any, by: Actor, at: Any) -> Taken:
         return replace(taken, outcome=REFUSED, sentences=(entry.refusal or OUT_OF_SIGHT,))
     try:
         _report(entry, measure, by, at)
-    except progress.Asked as asked:
+    except QuestionsOpen as asked:
         return replace(taken, outcome=ASKED, sentences=tuple(one.words for one in asked.questions))
     except Repeated:
         return replace(taken, outcome=REPEATED, sentences=(ALREADY,))
@@ -88,7 +89,7 @@ def _report(entry: Entry, measure: Any, by: Actor, at: Any) -> None:
         raise Repeated(key)
     try:
         progress.report_progress(measure, entry.filled, **deed)
-    except progress.Asked as asked:
+    except QuestionsOpen as asked:
         if not entry.answer:
             raise
         answers = {one.key: entry.answer for one in asked.questions}

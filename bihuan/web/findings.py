@@ -13,6 +13,7 @@ from bihuan.gate.policy import REPORTING, Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
+from bihuan.matters.rules.questions import QuestionsOpen
 from bihuan.petitions import actions
 from bihuan.petitions.actions import answering
 from bihuan.petitions.queries import called, findings, sub_items
@@ -67,7 +68,7 @@ def _fill(request: Asked, part: Any, form: FindingsForm) -> bool:
     said = {name.removeprefix("answer-"): words for name, words in answers.items()}
     try:
         answering.fill_findings(part, form.filled(said), **deed(request))
-    except answering.QuestionsOpen as asked:
+    except QuestionsOpen as asked:
         form.ask(asked.questions)
         return False
     except (Refused, Overtaken) as refusal:

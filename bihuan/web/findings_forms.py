@@ -9,9 +9,10 @@ from typing import Any
 
 from django import forms
 
+from bihuan.matters.rules.questions import Question
 from bihuan.petitions.rules.call_backs import OUTCOMES, WAYS, Called
 from bihuan.petitions.rules.closings import CLOSINGS
-from bihuan.petitions.rules.findings import TRUTHS, Findings, ItemFinding, Question
+from bihuan.petitions.rules.findings import TRUTHS, Findings, ItemFinding
 from bihuan.petitions.rules.penalties import MONEY, PENALTIES
 from bihuan.web.progress_forms import Day
 

@@ -15,6 +15,7 @@ from bihuan.gate.policy import BUSINESS, REPORTING, Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
+from bihuan.matters.rules.questions import QuestionsOpen
 from bihuan.rectification.actions import progress as actions
 from bihuan.rectification.queries import called, entries, reporting, sight
 from bihuan.rectification.rules.reporting import REASONS, Filled
@@ -131,7 +132,7 @@ def _hand_in(request: Asked, measure: Any, form: ProgressForm) -> bool:
     said = {name.removeprefix("answer-"): words for name, words in answers.items() if name.startswith("answer-")}
     try:
         actions.report_progress(measure, form.filled(said), **deed(request))
-    except actions.Asked as asked:
+    except QuestionsOpen as asked:
         form.ask(asked.questions)
         return False
     except (Refused, Overtaken) as refusal:

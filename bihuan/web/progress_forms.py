@@ -10,7 +10,8 @@ from typing import Any
 from django import forms
 
 from bihuan.lib.quantity import plain
-from bihuan.rectification.rules.reporting import Filled, Known, Question
+from bihuan.matters.rules.questions import Question
+from bihuan.rectification.rules.reporting import Filled, Known
 
 MOST = 2_000
 EMPTY = "请填数字，如 11 或 2.5。"

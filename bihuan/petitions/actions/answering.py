@@ -1,6 +1,6 @@
 """What units find of their parts of petitions: filled in by one, sent back, settled as the petition's answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from bihuan.lib.quantity import full_day
 from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
 from bihuan.matters.models import Matter
+from bihuan.matters.rules import questions as asking
 from bihuan.organisation.actions import acting
 from bihuan.organisation.rules.duties import Capacity
 from bihuan.petitions.actions.batches import index_petitions
@@ -29,14 +30,7 @@ from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
 NOT_YOURS = "您没有填报这个单位核实情况的职责。"
 NOT_NOW = "现在不是填报核实情况的时候：签收后、上报前才能填。"
 SAID = 60  # characters of a report that the trail quotes
-
-
-class QuestionsOpen(Refused):
-    """A report that raises questions which the person has not answered: `questions` are all of them."""
-
-    def __init__(self, questions: Sequence[rules.Question]) -> None:
-        super().__init__("请先回答下面的提问：" + "".join(one.words for one in questions))
-        self.questions = tuple(questions)
+QuestionsOpen = asking.QuestionsOpen  # by which `fill_findings` asks back
 
 
 @action

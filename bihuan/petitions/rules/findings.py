@@ -14,6 +14,7 @@ from decimal import Decimal
 from bihuan.lib.quantity import plain
 from bihuan.lib.reading import dates
 from bihuan.lib.reading.foreign import foreign_names
+from bihuan.matters.rules.questions import Question
 from bihuan.petitions.rules.closings import CLOSED, CLOSINGS, OPEN
 from bihuan.petitions.rules.consistency import NO_NEED, disagree, early_visit, fitting_truth, odd_years
 from bihuan.petitions.rules.penalties import MONEY, PENALTIES, counted, penalties_in
@@ -83,14 +84,6 @@ class Asked:
     items: Mapping[int, str] = field(default_factory=dict)
     parts: int = 1
     elsewhere: str = ""  # the code of the petition whose report says the same, "另一件" where that is out of sight
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something that looks wrong and may be right."""
-
-    key: str
-    words: str
 
 
 def refusal(filled: Findings, asked: Asked) -> str:

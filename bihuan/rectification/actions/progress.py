@@ -11,6 +11,7 @@ from bihuan.lib.flow import Refused
 from bihuan.matters import actions as matters
 from bihuan.matters.models import ProgressReport
 from bihuan.matters.rules.progress import FILLERS, PROGRESS, ProgressFacts, ProgressState
+from bihuan.matters.rules.questions import QuestionsOpen
 from bihuan.organisation.actions import acting
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Capacity
@@ -25,22 +26,14 @@ SAID = 60  # characters of an entry that the trail quotes
 NOT_YOURS = "您没有填报这项措施进展的职责。"
 
 
-class Asked(Refused):
-    """An entry that raises questions which the person has not answered: `questions` are all of them."""
-
-    def __init__(self, questions: Sequence[rules.Question]) -> None:
-        super().__init__("请先回答下面的提问：" + "".join(one.words for one in questions))
-        self.questions = tuple(questions)
-
-
 @action
 def report_progress(measure: Measure, filled: Filled, *, by: Actor, at: datetime, note: str = "") -> ProgressReport:
     """Hand in one progress entry of a measure; it waits for another person, but a plain "no change" where the rules of
     the inspection let it pass.
 
     Refuses who does not report on it, a measure that is finished or whose problem was not signed for, an entry that
-    says nothing, to set right what a closed round froze, and with `Asked` one that raises a question which it does not
-    answer.
+    says nothing, to set right what a closed round froze, and with `QuestionsOpen` one that raises a question which it
+    does not answer.
     """
     matter = steps.locked(measure)
     if not MeasureFacts(measure).is_received:
@@ -52,7 +45,7 @@ def report_progress(measure: Measure, filled: Filled, *, by: Actor, at: datetime
     if refusal := rules.refusal(filled, known):
         raise Refused(refusal)
     if asked := rules.unanswered(filled, known):
-        raise Asked(asked)
+        raise QuestionsOpen(asked)
     report = _write(measure, filled, _corrected(measure, filled.corrects), at)
     if filled.is_unchanged and not matter.inspection.rule_set.is_unchanged_approved:
         moving.make_move(PROGRESS, report, "pass", note=filled.reason, capacities={Capacity.CONSEQUENCE}, facts=None)

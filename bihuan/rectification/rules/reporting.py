@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from bihuan.lib.grams import is_like
 from bihuan.lib.quantity import plain
+from bihuan.matters.rules.questions import Question
 
 LEAST_DONE = 4
 FROZEN = "那一轮已经闭合，卷宗已冻结，进展不能更正；有误的，放上更正说明。"
@@ -84,14 +85,6 @@ class Known:
     counted: Mapping[int, Counted] = field(default_factory=dict)
     milestones: Mapping[int, str] = field(default_factory=dict)
     elsewhere: str = ""  # the code of the matter whose entry says the same, "另一事项" where that is out of sight
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something that looks wrong and may be right."""
-
-    key: str
-    words: str
 
 
 def refusal(filled: Filled, known: Known) -> str:

@@ -7,9 +7,10 @@ import pytest
 
 from bihuan.core.audit import Entry
 from bihuan.lib.flow import Refused
+from bihuan.matters.rules.questions import QuestionsOpen
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions, queries
-from bihuan.petitions.actions.answering import QuestionsOpen, fill_findings, send_back_findings
+from bihuan.petitions.actions.answering import fill_findings, send_back_findings
 from bihuan.petitions.models import FindingsReport, SubItem
 from bihuan.petitions.queries import findings
 from bihuan.petitions.rules.findings import Findings

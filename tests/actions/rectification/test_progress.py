@@ -10,6 +10,7 @@ from bihuan.core.audit import Overtaken
 from bihuan.core.clock import day_of
 from bihuan.lib.flow import Refused
 from bihuan.matters.models import ProgressReport
+from bihuan.matters.rules.questions import QuestionsOpen
 from bihuan.organisation.rules.duties import Role
 from bihuan.rectification.actions import progress
 from bihuan.rectification.models import Indicator, Measure, Milestone
@@ -118,7 +119,7 @@ def test_what_looks_wrong_is_asked_and_the_answer_stays(cast: Cast) -> None:
     key = f"fall-{Indicator.objects.get().pk}"
     less = {"number": 8, "done": "复核：12号井井管仍在，退回1眼。", "expected_on": date(2030, 1, 1)}
 
-    with pytest.raises(progress.Asked) as asked:
+    with pytest.raises(QuestionsOpen) as asked:
         hand_in(loop, **less)
     assert [one.key for one in asked.value.questions] == [key, "expected-late"]
     report = hand_in(loop, **less, answers={key: "退回返工", "expected-late": "已申请延期"})
@@ -128,7 +129,7 @@ def test_what_looks_wrong_is_asked_and_the_answer_stays(cast: Cast) -> None:
 def test_a_milestone_before_the_hand_over_is_asked_about(cast: Cast) -> None:
     loop = running(cast)
 
-    with pytest.raises(progress.Asked) as asked:
+    with pytest.raises(QuestionsOpen) as asked:
         hand_in(loop, reached={Milestone.objects.get().pk: date(2022, 5, 1)})
     assert [one.key for one in asked.value.questions] == [f"early-{Milestone.objects.get().pk}"]
 
@@ -138,7 +139,7 @@ def test_a_text_copied_from_the_last_period_is_asked_about(cast: Cast) -> None:
     move(loop, hand_in(loop, number=9), "approve")
     loop.later(7)
 
-    with pytest.raises(progress.Asked, match="本期进展与上次写的几乎一样"):
+    with pytest.raises(QuestionsOpen, match="本期进展与上次写的几乎一样"):
         hand_in(loop, number=10)
 
 
@@ -151,7 +152,7 @@ def test_a_text_copied_from_elsewhere_names_only_what_is_in_sight(cast: Cast, ca
     facts = {"state": "submitted", "filled_at": NOON, "on": day_of(NOON)}
     write([ProgressReport(matter=other.matter, done=WORDS, **facts)], by=ROBOT, at=NOON)
 
-    with pytest.raises(progress.Asked) as asked:
+    with pytest.raises(QuestionsOpen) as asked:
         hand_in(loop, number=9)
     assert asked.value.questions[0].words == f"本期进展与{called}填报的文字几乎一样，请说明。"
 
