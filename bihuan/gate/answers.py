@@ -100,13 +100,17 @@ def refusals(request: HttpRequest, done: str = "", *, unless: type[Exception] | 
 
 
 @contextmanager
-def refused_at(form: BaseForm, request: HttpRequest, done: str) -> Iterator[None]:
+def refused_at(
+    form: BaseForm, request: HttpRequest, done: str, *, unless: type[Exception] | None = None
+) -> Iterator[None]:
     """Run a form's deed: say `done` when it was done (or had been done by the same click before); why it was refused
-    stands at the form, which keeps all that was typed.
+    stands at the form, which keeps all that was typed. A refusal of the kind `unless` is left to the page.
     """
     try:
         yield
     except (Refused, Overtaken) as refusal:
+        if unless is not None and isinstance(refusal, unless):
+            raise
         form.add_error(None, str(refusal))
     except Repeated as repeated:
         tell(request, "done", str(repeated))

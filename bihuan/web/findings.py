@@ -6,20 +6,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from bihuan.core import clock
-from bihuan.core.action import Repeated
-from bihuan.core.audit import Overtaken
 from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals
 from bihuan.gate.policy import REPORTING, Asked, policy
 from bihuan.gate.telling import tell
-from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
-from bihuan.matters.rules.questions import QuestionsOpen
 from bihuan.petitions import actions
 from bihuan.petitions.actions import answering
 from bihuan.petitions.queries import called, findings, sub_items
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.web import findings_view
-from bihuan.web.findings_forms import ANSWER, FindingsForm
+from bihuan.web.asking import hand_in
+from bihuan.web.findings_forms import FindingsForm
 from bihuan.web.problem_view import done
 
 FILLED = "已填好，由本单位审核人上报。"
@@ -64,21 +61,7 @@ def _form(request: Asked, part: Any) -> FindingsForm:
 
 def _fill(request: Asked, part: Any, form: FindingsForm) -> bool:
     """Fill the report in; where it is refused or asked about, say so at the form and lose nothing."""
-    answers = {name: str(said)[:ANSWER] for name, said in request.POST.items() if name.startswith("answer-")}
-    said = {name.removeprefix("answer-"): words for name, words in answers.items()}
-    try:
-        answering.fill_findings(part, form.filled(said), **deed(request))
-    except QuestionsOpen as asked:
-        form.ask(asked.questions)
-        return False
-    except (Refused, Overtaken) as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    except Repeated as repeated:
-        tell(request, "done", str(repeated))
-    else:
-        tell(request, "done", FILLED)
-    return True
+    return hand_in(request, form, FILLED, lambda: answering.fill_findings(part, form.filled(), **deed(request)))
 
 
 def _step(request: Asked, part: Any) -> None:

@@ -14,10 +14,10 @@ from bihuan.petitions.rules.call_backs import OUTCOMES, WAYS, Called
 from bihuan.petitions.rules.closings import CLOSINGS
 from bihuan.petitions.rules.findings import TRUTHS, Findings, ItemFinding
 from bihuan.petitions.rules.penalties import MONEY, PENALTIES
+from bihuan.web.asking import AskingForm
 from bihuan.web.progress_forms import Day
 
 MOST = 10_000
-ANSWER = 500
 AMOUNT = Decimal(1_000_000_000)
 EMPTY = "请填数字。"
 
@@ -31,7 +31,7 @@ def _choice(label: str, values: Sequence[str], **more: Any) -> forms.ChoiceField
     return forms.ChoiceField(label=label, choices=[(one, one) for one in values], widget=forms.RadioSelect, **more)
 
 
-class FindingsForm(forms.Form):
+class FindingsForm(AskingForm):
     """One unit's report: by sub-item what was found and whether it is true, then the whole; a field for each kind of
     penalty and for each question that was asked. `items` are {sub-item: its text}; of `parts` units each may leave
     sub-items to the others.
@@ -59,17 +59,10 @@ class FindingsForm(forms.Form):
             self.fields[kind] = _amount(f"{one.label}({one.unit})", places=2 if kind == MONEY else 0)
 
     def ask(self, questions: Sequence[Question]) -> None:
-        """Put a field for its answer under each question; what was answered before stays."""
-        for one in questions:
-            self.fields[f"answer-{one.key}"] = forms.CharField(
-                label=one.words, max_length=ANSWER, required=False, widget=forms.Textarea({"rows": 2})
-            )
-            self.fields[f"answer-{one.key}"].optional = "改对了就不用写"  # type: ignore[attr-defined]  # as above
-
-    @property
-    def asked(self) -> list[Any]:
-        """The questions' fields."""
-        return [bound for bound in self if bound.name.startswith("answer-")]
+        """The same; that a report which was put right needs no answer is said beside each."""
+        super().ask(questions)
+        for bound in self.asked:
+            bound.field.optional = "改对了就不用写"
 
     @property
     def items(self) -> list[dict[str, Any]]:
@@ -84,7 +77,7 @@ class FindingsForm(forms.Form):
         """The penalties' fields."""
         return [self[kind] for kind in PENALTIES]
 
-    def filled(self, answers: Mapping[str, str]) -> Findings:
+    def filled(self) -> Findings:
         """The report as it was typed, with what was answered."""
         told = self.cleaned_data
         said = {key: (told[f"finding-{key}"].strip(), told[f"truth-{key}"]) for key in self.listed}
@@ -98,7 +91,7 @@ class FindingsForm(forms.Form):
             accountability=told["accountability"],
             items={key: ItemFinding(*one) for key, one in said.items() if any(one)},
             penalties={kind: told[kind] for kind in PENALTIES if told[kind] is not None},
-            answers=answers,
+            answers=self.answers,
         )
 
 

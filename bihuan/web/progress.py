@@ -15,17 +15,16 @@ from bihuan.gate.policy import BUSINESS, REPORTING, Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
-from bihuan.matters.rules.questions import QuestionsOpen
 from bihuan.rectification.actions import progress as actions
 from bihuan.rectification.queries import called, entries, reporting, sight
 from bihuan.rectification.rules.reporting import REASONS, Filled
 from bihuan.web import progress_view
+from bihuan.web.asking import hand_in
 from bihuan.web.progress_forms import ProgressForm
 
 HANDED_IN = "已送审。"
 UNKNOWN = "没有这一条，或您看不到。"
 MOST_ROWS = 200
-ANSWER = 500
 
 
 @policy(REPORTING)
@@ -128,21 +127,7 @@ def _on(request: Asked) -> date:
 
 def _hand_in(request: Asked, measure: Any, form: ProgressForm) -> bool:
     """Hand the entry in; where it is refused or asked about, say so at the form and lose nothing."""
-    answers = {name: str(said)[:ANSWER] for name, said in request.POST.items()}
-    said = {name.removeprefix("answer-"): words for name, words in answers.items() if name.startswith("answer-")}
-    try:
-        actions.report_progress(measure, form.filled(said), **deed(request))
-    except QuestionsOpen as asked:
-        form.ask(asked.questions)
-        return False
-    except (Refused, Overtaken) as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    except Repeated as repeated:
-        tell(request, "done", str(repeated))
-    else:
-        tell(request, "done", HANDED_IN)
-    return True
+    return hand_in(request, form, HANDED_IN, lambda: actions.report_progress(measure, form.filled(), **deed(request)))
 
 
 def _onward(request: Asked, code: str) -> HttpResponse:

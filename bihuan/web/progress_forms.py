@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 from django import forms
 
 from bihuan.lib.quantity import plain
-from bihuan.matters.rules.questions import Question
 from bihuan.rectification.rules.reporting import Filled, Known
+from bihuan.web.asking import AskingForm
 
 MOST = 2_000
 EMPTY = "请填数字，如 11 或 2.5。"
@@ -44,7 +43,7 @@ class Figure(forms.DecimalField):
         self.error_messages["invalid"] = EMPTY
 
 
-class ProgressForm(forms.Form):
+class ProgressForm(AskingForm):
     """One entry: by indicator what is new or what there is altogether, one of which gives the other; the milestones
     that were reached; the words; a field for each question that was asked.
     """
@@ -67,18 +66,6 @@ class ProgressForm(forms.Form):
             )
         for key, text in known.milestones.items():
             self.fields[f"reached-{key}"] = _day(text, required=False)
-
-    def ask(self, questions: Sequence[Question]) -> None:
-        """Put a field for its answer under each question; what was answered before stays."""
-        for one in questions:
-            self.fields[f"answer-{one.key}"] = forms.CharField(
-                label=one.words, max_length=500, required=False, widget=forms.Textarea({"rows": 2})
-            )
-
-    @property
-    def asked(self) -> list[Any]:
-        """The questions' fields."""
-        return [bound for bound in self if bound.name.startswith("answer-")]
 
     @property
     def quantities(self) -> list[dict[str, Any]]:
@@ -113,7 +100,7 @@ class ProgressForm(forms.Form):
                 self.add_error(f"total-{key}", f"{sums}。只填一样即可。")
         return told
 
-    def filled(self, answers: dict[str, str]) -> Filled:
+    def filled(self) -> Filled:
         """The entry as it was typed, with what was answered."""
         told = self.cleaned_data
         readings, reached = dict[int, Decimal](), dict[int, date]()
@@ -133,6 +120,6 @@ class ProgressForm(forms.Form):
             percent=told.get("percent"),
             readings=readings,
             reached=reached,
-            answers=answers,
+            answers=self.answers,
             corrects=self.corrects,
         )
