@@ -4,7 +4,7 @@ Hides other names, former names, and the city's name left out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -16,7 +16,28 @@ from bihuan.lib.reading.unit_names import GOVERNMENT, OFFICE
 from bihuan.organisation.models import Group, Membership, OfficeRules, Region, Unit, UnitName
 from bihuan.organisation.queries import scope
 
+CITY = "city"
 INITIALS_FROM_START = 2  # so few letters are looked for at the start of a name only
+
+
+class Regions:
+    """The regions of some cities as they lie in one another, asked for once."""
+
+    def __init__(self, cities: Collection[str]) -> None:
+        rows = Region.objects.filter(city__in=cities).values_list("pk", "code", "parent_id", "level")
+        self._known = {pk: (code, parent, level) for pk, code, parent, level in rows}
+
+    def codes(self, region: int | None) -> tuple[str, ...]:
+        """The code of a region and those of the regions above it, the widest first; none of one that is not known."""
+        found: list[str] = []
+        while region is not None and region in self._known and len(found) < len(self._known):
+            code, region, _ = self._known[region]
+            found.insert(0, code)
+        return tuple(found)
+
+    def is_wide(self, region: int | None) -> bool:
+        """Whether it is a whole city, or not known."""
+        return region not in self._known or self._known[region][2] == CITY
 
 
 def units_in(city: str) -> QuerySet[Unit]:

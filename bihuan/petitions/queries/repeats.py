@@ -16,8 +16,7 @@ from bihuan.lib.reading.petition_numbers import read_petition_number
 from bihuan.matters import queries as matters
 from bihuan.matters.models import Inspection
 from bihuan.matters.rules.likeness import Named, Trace
-from bihuan.organisation.models import Region
-from bihuan.organisation.queries import scope
+from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.models import Batch, Merger, Petition, PetitionPair, RepeatKey
 from bihuan.petitions.queries import petitions_seen
@@ -65,30 +64,15 @@ def uncompared() -> QuerySet[Petition]:
 
 def told_of(petitions: Collection[Petition]) -> dict[int, Told]:
     """{petition: what it leaves to be compared by}; who petitioned is stored nowhere in it."""
-    codes = _codes({one.matter.city for one in petitions})
-    return {one.pk: Told(_trace(one, codes)) for one in petitions}
+    regions = structure.Regions({one.matter.city for one in petitions})
+    return {one.pk: Told(_trace(one, regions)) for one in petitions}
 
 
-def _codes(cities: Collection[str]) -> dict[int | None, tuple[str, ...]]:
-    """{region: its code and those above it, the widest first}."""
-    rows = Region.objects.filter(city__in=cities).values_list("pk", "code", "parent_id")
-    known: dict[int | None, tuple[str, int | None]] = {pk: (code, parent) for pk, code, parent in rows}
-    found: dict[int | None, tuple[str, ...]] = {None: ()}
-    for region in known:
-        above: list[str] = []
-        at: int | None = region
-        while at in known and len(above) < len(known):
-            code, at = known[at]
-            above.insert(0, code)
-        found[region] = tuple(above)
-    return found
-
-
-def _trace(one: Petition, codes: Mapping[int | None, tuple[str, ...]]) -> Trace:
+def _trace(one: Petition, regions: structure.Regions) -> Trace:
     read = [read_petition_number(number) for number in (one.number_key, *one.repeats)]
     return Trace(
         one.matter.code,
-        codes.get(one.matter.region_id, ()),
+        regions.codes(one.matter.region_id),
         one.matter.place,
         (Named(one.complained_of),) if one.complained_of else (),
         one.content,

@@ -21,8 +21,7 @@ from bihuan.matters.queries.watching import Held
 from bihuan.matters.rules.likeness import Named, Trace, likeness
 from bihuan.matters.rules.nearness import asked, strongest
 from bihuan.matters.rules.watch import WAITING, WATCH, WatchState
-from bihuan.organisation.models import Region
-from bihuan.organisation.queries import scope
+from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import DutyRole, Role
 from bihuan.petitions.models import Petition
 from bihuan.petitions.queries import petitions_seen
@@ -38,7 +37,7 @@ CLOSED = (
     PetitionState.SIGNED_OFF,
 )
 _JUDGING = (Role.COORDINATION, Role.SUPERVISION, Role.OFFICE_HEAD)
-_CITY, GCJ = "city", "GCJ-02"
+GCJ = "GCJ-02"
 _ON_THE_GROUND = (DutyRole.LEAD, DutyRole.RESPONSIBLE)
 
 
@@ -88,29 +87,11 @@ def cities() -> list[str]:
 
 def traces(found: Collection[Matter]) -> dict[int, Trace]:
     """{matter: what it leaves to be compared by}; who petitioned is stored nowhere in it."""
-    regions = _Regions({one.city for one in found})
+    regions = structure.Regions({one.city for one in found})
     return _of_problems(found, regions) | _of_petitions(found, regions)
 
 
-class _Regions:
-    """The codes of a region and of those above it, the widest first."""
-
-    def __init__(self, of: Collection[str]) -> None:
-        rows = Region.objects.filter(city__in=of).values_list("pk", "code", "parent_id", "level")
-        self.known = {pk: (code, parent, level) for pk, code, parent, level in rows}
-
-    def codes(self, region: int | None) -> tuple[str, ...]:
-        found: list[str] = []
-        while region is not None and region in self.known and len(found) < len(self.known):
-            code, region, _ = self.known[region]
-            found.insert(0, code)
-        return tuple(found)
-
-    def is_wide(self, region: int | None) -> bool:
-        return region not in self.known or self.known[region][2] == _CITY
-
-
-def _of_problems(found: Collection[Matter], regions: _Regions) -> dict[int, Trace]:
+def _of_problems(found: Collection[Matter], regions: structure.Regions) -> dict[int, Trace]:
     problems = Problem.objects.filter(matter__in=[one.pk for one in found if one.kind == "problem"])
     rows = [*problems.select_related("matter")]
     spots = _positions([row.matter_id for row in rows])
@@ -140,7 +121,7 @@ def _positions(of: Collection[int]) -> dict[int, tuple[float, float]]:
     return found
 
 
-def _grounds(of: Collection[int], regions: _Regions) -> dict[int, int]:
+def _grounds(of: Collection[int], regions: structure.Regions) -> dict[int, int]:
     """{matter: the county} of those that name the whole city and that units of one county alone answer for."""
     duties = Duty.objects.filter(matter__in=of, role__in=_ON_THE_GROUND, is_ended=False, unit__isnull=False)
     grounds: dict[int, set[int]] = {}
@@ -151,7 +132,7 @@ def _grounds(of: Collection[int], regions: _Regions) -> dict[int, int]:
     return {matter: one for matter, one in single.items() if not regions.is_wide(one)}
 
 
-def _of_petitions(found: Collection[Matter], regions: _Regions) -> dict[int, Trace]:
+def _of_petitions(found: Collection[Matter], regions: structure.Regions) -> dict[int, Trace]:
     petitions = Petition.objects.filter(matter__in=[one.pk for one in found if one.kind == "petition"])
     return {
         row.matter_id: Trace(
