@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from django.http import Http404
 from ninja import Schema
 from pydantic import Field
 
@@ -100,9 +99,7 @@ def link(request: Asked, code: str, asked: LinkAsked, key: Key) -> Any:
 def link_end(request: Asked, code: str, asked: LinkEnded, key: Key) -> Any:
     """End a link."""
     subject: Any = or_404(proofs.subject_of(request.actor, code))
-    row = next((one for one in linking.links_for(request.actor, subject.matter) if one.pk == asked.id), None)
-    if row is None:
-        raise Http404
+    row = or_404(linking.link_for(request.actor, subject.matter, asked.id))
     told = {**deed(request, key), "note": redact.masked(asked.note.strip())}
     _, is_repeated = once(lambda: actions.end_link(row, **told))
     return {"done": "已解除。", "is_repeated": is_repeated, "code": code}

@@ -72,13 +72,10 @@ def _end(other: Matter, called: dict[str, str]) -> dict[str, str]:
 
 def page_of(matter: Matter, by: Actor, links: list[MatterLink], found: list[linking.Candidate]) -> dict[str, Any]:
     """What rectification/link_list.html draws besides its form and the head."""
-    called = in_sight([one.matter.code for one in found], by)
+    ended = [(one, linking.other_end(one, matter)) for one in links if one.is_ended]
+    called = in_sight([*(other.code for _, other in ended), *(one.matter.code for one in found)], by)
     return {
         "rows": lines(matter, by, links),
-        "ended": [
-            {**_end(other, in_sight([other.code], by)), "kind": one.kind, "words": one.reason}
-            for one in links
-            if one.is_ended and (other := linking.other_end(one, matter))
-        ],
+        "ended": [{**_end(other, called), "kind": one.kind, "words": one.reason} for one, other in ended],
         "found": [{**_end(one.matter, called), "why": one.why} for one in found if one.matter.code in called],
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from bihuan.gate import proofs
 from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals, refused_at
@@ -49,9 +49,6 @@ def _link(request: Asked, subject: Any, form: LinkForm) -> bool:
 
 def _end(request: Asked, subject: Any) -> None:
     """End the link that is named; one of which this person does not see both ends is none."""
-    row = whole(request.POST.get("row"))
-    link = next((one for one in linking.links_for(request.actor, subject.matter) if one.pk == row), None)
-    if link is None:
-        raise Http404
+    link = or_404(linking.link_for(request.actor, subject.matter, whole(request.POST.get("row"))))
     with refusals(request, ENDED):
         actions.end_link(link, note=opinion(request, is_masked=True), **deed(request))

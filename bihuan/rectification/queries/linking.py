@@ -44,12 +44,8 @@ class Candidate:
 
 def seen(by: Actor) -> Q:
     """The condition on matters that this actor may read one: a problem, measure or petition."""
-    return _seen(by, "pk")
-
-
-def _seen(by: Actor, path: str) -> Q:
     ways = (sight.problems_seen, sight.measures_seen, petitions_seen)
-    return Q(*((f"{path}__in", rows(by).order_by().values("matter")) for rows in ways), _connector=Q.OR)
+    return Q(*(("pk__in", rows(by).order_by().values("matter")) for rows in ways), _connector=Q.OR)
 
 
 def links_for(by: Actor, matter: Matter) -> list[MatterLink]:
@@ -64,6 +60,11 @@ def links_for(by: Actor, matter: Matter) -> list[MatterLink]:
     if scope.sees_all(by):
         known |= {*Matter.objects.filter(pk__in=others, city=by.city, is_withdrawn=True).values_list("pk", flat=True)}
     return [one for one in rows if other_end(one, matter).pk in known]
+
+
+def link_for(by: Actor, matter: Matter, pk: int | None) -> MatterLink | None:
+    """One link of a matter, where this actor may read both ends."""
+    return next((one for one in links_for(by, matter) if one.pk == pk), None)
 
 
 def other_end(link: MatterLink, matter: Matter) -> Matter:
