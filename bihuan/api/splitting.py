@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from ninja import Schema
 from pydantic import Field
 
@@ -119,4 +118,4 @@ def end(request: Asked, code: str, asked: Reason, key: Key) -> Any:
 
 def _item(request: Asked, code: str, pk: int) -> Any:
     petition = or_404(called.petition(request.actor, code))
-    return get_object_or_404(petition.sub_items.select_related("petition__matter"), pk=pk)
+    return or_404(sub_items.item_of(petition, pk))

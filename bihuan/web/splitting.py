@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 
 from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals, refused_at
 from bihuan.gate.policy import Asked, policy
@@ -51,4 +50,4 @@ def _typed(request: Asked, petition: Any, act: str) -> Any:
 
 
 def _item(request: Asked, petition: Any) -> Any:
-    return get_object_or_404(petition.sub_items.select_related("petition__matter"), pk=whole(request.POST.get("item")))
+    return or_404(sub_items.item_of(petition, whole(request.POST.get("item"))))

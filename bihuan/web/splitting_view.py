@@ -70,7 +70,7 @@ def page_of(petition: Petition, typed: Any = None) -> dict[str, Any]:
         "items": [_line(one, typed) for one in rows],
         "form": None if shut else new,
         "lead": _lead(new, is_first=not rows),
-        "ended": [{"text": one.text} for one in petition.sub_items.filter(is_ended=True).order_by("number")],
+        "ended": [{"text": one.text} for one in sub_items.ended_of(petition)],
     }
 
 

@@ -4,7 +4,7 @@ them.
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from bihuan.core.actor import Actor
 from bihuan.organisation.queries import scope
@@ -41,6 +41,17 @@ def texts_of(petition: Petition) -> dict[int, str]:
 def places_of(petition: Petition) -> Mapping[int, int]:
     """{sub-item: its place} of those that stand."""
     return {one.pk: one.place for one in of_petition(petition)}
+
+
+def ended_of(petition: Petition) -> QuerySet[SubItem]:
+    """Those that were taken back, as they were numbered."""
+    return petition.sub_items.filter(is_ended=True).order_by("number")
+
+
+def item_of(petition: Petition, pk: int | None) -> SubItem | None:
+    """One sub-item of a petition, taken back or not."""
+    rows = petition.sub_items.select_related("petition__matter")
+    return None if pk is None else rows.filter(pk=pk).first()
 
 
 def next_number(petition: Petition) -> int:
