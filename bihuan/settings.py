@@ -106,7 +106,7 @@ MIDDLEWARE = [  # what refuses or redirects by itself stands inside what sets th
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads with random bytes, so that lengths tell nothing of a page
-    "bihuan.gate.transport.PolicyMiddleware",
+    "bihuan.gate.transport.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -41,7 +41,7 @@ class TransportMiddleware:
         return self.get_response(request)
 
 
-class PolicyMiddleware:
+class ContentPolicyMiddleware:
     """Says from where a page may take its parts. It is the same of every page, so it is written once."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -78,7 +78,7 @@ def test_every_status_carries_the_headers(
     ("header", "middleware"),
     [
         ("X-Frame-Options", "django.middleware.clickjacking.XFrameOptionsMiddleware"),
-        ("Content-Security-Policy", "bihuan.gate.transport.PolicyMiddleware"),
+        ("Content-Security-Policy", "bihuan.gate.transport.ContentPolicyMiddleware"),
     ],
 )
 def test_a_header_that_nobody_sets_is_missed(cast: Cast, settings: Any, header: str, middleware: str) -> None:
