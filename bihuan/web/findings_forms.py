@@ -48,9 +48,9 @@ class FindingsForm(AskingForm):
     def __init__(self, data: Any, items: Mapping[int, str], parts: int, filled: Findings | None) -> None:
         super().__init__(data, initial=_initial(filled))
         self.listed = items
-        for key, text in items.items():
-            self.fields[f"finding-{key}"] = _words(f"{text} 核实情况", 3, required=parts == 1)
-            self.fields[f"truth-{key}"] = _choice(f"{text} 是否属实", TRUTHS, required=parts == 1)
+        for place, key in enumerate(items, 1):
+            self.fields[f"finding-{key}"] = _words(f"分项{place}核实情况", 3, required=parts == 1)
+            self.fields[f"truth-{key}"] = _choice(f"分项{place}是否属实", TRUTHS, required=parts == 1)
         self.fields["truth"].required = not items
         self.fields["truth"].help_text = "不选就由分项推出。" if items else ""
         for name in ("goal", "due_on"):

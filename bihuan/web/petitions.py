@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from bihuan.core import clock, correction
-from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals
+from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import whole
@@ -66,13 +66,13 @@ def _call_form(request: Asked, petition: Any, sent: Any = None) -> CallBackForm 
 
 def _call_back(request: Asked, petition: Any) -> HttpResponse:
     form = _call_form(request, petition, request.POST)
-    if form is not None and not form.is_valid():
-        return _page(request, petition, form, 422)
-    with refusals(request, "回访已记下。"):
-        if form is None:
+    if form is None:
+        with refusals(request):
             raise Refused(calling.DESK_ONLY)
-        calling.record_call_back(petition, form.called(), **deed(request))
-    return again(request)
+    elif form.is_valid():
+        with refused_at(form, request, "回访已记下。"):
+            calling.record_call_back(petition, form.called(), **deed(request))
+    return _page(request, petition, form, 422) if form is not None and form.errors else again(request)
 
 
 def _act(request: Asked, petition: Any) -> None:

@@ -106,7 +106,7 @@ def called(subject: Any) -> dict[str, str]:
         return {
             "code": subject.matter.code,
             "label": f"{subject.number}号信访件",
-            "title": clip(subject.content, TITLE),
+            "title": clip(subject.content.rstrip("。"), TITLE),
             "url": url,
         }
     is_problem = proofs.is_problem(subject)

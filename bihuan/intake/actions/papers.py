@@ -14,7 +14,16 @@ from bihuan.core.actor import Actor
 from bihuan.intake.formats.petition_repeats import NUMBER_TWICE
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.queries import asking, comparing, drafting, sight
-from bihuan.intake.rules.answers import DATING, NAMING, UNIT_UNKNOWN, asked_name, day_or_words, unit_called
+from bihuan.intake.rules.answers import (
+    DATING,
+    NAMING,
+    REGION_UNKNOWN,
+    UNIT_UNKNOWN,
+    asked_name,
+    day_or_words,
+    region_called,
+    unit_called,
+)
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
 from bihuan.intake.rules.repeats import take_said
 from bihuan.intake.rules.taking import DAYS, day_said
@@ -151,6 +160,8 @@ def _understood(doubt: IntakeDoubt, value: Any, by: Actor) -> Any:
     """An answer that names a unit or a day, in the words of the ledgers; any other as it was given."""
     if doubt.kind in NAMING:
         return unit_called(str(value), structure.unit_names(by.city), structure.directory(by.city))
+    if doubt.kind == REGION_UNKNOWN:
+        return region_called(str(value), structure.region_names(by.city), by.city)
     if doubt.kind == NUMBER_TWICE and doubt.choices:
         offered = [choice["value"] for choice in doubt.choices]
         return take_said(str(value), doubt.record_key, offered, drafting.understood(doubt.intake))

@@ -45,6 +45,12 @@ def _number(row: Row, _fields: Mapping[str, Field], _on: dt.date | None) -> Iter
         yield Doubt("number", read.question.text, choices, read.question.kind, piece.span)
 
 
+def _content(row: Row, _fields: Mapping[str, Field], _on: dt.date | None) -> Iterator[Doubt]:
+    """A petition that says nothing cannot be looked into by anybody."""
+    if not row.get("content"):
+        yield Doubt("content", "这一件没有写交办问题基本情况，请对照原件补上。", kind="content_missing")
+
+
 def _types(row: Row, _fields: Mapping[str, Field], _on: dt.date | None) -> Iterator[Doubt]:
     piece = row.get("types")
     for name, known in words.pollution_types(piece.folded) if piece else ():
@@ -164,6 +170,7 @@ def _personal_doubt(name: str, piece: Passage, kind: str, masked: str) -> Doubt:
 _Check = Callable[[Row, Mapping[str, Field], dt.date | None], Iterator[Doubt]]
 _CHECKS: tuple[_Check, ...] = (
     _number,
+    _content,
     _types,
     _answers,
     _truth,

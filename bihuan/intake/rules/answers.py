@@ -15,10 +15,12 @@ from bihuan.intake.rules.taking import BEARER_MISSING, DAYS, STANDING_CLOSING, S
 from bihuan.lib.flow import Refused
 from bihuan.lib.reading.deadlines import WITHOUT_DAY, read_deadline
 from bihuan.lib.reading.directory import Directory
+from bihuan.lib.reading.regions import places
 from bihuan.lib.reading.units import read_units
 
 UNIT_UNKNOWN, LEAD_MISSING = "unit_unknown", "lead_missing"
 NAMING = (UNIT_UNKNOWN, LEAD_MISSING, BEARER_MISSING)  # answered by a unit
+REGION_UNKNOWN = "region_unknown"
 NUMBER_FORM = "number_form"  # answered by the number as it should be written, or by a word
 # Answered by a day. What each of several years brings (`deadline_shares`) is told in words.
 DATING = frozenset(
@@ -38,9 +40,10 @@ DATING = frozenset(
 SETTLING = frozenset(
     {
         *NAMING,
+        "content_missing",
         "number_missing",
         "number_several",
-        "region_unknown",
+        REGION_UNKNOWN,
         "truth_unknown",
         "truth_findings",
         "truth_sub_items",
@@ -91,6 +94,14 @@ def unit_called(said: str, names: Mapping[str, int], directory: Directory) -> st
         near = "、".join(one for one in directory.nearest(said) if one in names)
         raise Refused(f"单位表里没有“{said}”，{f'相近的有：{near}' if near else '请先在系统里添加'}。")
     return name
+
+
+def region_called(said: str, names: Mapping[str, int], city: str) -> str:
+    """The place that an answer names, if the city calls one so. Refuses any other: nobody could hand it over to it."""
+    if said in names:
+        return said
+    counties = "、".join(region.name for region in places().counties(city, zones=True))
+    raise Refused(f"“{said}”不是本市的县(市、区)，请写明是哪一个：{counties}。")
 
 
 def answers_of(doubts: Iterable[Asked], understood: Mapping[str, Any]) -> dict[tuple[str, str], Any]:

@@ -31,6 +31,7 @@ TOPICS = {  # what a question was about, by the beginning of its key
     "copied": "与别的信访件文字几乎一样",
     "said": "文中写的查处与所填不一致",
     "ahead": "已办结而还有以后的事",
+    "due": "整改时限已过",
 }
 LEAST = 4  # characters: fewer say nothing
 _NO_NEED = re.compile(NO_NEED)
@@ -138,7 +139,12 @@ def _penalties_refused(filled: Findings) -> str:
 
 def questions(filled: Findings, asked: Asked) -> tuple[Question, ...]:
     """What is asked about a report before it is taken."""
-    return (*_about_truth(filled), *_about_words(filled, asked), *_about_penalties(filled))
+    return (
+        *_about_truth(filled),
+        *_about_words(filled, asked),
+        *_about_due(filled, asked.today),
+        *_about_penalties(filled),
+    )
 
 
 def unanswered(filled: Findings, asked: Asked) -> tuple[Question, ...]:
@@ -174,6 +180,11 @@ def _about_words(filled: Findings, asked: Asked) -> Iterator[Question]:
         yield Question("copied", f"核实情况与{asked.elsewhere}填报的文字几乎一样，请说明。")
     if filled.closing == CLOSED and (ahead := _AHEAD.search(filled.handling)):
         yield Question("ahead", f"写的是已办结，处理情况却写“{ahead[0]}”，请说明，或改为阶段性办结。")
+
+
+def _about_due(filled: Findings, today: date) -> Iterator[Question]:
+    if filled.closing != CLOSED and filled.due_on and filled.due_on < today:
+        yield Question("due", f"{filled.closing}的，整改时限{filled.due_on}却已经过了，写错请改，没有错请说明。")
 
 
 def _early(texts: Iterable[str], received: date) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bihuan.intake.rules.answers import DATING, answers_of, day_or_words, unit_called
+from bihuan.intake.rules.answers import DATING, answers_of, day_or_words, region_called, unit_called
 from bihuan.lib.flow import Refused
 from bihuan.lib.reading.directory import Unit, directory_of
 
@@ -101,3 +101,15 @@ def test_what_was_named_takes_the_place_of_what_was_asked_about() -> None:
         ("problem:1", "lead"): ["沧州市水利局", "沧州市财政局"]
     }
     assert answered("type_unknown", "types", "大气", **sort) == {("problem:1", "types"): ["水", "大气"]}
+
+
+def test_a_place_is_one_of_the_citys_own_and_another_is_told_which_there_are() -> None:
+    names = {"泊头市": 1, "泊头": 1, "市本级": 2}
+
+    assert [region_called(said, names, "130900") for said in ("泊头市", "泊头", "市本级")] == [
+        "泊头市",
+        "泊头",
+        "市本级",
+    ]
+    with pytest.raises(Refused, match=r"“火星县”不是本市的县\(市、区\)，请写明是哪一个：.*泊头市"):
+        region_called("火星县", names, "130900")

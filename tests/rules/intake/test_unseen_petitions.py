@@ -90,6 +90,15 @@ def test_a_petition_that_misses_its_number_is_kept_and_asked_about() -> None:
     assert "number_missing" in [doubt.kind for doubt in understood.records[1].doubts]
 
 
+def test_a_petition_that_says_nothing_is_kept_and_asked_about() -> None:
+    rows = [("序号", *HEADS), ("1", *FIRST), ("2", SECOND[0], "", *SECOND[2:])]
+    understood = read(read_paper("公开.docx", table_document(TITLE, rows)))
+
+    assert column(understood, "content") == [FIRST[1], None]
+    asked = [[doubt.question for doubt in one.doubts if doubt.kind == "content_missing"] for one in understood.records]
+    assert asked == [[], ["这一件没有写交办问题基本情况，请对照原件补上。"]]
+
+
 @pytest.mark.parametrize("divider", ["\t", " | "])
 def test_a_column_that_nobody_knows_is_named_and_not_lost_silently(divider: str) -> None:
     heads, first = (*HEADS[:4], "网格员走访记录", *HEADS[4:]), (*FIRST[:4], "已走访三次", *FIRST[4:])

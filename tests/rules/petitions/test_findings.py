@@ -77,6 +77,7 @@ def test_without_an_overall_verdict_the_sub_items_make_it() -> None:
         (found(findings=f"{FOUND}该厂2202年建成。"), "year"),
         (found(findings=f"{FOUND}黄骅市已清理。", handling="邯郸市永年县已清理。"), "foreign"),
         (found(handling="垃圾正在清运中。"), "ahead"),
+        (staged(due_on=date(2022, 7, 1)), "due"),
         (found(truth="不属实", penalties={"punished": Decimal(1)}), "unfounded"),
         (found(handling="立案处罚2家，已清运。", penalties={"punished": Decimal(1)}), "said-punished"),
         (found(handling="罚款5.62万元，已清运。"), "said-fined"),

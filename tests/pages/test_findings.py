@@ -1,0 +1,49 @@
+"""What a unit fills in of a petition, who approves it and who calls back, as their pages say it."""
+
+import time_machine
+from django.test import Client
+
+from bihuan.organisation.rules.duties import Role
+from tests.answering import being_answered
+from tests.cast import NOON, Cast, account_of, seat_as
+
+
+def test_a_sub_item_is_told_once_and_its_fields_are_called_by_its_number(cast: Cast) -> None:
+    text = "坑塘东岸堆放生活垃圾"
+    way = being_answered(cast, sub_items=(text,))
+    client = Client()
+    client.force_login(account_of(way.filler))
+
+    told = client.get("/petitions/HE2-X0001/findings/").content.decode()
+
+    assert told.count(f"分项1 {text}") == 1
+    assert [f"分项1{field}" in told for field in ("核实情况", "是否属实")] == [True, True]
+    assert f"{text} 核实情况" not in told
+
+
+def test_whose_step_stands_under_a_unit_is_not_told_that_there_is_none(cast: Cast) -> None:
+    way = being_answered(cast)
+    way.report(cast)
+    client = Client()
+    client.force_login(account_of(way.county))
+
+    told = client.get("/petitions/HE2-X0001/").content.decode()
+
+    assert "县级审核通过" in told
+    assert "现在没有轮到您办的步骤。" not in told
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_call_back_that_is_refused_stays_open_with_what_was_typed(cast: Cast) -> None:
+    being_answered(cast).to_answered(cast)
+    client = Client()
+    client.force_login(account_of(seat_as(Role.PETITION_DESK, cast.office, "信专")))
+    typed = {"call-called_on": NOON.date().isoformat(), "call-way": "电话", "call-outcome": "不满意", "call-reason": ""}
+
+    answer = client.post("/petitions/HE2-X0001/", {"move": "call_back"} | typed)
+
+    told = answer.content.decode()
+    assert answer.status_code == 422
+    assert "不满意的，请写明原因" in told
+    assert '<details open><summary class="btn opens">记一次回访' in told
+    assert told.count(" checked") == 2
