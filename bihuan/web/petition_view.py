@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from bihuan.core import history
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
+from bihuan.core.history import PastDeed
 from bihuan.matters import queries as matters
 from bihuan.matters.queries import work
 from bihuan.matters.rules.checks import CHECKERS
@@ -25,7 +27,7 @@ from bihuan.petitions.rules.petition import ANSWERED, PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
 from bihuan.rectification.queries import linking
 from bihuan.web import check_view, findings_view, link_view, proofs_view, repeat_view
-from bihuan.web.drawing import Answer, NextStep, Piece
+from bihuan.web.drawing import Answer, NextStep, Piece, Step
 from bihuan.web.forms import AssignForm
 from bihuan.web.matter_view import road, source_url, taken_over
 from bihuan.web.trail import trail_lines
@@ -99,11 +101,18 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         "call_backs": call_backs(petition, by),
         "pairs": repeat_view.of_petition(petition, by),
         "undertakings": [_undertaking(one, parts, by, today, units) for one in parts],
-        "steps": road(PETITION, ROAD, petition.matter.state, deeds, is_taken_over=bool(petition.taken_over)),
+        "steps": _road(petition, deeds),
         "round_label": f"第{petition.matter.round_number}轮",
         "trail": trail_lines(deeds, UNDERTAKING, PETITION),
         "trail_note": f"{len(deeds)}次办理",
     }
+
+
+def _road(petition: Petition, deeds: Sequence[PastDeed]) -> list[Step]:
+    """The whole road, without 公开 where the petition went past it."""
+    steps = road(PETITION, ROAD, petition.matter.state, deeds, is_taken_over=bool(petition.taken_over))
+    disclosed = PETITION.label(PetitionState.DISCLOSED)
+    return [one for one in steps if one.label != disclosed or one.state != "done" or one.when]
 
 
 def call_backs(petition: Petition, by: Actor) -> list[dict[str, Any]]:

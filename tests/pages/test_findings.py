@@ -4,6 +4,7 @@ import time_machine
 from django.test import Client
 
 from bihuan.organisation.rules.duties import Role
+from bihuan.petitions import actions
 from tests.answering import being_answered
 from tests.cast import NOON, Cast, account_of, seat_as
 
@@ -47,3 +48,27 @@ def test_a_call_back_that_is_refused_stays_open_with_what_was_typed(cast: Cast) 
     assert "不满意的，请写明原因" in told
     assert '<details open><summary class="btn opens">记一次回访' in told
     assert told.count(" checked") == 2
+
+
+def test_the_road_does_not_tick_a_publication_that_never_was(cast: Cast) -> None:
+    way = being_answered(cast)
+    way.to_answered(cast)
+    client = Client()
+    client.force_login(account_of(cast.chen))
+    assert "<b>已公开</b>" in client.get("/petitions/HE2-X0001/").content.decode()
+
+    actions.move_petition(way.fresh(), "apply", by=cast.zhang, at=NOON)
+
+    told = client.get("/petitions/HE2-X0001/").content.decode()
+    assert "<b>验收中</b>" in told
+    assert "<b>已公开</b>" not in told
+
+
+def test_a_unit_that_held_it_in_an_earlier_round_is_named_once(cast: Cast) -> None:
+    way = being_answered(cast)
+    way.to_answered(cast)
+    actions.move_petition(way.fresh(), "rework", by=cast.chen, at=NOON, note="又堆上了")
+    client = Client()
+    client.force_login(account_of(cast.chen))
+
+    assert "沧县水务局、沧县水务局" not in client.get("/petitions/HE2-X0001/").content.decode()

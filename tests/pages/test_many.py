@@ -8,7 +8,7 @@ from django.test import Client
 
 from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry
-from bihuan.petitions.actions import assign_petition
+from bihuan.petitions.actions import assign_petition, change_petition
 from bihuan.petitions.models import Petition
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Problem
@@ -162,6 +162,15 @@ def test_petitions_that_were_not_handed_over_are_named_by_their_numbers(client: 
 
     assert f"1 件没有办：{first.number}号 " in page
     assert f"{first.matter.code} " not in page
+
+
+def test_a_petition_without_a_place_says_where_it_is_given_one(client: Client, cast: Cast) -> None:
+    petition = make_petition(cast, make_batch(make_inspection(cast)))
+    change_petition(petition, {"region": None}, by=cast.chen, at=NOON)
+
+    page = send(login(client, cast.chen), "petitions", "assign", [petition])
+
+    assert "还没有行政区域，请在导入里改答存疑，或在信访台账取出填报、填好交回。" in page
 
 
 def test_namesakes_of_two_inspections_are_named_with_theirs(

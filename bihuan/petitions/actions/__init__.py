@@ -23,7 +23,7 @@ from bihuan.petitions.actions.batches import index_petitions
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.queries import findings, steps
 from bihuan.petitions.rules.facts import PETITION_FACTS, petition_shut
-from bihuan.petitions.rules.petition import PETITION
+from bihuan.petitions.rules.petition import NO_REGION, PETITION
 from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, UndertakingState, following
 
 CITY = "city"
@@ -90,6 +90,8 @@ def _hand_over(petition: Petition, units: Sequence[Unit], at: datetime) -> None:
 def assign_to_place(petition: Petition, *, by: Actor, at: datetime, note: str = "") -> Petition:
     """Hand a petition over to the government of the county it lies in (属地). Refuses one whose county is not known."""
     unit = structure.seat_of(petition.matter.region)
+    if unit is None and petition.matter.region is None:
+        raise Refused(NO_REGION)
     if unit is None:
         raise Refused("不知道属于哪个县(市、区)，请打开这一件选承办单位。")
     return assign_petition(petition, [unit], by=by, at=at, note=note)

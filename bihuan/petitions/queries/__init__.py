@@ -49,7 +49,10 @@ PLAIN = (
 )
 _LIVE = Prefetch(
     "undertakings",
-    Undertaking.objects.filter(is_withdrawn=False).exclude(state__in=GIVEN_UP).select_related("unit").order_by("pk"),
+    Undertaking.objects.filter(is_withdrawn=False, round_number=F("petition__matter__round_number"))
+    .exclude(state__in=GIVEN_UP)
+    .select_related("unit")
+    .order_by("pk"),
     to_attr="live",
 )
 

@@ -60,9 +60,12 @@ class PetitionFacts:
     merge_refused: str = "请在“可能是同一件事”里选定并入哪一件，再并案。"
 
 
+NO_REGION = "还没有行政区域，请在导入里改答存疑，或在信访台账取出填报、填好交回。"
+
+
 def region_named(facts: PetitionFacts) -> str:
     """Why it may not be handed over while its place is unknown, or ""."""
-    return "" if facts.has_region else "还没有行政区域。"
+    return "" if facts.has_region else NO_REGION
 
 
 def truth_told(facts: PetitionFacts) -> str:
