@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 
+from bihuan.core import clock
 from bihuan.disclosure.queries import public, public_petitions
 from bihuan.disclosure.queries.public_petitions import Result
 from bihuan.disclosure.rules import figures
@@ -59,7 +60,7 @@ def _row(one: Result, request: HttpRequest) -> dict[str, str]:
     return {
         "code": one.code,
         **{part: one.fact(part) for part in PARTS if part != "title"},
-        "published_at": one.published_at.isoformat(),
+        "published_at": one.published_at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds"),
         "url": request.build_absolute_uri(reverse("public_petition", args=[one.code])),
         "sha256": one.digest,
     }

@@ -74,6 +74,7 @@ def test_what_was_approved_is_what_everybody_reads(client: Client, way: Publicis
         part: shown.redacted[part] for part in PARTS if part != "title"
     }
     assert [*line.values()] == [*row.values()]
+    assert row["published_at"] == "2022-07-04T12:00:00+08:00"  # as the page and its reader's clock say it
     assert shown.redacted["findings"] in page
     assert shown.title in page
 
