@@ -20,11 +20,12 @@ def petition_items(request: Asked, code: str) -> HttpResponse:
     """The sub-items of one petition beside its words; what its own text proposes is filled in where there is none."""
     petition = or_404(called.petition(request.actor, code))
     act = request.POST.get("act", "")
-    typed = _typed(request, petition, act)
-    if act and typed is None:
+    if act == "end":
         with refusals(request, "已收回，其余分项依次排好。"):
             actions.end_sub_item(_item(request, petition), note=opinion(request, is_masked=True), **deed(request))
-    if act and (typed is None or (typed.is_valid() and not typed.errors)):
+        return again(request)
+    typed = _typed(request, petition, act)
+    if typed is not None and not typed.errors:
         return again(request)
     told = splitting_view.page_of(petition, typed)
     status = 422 if typed is not None and typed.errors else 200
