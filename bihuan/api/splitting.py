@@ -11,6 +11,7 @@ from bihuan.api.findings import ItemLine
 from bihuan.api.writing import Key, Words, deed, once
 from bihuan.gate.answers import or_404
 from bihuan.gate.policy import Asked
+from bihuan.lib import redact
 from bihuan.lib.quantity import MOST
 from bihuan.petitions.actions import splitting as actions
 from bihuan.petitions.queries import called, sub_items
@@ -112,7 +113,8 @@ def correct(request: Asked, code: str, asked: Text, key: Key) -> Any:
 def end(request: Asked, code: str, asked: Reason, key: Key) -> Any:
     """Take a sub-item back."""
     item = _item(request, code, asked.item)
-    _, is_repeated = once(lambda: actions.end_sub_item(item, note=asked.note, **deed(request, key)))
+    told = {**deed(request, key), "note": redact.masked(asked.note.strip())}
+    _, is_repeated = once(lambda: actions.end_sub_item(item, **told))
     return {"done": "已收回，其余分项依次排好。", "is_repeated": is_repeated, "code": code}
 
 

@@ -19,6 +19,7 @@ from bihuan.rectification.rules.acceptance import CONDITIONS
 DRAWN = "data:image/png;base64,"
 PNG = b"\x89PNG"
 MOST_DRAWN = 400_000  # characters of a signature
+LONGEST = 5_000  # characters that are written of one thing on the ground
 AREA = forms.Textarea
 MET = (("yes", "符合"), ("no", "不符合"))
 WORDS = ("kind", "team", "findings", "place", "received_by", "opinion", "disagreement", "demand")
@@ -100,10 +101,14 @@ class CheckForm(forms.Form):
     place = forms.CharField(label="地点", max_length=120, required=False)
     team = forms.CharField(label="核查组成员", max_length=200, help_text="至少两人，用顿号隔开。")
     received_by = forms.CharField(label="被核查方接待人", max_length=60, required=False)
-    findings = forms.CharField(label="核查情况", widget=AREA({"rows": 4}), help_text="写看到了什么、多少、哪里。")
-    opinion = forms.CharField(label="核查意见", widget=AREA({"rows": 2}), required=False)
-    disagreement = forms.CharField(label="被核查方的不同意见", widget=AREA({"rows": 2}), required=False)
-    demand = forms.CharField(label="整改要求", widget=AREA({"rows": 2}), required=False)
+    findings = forms.CharField(
+        label="核查情况", max_length=LONGEST, widget=AREA({"rows": 4}), help_text="写看到了什么、多少、哪里。"
+    )
+    opinion = forms.CharField(label="核查意见", max_length=LONGEST, widget=AREA({"rows": 2}), required=False)
+    disagreement = forms.CharField(
+        label="被核查方的不同意见", max_length=LONGEST, widget=AREA({"rows": 2}), required=False
+    )
+    demand = forms.CharField(label="整改要求", max_length=LONGEST, widget=AREA({"rows": 2}), required=False)
     demand_due_on = forms.DateField(label="要求的时限", required=False, widget=forms.DateInput({"type": "date"}))
     latitude = forms.DecimalField(
         label="定位的纬度", required=False, min_value=-90, max_value=90, decimal_places=6, widget=forms.HiddenInput

@@ -63,6 +63,15 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(way: Answering) -> None:
     assert FieldCheck.objects.count() == 0
 
 
+@pytest.mark.parametrize("name", ["findings", "opinion", "disagreement", "demand"])
+def test_nobody_fills_the_trail_with_one_field(way: Answering, name: str) -> None:
+    answer = signed_in(way.county).post(FORM, filled(**{name: "长" * 5_001}))
+
+    assert answer.status_code == 422
+    assert "不超过 5000 字符" in answer.content.decode()
+    assert FieldCheck.objects.count() == 0
+
+
 def test_another_countys_people_find_nothing_and_hand_in_nothing(way: Answering, cast: Cast) -> None:
     signed_in(way.county).post(FORM, filled())
     away = signed_in(seat_as(Role.COUNTY_APPROVER, cast.neighbour, "邻审"))

@@ -4,6 +4,7 @@ Hides python-docx. Fonts are named, not shipped.
 """
 
 import io
+import re
 from collections.abc import Sequence
 
 from docx import Document
@@ -26,6 +27,7 @@ TITLE, BODY, HEAD, CELL, CELL_HEAD = (
 )
 PITCH, TIGHT = 28.95, 15.0
 LONG, SHORT = Mm(297), Mm(210)
+_UNFIT = re.compile("[^\t\n\r\x20-\u202d\u202f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # also: turned about
 
 
 def blank(*, is_wide: bool = False) -> Paper:
@@ -78,8 +80,11 @@ def line(
     indent: bool = False,
     pitch: float = PITCH,
 ) -> None:
-    """Write words into an empty paragraph, in a font and its size, set as body text unless told otherwise."""
-    run = paragraph.add_run(words)
+    """Write words into an empty paragraph, in a font and its size, set as body text unless told otherwise.
+
+    Control characters, which no paper can hold, are left out.
+    """
+    run = paragraph.add_run(_UNFIT.sub("", words))
     run.font.name, run.font.size = font[0], Pt(font[1])
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font[0])  # noqa: SLF001 -- the library has no name for the East Asian font
     shape = paragraph.paragraph_format

@@ -30,4 +30,5 @@ def check_petition(petition: Petition, seen: Seen, *, by: Actor, at: datetime, n
     if seen.kind not in rules.KINDS:
         raise Refused(rules.NO_SUCH.format(seen.kind))
     masked: dict[str, Any] = {name: redact.masked(getattr(seen, name)) for name in WORDS}
+    masked["team"] = tuple(redact.masked(one) for one in seen.team)
     return checks.hand_in(petition.matter, replace(seen, **masked), [])

@@ -80,9 +80,12 @@ def test_what_was_not_handed_over_or_went_elsewhere_is_not_checked(cast: Cast) -
 def test_a_check_says_nothing_of_the_petitioner(cast: Cast) -> None:
     way = being_answered(cast)
 
-    done = check(way, way.county, findings=f"举报人{NAME}，电话{PHONE}，在场。", opinion=f"联系人：{NAME}，继续办。")
+    team = ("周某", f"举报人{NAME}", f"联系电话{PHONE}")
+    said = {"findings": f"举报人{NAME}，电话{PHONE}，在场。", "opinion": f"联系人：{NAME}，继续办。"}
+    done = check(way, way.county, team=team, **said)
 
-    assert not any(one in f"{done.findings}{done.opinion}" for one in (NAME, PHONE))
+    assert not any(one in f"{done.findings}{done.opinion}{done.team}" for one in (NAME, PHONE))
+    assert [*examine.findings()] == []
 
 
 def test_who_checked_on_the_ground_brings_his_photographs_in_that_round(cast: Cast) -> None:

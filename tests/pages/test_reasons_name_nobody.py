@@ -1,0 +1,61 @@
+"""Why something of a petition was taken back or returned is masked at every door, in every entry of the deed."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from bihuan.core import examine
+from bihuan.core.audit import Entry
+from bihuan.matters.actions.evidence import Brought
+from bihuan.petitions.actions.answering import fill_findings
+from bihuan.petitions.actions.evidence import add_evidence
+from tests.answering import Answering, being_answered, found, split
+from tests.cast import NOON, Cast, account_of
+from tests.desk import NAME, PHONE
+
+REASON = f"举报人{NAME}，电话{PHONE}，要求改。"
+API = "/api/v1/petitions/HE2-X0001"
+
+
+@pytest.fixture
+def way(cast: Cast) -> Answering:
+    return being_answered(cast)
+
+
+def sent(by: Any, address: str, told: dict[str, Any], *, is_program: bool = True) -> int:
+    client = Client()
+    client.force_login(account_of(by))
+    if is_program:
+        key = {"Idempotency-Key": "reason-00001"}
+        return client.post(address, told, content_type="application/json", headers=key).status_code
+    return client.post(address, told).status_code
+
+
+def names_nobody() -> bool:
+    """No entry tells who petitioned, and the reason stands in one."""
+    told = "".join(f"{one.note}{one.changes}" for one in Entry.objects.all())
+    return NAME not in told and PHONE not in told and "要求改" in told and not [*examine.findings()]
+
+
+def test_a_program_takes_a_sub_item_back(way: Answering, cast: Cast) -> None:
+    item, _ = split(way.petition, "坑塘东岸堆有垃圾", "夜间焚烧", by=cast.chen, at=NOON)
+
+    assert sent(cast.chen, f"{API}/items/end", {"item": item.pk, "note": REASON}) == 200
+    assert names_nobody()
+
+
+def test_a_program_returns_a_report(way: Answering, cast: Cast) -> None:
+    fill_findings(way.part(cast.water), found(), by=way.filler, at=NOON)
+    told = {"part": way.part(cast.water).pk, "note": REASON}
+
+    assert sent(cast.zhang, f"{API}/findings/return", told) == 200
+    assert names_nobody()
+
+
+def test_a_file_is_declared_void(way: Answering, cast: Cast) -> None:
+    [file] = add_evidence(way.petition, [Brought("a.txt", b"a", "其他")], by=cast.chen, at=NOON)
+    told = {"act": "end", "row": str(file.pk), "note": REASON}
+
+    assert sent(cast.chen, "/evidence/HE2-X0001/", told, is_program=False) == 302
+    assert names_nobody()
