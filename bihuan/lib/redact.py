@@ -75,6 +75,10 @@ _ALONE = re.compile(
     rf"(?:^|(?<=[。\n]))\s*(?:我\s*,\s*)?(?P<name>{SHORT_NAME})(?<![村庄镇乡县区屯厂店局市街路])"
     r"(?=(?:反映|举报|投诉|来电反映|来信反映)\s*[:,]|,\s*实名)"
 )
+_NAMES_HEAD = re.compile(
+    r"(?:姓\s*名|(?:举报|投诉|反映|信访|来访|来电|来信|联系|申请)人(?:姓\s*名)?)"
+)  # of a table's column
+_CELL = re.compile(rf"(?<![^\t])(?P<name>{SHORT_NAME})(?![^\t\r])")
 _MASKED = re.compile(r"某|\*|×|XX|xx")
 
 _PUBLIC = re.compile(
@@ -286,6 +290,18 @@ def _names_told(text: str) -> _Found:
                 yield "name", *found.span("name")
 
 
+def _names_listed(text: str) -> _Found:
+    """Names alone in a cell of a table, a line a row and tabs between, below a head that says whose names it lists."""
+    at, is_listing = 0, False
+    for row in text.split("\n") if "\t" in text else ():
+        cells = row.split("\t")
+        if is_listing := len(cells) > 1 and (is_listing or any(_NAMES_HEAD.fullmatch(one.strip()) for one in cells)):
+            for found in _CELL.finditer(row):
+                if not is_no_name(found["name"]):
+                    yield "name", at + found.start("name"), at + found.end("name")
+        at += len(row) + 1
+
+
 def _names(text: str) -> _Found:
     for found in _NAME.finditer(text):
         start, longest = found.start("name"), found["name"]
@@ -314,5 +330,6 @@ _FINDERS: tuple[Callable[[str], _Found], ...] = (
     _plates,
     _addresses,
     _names_told,
+    _names_listed,
     _names,
 )

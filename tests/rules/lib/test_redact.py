@@ -190,3 +190,16 @@ def test_masks_leave_nothing_to_find() -> None:
     text = f"我叫张小凡,家住沧县杜林镇一村3号,电话13900005678,身份证{VALID},微信:fan_12345,车牌冀JA1234。"
 
     assert scan(mask(text, scan(text))) == ()
+
+
+@pytest.mark.parametrize("head", ["姓名", "举报人", "投诉人姓名", "姓 名", "联系人"])
+def test_a_table_that_lists_people_names_none(head: str) -> None:
+    text = f"序号\t{head}\t内容\n1\t王小芳\t厂区扬尘\r\n2\t李建\t夜间噪声\n合计两件，由王小芳汇总"
+
+    assert found(text) == [("name", "王小芳"), ("name", "李建")]
+
+
+def test_another_table_is_left_as_it_is() -> None:
+    assert not found("单位\t事项\n水务局\t黄河\n1\t王小芳")
+    assert not found("单位\t负责人\n水务局\t王小芳")
+    assert not found("事由\t姓名\n扬尘\t严重") and not found("姓名 王某某\n内容\t王小芳")
