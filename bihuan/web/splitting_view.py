@@ -67,11 +67,17 @@ def page_of(petition: Petition, typed: Any = None) -> dict[str, Any]:
         "petition": {"code": petition.matter.code, "number": petition.number},
         "content": _marked(petition.content, rows),
         "shut": shut,
+        "unsaved": _typed(typed) if shut and typed is not None else [],
         "items": [_line(one, typed) for one in rows],
         "form": None if shut else new,
         "lead": _lead(new, is_first=not rows),
         "ended": [{"text": one.text} for one in sub_items.ended_of(petition)],
     }
+
+
+def _typed(form: SplitForm | ItemForm) -> list[str]:
+    """What was typed into a form that came too late."""
+    return [text for field in form if (text := str(field.value() or "").strip())]
 
 
 def _line(one: SubItem, typed: Any) -> dict[str, Any]:

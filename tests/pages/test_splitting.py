@@ -83,6 +83,20 @@ def test_after_the_answer_it_is_only_read(cast: Cast, client: Client) -> None:
     assert "拆成分项" not in client.get("/petitions/HE2-X0001/").content.decode().split('<h2 class="h2 moves-h">')[0]
 
 
+def test_what_was_typed_too_late_is_shown_and_not_lost(cast: Cast, client: Client) -> None:
+    being_answered(cast, content=CONTENT).to_answered(cast)
+    client.force_login(account_of(cast.chen))
+
+    answer = client.post(
+        PAGE, {"once": "late-00001", "act": "split", "new-text_1": "厂区<b>扬尘</b>", "new-text_2": ""}
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "已反馈的信访件不能再改分项" in page and "厂区&lt;b&gt;扬尘&lt;/b&gt;</p>" in page
+    assert "<textarea" not in page and not texts()
+
+
 def test_nobody_but_the_office_has_the_page(cast: Cast, client: Client, petition: Petition) -> None:
     client.force_login(account_of(cast.zhang))
 
