@@ -42,7 +42,9 @@ class TransportMiddleware:
 
 
 class ContentPolicyMiddleware:
-    """Says from where a page may take its parts. It is the same of every page, so it is written once."""
+    """Says from where a page may take its parts. It is the same of every page, so it is written once; a file that is
+    handed out may do nothing at all.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -51,7 +53,8 @@ class ContentPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the policy in its header."""
         answer = self.get_response(request)
-        answer.headers["Content-Security-Policy"] = self.policy
+        is_file = "Content-Disposition" in answer.headers
+        answer.headers["Content-Security-Policy"] = f"{self.policy}; sandbox" if is_file else self.policy
         return answer
 
 

@@ -98,6 +98,7 @@ def test_a_small_copy_says_nothing_of_place_and_the_original_is_as_it_was(client
     copy = client.get(f"{PAGE}{row.pk}/preview/")
     original = client.get(f"{PAGE}{row.pk}/file/")
 
+    assert original.headers["Content-Security-Policy"].endswith("; sandbox")
     assert copy["Content-Type"] == "image/jpeg"
     assert b"Exif" not in copy.content
     assert (original.content, original["Content-Disposition"].startswith("attachment")) == (data, True)

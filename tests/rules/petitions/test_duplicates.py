@@ -9,8 +9,6 @@ from tests.bench.duplicates import HOLDOUT_SEEDS, Pool
 from tests.bench.lookalikes import world
 from tests.bench.repeated import GOAL, Result, result
 
-FLOOR = 0.8  # of any held-out city by itself; docs/duplicates.md tells all twenty
-
 
 def mean(figures: list[float]) -> float:
     return sum(figures) / len(figures)
@@ -24,11 +22,8 @@ def test_planted_duplicates_are_proposed_and_little_else() -> None:
     assert all(one.holds for one in results(TUNING, 0, 1, 2))
 
 
-def test_in_cities_that_nothing_was_tuned_by_the_goal_holds_in_the_mean() -> None:
-    found = results(HOLDOUT, *HOLDOUT_SEEDS[:6])
-
-    assert min(min(one.recall, one.precision) for one in found) >= FLOOR
-    assert min(mean([one.recall for one in found]), mean([one.precision for one in found])) >= GOAL
+def test_in_cities_that_nothing_was_tuned_by_the_goal_holds_in_each() -> None:
+    assert all(one.holds for one in results(HOLDOUT, *HOLDOUT_SEEDS[:6]))
 
 
 def test_without_names_too_little_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,7 +32,7 @@ def test_without_names_too_little_is_found(monkeypatch: pytest.MonkeyPatch) -> N
     assert mean([one.recall for one in results(TUNING, 0, 1)]) < GOAL
 
 
-@pytest.mark.parametrize(("rule", "answer"), [("_one_business", True), ("_other_name", False)])
+@pytest.mark.parametrize(("rule", "answer"), [("is_likely", True), ("_other_name", False)])
 def test_without_what_contradicts_too_much_is_proposed(
     rule: str, answer: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
