@@ -143,7 +143,7 @@ def _children() -> Iterator[Try]:
     entry = {"step": "return", "note": "看过", "version": "{entry_version}"}
     steps = "/api/v1/measures/{}/reports/{{entry}}/steps"
     yield Try(2, "measure", "qian", "U2", steps.format("{measure.code}"), entry, steps.format(beside))
-    answer = {"act": "answer", "doubt": "{doubt.pk}", "other": "删去"}
+    answer = {"act": "answer", "doubt": "{doubt.pk}", "other": "本级"}
     yield Try(2, "intake", "O2", "O2@B", "/imports/{paper}/", answer, "/imports/{b_paper}/")
     leave = {"deed": "leave", "membership": "{membership}", "on": LATER, "note": "调离"}
     yield Try(2, "group", "O2", "O2@B", "/settings/groups/{group}/", leave, "/settings/groups/{b_group}/")

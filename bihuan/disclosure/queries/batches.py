@@ -1,15 +1,16 @@
 """The batches of petitions as the office makes them public: what is next in each, and how far it is."""
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from bihuan.core.actor import Actor
 from bihuan.disclosure.models import Release
 from bihuan.disclosure.queries import sight
-from bihuan.disclosure.queries.petition_texts import MOST, is_next, texts, with_sources
+from bihuan.disclosure.queries.petition_texts import MOST, PAST, is_next, texts, with_sources
 from bihuan.disclosure.rules.release import UNRELEASED, ReleaseState
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
@@ -25,16 +26,21 @@ def batches_for(by: Actor) -> list[dict[str, Any]]:
     """
     if not scope.has_role(by, sight.READERS):
         return []
-    answered = Petition.objects.filter(city=by.city, matter__state=PetitionState.ANSWERED, matter__is_withdrawn=False)
-    waiting = dict(answered.order_by().values_list("batch").annotate(Count("pk")))
+    rows = Petition.objects.filter(city=by.city, matter__is_withdrawn=False).order_by()
+    text = texts().filter(city=by.city, about_code=OuterRef("matter__code"), state__in=LIVE)
+    past = rows.filter(matter__state__in=PAST, answered_on__isnull=False).exclude(Exists(text))
+    waiting = Counter(
+        dict(rows.filter(matter__state=PetitionState.ANSWERED).values_list("batch").annotate(Count("pk")))
+    )
+    waiting.update(dict(past.values_list("batch").annotate(Count("pk"))))
     live = texts().filter(city=by.city, state__in=LIVE).order_by()
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for inspection, label, state, count in live.values_list("inspection_name", "batch_label", "state").annotate(
         Count("pk")
     ):
         counts.setdefault((inspection, label), {})[state] = count
-    rows = Batch.objects.filter(city=by.city, is_withdrawn=False).select_related("inspection").order_by("-pk")
-    named = [(one, counts.get((one.inspection.name, one.label), {})) for one in rows]
+    held_by = Batch.objects.filter(city=by.city, is_withdrawn=False).select_related("inspection").order_by("-pk")
+    named = [(one, counts.get((one.inspection.name, one.label), {})) for one in held_by]
     return [
         {
             "batch": one,

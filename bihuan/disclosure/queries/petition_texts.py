@@ -18,6 +18,7 @@ from bihuan.petitions.rules.petition import AFTER_ANSWER, PetitionState
 
 MOST = 100  # of one batch that are taken in hand at once
 UNAPPROVED = "公开文本还没有审批。"
+PAST = (PetitionState.ACCEPTING, PetitionState.SIGNED_OFF)  # the step 公开 is behind them
 
 
 def texts() -> QuerySet[Release]:
@@ -103,11 +104,15 @@ def text_unapproved(turn: Any) -> str:
 
 
 def is_next(petition: Petition, source: str | None) -> bool:
-    """Whether a text is to be drafted of a petition; `source` is what the text was drafted from that is shown of it."""
-    if petition.matter.state == PetitionState.ANSWERED:
+    """Whether a text is to be drafted of a petition; `source` is what the text was drafted from that is shown of it.
+
+    One that was accepted or signed off before its result was made public is still to be, where it has one here.
+    """
+    state = petition.matter.state
+    if state == PetitionState.ANSWERED:
         return True
     if source is None:
-        return petition.matter.state == PetitionState.DISCLOSED
+        return state == PetitionState.DISCLOSED or (state in PAST and petition.answered_on is not None)
     return source != source_of(petition)
 
 

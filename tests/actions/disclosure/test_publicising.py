@@ -197,6 +197,28 @@ def test_another_closing_replaces_what_the_public_reads(way: Publicising, cast: 
     assert faults(examination.read_as_approved, examination.disclosed_by_texts) == []
 
 
+@pytest.mark.parametrize("state", ["accepting", pytest.param("signed_off", marks=pytest.mark.broken)])
+def test_what_was_signed_off_before_it_was_public_is_still_made_public(
+    way: Publicising, cast: Cast, state: str
+) -> None:
+    settle_otherwise(way.petitions()[0], by=ROBOT, at=NOON, answered_on=NOON.date())
+    stand(way.petitions()[0].matter, state)
+
+    [line] = batches.batches_for(cast.wang)
+    way.to_approved(cast)
+    [after] = batches.batches_for(cast.wang)
+
+    assert (line["waiting"], after["waiting"], after["released"]) == (1, 0, 1)
+    assert (state_of(way.petitions()[0]), way.release().state) == (state, "released")
+    assert batches.to_draft(way.batch) == []
+
+
+def test_what_was_answered_elsewhere_is_nobody_s_to_draft(way: Publicising, cast: Cast) -> None:
+    stand(way.petitions()[0].matter, "accepting")
+
+    assert (batches.batches_for(cast.wang), batches.to_draft(way.batch)) == ([], [])
+
+
 def test_whoever_writes_hears_that_the_public_reads_what_is_no_longer_so(way: Publicising, cast: Cast) -> None:
     way.to_public(cast)
     told = Message.objects.filter(person=way.writer.person, text__startswith="已认定阶段性办结，公开的不是这样")

@@ -1,13 +1,16 @@
 """Sub-items by hand: no gap, no number twice, what units wrote asked again, no answer that leaves one out."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from bihuan.core.action import action
+from bihuan.core.actor import Actor
 from bihuan.core.audit import Entry
 from bihuan.core.outbox import Message
 from bihuan.lib.flow import Refused
+from bihuan.matters.models import Inspection
 from bihuan.petitions import actions
 from bihuan.petitions.actions import splitting
 from bihuan.petitions.actions.answering import fill_findings
@@ -18,7 +21,13 @@ from bihuan.petitions.rules.drafts import BatchDraft, SubItemDraft
 from tests.answering import Answering, being_answered, found, of_items
 from tests.cast import NOON, Cast
 
-settle = action(settle_batch)
+
+@action
+def settle(table: BatchDraft, inspection: Inspection, *, by: Actor, at: datetime) -> None:
+    """Bring the ledger in line with a table, as an import does."""
+    settle_batch(table, inspection, by=by, at=at)
+
+
 TEXTS = ("倾倒生活垃圾", "井水浑浊", "夜间焚烧")
 
 

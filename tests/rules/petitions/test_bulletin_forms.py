@@ -10,6 +10,7 @@ import pytest
 
 from bihuan.petitions.rules.bulletin import (
     CITY_HANDED_OVER,
+    CITY_RESULTS,
     Bulletin,
     Listing,
     Occasion,
@@ -234,3 +235,12 @@ def test_a_kept_wording_with_another_value_is_refused() -> None:
         wording_of({**plain(CITY_HANDED_OVER), "colour": "red"})
     with pytest.raises(WordingError, match="通报用语里没有“colour”这一项。"):
         wording_of({"paragraphs": ["{各地}"], "lists": {"各地": {"by": "地区", "colour": "red"}}})
+
+
+def test_where_nothing_is_closed_nothing_is_said_to_be_published() -> None:
+    said = compose(ROWS, AT, CITY_RESULTS).text
+
+    assert "现予以公开" not in said
+    assert "属实" not in said
+    assert said.startswith("省第三生态环境保护督察组转办第三批信访件10件")
+    assert "截至10月21日，正在办理10件（其中" in said
