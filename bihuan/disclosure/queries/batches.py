@@ -1,11 +1,9 @@
 """The batches of petitions as the office makes them public: what is next in each, and how far it is."""
 
-from collections import Counter
-from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from bihuan.core.actor import Actor
 from bihuan.disclosure.models import Release
@@ -26,25 +24,19 @@ def batches_for(by: Actor) -> list[dict[str, Any]]:
     """
     if not scope.has_role(by, sight.READERS):
         return []
-    rows = Petition.objects.filter(city=by.city, matter__is_withdrawn=False).order_by()
-    text = texts().filter(city=by.city, about_code=OuterRef("matter__code"), state__in=LIVE)
-    past = rows.filter(matter__state__in=PAST, answered_on__isnull=False).exclude(Exists(text))
-    waiting = Counter(
-        dict(rows.filter(matter__state=PetitionState.ANSWERED).values_list("batch").annotate(Count("pk")))
-    )
-    waiting.update(dict(past.values_list("batch").annotate(Count("pk"))))
+    waiting = dict(_waiting(by.city).values_list("batch").annotate(Count("pk")))
     live = texts().filter(city=by.city, state__in=LIVE).order_by()
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for inspection, label, state, count in live.values_list("inspection_name", "batch_label", "state").annotate(
         Count("pk")
     ):
         counts.setdefault((inspection, label), {})[state] = count
-    held_by = Batch.objects.filter(city=by.city, is_withdrawn=False).select_related("inspection").order_by("-pk")
-    named = [(one, counts.get((one.inspection.name, one.label), {})) for one in held_by]
+    rows = Batch.objects.filter(city=by.city, is_withdrawn=False).select_related("inspection").order_by("-pk")
+    named = [(one, counts.get((one.inspection.name, one.label), {})) for one in rows]
     return [
         {
             "batch": one,
-            "waiting": _left(waiting.get(one.pk, 0), held),
+            "waiting": waiting.get(one.pk, 0),
             **{str(state): held.get(state, 0) for state in LIVE},
         }
         for one, held in named
@@ -52,9 +44,14 @@ def batches_for(by: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def _left(answered: int, held: Mapping[str, int]) -> int:
-    """How many of those that were answered have no text in hand."""
-    return max(0, answered - sum(held.get(state, 0) for state in UNRELEASED))
+def _waiting(city: str) -> QuerySet[Petition]:
+    """The petitions that have no text in hand and want one: answered, or past that with none that the public reads."""
+    text = texts().filter(city=city, about_code=OuterRef("matter__code"))
+    rows = Petition.objects.filter(city=city, matter__is_withdrawn=False).exclude(
+        Exists(text.filter(state__in=UNRELEASED))
+    )
+    past = Q(matter__state__in=PAST, answered_on__isnull=False) & ~Exists(text.filter(state=ReleaseState.RELEASED))
+    return rows.filter(Q(matter__state=PetitionState.ANSWERED) | past).order_by()
 
 
 def waiting_batches(by: Actor) -> list[tuple[Batch, int]]:

@@ -213,6 +213,19 @@ def test_what_was_signed_off_before_it_was_public_is_still_made_public(
     assert batches.to_draft(way.batch) == []
 
 
+def test_a_text_in_hand_hides_no_other_petition_that_waits(cast: Cast) -> None:
+    way = being_publicised(cast, 2)
+    past, answered = way.petitions()
+    settle_otherwise(past, by=ROBOT, at=NOON, answered_on=NOON.date())
+    stand(past.matter, "accepting")
+    publicising.draft_petitions([way.petitions()[0]], by=way.writer, at=NOON)
+
+    [line] = batches.batches_for(cast.wang)
+
+    assert (line["waiting"], line["draft"]) == (1, 1)
+    assert batches.to_draft(way.batch) == [answered]
+
+
 def test_what_was_answered_elsewhere_is_nobody_s_to_draft(way: Publicising, cast: Cast) -> None:
     stand(way.petitions()[0].matter, "accepting")
 
