@@ -45,22 +45,9 @@ from bihuan.api.door import ROOT, addresses
 
 ROOMS = (
     *(access, audit, batches, board, checkup, console, directory, disclosure, dossier, exemptions, experts),
-    *(
-        extensions,
-        findings,
-        home,
-        imports,
-        ledgers,
-        lights,
-        links,
-        matters,
-        messages,
-        own,
-        petition_checks,
-        petitioners,
-    ),
-    *(plan_writing, plans, progress, rebounds, registers, repeats, sharing, splitting, steps, sweeping, verification),
-    *(watching, workbooks),
+    *(extensions, findings, home, imports, ledgers, lights, links, matters, messages, own, petition_checks),
+    *(petitioners, plan_writing, plans, progress, rebounds, registers, repeats, sharing, splitting, steps),
+    *(sweeping, verification, watching, workbooks),
 )
 
 urlpatterns = [

@@ -27,6 +27,8 @@ BOM = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 COLUMNS = {"code": "公开编号", **{part: heading for part, heading in PARTS.items() if part != "title"}}
 COLUMNS |= {"published_at": "公开时间", "url": "网址", "sha256": "文本哈希"}
+HEADS = ("统计", "行政区域", "项目", "件数")
+WHOLE = "合计"
 NEW = 50
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -78,10 +80,6 @@ def _objects(request: HttpRequest) -> Iterator[str]:
         yield between + json.dumps(_row(one, request), ensure_ascii=False)
         between = ",\n"
     yield "]}" if between == ",\n" else f"{between}]}}"
-
-
-HEADS = ("统计", "行政区域", "项目", "件数")
-WHOLE = "合计"
 
 
 @policy(public=True)

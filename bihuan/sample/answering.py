@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from bihuan.core.actor import Actor
+from bihuan.matters.rules.questions import QuestionsOpen
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions, queries
-from bihuan.petitions.actions.answering import QuestionsOpen, fill_findings
+from bihuan.petitions.actions.answering import fill_findings
 from bihuan.petitions.queries import findings
 from bihuan.petitions.rules.closings import CLOSED, STAGED
 from bihuan.petitions.rules.findings import UNFOUNDED, Findings

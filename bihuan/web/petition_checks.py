@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from bihuan.core import clock
 from bihuan.gate.answers import deed, or_404, page, refused_at
@@ -12,11 +11,9 @@ from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.petitions.actions.checking import check_petition
 from bihuan.petitions.queries import called
 from bihuan.petitions.rules.checks import KINDS, kind_asked
-from bihuan.web.jinja import clip
+from bihuan.web import proofs_view
 from bihuan.web.verification import HANDED_IN
 from bihuan.web.verification_forms import CheckForm
-
-TITLE = 120  # characters of the petition above the form
 
 
 @policy(BUSINESS)
@@ -30,19 +27,6 @@ def petition_check_new(request: Asked, code: str) -> HttpResponse:
             check_petition(petition, form.seen(), **deed(request))
         if not form.errors:
             return redirect("petition_detail", code)
-    told = {
-        "label": f"{petition.number}号信访件",
-        "title": clip(petition.content, TITLE),
-        "target": petition.goal,
-        "url": reverse("petition_detail", args=[code]),
-    }
-    status = 422 if form.errors else 200
-    return page(
-        request,
-        "rectification/check_new.html",
-        room="petition_board",
-        status=status,
-        form=form,
-        problem=told,
-        recheck="",
-    )
+    told = {"subject": proofs_view.called(petition) | {"target": petition.goal}, "recheck": ""}
+    room, status = proofs_view.room_of(petition), 422 if form.errors else 200
+    return page(request, "rectification/check_new.html", room=room, status=status, form=form, **told)

@@ -33,9 +33,10 @@ class SplitForm(forms.Form):
         names = [f"text_{place}" for place in range(1, 1 + max(len(parts) + SPARE, _sent(data)))]
         super().__init__(data, initial=dict(zip(names, parts, strict=False)), prefix="new")
         self.proposed = len(parts)
-        for place, name in enumerate(names, last + 1):
-            self.fields[name] = _words(f"分项{place}", required=False)
-            self.fields[name].optional = "不要的清空"  # type: ignore[attr-defined]  # said beside the label
+        for place, name in enumerate(names):
+            self.fields[name] = _words(f"分项{last + 1 + place}", required=False)
+            if place < len(parts):
+                self.fields[name].optional = "不要的清空"  # type: ignore[attr-defined]  # said beside the label
 
     @property
     def texts(self) -> list[str]:

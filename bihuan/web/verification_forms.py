@@ -129,7 +129,7 @@ class CheckForm(forms.Form):
     ) -> None:
         local = now.astimezone(SHANGHAI).replace(second=0, microsecond=0, tzinfo=None)
         super().__init__(data, initial={"client_id": uuid4(), "checked_at": local, "kind": kind})
-        self.now, self.is_whole = now, measures is None
+        self.now, self.has_measures = now, measures is not None
         self.fields["kind"].choices = [(one, one) for one in kinds]  # type: ignore[attr-defined]  # a choice
         self.measures = [(one.matter.pk, f"措施{one.number}", one.text) for one in measures or ()]
         for key, label, _ in self.measures:

@@ -24,7 +24,7 @@ from bihuan.rectification.queries import aftercare, checklist, exemptions, packa
 from bihuan.rectification.queries.facts import ProblemFacts
 from bihuan.rectification.rules.acceptance import CONDITIONS
 from bihuan.rectification.rules.problem import SIGNED_OFF, STATES, ProblemState
-from bihuan.web import check_view, exemption_view, expert_view, sweep_view
+from bihuan.web import check_view, exemption_view, expert_view, proofs_view, sweep_view
 from bihuan.web.verification_forms import AnswersForm
 
 if TYPE_CHECKING:
@@ -168,12 +168,7 @@ def kind_asked(problem: Problem, recheck: Recheck | None) -> str:
 def check(problem: Problem, recheck: Recheck | None) -> dict[str, Any]:
     """What rectification/check_new.html draws, except the form."""
     return {
-        "problem": {
-            "label": f"第{problem.number}项",
-            "title": problem.title,
-            "target": problem.target,
-            "url": reverse("problem_detail", args=[problem.matter.code]),
-        },
+        "subject": proofs_view.called(problem) | {"target": problem.target},
         "recheck": f"{recheck.kind}，计划{recheck.planned_on}" if recheck else "",
     }
 

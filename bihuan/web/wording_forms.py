@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from bihuan.petitions.models import BulletinWording
 
 MOST = rules.LONGEST * rules.PARAGRAPHS
-WRONG = 422
 
 
 def _line(label: str, most: int = 60, **more: Any) -> forms.CharField:
@@ -58,11 +57,6 @@ class WordingForm(forms.Form):
     def wording(self) -> Wording:
         """The wording as it was typed."""
         return rules.edited(self.standing, self.cleaned_data)
-
-    @property
-    def status(self) -> int:
-        """With what the page answers."""
-        return WRONG if self.errors else 200
 
     @property
     def words(self) -> list[Any]:

@@ -36,8 +36,8 @@ def bulletin_wording(request: Asked) -> HttpResponse:
             actions.set_wording(kind, form.wording, **held)
         if not form.errors:
             return again(request)
-    told = {"form": form, **_drawn(request, kind, form)}
-    return page(request, "petitions/bulletin_wording.html", room="petition_board", status=form.status, **told)
+    told, status = {"form": form, **_drawn(request, kind, form)}, 422 if form.errors else 200
+    return page(request, "petitions/bulletin_wording.html", room="petition_board", status=status, **told)
 
 
 def _form(request: Asked, kind: str, act: str) -> WordingForm:

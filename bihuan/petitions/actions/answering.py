@@ -15,7 +15,7 @@ from bihuan.lib.quantity import full_day
 from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
 from bihuan.matters.models import Matter
-from bihuan.matters.rules import questions as asking
+from bihuan.matters.rules.questions import QuestionsOpen
 from bihuan.organisation.actions import acting
 from bihuan.organisation.rules.duties import Capacity
 from bihuan.petitions.actions.batches import index_petitions
@@ -30,7 +30,6 @@ from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
 NOT_YOURS = "您没有填报这个单位核实情况的职责。"
 NOT_NOW = "现在不是填报核实情况的时候：签收后、上报前才能填。"
 SAID = 60  # characters of a report that the trail quotes
-QuestionsOpen = asking.QuestionsOpen  # by which `fill_findings` asks back
 
 
 @action

@@ -53,7 +53,8 @@ def compare_anew(written: Sequence[Written], _at: datetime) -> None:
     """
     changed: dict[str, list[int]] = {"petition": [], "petition__matter": []}
     for one in written:
-        if one.kind == "change" and repeat_keys.COMPARED.get(one.table, frozenset()) & {*json.loads(one.changes)}:
+        compared = repeat_keys.COMPARED.get(one.table)
+        if one.kind == "change" and compared and compared & {*json.loads(one.changes)}:
             changed["petition" if one.table == "petition" else "petition__matter"].append(one.row)
     for of, ids in changed.items():
         for start in range(0, len(ids), repeats.AT_ONCE):

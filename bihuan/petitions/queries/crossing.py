@@ -4,7 +4,7 @@ A petition counts once in every row and column that it belongs to; of penalties 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,12 +140,13 @@ def _ordered(counts: Mapping[str, int], dimension: str) -> list[str]:
     not written last.
     """
     known = [*_IN_ORDER.get(dimension, ())]
-    sort: Callable[[str], Any] = lambda key: (-counts[key], key)  # noqa: E731 -- one of three, chosen here
-    if known:
-        sort = lambda key: (known.index(key) if key in known else len(known), key)  # noqa: E731 -- likewise
-    elif dimension == "batch":
-        sort = lambda key: (int("".join(one for one in key if one.isdecimal()) or 0), key)  # noqa: E731 -- likewise
-    return sorted((key for key in counts if key), key=sort) + [key for key in counts if not key]
+
+    def at(key: str) -> int:
+        if known:
+            return known.index(key) if key in known else len(known)
+        return int("".join(filter(str.isdecimal, key)) or 0) if dimension == "batch" else -counts[key]
+
+    return sorted(counts, key=lambda key: (not key, at(key), key))
 
 
 def _returned(seen: QuerySet[Petition]) -> int:
