@@ -70,8 +70,8 @@ of {asked}); {candidates:.0f} are compared with it on average.
   estate of one name in two counties where one petition does not say its county.
 - In the database one petition is held against at most 100 others, those under its rarest keys first. Of 60 made
   cities laid over each other that kept all of 1,800 planted pairs that share a key (30 would have kept 1,788). A batch
-  of 200 of the sample of a nation's size took 0.3, 0.5 and 1.4 seconds of processor among 2, 6 and 30 thousand
-  (SQLite, measured by hand on two busy cores): in proportion to how many share a key, until a hundred do.
+  of 200 of the sample of a nation's size took 0.2, 0.3 and 1.3 seconds of processor among 2, 4 and 30 thousand
+  (SQLite, measured by hand): in proportion to how many share a key, until a hundred do.
 - Nothing is merged by itself. A pair is a question to a person, with the sentences that say why.
 """
 

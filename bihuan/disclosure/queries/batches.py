@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from bihuan.core import still
 from bihuan.core.actor import Actor
 from bihuan.disclosure.models import Release
 from bihuan.disclosure.queries import sight
@@ -24,7 +25,9 @@ def batches_for(by: Actor) -> list[dict[str, Any]]:
     """
     if not scope.has_role(by, sight.READERS):
         return []
-    waiting = dict(_waiting(by.city).values_list("batch").annotate(Count("pk")))
+    waiting = still.known(
+        ("texts wanted", by.city), lambda: dict(_waiting(by.city).values_list("batch").annotate(Count("pk")))
+    )
     live = texts().filter(city=by.city, state__in=LIVE).order_by()
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for inspection, label, state, count in live.values_list("inspection_name", "batch_label", "state").annotate(
