@@ -13,6 +13,7 @@ from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import plain
 from bihuan.petitions.queries import board as boards
 from bihuan.petitions.queries import crossing, statistics
+from bihuan.petitions.rules import counting
 
 
 class CellLine(Schema):
@@ -76,10 +77,11 @@ class StatisticsLine(Schema):
 
 
 class Statistics(Schema):
-    """The lines of one dimension, and the line of all."""
+    """The lines of one dimension, the line of all, and how it was counted, in sentences."""
 
     lines: list[StatisticsLine]
     whole: StatisticsLine
+    notes: list[str]
 
 
 class Dimension(Schema):
@@ -92,7 +94,11 @@ class Dimension(Schema):
 def petition_statistics(request: Asked, asked: Query[Dimension]) -> Any:
     """The petitions in one's sight, of every inspection, counted by one dimension."""
     told = statistics.table(request.actor, "", asked.by)
-    return {"lines": [_counted(one) for one in told.lines], "whole": _counted(told.whole)}
+    return {
+        "lines": [_counted(one) for one in told.lines],
+        "whole": _counted(told.whole),
+        "notes": counting.of_table(asked.by, told.whole.count, told.whole.beside),
+    }
 
 
 class Axes(Schema):
@@ -112,7 +118,8 @@ class CrossedLine(Schema):
 
 class Crossed(Schema):
     """Petitions by two things: the cells that count some, {row: petitions}, {column: petitions}, all; each counts once
-    in a total. `beside` are the joint petitions of other places, `returned` what places gave back.
+    in a total. `beside` are the joint petitions of other places, `returned` what places gave back; `notes` say how it
+    was counted and why sums differ.
     """
 
     cells: list[CrossedLine]
@@ -121,6 +128,7 @@ class Crossed(Schema):
     total: int
     beside: int
     returned: int
+    notes: list[str]
 
 
 @operation("GET", "/petition-crossing", "api_crossing", "信访交叉统计", Crossed, who=(BUSINESS,), tags=["信访批次"])
@@ -136,6 +144,7 @@ def petition_crossing(request: Asked, asked: Query[Axes]) -> Any:
         "total": made.total,
         "beside": made.beside,
         "returned": made.returned,
+        "notes": counting.of_crossing(made.sums, made.total, made.beside, made.returned),
     }
 
 

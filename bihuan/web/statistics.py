@@ -8,7 +8,7 @@ from django.urls import reverse
 from bihuan.gate.answers import page
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.petitions.queries import statistics
-from bihuan.petitions.rules import board
+from bihuan.petitions.rules import board, counting
 from bihuan.petitions.rules.findings import TRUTHS
 from bihuan.petitions.rules.penalties import PENALTIES
 from bihuan.petitions.rules.petition import STATES, PetitionState
@@ -33,7 +33,7 @@ def petition_statistics(request: Asked) -> HttpResponse:
         "penalties": [f"{PENALTIES[kind].label}({PENALTIES[kind].unit})" for kind in used],
         "lines": [_line(one, dimension, used, table.whole) for one in table.lines],
         "whole": _line(table.whole, "", used, table.whole) | {"name": "合计"},
-        "notes": notes(table, dimension),
+        "notes": counting.of_table(dimension, table.whole.count, table.whole.beside),
         "has_beside": bool(table.whole.beside),
     }
     return page(request, "petitions/statistics.html", room="petition_board", **told)
@@ -41,7 +41,6 @@ def petition_statistics(request: Asked) -> HttpResponse:
 
 def _line(line: statistics.Line, dimension: str, used: list[str], whole: statistics.Line) -> dict[str, Any]:
     shown = [name for name in board.WHERE if whole.where.get(name)]
-    finished = line.where.get("已办结", 0) + line.where.get("验收中", 0) + line.where.get("已销号", 0)
     return {
         "name": _name(line.key, dimension),
         "url": _ledger(dimension, line.key),
@@ -49,7 +48,7 @@ def _line(line: statistics.Line, dimension: str, used: list[str], whole: statist
         "beside": line.beside,
         "truths": [line.truths.get(one, 0) for one in TRUTHS],
         "where": [line.where.get(one, 0) for one in shown],
-        "rate": board.rate(finished + line.where.get("阶段性办结", 0), line.count),
+        "rate": board.rate(counting.finished(line.where), line.count),
         "penalties": [f"{line.penalties[kind]:,.2f}".removesuffix(".00") for kind in used],
     }
 
@@ -64,19 +63,3 @@ def _ledger(dimension: str, key: str) -> str:
     """The ledger of the same petitions; "" where no filter of it says the same."""
     name = FILTERS.get(dimension, dimension)
     return address(reverse("ledger_detail", args=["petitions"]), [(name, key)]) if name and key else ""
-
-
-def notes(table: statistics.Table, dimension: str) -> list[str]:
-    """The sentences that say how it was counted, and why sums differ from the total."""
-    told = [
-        "办结率＝（已办结＋验收中＋已销号＋阶段性办结）÷件数。每件只数一次：已移送、并案、已销号、验收中，其余按是否办结。"
-    ]
-    if dimension == "main_type":
-        told.append("一件涉及几类污染的，只按主要污染类型数一次。")
-    if table.whole.beside:
-        total = table.whole.count + table.whole.beside
-        told.append(
-            f"各地参与办理合计{total}件次，比总数{table.whole.count}件多{table.whole.beside}件次："
-            f"联合办理的件，除所在地外，其他承办地各另计一次，列在“联办”一栏，不在件数里。"
-        )
-    return told

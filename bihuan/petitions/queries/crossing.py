@@ -41,10 +41,13 @@ Group = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """The keys down and across ("" where nothing is written), {(row, column): how many}, {row: how many petitions},
-    {column: the same}, all petitions; how many parts of joint petitions other places hold, and how many were returned.
+    """By what it counts, down and across; the keys of both ("" where nothing is written), {(row, column): how many},
+    {row: how many petitions}, {column: the same}, all petitions; how many parts of joint petitions other places hold,
+    and how many were returned.
     """
 
+    down: str
+    across: str
     rows: Sequence[str]
     columns: Sequence[str]
     cells: Mapping[tuple[str, str], int]
@@ -53,6 +56,11 @@ class Crossing:
     total: int
     beside: int = 0
     returned: int = 0
+
+    @property
+    def sums(self) -> Mapping[str, int]:
+        """{dimension: its counts added up}: more than `total` where a petition counts in several rows or columns."""
+        return {self.down: sum(self.by_row.values()), self.across: sum(self.by_column.values())}
 
 
 def crossing(by: Actor, inspection: str, down: str, across: str) -> Crossing:
@@ -75,6 +83,8 @@ def _crossing(by: Actor, inspection: str, down: str, across: str) -> Crossing:
         by_column.update(dict.fromkeys(columns, count))
     is_placed = statistics.PLACE in (down, across)
     return Crossing(
+        down,
+        across,
         _ordered(by_row, down),
         _ordered(by_column, across),
         cells,

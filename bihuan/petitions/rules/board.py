@@ -22,6 +22,9 @@ STANDS = {S.TRANSFERRED: "已移送", S.MERGED: "并案", S.SIGNED_OFF: "已销�
 WHERE = (OPEN, STAGED, CLOSED, "验收中", "已销号", "已移送", "并案")
 """Where every petition counts once (3-lifecycles.md §3.3 of the common spec)."""
 
+FINISHED = (CLOSED, "验收中", "已销号", STAGED)
+"""Those of `WHERE` that the rate of the finished counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
