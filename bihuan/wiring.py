@@ -33,6 +33,7 @@ from bihuan.petitioners import examination as petitioners
 from bihuan.petitioners.queries.call_backs import not_called
 from bihuan.petitions import background as petitioning
 from bihuan.petitions import examination as petitions
+from bihuan.petitions.actions import counting
 from bihuan.petitions.actions import repeats as repeating
 from bihuan.petitions.rules.closings import CLOSED, STAGED
 from bihuan.rectification import background as rectifying
@@ -71,7 +72,7 @@ REFUSED_WHILE: dict[tuple[str, str], tuple[While, ...]] = {
 
 EVERY: tuple[After, ...] = (announcing.announce,)
 
-SETTLING: tuple[Settling, ...] = (lighting.follow, repeating.compare_anew)
+SETTLING: tuple[Settling, ...] = (lighting.follow, repeating.compare_anew, counting.follow)
 
 CHECKS: tuple[Check, ...] = (
     core.files_whole,
@@ -96,6 +97,7 @@ CHECKS: tuple[Check, ...] = (
     petitions.closed_by_steps,
     petitions.mergers_stand,
     petitions.keys_are_of_its_words,
+    petitions.counted_as_they_stand,
     petitions.search_agrees,
     petitioners.vault_whole,
     petitioners.exports_by_two,
@@ -126,6 +128,7 @@ def after_upgrade(using: str, **_: object) -> None:
     """Fill what is derived and was not kept by the version before."""
     if using == DEFAULT_DB_ALIAS:
         lighting.fill(clock.today())
+        counting.fill()
 
 
 def who(job: jobs.Job, at: datetime) -> Actor:

@@ -63,8 +63,9 @@ class _Reading:
 
     def followed(self) -> frozenset[str] | None:
         """The tables; None where the trail does not follow one of them, or none was read."""
-        is_followed = self.is_sure and self.tables and self.tables <= {*_trailed().values()}
-        return frozenset(self.tables) if is_followed else None
+        tables = frozenset[str]().union(*(_made_from().get(one, (one,)) for one in self.tables))
+        is_followed = self.is_sure and tables and tables <= {*_trailed().values()}
+        return tables if is_followed else None
 
 
 _kept: dict[Hashable, Kept] = {}
@@ -137,6 +138,14 @@ def _trailed() -> dict[str, str]:
     """{its name in the trail: table}, of every table whose rows change in the trail alone."""
     recorded = (one._meta for one in apps.get_models() if issubclass(one, audit.Recorded))
     return {str(one.model_name): one.db_table for one in recorded}
+
+
+@cache
+def _made_from() -> dict[str, tuple[str, ...]]:
+    """{table: the tables it repeats}, of every derived table that a deed writes with what it is made from: its model
+    names them (`made_from`).
+    """
+    return {one._meta.db_table: one.made_from for one in apps.get_models() if hasattr(one, "made_from")}
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from bihuan.core.prepared import PAGE, in_pages, prepared
 from bihuan.matters.models import Matter, TakenOver
 from bihuan.petitions.actions import batches
 from bihuan.petitions.models import Batch, Merger, Petition, Undertaking
-from bihuan.petitions.queries import repeat_keys
+from bihuan.petitions.queries import counted, repeat_keys
 from bihuan.petitions.rules.petition import PETITION, STATES, PetitionState
 from bihuan.petitions.rules.taking_over import STANDINGS
 
@@ -118,6 +118,13 @@ def keys_are_of_its_words() -> Iterator[Finding]:
     for one in in_pages(repeat_keys.compared_from):
         if one.said_then != repeat_keys.said_key(one):
             yield Finding("I14", one.matter.code, "文字改过，查重键还是改之前的。")
+
+
+@about(Petition, Matter)
+def counted_as_they_stand() -> Iterator[Finding]:
+    """I14: figures count every petition as its own row and its matter's say today."""
+    for code in counted.miscounted():
+        yield Finding("I14", code, "统计用的计件与信访件现在的样子不符。")
 
 
 @about(Petition)

@@ -12,7 +12,7 @@ from bihuan.matters.ledger import inspection_column, light, light_column, light_
 from bihuan.organisation.rules.duties import DutyRole
 from bihuan.petitions.models import Petition
 from bihuan.petitions.queries import petition_words
-from bihuan.petitions.queries.board import ON_PAPER
+from bihuan.petitions.queries.counted import ON_PAPER
 from bihuan.petitions.rules import closings, facts, findings, petition
 from bihuan.petitions.rules.closings import CLOSED
 from bihuan.petitions.rules.petition import PetitionState

@@ -26,8 +26,8 @@ def petition_crossing(request: Asked) -> HttpResponse:
     made = crossing.crossing(request.actor, inspection, down, across)
     given = _given(request, made)
     told: dict[str, Any] = {
-        "choices": [(one, label, one == down, one == across) for one, (label, _) in DIMENSIONS.items()],
-        "heading": f"{DIMENSIONS[down][0]}×{DIMENSIONS[across][0]}",
+        "choices": [(one, label, one == down, one == across) for one, label in DIMENSIONS.items()],
+        "heading": f"{DIMENSIONS[down]}×{DIMENSIONS[across]}",
         "heads": [_head(made, one) for one in made.columns],
         "lines": [_line(made, row) for row in made.rows],
         "total": made.total,

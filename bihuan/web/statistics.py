@@ -26,8 +26,8 @@ def petition_statistics(request: Asked) -> HttpResponse:
     table = statistics.table(request.actor, str(request.session.get("inspection", "")), dimension)
     used = [kind for kind in PENALTIES if table.whole.penalties[kind]]
     told: dict[str, Any] = {
-        "tabs": [(label, address("", [("by", one)]), one == dimension) for one, (label, _) in statistics.BY.items()],
-        "heading": statistics.BY[dimension][0],
+        "tabs": [(label, address("", [("by", one)]), one == dimension) for one, label in statistics.BY.items()],
+        "heading": statistics.BY[dimension],
         "truths": TRUTHS,
         "where": [name for name in board.WHERE if table.whole.where.get(name)],
         "penalties": [f"{PENALTIES[kind].label}({PENALTIES[kind].unit})" for kind in used],

@@ -23,7 +23,9 @@ PART_OF = {  # shown and changed only inside another one
     ),
     "measure": "assignment milestone indicator campaign progressreport indicatorreading milestonereached",
     "plan": "deliberation consultation planedition planremark",
-    "petition": "undertaking subitem batch findingsreport itemfinding callback petitionpair merger repeatkey",
+    "petition": (
+        "undertaking subitem batch findingsreport itemfinding callback petitionpair merger repeatkey countedpetition"
+    ),
     "sweep": "sweepplace sweepfinding",
     "petitioner": "opening destruction lookup",
     "intake": "intakedoubt storedfile",

@@ -5,7 +5,7 @@ from django.db import models
 from bihuan.core.audit import Recorded
 
 
-class Penalties(Recorded):
+class PenaltyCounts(models.Model):
     """Penalties (查处): how many of each kind, the fine in yuan; None where nobody has said."""
 
     ordered = models.PositiveIntegerField("责令改正(家)", null=True)
@@ -19,6 +19,13 @@ class Penalties(Recorded):
     arrested = models.PositiveIntegerField("刑事拘留(人)", null=True)
     talked_to = models.PositiveIntegerField("约谈(人)", null=True)
     held_to_account = models.PositiveIntegerField("问责(人)", null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Penalties(PenaltyCounts, Recorded):
+    """A business row that says them."""
 
     class Meta:
         abstract = True

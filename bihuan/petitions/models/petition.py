@@ -136,6 +136,7 @@ class Undertaking(Recorded):
 
     class Meta:
         verbose_name = "承办"
+        indexes = [models.Index(fields=["state", "is_withdrawn", "handed_over_at"], name="undertaking_state")]
 
     def __str__(self) -> str:
         return f"{self.petition} {self.unit}"

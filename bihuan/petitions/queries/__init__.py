@@ -21,7 +21,7 @@ from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraf
 from bihuan.petitions.rules.petition import PETITION, PetitionState
 from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, UndertakingState
 
-_VEIL = matters.Veil(
+VEIL = matters.Veil(
     drafts=(PetitionState.IN_TRAY,),
     unsubmitted=(PetitionState.IN_TRAY, PetitionState.ASSIGNED, PetitionState.HANDLING),
 )
@@ -60,7 +60,7 @@ _LIVE = Prefetch(
 @made_once
 def petitions_seen(by: Actor) -> QuerySet[Petition]:
     """The petitions in this actor's scope, newest first; their content is de-identified for everybody here."""
-    return Petition.objects.filter(matters.seen_by(by, _VEIL, matter="matter__")).order_by("-matter_id")
+    return Petition.objects.filter(matters.seen_by(by, VEIL, matter="matter__")).order_by("-matter_id")
 
 
 def petition_words(rows: QuerySet[Petition]) -> QuerySet[Petition]:

@@ -1,6 +1,7 @@
 """The open petitions by step and days left, who has not signed for what he was handed, and where all of them count."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,13 +14,14 @@ from bihuan.core.actor import Actor
 from bihuan.core.clock import SHANGHAI
 from bihuan.petitions import queries
 from bihuan.petitions.models import Petition, Undertaking
+from bihuan.petitions.queries import counted
 from bihuan.petitions.rules import board as rules
 from bihuan.petitions.rules.closings import CLOSED
 from bihuan.petitions.rules.petition import ANSWERED, PetitionState
 from bihuan.petitions.rules.undertaking import UndertakingState
 
 SHOWN = 3  # petitions of a cell; of more, how many
-ON_PAPER = ~Q(truth="") & Q(answered_on__isnull=True)  # its result came in with a table
+_OPEN = [state for states in rules.STEPS.values() for state in states]
 FIELDS = ("number", "is_key_case", "main_type", "content", "complained_of")
 
 
@@ -55,13 +57,6 @@ class Standing:
         return sum(self.where.values())
 
 
-def _in_states(states: Sequence[str]) -> Q:
-    """Those whose matter is in one of these states: said so that an index of matters leads to them, however many others
-    there are.
-    """
-    return Q(matter__kind="petition", matter__is_withdrawn__in=[False], matter__state__in=states)
-
-
 def seen(by: Actor, inspection: str) -> QuerySet[Petition]:
     """The petitions in this actor's scope, of that inspection (its code; "": of all)."""
     rows = queries.petitions_seen(by).order_by()
@@ -76,30 +71,40 @@ def cells(by: Actor, inspection: str, today: date) -> Mapping[tuple[str, str], C
 
 def _cells(by: Actor, inspection: str, today: date) -> Mapping[tuple[str, str], Cell]:
     step = Case(
-        *(When(matter__state__in=states, then=Value(name)) for name, states in rules.STEPS.items()),
-        output_field=CharField(),
+        *(When(state__in=states, then=Value(name)) for name, states in rules.STEPS.items()), output_field=CharField()
     )
-    due = [(row, _due(row)) for row in rules.rows(today)]
-    left = Case(*(When(condition, then=Value(row.name)) for row, condition in due), output_field=CharField())
-    open_ones = _in_states([state for states in rules.STEPS.values() for state in states])
-    done = Q(matter__state__in=ANSWERED, closing=CLOSED)
-    rows = seen(by, inspection).filter(open_ones).exclude(ON_PAPER).exclude(done).annotate(step=step, left=left)
-    counts = {(name, row): count for name, row, count in rows.values_list("step", "left").annotate(count=Count("pk"))}
-    place = Window(
-        RowNumber(), partition_by=[F("step"), F("left")], order_by=[F("matter__due_on").asc(), F("pk").asc()]
+    left = Case(*(When(_due(row), then=Value(row.name)) for row in rules.rows(today)), output_field=CharField())
+    done = Q(state__in=ANSWERED, closing=CLOSED)
+    open_ones = counted.seen(by, inspection).filter(_in_states(_OPEN)).exclude(counted.ON_PAPER).exclude(done)
+    rows = open_ones.annotate(step=step, left=left)
+    counts = {(name, row): count for name, row, count in rows.values_list("step", "left").annotate(count=Count("*"))}
+    place = Window(RowNumber(), partition_by=[F("step"), F("left")], order_by=[F("due_on").asc(), F("pk").asc()])
+    told = rows.annotate(place=place).filter(place__lte=SHOWN).values_list("step", "left", "pk").order_by("place")
+    first: dict[tuple[str, str], list[int]] = {}
+    for name, row, matter in told:
+        first.setdefault((name, row), []).append(matter)
+    words = _words({matter for ones in first.values() for matter in ones})
+    return {cell: Cell(count, [words[one] for one in first.get(cell, [])]) for cell, count in counts.items()}
+
+
+def _words(matters: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+    """{matter: what a cell says of its petition}."""
+    rows = Petition.objects.filter(matter__in=matters).annotate(
+        code=F("matter__code"), region=F("matter__region__name")
     )
-    told = rows.annotate(code=F("matter__code"), region=F("matter__region__name"), place=place)
-    first: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for one in told.filter(place__lte=SHOWN).values("step", "left", "code", "region", *FIELDS).order_by("place"):
-        first.setdefault((one["step"], one["left"]), []).append(one)
-    return {cell: Cell(count, first.get(cell, [])) for cell, count in counts.items()}
+    return {one["matter_id"]: one for one in rows.values("matter_id", "code", "region", *FIELDS)}
+
+
+def _in_states(states: Collection[str]) -> Q:
+    """Those in one of these states: said so that an index leads to them, however many others there are."""
+    return Q(is_withdrawn__in=[False], state__in=states)
 
 
 def _due(row: rules.Row) -> Q:
     if not row.is_dated:
-        return Q(matter__due_on__isnull=True)
-    bounds = {"matter__due_on__gte": row.first, "matter__due_on__lte": row.last}
-    return Q(**{name: day for name, day in bounds.items() if day is not None}, matter__due_on__isnull=False)
+        return Q(due_on__isnull=True)
+    bounds = {"due_on__gte": row.first, "due_on__lte": row.last}
+    return Q(**{name: day for name, day in bounds.items() if day is not None}, due_on__isnull=False)
 
 
 def unopened(by: Actor, inspection: str, now: datetime) -> list[Unopened]:
@@ -110,9 +115,9 @@ def unopened(by: Actor, inspection: str, now: datetime) -> list[Unopened]:
 
 
 def _unopened(by: Actor, inspection: str, midnight: datetime) -> list[Unopened]:
-    petitions = seen(by, inspection).filter(_in_states((PetitionState.ASSIGNED, PetitionState.HANDLING)))
+    handed_over = counted.seen(by, inspection).filter(_in_states((PetitionState.ASSIGNED, PetitionState.HANDLING)))
     parts = Undertaking.objects.filter(
-        petition__in=petitions.exclude(ON_PAPER).values("pk"),
+        petition__matter__in=handed_over.exclude(counted.ON_PAPER).values("pk"),
         is_withdrawn=False,
         state=UndertakingState.WAITING,
         handed_over_at__lt=midnight,
@@ -123,18 +128,13 @@ def _unopened(by: Actor, inspection: str, midnight: datetime) -> list[Unopened]:
 
 def standing(by: Actor, inspection: str) -> Standing:
     """Where all petitions in sight count, each once."""
-    name = ("petitions standing", by.city, by.person, by.held, inspection)
-    return still.known(name, lambda: _standing(by, inspection))
-
-
-def _standing(by: Actor, inspection: str) -> Standing:
-    rows = seen(by, inspection)
     where: dict[str, int] = dict.fromkeys(rules.WHERE, 0)
-    for state, closing, count in rows.values_list("matter__state", "closing").annotate(count=Count("pk")):
-        where[rules.where(state, closing)] += count
-    truths = dict(rows.exclude(truth="").values_list("truth").annotate(count=Count("pk")))
-    open_ones = ~Q(matter__state__in=[*rules.STANDS])
-    told = rows.aggregate(
-        keys=Count("pk", filter=Q(is_key_case=True)), on_paper=Count("pk", filter=ON_PAPER & open_ones)
-    )
-    return Standing(where, truths, **told)
+    truths = Counter[str]()
+    keys = on_paper = 0
+    for one in counted.groups(by, inspection, ("state", "closing", "truth")):
+        where[rules.where(one["state"], one["closing"])] += one["count"]
+        truths[one["truth"]] += one["count"]
+        keys += one["keys"]
+        on_paper += one["on_paper"] if one["state"] not in rules.STANDS else 0
+    truths.pop("", None)
+    return Standing(where, truths, keys, on_paper)

@@ -4,16 +4,15 @@ A petition counts once in every row and column that it belongs to; of penalties 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bihuan.core import still
 from bihuan.core.actor import Actor
-from bihuan.petitions.models import Petition, Undertaking
-from bihuan.petitions.queries import board, statistics
+from bihuan.petitions.models import CountedPetition, Petition, Undertaking
+from bihuan.petitions.queries import board, counted, statistics
 from bihuan.petitions.rules.closings import CLOSINGS
 from bihuan.petitions.rules.findings import TRUTHS
 from bihuan.petitions.rules.penalties import PENALTIES
@@ -22,21 +21,21 @@ from bihuan.petitions.rules.undertaking import GIVEN_UP
 
 PENALTY = "penalty"
 SHOWN = 200  # petitions of a cell that are listed
-DIMENSIONS: Mapping[str, tuple[str, str]] = {
+DIMENSIONS: Mapping[str, str] = {
     **{name: statistics.BY[name] for name in (statistics.PLACE, "main_type", "truth", "state")},
-    "closing": ("是否办结", "closing"),
+    "closing": "是否办结",
     "channel": statistics.BY["channel"],
     "batch": statistics.BY["batch"],
-    PENALTY: ("查处", ""),
+    PENALTY: "查处",
 }
-"""{dimension: (its heading, the column that says it; "" of penalties, which are one column a kind)}."""
+"""{dimension: its heading}; by its own name a petition is counted, but for penalties, of which it may have several."""
+_COLUMNS = {statistics.PLACE: "matter__region__name", "state": "matter__state", "batch": "batch__label"}
 _IN_ORDER: Mapping[str, Sequence[str]] = {
     "truth": TRUTHS,
     "state": [*STATES],
     "closing": CLOSINGS,
     PENALTY: [*PENALTIES],
 }
-Group = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +64,15 @@ class Crossing:
 
 def crossing(by: Actor, inspection: str, down: str, across: str) -> Crossing:
     """The petitions in this actor's scope, of that inspection ("": of all), by two different dimensions."""
-    name = ("petitions crossing", by.city, by.person, by.held, inspection, down, across)
-    return still.known(name, lambda: _crossing(by, inspection, down, across))
-
-
-def _crossing(by: Actor, inspection: str, down: str, across: str) -> Crossing:
-    seen = board.seen(by, inspection)
     cells, by_row, by_column = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
-    total = 0
-    for group in _groups(seen, (down, across)):
-        count = group["count"]
-        total += count
-        rows, columns = [*_keys(group, down)], [*_keys(group, across)]
-        for row in rows:
-            by_row[row] += count
-            cells.update({(row, column): count for column in columns})
-        by_column.update(dict.fromkeys(columns, count))
+    columns = [one for one in (down, across) if one != PENALTY]
+    groups = counted.groups(by, inspection, columns, counted.HAD if len(columns) == 1 else counted.NO_PENALTIES)
+    for group in groups:
+        rows, heads = _counts(group, down), _counts(group, across)
+        by_row.update(rows)
+        by_column.update(heads)
+        # Of penalties each key has a count of its own; the other dimension's one key counts the whole group.
+        cells.update({(row, head): min(rows[row], heads[head]) for row in rows for head in heads})
     is_placed = statistics.PLACE in (down, across)
     return Crossing(
         down,
@@ -90,10 +82,18 @@ def _crossing(by: Actor, inspection: str, down: str, across: str) -> Crossing:
         cells,
         by_row,
         by_column,
-        total,
-        statistics.beside(seen) if is_placed else 0,
-        _returned(seen) if is_placed else 0,
+        sum(group["count"] for group in groups),
+        statistics.beside(by, inspection).total() if is_placed else 0,
+        _returned(by, inspection) if is_placed else 0,
     )
+
+
+def _counts(group: counted.Group, dimension: str) -> Mapping[str, int]:
+    """{row or column: how many petitions of that group count in it}."""
+    if dimension != PENALTY:
+        return {group[dimension]: group["count"]}
+    had = {kind: group[f"had_{kind}"] for kind in PENALTIES} | {"": group["count"] - group["had_any"]}
+    return {kind: count for kind, count in had.items() if count}
 
 
 def records(by: Actor, inspection: str, given: Mapping[str, str]) -> QuerySet[Petition]:
@@ -106,43 +106,9 @@ def records(by: Actor, inspection: str, given: Mapping[str, str]) -> QuerySet[Pe
 
 def _where(dimension: str, key: str) -> Q:
     if dimension == PENALTY:
-        return _has(key) if key in PENALTIES else ~_any()
-    column = DIMENSIONS[dimension][1]
+        return counted.HAS[key] if key in PENALTIES else ~counted.HAS_ANY
+    column = _COLUMNS.get(dimension, dimension)
     return Q(**{column: key}) if key else Q(**{column: ""}) | Q(**{f"{column}__isnull": True})
-
-
-def _has(kind: str) -> Q:
-    return Q(**{f"{kind}__isnull": False, f"{kind}__gt": 0})
-
-
-def _any() -> Q:
-    found = Q()
-    for kind in PENALTIES:
-        found |= _has(kind)
-    return found
-
-
-def _groups(seen: QuerySet[Petition], dimensions: Sequence[str]) -> list[Group]:
-    told: dict[str, Any] = {}
-    for one in dimensions:
-        if one == PENALTY:
-            told |= {f"has_{kind}": _flag(kind) for kind in PENALTIES}
-        else:
-            told[f"by_{one}"] = F(DIMENSIONS[one][1])
-    return [*seen.values(**told).annotate(count=Count("pk"))]
-
-
-def _flag(kind: str) -> Case:
-    return Case(When(_has(kind), then=Value(True)), default=Value(False), output_field=BooleanField())
-
-
-def _keys(group: Group, dimension: str) -> Iterator[str]:
-    """The rows or columns in which a petition of that group counts."""
-    if dimension != PENALTY:
-        yield group[f"by_{dimension}"] or ""
-        return
-    kinds = [kind for kind in PENALTIES if group[f"has_{kind}"]]
-    yield from kinds or [""]
 
 
 def _ordered(counts: Mapping[str, int], dimension: str) -> list[str]:
@@ -159,8 +125,14 @@ def _ordered(counts: Mapping[str, int], dimension: str) -> list[str]:
     return sorted(counts, key=lambda key: (not key, at(key), key))
 
 
-def _returned(seen: QuerySet[Petition]) -> int:
+def _returned(by: Actor, inspection: str) -> int:
     """How many parts were returned by a place in which the petition does not lie."""
-    parts = Undertaking.objects.filter(petition__in=seen.values("pk"), is_withdrawn=False, state__in=GIVEN_UP)
+    name = ("petitions returned", by.city, by.person, by.held, inspection)
+    return still.known(name, lambda: _returned_of(counted.seen(by, inspection)))
+
+
+def _returned_of(rows: QuerySet[CountedPetition]) -> int:
+    theirs = Exists(rows.filter(pk=OuterRef("petition__matter_id")))  # few are returned: each is looked up
+    parts = Undertaking.objects.filter(theirs, is_withdrawn=False, state__seldom_in=GIVEN_UP)
     placed = parts.filter(unit__region__level__in=statistics.PLACES)
     return placed.exclude(unit__region=F("petition__matter__region")).count()
