@@ -4,13 +4,14 @@ import itertools
 import statistics
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.http import QueryDict
 
-from bihuan.core import clock, export
+from bihuan.core import clock, export, still
 from bihuan.core.actor import Actor
 from bihuan.intake.actions import papers as intake
 from bihuan.intake.understanding import understand_file
@@ -20,10 +21,12 @@ from bihuan.organisation.actions import appointing
 from bihuan.organisation.queries import structure
 from bihuan.petitions.ledger import PETITIONS
 from bihuan.petitions.models import Batch
-from bihuan.petitions.queries import petitions_found, petitions_seen
+from bihuan.petitions.queries import board, crossing, petitions_found, petitions_seen
+from bihuan.petitions.queries import statistics as tables
+from bihuan.petitions.rules.penalties import PENALTIES
 from bihuan.sample import papers, petition_text
 from bihuan.sample.office import CITY
-from tests.bench.floor import bare_import, bare_write, like_search, timed
+from tests.bench.floor import bare_import, bare_write, covered, like_search, timed
 from tests.bench.line import Line
 from tests.bench.served import clerk
 
@@ -40,6 +43,7 @@ def alternately(ours: Callable[[], Any], floor: Callable[[], Any], times: int = 
 def lines(command: Callable[..., float]) -> Iterator[Line]:
     """Every line of this module; `command` runs one of the program's own and times it."""
     yield from deeds()
+    yield from counts()
     yield from papers_in()
     yield from ledgers_out()
     yield from commands(command)
@@ -57,6 +61,27 @@ def deeds() -> Iterator[Line]:
         lambda: bare_write(next(numbers)),
     )
     yield Line("P6", "one deed with trail and fsync, against a bare write", *written, 4)
+
+
+def counts() -> Iterator[Line]:
+    """P11: petitions counted over everything, nothing kept."""
+    _, by = clerk()
+    asked: dict[str, tuple[Callable[[], Any], tuple[str, ...]]] = {
+        "where all petitions stand": (lambda: board.standing(by, ""), ()),
+        "petitions by place, with truth, closing and penalties": (
+            lambda: tables.table(by, "", "region"),
+            (*PENALTIES,),
+        ),
+        "petitions by place × type": (lambda: crossing.crossing(by, "", "region", "main_type"), ()),
+    }
+    for act, (ask, sums) in asked.items():
+        found = alternately(partial(_forgotten, ask), partial(covered, *sums), times=9)
+        yield Line("P11", f"{act}, nothing cached, against the covering index", *found, 2)
+
+
+def _forgotten(ask: Callable[[], Any]) -> None:
+    still.forget()
+    ask()
 
 
 def papers_in() -> Iterator[Line]:
