@@ -187,7 +187,7 @@ def test_a_clean_petition_raises_no_doubt() -> None:
 @pytest.mark.parametrize(
     ("cells", "kind", "question"),
     [
-        ({"受理编号": "D3HE202413080011"}, "number_form", "编号“D3HE202413080011”中的月份13不存在。"),
+        ({"受理编号": "D3HE202413080011"}, "number_form", "编号“D3HE202413080011”第9、10位的月份13不存在。"),
         ({"污染类型": "水、光"}, "type_unknown", "污染类型“光”不在常用类型里，应归到哪一类？"),
         ({"是否属实": "待定"}, "truth_unknown", "是否属实一栏写作“待定”，应为哪一种？"),
         (
