@@ -12,6 +12,7 @@ from bihuan.intake.formats import (
     petition_cards,
     petition_checks,
     petition_fields,
+    petition_neighbours,
     petition_pasted,
     petition_prose,
     petition_repeats,
@@ -84,7 +85,7 @@ def understand_petitions(
     titles = [petition_titles.read(above, on) for above, _ in parts]
     rows = [(_settled(row), title) for title, (_, found) in zip(titles, parts, strict=True) for row in found]
     read = [_record(place, row, title, directory) for place, (row, title) in enumerate(rows, start=1)]
-    records = petition_repeats.twice(read)
+    records = petition_neighbours.beside(petition_repeats.twice(read), directory)
     single = len(parts) == 1
     return Understanding(
         document.name,

@@ -40,23 +40,30 @@ _LIKE = dict(zip("OQ〇○LI|ZSBG", "000011|2586".replace("|", "1"), strict=True
 @dataclass(frozen=True, slots=True)
 class Slip:
     """What is wrong with a number, as the end of a sentence that begins with it, and the number put right if only one
-    could be meant.
+    could be meant. `tries` are numbers that it may have been.
     """
 
     text: str
     right: str = ""
+    tries: tuple[str, ...] = ()
 
 
-def slip(key: str) -> Slip | None:
-    """What is wrong with a number that fits no form, if it is one stroke away from one."""
+def slip(key: str, is_number: Callable[[str], bool]) -> Slip | None:
+    """What is wrong with a number that fits no form, if it is one stroke away from one; the likeliest is one away from
+    a number that `is_number`, with a place and a day that there are.
+    """
+    told = [*_slips(key)]
+    likely = next((one for one in told if any(map(is_number, one.tries))), None)
+    return likely or next(iter(told), None)
+
+
+def _slips(key: str) -> Iterator[Slip]:
     head = _HEAD.match(key)
     start = head.end() if head else 0
     forms = (*_OF_PLACES, *_OF_PAPERS) if head else _FORMS
     for find in (_other, _turned, _missing, _extra):
-        for form in forms:
-            if told := find(key, start, form):
-                return told
-    return next((told for form in _SERIALS if (told := _mistaken(key, form))), None)
+        yield from (told for form in forms if (told := find(key, start, form)))
+    yield from (told for form in _SERIALS if (told := _mistaken(key, form)))
 
 
 def culprit(part: str, is_right: Callable[[str], bool]) -> int | None:
@@ -98,10 +105,11 @@ def _other(key: str, start: int, form: str) -> Slip | None:
         return None
     at, char = places[0], text[places[0]]
     if form[at] == "I" and start + at == 0:
-        return Slip(f"首位“{char}”既不是D(来电)，也不是X(来信)。")
+        return Slip(f"首位“{char}”既不是D(来电)，也不是X(来信)。", "", _filled(key, 0, 1, "I"))
     meant = _LIKE.get(char, "") if form[at] not in _SLOTS or form[at] in "9R" else ""
     right = _put(key, start + at, meant) if meant and _fits(meant, form[at]) else ""
-    return Slip(f"第{start + at + 1}位应为{_called(form[at])}，现为“{char}”。", right)
+    tries = _filled(key, start + at, start + at + 1, form[at])
+    return Slip(f"第{start + at + 1}位应为{_called(form[at])}，现为“{char}”。", right, tries)
 
 
 def _turned(key: str, start: int, form: str) -> Slip | None:
@@ -115,7 +123,8 @@ def _turned(key: str, start: int, form: str) -> Slip | None:
         if _all_fit(turned, form):
             pair, right = text[at : at + 2], turned[at : at + 2]
             where = f"第{start + at + 1}、{start + at + 2}位"
-            return Slip(f"{where}“{pair}”像是写颠倒了，应为“{right}”。", key[:start] + turned)
+            whole = key[:start] + turned
+            return Slip(f"{where}“{pair}”像是写颠倒了，应为“{right}”。", whole, (whole,))
     return None
 
 
@@ -127,12 +136,12 @@ def _missing(key: str, start: int, form: str) -> Slip | None:
     at = next((at for at in range(len(form)) if _all_fit(text, form[:at] + form[at + 1 :])), None)
     if at is None:
         return None
-    slot = form[at]
-    if slot == "9":
-        return Slip(f"少了一位数字：这种编号应为{start + len(form)}位，现为{len(key)}位。")
-    return Slip(
-        f"缺少第{start + at + 1}位的{_called(slot)}。", "" if slot in _SLOTS else key[: start + at] + slot + text[at:]
-    )
+    slot, place = form[at], start + at
+    tries = _filled(key, place, place, slot)
+    if slot in "920":
+        tries = tuple(one for before in range(start, len(key) + 1) for one in _filled(key, before, before, "9"))
+        return Slip(f"少了一位数字：这种编号应为{start + len(form)}位，现为{len(key)}位。", "", tries)
+    return Slip(f"缺少第{place + 1}位的{_called(slot)}。", "" if slot in _SLOTS else tries[0], tries)
 
 
 def _extra(key: str, start: int, form: str) -> Slip | None:
@@ -143,17 +152,24 @@ def _extra(key: str, start: int, form: str) -> Slip | None:
     at = next((at for at in range(len(text)) if _all_fit(text[:at] + text[at + 1 :], form)), None)
     if at is None:
         return None
+    less = tuple(key[:place] + key[place + 1 :] for place in range(start, len(key)))
     if text[at] in _DIGITS:
-        return Slip(f"多了一位数字：这种编号应为{start + len(form)}位，现为{len(key)}位。")
-    return Slip(f"第{start + at + 1}位的“{text[at]}”多余。", key[:start] + text[:at] + text[at + 1 :])
+        return Slip(f"多了一位数字：这种编号应为{start + len(form)}位，现为{len(key)}位。", "", less)
+    return Slip(f"第{start + at + 1}位的“{text[at]}”多余。", less[at], (less[at],))
+
+
+def _filled(key: str, begin: int, end: int, slot: str) -> tuple[str, ...]:
+    """The key with each character that fits the slot from one place to another."""
+    return tuple(key[:begin] + char + key[end:] for char in (_SLOTS[slot][1] if slot in _SLOTS else slot))
 
 
 def _mistaken(key: str, form: str) -> Slip | None:
     """A letter in a serial where a digit belongs, or a first letter that is none of the two."""
     text = key.removeprefix("第").removesuffix("号")
-    told = _other(text, 0, form) if text.isascii() else None
+    told = _other(text, 0, form) if re.fullmatch("[0-9A-Z〇○]+", text) else None
     start = len(key) - len(key.removeprefix("第"))
     if not told or not start:
         return told
     right = f"第{told.right}" if told.right else ""
-    return Slip(re.sub(r"第(\d+)位", lambda found: f"第{int(found[1]) + start}位", told.text), right)
+    moved = re.sub(r"第(\d+)位", lambda found: f"第{int(found[1]) + start}位", told.text)
+    return Slip(moved, right)

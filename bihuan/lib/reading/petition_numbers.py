@@ -13,7 +13,7 @@ from typing import Any
 from bihuan.lib import chinese
 from bihuan.lib.reading import petition_number_slips as slips
 from bihuan.lib.reading.question import Question
-from bihuan.lib.reading.regions import PROVINCE_LETTERS, PROVINCES_SHORT, places
+from bihuan.lib.reading.regions import LEVELS, PROVINCE_LETTERS, PROVINCES_SHORT, places
 
 # The first round of central inspections began at the end of 2015.
 _FIRST_YEAR, _LAST_YEAR = 2015, 2060
@@ -92,6 +92,11 @@ def read_petition_number(text: str) -> PetitionNumber:
     )
 
 
+def _is_number(key: str) -> bool:
+    read = _fitting(PetitionNumber(key, key, "unknown"), key)
+    return read is not None and read.question is None
+
+
 def _fitting(bare: PetitionNumber, key: str) -> PetitionNumber | None:
     """The number as the first form reads that fits."""
     matches = ((read, pattern.fullmatch(key)) for pattern, read in _FORMS)
@@ -164,15 +169,19 @@ def _of_letters(number: PetitionNumber, letters: str) -> PetitionNumber:
 def _of_code(number: PetitionNumber, code: str) -> PetitionNumber:
     region = places().get(code) or (places().get(f"{code[:2]}0000") if len(code) in (2, 5) else None)
     number = replace(number, region_code=code, region=region.name if region else None)
-    return number if region else _asked(number, _of_no_place(code, 2))
+    return number if region else _asked(number, _of_no_place(code, 2, is_short=len(number.number_key) < 19))
 
 
-def _of_no_place(code: str, first: int) -> str:
-    """That no place has this code; of a province's, which one of its digits is wrong."""
-    provinces = [f"{code[:2]}0000"[: len(code)], *(one[: len(code)] for one in PROVINCE_LETTERS.values())]
-    unlike = [[at for at, pair in enumerate(zip(code, one, strict=True)) if len({*pair}) > 1] for one in provinces]
-    wrong = {places_[0] for places_ in unlike if len(places_) == 1}
-    if len(code) == 6 and len(wrong) == 1 and code[:2] + "0000" in places().by_code:
+def _is_whole(code: str) -> bool:
+    """Whether this is the code of a province or a city."""
+    region = places().get(code)
+    return region is not None and region.level in ("province", "city")
+
+
+def _of_no_place(code: str, first: int, *, is_short: bool) -> str:
+    """That no place has this code; and which of its digits is wrong, where only one may be and none is missing."""
+    wrong = {at for at in range(len(code)) for digit in "0123456789" if _is_whole(code[:at] + digit + code[at + 1 :])}
+    if len(wrong) == 1 and not is_short:
         at = min(wrong)
         return f"第{first + at}位“{code[at]}”有误：行政区划代码{code}不存在。"
     to = "、" if len(code) == 2 else "至"
@@ -185,6 +194,9 @@ def _central(number: PetitionNumber, found: re.Match[str]) -> PetitionNumber:
     number = _of_letters(number, found["letters"])
     rest, key = found["rest"], number.number_key
     if strange := re.search(r"\D", rest):
+        told = slips.slip(key, _is_number) if len(rest) != 12 else None
+        if told and any(map(_is_number, told.tries)):
+            return _asked(number, told.text, told.right)
         right = key[:4] + slips.like(rest)
         right = right if right[4:].isdecimal() and len(right) == 16 else ""
         return _asked(number, f"第{strange.start() + 5}位应为数字，现为“{strange[0]}”。", right)
@@ -206,14 +218,23 @@ def _coded(number: PetitionNumber, found: re.Match[str]) -> PetitionNumber:
     # A shorter code with a short serial, unless that leaves no year: then digits are missing.
     is_short = len(digits) in (13, 16)
     if len(digits) not in splits or (is_short and not digits[splits[len(digits)][0] :].startswith("20")):
-        return _asked(number, f"应为19位(区划代码6位、日期8位、流水号4位)，现为{len(digits) + 1}位。")
+        told = slips.slip(number.number_key, _is_number) if is_short else None
+        is_placed = told and any(map(_is_number, told.tries))
+        counted = f"应为19位(区划代码6位、日期8位、流水号4位)，现为{len(digits) + 1}位。"
+        return _asked(number, told.text, told.right) if told and is_placed else _asked(number, counted)
     code, serial = splits[len(digits)]
-    if len(digits) == 17 and digits[2:6] == "0000" and digits[:6] in places().by_code:
-        # A whole province's own are of four digits in their serial: one is missing.
+    if len(digits) == 17 and _is_short_of_one(digits):
         return _asked(replace(number, form="code"), "应为19位(区划代码6位、日期8位、流水号4位)，现为18位。")
     if len(digits) != 18:
         number = replace(number, form="provincial")
     return _dated(_of_code(number, digits[:code]), digits[code : code + 8], digits[-serial:])
+
+
+def _is_short_of_one(digits: str) -> bool:
+    """Whether one of the digits of a province's own number is missing: in its code, or behind it."""
+    code = digits[:5]
+    own = {f"{one[:2]}0000" for one in PROVINCE_LETTERS.values()}
+    return digits[:6] in own or (code[2:] == "000" and f"{code}0" in own and digits[5:7] == "20")
 
 
 def _of_city(number: PetitionNumber, found: re.Match[str]) -> PetitionNumber:
@@ -240,7 +261,7 @@ def _of_province(number: PetitionNumber, found: re.Match[str]) -> PetitionNumber
 
 def _of_year(number: PetitionNumber, found: re.Match[str]) -> PetitionNumber:
     """河北-2018-0057: a place, a year and a serial."""
-    regions = places().named(found["name"])
+    regions = sorted(places().named(found["name"]), key=lambda one: LEVELS.index(one.level))
     region = regions[0].name if regions else None
     form = "provincial" if regions and regions[0].level == "province" else "city"
     number = replace(number, form=form, intake=found["intake"], region=region, region_code=found["name"])
@@ -288,7 +309,7 @@ def _unknown(number: PetitionNumber) -> PetitionNumber:
         return replace(number, question=Question("number_several", text, tuple(several)))
     if re.fullmatch(r"[A-Z]\d[A-Z]{2}\d{12}", key) or re.fullmatch(r"[A-Z]\d{18}", key):
         return _asked(number, f"首位“{key[0]}”既不是D(来电)，也不是X(来信)。")
-    told = slips.slip(key)
+    told = slips.slip(key, _is_number)
     return _asked(number, told.text, told.right) if told else _asked(number, "的写法不认识，请核对原文。")
 
 
