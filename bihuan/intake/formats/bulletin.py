@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bihuan.intake.formats import bulletin_doubts, petition_titles
 from bihuan.intake.formats import petition_words as words
 from bihuan.intake.formats.bulletin_counts import Count, counts
+from bihuan.intake.formats.bulletin_said import said_in
 from bihuan.intake.formats.bulletin_sums import reconciled
 from bihuan.intake.formats.bulletin_whose import settled
 from bihuan.intake.formats.understood import MISSING, Doubt, Field, Record, Understanding
@@ -21,6 +22,7 @@ from bihuan.lib.reading.directory import Directory
 from bihuan.lib.reading.regions import PROVINCES
 
 _SECTION = re.compile(r"^#{1,6}\s+.*$", re.MULTILINE)
+_BEGUN = re.compile(r"^\s*第(?P<n>\d+|[一二三四五六七八九十百]+)批(?=[^\n]{0,20}\d)(?![、至到\-])", re.MULTILINE)
 _ISSUE = re.compile(r"第\s*(?P<n>\d+|[一二三四五六七八九十百]+)\s*期")
 _DAY = re.compile(
     r"(?<!日[至到—~-])(?:(?P<y>20\d\d)\s*[年\-./]\s*)?(?<!\d)(?P<m>\d{1,2})\s*[月\-./]\s*(?P<d>\d{1,2})\s*(?:日|(?<=-\d\d)(?!\d))(?!\s*[至到—~-])"
@@ -31,11 +33,14 @@ _TEAM = re.compile(
     rf"|(?:中央|{PROVINCES}|省委|省|自治区)(?:生态)?(?:环境保护|环保)?督察组"
 )
 _THINGS = re.compile(r"(?<!\d)(?P<n>\d{1,9})\s*[个件项](?:突出|重点)*(?:生态|环境)*(?:信访)?(?:问题|任务)")
-# That one petition counts for several types is said: no sum need agree.
-_SEVERAL = re.compile(
-    r"(?:涉及|包含|含|有)(?:多[个种类项]|几[个种类项]|两[个种类项]以上)[^。,;()]{0,8}(?:类型|污染|问题|事项)|分别统计"
-)
-_MAPPED = {"region": "by_region", "type": "by_type", "intake": "by_intake", "discipline": "discipline"}
+_MAPPED = {
+    "type_share": "share_by_type",
+    "region": "by_region",
+    "type": "by_type",
+    "intake": "by_intake",
+    "discipline": "discipline",
+    "rank": "rank",
+}
 _PENALTIES = frozenset(
     (
         *("ordered_correction", "fined_cases", "fine_yuan", "closed_down", "suspended", "sealed", "criminal_cases"),
@@ -45,12 +50,27 @@ _PENALTIES = frozenset(
 
 
 def sections(passage: Passage) -> list[Passage]:
-    """The bulletins of one paper: one for each heading that begins with #, else the whole."""
+    """The bulletins of one paper: one for each heading that begins with #, or each line that begins to tell what came
+    of another batch than the one before it; else the whole.
+    """
     marks = [match.start() for match in _SECTION.finditer(passage.folded)]
     ends = [*marks[1:], len(passage.text)]
-    parts = [passage.piece(start, stop) for start, stop in zip(marks, ends, strict=bool(marks))]
+    if not marks:
+        marks = [0, *_other_batches(passage)]
+        ends = [*marks[1:], len(passage.text)]
+    parts = [passage.piece(start, stop) for start, stop in zip(marks, ends, strict=True)]
     told = [part for part in parts if any(True for _ in counts(part))]
     return told if len(told) > 1 else [passage.strip()]
+
+
+def _other_batches(passage: Passage) -> Iterator[int]:
+    """Where a line begins to tell of another batch: 第十五批信访件已办结63件, below that of the twenty-fourth."""
+    first = petition_titles.batch_of(passage).value
+    for line in _BEGUN.finditer(passage.folded):
+        own = f"第{number(line['n'])}批"
+        if first and own != first:
+            first = own
+            yield line.start()
 
 
 def understand_bulletin(document: Document, *, on: dt.date | None, directory: Directory | None) -> Understanding:
@@ -73,7 +93,7 @@ def understand_bulletin(document: Document, *, on: dt.date | None, directory: Di
         else {}
     )
     asked = () if any(told) else (Doubt("", "没有读出通报数字，请检查是否选对了文件。", kind="nothing_read"),)
-    sums = reconciled(records, told, [bool(_SEVERAL.search(section.folded)) for section in parts])
+    sums = reconciled(records, told, [said_in(section) for section in parts])
     return Understanding(document.name, "bulletin", tuple(records), asked, tuple(sums), heading)
 
 
@@ -177,6 +197,10 @@ def _name(count: Count) -> str:
 
 def label(count: Count) -> str:
     """What a part of a sum is called: a type by the office's word, everything else as printed."""
+    if count.group == "rank":
+        return count.name.removeprefix("问责")
+    if count.group == "type_share":
+        return words.pollution_type(re.sub(r"占比?$", "", count.name)) or count.name
     if count.group == "type":
         return words.pollution_type(count.name) or count.name
     if count.group == "intake":
@@ -214,10 +238,10 @@ def _doubts(fields: Mapping[str, Field], found: Sequence[Count]) -> Iterator[Dou
         yield Doubt("date", f"“{date.raw}”没有写年份，是哪一年？", kind="year_missing", span=date.span)
     said: dict[tuple[bool, str], list[Count]] = {}
     for count in found:
-        if not count.heading and count.group in {"total", "closed", "open", "staged"}:
+        if not count.heading and not count.within and count.group in {"total", "closed", "open", "staged"}:
             said.setdefault((count.is_cumulative, _name(count)), []).append(count)
     for first, *others in said.values():
-        unlike = [one for one in others if one.figure != first.figure]
+        unlike = [one for one in others if one.figure != first.figure and one.unit == first.unit]
         if sum(one.figure for one in unlike) == first.figure and len(unlike) > 1:
             continue  # those of the places, each behind its own
         for one in unlike:

@@ -12,9 +12,11 @@ from bihuan.intake.formats import petition_words as words
 from bihuan.lib.paper.passage import Passage
 from bihuan.lib.reading.regions import places
 
-UNITS = r"(?:亿元|万元|元|件次|件|个|家|人次|人|起|宗|处|条|项|%)"
+UNITS = r"(?:亿元|万元|元|件次|件|个|家次|家|人次|人|起|宗|处|条|项|%)"
 _FIGURE = rf"(?P<n>(?<!\d)\d{{1,15}}(?:\.\d{{1,9}})?)\s*(?P<unit>{UNITS})"
-_COUNT = re.compile(rf"(?P<name>[^\d,;。:()%\n]{{1,120}}?)(?:为|达|共计|合计|总计|共|有|约)?\s*{_FIGURE}")
+_COUNT = re.compile(
+    rf"(?P<name>[^\d,;。:()%\n]{{1,120}}?)(?:\([^\d()\n]{{1,30}}\))?(?:为|达|共计|合计|总计|共|有|约)?\s*{_FIGURE}"
+)
 _EACH = re.compile(rf"(?P<names>[\u4e00-\u9fff、]{{1,300}}?)各有?{_FIGURE}")
 _PLAIN = _FIGURE.replace("?P<n>", "?:").replace("?P<unit>", "?:")
 _RESPECTIVE = re.compile(rf"分别(?:完成|为|有|达)?(?P<figures>{_PLAIN}(?:、{_PLAIN})+)")
@@ -29,9 +31,17 @@ _SENTENCE = re.compile(r"[^。\n]+")
 _CUMULATIVE = re.compile(
     r"累计|总体(?:工作)?情况|共向我|共向[\u4e00-\u9fff]{1,8}?(?:转办|交办|移交)|[我本][省市区县州旗盟]共(?:转办|交办|移交)|前[一二三四五六七八九十\d]+批|(?<!\d)\d+\s*[-—至]\s*\d+\s*批|(?<!第)(?<!\d)\d+\s*批次"
     r"|(?<![第一二三四五六七八九十百])[一二三四五六七八九十百]{1,4}批(?=共?\d+件)"
+    r"|截(?:至|止)(?:目前|当日)?共计?(?:接到?|收到?|接收到?|受理|办理|转办|交办|转交|移交)"
     r"|截(?:至|止)(?![^。]*批)[^。]*?共(?:接到?|收到?|接收|受理|办理|转办|交办|转交|移交)"
 )
 _BATCH = re.compile(r"本批|第[一二三四五六七八九十百\d\-、]+批|本周|当日|期间")
+# 向我省转办信访件154件,累计转办3880件: the first is of the day.
+_HANDED_OVER = re.compile(r"(?:转办|交办|移交)[^,。;]{0,30}\d+件(?=,)")
+# 其中13件重点关注案件已办结8件: the figure before its noun.
+_LED = re.compile(
+    rf"(?:^|(?<=[,;:])|(?<=其中)){_FIGURE}(?P<noun>(?:群众|生态|环境|重点|关注|信访|举报|投诉)+(?:问题|案件|件|事项)+)"
+)
+_COLLECTED = re.compile(r"(?:^|[,是为有的])(?P<type>[^\W\d是为有的]{1,4}污染)问题,$")
 _LIST_WORDS = re.compile(r"^(?:其中|分布[在于]|涉及到?|涉|包括|分别是|分别为|主要涉及|和|及|以及|的|等|共)+")
 
 
@@ -55,10 +65,13 @@ class Count:
 
 
 _HANDED = "交办|转办|督察组?|中央|生态|环境|群众|信访|举报|投诉"
-_FIRMS = "(?:违法|涉事|相关)?(?:企业|单位|案件)?"
+_FIRMS = "(?:违法|涉事|相关|问题)?(?:企业|单位|案件)?"
 _PEOPLE = "(?:党政|党员|领导|相关|有关|责任|企业|公职)*(?:干部|人员|负责人|责任人)?"
 _NAMED: tuple[tuple[str, str], ...] = (
-    ("key_cases", r"(?<!非)重点(?:关注|交办)(?:的?案件|件|(?:信访)?(?:举报)?件)?|(?<!非)重点(?:信访|举报)*(?:案件|件)"),
+    (
+        "key_cases",
+        r"(?<!非)重点(?:关注|交办)(?:的?案件|件|(?:信访)?(?:举报)?件)?|(?<!非)重点(?:信访|举报)*(?:案件|件|事项)",
+    ),
     ("supervised_cases", r"(?:重点)?督办(?:案?件)"),
     ("staged", r"阶段性?办结"),
     ("open", r"未办结|正在办理|(?:正在)?办理中|尚未办结"),
@@ -90,6 +103,8 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("summoned", rf"约谈{_PEOPLE}"),
     ("accountable", rf"问责{_PEOPLE}"),
     ("discipline", r"诫勉谈话|诫勉|通报批评|批评教育|党纪处分|政务处分|党内警告|行政警告|记过"),
+    ("rank", r"(?:省|厅|处|科|股|乡科|县处)级(?:及?以[下上])?(?:党政|领导)*(?:干部|人员)|其他(?:干部|人员)"),
+    ("distinct_total", r"(?:实际|有效)(?:案件|信访件|举报件|交办)(?:数量?)?|(?:剔除|合并|去除)重复(?:件|举报|问题)*后"),
     ("unfounded_rate", r"不属实率"),
     ("founded_rate", r"属实率"),
     ("closing_rate", r"办结率"),
@@ -98,7 +113,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((group, re.compile(rf"(?:{pattern})$")) for group, pattern in _NAMED)
 _SHARE = re.compile(r"(?:\(\s*(?:占[^\d()]{0,8})?|,\s*占[^\d,。;()]{0,8})(?P<n>\d+(?:\.\d+)?)\s*%")
 _TOTAL = re.compile(
-    r"(?:举报|信访|问题|投诉)(?:问题|件|案件|举报件?|线索)*(?:共?涉及?[我全本][省市县区州旗])?$|累计$|转办$|交办$"
+    r"(?:举报|信访|问题|投诉)(?:问题|件|案件|举报件?|线索|事项)*(?:共?涉及?[我全本][省市县区州旗])?$|累计$|转办$|交办$"
     r"|批(?:涉及?[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{0,4})$"
 )
 _PLACE = re.compile(
@@ -119,14 +134,15 @@ def counts(piece: Passage) -> Iterator[Count]:
         if since or batch:
             is_cumulative = bool(since)
         # 本周办结12件,累计办结1402件: what stands before the word is of the batch.
-        begin = since.start() if since and batch and batch.start() < since.start() else 0
+        opened = batch or (_HANDED_OVER.search(sentence.folded, 0, since.start()) if since else None)
+        begin = since.start() if since and opened and opened.start() < since.start() else 0
         yield from _of_sentence(sentence, begin if is_cumulative else len(sentence.folded))
 
 
 def _of_sentence(sentence: Passage, since: int) -> Iterator[Count]:
     """The figures of a sentence, those from `since` on counted since the beginning."""
     text = sentence.folded
-    shared = [match for pattern in (_EACH, _RESPECTIVE, _ALONE) for match in pattern.finditer(text)]
+    shared = [match for pattern in (_EACH, _RESPECTIVE, _ALONE, _LED) for match in pattern.finditer(text)]
     taken = [match.span() for match in shared]
     single = [
         match for match in _COUNT.finditer(text) if not any(start <= match.start("n") < stop for start, stop in taken)
@@ -146,11 +162,18 @@ def _place_of(match: re.Match[str]) -> int:
 
 @dataclass
 class _State:
-    """Where in a sentence the reading stands: which bracket, and which place's clause."""
+    """Where in a sentence the reading stands: which bracket, and which place's clause.
+
+    `led` is what the rest of the sentence is of (13件重点关注案件已办结8件), `place` the one of a clause
+    (杭州9件,重点件1件;).
+    """
 
     is_cumulative: bool = False
     within: str = ""
     heading: str = ""
+    led: str = ""
+    place: str = ""
+    _places: int = 0
     _last: str = ""
     _clause: int = -1
 
@@ -159,10 +182,13 @@ class _State:
         self.within = (self.within or self._last) if is_inside else ""
         clause = max(text.rfind(";", 0, at), text.rfind(":", 0, at))
         if clause != self._clause:
-            self.heading, self._clause = "", clause
+            self.heading, self.place, self._places, self._clause = "", "", 0, clause
 
     def seen(self, count: Count) -> None:
-        self.heading = count.heading
+        self.heading = count.heading if count.group != "key_cases" else self.heading
+        if count.group == "region":
+            self._places += 1
+            self.place = count.name if self._places == 1 else ""
         if not self.within:
             self._last = count.group
 
@@ -177,6 +203,14 @@ def _made(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[Co
         within = "completion_rate" if unit == "%" else "unfinished"
         piece = sentence.piece(match.start("place"), match.end())
         yield Count("region", match["place"], figure, unit, piece, state.is_cumulative, within, state.heading)
+    elif match.re is _LED:
+        figure, unit = _figure(match["n"], match["unit"])
+        group = "key_cases" if "重点" in match["noun"] else "total"
+        piece = sentence.piece(match.start("n"), match.end())
+        state.led = (
+            group if group == "key_cases" and sentence.folded[match.start() - 2 : match.start()] == "其中" else ""
+        )
+        yield Count(group, match["noun"], figure, unit, piece, state.is_cumulative, state.within, state.heading)
     else:
         yield from _of_one(sentence, match, state)
 
@@ -186,6 +220,10 @@ def _of_one(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[
     place = _leading_place(name)
     if place and _classified(_bare(name).removeprefix(place)):
         heading, name = place, _bare(name).removeprefix(place)
+    if name in _ALL and (
+        collected := _COLLECTED.search(sentence.folded, max(0, match.start() - 16), match.start("name"))
+    ):
+        name = collected["type"]
     group = _classified(name) or _counted_before(sentence.folded, match)
     if group and not (_bare(name) == "批" and "其中" in sentence.folded[: match.start()]):  # 其中第5批8件 is a part
         start = match.start("name") + len(match["name"]) - len(match["name"].lstrip("、 \t-"))
@@ -194,7 +232,10 @@ def _of_one(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[
         share = _SHARE.match(sentence.folded, match.end())
         part = float(share["n"]) if share else None
         called = _together(name) if group == "type" else "合办" if _bare(name) == "其余" else _bare(name)
-        yield Count(group, called, figure, unit, piece, state.is_cumulative, state.within, heading, part)
+        if group == "key_cases" and ";" in sentence.folded and "其中" not in name:
+            heading = heading or state.place
+        within = state.within or (state.led if group in ("closed", "staged", "open") else "")
+        yield Count(group, called, figure, unit, piece, state.is_cumulative, within, heading, part)
 
 
 def _together(name: str) -> str:
@@ -203,6 +244,8 @@ def _together(name: str) -> str:
     return _LIST_WORDS.sub("", listed.removeprefix("同时")) if "、" in listed else _bare(name)
 
 
+_ALL = frozenset(("共", "共计", "合计", "总计"))
+_OF_A_PLACE = re.compile(r"批(?:群众)?(?:信访|举报)*件涉及?[\u4e00-\u9fff]{2,8}$")
 _REST = re.compile(
     r"(?:正|仍|尚)在(?:(?P<unchecked>核实|调查|核查)|(?P<open>办理))|(?:属|为|系)[\u4e00-\u9fff]{0,8}?(?P<region>合办)"
 )
@@ -219,7 +262,9 @@ def _counted_before(text: str, match: re.Match[str]) -> str:
     if re.search(r"(?:另有|其余|尚有)$", text[max(0, match.start("n") - 4) : match.start("n")]):
         rest = _REST.match(text, match.end())
         return (rest.lastgroup or "") if rest else ""
-    if match["name"] in {"共", "共计", "合计", "总计"} and _AFTER_NOUN.search(text, 0, match.start("name")):
+    if match["name"] in _ALL and _AFTER_NOUN.search(text, 0, match.start("name")):
+        return "total"
+    if _OF_A_PLACE.search(match["name"]) and text[match.end() : match.end() + 1] in ",。(":
         return "total"
     is_told = _COMPLAINTS.match(text, match.end()) and match["name"].endswith("的")
     is_total = is_told or (_BATCHES.fullmatch(match["name"]) and match["unit"] == "件")
@@ -241,20 +286,30 @@ def _of_respective(sentence: Passage, match: re.Match[str], state: _State) -> It
     """甲、乙、丙…分别为1件、2件、3件: the last series of as many names before the figures."""
     figures = list(_ONE.finditer(sentence.folded, match.start("figures"), match.end("figures")))
     before = sentence.folded[: match.start()]
-    series = [one for one in _SERIES.finditer(before) if one[0].count("、") + 1 == len(figures)]
+    series = [(one.start(), parts) for one in _SERIES.finditer(before) if (parts := _names(one[0], len(figures)))]
     if not series:
         return
     is_rate = "%" in match["figures"]
-    within = "completion_rate" if is_rate else "unfinished" if "未完成" in before[series[-1].start() - 40 :] else ""
-    start = series[-1].start()
-    for part, one in zip(series[-1][0].split("、"), figures, strict=True):
-        name = _place_in(part)
+    start, parts = series[-1]
+    within = "completion_rate" if is_rate else "unfinished" if "未完成" in before[max(0, start - 40) :] else ""
+    for part, one in zip(parts, figures, strict=True):
+        place = _place_in(part)
+        kind = "" if place else _LIST_WORDS.sub("", re.sub(r"(?:环境)?(?:污染|问题)*的?$", "", part))
+        name = place or (kind if words.pollution_type(kind) else "")
         figure, unit = _figure(one["n"], one["unit"])
         at = start + part.index(name) if name else start
-        piece = sentence.piece(at, one.end())
         if name:
-            yield Count("region", name, figure, unit, piece, state.is_cumulative, within or state.within, state.heading)
+            piece, group = sentence.piece(at, one.end()), "region" if place else "type"
+            yield Count(group, name, figure, unit, piece, state.is_cumulative, within or state.within, state.heading)
         start += len(part) + 1
+
+
+def _names(listed: str, count: int) -> list[str]:
+    """The parts of a series of so many, the last of which may hang on an 和; none where there are not so many."""
+    parts = listed.split("、")
+    if len(parts) == count - 1 and (last := re.fullmatch(r"(?P<one>[\u4e00-\u9fff]+?)[和及](?P<other>.+)", parts[-1])):
+        parts = [*parts[:-1], last["one"], last["other"]]
+    return parts if len(parts) == count else []
 
 
 def _place_in(words_: str) -> str:
@@ -291,6 +346,16 @@ def _leading_place(name: str) -> str:
 _WHOLE = re.compile(r"[全我本][省市区县州旗盟]|自治区")
 
 
+def _kind_of_type(bare: str) -> str:
+    """Whether it names a type (大气类), a share of one (大气类占比), or neither."""
+    share = re.sub(r"占比?$", "", bare)
+    if share != bare:
+        return "type_share" if words.pollution_type(share) else ""
+    kind = re.sub(r"(?:信访件|信访举报件|举报件|案件)$", "", bare)
+    kinds = words.pollution_types(kind) if len(kind) <= 16 else []
+    return "type" if kind == "综合类" or (kinds and all(known for _, known in kinds)) else ""
+
+
 def _classified(name: str) -> str:
     bare = _bare(name)
     for group, pattern in _PATTERNS:
@@ -298,10 +363,8 @@ def _classified(name: str) -> str:
             return group
     if words.intake(bare) and len(bare) <= 6:
         return "intake"
-    kind = re.sub(r"(?:信访件|信访举报件|举报件|案件)$", "", bare)
-    kinds = words.pollution_types(kind) if len(kind) <= 16 else []
-    if kinds and all(known for _, known in kinds):
-        return "type"
+    if kind := _kind_of_type(bare):
+        return kind
     if _PLACE.search(bare) and len(bare) <= 16 and not re.match("全[省市区县]|.*批", bare):
         return "region"
     if places().named(bare) or DEPARTMENT.fullmatch(bare):

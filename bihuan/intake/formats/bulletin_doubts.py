@@ -7,8 +7,9 @@ and nothing is put right.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_CEILING, Decimal
-from itertools import pairwise
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from itertools import islice, pairwise
 
 from bihuan.intake.formats.bulletin_counts import DEPARTMENT, Count
 from bihuan.intake.formats.understood import Doubt, Field
@@ -18,7 +19,13 @@ from bihuan.lib.reading.regions import Region, places
 
 _NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,7})"
 _UNTIL = re.compile(rf"(?:(?<!\d)\d{{1,4}}\s?批?\s?[-—~至到]\s?第?|前)(?P<n>{_NUMBER})\s?批")
+_COUNTED = re.compile(rf"(?<![第前\d\-—~至到、一二三四五六七八九十百])(?P<n>{_NUMBER})\s?批次?(?=共计?\d|\d+\s?件)")
+_HOUR = r"\s*(?:[上下]午)?(?:\d{1,2}[时:]\d{0,2}分?)?\s*"
+# 第二批次(6月6日8时至20时): what came in on the day before.
+_CAME_IN = re.compile(r"批次?\((?P<m>\d{1,2})月(?P<d>\d{1,2})日\d{1,2}时至\d{1,2}时\)")
+_OF_PLACES = re.compile(r"涉及?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})个(?:设区)?(?:[市州县区盟旗]|\()")
 _FINISHED = re.compile(r"(?P<names>[\u4e00-\u9fff、]{2,200}?)(?:已)?(?:全部|均已?)完成整改")
+_NEAR = 60  # so many letters behind a number of batches stands what they come to
 _LEAST_ORDERED = 8  # of so many parts, all but one in order, the one is hardly where it stands by chance
 
 
@@ -33,6 +40,9 @@ def doubts(section: Passage, fields: Mapping[str, Field], found: Sequence[Count]
         yield from _order([count for count in listed if not DEPARTMENT.fullmatch(count.name)])
         yield from _rates(told)
     yield from _left_out(section, found)
+    yield from _came_in(section, fields)
+    yield from _places_told(section, found)
+    yield from _shares(found)
 
 
 def _days(section: Passage, fields: Mapping[str, Field]) -> Iterator[Doubt]:
@@ -40,11 +50,57 @@ def _days(section: Passage, fields: Mapping[str, Field]) -> Iterator[Doubt]:
     day, until, since = (fields.get(name) for name in ("date", "as_of", "cumulative_received_total"))
     if not day or not until or not day.value or not until.value or day.value == until.value:
         return
-    opens = re.match(rf"\s*{re.escape(day.raw)}\s*,", section.folded)
+    opens = re.match(rf"[^。]{{0,40}}?{re.escape(day.raw)}{_HOUR},", section.folded)
     is_before = str(until.value) < str(day.value) and str(until.value)[:4] == str(day.value)[:4]
     if opens and fields.get("batch") and fields["batch"].value and (is_before or since):
         question = f"开头写“{day.raw}”，累计写截至“{until.raw}”，以哪个为准？"
         yield Doubt("as_of", question, kind="day_twice", span=until.span)
+
+
+def _came_in(section: Passage, fields: Mapping[str, Field]) -> Iterator[Doubt]:
+    """The day on which a batch came in, where it is not the one before that on which it was handed over."""
+    found, day = _CAME_IN.search(section.folded), str(fields["date"].value or "").lstrip("-")
+    if not found or len(day) < 5:
+        return
+    handed = date(int(day[:4]) if len(day) == 10 else 2000, int(day[-5:-3]), int(day[-2:]))
+    came = ((handed - timedelta(days=back)) for back in (0, 1))
+    if (int(found["m"]), int(found["d"])) not in {(one.month, one.day) for one in came}:
+        piece = section.piece(found.start("m"), found.end("d") + 1)
+        question = f"{handed.month}月{handed.day}日转办，受理时间却写“{piece.value}”，是否写错？"
+        yield Doubt("date", question, kind="day_twice", span=piece.span)
+
+
+def _places_told(section: Passage, found: Sequence[Count]) -> Iterator[Doubt]:
+    """How many places a sentence says, against those that it lists, unless it lists the first of them alone."""
+    for match in islice(_OF_PLACES.finditer(section.folded), 4):
+        start = section.folded.rfind("。", 0, match.start()) + 1
+        stop = section.folded.find("。", match.end()) % (len(section.folded) + 1)
+        sentence = section.piece(start, stop)
+        if re.search(r"居第|居首|排名|较多|其中|主要", sentence.folded[match.start() - start :]):
+            continue
+        listed = {one.name for one in found if one.group == "region" and one.piece.folded in sentence.folded}
+        if len(listed) > 1 and len(listed) != number(match["n"]):
+            question = f"文中写“{section.found(match).value.rstrip('(')}”，列出的是{len(listed)}个，是否漏列？"
+            yield Doubt("by_region", question, kind="place_left_out", span=section.found(match).span)
+
+
+def _shares(found: Sequence[Count]) -> Iterator[Doubt]:
+    """A share that no number of petitions of the total could make."""
+    for one in found:
+        total = next((whole.figure for whole in found if _is_whole_of(whole, one)), None)
+        if one.group != "type_share" or not total:
+            continue
+        exact = Decimal(str(one.figure))
+        step = Decimal(1).scaleb(int(exact.as_tuple().exponent))
+        near = (Decimal(str(total)) * exact / 100).to_integral_value()
+        made = [(100 * (near + by) / Decimal(str(total))).quantize(step, ROUND_HALF_UP) for by in (-1, 0, 1)]
+        if exact not in made:
+            question = f"“{one.piece.value}”：总数{total}件里没有哪个件数是这个比例，请核对。"
+            yield Doubt("share_by_type", question, kind="rate_impossible", span=one.piece.span)
+
+
+def _is_whole_of(whole: Count, part: Count) -> bool:
+    return whole.group == "total" and whole.is_cumulative == part.is_cumulative and not whole.heading
 
 
 def _batches(section: Passage, fields: Mapping[str, Field]) -> Iterator[Doubt]:
@@ -53,8 +109,11 @@ def _batches(section: Passage, fields: Mapping[str, Field]) -> Iterator[Doubt]:
     own = re.fullmatch(r"第(\d+)批", str(batch.value)) if batch else None
     if not own:
         return
-    for match in _UNTIL.finditer(section.folded):
+    for match in (*_UNTIL.finditer(section.folded), *_COUNTED.finditer(section.folded)):
         last = number(match["n"])
+        counts = re.search(r"\d\s*件", section.folded[match.end() : match.end() + _NEAR].partition("。")[0])
+        if not counts:  # 前十二批信访件符合办结标准
+            continue
         if last is not None and last != int(own[1]):
             question = f"本批是{own[0]}，累计却写“{section.found(match).value}”，以哪个为准？"
             yield Doubt("batch", question, kind="batch_twice", span=section.found(match).span)

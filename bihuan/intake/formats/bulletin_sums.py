@@ -5,11 +5,12 @@ Hides which parts belong to which sum. A row is made where both sides are printe
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from bihuan.intake.formats.bulletin_counts import Count
+from bihuan.intake.formats.bulletin_said import Said
 from bihuan.intake.formats.bulletin_succession import continued
 from bihuan.intake.formats.bulletin_words import COUNTS, SETTLED
 from bihuan.intake.formats.understood import Reconciliation, Record
@@ -29,18 +30,18 @@ _PARTS = {
 
 
 def reconciled(
-    records: Sequence[Record], told: Sequence[Sequence[Count]], several: Sequence[bool]
+    records: Sequence[Record], told: Sequence[Sequence[Count]], said: Sequence[Said]
 ) -> Iterator[Reconciliation]:
     """The rows of all bulletins of one paper, in their order, then each against the one before it.
 
-    `several` says of each whether it prints that a petition counts for more than one type.
+    `said` is what each prints of its own sums.
     """
-    for record, found, is_several in zip(records, told, several, strict=True):
+    for record, found, own_words in zip(records, told, said, strict=True):
         label = str(record.value("batch") or record.value("issue") or "")
         tells_open = any(count.group == "open" for count in found)
         for is_cumulative in (False, True):
             own = [count for count in found if count.is_cumulative == is_cumulative]
-            yield from _Sums(own, label, is_cumulative, tells_open, is_several).rows()
+            yield from _Sums(own, label, is_cumulative, tells_open, own_words).rows()
         yield from _less_than_came(label, found)
     for before, after in pairwise(records):
         yield from continued(before, after)
@@ -52,7 +53,7 @@ class _Sums:
     label: str
     is_cumulative: bool
     tells_open: bool = False
-    is_several: bool = False
+    said: Said = field(default_factory=Said)
 
     def rows(self) -> Iterator[Reconciliation]:
         yield from self._by_parts()
@@ -84,7 +85,6 @@ class _Sums:
         return "项" if total and total.unit == "件" else ""
 
     def _by_parts(self) -> Iterator[Reconciliation]:
-        total = self._one("total")
         causes = {
             "region": ("各地合计", "可能有几地联合办理、退办后重交或漏列，请核对。"),
             "type": ("各类型合计", "可能一件涉及几类或有类型漏列，请核对。"),
@@ -92,17 +92,48 @@ class _Sums:
         }
         for group, (what, cause) in causes.items():
             parts = self._parts(group, ("", "total", "region"), self._other_unit() if group == "region" else "")
-            is_said = group == "type" and self.is_several and total is not None and sum(parts) >= total
-            if total is not None and parts and (len(parts) > 1 or parts[0] == total) and not is_said:
-                yield self._row(what, total, sum(parts), f"{what}{sum(parts)}，总数写{total}，{cause}")
+            base = self._base(group, parts)
+            if base is None or not parts or (len(parts) == 1 and parts[0] != base) or self._is_said(group, base, parts):
+                continue
+            if group == "region" and (beside := self._beside(base, parts)):
+                own = sum(parts) - beside
+                note = f"{what}{sum(parts)}，扣除文中写明的联合办理{beside}件次是{own}，总数写{base}，请核对。"
+                yield self._row(f"{what}（扣除联合办理{beside}件次）", base, own, note)
+            else:
+                yield self._row(what, base, sum(parts), f"{what}{sum(parts)}，总数写{base}，{cause}")
         for outer, group, what in (
             ("open", "region", "未办结各地合计"),
             ("unfinished", "region", ""),
             ("accountable", "discipline", "问责方式合计"),
+            ("accountable", "rank", "问责人员合计"),
         ):
-            whole, parts = self._one(outer), self._parts(group, (outer,))
+            whole, parts = self._one(outer), self._parts(group, (outer, "") if group == "rank" else (outer,))
             if what and whole is not None and parts:
                 yield self._row(what, whole, sum(parts), f"{what}{sum(parts)}，前文写{whole}，请核对。")
+
+    def _base(self, group: str, parts: Sequence[_Number]) -> _Number | None:
+        """The total that the parts are of: of intakes what is left without repeats, of types the problems (个) that the
+        petitions tell of, where that is what they make up.
+        """
+        total, made_up = self._one("total"), sum(parts)
+        distinct = self._one("distinct_total")
+        if group == "intake" and distinct is not None and made_up != total:
+            return distinct
+        totals = [count.figure for count in self.found if count.group == "total" and not count.heading]
+        return made_up if group == "type" and made_up in totals else total
+
+    def _beside(self, total: _Number, parts: Sequence[_Number]) -> int:
+        """How often petitions are said to count in a further place: nothing where the parts leave that out."""
+        return 0 if self.is_cumulative or sum(parts) == total else self.said.beside
+
+    def _is_said(self, group: str, total: _Number, parts: Sequence[_Number]) -> bool:
+        """Whether the parts need not make up the total: a petition counts for several types, or their shares make up
+        more than all; the first of the places are told alone.
+        """
+        if group == "region":
+            return self.said.first_alone and sum(parts) < total
+        shares = sum(count.share or 0 for count in self.found if count.group == "type")
+        return group == "type" and sum(parts) >= total and (self.said.several or shares > 101)
 
     def _by_state(self) -> Iterator[Reconciliation]:
         total = self._one("total")
@@ -113,6 +144,11 @@ class _Sums:
         if total is not None and states[0] is not None and len(known) > 1 and is_whole:
             note = f"已办结、阶段性办结、未办结合计{sum(known)}，总数写{total}，请核对。"
             yield self._row("办结情况合计", total, sum(known), note)
+        key_cases = self._one("key_cases")
+        keys = [one for group in ("closed", "staged", "open") for one in self._parts(group, ("key_cases",))]
+        if key_cases is not None and keys:
+            note = f"重点件办结情况合计{sum(keys)}，总数写{key_cases}，请核对。"
+            yield self._row("重点件办结情况合计", key_cases, sum(keys), note)
 
     def _by_truth(self) -> Iterator[Reconciliation]:
         truths = [self._one(group) for group in (*_FOUNDED, "unfounded")]
@@ -133,7 +169,7 @@ class _Sums:
             whole = self._one(group)
             parts = [count.figure for count in self.found if count.heading and count.group == group]
             if whole is not None:
-                what = f"{_WORDS.get(group, group)}各地合计"
+                what = f"{_called(group)}各地合计"
                 yield self._row(what, whole, sum(parts), f"{what}{sum(parts)}，总数写{whole}，请核对。")
 
     def _more_than_all(self) -> Iterator[Reconciliation]:
@@ -165,8 +201,13 @@ class _Sums:
                 yield self._row(formula.split(" =")[0], printed, read, note)
 
     def _shares(self) -> Iterator[Reconciliation]:
-        """The per cents behind the parts, each of the total."""
+        """The per cents behind the parts, each of the total; those that stand alone, by their sum."""
         total = self._one("total")
+        alone = [count for count in self.found if count.group == "type_share"]
+        if len(alone) > 2:
+            read = round(sum(count.figure for count in alone), 2)
+            if abs(read - 100) > 0.01 * len(alone):
+                yield self._row("各类型占比合计", 100, read, f"各类型占比合计{read}%，不是100%，请核对。")
         for count in self.found:
             if count.share is not None and total and count.group != "total":
                 read = _per_cent(count.figure, total, len(str(count.share).partition(".")[2].strip("0")))

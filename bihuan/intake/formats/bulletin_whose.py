@@ -15,7 +15,7 @@ _PARTS = ("region", "type", "intake")
 
 def settled(found: Sequence[Count]) -> list[Count]:
     """The counts, none told twice, each of what it is of."""
-    return _apart(_of_the_batch(_own(_once(found))))
+    return _apart(_of_the_batch(_own(_ours(_once(found)))))
 
 
 def _once(found: Sequence[Count]) -> list[Count]:
@@ -28,6 +28,17 @@ def _once(found: Sequence[Count]) -> list[Count]:
         if one.group != "region" or ((one.name, one.figure, one.is_cumulative) not in full and unit == one.unit):
             kept.append(one)
     return kept
+
+
+def _ours(found: Sequence[Count]) -> list[Count]:
+    """The counts, what came to 我市 as a part where the whole of a province is told before it."""
+    totals: dict[bool, Count] = {}
+    told = []
+    for one in found:
+        first = totals.setdefault(one.is_cumulative, one) if one.group == "total" and not one.heading else one
+        is_part = first is not one and _OURS.search(one.piece.folded) and not _OURS.search(first.piece.folded)
+        told.append(replace(one, group="region", name=_OURS.findall(one.piece.folded)[-1]) if is_part else one)
+    return told
 
 
 def _own(found: Sequence[Count]) -> list[Count]:

@@ -87,7 +87,7 @@ def _days_and_batches(text: str) -> Iterator[tuple[str, str, str]]:
             words = f"{found['m']}月{int(found['d']) + step}日"
             yield "day off by one", f"{_before(text, found)}→{words}", _put(text, found.span(), words)
     for found in _ORDINAL.finditer(text):
-        for step in (1, -1):
+        for step in (1, -1) if found["n"] != "一" else (1,):
             words = f"第{numeral((number(found['n']) or 0) + step)}批"
             yield "batch off by one", f"{found[0]}→{words}", _put(text, found.span(), words)
     for found in _RANGE.finditer(text):

@@ -281,7 +281,7 @@ def test_other_words_for_the_same_figures(words: str, field: str, value: object)
 
 
 def test_so_many_batches_with_so_many_are_all_since_the_beginning() -> None:
-    understood = of_text(f"{BATCH}。截至4月20日下午4时,督察组向我省移交十五批共247件信访件。各地上报办结121件。")
+    understood = of_text(f"{BATCH}。截至4月20日下午4时,督察组向我省移交三批共247件信访件。各地上报办结121件。")
     (record,) = understood.records
 
     assert [record.value(f"{name}received_total") for name in ("", "cumulative_")] == [9, 247]
