@@ -244,3 +244,55 @@ def test_where_nothing_is_closed_nothing_is_said_to_be_published() -> None:
     assert "属实" not in said
     assert said.startswith("省第三生态环境保护督察组转办第三批信访件10件")
     assert "截至10月21日，正在办理10件（其中" in said
+
+
+def test_how_many_places_stand_before_the_list_of_them() -> None:
+    said = told(
+        "{督察组}向我市交办{批次}群众举报件{件数}件（来电{来电}件、来信{来信}件），涉及{各地·个数}个县（市），{各地}。",
+        lists={"各地": Listing("地区", separator="，", joint="first")},
+    )
+
+    assert said.text == (
+        "省第三生态环境保护督察组向我市交办第三批群众举报件10件（来电6件、来信3件），涉及4个县（市），青县5件，献县3件，"
+        "沧县1件，任丘市1件。"
+    )
+    assert understood_of(said.text).records[0].value("by_region") == {"青县": 5, "献县": 3, "沧县": 1, "任丘市": 1}
+    figures = {figure.name: figure for figure in said.figures()}
+    assert len(figures["各地·个数"].codes) == 10
+
+
+def test_what_is_complained_of_most_stands_before_the_rest() -> None:
+    said = told(
+        "{督察组}向我市移交{批次}信访事项共{件数}件。投诉比较集中的主要是{首位}污染问题，共{首位件数}个；"
+        "涉及{其余}污染问题的分别为{其余件数}。",
+        lists={
+            "首位": Listing("类型", "{名}", most=1),
+            "首位件数": Listing("类型", "{件数}", most=1),
+            "其余": Listing("类型", "{名}", skip=1, last_separator="和"),
+            "其余件数": Listing("类型", "{件数}个", skip=1),
+        },
+    )
+
+    assert said.text.endswith(
+        "投诉比较集中的主要是大气污染问题，共4个；涉及水、噪声和其他污染问题的分别为3个、2个、1个。"
+    )
+    assert understood_of(said.text).records[0].value("by_type") == {"大气": 4, "水": 3, "噪声": 2, "其他": 1}
+
+
+def test_shares_without_counts_and_key_cases_behind_each_place() -> None:
+    said = told(
+        "{督察组}向我市移交{批次}信访件{件数}件，其中重点信访件{重点件}件。按区域分类：{各地}。"
+        "从生态环境问题类型来看，{各类型}。",
+        lists={
+            "各地": Listing("地区", "{名}{件数}件[，重点件{重点件}件]", separator="；", joint="first"),
+            "各类型": Listing("类型", "{名}类占比{占比}"),
+        },
+    )
+
+    assert said.text.endswith(
+        "按区域分类：青县5件，重点件1件；献县3件；沧县1件；任丘市1件。"
+        "从生态环境问题类型来看，大气类占比40%、水类占比30%、噪声类占比20%、其他类占比10%。"
+    )
+    (record,) = understood_of(said.text).records
+    assert record.value("by_region.青县.key_cases") == 1
+    assert record.value("share_by_type") == {"大气": 40, "水": 30, "噪声": 20, "其他": 10}

@@ -29,7 +29,8 @@ from bihuan.petitions.rules.bulletin.tags import Clause, NothingToRateError, Par
 from bihuan.petitions.rules.bulletin.wording import BY, DISCIPLINE, Listing, Series, Wording
 
 SINCE = "累计"
-_OTHER_TAGS = ("当日全部交办", "批次数", "占比", "人数", "名", "分别", "合计")
+_OF_LISTS = ("分别", "合计", "个数")
+_OTHER_TAGS = ("当日全部交办", "批次数", "占比", "人数", "名", *_OF_LISTS)
 _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _TRUE = frozenset({"属实", "基本属实", "部分属实", "不属实", "查实"})
 
@@ -137,7 +138,7 @@ class Teller:
             return Told(asked=1)
 
     def _tag(self, names: tuple[str, ...], scope: Scope, told: Told) -> None:
-        of_list = names[-1] if names[-1] in {"分别", "合计"} and len(names) > 1 else ""
+        of_list = names[-1] if names[-1] in _OF_LISTS and len(names) > 1 else ""
         scope, last = self._narrowed(names[:-1] if of_list else names, scope)
         listing = self.wording.lists.get(last)
         if of_list and isinstance(listing, Listing):
@@ -168,10 +169,13 @@ class Teller:
         return parts(scope.rows, listing, self.occasion, self._decimals("整改完成率"))
 
     def _of_list(self, what: str, name: str, listing: Listing, scope: Scope) -> Told:
-        """What the parts of a list make up; or, where they are several, that word."""
+        """What the parts of a list make up; how many they are; or, where they are several, that word."""
         counted = self._parts(listing, scope)
         if what == "分别":
             return Told([Piece(what)] if len(counted) > 1 else [])
+        if what == "个数":
+            figure = scope.figure(f"{name}·{what}", len(counted), f"{scope.words}{name}列出的个数", ())
+            return Told([Piece(str(len(counted)), replace(figure, codes=codes_of(counted)))], 1, int(bool(counted)))
         summed = sum(size(one, listing.by) for one in counted)
         figure = scope.figure(f"{name}·{what}", summed, f"{scope.words}{name}之和", ())
         return Told([Piece(str(summed), replace(figure, codes=codes_of(counted)))], 1, int(summed > 0))

@@ -3,7 +3,8 @@
 The paragraphs of a wording are the printed ones with tags in place of figures and names (see `tags`). What they name:
   words    日期 完整日期 起 讫 督察组 本地 转办 信访件 简称 重点 批次 批数 首批号 批号 当日全部交办
   figures  whatever `ASKED` asks of rows, `RATES`, the penalties, 批次数; in a list 名, 占比 and 人数
-  lists    whatever stands in `lists`; ·合计 behind it is what its parts make up, ·分别 this word if they are several
+  lists    whatever stands in `lists`; ·合计 behind it is what its parts make up, ·个数 how many they are, ·分别 this
+           word if they are several
 `累计` in front of a tag counts the batch and all before it.
 """
 
