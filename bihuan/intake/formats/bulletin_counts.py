@@ -31,6 +31,7 @@ _SENTENCE = re.compile(r"[^。\n]+")
 _CUMULATIVE = re.compile(
     r"累计|总体(?:工作)?情况|共向我|共向[\u4e00-\u9fff]{1,8}?(?:转办|交办|移交)|[我本][省市区县州旗盟]共(?:转办|交办|移交)|前[一二三四五六七八九十\d]+批|(?<!\d)\d+\s*[-—至]\s*\d+\s*批|(?<!第)(?<!\d)\d+\s*批次"
     r"|(?<![第一二三四五六七八九十百])[一二三四五六七八九十百]{1,4}批(?=共?\d+件)"
+    r"|(?<![第\d\-—至])\d+批(?=共?\d+件|[\u4e00-\u9fff]{1,14}共\d+件)"
     r"|截(?:至|止)(?:目前|当日)?共计?(?:接到?|收到?|接收到?|受理|办理|转办|交办|转交|移交)"
     r"|截(?:至|止)(?![^。]*批)[^。]*?共(?:接到?|收到?|接收|受理|办理|转办|交办|转交|移交)"
 )
@@ -39,7 +40,8 @@ _BATCH = re.compile(r"本批|第[一二三四五六七八九十百\d\-、]+批|�
 _HANDED_OVER = re.compile(r"(?:转办|交办|移交)[^,。;]{0,30}\d+件(?=,)")
 # 其中13件重点关注案件已办结8件: the figure before its noun.
 _LED = re.compile(
-    rf"(?:^|(?<=[,;:])|(?<=其中)){_FIGURE}(?P<noun>(?:群众|生态|环境|重点|关注|信访|举报|投诉)+(?:问题|案件|件|事项)+)"
+    rf"(?:^|(?<=[,;:])|(?<=其中)){_FIGURE}(?P<noun>(?:群众|生态|环境|重点|关注|信访|举报|投诉)+(?:问题|案件|件|事项)+"
+    r"|(?:已|阶段性)办结(?=[,;]|$)|(?:正在办理中?|未办结)(?=[,;]|$))"
 )
 _COLLECTED = re.compile(r"(?:^|[,是为有的])(?P<type>[^\W\d是为有的]{1,4}污染)问题,$")
 _LIST_WORDS = re.compile(r"^(?:其中|分布[在于]|涉及到?|涉|包括|分别是|分别为|主要涉及|和|及|以及|的|等|共)+")
@@ -117,7 +119,7 @@ _TOTAL = re.compile(
     r"|批(?:涉及?[\u4e00-\u9fff]{2,8}|[\u4e00-\u9fff]{0,4})$"
 )
 _PLACE = re.compile(
-    r"(?:市|区|县|旗|新区|示范区|管理区|开发区|功能区|街办|街道|镇|乡|市本级|[省市州]直(?:部门|单位)?|管委会|兵团|盟|州)(?:合办)?$"
+    r"(?:市|区|县|旗|新区|示范区|管理区|开发区|功能区|街办|街道|镇|乡|市本级|[省市州]直(?:部门|单位)?|[省市州]级(?:部门|单位)|管委会|兵团|盟|州)(?:合办)?$"
 )
 
 
@@ -174,12 +176,12 @@ class _State:
     led: str = ""
     place: str = ""
     _places: int = 0
-    _last: str = ""
+    last: str = ""
     _clause: int = -1
 
     def move(self, text: str, at: int) -> None:
         is_inside = text.count("(", 0, at) > text.count(")", 0, at)
-        self.within = (self.within or self._last) if is_inside else ""
+        self.within = (self.within or self.last) if is_inside else ""
         clause = max(text.rfind(";", 0, at), text.rfind(":", 0, at))
         if clause != self._clause:
             self.heading, self.place, self._places, self._clause = "", "", 0, clause
@@ -190,7 +192,7 @@ class _State:
             self._places += 1
             self.place = count.name if self._places == 1 else ""
         if not self.within:
-            self._last = count.group
+            self.last = count.group
 
 
 def _made(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[Count]:
@@ -205,7 +207,8 @@ def _made(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[Co
         yield Count("region", match["place"], figure, unit, piece, state.is_cumulative, within, state.heading)
     elif match.re is _LED:
         figure, unit = _figure(match["n"], match["unit"])
-        group = "key_cases" if "重点" in match["noun"] else "total"
+        group = _classified(match["noun"]) if "办" in match["noun"] else "total"
+        group = "key_cases" if "重点" in match["noun"] else group
         piece = sentence.piece(match.start("n"), match.end())
         state.led = (
             group if group == "key_cases" and sentence.folded[match.start() - 2 : match.start()] == "其中" else ""
@@ -224,7 +227,9 @@ def _of_one(sentence: Passage, match: re.Match[str], state: _State) -> Iterator[
         collected := _COLLECTED.search(sentence.folded, max(0, match.start() - 16), match.start("name"))
     ):
         name = collected["type"]
-    group = _classified(name) or _counted_before(sentence.folded, match)
+    is_of_a_place = _OF_A_PLACE.search(name) and sentence.folded[match.end() : match.end() + 1] in ",。("
+    group = "" if is_of_a_place else _classified(name)
+    group = group or _counted_before(sentence.folded, match, state.last)
     if group and not (_bare(name) == "批" and "其中" in sentence.folded[: match.start()]):  # 其中第5批8件 is a part
         start = match.start("name") + len(match["name"]) - len(match["name"].lstrip("、 \t-"))
         figure, unit = _figure(match["n"], match["unit"])
@@ -254,15 +259,16 @@ _BATCHES = re.compile(r"批次?\s*[、,]?\s*(?:共计?|合计)?")
 _COMPLAINTS = re.compile(r"(?:群众|生态|环境|来电|来信)*(?:信访|举报|投诉)")
 
 
-def _counted_before(text: str, match: re.Match[str]) -> str:
+def _counted_before(text: str, match: re.Match[str], last: str) -> str:
     """What a figure counts whose words stand behind it or before a mark.
 
-    移交的385件群众信访件; 8批、201件; 举报件,共126件; 另有23件正在核实.
+    移交的385件群众信访件; 8批、201件; 举报件,共126件; 来电75件,来信73件,共148件; 另有23件正在核实.
     """
     if re.search(r"(?:另有|其余|尚有)$", text[max(0, match.start("n") - 4) : match.start("n")]):
         rest = _REST.match(text, match.end())
         return (rest.lastgroup or "") if rest else ""
-    if match["name"] in _ALL and _AFTER_NOUN.search(text, 0, match.start("name")):
+    is_all = match["name"] in _ALL
+    if is_all and (not match.start("name") or last == "intake" or _AFTER_NOUN.search(text, 0, match.start("name"))):
         return "total"
     if _OF_A_PLACE.search(match["name"]) and text[match.end() : match.end() + 1] in ",。(":
         return "total"
@@ -329,10 +335,16 @@ def _figure(words_: str, unit: str) -> tuple[int | float, str]:
     return int(yuan) if yuan.is_integer() else yuan, "元"
 
 
+# 本批信访举报件涉及滨海新区, 群众反映问题涉及噪音污染: the part begins behind the word.
+_CONCERNS = re.compile(
+    r"^[\u4e00-\u9fff]{0,24}?(?:件|问题)(?:主要)?涉(?:及(?![我全本])|(?![及我全本]))(?=[\u4e00-\u9fff]{2})"
+)
+
+
 def _bare(name: str) -> str:
     """The name without the words that string it to the others."""
     parts = re.split(r"[,、;:]", name)
-    last = parts[-1].strip().lstrip("-")
+    last = _CONCERNS.sub("", parts[-1].strip().lstrip("-"))
     bare = last if places().named(last) else _LIST_WORDS.sub("", last)  # 和林格尔县 is a name
     return re.sub(r"(?:各|分别)$", "", bare)
 
@@ -365,7 +377,7 @@ def _classified(name: str) -> str:
         return "intake"
     if kind := _kind_of_type(bare):
         return kind
-    if _PLACE.search(bare) and len(bare) <= 16 and not re.match("全[省市区县]|.*批", bare):
+    if _PLACE.search(bare) and len(bare) <= 16 and not re.match("[全各][省市区县]|.*批", bare):
         return "region"
     if places().named(bare) or DEPARTMENT.fullmatch(bare):
         return "region"

@@ -4,7 +4,7 @@ Hides that one figure is told twice in other words, and which of two that look a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bihuan.intake.formats.bulletin_counts import Count
@@ -38,7 +38,19 @@ def _ours(found: Sequence[Count]) -> list[Count]:
         first = totals.setdefault(one.is_cumulative, one) if one.group == "total" and not one.heading else one
         is_part = first is not one and _OURS.search(one.piece.folded) and not _OURS.search(first.piece.folded)
         told.append(replace(one, group="region", name=_OURS.findall(one.piece.folded)[-1]) if is_part else one)
-    return told
+    return _of_us(told, totals)
+
+
+def _of_us(found: Sequence[Count], totals: Mapping[bool, Count]) -> list[Count]:
+    """The counts; where the sum since the beginning is told of us alone, what came to us of a batch is its total."""
+    whole, since = totals.get(False), totals.get(True)
+    ours = next((one for one in found if one.group == "region" and _OURS.fullmatch(one.name) and not one.heading), None)
+    if not whole or not since or not ours or ours.is_cumulative or _OURS.search(whole.piece.folded):
+        return list(found)
+    if not _OURS.search(since.piece.folded):
+        return list(found)
+    turned = {id(whole): replace(whole, group="upper_total"), id(ours): replace(ours, group="total")}
+    return [turned.get(id(one), one) for one in found]
 
 
 def _own(found: Sequence[Count]) -> list[Count]:

@@ -2,6 +2,7 @@
 
 Of 23 published bulletins that the reader had never seen, 930 of 1,503 planted slips were found before these forms were
 known, 1,038 of 1,505 after; a share that stands alone, and who was held to account by rank, are held to their sums.
+Fourteen more were tried when these were known: seven were read whole at once; the last five forms are theirs.
 """
 
 from collections import Counter
