@@ -196,10 +196,15 @@ def test_what_was_replaced_leads_to_what_stands_in_its_place(client: Client, wri
     assert "/public/petitions/HE2-Q0002/" in gone.content.decode()
 
 
-def test_a_correction_takes_it_from_the_public(client: Client, way: Publicising) -> None:
+def test_a_correction_takes_it_from_the_public_and_its_address_says_so(client: Client, way: Publicising) -> None:
+    shown = Release.objects.get(code="HE2-Q0001")
     petitions.correct_petition(way.petitions()[0], by=way.writer, at=NOON, note="点错了")
 
-    assert client.get("/public/petitions/HE2-Q0001/").status_code == 404
+    gone = client.get("/public/petitions/HE2-Q0001/")
+
+    assert gone.status_code == 410
+    assert "这份办理情况已撤下" in gone.content.decode()
+    assert shown.redacted["number"] not in gone.content.decode()
     assert [one["code"] for one in rows(client)] == ["HE2-Q0002", "HE2-Q0003"]
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.db.models import QuerySet
 
-from bihuan.core import calendar
+from bihuan.core import audit, calendar
 from bihuan.disclosure.models import Release
 from bihuan.disclosure.rules.release import ReleaseState
 from bihuan.disclosure.rules.wording import NOTICE, PARTS, dated
@@ -87,8 +87,20 @@ def notice(code: str, today: date) -> Shown | None:
 
 def was_taken_down(code: str) -> bool:
     """Whether a text of that code was shown to the public and is not any more."""
-    rows = Release.objects.filter(kind=NOTICE, code=code, state=ReleaseState.WITHDRAWN)
-    return rows.filter(published_at__isnull=False).exists()
+    return gone(code, NOTICE) is not None
+
+
+def gone(code: str, kind: str) -> Release | None:
+    """The text of that code and kind that the public was shown and does not read any more; None where there is none.
+
+    One whose step was corrected stands as if it had never been shown: that it was, its trail says.
+    """
+    rows = Release.objects.filter(kind=kind, code=code).exclude(state=ReleaseState.RELEASED).order_by("pk")
+    return next((one for one in rows if one.published_at is not None or _was_put_out(one)), None)
+
+
+def _was_put_out(release: Release) -> bool:
+    return audit.entries_about(release.code, release.city).filter(step="put_out").exists()
 
 
 def _shown(release: Release, today: date, workdays: Workdays) -> Shown:

@@ -13,6 +13,7 @@ from django.db.models import Count, QuerySet
 
 from bihuan.core import search, still
 from bihuan.disclosure.models import Release
+from bihuan.disclosure.queries import public
 from bihuan.disclosure.rules.petition_text import PARTS
 from bihuan.disclosure.rules.release import ReleaseState
 from bihuan.disclosure.rules.wording import PETITION
@@ -112,9 +113,7 @@ def result(code: str) -> Result | None:
 
 def taken_down(code: str) -> tuple[bool, str]:
     """Whether a text of that code was shown to the public and is not any more; the code of what stands in its place."""
-    gone = Release.objects.filter(
-        kind=PETITION, code=code, state=ReleaseState.WITHDRAWN, published_at__isnull=False
-    ).first()
+    gone = public.gone(code, PETITION)
     if gone is None:
         return False, ""
     newer = _released().filter(city=gone.city, about_code=gone.about_code).first()

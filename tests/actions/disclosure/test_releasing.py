@@ -202,6 +202,7 @@ def test_a_corrected_publication_is_seen_by_nobody_and_can_be_made_again(loop: L
     handing_over.correct_problem(loop.fresh(), by=loop.publicity, at=loop.now, note="早了一天")
 
     assert (loop.release().state, shown(loop)) == ("approved", None)
+    assert public.was_taken_down(loop.release().code)
     loop.step("publish", loop.publicity)
     assert shown(loop) is not None
 
