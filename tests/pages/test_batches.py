@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from docx import Document
 
-from bihuan.petitions.models import Batch
-from tests.cast import Cast, account_of
+from bihuan.petitions.actions import move_petition
+from bihuan.petitions.models import Batch, Petition
+from tests.cast import NOON, Cast, account_of
 from tests.makers import make_batch, make_inspection, make_other, make_petition
 
 TEAM = "中央第一生态环境保护督察组"
@@ -63,6 +64,27 @@ def test_what_came_of_a_batch_is_told_as_well(client: Client, cast: Cast, batch:
     words = told(client, batch, "?kind=handled")
 
     assert "第二批2件信访举报件进行调查处理，其中，已办结1件、未办结1件，责令整改1家" in words
+
+
+def test_a_range_that_lacks_a_batch_names_it(client: Client, cast: Cast, batch: Batch) -> None:
+    fourth = make_batch(batch.inspection, 4)
+    make_petition(cast, fourth, "D2HE202204140001")
+    client.force_login(account_of(cast.chen))
+
+    assert "。（1-4批中，台账里没有第3批，共3批。）" in told(client, fourth, "?kind=handled")
+    assert "批中，台账里" not in told(client, batch, "?kind=handled")
+
+
+def test_what_others_handle_is_told_apart_as_the_ledger_does(client: Client, cast: Cast, batch: Batch) -> None:
+    away = Petition.objects.get(number_key="X2HE202204120001")
+    move_petition(away, "transfer", by=cast.chen, at=NOON, note="不属于受理范围")
+    client.force_login(account_of(cast.chen))
+
+    words = page(client, batch, "?kind=handled")
+
+    assert "本批2件里含已移送1件，台账里另列。其中1件没有办结结论，通报里数在未办结里" in words
+    assert "累计3件里含已移送1件" in words
+    assert "已移送1件" not in page(client, batch)
 
 
 def test_the_team_is_told_what_came_of_its_batch(client: Client, cast: Cast, batch: Batch) -> None:

@@ -13,12 +13,14 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import queries
 from bihuan.petitions.models import Batch, Petition, Undertaking
+from bihuan.petitions.rules.board import STANDS
 from bihuan.petitions.rules.bulletin import PetitionRow
 from bihuan.petitions.rules.petition import PetitionState
 from bihuan.petitions.rules.public_table import PublicRow
 from bihuan.petitions.rules.undertaking import GIVEN_UP
 
 READERS = (Role.COORDINATION, Role.OFFICE_HEAD, Role.PETITION_DESK, Role.PUBLICITY)
+AWAY = (PetitionState.TRANSFERRED, PetitionState.MERGED)
 SETTLED = {PetitionState.ACCEPTING: "验收中", PetitionState.SIGNED_OFF: "已验收销号"}
 # What a petition's column of penalties is called in a bulletin.
 TOLD_AS = {
@@ -49,10 +51,7 @@ def batches_seen(by: Actor) -> QuerySet[Batch]:
 
 def told_with(batch: Batch, by: Actor) -> list[PetitionRow]:
     """The petitions of a batch and of the batches of its inspection before it, as a bulletin counts them."""
-    numbered = Batch.objects.filter(inspection=batch.inspection_id, is_withdrawn=False)
-    if batch.number is not None:
-        numbered = numbered.filter(number__lte=batch.number)
-    seen = queries.petitions_seen(by).filter(batch__in=numbered.values("pk")).order_by("batch__number", "row", "pk")
+    seen = _up_to(batch, by).order_by("batch__number", "row", "pk")
     words = {
         "code": F("matter__code"),
         "state": F("matter__state"),
@@ -64,6 +63,13 @@ def told_with(batch: Batch, by: Actor) -> list[PetitionRow]:
     rows = [*seen.values(*PLAIN, **words)]
     parts = _parts([row["pk"] for row in rows])
     return [_row(row, parts.get(row["pk"], ())) for row in rows]
+
+
+def _up_to(batch: Batch, by: Actor) -> QuerySet[Petition]:
+    numbered = Batch.objects.filter(inspection=batch.inspection_id, is_withdrawn=False)
+    if batch.number is not None:
+        numbered = numbered.filter(number__lte=batch.number)
+    return queries.petitions_seen(by).filter(batch__in=numbered.values("pk"))
 
 
 Part = tuple[int, str, str, str, datetime | None]
@@ -102,6 +108,12 @@ def _row(row: Mapping[str, Any], parts: Sequence[Part]) -> PetitionRow:
         units=tuple(unit for _, unit, *_ in held),
         is_repeat=row["state"] == PetitionState.MERGED,
     )
+
+
+def elsewhere(batch: Batch, by: Actor) -> Mapping[str, str]:
+    """{petition: 已移送 or 并案} of those `told_with` that are handled elsewhere, or with another petition."""
+    held = _up_to(batch, by).filter(matter__state__in=AWAY)
+    return {code: STANDS[PetitionState(state)] for code, state in held.values_list("matter__code", "matter__state")}
 
 
 def public_rows(batch: Batch, by: Actor) -> list[PublicRow]:

@@ -3,12 +3,14 @@
 Spec 7-pages.md §7.4 wants every figure with its formula; 2-domain.md §2.6 tells joint handling and returns apart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
 
 from bihuan.petitions.rules.board import FINISHED
 
 RATE = f"办结率＝（{'＋'.join(FINISHED)}）÷件数。每件只数一次：已移送、并案、已销号、验收中，其余按是否办结。"
 CELL = "每格＝同时属于这一行、这一列的信访件数；合计是件数，每件只数一次，不由各格相加。"
+NAMED = 10  # batches that a range lacks; of more only how many there are is said
 MAIN_TYPE = "一件涉及几类污染的，只按主要污染类型数一次。"
 
 
@@ -43,3 +45,32 @@ def of_crossing(sums: Mapping[str, int], total: int, beside: int, returned: int)
     if returned:
         told.append(f"退办的只数在现在的所在地；另有{returned}件次是别处退回来的，不在退办的地方重数。")
     return told
+
+
+def of_span(numbers: Collection[int]) -> str:
+    """That a range of batches, told by its first and its last, lacks some: which, and how many it has; or ""."""
+    there = {*numbers}
+    first, last = min(there, default=1), max(there, default=0)
+    missing = [one for one in range(first, last + 1) if one not in there]
+    if not missing:
+        return ""
+    named = f"没有{'、'.join(_runs(missing))}" if len(missing) <= NAMED else f"有{len(missing)}批没有"
+    return f"（{first}-{last}批中，台账里{named}，共{len(there)}批。）"
+
+
+def _runs(numbers: Collection[int]) -> Iterator[str]:
+    """Numbers in their order, those that follow one another as one."""
+    for _, run in groupby(enumerate(numbers), lambda one: one[1] - one[0]):
+        found = [number for _, number in run]
+        yield f"第{found[0]}批" if len(found) == 1 else f"第{found[0]}-{found[-1]}批"
+
+
+def of_elsewhere(called: str, count: int, away: Mapping[str, int], unfinished: int) -> str:
+    """That of so many petitions some are handled elsewhere ({已移送 or 并案: how many}), and how many of these a
+    bulletin tells among what is not finished, where the ledger has them apart; "" where there are none.
+    """
+    parts = [f"{name}{number}件" for name, number in away.items() if number]
+    if not parts:
+        return ""
+    among = f"其中{unfinished}件没有办结结论，通报里数在未办结里，台账的“正在办理”不含。" if unfinished else ""
+    return f"{called}{count}件里含{'、'.join(parts)}，台账里另列。{among}"
