@@ -22,7 +22,7 @@ from bihuan.matters.ledger import bearers, due
 from bihuan.matters.queries.taken import taking_of
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole, Role
-from bihuan.petitions.ledger import petition_light, reply_due
+from bihuan.petitions.ledger import petition_light, petition_result_of, reply_due
 from bihuan.petitions.queries import called as petition_called
 from bihuan.petitions.queries import findings, sub_items
 from bihuan.petitions.queries import steps as petition_steps
@@ -196,6 +196,7 @@ def petition(row: Any, by: Actor, today: date) -> dict[str, Any]:
         petition_steps.petition_offers(row, by),
         **{name: getattr(row, name) if name not in kept else "" for name in PLAIN},
         batch=row.batch.label,
+        result_of=petition_result_of(row),
         types=[*row.types],
         repeats=[*row.repeats],
         documents=[*row.document_numbers],

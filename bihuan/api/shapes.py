@@ -289,6 +289,7 @@ class Petition(Whole):
     truth: str
     closing: str
     accountability: str
+    result_of: str
     types: list[str]
     main_type: str
     region_raw: str

@@ -40,6 +40,21 @@ def petition_light(row: Petition, today: date) -> Light:
     return light(row.matter.due_on, row.due_soon_days, today)
 
 
+def petition_result_of(row: Petition) -> str:
+    """Of which earlier round the result is that a petition in its new round still has, or ""."""
+    return petition.outdated(row.matter.state, row.matter.round_number, row.truth)
+
+
+def _told(fact: str) -> Callable[[Any, date], str]:
+    """A fact of the result, marked where it is of an earlier round."""
+
+    def told(row: Any, _: date) -> str:
+        words, stale = getattr(row, fact), petition_result_of(row)
+        return f"{words}（{stale}）" if words and stale else str(words)
+
+    return told
+
+
 def _day(day: date | None) -> Day:
     return Day(day.isoformat() if day else "")
 
@@ -174,7 +189,7 @@ PETITIONS = Ledger(
         Column(
             "findings",
             "调查核实情况",
-            lambda row, _: row.findings,
+            _told("findings"),
             "long",
             lookup="findings",
             width=32,
@@ -184,7 +199,7 @@ PETITIONS = Ledger(
         Column(
             "truth",
             "是否属实",
-            lambda row, _: row.truth,
+            _told("truth"),
             lookup="truth",
             choices=TRUTHS,
             group=lambda row, _: row.truth or "未核实",
@@ -197,7 +212,7 @@ PETITIONS = Ledger(
         Column(
             "handling",
             "处理和整改情况",
-            lambda row, _: row.handling,
+            _told("handling"),
             "long",
             lookup="handling",
             width=32,
@@ -215,7 +230,7 @@ PETITIONS = Ledger(
         Column(
             "goal",
             "办结目标",
-            lambda row, _: row.goal,
+            _told("goal"),
             "long",
             width=16,
             shown=False,
@@ -233,7 +248,7 @@ PETITIONS = Ledger(
             shown=False,
             fill=_filled("closing", "choice"),
         ),
-        Column("accountability", "责任人被处理情况", lambda row, _: row.accountability, "long", width=14, shown=False),
+        Column("accountability", "责任人被处理情况", _told("accountability"), "long", width=14, shown=False),
         Column("documents", "文号", lambda row, _: "、".join(row.document_numbers), width=12, shown=False),
         Column("repeats", "重复件", lambda row, _: "、".join(row.repeats), width=14, shown=False),
         Column(

@@ -16,7 +16,7 @@ from bihuan.matters import queries as matters
 from bihuan.matters.queries import work
 from bihuan.matters.rules.checks import CHECKERS
 from bihuan.organisation.queries import scope
-from bihuan.petitions.ledger import petition_light
+from bihuan.petitions.ledger import petition_light, petition_result_of
 from bihuan.petitions.queries import call_backs as called_back
 from bihuan.petitions.queries import findings, steps, sub_items
 from bihuan.petitions.queries.repeats import merged_into
@@ -63,6 +63,7 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         petition.matter.code, petition.matter.city, is_masked=True, joined=linking.trail_of(links)
     )
     parts = findings.parts_of(petition)
+    stale = petition_result_of(petition)
     return {
         "petition": {
             "code": petition.matter.code,
@@ -89,6 +90,7 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         "earlier": findings_view.earlier(petition, by),
         "penalties": findings_view.penalty_figures(petition, is_whole=False),
         "fill_url": _fill_url(petition, parts, by),
+        "stale": stale,
         "findings": petition.findings,
         "handling": petition.handling,
         "goal": petition.goal,
@@ -209,11 +211,11 @@ def _answers(petition: Petition, today: date) -> list[Answer]:
     matter, light = petition.matter, petition_light(petition, today)
     units = "、".join(str(one.unit) for one in petition.live)
     state = f"{PETITION.label(matter.state)}（接管）" if petition.taken_over else PETITION.label(matter.state)
-    region = str(matter.region or petition.region_raw or "行政区域未定")
+    region, stale = str(matter.region or petition.region_raw or "行政区域未定"), petition_result_of(petition)
     return [
         Answer("谁的", units or "还没有交办", region, "" if units else "late"),
         Answer("何时", *_when(petition, light.reason)),
-        Answer("到哪", state, petition.closing or _result(petition), light=light),
+        Answer("到哪", state, _result(petition) if stale else petition.closing or _result(petition), light=light),
     ]
 
 
@@ -246,14 +248,22 @@ def _title(content: str) -> str:
 
 def _result(petition: Petition) -> str:
     """What stands instead of a closing that is not written yet."""
-    return f"核实为{petition.truth}；是否办结还没有填。" if petition.truth else "还没有办结结论。"
+    if not petition.truth:
+        return "还没有办结结论。"
+    stale = petition_result_of(petition)
+    return f"核实为{petition.truth}（{stale}）。" if stale else f"核实为{petition.truth}；是否办结还没有填。"
+
+
+def _with_mark(words: str, petition: Petition) -> str:
+    stale = petition_result_of(petition)
+    return f"{words}（{stale}）" if words and stale else words
 
 
 def _facts(petition: Petition) -> list[tuple[str, list[Piece | str]]]:
     rows = (
         ("污染类型", "、".join(petition.types) or petition.main_type),
         ("受理方式", petition.channel),
-        ("是否属实", petition.truth),
+        ("是否属实", _with_mark(petition.truth, petition)),
         ("重复件", "、".join(petition.repeats)),
         ("文号", "、".join(petition.document_numbers)),
     )

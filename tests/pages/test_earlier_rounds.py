@@ -1,5 +1,6 @@
 """The reports of a petition's earlier rounds, folded on its page and on the page where the next one is filled in."""
 
+import json
 from typing import Any
 
 from django.test import Client
@@ -48,3 +49,18 @@ def test_what_was_never_reported_is_told_to_its_own_unit_alone(cast: Cast) -> No
     actions.move_undertaking(way.part(cast.water), "county_return", by=way.county, at=NOON, note="没有照片")
 
     assert "以往轮次" not in page(cast.chen, "/petitions/HE2-X0001/")[1]
+
+
+def test_the_result_of_an_earlier_round_is_marked_until_there_is_a_new_one(cast: Cast) -> None:
+    mark = "第1轮的结论，已决定重新办理"
+    way = being_answered(cast, sub_items=())
+    way.to_answered(cast, found())
+    told = ("/petitions/HE2-X0001/", "/ledgers/petitions/?columns=truth", "/api/v1/petitions/HE2-X0001")
+    table = f"/petitions/batches/{way.fresh().batch_id}/"
+    assert not [one for one in (*told, table) if mark in page(cast.chen, one)[1]]
+
+    actions.move_petition(way.fresh(), "rework", by=cast.chen, at=NOON, note="又堆上了")
+
+    assert [one for one in (*told, table) if mark not in page(cast.chen, one)[1]] == []
+    assert f"核实为属实（{mark}）" in page(cast.chen, told[0])[1]
+    assert json.loads(page(cast.chen, told[2])[1])["result_of"] == mark

@@ -15,7 +15,7 @@ from bihuan.petitions import queries
 from bihuan.petitions.models import Batch, Petition, Undertaking
 from bihuan.petitions.rules.board import STANDS
 from bihuan.petitions.rules.bulletin import PetitionRow
-from bihuan.petitions.rules.petition import PetitionState
+from bihuan.petitions.rules.petition import PetitionState, outdated
 from bihuan.petitions.rules.public_table import PublicRow
 from bihuan.petitions.rules.undertaking import GIVEN_UP
 
@@ -135,6 +135,7 @@ def public_rows(batch: Batch, by: Actor) -> list[PublicRow]:
             goal=one.goal,
             closing=one.closing,
             accountability=one.accountability,
+            remark=outdated(one.matter.state, one.matter.round_number, one.truth),
         )
         for one in rows
     ]

@@ -128,6 +128,15 @@ SYSTEM = frozenset({C.CONSEQUENCE})
 ANSWERED = (S.ANSWERED, S.DISCLOSED)
 AFTER_ANSWER = (*ANSWERED, S.ACCEPTING, S.SIGNED_OFF)
 """Where a petition stands that has an answer: it is told to the public, and its petitioner is asked about it."""
+
+
+def outdated(state: str, round_number: int, truth: str) -> str:
+    """Of which round before the present one the result is that stands of a petition until its new answer, or ""."""
+    if round_number < 2 or not truth or state in AFTER_ANSWER:
+        return ""
+    return f"{'第1轮' if round_number == 2 else '以前轮次'}的结论，已决定重新办理"
+
+
 PETITION = Flow(
     "petition",
     S.IN_TRAY,

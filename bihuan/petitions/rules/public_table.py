@@ -154,6 +154,8 @@ def wanting(form: TableForm, rows: Sequence[PublicRow]) -> Iterator[str]:
         for name in needed:
             if not getattr(row, name):
                 yield f"{row.number.rstrip(KEY_MARK)}没有{headings[name]}。"
+        if row.remark and "remark" not in headings:
+            yield f"{row.number.rstrip(KEY_MARK)}：{row.remark}。"
 
 
 def _label(form: TableForm, batch: int | str) -> str:
@@ -165,6 +167,8 @@ def _label(form: TableForm, batch: int | str) -> str:
 def _notes(form: TableForm, rows: Sequence[PublicRow]) -> Iterator[str]:
     if any(row.is_key_case for row in rows):
         yield f"注：受理编号后标{KEY_MARK}的为重点关注件。"
+    if "remark" not in {column.name for column in form.columns}:
+        yield from (f"注：{row.number.rstrip(KEY_MARK)}为{row.remark}。" for row in rows if row.remark)
     if any(column.name == "types" for column in form.columns) and any(len(row.types) > 1 for row in rows):
         yield "注：一件信访举报涉及几类污染的，各类都列出，分类统计时各计一次。"
 
