@@ -117,6 +117,19 @@ def _initial(filled: Findings | None) -> dict[str, Any]:
     return told | {kind: f"{amount.normalize():f}" for kind, amount in filled.penalties.items() if amount}
 
 
+class PlaceForm(forms.Form):
+    """In which region a petition lies, and why it is put right."""
+
+    region: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label="行政区域", queryset=None, empty_label="请选", help_text="按属地交办给它的党委和政府。"
+    )
+    note = forms.CharField(label="依据", max_length=300, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, data: Any, *, regions: Any, chosen: int | None) -> None:
+        super().__init__(data, initial={"region": chosen}, auto_id="place-%s")
+        self.fields["region"].queryset = regions  # type: ignore[attr-defined]  # a choice of rows
+
+
 class CallBackForm(forms.Form):
     """One call-back: when, how, how the petitioner takes it, and why."""
 

@@ -85,6 +85,7 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
             }
             for one in sub_items.of_petition(petition)
         ],
+        "place_label": "改行政区域" if petition.matter.region_id else "定行政区域",
         "split_url": _split_url(petition, by),
         "reports": findings_view.reports(petition, parts, by) if petition.matter.state in UNANSWERED else [],
         "earlier": findings_view.earlier(petition, by),

@@ -15,10 +15,11 @@ from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions, queries
 from bihuan.petitions.actions import calling
 from bihuan.petitions.queries import called, steps
+from bihuan.petitions.rules.facts import PLACED
 from bihuan.petitions.rules.petition import AFTER_ANSWER, PETITION, WEIGHTY
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.web import board_view, petition_view, petitioner_view
-from bihuan.web.findings_forms import CallBackForm
+from bihuan.web.findings_forms import CallBackForm, PlaceForm
 from bihuan.web.forms import AssignForm
 from bihuan.web.matter_view import after
 from bihuan.web.problem_view import done
@@ -37,13 +38,17 @@ def petition_detail(request: Asked, code: str) -> HttpResponse:
     petition = or_404(called.petition(request.actor, code))
     if request.method == "POST" and request.POST.get("move") == "call_back":
         return _call_back(request, petition)
+    if request.method == "POST" and request.POST.get("move") == "place":
+        return _place(request, petition)
     if request.method == "POST":
         _act(request, petition)
         return after(request, queries.petitions_for(request.actor), petition)
     return _page(request, petition, _call_form(request, petition))
 
 
-def _page(request: Asked, petition: Any, call_form: Any, status: int = 200) -> HttpResponse:
+def _page(
+    request: Asked, petition: Any, call_form: Any, status: int = 200, place_form: PlaceForm | None = None
+) -> HttpResponse:
     units = structure.units_in(request.actor.city)
     return page(
         request,
@@ -51,6 +56,7 @@ def _page(request: Asked, petition: Any, call_form: Any, status: int = 200) -> H
         room="petition_board",
         status=status,
         call_form=call_form,
+        place_form=place_form or _place_form(request, petition),
         offers=steps.petition_offers(petition, request.actor),
         move_forms={"assign": AssignForm(units=units)},
         petitioner=petitioner_view.section(petition, request.actor, clock.now()),
@@ -62,6 +68,26 @@ def _call_form(request: Asked, petition: Any, sent: Any = None) -> CallBackForm 
     """The form of a call-back, for the petition desk once the petition is answered."""
     is_desk = scope.has_role(request.actor, (Role.PETITION_DESK,))
     return CallBackForm(sent, today=clock.today()) if is_desk and petition.matter.state in AFTER_ANSWER else None
+
+
+def _place_form(request: Asked, petition: Any, sent: Any = None) -> PlaceForm | None:
+    """The form of a petition's region, for the office until it is handed over."""
+    if not steps.may_place(petition, request.actor):
+        return None
+    return PlaceForm(sent, regions=structure.regions_in(request.actor.city), chosen=petition.matter.region_id)
+
+
+def _place(request: Asked, petition: Any) -> HttpResponse:
+    form = _place_form(request, petition, request.POST)
+    if form is None:
+        with refusals(request):
+            raise Refused(PLACED)
+    elif form.is_valid():
+        with refused_at(form, request, "行政区域已定。"):
+            facts = {"region": form.cleaned_data["region"].pk}
+            actions.change_petition(petition, facts, **deed(request), note=opinion(request, is_masked=True))
+    failed = form is not None and form.errors
+    return _page(request, petition, None, 422, form) if failed else again(request)
 
 
 def _call_back(request: Asked, petition: Any) -> HttpResponse:

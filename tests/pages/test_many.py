@@ -170,7 +170,7 @@ def test_a_petition_without_a_place_says_where_it_is_given_one(client: Client, c
 
     page = send(login(client, cast.chen), "petitions", "assign", [petition])
 
-    assert "还没有行政区域，请在导入里改答存疑，或在信访台账取出填报、填好交回。" in page
+    assert "还没有行政区域，请打开这一件定行政区域，或在导入里改答存疑、在信访台账取出填报后交回。" in page
 
 
 def test_namesakes_of_two_inspections_are_named_with_theirs(

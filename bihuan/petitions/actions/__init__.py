@@ -16,20 +16,19 @@ from bihuan.matters.models import Duty, Matter
 from bihuan.organisation.actions import acting
 from bihuan.organisation.models import Unit
 from bihuan.organisation.queries import scope, structure
-from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole
+from bihuan.organisation.rules.duties import Answering, DutyRole
 from bihuan.petitions import queries
 from bihuan.petitions.actions import answering, reworking
 from bihuan.petitions.actions.batches import index_petitions
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.queries import findings, steps
-from bihuan.petitions.rules.facts import PETITION_FACTS, petition_shut
+from bihuan.petitions.rules.facts import MAY_CHANGE, PETITION_FACTS, petition_shut
 from bihuan.petitions.rules.petition import NO_REGION, PETITION
 from bihuan.petitions.rules.undertaking import GIVEN_UP, UNDERTAKING, UndertakingState, following
 
 CITY = "city"
 AGAIN, CLOSING = ("refuse", "rework"), ("stage", "close")
 SENT_BACK = ("county_return", "city_return")
-MAY_CHANGE = frozenset({Capacity.OFFICE, Capacity.OFFICE_HEAD, Capacity.PETITION_DESK})
 
 
 @action

@@ -12,10 +12,16 @@ from bihuan.petitions import queries
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.queries import call_backs, findings, sub_items
 from bihuan.petitions.rules.call_backs import DISSATISFIED, is_dissatisfied
+from bihuan.petitions.rules.facts import MAY_CHANGE, petition_shut
 from bihuan.petitions.rules.petition import AFTER_ANSWER, ANSWERED, PETITION, PetitionFacts, PetitionState
 from bihuan.petitions.rules.undertaking import IN, UNDERTAKING, UndertakingFacts, UndertakingState
 
 IN_REVIEW = (PetitionState.HANDLING, PetitionState.COUNTY_REVIEW, PetitionState.CITY_REVIEW)
+
+
+def may_place(petition: Petition, by: Actor) -> bool:
+    """Whether this actor says in which region a petition lies: the office, until it is handed over."""
+    return bool(scope.capacities(by, ()) & MAY_CHANGE) and not petition_shut("region", petition.matter.state)
 
 
 def undertaking_facts(part: Undertaking, parts: Sequence[Undertaking], by: Actor, today: date) -> UndertakingFacts:

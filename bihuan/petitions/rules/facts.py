@@ -1,5 +1,6 @@
 """Which facts of a petition the office may put right by hand, in which state."""
 
+from bihuan.organisation.rules.duties import Capacity
 from bihuan.petitions.rules.petition import CLOSED, STATES, PetitionState
 
 PETITION_FACTS = (
@@ -12,6 +13,7 @@ PETITION_FACTS = (
     "goal",
     "deadline_raw",
 )
+MAY_CHANGE = frozenset({Capacity.OFFICE, Capacity.OFFICE_HEAD, Capacity.PETITION_DESK})
 PLACED = "已交办，行政区域不能直接改。"
 
 

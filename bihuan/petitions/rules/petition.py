@@ -60,7 +60,7 @@ class PetitionFacts:
     merge_refused: str = "请在“可能是同一件事”里选定并入哪一件，再并案。"
 
 
-NO_REGION = "还没有行政区域，请在导入里改答存疑，或在信访台账取出填报、填好交回。"
+NO_REGION = "还没有行政区域，请打开这一件定行政区域，或在导入里改答存疑、在信访台账取出填报后交回。"
 
 
 def region_named(facts: PetitionFacts) -> str:

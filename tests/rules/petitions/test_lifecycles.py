@@ -11,7 +11,7 @@ from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingFacts
 
 def test_a_petition_is_handed_over_when_its_place_is_known() -> None:
     assert PETITION.check("assign", "in_tray", {Capacity.OFFICE}, PetitionFacts(has_region=True))
-    with pytest.raises(Refused, match="还没有行政区域，请在导入里改答存疑"):
+    with pytest.raises(Refused, match="还没有行政区域，请打开这一件定行政区域"):
         PETITION.check("assign", "in_tray", {Capacity.OFFICE}, PetitionFacts(has_region=False))
 
 
