@@ -21,7 +21,9 @@ class EvidenceForm(forms.Form):
         help_text="可一次选多份，也可拖入、粘贴；手机上可直接拍照。"
         f"照片、PDF、Word、Excel，每份 50 MB 以内，一次最多{MOST_FILES}份。",
     )
-    kind = forms.ChoiceField(label="种类", choices=[(one, one) for one in KINDS])
+    kind = forms.ChoiceField(
+        label="种类", choices=[("", "请选"), *((one, one) for one in KINDS)], error_messages={"required": "请选种类。"}
+    )
     proves = forms.ChoiceField(label="证明哪项材料", required=False)
     caption = forms.CharField(label="说明", required=False, max_length=200)
     place = forms.CharField(

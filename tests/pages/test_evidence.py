@@ -43,7 +43,7 @@ def test_several_files_are_brought_at_once_and_say_themselves_when_and_where(cli
     signed_in(client, loop.reporter)
     picture = shot(DateTimeOriginal="2022:06:14 09:30:00", **HERE)
 
-    answer = bring(client, ("前.jpg", picture), ("说明.txt", "封填井管回填砂浆46米".encode()))
+    answer = bring(client, ("前.jpg", picture), ("说明.txt", "封填井管回填砂浆46米".encode()), kind="工程资料")
 
     assert answer.status_code == 302
     [first, second] = Evidence.objects.order_by("pk")
@@ -58,9 +58,25 @@ def test_several_files_are_brought_at_once_and_say_themselves_when_and_where(cli
     assert [*examine.findings()] == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "sentence"), [("整改前照片", "“说明.txt”不是照片，不能作整改前照片，请另选种类"), ("", "请选种类。")]
+)
+def test_what_is_no_picture_is_no_photograph_and_its_kind_is_chosen(
+    client: Client, loop: Loop, kind: str, sentence: str
+) -> None:
+    signed_in(client, loop.reporter)
+    assert '<option value="" selected>请选</option>' in client.get(PAGE).content.decode()
+
+    answer = bring(client, ("说明.txt", "回填砂浆46米".encode()), kind=kind)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not Evidence.objects.exists()
+
+
 def test_what_is_written_in_a_file_is_found_in_scope(client: Client, loop: Loop) -> None:
     signed_in(client, loop.reporter)
-    bring(client, ("说明.txt", "井管回填水泥砂浆".encode()))
+    bring(client, ("说明.txt", "井管回填水泥砂浆".encode()), kind="工程资料")
 
     assert [one.matter.code for one in sight.problems_found(loop.reporter, "回填水泥")] == ["HE2-P001"]
     assert [*sight.problems_found(loop.cast.qian, "回填水泥")] == []

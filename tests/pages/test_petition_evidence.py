@@ -36,7 +36,8 @@ def bring(client: Client, *files: tuple[str, bytes], **more: str) -> Any:
 def test_a_reporter_puts_pictures_and_papers_on_his_petition(way: Answering) -> None:
     client = signed_in(way.filler)
 
-    answer = bring(client, ("前.jpg", shot(DateTimeOriginal="2022:06:14 09:30:00")), ("监测.txt", b"COD 32 mg/L"))
+    answer = bring(client, ("前.jpg", shot(DateTimeOriginal="2022:06:14 09:30:00")))
+    bring(client, ("监测.txt", b"COD 32 mg/L"), kind="监测报告")
     bring(client, ("后.jpg", shot(DateTimeOriginal="2022:07:01 10:00:00")), kind="整改后照片")
     first, _, last = Evidence.objects.order_by("pk")
     client.post(PAGE, {"act": "pair", "before": first.pk, "after": last.pk})
@@ -97,7 +98,7 @@ def test_a_check_list_is_no_matter_of_petitions(way: Answering) -> None:
 def test_whoever_brings_a_file_that_names_people_is_told(way: Answering) -> None:
     client = signed_in(way.filler)
 
-    bring(client, ("回访.txt", f"举报人{NAME}，电话{PHONE}，表示满意。".encode()))
+    bring(client, ("回访.txt", f"举报人{NAME}，电话{PHONE}，表示满意。".encode()), kind="其他")
 
     page = client.get(PAGE).content.decode()
     assert "像有姓名、电话一类个人信息2处" in page

@@ -31,11 +31,15 @@ class Brought:
 
 
 def add(matter: Matter, brought: Brought, report: ProgressReport | None = None) -> Evidence:
-    """Put one file on a matter. Refuses an empty one, an unknown kind, and one that is on this matter already."""
+    """Put one file on a matter. Refuses an empty one, an unknown kind, what is no picture as a
+    photograph, and one that is on this matter already.
+    """
     if brought.kind not in rules.KINDS:
         raise Refused(f"没有“{brought.kind}”这一种佐证。")
     if not brought.data:
         raise Refused(f"“{files.clean_name(brought.name)}”是空文件，没有收。")
+    if unlike := rules.unlike_kind(brought.kind, files.clean_name(brought.name)):
+        raise Refused(unlike)
     file = files.keep(brought.name, brought.data, city=matter.city)
     if Evidence.objects.filter(matter=matter, file=file, is_ended=False).exists():
         raise Refused(f"“{files.clean_name(brought.name)}”这件事已经有了，没有再收一次。")
