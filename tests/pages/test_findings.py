@@ -72,3 +72,13 @@ def test_a_unit_that_held_it_in_an_earlier_round_is_named_once(cast: Cast) -> No
     client.force_login(account_of(cast.chen))
 
     assert "沧县水务局、沧县水务局" not in client.get("/petitions/HE2-X0001/").content.decode()
+
+
+def test_the_head_leads_to_the_steps(cast: Cast) -> None:
+    being_answered(cast)
+    client = Client()
+    client.force_login(account_of(cast.chen))
+
+    told = client.get("/petitions/HE2-X0001/").content.decode()
+
+    assert told.index('href="#steps"') < told.index('id="trail"') < told.index('id="steps"')
