@@ -18,7 +18,7 @@ from bihuan.matters.rules.checks import CHECKERS
 from bihuan.organisation.queries import scope
 from bihuan.petitions.ledger import petition_light, petition_result_of
 from bihuan.petitions.queries import call_backs as called_back
-from bihuan.petitions.queries import findings, steps, sub_items
+from bihuan.petitions.queries import findings, petitions_seen, steps, sub_items
 from bihuan.petitions.queries.repeats import merged_into
 from bihuan.petitions.rules.call_backs import DISSATISFIED, HEARD
 from bihuan.petitions.rules.checks import SHUT
@@ -63,7 +63,7 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         petition.matter.code, petition.matter.city, is_masked=True, joined=linking.trail_of(links)
     )
     parts = findings.parts_of(petition)
-    stale = petition_result_of(petition)
+    stale, next_step = petition_result_of(petition), _next_step(petition, parts, by)
     return {
         "petition": {
             "code": petition.matter.code,
@@ -73,7 +73,7 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         },
         "head": {"ids": _ids(petition), "title": _title(petition.content)},
         "answers": _answers(petition, today),
-        "next_step": _next_step(petition, parts),
+        "next_step": next_step,
         "content": [petition.content],
         "source_url": source_url(petition, by),
         "sub_items": [
@@ -105,6 +105,8 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         "pairs": repeat_view.of_petition(petition, by),
         "undertakings": [_undertaking(one, parts, by, today, units) for one in parts],
         "steps": _road(petition, deeds),
+        "lives_on": next_step if next_step and petition.matter.state == PetitionState.MERGED else None,
+        "pairs_url": reverse("repeat_list"),
         "round_label": f"第{petition.matter.round_number}轮",
         "trail": trail_lines(deeds, UNDERTAKING, PETITION),
         "trail_note": f"{len(deeds)}次办理",
@@ -135,7 +137,7 @@ def call_backs(petition: Petition, by: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def _next_step(petition: Petition, parts: list[Undertaking]) -> NextStep | None:
+def _next_step(petition: Petition, parts: list[Undertaking], by: Actor) -> NextStep | None:
     state = PetitionState(petition.matter.state)
     returned = [str(part.unit) for part in parts if part.state == UndertakingState.RETURNED]
     if returned and state in (PetitionState.ASSIGNED, PetitionState.HANDLING):
@@ -143,10 +145,19 @@ def _next_step(petition: Petition, parts: list[Undertaking]) -> NextStep | None:
     if state == PetitionState.HANDLING:
         return _to_report(parts)
     if state == PetitionState.MERGED and (target := merged_into(petition)):
-        return NextStep(f"已并入{target.matter.code}（{target.number}）。", "随那一件办理；实为两件的，重新办理。")
+        return _merged(target, by)
     if state == PetitionState.ACCEPTING:
         return _to_accept(petition)
     return _to_close(petition, parts) if state in ANSWERED else FOLLOWING.get(state)
+
+
+def _merged(target: Petition, by: Actor) -> NextStep:
+    """Into which one it went, and the way there for whoever may read that."""
+    words = f"已并入{target.matter.code}（{target.number}）。"
+    more = "随那一件办理；实为两件的，重新办理。"
+    if not petitions_seen(by).filter(pk=target.pk).exists():
+        return NextStep(words, more)
+    return NextStep(words, more, "看并入的那一件", reverse("petition_detail", args=[target.matter.code]))
 
 
 def _to_accept(petition: Petition) -> NextStep:

@@ -69,6 +69,9 @@ def test_a_merger_asks_for_a_reason_and_leaves_one_to_be_counted(
 
     assert "请写明并案的理由。" in refused
     assert merged_into(pair.later) == pair.earlier
+    target = pair.earlier.matter.code
+    merged = client.get(f"/petitions/{pair.later.matter.code}/").content.decode()
+    assert merged.count(f'href="/petitions/{target}/">看并入的那一件</a>') == 2  # at the head, and with the steps
     assert "其中重复和并案 1 件，剔除重复后 <b>1</b> 件" in client.get(PAGE).content.decode()
     assert "并案" in client.get(f"/petitions/{pair.later.matter.code}/").content.decode()
 
@@ -96,3 +99,13 @@ def test_the_api_judges_with_the_version_that_was_read(client: Client, cast: Cas
     assert (told["earlier_text"], told["kind"]) == ("倪桥村华兴纸业夜间偷排废水。", "重复举报")
     assert [one["name"] for one in told["steps"]] == ["confirm", "part", "dismiss", "merge"]
     assert (answer.json()["done"], answer.json()["state"]["name"]) == ("已研判：同一对象。", "same_object")
+
+
+def test_a_petition_without_a_pair_says_what_a_merger_needs_and_leads_there(client: Client, cast: Cast) -> None:
+    make_petition(cast, make_batch(make_inspection(cast)))
+    client.force_login(account_of(cast.chen))
+
+    told = client.get("/petitions/HE2-X0001/").content.decode()
+
+    assert "要先有提出可能是同一件事的另一件；" in told
+    assert '<a href="/petitions/repeats/">可能是同一件事的</a>' in told

@@ -57,7 +57,7 @@ class PetitionFacts:
     items_left: tuple[int, ...] = ()
     is_dissatisfied: bool = False
     is_own_call: bool = False
-    merge_refused: str = "请在“可能是同一件事”里选定并入哪一件，再并案。"
+    merge_refused: str = "要先有提出可能是同一件事的另一件；在“可能是同一件事”里选定并入哪一件，再并案。"
 
 
 NO_REGION = "还没有行政区域，请打开这一件定行政区域，或在导入里改答存疑、在信访台账取出填报后交回。"
