@@ -12,6 +12,7 @@ from bihuan.core.actor import Actor
 from bihuan.petitions.queries import findings, steps, sub_items
 from bihuan.petitions.rules.findings import Findings, topic
 from bihuan.petitions.rules.penalties import PENALTIES
+from bihuan.petitions.rules.petition import ANSWERED
 from bihuan.petitions.rules.undertaking import IN, UNDERTAKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def page_of(petition: Petition, part: Undertaking, by: Actor, today: date) -> di
         "part": part.pk,
         "state": UNDERTAKING.label(part.state),
         "due": petition.reply_due_on,
+        "answered_on": petition.answered_on if petition.matter.state in ANSWERED else None,
+        "until": petition.matter.due_on,
         "report": report_lines(report, sub_items.places_of(petition)) if report else None,
         "returned": _returned(standing) if report is None else None,
         "offers": offers,

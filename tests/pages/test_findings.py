@@ -5,7 +5,7 @@ from django.test import Client
 
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions
-from tests.answering import being_answered
+from tests.answering import being_answered, staged
 from tests.cast import NOON, Cast, account_of, seat_as
 
 
@@ -82,3 +82,18 @@ def test_the_head_leads_to_the_steps(cast: Cast) -> None:
     told = client.get("/petitions/HE2-X0001/").content.decode()
 
     assert told.index('href="#steps"') < told.index('id="trail"') < told.index('id="steps"')
+
+
+def test_a_report_after_the_answer_is_called_so_and_names_the_day_that_counts(cast: Cast) -> None:
+    way = being_answered(cast)
+    client = Client()
+    client.force_login(account_of(way.filler))
+    before = client.get("/petitions/HE2-X0001/findings/").content.decode()
+    way.to_answered(cast, staged())
+
+    told = client.get("/petitions/HE2-X0001/findings/").content.decode()
+
+    assert "<h1>填报核实情况</h1>" in before and " 前反馈" in before
+    assert "<h1>续报</h1>" in told
+    assert "2022-07-04 已反馈，整改到 2022-09-30" in told
+    assert "前反馈" not in told
