@@ -84,7 +84,7 @@ def _objects(request: HttpRequest) -> Iterator[str]:
 
 @policy(public=True)
 def figures_csv(_request: HttpRequest) -> HttpResponse:
-    """The public figures, a cell a line: exactly what their page shows, ≤3 and 不列 where it keeps a number back."""
+    """The public figures, a cell a line: what their page shows, ≤3 where it says 不足3, and 不列 as there."""
     lines = [_line(HEADS), *(_line(map(_cell, one)) for table in _figures() for one in _cells(table))]
     answer = HttpResponse(BOM + "".join(lines), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="figures.csv"'
@@ -96,7 +96,7 @@ def _figures() -> list[Table]:
 
 
 def _cells(table: Table) -> Iterator[tuple[str, str, str, str]]:
-    """(by what, county, head, what the page shows) of every cell and total of a table."""
+    """(by what, county, head, what the page shows, as programs find it) of every cell and total of a table."""
     for line in table.lines:
         yield from ((table.label, line.county, head, cell) for head, cell in _by_head(table, line.cells, line.total))
     if table.lines:
@@ -109,7 +109,7 @@ def _by_head(table: Table, cells: Sequence[str], total: str) -> Iterator[tuple[s
 
 @policy(public=True)
 def figures_json(_request: HttpRequest) -> HttpResponse:
-    """The same as JSON, table by table, each with its formula; what is kept back is told in words, as there."""
+    """The same as JSON, table by table, each with its formula; what is kept back is ≤3 or 不列."""
     told = [
         {
             "by": table.name,

@@ -68,5 +68,5 @@ def petition_result(request: HttpRequest, code: str) -> HttpResponse:
 @policy(public=True)
 def petition_figures(request: HttpRequest) -> HttpResponse:
     """How many results are public, by county and type, truth and closing; small cells are kept back."""
-    told = {"tables": figures.tables(public_petitions.counts()), "q": ""}
+    told = {"tables": [figures.in_words(one) for one in figures.tables(public_petitions.counts())], "q": ""}
     return render(request, "portal/figures.html", told)

@@ -240,7 +240,8 @@ def test_figures_add_up_and_keep_small_cells_back(client: Client, writer: Person
 
     page = read(client, "/public/figures/")
 
-    assert "≤3" in page
+    assert '<td class="num">不足3</td>' in page
+    assert "“不足3”（1件或2件）的格，在数据里写“≤3”" in page
     assert '<td class="num"><b>9</b></td>' in page
     assert '<td class="num">7</td>' not in page
     assert "一件计一次" in page
@@ -267,7 +268,7 @@ def figures_in(client: Client) -> tuple[list[list[str]], list[list[str]], list[l
     for table in json.loads(read(client, "/public/figures.json"))["tables"]:
         spoken += [[one["county"], *one["cells"], one["total"]] for one in table["lines"]]
         spoken.append(["合计", *table["totals"], table["total"]])
-    on_page = [one for one in drawn if one[0] != "行政区域"]
+    on_page = [["≤3" if cell == "不足3" else cell for cell in one] for one in drawn if one[0] != "行政区域"]
     return on_page, [[county, *cells] for (_, county), cells in sheet.items()], spoken
 
 

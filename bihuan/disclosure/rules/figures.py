@@ -7,10 +7,12 @@ the county is counted together with others. A column in which a cell is kept bac
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FEW = 3  # fewer are not told
 SMALL, KEPT = "≤3", "不列"
+IN_WORDS = f"不足{FEW}"
+"""What a page says for `SMALL`, which is for programs."""
 UNKNOWN = "未注明"
 OTHERS = "合并计："
 DIMENSIONS = {"type": "主要污染类型", "truth": "是否属实", "closing": "是否办结"}
@@ -45,6 +47,16 @@ def tables(counts: Mapping[Facts, int]) -> list[Table]:
     """The counties by type, by truth and by closing, of {(county, main type, truth, closing): how many}."""
     rows = _merged(_rows(counts))
     return [_table(name, place, rows) for place, name in enumerate(DIMENSIONS)]
+
+
+def in_words(table: Table) -> Table:
+    """The same table as people read it: what programs find as ≤3 is 不足3."""
+
+    def said(cells: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(IN_WORDS if cell == SMALL else cell for cell in cells)
+
+    lines = tuple(replace(line, cells=said(line.cells)) for line in table.lines)
+    return replace(table, formula=table.formula.replace(SMALL, IN_WORDS), lines=lines)
 
 
 def _rows(counts: Mapping[Facts, int]) -> Rows:
