@@ -10,6 +10,7 @@ from bihuan.intake.rules.repeats import Repeats
 from bihuan.lib import chinese, redact
 from bihuan.petitioners.rules.told import numbers_in
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
+from bihuan.petitions.rules.splitting import trimmed
 
 LABEL = re.compile(r"第?\s*([0-9０-９]+|[一二三四五六七八九十百]+)")
 SMALL, WHOLE = 32_767, 2**31 - 1  # what the numbers' columns hold
@@ -123,7 +124,7 @@ def _sub_items(items: Sequence[Any]) -> list[SubItemDraft]:
     return [
         SubItemDraft(
             number=int(item.get("number") or place),
-            text=redact.masked(str(item.get("text") or "")),
+            text=redact.masked(trimmed(str(item.get("text") or ""))),
             finding=redact.masked(str(item.get("finding") or "")),
             truth=str(item.get("truth") or ""),
         )

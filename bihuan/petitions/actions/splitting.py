@@ -34,7 +34,7 @@ def split_petition(
     short, too long or stands already, and too many.
     """
     petition = _held(petition)
-    told = [redact.masked(text.strip()) for text in texts if text.strip()]
+    told = [redact.masked(one) for text in texts if (one := rules.trimmed(text))]
     if refusal := rules.refusal(told, [one.text for one in sub_items.of_petition(petition)]):
         raise Refused(refusal)
     first = sub_items.next_number(petition)
@@ -52,7 +52,7 @@ def correct_sub_item(item: SubItem, text: str, *, by: Actor, at: datetime, note:
     """
     petition = _held(item.petition)
     item = _standing(item, petition)
-    told = redact.masked(text.strip())
+    told = redact.masked(rules.trimmed(text))
     if told == item.text:
         raise Refused(UNCHANGED)
     others = [one.text for one in sub_items.of_petition(petition) if one.pk != item.pk]

@@ -69,7 +69,12 @@ def _without_wish(part: str) -> str:
 
 
 def _trimmed(part: str) -> str:
-    return part.strip(_EDGE).rstrip(f"。{_EDGE}")
+    return trimmed(part).rstrip(f"。{_EDGE}")
+
+
+def trimmed(text: str) -> str:
+    """A sub-item as it stands alone: without what joined it to the one before or after it (；、，)."""
+    return text.strip(_EDGE)
 
 
 def places_of(text: str, parts: Sequence[str]) -> Iterator[tuple[int, int, int]]:

@@ -54,6 +54,16 @@ def test_what_stands_has_no_gap_and_a_number_is_never_given_again(cast: Cast) ->
     assert reasons == ["与第一项是一件事", "原文没有"]
 
 
+def test_what_joined_a_text_to_the_next_one_is_no_part_of_it(cast: Cast) -> None:
+    way = being_answered(cast)
+
+    row, _ = split(way, cast, "倾倒生活垃圾；", "，井水浑浊。", "； ")
+    assert places(way) == [(1, 1, "倾倒生活垃圾"), (2, 2, "井水浑浊。")]
+
+    splitting.correct_sub_item(row, "夜间倾倒生活垃圾；", by=cast.chen, at=NOON)
+    assert places(way)[0] == (1, 1, "夜间倾倒生活垃圾")
+
+
 def test_a_text_is_put_right_and_what_tells_of_a_petitioner_is_masked(cast: Cast) -> None:
     way = being_answered(cast)
     (row,) = split(way, cast, "倾倒垃圾，电话13800138000")
