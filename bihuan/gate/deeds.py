@@ -85,6 +85,16 @@ def _said(deed: PastDeed, rows: Mapping[tuple[str, int], Any], flows: Sequence[F
     return Said(deed, words, bool(steps), tuple(_ended(deed, rows)), () if steps else deed.changes[:CHANGES])
 
 
+FINDINGS = "findingsreport"
+SUPERSEDED = {
+    "petitions.fill_findings": "代替原来填的一份",
+    "petitions.send_back_findings": "退回填报人修改",
+    "petitions.split_petition": "填好的要补全",
+    "petitions.end_sub_item": "填好的要重新填",
+}
+"""{action: what it makes of a report of findings that holds no longer}; elsewhere it was sent back."""
+
+
 def step_label(step: str, *flows: Flow) -> str:
     """How a step is called: as the first of these lifecycles that knows it calls it."""
     known = (row.label for flow in flows for row in flow.rows(step))
@@ -93,7 +103,9 @@ def step_label(step: str, *flows: Flow) -> str:
 
 def _ended(deed: PastDeed, rows: Mapping[tuple[str, int], Any]) -> list[str]:
     """Whose duties the deed ended or restored, and which; what else it marked as holding no longer."""
-    said = [f"，{_marked(rows[table, row], after)}" for table, row, after in deed.ended if (table, row) in rows]
+    said = [
+        f"，{_marked(rows[table, row], deed.action, after)}" for table, row, after in deed.ended if (table, row) in rows
+    ]
     said = [*dict.fromkeys(one for one in said if one != "，")]
     for mark, what in ((True, "解除"), (False, "恢复")):
         ended = [(table, row) for table, row, after in deed.ended if after is mark and table == DUTY]
@@ -103,10 +115,12 @@ def _ended(deed: PastDeed, rows: Mapping[tuple[str, int], Any]) -> list[str]:
     return said
 
 
-def _marked(row: Any, is_ended: bool) -> str:  # noqa: FBT001 -- the mark itself
+def _marked(row: Any, action: str, is_ended: bool) -> str:  # noqa: FBT001 -- the mark itself
     """What a row that is no duty is now; a duty is named with its bearer instead."""
     if row._meta.model_name == DUTY:
         return ""
+    if row._meta.model_name == FINDINGS and is_ended:
+        return SUPERSEDED.get(action, "核实情况已退回")
     return f"{row._meta.verbose_name}{row._meta.get_field(ENDED).verbose_name if is_ended else '恢复'}"
 
 

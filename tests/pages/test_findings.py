@@ -5,7 +5,8 @@ from django.test import Client
 
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions
-from tests.answering import being_answered, staged
+from bihuan.petitions.actions.answering import fill_findings, send_back_findings
+from tests.answering import being_answered, found, staged
 from tests.cast import NOON, Cast, account_of, seat_as
 
 
@@ -97,3 +98,19 @@ def test_a_report_after_the_answer_is_called_so_and_names_the_day_that_counts(ca
     assert "<h1>续报</h1>" in told
     assert "2022-07-04 已反馈，整改到 2022-09-30" in told
     assert "前反馈" not in told
+
+
+def test_the_trail_says_what_became_of_a_report_that_holds_no_longer(cast: Cast) -> None:
+    way = being_answered(cast)
+    client = Client()
+    client.force_login(account_of(cast.chen))
+
+    fill_findings(way.part(cast.water), found(), by=way.filler, at=NOON)
+    fill_findings(way.part(cast.water), found(truth="部分属实"), by=way.filler, at=NOON)
+    again = client.get("/petitions/HE2-X0001/").content.decode()
+    send_back_findings(way.part(cast.water), by=cast.zhang, at=NOON, note="没写原因")
+    sent_back = client.get("/petitions/HE2-X0001/").content.decode()
+
+    assert again.count("代替原来填的一份") == 1
+    assert "，退回填报人修改" in sent_back
+    assert "核实情况已收回" not in sent_back
