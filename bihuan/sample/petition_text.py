@@ -118,6 +118,9 @@ class PetitionText:
     accountability: str
 
 
+ELSEWHERE, HOME = "泊头市洼里王镇西北部某某水泥制品厂", "沧县"
+
+
 @dataclass(frozen=True, slots=True)
 class BatchText:
     """One batch."""
@@ -134,7 +137,15 @@ def batches(*, total: int = TOTAL, count: int = BATCHES, answered: int = 12) -> 
     for place, size in enumerate(sizes):
         day = FIRST_DAY + timedelta(days=place)
         rows = tuple(_petition(dice, day, row, is_answered=place < answered) for row in range(1, size + 1))
-        yield BatchText(place + 1, day, (*rows[:-1], _twofold(rows[-1])) if place == count - 1 else rows)
+        rows = (*rows[:-1], _twofold(rows[-1])) if place == count - 1 else rows
+        yield BatchText(place + 1, day, tuple(_at_home(row) for row in rows))
+
+
+def _at_home(row: PetitionText) -> PetitionText:
+    """One whose result is public and not finished lies in the county whose people the demonstration has."""
+    if not row.content.startswith(ELSEWHERE):
+        return row
+    return replace(row, region=HOME, content=f"{HOME}兴济镇西北部某某水泥制品厂{row.content.removeprefix(ELSEWHERE)}")
 
 
 def _twofold(row: PetitionText) -> PetitionText:

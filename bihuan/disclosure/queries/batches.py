@@ -48,13 +48,17 @@ def batches_for(by: Actor) -> list[dict[str, Any]]:
 
 
 def _waiting(city: str) -> QuerySet[Petition]:
-    """The petitions that have no text in hand and want one: answered, or past that with none that the public reads."""
+    """The petitions that have no text in hand and want one: answered, or past that with none that the public reads, or
+    with one that says another closing than the petition has now.
+    """
     text = texts().filter(city=city, about_code=OuterRef("matter__code"))
     rows = Petition.objects.filter(city=city, matter__is_withdrawn=False).exclude(
         Exists(text.filter(state__in=UNRELEASED))
     )
     past = Q(matter__state__in=PAST, answered_on__isnull=False) & ~Exists(text.filter(state=ReleaseState.RELEASED))
-    return rows.filter(Q(matter__state=PetitionState.ANSWERED) | past).order_by()
+    shown = text.filter(state=ReleaseState.RELEASED).exclude(closing=OuterRef("closing"))
+    overtaken = Q(matter__state__in=(PetitionState.DISCLOSED, *PAST)) & Exists(shown)
+    return rows.filter(Q(matter__state=PetitionState.ANSWERED) | past | overtaken).order_by()
 
 
 def waiting_batches(by: Actor) -> list[tuple[Batch, int]]:

@@ -185,7 +185,9 @@ def test_no_days_are_asked_of_it_and_no_objection_taken(way: Publicising, cast: 
 def test_another_closing_replaces_what_the_public_reads(way: Publicising, cast: Cast) -> None:
     way.to_public(cast)
     assert batches.to_draft(way.batch) == []
+    assert [one["waiting"] for one in batches.batches_for(way.writer)] == [0]
     settle_otherwise(way.petitions()[0], by=ROBOT, at=NOON, closing="阶段性办结")
+    assert [one["waiting"] for one in batches.batches_for(way.writer)] == [1]
 
     way.draft()
     way.send()
