@@ -3,7 +3,7 @@
 Hides how an understood paper becomes drafts, and how a paper that came before becomes a difference.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,9 @@ from bihuan.intake.rules.answers import (
     region_called,
     unit_called,
 )
+from bihuan.intake.rules.batches import odd_days
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
+from bihuan.intake.rules.records import heading, rows
 from bihuan.intake.rules.repeats import take_said
 from bihuan.intake.rules.taking import DAYS, day_said
 from bihuan.intake.understanding import Understood
@@ -95,10 +97,17 @@ def take_in(
                 question=_told(doubt["question"], is_masked=sealed),
                 choices=_told(doubt["choices"], is_masked=sealed),
             )
-            for number, doubt in enumerate(understood.doubts(), 1)
+            for number, doubt in enumerate((*understood.doubts(), *_about_days(understood, inspection, at)), 1)
         ]
     )
     return intake
+
+
+def _about_days(understood: Understood, inspection: Inspection, at: datetime) -> Iterator[dict[str, Any]]:
+    """What is asked about the days of the batches of a table of petitions."""
+    if understood.kind == "petitions":
+        plain = understood.plain
+        yield from odd_days(heading(plain), rows(plain, {}), clock.day_of(at), inspection.on_site_from)
 
 
 def _told(value: Any, *, is_masked: bool) -> Any:

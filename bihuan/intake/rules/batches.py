@@ -1,12 +1,14 @@
 """An understood petition table as the drafts that `receive_batch` writes: one draft a batch, personal data masked."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bihuan.intake.rules import repeats
 from bihuan.intake.rules.records import Row, of_type
 from bihuan.intake.rules.repeats import Repeats
+from bihuan.intake.rules.taking import BATCH_DAY
 from bihuan.lib import chinese, redact
 from bihuan.petitioners.rules.told import numbers_in
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
@@ -54,6 +56,30 @@ def batch_drafts(
         )
         for label, own in by_label.items()
     ]
+
+
+def odd_days(paper: Row, rows: Sequence[Row], today: date, begun: date | None) -> Iterator[dict[str, Any]]:
+    """A question about the day of each batch that cannot be: ahead of today, or before the inspection began (`begun`,
+    where anybody knows); about its first petition, since of several batches each has a day of its own.
+    """
+    asked: set[str] = set()
+    for row in of_type(rows, "petition"):
+        label = row.text("batch") or paper.text("batch") or "这一批"
+        day = row.day("batch_date") or paper.day("batch_date")
+        if label in asked or day is None:
+            continue
+        asked.add(label)
+        why = f"晚于今天（{today}）" if day > today else f"早于督察进驻（{begun}）" if begun and day < begun else ""
+        if why:
+            question = f"{redact.masked(label)}的日期{day}{why}，是否写错？应为哪一天？"
+            choices = [{"label": "没有写错，照写", "value": day.isoformat(), "note": ""}]
+            yield {
+                "record_key": row.key,
+                "field": "batch_date",
+                "kind": BATCH_DAY,
+                "question": question,
+                "choices": choices,
+            }
 
 
 def _total_note(total: int | None, read: int, left: Repeats) -> str:

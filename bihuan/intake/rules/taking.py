@@ -9,6 +9,7 @@ from bihuan.lib.reading.deadlines import read_deadline
 
 STANDING_UNKNOWN, STANDING_CLOSING = "standing_unknown", "standing_closing"
 BEARER_MISSING = "bearer_missing"
+BATCH_DAY = "batch_day_odd"  # answered by a day, or by that it is right as it stands
 REVERSED = "dates_reversed"  # answered by a day, or by which of two is not to be recorded: {field: NOT_SAID}
 DAYS = frozenset(
     {
@@ -19,11 +20,12 @@ DAYS = frozenset(
         "closed_on_unknown",
         "due_unknown",
         "moved_unknown",
+        BATCH_DAY,
         REVERSED,
     }
 )
 """The doubts that are answered by a day."""
-HOLDING = DAYS | {STANDING_UNKNOWN, STANDING_CLOSING, BEARER_MISSING}
+HOLDING = DAYS - {BATCH_DAY} | {STANDING_UNKNOWN, STANDING_CLOSING, BEARER_MISSING}
 
 
 def held(doubts: Iterable[Mapping[str, Any]], *more: str) -> frozenset[str]:

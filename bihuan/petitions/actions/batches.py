@@ -112,7 +112,12 @@ def settle_batch(
 
 
 def settle_one(inspection: Inspection, batch: BatchDraft, key: str, intake: Any, note: str) -> None:
-    """Write what one petition of a table became by a late answer, inside an action."""
+    """Write what one petition of a table became by a late answer, inside an action; and the day of its batch, where
+    that came with this very table.
+    """
+    own = queries.standing_batch(inspection, batch.label)
+    if own and own.intake_id == intake.pk and batch.handed_over_on not in (None, own.handed_over_on):
+        audit.change(own, handed_over_on=batch.handed_over_on, because=note)
     known = queries.known_to(batch, inspection)
     for one in batch.petitions:
         if key in one.keys and one.number_key in known:
