@@ -200,7 +200,8 @@ def _unrecorded() -> list[type[models.Model]]:
 
 @cache
 def _columns(model: type[models.Model]) -> tuple[str, ...]:
-    return tuple(connection.ops.quote_name(field.column) for field in model._meta.concrete_fields)
+    fields = sorted(model._meta.concrete_fields, key=lambda field: not field.primary_key)  # the key first
+    return tuple(connection.ops.quote_name(field.column) for field in fields)
 
 
 def _copied(model: type[models.Model]) -> _Table:
