@@ -90,6 +90,7 @@ def test_an_empty_database_is_rebuilt_from_the_trail_of_the_city(
         "schedulefigure",
         "watchkey",
         "repeatkey",
+        "countedpetition",
     )
     machinery = {f"bihuan_{one}" for one in names}  # no history, or derived
     assert {*kept} - {*tables} - {*TRAIL} == machinery
