@@ -5,13 +5,15 @@ Hides nothing but the sizes of docs/performance.md. Papers are not made: at thes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bihuan.core.action import action
 from bihuan.core.actor import Actor
+from bihuan.intake.actions import papers as intake
+from bihuan.intake.understanding import understand_file
 from bihuan.lib.reading.regions import places
 from bihuan.matters import actions as matters
 from bihuan.organisation.queries import structure
@@ -21,10 +23,12 @@ from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft
 from bihuan.petitions.rules.taking_over import PetitionStanding
 from bihuan.rectification.actions.plan import adopt_plan
 from bihuan.rectification.rules.drafts import DutyDraft, MeasureDraft, PlanDraft, ProblemDraft
-from bihuan.sample import petition_text, plan_shapes, plan_text
+from bihuan.sample import papers, petition_text, plan_shapes, plan_text
+from bihuan.sample.city import actor_of
 from bihuan.sample.office import CITY, Office, furnish
 
 if TYPE_CHECKING:
+    from bihuan.intake.models import Intake
     from bihuan.matters.models import Inspection
     from bihuan.organisation.models import Unit
     from bihuan.petitions.models import Batch
@@ -55,8 +59,11 @@ def build(size: str, say: Callable[[str], None]) -> None:
         inspection = _inspection(office, number, by)
         adopt_plan(_plan(number, measures_each), inspection, office.units["沧州市委和市政府"], by=by, at=AT)
         standing = LATE if number > count - LATE_ONES else OLD
-        for draft in _batches(petitions_each):
-            stand(batches.receive_batch(draft, inspection, by=by, at=AT), standing, by=by, at=AT)
+        first, *others = petition_text.batches(total=petitions_each, count=30, answered=20)
+        ledger = _taken_in(first, inspection, actor_of("zonghe"))
+        stand(ledger.batches.get(), standing, ledger, by=by, at=AT)
+        for draft in _drafts(others):
+            stand(batches.receive_batch(draft, inspection, by=by, at=AT), standing, ledger, by=by, at=AT)
         say(f"督察{number}：措施{measures_each}项，信访{petitions_each}件")
 
 
@@ -113,10 +120,18 @@ def _problem(text: plan_shapes.ProblemText, unit: Unit, count: int) -> ProblemDr
     )
 
 
-def _batches(total: int) -> Iterator[BatchDraft]:
+def _taken_in(batch: petition_text.BatchText, inspection: Inspection, by: Actor) -> Intake:
+    """The paper that the ledger of an inspection came with: its first batch, imported."""
+    data = papers.batch_xlsx(batch)
+    understood = understand_file("台账.xlsx", data, structure.directory(CITY), None)
+    taken = intake.take_in("台账.xlsx", data, understood, inspection, by=by, at=AT)
+    return intake.commit_intake(taken, by=by, at=AT)
+
+
+def _drafts(found: Iterable[petition_text.BatchText]) -> Iterator[BatchDraft]:
     regions = structure.region_names(CITY)
     names = {one.name for one in places().counties(CITY)}
-    for batch in petition_text.batches(total=total, count=30, answered=20):
+    for batch in found:
         yield BatchDraft(
             label=f"第{batch.number}批",
             number=batch.number,
@@ -126,8 +141,8 @@ def _batches(total: int) -> Iterator[BatchDraft]:
 
 
 @action
-def stand(batch: Batch, standing: tuple[str, ...], *, by: Actor, at: datetime) -> None:  # noqa: ARG001 -- an action's
-    """Let the petitions of a batch stand as a ledger would have them, with their counties."""
+def stand(batch: Batch, standing: tuple[str, ...], ledger: Intake, *, by: Actor, at: datetime) -> None:  # noqa: ARG001 -- an action's
+    """Let the petitions of a batch stand as a ledger has them, with their counties."""
     units = dict(
         structure.units_in(by.city).filter(kind="党委政府", region__level="county").values_list("region", "pk")
     )
@@ -137,7 +152,7 @@ def stand(batch: Batch, standing: tuple[str, ...], *, by: Actor, at: datetime) -
         bearers = {DutyRole.RESPONSIBLE: {units[region]: ""}} if region in units and word != "未交办" else {}
         day = batch.handed_over_on if bearers else None
         standings[code] = PetitionStanding(word, word, f"第{row}行", handed_over_on=day, signed_on=day, bearers=bearers)
-    taking_over.take_over(standings, intake=None)
+    taking_over.take_over(standings, intake=ledger)
 
 
 def _petition(row: petition_text.PetitionText, region: int | None) -> PetitionDraft:
