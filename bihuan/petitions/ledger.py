@@ -45,14 +45,15 @@ def petition_result_of(row: Petition) -> str:
     return petition.outdated(row.matter.state, row.matter.round_number, row.truth)
 
 
+def with_round(words: str, row: Petition) -> str:
+    """Words of a petition's result, marked where they are of an earlier round."""
+    stale = petition_result_of(row)
+    return f"{words}（{stale}）" if words and stale else words
+
+
 def _told(fact: str) -> Callable[[Any, date], str]:
     """A fact of the result, marked where it is of an earlier round."""
-
-    def told(row: Any, _: date) -> str:
-        words, stale = getattr(row, fact), petition_result_of(row)
-        return f"{words}（{stale}）" if words and stale else str(words)
-
-    return told
+    return lambda row, _: with_round(getattr(row, fact), row)
 
 
 def _day(day: date | None) -> Day:

@@ -16,7 +16,7 @@ from bihuan.matters import queries as matters
 from bihuan.matters.queries import work
 from bihuan.matters.rules.checks import CHECKERS
 from bihuan.organisation.queries import scope
-from bihuan.petitions.ledger import petition_light, petition_result_of
+from bihuan.petitions.ledger import petition_light, petition_result_of, with_round
 from bihuan.petitions.queries import call_backs as called_back
 from bihuan.petitions.queries import findings, petitions_seen, steps, sub_items
 from bihuan.petitions.queries.repeats import merged_into
@@ -266,16 +266,11 @@ def _result(petition: Petition) -> str:
     return f"核实为{petition.truth}（{stale}）。" if stale else f"核实为{petition.truth}；是否办结还没有填。"
 
 
-def _with_mark(words: str, petition: Petition) -> str:
-    stale = petition_result_of(petition)
-    return f"{words}（{stale}）" if words and stale else words
-
-
 def _facts(petition: Petition) -> list[tuple[str, list[Piece | str]]]:
     rows = (
         ("污染类型", "、".join(petition.types) or petition.main_type),
         ("受理方式", petition.channel),
-        ("是否属实", _with_mark(petition.truth, petition)),
+        ("是否属实", with_round(petition.truth, petition)),
         ("重复件", "、".join(petition.repeats)),
         ("文号", "、".join(petition.document_numbers)),
     )
