@@ -185,6 +185,7 @@ DEED_NAMES = {
     "rectification.return_place": "退回排查答复",
     "rectification.waive_item": "写明材料不适用",
     "safekeeping.record_drill": "记下演练",
+    "sample.large.stand": "布置规模样例信访件",
     "sample.office._furnish": "布置样例城市",
 }
 

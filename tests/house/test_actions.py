@@ -11,10 +11,18 @@ import pytest
 from bihuan.core.action import REGISTRY
 from tests.house.source import trees
 
-ROOMS = {
-    name: tree for name, tree in trees("bihuan") if re.match(r"bihuan/[a-z]+/actions(\.py|/)", name)
-}  # every module that acts; the registry holds only what was imported
-for room in ROOMS:
+ALL = dict(trees("bihuan"))
+ROOMS = {name: tree for name, tree in ALL.items() if re.match(r"bihuan/[a-z]+/actions(\.py|/)", name)}
+
+
+def acts(tree: ast.Module) -> bool:
+    """Whether a module holds an action."""
+    return any(
+        isinstance(node, ast.FunctionDef) and "action" in map(ast.unparse, node.decorator_list) for node in tree.body
+    )
+
+
+for room in {*ROOMS} | {name for name, tree in ALL.items() if acts(tree)}:  # the registry holds what was imported
     importlib.import_module(room.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
 
 
