@@ -40,8 +40,8 @@ test: setup check ## setup, check, all suites on both databases: what CI runs
 	$(TRY) pytest -n 2 --dist worksteal tests/rules tests/house tests/actions tests/pages
 	$(TRY) python -m tests.postgres pytest -n 2 --dist worksteal tests/actions tests/pages
 	@$(if $(CONFINED),true,echo "NOT TRIED HERE: power cuts, full disk, closed network (this machine forbids namespaces or has no strace)")
-	@# Three, since much of this is waiting: for a server to come up, for a lock to be given back, for a browser.
-	$(TRY) pytest -n 3 --dist worksteal -m "$(FAULTS) and not rehearsed" tests/faults tests/journeys
+	@# Four, since much of this is waiting: for a server to come up, for a lock to be given back, for a browser.
+	$(TRY) pytest -n 4 --dist worksteal -m "$(FAULTS) and not rehearsed" tests/faults tests/journeys
 
 journeys: ## the long stories in a browser, with a picture of every page in PICTURES=
 	mkdir -p $(PICTURES)

@@ -119,7 +119,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [ROOT / "bihuan/web/templates", ROOT / "bihuan/portal/templates"],
-        "OPTIONS": {"environment": "bihuan.web.jinja.environment"},
+        "OPTIONS": {
+            "environment": "bihuan.web.jinja.environment",
+            "context_processors": ["bihuan.web.jinja.one_token"],
+        },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.Jinja2"  # a list of all units is half of a page otherwise

@@ -83,12 +83,14 @@ def prepared(build: Callable[Given, "QuerySet[Any, Answer]"]) -> Callable[Given,
     Whatever else is refused: a row is given by its key, and how a decimal is stored is its column's affair.
     """
     takes, make = signature(build), cast("Callable[..., QuerySet[Any, Answer]]", build)
+    names = (*takes.parameters,)
     made: dict[Hashable, tuple[QuerySet[Any, Answer], dict[str, _Words]]] = {}
     _made.append(made)
 
     @wraps(build)
     def ask(*args: Given.args, **kwargs: Given.kwargs) -> Asked[Answer]:
-        given = takes.bind(*args, **kwargs).arguments
+        is_plain = not kwargs and len(args) == len(names)  # as nearly always: to bind costs as much as the rest
+        given = dict(zip(names, args, strict=True)) if is_plain else takes.bind(*args, **kwargs).arguments
         if any(isinstance(value, MANY) and len(value) > ROOM for value in given.values()):
             return Asked(build(*args, **kwargs))
         kind = (*((name, _kind(value)) for name, value in given.items()),)

@@ -46,6 +46,21 @@ def test_whose_post_ended_yesterday_finds_the_door_shut_at_the_next_click(client
     assert (before, client.get("/").status_code) == (200, 404)
 
 
+def tokens_of(client: Client, pk: int) -> list[str]:
+    return re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get(f"/imports/{pk}/").content.decode())
+
+
+def test_the_forms_of_a_page_share_its_token_and_each_answer_has_another(client: Client, cast: Cast) -> None:
+    client.force_login(account_of(cast.chen))
+    paper = take(cast, PLAN, make_inspection(cast))
+
+    first, second = tokens_of(client, paper.pk), tokens_of(client, paper.pk)
+
+    assert len(first) > 2
+    assert len({*first}) == len({*second}) == 1
+    assert {*first} != {*second}
+
+
 def proof_of(client: Client, by: Actor) -> str:
     client.force_login(account_of(by))
     found = re.search(r'<a class="proof".*?</a>', client.get("/").content.decode())

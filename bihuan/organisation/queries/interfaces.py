@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from bihuan.core.prepared import prepared
 from bihuan.organisation.models import Account, Appointment, InterfaceToken
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
@@ -23,5 +24,10 @@ def tokens_in(city: str) -> QuerySet[InterfaceToken]:
 
 def token_known(digest: str, day: date) -> InterfaceToken | None:
     """The token with that hash, if on that day it is within its contract and its account may be used."""
+    return _known(digest, day).first()
+
+
+@prepared
+def _known(digest: str, day: date) -> QuerySet[InterfaceToken]:
     living = InterfaceToken.objects.filter(digest=digest, ended_at__isnull=True, account__is_active=True)
-    return living.filter(starts_on__lte=day, ends_on__gte=day).select_related("account__person").first()
+    return living.filter(starts_on__lte=day, ends_on__gte=day).select_related("account__person")[:1]
