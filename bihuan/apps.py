@@ -22,5 +22,5 @@ class BihuanConfig(AppConfig):
         post_migrate.connect(wiring.after_upgrade, sender=self)
         examine.wire(wiring.CHECKS)
         work.wire(wiring.KINDS, wiring.who)
-        action.wire(wiring.SETTLING)
+        action.wire(wiring.SETTLING, wiring.MASKED)
         moving.wire(wiring.AFTER, wiring.REFUSED_WHILE, wiring.EVERY)

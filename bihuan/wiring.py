@@ -74,6 +74,11 @@ EVERY: tuple[After, ...] = (announcing.announce,)
 
 SETTLING: tuple[Settling, ...] = (lighting.follow, repeating.compare_anew, counting.follow)
 
+MASKED = (  # rooms and actions whose reasons may be about a petitioner
+    *("petitions", "petitioners", "disclosure", "intake"),
+    *("rectification.judge_hit", "rectification.end_link"),
+)
+
 CHECKS: tuple[Check, ...] = (
     core.files_whole,
     core.refusals_in_place,

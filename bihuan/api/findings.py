@@ -13,7 +13,6 @@ from bihuan.api.door import operation
 from bihuan.api.writing import Key, Words, deed, once
 from bihuan.gate.answers import or_404
 from bihuan.gate.policy import BUSINESS, Asked
-from bihuan.lib import redact
 from bihuan.lib.quantity import MOST, plain
 from bihuan.organisation.queries import scope
 from bihuan.petitions import queries
@@ -251,7 +250,7 @@ def call_back_in(request: Asked, code: str, asked: CallAsked, key: Key) -> Any:
 def send_back(request: Asked, code: str, asked: SentBack, key: Key) -> Any:
     """Send a report that is not reported yet back to who filled it in."""
     part = _part(request, code, asked.part)
-    told = {**deed(request, key), "note": redact.masked(asked.note.strip())}
+    told = {**deed(request, key), "note": asked.note.strip()}
     _, is_repeated = once(lambda: answering.send_back_findings(part, **told))
     return {"done": "已退回填报人修改。", "is_repeated": is_repeated, "code": code}
 

@@ -12,7 +12,6 @@ from bihuan.core import clock, correction
 from bihuan.gate import owing
 from bihuan.gate.kinds import kind_of
 from bihuan.gate.policy import BUSINESS, PEOPLE, Asked
-from bihuan.lib import redact
 from bihuan.matters.ledger import first_of
 from bihuan.matters.rules.lateness import LIGHT_CHOICES
 from bihuan.organisation.rules.duties import DutyRole
@@ -216,7 +215,6 @@ def correct(request: Asked, asked: Correction, key: Key) -> Any:
     row = kind.stepped(asked.code, request.actor) if kind else None
     if kind is None or row is None:
         raise Wrong(404, "没有这一件，或最后一步不是您办的。")
-    note = asked.note.strip()
-    told = {**deed(request, key), "note": redact.masked(note) if kind.is_masked else note}
+    told = {**deed(request, key), "note": asked.note.strip()}
     _, is_repeated = once(lambda: kind.correct(row, **told))
     return {"done": correction.DONE, "is_repeated": is_repeated, "code": asked.code}

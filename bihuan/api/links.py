@@ -12,7 +12,6 @@ from bihuan.api.writing import Key, Words, deed, once
 from bihuan.gate import proofs
 from bihuan.gate.answers import or_404
 from bihuan.gate.policy import BUSINESS, Asked
-from bihuan.lib import redact
 from bihuan.lib.quantity import MOST
 from bihuan.rectification.actions import linking as actions
 from bihuan.rectification.queries import linking
@@ -100,6 +99,6 @@ def link_end(request: Asked, code: str, asked: LinkEnded, key: Key) -> Any:
     """End a link."""
     subject: Any = or_404(proofs.subject_of(request.actor, code))
     row = or_404(linking.link_for(request.actor, subject.matter, asked.id))
-    told = {**deed(request, key), "note": redact.masked(asked.note.strip())}
+    told = {**deed(request, key), "note": asked.note.strip()}
     _, is_repeated = once(lambda: actions.end_link(row, **told))
     return {"done": "已解除。", "is_repeated": is_repeated, "code": code}

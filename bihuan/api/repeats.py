@@ -11,7 +11,6 @@ from bihuan.api.door import operation
 from bihuan.api.steps import StepAsked
 from bihuan.api.writing import SAYS, WRITES, Key, Match, deed, hold, once
 from bihuan.gate.policy import BUSINESS, Asked
-from bihuan.lib import redact
 from bihuan.petitions.actions import repeats as actions
 from bihuan.petitions.queries import repeats
 from bihuan.petitions.rules.repeating import REPEAT
@@ -77,7 +76,7 @@ def pair_step(request: Asked, pk: int, asked: StepAsked, key: Key, match: Match)
     """Take one step of a pair: 认定重复, 同一对象，分别办理, 不是一件, 重新研判, 并案."""
     row = get_object_or_404(repeats.pairs_for(request.actor), pk=pk)
     hold(request, row, match, asked.version, key)
-    told = {**deed(request, key), "note": redact.masked(asked.note.strip())}
+    told = {**deed(request, key), "note": asked.note.strip()}
     _, is_repeated = once(lambda: actions.settle_pair(row, asked.step, **told))
     now = repeats.pairs_for(request.actor).get(pk=pk)
     state = {"name": now.state, "label": REPEAT.label(now.state)}

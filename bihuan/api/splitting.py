@@ -11,7 +11,6 @@ from bihuan.api.findings import ItemLine
 from bihuan.api.writing import Key, Words, deed, once
 from bihuan.gate.answers import or_404
 from bihuan.gate.policy import Asked
-from bihuan.lib import redact
 from bihuan.lib.quantity import MOST
 from bihuan.petitions.actions import splitting as actions
 from bihuan.petitions.queries import called, sub_items
@@ -113,7 +112,7 @@ def correct(request: Asked, code: str, asked: Text, key: Key) -> Any:
 def end(request: Asked, code: str, asked: Reason, key: Key) -> Any:
     """Take a sub-item back."""
     item = _item(request, code, asked.item)
-    told = {**deed(request, key), "note": redact.masked(asked.note.strip())}
+    told = {**deed(request, key), "note": asked.note.strip()}
     _, is_repeated = once(lambda: actions.end_sub_item(item, **told))
     return {"done": "已收回，其余分项依次排好。", "is_repeated": is_repeated, "code": code}
 

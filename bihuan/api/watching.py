@@ -11,7 +11,6 @@ from bihuan.api.door import operation
 from bihuan.api.steps import StepAsked
 from bihuan.api.writing import SAYS, WRITES, Key, Match, deed, hold, once
 from bihuan.gate.policy import BUSINESS, Asked
-from bihuan.lib import redact
 from bihuan.matters.rules.watch import WATCH
 from bihuan.rectification.actions import watching as actions
 from bihuan.rectification.queries import watching
@@ -73,7 +72,7 @@ def hit_step(request: Asked, pk: int, asked: StepAsked, key: Key, match: Match) 
     """Take one step of a hit: 确认反弹线索, 无关, 另行关注, 重新研判."""
     row = get_object_or_404(watching.hits_for(request.actor), pk=pk)
     hold(request, row, match, asked.version, key)
-    told = {**deed(request, key), "note": redact.masked(asked.note.strip())}
+    told = {**deed(request, key), "note": asked.note.strip()}
     _, is_repeated = once(lambda: actions.judge_hit(row, asked.step, **told))
     now = watching.hits_for(request.actor).get(pk=pk)
     state = {"name": now.state, "label": WATCH.label(now.state)}

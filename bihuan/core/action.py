@@ -7,7 +7,7 @@ trail entry. `REGISTRY` lists every action for the tests that walk them.
 import functools
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from django.db import IntegrityError, models, transaction
 from bihuan.core import audit, chain, rows
 from bihuan.core.actor import Actor
 from bihuan.core.vault import Secret
+from bihuan.lib import redact
 from bihuan.lib.flow import Refused
 
 Params = ParamSpec("Params")
@@ -25,6 +26,7 @@ Result = TypeVar("Result")
 REGISTRY: dict[str, Callable[..., Any]] = {}
 Settling = Callable[[Sequence[audit.Written], datetime], None]
 SETTLING: list[Settling] = []
+MASKED: set[str] = set()  # rooms and actions whose reasons may be about a petitioner
 KEY_LENGTH = 80
 OTHER_CONTENT = "这张表单刚才已经办过，这次填的与上次不同，没有办。请刷新页面，看过现在的样子再办。"
 OVER = "您这段任职的时间刚到，这一步没有办。请刷新页面，看看您现在还能办什么。"
@@ -43,9 +45,13 @@ class Repeated(Exception):  # noqa: N818 -- it is an answer, not an error
         return Repeated, (self.result,)
 
 
-def wire(settling: Iterable[Settling]) -> None:
-    """Take in what is kept in step with every deed, from the entries that it wrote. Called once, at start."""
+def wire(settling: Iterable[Settling], masked: Collection[str]) -> None:
+    """Take in what is kept in step with every deed, from the entries that it wrote; and in which rooms, or by which
+    actions, a reason may tell who petitioned. Called once, at start.
+    """
     SETTLING[:] = settling
+    MASKED.clear()
+    MASKED.update(masked)
 
 
 def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
@@ -54,7 +60,8 @@ def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
     Inside: one transaction; on an exception nothing of it remains. An action called by another joins its deed. A deed
     that leaves no trail entry is refused with `Untraced`, and one of somebody past his `until` with a sentence. With
     `key`, the same person repeating it raises `Repeated`; the same key with other content is refused. What the database
-    refuses as a double is `Overtaken`.
+    refuses as a double is `Overtaken`. Where a reason may tell who petitioned, `note` is masked before anything else
+    reads it, whoever calls.
     """
     module = function.__module__.removeprefix("bihuan.").partition(".actions")[0]  # the trail outlives every chapter
     name = f"{module}.{function.__name__}"
@@ -64,6 +71,8 @@ def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
         by: Actor = kwargs["by"]  # type: ignore[assignment]  # ParamSpec cannot say "has by"; a house test does
         at: datetime = kwargs["at"]  # type: ignore[assignment]  # as above
         key = str(kwargs.pop("key", "") or "")
+        if kwargs.get("note") and not MASKED.isdisjoint((module, name)):
+            kwargs["note"] = redact.masked(str(kwargs["note"]))
         if (outer := audit.current.get()) is not None:
             return _joined(outer, lambda: function(*args, **kwargs))
         if by.until is not None and at >= by.until:

@@ -15,7 +15,6 @@ from bihuan.core.audit import Overtaken
 from bihuan.gate.frame import frame
 from bihuan.gate.policy import Asked
 from bihuan.gate.telling import tell
-from bihuan.lib import redact
 from bihuan.lib.flow import Refused
 
 Row = TypeVar("Row")
@@ -33,10 +32,9 @@ def deed(request: Asked) -> dict[str, Any]:
     return {"by": request.actor, "at": clock.now(), "key": request.POST.get("once", "")}
 
 
-def opinion(request: Asked, *, is_masked: bool = False) -> str:
-    """What was written beside a step; `is_masked` where it must not tell who petitioned."""
-    note = request.POST.get("note", "").strip()
-    return redact.masked(note) if is_masked else note
+def opinion(request: Asked) -> str:
+    """What was written beside a step. Where it could tell who petitioned, the action masks it."""
+    return request.POST.get("note", "").strip()
 
 
 def not_offered(request: Asked, sentence: str) -> Refused | Repeated:

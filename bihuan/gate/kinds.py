@@ -27,7 +27,7 @@ from bihuan.rectification.rules.problem import ACCEPT_FIRST, PROBLEM
 class Kind:
     """One kind of matter: what it is called, its page, the rows that somebody sees, the field by which one is called.
 
-    `stepped` finds what somebody took the last step on, `correct` corrects that step; opinions on it `is_masked`.
+    `stepped` finds what somebody took the last step on, `correct` corrects that step.
     `flows` are its lifecycles; `code` the field by which its rows are found.
     """
 
@@ -38,7 +38,6 @@ class Kind:
     flows: tuple[Flow, ...]
     stepped: Callable[[str, Actor], Any]
     correct: Callable[..., Any]
-    is_masked: bool = False
     code: str = "matter__code"
 
 
@@ -69,7 +68,6 @@ KINDS = {
         (UNDERTAKING, PETITION),
         petitions.petition_stepped,
         petition_actions.correct_petition,
-        is_masked=True,
     ),
     "F": Kind(
         "整改方案",

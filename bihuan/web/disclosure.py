@@ -92,7 +92,7 @@ def objection_detail(request: Asked, code: str) -> HttpResponse:
     if request.method == "POST":
         name = request.POST.get("move", "")
         with refusals(request, done(OBJECTION, name)):
-            objecting.decide_objection(objection, name, note=opinion(request, is_masked=True), **deed(request))
+            objecting.decide_objection(objection, name, note=opinion(request), **deed(request))
         return again(request)
     told = release_view.objection(objection, request.actor)
     return page(request, "disclosure/objection_detail.html", room=ROOM, **told)

@@ -67,7 +67,7 @@ def _fill(request: Asked, part: Any, form: FindingsForm) -> bool:
 def _step(request: Asked, part: Any) -> None:
     """Report what was filled in, or send it back to who filled it in."""
     name = request.POST["move"]
-    told: dict[str, Any] = {**deed(request), "note": opinion(request, is_masked=True)}
+    told: dict[str, Any] = {**deed(request), "note": opinion(request)}
     if name == "send_back":
         with refusals(request, "已退回填报人修改。"):
             answering.send_back_findings(part, **told)

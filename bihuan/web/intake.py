@@ -157,7 +157,7 @@ def _act(request: Asked, intake: Any) -> intake_view.Written | None:
         return _answered(request, intake)
     if name in papers.STEPS:
         with refusals(request, papers.STEPS[name][1]):
-            papers.step(name, intake, opinion(request, is_masked=True), **deed(request))
+            papers.step(name, intake, opinion(request), **deed(request))
     return None
 
 

@@ -157,7 +157,7 @@ def ledger_rows(request: Asked, name: str) -> HttpResponse:
         name,
         request.POST.get("act", ""),
         request.POST.getlist("row"),
-        note=opinion(request, is_masked=name == "petitions"),
+        note=opinion(request),
         **deed(request),
     )
     if done:

@@ -51,4 +51,4 @@ def _end(request: Asked, subject: Any) -> None:
     """End the link that is named; one of which this person does not see both ends is none."""
     link = or_404(linking.link_for(request.actor, subject.matter, whole(request.POST.get("row"))))
     with refusals(request, ENDED):
-        actions.end_link(link, note=opinion(request, is_masked=True), **deed(request))
+        actions.end_link(link, note=opinion(request), **deed(request))

@@ -33,7 +33,7 @@ def _correct(request: Asked, code: str) -> None:
     if kind is None or row is None:
         raise Http404
     with refusals(request, correction.DONE):
-        kind.correct(row, note=opinion(request, is_masked=kind.is_masked), **deed(request))
+        kind.correct(row, note=opinion(request), **deed(request))
 
 
 def _line(one: OwnStep) -> dict[str, Any]:

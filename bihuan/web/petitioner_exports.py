@@ -110,7 +110,7 @@ def _act(request: Asked, export: Any, name: str) -> HttpResponse:
         if name == "withdraw":
             exporting.withdraw_export(export, **deed(request))
         else:
-            exporting.decide_export(export, name, note=opinion(request, is_masked=True), **deed(request))
+            exporting.decide_export(export, name, note=opinion(request), **deed(request))
     return again(request)
 
 

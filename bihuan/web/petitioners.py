@@ -72,7 +72,7 @@ def _act(request: Asked, petition: Any) -> dict[str, Any]:
         return _write(request, petition)
     if act == "ask":
         return _ask(request, petition)
-    note = opinion(request, is_masked=True)
+    note = opinion(request)
     if act == "propose":
         with refusals(request, "已提出，等另一人确认。"):
             destroying.propose_destruction(petition, note=note, **deed(request))

@@ -85,7 +85,7 @@ def _place(request: Asked, petition: Any) -> HttpResponse:
     elif form.is_valid():
         with refused_at(form, request, "行政区域已定。"):
             facts = {"region": form.cleaned_data["region"].pk}
-            actions.change_petition(petition, facts, **deed(request), note=opinion(request, is_masked=True))
+            actions.change_petition(petition, facts, **deed(request), note=opinion(request))
     failed = form is not None and form.errors
     return _page(request, petition, None, 422, form) if failed else again(request)
 
@@ -103,7 +103,7 @@ def _call_back(request: Asked, petition: Any) -> HttpResponse:
 
 def _act(request: Asked, petition: Any) -> None:
     name, part = request.POST.get("move", ""), request.POST.get("undertaking", "")
-    told: dict[str, Any] = {**deed(request), "note": opinion(request, is_masked=True)}
+    told: dict[str, Any] = {**deed(request), "note": opinion(request)}
     with refusals(request, done(UNDERTAKING if part else PETITION, name)):
         if part:
             _act_on_part(request, get_object_or_404(queries.undertakings_of(petition), pk=whole(part) or 0), name, told)

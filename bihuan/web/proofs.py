@@ -110,8 +110,7 @@ def _act(request: Asked, subject: Any) -> None:
             after, before = (_file(subject, request.POST.get(one)) for one in ("after", "before"))
             kept.pair(subject, after, before, **deed(request))
         elif act == "end":
-            note = opinion(request, is_masked=kept.is_petition(subject))
-            kept.end(subject, _file(subject, row), note=note, **deed(request))
+            kept.end(subject, _file(subject, row), note=opinion(request), **deed(request))
         elif kept.is_petition(subject):
             raise Refused(NO_SUCH)
         elif act == "waive":

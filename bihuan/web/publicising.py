@@ -48,7 +48,7 @@ def _redact(request: Asked, batch: Any) -> None:
 def _decide(request: Asked, batch: Any) -> None:
     rows, name = _chosen(request, batch, "redacted"), request.POST.get("move", "")
     digest = request.POST.get("digest", "")
-    publicising.decide_petitions(rows, name, digest, note=opinion(request, is_masked=True), **deed(request))
+    publicising.decide_petitions(rows, name, digest, note=opinion(request), **deed(request))
 
 
 def _publish(request: Asked, batch: Any) -> None:

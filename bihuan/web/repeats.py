@@ -21,7 +21,7 @@ def repeat_list(request: Asked) -> HttpResponse:
         row = get_object_or_404(pairs, pk=whole(request.POST.get("row")) or 0)
         name = request.POST.get("move", "")
         with refusals(request, DONE.get(name, "已研判。")):
-            actions.settle_pair(row, name, note=opinion(request, is_masked=True), **deed(request))
+            actions.settle_pair(row, name, note=opinion(request), **deed(request))
         return again(request)
     told = repeat_view.pairs(request.actor, request.GET.get("state", ""))
     return page(request, "petitions/repeat_list.html", room="petition_board", **told)

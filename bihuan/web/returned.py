@@ -59,7 +59,7 @@ def _act(request: Asked, intake: Any) -> list[str] | None:
         return _commit(request, intake)
     elif name in ("discard", "withdraw"):
         with refusals(request, papers.STEPS[name][1]):
-            papers.step(name, intake, opinion(request, is_masked=True), **deed(request))
+            papers.step(name, intake, opinion(request), **deed(request))
     return None
 
 

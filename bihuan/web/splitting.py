@@ -22,7 +22,7 @@ def petition_items(request: Asked, code: str) -> HttpResponse:
     act = request.POST.get("act", "")
     if act == "end":
         with refusals(request, "已收回，其余分项依次排好。"):
-            actions.end_sub_item(_item(request, petition), note=opinion(request, is_masked=True), **deed(request))
+            actions.end_sub_item(_item(request, petition), note=opinion(request), **deed(request))
         return again(request)
     typed = _typed(request, petition, act)
     if typed is not None and not typed.errors:

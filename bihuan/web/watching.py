@@ -21,7 +21,7 @@ def watch_list(request: Asked) -> HttpResponse:
         row = get_object_or_404(hits, pk=whole(request.POST.get("row")) or 0)
         name = request.POST.get("move", "")
         with refusals(request, DONE):
-            actions.judge_hit(row, name, note=opinion(request, is_masked=True), **deed(request))
+            actions.judge_hit(row, name, note=opinion(request), **deed(request))
         return again(request)
     told = watching_view.hits(request.actor, request.GET.get("state", ""))
     return page(request, "rectification/watch_list.html", room="acceptance_list", **told)

@@ -1,14 +1,17 @@
-"""Why something of a petition was taken back or returned is masked at every door, in every entry of the deed."""
+"""Why something of a petition was taken back or returned is masked by the action, whatever door it came in by."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from bihuan.core import examine
+from bihuan.core import action, examine
 from bihuan.core.audit import Entry
 from bihuan.matters.actions.evidence import Brought
-from bihuan.petitions.actions.answering import fill_findings
+from bihuan.petitions import actions
+from bihuan.petitions.actions import splitting
+from bihuan.petitions.actions.answering import fill_findings, send_back_findings
 from bihuan.petitions.actions.evidence import add_evidence
 from tests.answering import Answering, being_answered, found, split
 from tests.cast import NOON, Cast, account_of
@@ -59,3 +62,41 @@ def test_a_file_is_declared_void(way: Answering, cast: Cast) -> None:
 
     assert sent(cast.chen, "/evidence/HE2-X0001/", told, is_program=False) == 302
     assert names_nobody()
+
+
+Doing = Callable[[Answering, Cast, dict[str, Any]], object]
+
+
+def change(way: Answering, cast: Cast, told: dict[str, Any]) -> None:
+    actions.change_petition(way.petition, {"types": ["大气"]}, by=cast.chen, **told)
+
+
+def end_item(way: Answering, cast: Cast, told: dict[str, Any]) -> None:
+    item, _ = split(way.petition, "坑塘东岸堆有垃圾", "夜间焚烧", by=cast.chen, at=NOON)
+    splitting.end_sub_item(item, by=cast.chen, **told)
+
+
+def send_back(way: Answering, cast: Cast, told: dict[str, Any]) -> None:
+    fill_findings(way.part(cast.water), found(), by=way.filler, at=NOON)
+    send_back_findings(way.part(cast.water), by=cast.zhang, **told)
+
+
+@pytest.mark.promise("P5")
+@pytest.mark.parametrize("doing", [change, end_item, send_back])
+def test_a_reason_that_no_door_masked_is_masked(way: Answering, cast: Cast, doing: Doing) -> None:
+    doing(way, cast, {"at": NOON, "note": REASON})
+
+    assert names_nobody()
+
+
+@pytest.mark.broken
+@pytest.mark.parametrize("doing", [change, end_item, send_back])
+@pytest.mark.teeth("P5")
+def test_a_room_that_masks_nothing_is_found(
+    way: Answering, cast: Cast, doing: Doing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(action, "MASKED", {"disclosure"})
+
+    doing(way, cast, {"at": NOON, "note": REASON})
+
+    assert not names_nobody()
