@@ -49,6 +49,7 @@ OF_TABLE = {
 CHANGES = 6
 DUTY = "duty"
 NAMED = 4  # as many duties are named
+ELSE = ""  # whatever other action it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,16 @@ def _said(deed: PastDeed, rows: Mapping[tuple[str, int], Any], flows: Sequence[F
     return Said(deed, words, bool(steps), tuple(_ended(deed, rows)), () if steps else deed.changes[:CHANGES])
 
 
-FINDINGS = "findingsreport"
-SUPERSEDED = {
-    "petitions.fill_findings": "代替原来填的一份",
-    "petitions.send_back_findings": "退回填报人修改",
-    "petitions.split_petition": "填好的要补全",
-    "petitions.end_sub_item": "填好的要重新填",
+ENDED_BY = {
+    "findingsreport": {
+        "petitions.fill_findings": "代替原来填的一份",
+        "petitions.send_back_findings": "退回填报人修改",
+        "petitions.split_petition": "填好的要补全",
+        "petitions.end_sub_item": "填好的要重新填",
+        ELSE: "核实情况已退回",
+    }
 }
-"""{action: what it makes of a report of findings that holds no longer}; elsewhere it was sent back."""
+"""{table: {action: what it makes of a row of that table which holds no longer}}"""
 
 
 def step_label(step: str, *flows: Flow) -> str:
@@ -119,8 +122,9 @@ def _marked(row: Any, action: str, is_ended: bool) -> str:  # noqa: FBT001 -- th
     """What a row that is no duty is now; a duty is named with its bearer instead."""
     if row._meta.model_name == DUTY:
         return ""
-    if row._meta.model_name == FINDINGS and is_ended:
-        return SUPERSEDED.get(action, "核实情况已退回")
+    told = ENDED_BY.get(row._meta.model_name, {}) if is_ended else {}
+    if words := told.get(action) or told.get(ELSE):
+        return words
     return f"{row._meta.verbose_name}{row._meta.get_field(ENDED).verbose_name if is_ended else '恢复'}"
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 
-from bihuan.matters.rules.evidence import KINDS
+from bihuan.matters.rules.evidence import KINDS, PICTURES
 from bihuan.web.forms import MOST_FILES, FilesField
 
-ACCEPTED = ".jpg,.jpeg,.png,.webp,.heic,.pdf,.docx,.xlsx,.csv,.txt"
+ACCEPTED = ",".join((*PICTURES, ".pdf", ".docx", ".xlsx", ".csv", ".txt"))
 
 
 class EvidenceForm(forms.Form):
