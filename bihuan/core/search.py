@@ -23,6 +23,15 @@ Put = Callable[[Sequence[Any]], None]
 _meant: ContextVar[dict[int, str] | None] = ContextVar("meant", default=None)
 
 
+def make_index(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 -- a migration's signature
+    """Make the table of the index."""
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, tokenize='unicode61')")
+        return
+    schema_editor.execute(f"CREATE TABLE {TABLE} (rowid bigint PRIMARY KEY, words tsvector NOT NULL)")
+    schema_editor.execute(f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)")
+
+
 def index(kind: str, texts: Iterable[tuple[int, str]]) -> None:
     """Put the words of matters (by id) of one kind into the index, in place of what it held of them."""
     letter = LETTERS[kind]

@@ -7,14 +7,22 @@ import sqlite3
 import tarfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import once
-from tests.served import Site
+from tests.served import Site, empty_database
 from tests.stored import RELEASES
 
-FOREIGN_TO_US = ("sqlite_", "django_migrations", "bihuan_search", "django_content_type", "auth_permission")
+FOREIGN_TO_US = (
+    "sqlite_",
+    "django_migrations",
+    "bihuan_search",
+    "django_content_type",
+    "auth_permission",
+    "django_session",
+)
 STORED = sorted(RELEASES.glob("*.tar.gz"))
 
 
@@ -33,6 +41,23 @@ def columns(site: Site) -> dict[str, list[str]]:
             for table in sorted(tables)
             if not table.startswith(FOREIGN_TO_US)
         }
+
+
+def schema(site: Site) -> dict[str, list[Any]]:
+    """Whatever our tables are made of, in no order: columns, what they point to, indexes; and every trigger."""
+    with closing(sqlite3.connect(site.data / "bihuan.sqlite3")) as database:
+        made: dict[str, list[Any]] = {
+            table: sorted(
+                [
+                    *(column[1:] for column in database.execute(f"PRAGMA table_info({table})")),
+                    *(key[2:] for key in database.execute(f"PRAGMA foreign_key_list({table})")),
+                ],
+                key=repr,
+            )
+            for table in columns(site)
+        }
+        named = "SELECT tbl_name, type || ' ' || name, sql FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL"
+        return made | {name: sql.split() for table, name, sql in database.execute(named) if table in made}
 
 
 def digests(site: Site, named: dict[str, list[str]]) -> dict[str, str]:
@@ -81,6 +106,39 @@ def test_a_stored_database_is_upgraded_whole(
 
     assert digests(site, had) == before
     site.examine()
+
+
+@pytest.mark.parametrize("stored", STORED, ids=lambda path: path.name)
+@pytest.mark.promise("R3")
+def test_what_was_upgraded_is_made_as_what_is_new(
+    stored: Path, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    site, _, _ = brought_up(stored, tmp_path_factory, tmp_path / "data")
+    new = Site(empty_database(tmp_path_factory))
+
+    assert len(schema(new)) > 300
+    assert schema(site) == schema(new)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DROP INDEX counted_open",
+        "DROP TRIGGER bihuan_entry_update",
+        "ALTER TABLE bihuan_petition ADD COLUMN more text",
+    ],
+)
+@pytest.mark.teeth("R3")
+def test_a_database_that_was_made_otherwise_is_seen(
+    harm: str, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    site, new = Site(tmp_path / "data"), Site(empty_database(tmp_path_factory))
+    shutil.copytree(new.data, site.data)
+
+    with closing(sqlite3.connect(site.data / "bihuan.sqlite3")) as database:
+        database.execute(harm)
+
+    assert schema(site) != schema(new)
 
 
 @pytest.mark.parametrize(

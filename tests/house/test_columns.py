@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.migrations import AddField
 
 from bihuan.core.audit import Recorded
@@ -40,3 +41,17 @@ def test_a_later_column_without_a_default_is_found(monkeypatch: pytest.MonkeyPat
 
     with pytest.raises(AssertionError):
         test_a_later_column_of_a_record_may_be_empty_or_names_its_default()
+
+
+@pytest.mark.django_db
+def test_the_migrations_make_what_the_models_say() -> None:
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.django_db
+def test_a_model_that_no_migration_made_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    team = apps.get_model("bihuan", "inspection")._meta.get_field("team")
+    monkeypatch.setattr(team, "max_length", team.max_length + 1)
+
+    with pytest.raises(SystemExit):
+        test_the_migrations_make_what_the_models_say()
