@@ -26,6 +26,7 @@ from bihuan.rectification.rules.drafts import PlanDraft
 
 WRITABLE = {"plan": ("problem", "measure"), "petitions": ("petition",), "returned": ()}
 PERSONAL = "personal_data"
+OPENED = "_opened"
 
 
 def doubts_of(intake: Intake) -> QuerySet[IntakeDoubt]:
@@ -52,11 +53,15 @@ def gone(intake: Intake) -> str:
 
 
 def understood(intake: Intake) -> dict[str, Any]:
-    """What was understood, as it was stored. Refuses a paper whose key was destroyed with a petitioner's."""
+    """What was understood, as it was stored; nobody changes it. Refuses a paper whose key was destroyed with a
+    petitioner's. It is opened once for the row that asks, and goes with it.
+    """
     if intake.understood.destroyed_on is not None:
         raise Refused(gone(intake))
-    stored: dict[str, Any] = json.loads(files.read(intake.understood))
-    return stored
+    opened: dict[int, dict[str, Any]] = vars(intake).setdefault(OPENED, {})
+    if intake.understood_id not in opened:
+        opened[intake.understood_id] = json.loads(files.read(intake.understood))
+    return opened[intake.understood_id]
 
 
 def writable(plain: Mapping[str, Any]) -> list[Mapping[str, Any]]:
