@@ -40,6 +40,9 @@ def after(request: HttpRequest, seen: QuerySet[Any], row: Any) -> HttpResponse:
     return redirect("home")
 
 
+BESIDE = {*OF_TABLE, "undertaking"}  # rows with steps of their own; a unit's part has some that its petition has too
+
+
 def road(
     flow: Flow, states: Sequence[str], state: str, deeds: Sequence[PastDeed], *, is_taken_over: bool = False
 ) -> list[Step]:
@@ -47,7 +50,7 @@ def road(
 
     What lies behind a matter that was taken over was not done here, and is not ticked.
     """
-    own = ((deed.at, step) for deed in reversed(deeds) for table, step in deed.stepped if table not in OF_TABLE)
+    own = ((deed.at, step) for deed in reversed(deeds) for table, step in deed.stepped if table not in BESIDE)
     when = {step: day_of(at).isoformat() for at, step in own}
     reached = {move.target: when[move.name] for move in flow.moves if move.name in when and move.target}
     at = states.index(state) if state in states else -1

@@ -1,5 +1,7 @@
 """What a unit fills in of a petition, who approves it and who calls back, as their pages say it."""
 
+from datetime import timedelta
+
 import time_machine
 from django.test import Client
 
@@ -98,6 +100,24 @@ def test_a_report_after_the_answer_is_called_so_and_names_the_day_that_counts(ca
     assert "<h1>续报</h1>" in told
     assert "2022-07-04 已反馈，整改到 2022-09-30" in told
     assert "前反馈" not in told
+
+
+def test_a_further_report_changes_no_day_of_the_road(cast: Cast) -> None:
+    way = being_answered(cast)
+    way.to_answered(cast, staged())
+    client = Client()
+    client.force_login(account_of(cast.chen))
+
+    with time_machine.travel(NOON + timedelta(days=60), tick=False):
+        later = {"at": NOON + timedelta(days=60)}
+        fill_findings(way.part(cast.water), found(), by=way.filler, **later)
+        actions.move_undertaking(way.part(cast.water), "report_findings", by=cast.zhang, **later)
+        actions.move_undertaking(way.part(cast.water), "county_approve", by=way.county, **later)
+        told = client.get("/petitions/HE2-X0001/").content.decode()
+
+    road = told[told.index('id="steps"') :]
+    assert "2022-07-04" in road
+    assert "2022-09-02" not in road[: road.index("</ol>")]
 
 
 def test_the_trail_says_what_became_of_a_report_that_holds_no_longer(cast: Cast) -> None:
