@@ -21,7 +21,7 @@ from bihuan.matters.models import Matter
 from bihuan.organisation.models import Region
 from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import DutyRole, Role
-from bihuan.petitions.models import Batch, Petition
+from bihuan.petitions.models import Batch, Petition, SubItem
 from bihuan.petitions.queries import petitions_seen
 from bihuan.petitions.rules.consistency import NEARLY, NO_NEED
 from bihuan.petitions.rules.petition import PetitionState
@@ -122,14 +122,13 @@ def _milestones_late(by: Actor) -> QuerySet[Any]:
 
 
 def _years(by: Actor) -> QuerySet[Any]:
-    """Of all kinds: the matters themselves are asked."""
-    seen = Q(pk__in=problems_seen(by).order_by().values("matter"))
-    seen |= Q(pk__in=measures_seen(by).order_by().values("matter"))
-    seen |= Q(pk__in=petitions_seen(by).order_by().values("matter"))
-    early = Q(due_on__lt=F("inspection__on_site_from"))
-    late = Q(due_on__year__gt=F("inspection__on_site_from__year") + LONGEST_TERM)
-    rows = Matter.objects.filter(seen & (early | late), is_withdrawn=False)
-    return rows.select_related("inspection").order_by("code")
+    """Of all kinds: the matters themselves are asked, of each kind those alone whose day is odd."""
+    early = Q(matter__due_on__lt=F("matter__inspection__on_site_from"))
+    late = Q(matter__due_on__year__gt=F("matter__inspection__on_site_from__year") + LONGEST_TERM)
+    odd = Q()
+    for seen in (problems_seen(by), measures_seen(by), petitions_seen(by)):
+        odd |= Q(pk__in=seen.filter(early | late, matter__is_withdrawn=False).order_by().values("matter"))
+    return Matter.objects.filter(odd).select_related("inspection").order_by("code")
 
 
 def _plans(by: Actor) -> QuerySet[Any]:
@@ -149,14 +148,12 @@ def _received_late(by: Actor) -> QuerySet[Any]:
 
 
 def _sub_items(by: Actor) -> QuerySet[Any]:
-    """In SQL what `petitions.rules.consistency.disagree` says of one."""
-    said = ~Q(sub_items__truth="") & Q(sub_items__is_ended=False)
-    rows: QuerySet[Any] = _petitions(by).exclude(truth="").annotate(
-        kinds=Count("sub_items__truth", filter=said, distinct=True), one=Min("sub_items__truth", filter=said)
-    )  # fmt: skip
-    alike = Q(kinds=1) & ~Q(one=F("truth")) & ~(Q(one__in=NEARLY) & Q(truth__in=NEARLY))
-    unlike: QuerySet[Any] = rows.filter(alike | Q(kinds__gt=1) & ~Q(truth__in=NEARLY))
-    return unlike
+    """In SQL what `petitions.rules.consistency.disagree` says of one: the sub-items are asked, which few have."""
+    said: QuerySet[Any] = SubItem.objects.filter(is_ended=False).exclude(truth="").values("petition")
+    said = said.annotate(kinds=Count("truth", distinct=True), one=Min("truth"), whole=Min("petition__truth"))
+    alike = Q(kinds=1) & ~Q(one=F("whole")) & ~(Q(one__in=NEARLY) & Q(whole__in=NEARLY))
+    unlike = said.exclude(whole="").filter(alike | Q(kinds__gt=1) & ~Q(whole__in=NEARLY))
+    return _petitions(by).filter(pk__in=unlike.values("petition"))
 
 
 def _no_need(by: Actor) -> QuerySet[Any]:
@@ -192,9 +189,11 @@ def _repeated(rows: QuerySet[Any], field: str) -> QuerySet[Any]:
 
 
 def _numbers_twice(by: Actor) -> QuerySet[Any]:
-    """Of numbers that tell their petition alone; a plain serial is unique only with its batch."""
-    telling = Petition.objects.filter(city=by.city, matter__is_withdrawn=False, number_key__regex=r"[0-9]{12}")
-    return _petitions(by).filter(number_key__in=_repeated(telling, "number_key"))
+    """Of numbers that tell their petition alone; a plain serial is unique only with its batch. What is repeated is
+    looked for first: few are, and a pattern is slow.
+    """
+    rows = Petition.objects.filter(city=by.city, matter__is_withdrawn=False)
+    return _petitions(by).filter(number_key__in=_repeated(rows, "number_key"), number_key__regex=r"[0-9]{12}")
 
 
 def _same_objects(by: Actor) -> QuerySet[Any]:
@@ -317,8 +316,10 @@ def result_of(name: str, by: Actor, most: int, start: int = 0) -> Result:
     rows = check.rows(by)
     explained = _explained(name, check, rows, by)
     rows = rows.exclude(pk__in=explained) if explained else rows
-    found = [*check.told([*rows[start : start + most]], by)]
-    return Result(RULES[name], rows.count(), found, [*explained.values()], bool(check.subject))
+    shown = [*rows[start : start + most]]
+    is_all = len(shown) < most and (bool(shown) or not start)
+    count = start + len(shown) if is_all else rows.count()
+    return Result(RULES[name], count, [*check.told(shown, by)], [*explained.values()], bool(check.subject))
 
 
 def _explained(name: str, check: Check, rows: QuerySet[Any], by: Actor) -> dict[int, tuple[Found, Explanation]]:
