@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -15,10 +16,12 @@ from bihuan.gate.policy import Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
 from bihuan.web import publicising_view, release_view
+from bihuan.web.paging import pager_of
 from bihuan.web.problem_view import done
 from bihuan.web.release_forms import ContactForm, PartsForm, form_for
 
 ROOM = "release_list"
+BATCHES = 50
 NOT_NEXT = "这件事现在不能拟公示文本：还没有办到公示，或已有人拟了稿。"
 WRITTEN = "已存下。"
 
@@ -36,7 +39,9 @@ def release_list(request: Asked) -> HttpResponse:
         return again(request)
     releases = [release_view.line(one) for one in sight.notices_for(request.actor)[: release_view.SHOWN]]
     told: dict[str, Any] = {"releases": releases, "to_draft": [release_view.candidate(one) for one in to_draft]}
-    told["batches"] = [publicising_view.line(one) for one in batches.batches_for(request.actor)]
+    found = Paginator(batches.batches_for(request.actor), BATCHES).get_page(request.GET.get("page"))
+    told |= {"batches": [publicising_view.line(one) for one in found], "count": found.paginator.count}
+    told["pager"] = pager_of(found)
     return page(request, "disclosure/release_list.html", room=ROOM, **told)
 
 

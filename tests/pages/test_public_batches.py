@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 
 from bihuan.disclosure.models import Release
-from tests.cast import Cast, account_of, prove
-from tests.publicising import Publicising, being_publicised
+from bihuan.petitions.actions import assign_petition
+from bihuan.web import disclosure
+from tests.cast import NOON, ROBOT, Cast, account_of, prove
+from tests.makers import make_batch, make_petition
+from tests.publicising import Publicising, being_publicised, stand_answered
 
 
 @pytest.fixture
@@ -111,6 +114,23 @@ def test_the_list_of_texts_leads_to_batches_and_the_desk_of_the_head_as_well(way
     home = opened(cast.wang).get("/").content.decode()
     assert f"/releases/batches/{way.batch.pk}/" in home
     assert "第20批信访件的公开文本3件" in home
+
+
+def test_of_many_batches_a_page_at_a_time_is_shown(
+    way: Publicising, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disclosure, "BATCHES", 1)
+    later = make_batch(way.batch.inspection, 21)
+    petition = make_petition(cast, later, "D2HE202204130041", truth="属实", closing="已办结")
+    assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
+    stand_answered([petition], by=ROBOT, at=NOON)
+    client = opened(way.writer)
+
+    first, second = (client.get(f"/releases/?page={number}").content.decode() for number in (1, 2))
+
+    assert "<small>2批</small>" in first and "第1页，共2页" in first
+    assert (f"/releases/batches/{later.pk}/" in first, f"/releases/batches/{later.pk}/" in second) == (True, False)
+    assert (address(way) in first, address(way) in second) == (False, True)
 
 
 def test_one_text_is_written_on_its_own_page_in_its_own_parts(way: Publicising) -> None:

@@ -28,11 +28,8 @@ def batches_for(by: Actor) -> list[dict[str, Any]]:
     waiting = still.known(
         ("texts wanted", by.city), lambda: dict(_waiting(by.city).values_list("batch").annotate(Count("pk")))
     )
-    live = texts().filter(city=by.city, state__in=LIVE).order_by()
     counts: dict[tuple[str, str], dict[str, int]] = {}
-    for inspection, label, state, count in live.values_list("inspection_name", "batch_label", "state").annotate(
-        Count("pk")
-    ):
+    for inspection, label, state, count in still.known(("texts held", by.city), lambda: [*_held(by.city)]):
         counts.setdefault((inspection, label), {})[state] = count
     rows = Batch.objects.filter(city=by.city, is_withdrawn=False).select_related("inspection").order_by("-pk")
     named = [(one, counts.get((one.inspection.name, one.label), {})) for one in rows]
@@ -45,6 +42,12 @@ def batches_for(by: Actor) -> list[dict[str, Any]]:
         for one, held in named
         if held or one.pk in waiting
     ]
+
+
+def _held(city: str) -> "QuerySet[Release, Any]":
+    """(inspection, batch, state, how many of its texts stand so)."""
+    live = texts().filter(city=city, state__in=LIVE).order_by()
+    return live.values_list("inspection_name", "batch_label", "state").annotate(Count("pk"))
 
 
 def _waiting(city: str) -> QuerySet[Petition]:
