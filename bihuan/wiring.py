@@ -1,4 +1,7 @@
-"""The only upward links: "after X also Y", "X is refused while Z". Nothing else happens elsewhere."""
+"""The only upward links: "after X also Y", "X is refused while Z". Nothing else happens elsewhere.
+
+What follows a step on a matter, or forbids it, is handed the matter; of any other flow, the row that moves.
+"""
 
 from datetime import datetime, timedelta
 from functools import partial

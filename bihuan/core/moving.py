@@ -57,23 +57,24 @@ def make_move(
     note: str,
     capacities: Collection[str],
     facts: Any,
-    mirrors: Collection[Any] = (),
+    whole: Any = None,
     is_given: bool = False,
 ) -> Move:
     """Take one step of a lifecycle, or refuse with the sentence why not.
 
-    `mirrors` are rows that show the same state (a matter shows its last round's) and change with it; a step that opens
-    a round leaves the closed one as it is. `is_given`: as in `Flow.check`. What `wiring.py` lists for the step then
-    runs in the same transaction, in its order.
+    `whole` is what the row is the last part of and whose state shows (the matter of a round): it changes with it; a
+    step that opens a round leaves the closed one as it is. `is_given`: as in `Flow.check`. What `wiring.py` lists for
+    the step then runs in the same transaction, in its order; it is handed the whole, where there is one.
     """
+    subject = row if whole is None else whole
     move = flow.check(name, row.state, capacities, facts, note, is_given=is_given)
-    elsewhere = forbidden_elsewhere(flow, name, row)
+    elsewhere = forbidden_elsewhere(flow, name, subject)
     if elsewhere:
         raise Refused(elsewhere)
-    rows = mirrors if move.opens_round else (row, *mirrors)
+    rows = (subject,) if move.opens_round or whole is None else (row, whole)
     for changed in rows if move.target else ():
         audit.change(changed, state=move.target, because=note, step=move.name)
-    consequences(flow, name, row, note)
+    consequences(flow, name, subject, note)
     return move
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
 
 from bihuan.core import audit, correction, moving, numbering, reversal
 from bihuan.core.action import action
@@ -132,12 +131,12 @@ def _show_again(release: Release, note: str) -> None:
     _show(release, matter, max(1, standing.last_publication(matter)), note)
 
 
-def put_out(turn: Any, *, note: str = "") -> None:
+def put_out(matter: Matter, *, note: str = "") -> None:
     """Show the approved text of a problem to the public, inside the step that publishes it."""
-    matter, release = turn.matter, standing.live_release(turn)
+    release = standing.live_release(matter)
     if release is None:
         raise Refused(standing.UNAPPROVED)
-    _show(release, matter, standing.last_publication(turn) + 1, note)
+    _show(release, matter, standing.last_publication(matter) + 1, note)
 
 
 def _show(release: Release, matter: Matter, publication: int, note: str) -> None:
@@ -156,29 +155,27 @@ def _show(release: Release, matter: Matter, publication: int, note: str) -> None
     )
 
 
-def take_down(turn: Any, *, note: str = "") -> None:
+def take_down(matter: Matter, *, note: str = "") -> None:
     """Take the text of a problem down, or give its draft up, inside the step after which it holds no longer."""
-    release = standing.live_release(turn)
+    release = standing.live_release(matter)
     if release is not None:
         _follow(release, "take_down", note)
         audit.change(release, withdrawn_at=audit.deed().at)
 
 
-def follow_correction(turn: Any, *, note: str = "") -> None:
+def follow_correction(matter: Matter, *, note: str = "") -> None:
     """Set back, inside the correction of a step, what that step had done to the texts of its matter.
 
     A text that somebody took further since stays; one that is shown without a notice is taken down.
     """
-    matter = getattr(turn, "matter", turn)
-    last = correction.last_step(
-        matter.code, matter.city
-    )  # the one that is corrected: the correction is not written yet
-    for release in standing.releases_of(turn):
+    # The one that is corrected: the correction is not written yet.
+    last = correction.last_step(matter.code, matter.city)
+    for release in standing.releases_of(matter):
         newest = audit.entries_about(release.code, release.city).first()
         if last is not None and newest is not None and newest.deed == last.entry.deed:
             reversal.reverse(newest.deed, because=note, about=release.code, step=correction.CORRECT)
         elif release.state == ReleaseState.RELEASED and work.running_notice(matter) is None:
-            take_down(turn, note=note)
+            take_down(matter, note=note)
 
 
 def _follow(release: Release, name: str, note: str) -> None:

@@ -1,7 +1,6 @@
 """What steps do to the public texts of petitions: shown, replaced, taken down, given up, inside that deed."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from bihuan.core import audit, correction, moving, reversal, search
 from bihuan.disclosure.actions import stepping
@@ -32,12 +31,12 @@ def settle(release: Release, name: str, note: str) -> None:
         audit.change(release, withdrawn_at=deed.at)
 
 
-def put_out(turn: Any, *, note: str = "") -> None:
+def put_out(matter: Matter, *, note: str = "") -> None:
     """Show the approved text of a petition to the public, inside the step that discloses it."""
-    release = petition_texts.in_hand(turn.matter)
+    release = petition_texts.in_hand(matter)
     if release is None:
         raise Refused(petition_texts.UNAPPROVED)
-    _show(petition_texts.with_sources([release])[0], turn.matter, note)
+    _show(petition_texts.with_sources([release])[0], matter, note)
 
 
 def _show(release: Release, matter: Matter, note: str) -> None:
@@ -58,25 +57,23 @@ def index_texts(releases: Sequence[Release]) -> None:
     search.index("release", texts)
 
 
-def follow_correction(turn: Any, *, note: str = "") -> None:
+def follow_correction(matter: Matter, *, note: str = "") -> None:
     """Set back, inside the correction of a petition's step, what that step had done to its texts.
 
     A text in hand of a petition that has no answer any more is given up; one that somebody took further stays.
     """
-    matter = getattr(turn, "matter", turn)
     last = correction.last_step(matter.code, matter.city)
     for release in petition_texts.texts_of(matter):
         newest = audit.entries_about(release.code, release.city).first()
         if last is not None and newest is not None and newest.deed == last.entry.deed:
             reversal.reverse(newest.deed, because=note, about=release.code, step=correction.CORRECT)
-    give_up(turn, note=note)
+    give_up(matter, note=note)
 
 
-def give_up(turn: Any, *, note: str = "") -> None:
+def give_up(matter: Matter, *, note: str = "") -> None:
     """Give up the text in hand of a petition that is handled anew, inside the step that led there; what the public
     reads of it stays until another answer replaces it.
     """
-    matter = getattr(turn, "matter", turn)
     if matter.state in AFTER_ANSWER:
         return
     release = petition_texts.in_hand(matter)
@@ -85,9 +82,8 @@ def give_up(turn: Any, *, note: str = "") -> None:
         audit.change(release, withdrawn_at=audit.deed().at)
 
 
-def tell_overtaken(turn: Any, *, closing: str, note: str = "") -> None:
+def tell_overtaken(matter: Matter, *, closing: str, note: str = "") -> None:
     """Tell the publicity group, inside a step that says whether it is closed, that the public reads otherwise."""
-    matter = getattr(turn, "matter", turn)
     shown = petition_texts.shown(matter)
     if shown is not None and shown.closing != closing:
         text = f"已认定{closing}，公开的不是这样，请另拟公开文本：{shown.title}"

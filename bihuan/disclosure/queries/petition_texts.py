@@ -3,7 +3,6 @@ petition's answer says.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,6 +12,7 @@ from bihuan.disclosure.rules import petition_text
 from bihuan.disclosure.rules.petition_text import Answer
 from bihuan.disclosure.rules.release import OVERTAKEN, UNRELEASED, ReleaseState
 from bihuan.disclosure.rules.wording import PETITION, Found, found_in
+from bihuan.matters.models import Matter
 from bihuan.petitions.models import Petition
 from bihuan.petitions.rules.petition import AFTER_ANSWER, PetitionState
 
@@ -75,28 +75,28 @@ def with_sources(releases: Iterable[Release]) -> list[Release]:
     return found
 
 
-def in_hand(matter: Any) -> Release | None:
+def in_hand(matter: Matter) -> Release | None:
     """The text of a petition that is written, redacted or approved, and not shown yet."""
     return _of(matter).filter(state__in=UNRELEASED).first()
 
 
-def shown(matter: Any) -> Release | None:
+def shown(matter: Matter) -> Release | None:
     """The text of a petition that the public reads now, of whatever round."""
     return _of(matter).filter(state=ReleaseState.RELEASED).first()
 
 
-def texts_of(turn: Any) -> QuerySet[Release]:
+def texts_of(matter: Matter) -> QuerySet[Release]:
     """Every text that a petition ever had, the newest first."""
-    return _of(getattr(turn, "matter", turn)).order_by("-pk")
+    return _of(matter).order_by("-pk")
 
 
-def _of(matter: Any) -> QuerySet[Release]:
+def _of(matter: Matter) -> QuerySet[Release]:
     return texts().filter(city=matter.city, about_code=matter.code)
 
 
-def text_unapproved(turn: Any) -> str:
+def text_unapproved(matter: Matter) -> str:
     """Why the result of a petition may not be made public yet, or ""."""
-    release = in_hand(getattr(turn, "matter", turn))
+    release = in_hand(matter)
     if release is None or release.state != ReleaseState.APPROVED:
         return UNAPPROVED
     [known] = with_sources([release])

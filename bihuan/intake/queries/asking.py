@@ -57,12 +57,8 @@ def same_name(doubt: IntakeDoubt) -> list[IntakeDoubt]:
     return [one for one in alike if one.answer is None or not is_built_upon(one)]
 
 
-def unanswered_doubts(turn: Any) -> str:
-    """Why a matter may not be handed over while a question of its import stands open, or "".
-
-    `turn` is the round (or the matter) that would move.
-    """
-    matter = getattr(turn, "matter", turn)
+def unanswered_doubts(matter: Any) -> str:
+    """Why a matter may not be handed over while a question of its import stands open, or ""."""
     record = getattr(matter, "problem", None) or getattr(matter, "petition", None)
     return "" if record is None else unanswered_on([record])[record.pk]
 

@@ -113,7 +113,7 @@ def take_step(
         note=note,
         capacities=scope.capacities(by, answering) | ({Capacity.CONSEQUENCE} if by.is_system else set()),
         facts=facts,
-        mirrors=(matter,),
+        whole=matter,
         is_given=is_given,
     )
     if move.opens_round:
@@ -175,7 +175,7 @@ def follow(matter: Matter, flow: Flow, name: str, *, note: str = "", facts: Any 
     turn = queries.locked_round(matter)
     turn.matter = matter
     capacities = {Capacity.CONSEQUENCE}
-    move = moving.make_move(flow, turn, name, note=note, capacities=capacities, facts=facts, mirrors=(matter,))
+    move = moving.make_move(flow, turn, name, note=note, capacities=capacities, facts=facts, whole=matter)
     if move.opens_round:
         _next_round(turn, note or move.label)
 

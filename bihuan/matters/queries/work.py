@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -133,7 +132,6 @@ def is_closed(matter: Matter) -> bool:
     return Round.objects.filter(matter=matter, number=matter.round_number, closed_on__isnull=False).exists()
 
 
-def closed_for_good(turn: Any) -> str:
-    """Why the last step on a matter cannot be corrected any more, or ""; `turn` is the round or its matter."""
-    closed = is_closed(getattr(turn, "matter", turn))
-    return "这一轮已闭合并留存卷宗，不能更正；发现问题的，按“认定反弹”办理。" if closed else ""
+def closed_for_good(matter: Matter) -> str:
+    """Why the last step on a matter cannot be corrected any more, or ""."""
+    return "这一轮已闭合并留存卷宗，不能更正；发现问题的，按“认定反弹”办理。" if is_closed(matter) else ""

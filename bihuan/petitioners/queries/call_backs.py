@@ -1,10 +1,9 @@
 """Whether a petitioner who can be reached was asked how he takes the result, before his petition is signed off."""
 
-from typing import Any
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bihuan.core.actor import Actor
+from bihuan.matters.models import Matter
 from bihuan.petitioners.models import Petitioner
 from bihuan.petitions import queries
 from bihuan.petitions.models import CallBack, Petition
@@ -31,11 +30,8 @@ def to_call(by: Actor) -> QuerySet[Petition]:
     return waiting.filter(~Exists(asked)).order_by("answered_on", "matter_id")
 
 
-def not_called(turn: Any) -> str:
-    """Why the acceptance of a petition waits for a call-back, or ""; an anonymous one has nobody to call. `turn` is its
-    round or its matter.
-    """
-    matter = getattr(turn, "matter", turn)
+def not_called(matter: Matter) -> str:
+    """Why the acceptance of a petition waits for a call-back, or ""; an anonymous one has nobody to call."""
     rows = Petitioner.objects.filter(petition__matter=matter.pk, is_withdrawn=False, destroyed_on__isnull=True)
     who = rows.select_related("petition__matter").first()
     if who is None or not any(bytes(getattr(who, name)) for name in REACHED_BY):

@@ -17,9 +17,11 @@ from bihuan.core.jobs import Job
 from bihuan.lib.flow import Refused
 from bihuan.outgoing import actions, announcing, line, queries, rules, sending
 from bihuan.outgoing.models import Receiver as Listed
+from bihuan.petitions import actions as petitions
+from bihuan.petitions.models import Petition
 from bihuan.rectification.actions.handing_over import move_problem
 from tests.cast import NOON, Cast
-from tests.makers import make_inspection, make_measure, make_plan, make_problem
+from tests.makers import make_batch, make_inspection, make_measure, make_petition, make_plan, make_problem
 from tests.receiver import Receiver, listening
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -93,6 +95,18 @@ def test_a_step_is_told_in_codes_alone_and_signed(cast: Cast, receiver: Receiver
     stamp = int(headers["webhook-timestamp"])
     assert headers["webhook-signature"] == rules.signature(SECRET, notice["id"], stamp, body)
     assert abs(stamp - clock.machine_now().timestamp()) < 60
+
+
+def test_a_step_that_opens_a_round_tells_where_the_matter_stands_now(cast: Cast, receiver: Receiver) -> None:
+    petition = make_petition(cast, make_batch(make_inspection(cast)))
+    petitions.move_petition(petition, "transfer", by=cast.chen, at=NOON, note="不属本市")
+    listed(receiver, cast)
+    petitions.move_petition(Petition.objects.get(), "rework", by=cast.chen, at=NOON, note="上级退回")
+
+    work_off(clock.machine_now())
+
+    told = receiver.taken[-1]
+    assert (told["type"], told["data"]["state"]) == ("petition.rework", "in_tray")
 
 
 def test_a_step_that_was_undone_is_not_told(cast: Cast, receiver: Receiver) -> None:
