@@ -15,6 +15,7 @@ from bihuan.petitions import queries
 from bihuan.petitions.models import Batch, Petition, Undertaking
 from bihuan.petitions.rules.board import STANDS
 from bihuan.petitions.rules.bulletin import PetitionRow
+from bihuan.petitions.rules.penalties import PENALTIES
 from bihuan.petitions.rules.petition import PetitionState, outdated
 from bihuan.petitions.rules.public_table import PublicRow
 from bihuan.petitions.rules.undertaking import GIVEN_UP
@@ -22,23 +23,9 @@ from bihuan.petitions.rules.undertaking import GIVEN_UP
 READERS = (Role.COORDINATION, Role.OFFICE_HEAD, Role.PETITION_DESK, Role.PUBLICITY)
 AWAY = (PetitionState.TRANSFERRED, PetitionState.MERGED)
 SETTLED = {PetitionState.ACCEPTING: "验收中", PetitionState.SIGNED_OFF: "已验收销号"}
-# What a petition's column of penalties is called in a bulletin.
-TOLD_AS = {
-    "ordered": "ordered_correction",
-    "punished": "fined_cases",
-    "fined": "fine_yuan",
-    "closed_down": "closed_down",
-    "suspended": "suspended",
-    "seized": "sealed",
-    "investigated": "criminal_cases",
-    "detained": "administrative_detention",
-    "arrested": "criminal_detention",
-    "talked_to": "summoned",
-    "held_to_account": "accountable",
-}
 PLAIN = (
     *("pk", "channel", "main_type", "types", "is_key_case", "is_supervised", "truth", "closing", "batch_id"),
-    *("region_raw", *TOLD_AS),
+    *("region_raw", *PENALTIES),
 )
 
 
@@ -104,7 +91,7 @@ def _row(row: Mapping[str, Any], parts: Sequence[Part]) -> PetitionRow:
         is_supervised=row["is_supervised"],
         truth=row["truth"],
         closing=SETTLED.get(row["state"], row["closing"]),
-        penalties={TOLD_AS[name]: row[name] for name in TOLD_AS if row[name]},
+        penalties={kind: row[kind] for kind in PENALTIES if row[kind]},
         units=tuple(unit for _, unit, *_ in held),
         is_repeat=row["state"] == PetitionState.MERGED,
     )

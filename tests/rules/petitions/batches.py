@@ -53,13 +53,13 @@ def _punished(dice: Random) -> tuple[dict[str, int | Decimal], dict[str, int]]:
     found: dict[str, int | Decimal] = {
         name: dice.randint(1, 3)
         for name in PENALTIES
-        if name not in {"fine_yuan", "accountable", "detention"} and dice.random() < 0.08
+        if name not in {"fined", "held_to_account", "detention"} and dice.random() < 0.08
     }
     if dice.random() < 0.1:
-        found["fine_yuan"] = Decimal(dice.randint(1, 10**8)) / 100
+        found["fined"] = Decimal(dice.randint(1, 10**8)) / 100
     kinds = {kind: dice.randint(1, 2) for kind in KINDS if dice.random() < 0.05}
     if kinds:
-        found["accountable"] = sum(kinds.values())
+        found["held_to_account"] = sum(kinds.values())
     return found, kinds
 
 

@@ -218,21 +218,21 @@ def hainan() -> Printed:
 
 def inner_mongolia() -> Printed:
     earlier = {
-        "ordered_correction": 85,
-        "fined_cases": 38,
-        "fine_yuan": Decimal("251542.71"),
-        "criminal_cases": 18,
-        "criminal_detention": 3,
-        "summoned": 5,
-        "accountable": 6,
+        "ordered": 85,
+        "punished": 38,
+        "fined": Decimal("251542.71"),
+        "investigated": 18,
+        "arrested": 3,
+        "talked_to": 5,
+        "held_to_account": 6,
     }
     rows = [
         *punished(dealt(1, 368, closing=spread("已办结144 阶段性办结192 正在办理32")), **earlier),
         *punished(
             dealt(11, 27, closing=spread("已办结7 阶段性办结17 正在办理3")),
-            ordered_correction=3,
-            fined_cases=8,
-            accountable=2,
+            ordered=3,
+            punished=8,
+            held_to_account=2,
         ),
     ]
     occasion = Occasion("中央督察组", date(2025, 6, 17), "第11批")
@@ -243,11 +243,11 @@ def bayannur() -> Printed:
     rows = [
         *punished(
             dealt(1, 43, closing=spread("已办结21 阶段性办结19 未办结3")),
-            ordered_correction=9,
-            fined_cases=2,
-            criminal_cases=1,
+            ordered=9,
+            punished=2,
+            investigated=1,
         ),
-        *punished(dealt(16, 5, closing=spread("已办结1 阶段性办结3 未办结1")), ordered_correction=3, fined_cases=3),
+        *punished(dealt(16, 5, closing=spread("已办结1 阶段性办结3 未办结1")), ordered=3, punished=3),
     ]
     return Printed("bayannur_2025_06_22", rows, Occasion("中央督察组", date(2025, 6, 22), "第16批"), CITY_HANDLED)
 
@@ -256,11 +256,11 @@ def chifeng() -> Printed:
     rows = [
         *punished(
             dealt(2, 87, closing=spread("已办结32 阶段性办结51 未办结4")),
-            ordered_correction=8,
-            fined_cases=11,
-            fine_yuan=9360,
+            ordered=8,
+            punished=11,
+            fined=9360,
         ),
-        *punished(dealt(17, 11, closing=spread("已办结8 阶段性办结3")), fined_cases=4),
+        *punished(dealt(17, 11, closing=spread("已办结8 阶段性办结3")), punished=4),
     ]
     sentences = [one.replace("{批次}", "{批次}涉及赤峰市") for one in CITY_HANDLED.paragraphs]
     wording = CITY_HANDLED.but(
@@ -281,13 +281,13 @@ def jinan() -> Printed:
     )
     rows = punished(
         rows,
-        ordered_correction=17,
+        ordered=17,
         closed_down=9,
         suspended=1,
-        fined_cases=3,
-        fine_yuan=56200,
-        summoned=1,
-        accountable=2,
+        punished=3,
+        fined=56200,
+        talked_to=1,
+        held_to_account=2,
     )
     kinds: list[Mapping[str, int]] = [{"诫勉谈话": 1}, {"通报批评": 1}]
     rows[:2] = [replace(row, accountability=kind) for row, kind in zip(rows, kinds, strict=False)]
@@ -300,9 +300,9 @@ def jinan() -> Printed:
 def shandong() -> Printed:
     rows = punished(
         dealt(9, 168, channel=spread("来电53 来信115"), closing=spread("已办结117 阶段性办结35 未办结16")),
-        ordered_correction=55,
-        fined_cases=5,
-        accountable=2,
+        ordered=55,
+        punished=5,
+        held_to_account=2,
     )
     wording = CITY_RESULTS.but(
         paragraphs=(

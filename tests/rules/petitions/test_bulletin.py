@@ -79,13 +79,19 @@ def read(told: Bulletin) -> Understanding:
     return understand_bulletin(read_paper("通报.txt", told.text.encode()), on=date(2024, 6, 1), directory=None)
 
 
+# What reading a bulletin calls a kind of penalty.
+READ_AS = {
+    "ordered": "ordered_correction", "punished": "fined_cases", "fined": "fine_yuan", "seized": "sealed",
+    "investigated": "criminal_cases", "detained": "administrative_detention", "arrested": "criminal_detention",
+    "talked_to": "summoned", "held_to_account": "accountable",
+}  # fmt: skip
 CALLED = {
     "件数": "received_total", "重点件": "key_cases", "已办结": "closed", "阶段性办结": "staged", "未办结": "open",
     "属实": "founded", "查实": "founded", "基本属实": "basically_founded", "部分属实": "partly_founded",
     "不属实": "unfounded", "完成整改": "finished", "未完成整改": "unfinished", "办结率": "closing_rate",
     "属实率": "founded_rate", "不属实率": "unfounded_rate", "整改完成率": "completion_rate",
     "来电": "by_intake.来电", "来信": "by_intake.来信",
-} | {word: name for name, (word, _) in PENALTIES.items()}  # fmt: skip
+} | {word: READ_AS.get(kind, kind) for kind, (word, _) in PENALTIES.items()}  # fmt: skip
 LISTED = {
     "各地": "by_region", "历次各地": "by_region", "各类型": "by_type", "各方式": "by_intake",
     "问责方式": "discipline", "较快的完成率": "completion_rate_by_region", "较慢的完成率": "completion_rate_by_region",
@@ -228,7 +234,7 @@ def test_several_types_and_what_is_not_settled_are_explained() -> None:
 
 
 def test_people_and_kinds_that_differ_are_told() -> None:
-    rows = [row("1", penalties={"accountable": 2}, accountability={"诫勉谈话": 1})]
+    rows = [row("1", penalties={"held_to_account": 2}, accountability={"诫勉谈话": 1})]
 
     assert notes(told_of("问责{问责}人（{问责方式}）", *rows)) == [
         "第三批有1件的问责人数与问责方式合计不一致，请核对。"
@@ -323,7 +329,7 @@ def test_batches_after_this_one_do_not_count() -> None:
 
 
 def test_money_is_told_in_the_unit_of_the_city() -> None:
-    fined = row("1", penalties={"fine_yuan": Decimal("56200.5")})
+    fined = row("1", penalties={"fined": Decimal("56200.5")})
 
     assert told_of("{罚款金额}", fined).text == "56200.5元"
     assert told_of("{罚款金额}", fined, money="万元").text == "5.62005万元"
@@ -335,7 +341,7 @@ def test_money_is_told_in_the_unit_of_the_city() -> None:
 
 def test_detentions_of_every_kind_are_one_figure_where_the_city_tells_them_so() -> None:
     rows = [
-        row("1", penalties={"administrative_detention": 2, "criminal_detention": 1}),
+        row("1", penalties={"detained": 2, "arrested": 1}),
         row("2", penalties={"detention": 1}),
         row("3"),
     ]

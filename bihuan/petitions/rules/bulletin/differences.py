@@ -59,7 +59,7 @@ def unchecked(rows: Sequence[PetitionRow], called: str) -> Paragraph | None:
 
 def unlike_kinds(rows: Sequence[PetitionRow], called: str) -> Paragraph | None:
     """That the people held to account are not those of its kinds; None where they are."""
-    unlike = [row for row in rows if row.penalties.get("accountable", 0) != sum(row.accountability.values())]
+    unlike = [row for row in rows if row.penalties.get("held_to_account", 0) != sum(row.accountability.values())]
     if not unlike:
         return None
     figure = _count(f"{called}问责人数与方式不一致", unlike)

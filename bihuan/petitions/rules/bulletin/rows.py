@@ -8,28 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from bihuan.petitions.rules import penalties
+
 FOUNDED = frozenset({"属实", "基本属实", "部分属实"})
 TRUTHS = (*sorted(FOUNDED), "不属实")
 CLOSED = frozenset({"已办结", "验收中", "已验收销号"})
 STAGED = "阶段性办结"
 OPEN = frozenset({"", "正在办理", "未办结"})
 
-# What is counted of penalties: the house's name → the word in a wording, and what it is counted in.
+# What a bulletin calls a kind of penalty and counts it in, where it has words of its own for it.
+_OWN_WORDS = {"fined": ("罚款金额", "元"), "suspended": ("停产整治", "家"), "seized": ("查封扣押", "件")}
+_UNTOLD = "detention"  # of which kind nobody said: no petition counts it, a wording may tell it beside the two others
 PENALTIES: Mapping[str, tuple[str, str]] = {
-    "ordered_correction": ("责令改正", "家"),
-    "fined_cases": ("立案处罚", "家"),
-    "fine_yuan": ("罚款金额", "元"),
-    "closed_down": ("关停取缔", "家"),
-    "suspended": ("停产整治", "家"),
-    "sealed": ("查封扣押", "件"),
-    "criminal_cases": ("立案侦查", "件"),
-    "administrative_detention": ("行政拘留", "人"),
-    "criminal_detention": ("刑事拘留", "人"),
-    "detention": ("拘留", "人"),
-    "summoned": ("约谈", "人"),
-    "accountable": ("问责", "人"),
+    **{kind: _OWN_WORDS.get(kind, (one.label, one.unit)) for kind, one in penalties.PENALTIES.items()},
+    _UNTOLD: ("拘留", "人"),
 }
-DETENTIONS = ("administrative_detention", "criminal_detention", "detention")
+"""{kind of penalty: (the word in a wording, what it is counted in)}."""
+DETENTIONS = ("detained", "arrested", _UNTOLD)
 # Which penalties a word of a wording sums up.
 PENALTY_NAMES: Mapping[str, tuple[str, ...]] = {
     **{word: (name,) for name, (word, _) in PENALTIES.items()},
