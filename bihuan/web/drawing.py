@@ -110,7 +110,6 @@ class Act:
 
     name: str
     label: str
-    note_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
