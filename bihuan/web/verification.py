@@ -66,9 +66,8 @@ def _act(request: Asked, problem: Any, act: str) -> None:
         with refusals(request, "已收回邀请，理由记在验收材料里。"):
             expert_actions.go_without(invitation, note=opinion(request), **deed(request))
         return
-    what, reason = request.POST.get("what", ""), request.POST.get("words", "")
     with refusals(request, "已放行，记在您的名下。"):
-        exemption_actions.exempt(problem, what, reason, **deed(request))
+        exemption_actions.exempt(problem, request.POST.get("what", ""), opinion(request), **deed(request))
 
 
 def _answer(request: Asked, problem: Any, form: AnswersForm) -> bool:

@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+from bihuan.gate.entry import SAID
 from tests.house.source import ROOT, files
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"|javascript:", re.IGNORECASE)
@@ -12,6 +13,7 @@ SPAN = re.compile(
 )  # a minute is what rates are counted by
 FOLDERS = ("bihuan/web/templates", "bihuan/portal/templates")
 READERS = ("bihuan/intake/", "bihuan/lib/reading/", "bihuan/sample/")  # what papers say, not what we say
+WRITTEN = re.compile(r"<textarea[^>]* name=\"([^\"]+)\"")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 ASKING = re.compile(r"\bperms\b|\bhas_perm\b|\.role\b|\bis_superuser\b|\bis_staff\b")
 
@@ -30,6 +32,16 @@ def test_no_template_asks_for_permission() -> None:
     ]
 
     assert asking == []
+
+
+def test_what_is_written_beside_a_step_waits_when_it_is_refused() -> None:
+    """`SAID` in `gate/entry.py` names the fields that are kept; a form of its own is drawn again with its words."""
+    drawn = {name for path in files(*FOLDERS, suffix=".html") for name in WRITTEN.findall(path.read_text())}
+
+    assert drawn - {*SAID} == {
+        "more",  # of a weighty page, which keeps nothing
+        "words-{{ key }}",  # of a form that is drawn again
+    }
 
 
 def test_every_template_is_drawn_by_somebody() -> None:

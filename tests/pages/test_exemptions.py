@@ -16,7 +16,7 @@ def test_a_leader_lets_an_item_pass_on_the_page_and_it_stands_in_the_register(cl
     assert "以我的名义放行" in client.get(url).content.decode()
     assert "没有破例放行过" in client.get("/acceptance/exemptions/").content.decode()
 
-    client.post(url, {"act": "exempt", "what": "visits", "words": "记录损毁"})
+    client.post(url, {"act": "exempt", "what": "visits", "note": "记录损毁"})
     page, register = client.get(url).content.decode(), client.get("/acceptance/exemptions/").content.decode()
 
     assert "破例放行 1 项" in page
