@@ -104,27 +104,45 @@ WORDS = 20_000  # characters of a file that are searched
 
 def _act(request: Asked, subject: Any) -> None:
     """One of the small deeds on the page; what is named must stand on this very matter."""
-    act, row = request.POST.get("act", ""), whole(request.POST.get("row"))
+    act = request.POST.get("act", "")
     with refusals(request, proofs_view.DONE.get(act, "")):
-        if act == "pair":
-            after, before = (_file(subject, request.POST.get(one)) for one in ("after", "before"))
-            kept.pair(subject, after, before, **deed(request))
-        elif act == "end":
-            kept.end(subject, _file(subject, row), note=opinion(request), **deed(request))
-        elif kept.is_petition(subject):
+        run = OF_FILES.get(act) or (None if kept.is_petition(subject) else OF_ITEMS.get(act))
+        if run is None:
             raise Refused(NO_SUCH)
-        elif act == "waive":
-            actions.waive_item(subject, request.POST.get("item", ""), note=opinion(request), **deed(request))
-        elif act in ("end_waiver", "confirm_waiver"):
-            waiver = or_404(proofs.waiver_of(subject, row))
-            run = actions.end_waiver if act == "end_waiver" else actions.confirm_waiver
-            run(subject, waiver, note=opinion(request), **deed(request))
-        else:
-            raise Refused(NO_SUCH)
+        run(request, subject)
 
 
-def _file(subject: Any, key: object) -> Any:
-    return or_404(evidence.file_on(subject.matter, whole(key)))
+def _pair(request: Asked, subject: Any) -> None:
+    after, before = (_file(request, subject, one) for one in ("after", "before"))
+    kept.pair(subject, after, before, **deed(request))
+
+
+def _end(request: Asked, subject: Any) -> None:
+    kept.end(subject, _file(request, subject, "row"), note=opinion(request), **deed(request))
+
+
+def _file(request: Asked, subject: Any, field: str) -> Any:
+    return or_404(evidence.file_on(subject.matter, whole(request.POST.get(field))))
+
+
+def _waive(request: Asked, subject: Any) -> None:
+    actions.waive_item(subject, request.POST.get("item", ""), note=opinion(request), **deed(request))
+
+
+def _end_waiver(request: Asked, subject: Any) -> None:
+    actions.end_waiver(subject, _waiver(request, subject), note=opinion(request), **deed(request))
+
+
+def _confirm_waiver(request: Asked, subject: Any) -> None:
+    actions.confirm_waiver(subject, _waiver(request, subject), note=opinion(request), **deed(request))
+
+
+def _waiver(request: Asked, subject: Any) -> Any:
+    return or_404(proofs.waiver_of(subject, whole(request.POST.get("row"))))
+
+
+OF_FILES = {"pair": _pair, "end": _end}
+OF_ITEMS = {"waive": _waive, "end_waiver": _end_waiver, "confirm_waiver": _confirm_waiver}  # a petition has no list
 
 
 @policy(BUSINESS)
