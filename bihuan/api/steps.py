@@ -12,18 +12,20 @@ from bihuan.api import shapes
 from bihuan.api.door import operation
 from bihuan.api.writing import SAYS, WRITES, Key, Match, Words, deed, hold, once
 from bihuan.core import correction
+from bihuan.gate.answers import or_404
 from bihuan.gate.policy import BUSINESS, Asked, Weight
 from bihuan.lib.flow import Flow, Refused
 from bihuan.lib.quantity import MOST
 from bihuan.organisation.queries import structure
 from bihuan.petitions import actions as petition_actions
 from bihuan.petitions import queries as petitions
+from bihuan.petitions.queries import called as petition_called
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.petition import WEIGHTY as OF_A_PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
 from bihuan.rectification.actions import handing_over
 from bihuan.rectification.actions.handing_over import Paper
-from bihuan.rectification.queries import sight, steps
+from bihuan.rectification.queries import called, sight, steps
 from bihuan.rectification.rules.measure import MEASURE
 from bihuan.rectification.rules.problem import WEIGHTY
 
@@ -99,8 +101,7 @@ def _step(
 @_step("/problems/{slug:code}/steps", "api_problem_step", "整改问题办一步", weighty=WEIGHTY)
 def problem_step(request: Asked, code: str, asked: ProblemStepAsked, key: Key, match: Match) -> Any:
     """Take one step of a problem, or correct the last one."""
-    rows = sight.problems_for(request.actor)
-    row = get_object_or_404(rows, matter__code=code)
+    rows, row = sight.problems_for(request.actor), or_404(called.problem(request.actor, code))
     hold(request, row.matter, match, asked.version, key)
     told = {**deed(request, key), "note": asked.note.strip()}
     if asked.step == correction.CORRECT:
@@ -112,8 +113,7 @@ def problem_step(request: Asked, code: str, asked: ProblemStepAsked, key: Key, m
 @_step("/measures/{slug:code}/steps", "api_measure_step", "整改措施办一步")
 def measure_step(request: Asked, code: str, asked: StepAsked, key: Key, match: Match) -> Any:
     """Take one step of a measure, or correct the last one."""
-    rows = sight.measures_for(request.actor)
-    row = get_object_or_404(rows, matter__code=code)
+    rows, row = sight.measures_for(request.actor), or_404(called.measure(request.actor, code))
     hold(request, row.matter, match, asked.version, key)
     told = {**deed(request, key), "note": asked.note.strip()}
     if asked.step == correction.CORRECT:
@@ -124,8 +124,7 @@ def measure_step(request: Asked, code: str, asked: StepAsked, key: Key, match: M
 @_step("/petitions/{slug:code}/steps", "api_petition_step", "信访件办一步", weighty=OF_A_PETITION)
 def petition_step(request: Asked, code: str, asked: PetitionStepAsked, key: Key, match: Match) -> Any:
     """Take one step of a petition or of one unit's part; opinions must not tell who petitioned."""
-    rows = petitions.petitions_for(request.actor)
-    row = get_object_or_404(rows, matter__code=code)
+    rows, row = petitions.petitions_for(request.actor), or_404(petition_called.petition(request.actor, code))
     told = {**deed(request, key), "note": asked.note.strip()}
     if asked.part is not None:
         part = get_object_or_404(petitions.undertakings_of(row), pk=asked.part)

@@ -84,13 +84,12 @@ def _act(request: Asked, plan: Any, act: str, form: AskForm | None, row: dict[st
         with refusals(request):
             actions.ask_opinions(plan, [], clock.today(), **deed(request))
         return True
-    if row is None:
-        raise Http404
+    asked = or_404(row)
     if act == "answer":
-        answered = row["form"]
-        return _told(request, answered, "答复已记下。", lambda: _answer(request, row["of"], answered))
+        answered = asked["form"]
+        return _told(request, answered, "答复已记下。", lambda: _answer(request, asked["of"], answered))
     with refusals(request, "已撤去。"):
-        actions.drop_consultation(row["of"], note=opinion(request), **deed(request))
+        actions.drop_consultation(asked["of"], note=opinion(request), **deed(request))
     return True
 
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from bihuan.core import clock
-from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
+from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.extension import APPLICANTS, EXTENSION, PENDING, closed
@@ -31,9 +31,7 @@ class ExtensionForm(forms.Form):
 @policy(BUSINESS)
 def extension_list(request: Asked, code: str) -> HttpResponse:
     """One matter's extensions; a POST asks for one, or takes a step of one."""
-    subject = proofs.subject_of(request.actor, code)
-    if subject is None:
-        raise Http404
+    subject: Any = or_404(proofs.subject_of(request.actor, code))
     form = ExtensionForm(request.POST if request.POST.get("act") == "apply" else None)
     if request.method == "POST" and not form.is_bound:
         _step(request, subject)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from bihuan.core import clock
-from bihuan.gate.answers import again, deed, opinion, page, refusals, refused_at
+from bihuan.gate.answers import again, deed, opinion, or_404, page, refusals, refused_at
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.matters.rules.lateness import LIGHT_WORDS, Light
 from bihuan.rectification.actions import hand_light as actions
@@ -29,9 +29,7 @@ class HandLightForm(forms.Form):
 @policy(BUSINESS)
 def light_list(request: Asked, code: str) -> HttpResponse:
     """One matter's light; a POST sets one by hand, or lifts it."""
-    subject = proofs.subject_of(request.actor, code)
-    if subject is None:
-        raise Http404
+    subject: Any = or_404(proofs.subject_of(request.actor, code))
     form = HandLightForm(request.POST if request.POST.get("act") == "set" else None)
     if request.method == "POST" and not form.is_bound:
         with refusals(request, "已撤去，从今天起按规则显示。"):

@@ -85,9 +85,7 @@ def _decide(request: Asked, petition: Any, kind: str, note: str) -> None:
     """A step on something that waits: a request to read, or a proposal to destroy."""
     name, row, pk = request.POST.get("move", ""), sight.standing(petition), whole(request.POST.get("row")) or 0
     waiting = [one for one, _ in limits.waiting(row, request.actor, clock.now())] if row else []
-    one = next((one for one in waiting if one.pk == pk and one._meta.model_name == kind), None)
-    if one is None:
-        raise Http404
+    one = or_404(next((one for one in waiting if one.pk == pk and one._meta.model_name == kind), None))
     with refusals(request, done(OPENING if kind == "opening" else DESTRUCTION, name)):
         if kind == "destruction":
             destroying.decide_destruction(one, name, note=note, **deed(request))
@@ -98,10 +96,7 @@ def _decide(request: Asked, petition: Any, kind: str, note: str) -> None:
 
 
 def _held(request: Asked, petition: Any) -> tuple[Any, ...]:
-    seen = sight.view_for(request.actor, petition, clock.now())
-    if seen is None:
-        raise Http404
-    return seen.held
+    return or_404(sight.view_for(request.actor, petition, clock.now())).held
 
 
 def _write(request: Asked, petition: Any) -> dict[str, Any]:
