@@ -24,7 +24,7 @@ from bihuan.rectification.actions.handing_over import move_measure, move_problem
 from bihuan.rectification.queries import sight, steps
 from bihuan.sample import answering, closing, progress, publishing, repeating, returning, sharing, showing, sweeping
 from bihuan.sample.answers import ANSWERS
-from bihuan.sample.office import CITY, Office, furnish
+from bihuan.sample.office import CITY, SEATED_ON, Office, actor_of, furnish
 from bihuan.sample.papers import Paper, papers
 from bihuan.sample.second_round import CALLER, CALLERS_ROW
 
@@ -87,11 +87,6 @@ def _export(petition: Any, desk: Actor, head: Actor) -> None:
     exporting.decide_export(export, "agree", by=head, at=agreed, note="同意，限督察组回访用")
     exporting.make_export(export, by=desk, at=made)
     exporting.show_password(export, by=head, at=shown)
-
-
-def actor_of(login: str) -> Actor:
-    """The demonstration account's person, with the posts of that time."""
-    return scope.actor_for(staff.accounts().get(username=login), day_of(HANDED_OVER))
 
 
 def _import(paper: Paper, office: Office, clerk: Actor) -> Intake:
@@ -165,11 +160,10 @@ def _seated(unit: int, role: Role) -> Actor:
 @cache
 def _holder(unit: int, role: Role) -> Actor | None:
     """Whoever holds that role in that unit, as the actor of that time."""
-    day = day_of(HANDED_OVER)
-    post = staff.answering_on(unit, day).filter(role=role).first()
+    post = staff.answering_on(unit, SEATED_ON).filter(role=role).first()
     if post is None:
         return None
-    return Actor(post.person.pk, post.person.name, CITY, scope.held_by(post.person.pk, CITY, day))
+    return Actor(post.person.pk, post.person.name, CITY, scope.held_by(post.person.pk, CITY, SEATED_ON))
 
 
 def _sign_for(problem: Any, place: int) -> None:

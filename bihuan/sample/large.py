@@ -24,8 +24,7 @@ from bihuan.petitions.rules.taking_over import PetitionStanding
 from bihuan.rectification.actions.plan import adopt_plan
 from bihuan.rectification.rules.drafts import DutyDraft, MeasureDraft, PlanDraft, ProblemDraft
 from bihuan.sample import papers, petition_text, plan_shapes, plan_text
-from bihuan.sample.city import actor_of
-from bihuan.sample.office import CITY, Office, furnish
+from bihuan.sample.office import CITY, Office, actor_of, furnish
 
 if TYPE_CHECKING:
     from bihuan.intake.models import Intake

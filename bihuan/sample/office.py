@@ -13,6 +13,7 @@ from bihuan.core.action import action
 from bihuan.core.actor import Actor
 from bihuan.matters import actions as matters
 from bihuan.organisation.actions import appointing, organising
+from bihuan.organisation.queries import scope, staff
 from bihuan.organisation.rules.duties import Role
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 CITY = "130900"
 OFFICE = "沧州市整改办"
 SINCE = date(2022, 1, 1)
+SEATED_ON = date(2022, 7, 8)  # a day on which everybody holds his post
 PASSWORD = "bihuan-demo"  # noqa: S105 -- the demonstration's, printed at start, on loopback only
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
@@ -76,6 +78,11 @@ class Office:
 def furnish(at: datetime) -> Office:
     """Set the office up: the city's places, its units, who holds which post, two inspections."""
     return _furnish(by=Actor.system("样例城市", CITY), at=at)
+
+
+def actor_of(login: str) -> Actor:
+    """The demonstration account's person, with the posts of that time."""
+    return scope.actor_for(staff.accounts().get(username=login), SEATED_ON)
 
 
 @action

@@ -26,7 +26,7 @@ from bihuan.intake.actions import papers as actions
 from bihuan.intake.understanding import understand_file
 from bihuan.organisation.queries import structure
 from bihuan.sample import papers, petition_text
-from bihuan.sample.city import actor_of
+from bihuan.sample.office import actor_of
 from bihuan.sample.office import CITY
 from bihuan.matters.models import Inspection
 batch = next(petition_text.batches(total={rows}, count=1, answered=1))
@@ -41,7 +41,7 @@ COMMIT = (
     + """
 from bihuan.intake.actions import papers as actions
 from bihuan.intake.models import Intake
-from bihuan.sample.city import actor_of
+from bihuan.sample.office import actor_of
 intake, clerk = Intake.objects.get(pk={pk}), actor_of("zonghe")
 print("begun", flush=True)
 actions.commit_intake(intake, by=clerk, at=datetime(2022, 5, 1, tzinfo=UTC))

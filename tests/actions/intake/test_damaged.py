@@ -32,8 +32,7 @@ from bihuan.organisation.queries import structure
 from bihuan.rectification.ledger import MEASURES
 from bihuan.rectification.queries import sight
 from bihuan.sample import papers
-from bihuan.sample.city import actor_of
-from bihuan.sample.office import CITY, furnish
+from bihuan.sample.office import CITY, actor_of, furnish
 from tests.damages import DAMAGES, FIRST
 from tests.kept import leads_up
 from tests.returned import head_of, packed

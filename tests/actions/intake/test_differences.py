@@ -15,8 +15,8 @@ from bihuan.matters.rules.difference import Difference
 from bihuan.organisation.queries import structure
 from bihuan.rectification.models import Aspect, Campaign, Measure, Plan, Problem
 from bihuan.rectification.queries.adopted import plan_as_draft
-from bihuan.sample import city, papers
-from bihuan.sample.office import CITY, Office, furnish
+from bihuan.sample import papers
+from bihuan.sample.office import CITY, Office, actor_of, furnish
 from bihuan.sample.plan_shapes import AspectText, ProblemText
 from bihuan.sample.plan_text import PLAN
 from tests.cast import NOON
@@ -45,13 +45,13 @@ def understand(data: bytes) -> Understood:
 
 def take(office: Office, data: bytes, understood: Understood | None = None) -> Intake:
     understood = understood or understand(data)
-    clerk = city.actor_of("zonghe")
+    clerk = actor_of("zonghe")
     unit = office.units["沧州市委和市政府"]
     return actions.take_in("方案.docx", data, understood, office.inspections["HE2"], by=clerk, at=NOON, unit=unit)
 
 
 def commit(intake: Intake) -> Intake:
-    return actions.commit_intake(intake, by=city.actor_of("zonghe"), at=NOON)
+    return actions.commit_intake(intake, by=actor_of("zonghe"), at=NOON)
 
 
 def adopt() -> Office:
@@ -162,7 +162,7 @@ def test_an_amended_version_gives_exactly_its_difference(adopted: Office, name: 
     assert (again.count("new"), again.count("changed")) == (0, 0)
     assert again.count("vanished") == difference.count("vanished")
 
-    actions.withdraw_intake(committed, by=city.actor_of("zonghe"), at=NOON, note="修订稿未印发")
+    actions.withdraw_intake(committed, by=actor_of("zonghe"), at=NOON, note="修订稿未印发")
     assert plan_as_draft(Plan.objects.get()) == before
 
 
@@ -182,7 +182,7 @@ def test_a_paper_that_only_leaves_something_out_is_taken_in_once(adopted: Office
             commit(take(adopted, again))
     assert Plan.objects.get().edition == edition
 
-    actions.withdraw_intake(taken, by=city.actor_of("zonghe"), at=NOON, note="修订稿未印发")
+    actions.withdraw_intake(taken, by=actor_of("zonghe"), at=NOON, note="修订稿未印发")
     commit(take(adopted, shorter))
 
 
