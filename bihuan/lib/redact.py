@@ -72,7 +72,7 @@ _LISTED = re.compile(
     r"(?=\s*(?:[,.。;()!\n]|$|联名|等|共同|实名|举报|反映|投诉))"
 )
 _ALONE = re.compile(
-    rf"(?:^|(?<=[。\n]))\s*(?:我\s*,\s*)?(?P<name>{SHORT_NAME})(?<![村庄镇乡县区屯厂店局市街路])"
+    rf"(?:^|(?<=[。\n]))[^\S\n]*+(?:我\s*,\s*)?(?P<name>{SHORT_NAME})(?<![村庄镇乡县区屯厂店局市街路])"
     r"(?=(?:反映|举报|投诉|来电反映|来信反映)\s*[:,]|,\s*实名)"
 )
 _NAMES_HEAD = re.compile(
@@ -96,33 +96,33 @@ _SPACED = re.compile(
 _SPELT_DIGIT = "[零〇○一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖]"
 _SPELT = re.compile(rf"(?<!{_SPELT_DIGIT})[一壹幺](?:[ ,、\-—]?{_SPELT_DIGIT}){{10}}(?!{_SPELT_DIGIT})")
 _LANDLINE = re.compile(r"(?<![0-9A-Za-z.\-])\(?0\d{2,3}\)?[-— ]?[2-9]\d{2,3}[- ]?\d{4}(?![0-9A-Za-z])")
-_BARE_PHONE = re.compile(r"(?:电话|手机|座机)(?:号码?)?\s*[:是为]?\s*(?P<it>[2-9]\d{6,7})(?!\d)")
+_BARE_PHONE = re.compile(r"(?:电话|手机|座机)(?:号码?)?\s*+[:是为]?\s*+(?P<it>[2-9]\d{6,7})(?!\d)")
 _ID = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
 )
 _OLD_ID = re.compile(r"(?<![0-9A-Za-z])[1-8]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])")
-_NAMED_ID = re.compile(r"身份证(?:号码?|件号)?\s*[:是为]?\s*(?P<it>\d{14,17}[\dXx])(?![0-9A-Za-z])")
+_NAMED_ID = re.compile(r"身份证(?:号码?|件号)?\s*+[:是为]?\s*+(?P<it>\d{14,17}[\dXx])(?![0-9A-Za-z])")
 _CARD = re.compile(r"(?<![0-9A-Za-z])[3-6]\d{3}(?:[ -]?\d{4}){2,3}[ -]?\d{1,4}(?![0-9A-Za-z])")
 _PLATE = re.compile(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新][A-HJ-NP-Z]\s?[·•.]?\s?[A-HJ-NP-Z0-9]{4,5}"
     r"[A-HJ-NP-Z0-9挂学警港澳](?![0-9A-Za-z])"
 )
 _WECHAT = re.compile(
-    r"(?:微信|(?<![A-Za-z])(?:VX|vx|wx|WX|weixin))(?:号码?|ID)?\s*[:是为]?\s*(?P<it>[A-Za-z0-9][-_A-Za-z0-9]{4,19})"
+    r"(?:微信|(?<![A-Za-z])(?:VX|vx|wx|WX|weixin))(?:号码?|ID)?\s*+[:是为]?\s*+(?P<it>[A-Za-z0-9][-_A-Za-z0-9]{4,19})"
 )
 _ACCOUNT = re.compile(
     r"(?:抖音|快手|微博|支付宝|钉钉|小红书)(?:账?号码?|ID)?\s*[:是为]\s*(?P<it>[A-Za-z0-9][-_.A-Za-z0-9]{4,29})"
 )
-_QQ = re.compile(r"(?<![A-Za-z])[Qq]{2}(?:号码?)?\s*[:是为]?\s*(?P<it>[1-9]\d{4,10})(?!\d)")
+_QQ = re.compile(r"(?<![A-Za-z])[Qq]{2}(?:号码?)?\s*+[:是为]?\s*+(?P<it>[1-9]\d{4,10})(?!\d)")
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ADDRESS = re.compile(
-    r"(?:家庭住址|现住址|联系地址|居住[于在]|住址|我家住?在?|家住在?|我住在?|本人住在?|(?:(?<=[,。;、(\s])|^)住(?!建|房|宅|户|院|所|宿|址|在|的)|本人家住在?|现住在?|居住地址?)\s*[:是为]?\s*"
+    r"(?:家庭住址|现住址|联系地址|居住[于在]|住址|我家住?在?|家住在?|我住在?|本人住在?|(?:(?<=[,。;、(\s])|^)住(?!建|房|宅|户|院|所|宿|址|在|的)|本人家住在?|现住在?|居住地址?)\s*+[:是为]?\s*+"
     r"(?P<it>(?:(?!的|居民|村民|业主|反映|举报|投诉|附近|旁边|楼下|楼上|门口)[\u4e00-\u9fff0-9A-Za-z\-#—]){3,40})"
 )
 _PLACE_WORD = re.compile(r"[省市县区镇乡村街道路号楼栋单元室屯庄巷弄组社里园苑]")
 _DOOR = re.compile(r"\d+[-—]\d+")
 _ROOM = re.compile(
-    r"(?:房号|门牌号?|门号|楼栋号|户号)\s*[:是为]?\s*(?P<it>[A-Za-z]?\d+(?:(?:号楼|号院|[-—#栋幢座号])\s*\d+)*(?:单元|室|号)?)"
+    r"(?:房号|门牌号?|门号|楼栋号|户号)\s*+[:是为]?\s*+(?P<it>[A-Za-z]?\d+(?:(?:号楼|号院|[-—#栋幢座号])\s*\d+)*(?:单元|室|号)?)"
 )
 
 # Each begins with what is searched for by itself, so that millions of texts take a second.
@@ -172,12 +172,20 @@ def scan(text: str) -> tuple[Hit, ...]:
     Where two readings overlap the more telling wins: an identity number before a card, a card before a telephone.
     """
     folded = half_width(text)
-    taken: list[Hit] = []
+    taken, covered = list[Hit](), bytearray(len(text))
     for find in _FINDERS:
         for kind, start, end in find(folded):
-            if all(end <= hit.start or hit.end <= start for hit in taken):
+            if take(covered, start, end):
                 taken.append(Hit(kind, start, end, text[start:end]))
     return tuple(sorted(taken, key=lambda hit: hit.start))
+
+
+def take(covered: bytearray, start: int, end: int) -> bool:
+    """Whether nothing of a stretch is taken yet, a byte a character; it is from now on."""
+    if any(covered[start:end]):
+        return False
+    covered[start:end] = b"\1" * (end - start)
+    return True
 
 
 def is_likely(text: str) -> bool:

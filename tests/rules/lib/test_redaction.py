@@ -3,6 +3,7 @@ invented. A mark 【kind:words】 in a sample is what a person would black out.
 """
 
 import re
+import time
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.lib.redact import LABELS
-from bihuan.lib.redaction import BLACK, Proposal, blacked, proposals
+from bihuan.lib import redaction
+from bihuan.lib.redact import LABELS, masked
+from bihuan.lib.redaction import BLACK, Proposal, also, blacked, proposals
 from tests.house.source import ROOT
 
 MARK = re.compile(r"【(\w+):([^】]+)】")
@@ -106,3 +108,45 @@ def test_proposals_lie_in_the_text_in_order_and_apart(text: str) -> None:
 
     assert all(text[one.start : one.end] == one.words for one in found)
     assert all(one.end <= after.start for one, after in pairwise(found))
+
+
+@pytest.mark.parametrize("more", [["杨树林"], ["杨树林场"], ["林场的", "杨树林"]])
+def test_an_added_word_is_blacked_out_where_it_reaches_over_another(more: list[str]) -> None:
+    text = "我叫杨树，林场的杨树林场长"
+    beside = [Proposal("name", 9, 11, "树林"), *proposals(text)]
+
+    shown = blacked(text, [*beside, *also(text, more, beside)])
+
+    assert not any(word in shown for word in (*more, "杨树", "杨"))
+
+
+LONG = 50_000
+HELD = 1.0  # seconds of the processor that one request may cost
+HEADS = ("家住", "住址", "电话", "微信", "QQ", "身份证", "举报人", "张三", "代表：", "姓名\t张三\n", "")
+TAILS = (" ", "\n", "\t", " \n", "张三", "房号1", "举报人：张三 ", "13800000001，", "我是甲村的", "1", "a@", "甲小区1-")
+
+
+def cost(text: str) -> float:
+    """How long it takes to mask a text, to propose what to black out of it, and to do it."""
+    begun = time.process_time()
+    found = proposals(text)
+    blacked(text, [*found, *also(text, ["张三", "1"], found)])
+    masked(text)
+    return time.process_time() - begun
+
+
+def costly(long: int, most: float) -> list[tuple[str, str]]:
+    """Out of what a text of that length is made that holds somebody up for longer."""
+    return [(head, tail) for head in HEADS for tail in TAILS if cost((head + tail * long)[:long]) > most]
+
+
+def test_no_text_holds_a_request_up() -> None:
+    assert costly(LONG, HELD) == []
+
+
+def test_a_pattern_that_tries_blanks_again_and_again_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The teeth: blanks that three parts of a pattern may share among them, in a text far shorter."""
+    again = redaction._TITLED.pattern.replace("*+", "*")
+    monkeypatch.setattr(redaction, "_TITLED", re.compile(again))
+
+    assert ("张三", " ") in costly(LONG // 50, HELD / 50)
