@@ -19,6 +19,7 @@ from bihuan.gate.policy import BUSINESS, Asked
 from bihuan.lib.quantity import MOST
 from bihuan.matters.actions.checks import Seen
 from bihuan.matters.queries import work
+from bihuan.matters.queries.evidence import name_of
 from bihuan.matters.rules.recheck import STATES as RECHECK_STATES
 from bihuan.rectification.actions import verification as actions
 from bihuan.rectification.queries import aftercare, called, checklist, package, proofs, sweeps
@@ -225,7 +226,7 @@ def _file(row: Any) -> dict[str, Any]:
         "id": row.pk,
         "matter": row.matter.code,
         "round": row.round_number,
-        "name": row.file.name,
+        "name": name_of(row),
         "sha256": row.file.sha256,
         **{name: getattr(row, name) for name in ("kind", "caption", "proves", "taken_at", "datum")},
         "latitude": "" if row.latitude is None else str(row.latitude),

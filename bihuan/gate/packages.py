@@ -18,6 +18,7 @@ from bihuan.lib.quantity import plain
 from bihuan.lib.redact import masked
 from bihuan.matters.ledger import bearers
 from bihuan.matters.queries import work
+from bihuan.matters.queries.evidence import name_of
 from bihuan.matters.rules.checks import COUNTY
 from bihuan.matters.rules.evidence import position_words
 from bihuan.organisation.rules.duties import DUTY_LABELS, DutyRole
@@ -146,7 +147,7 @@ def _file(row: Evidence, code: str) -> dict[str, Any]:
     position = position_words(row.latitude, row.longitude, row.datum)
     return {
         "kind": row.kind,
-        "caption": masked(row.caption or row.file.name),
+        "caption": masked(row.caption or name_of(row)),
         "proves": BY_KEY[row.proves].label if row.proves in BY_KEY else "",
         "of": "" if row.matter.code == code else row.matter.code,
         "facts": [one for one in (taken, position, masked(row.place)) if one],

@@ -150,7 +150,7 @@ def evidence_file(request: Asked, code: str, pk: int) -> HttpResponse:
     """One file as it was brought, to keep."""
     row = _row(request, code, pk)
     answer = HttpResponse(files.read(row.file), content_type="application/octet-stream")
-    answer["Content-Disposition"] = content_disposition_header(True, row.file.name) or ""
+    answer["Content-Disposition"] = content_disposition_header(True, evidence.name_of(row)) or ""
     return answer
 
 

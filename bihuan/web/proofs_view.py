@@ -11,7 +11,7 @@ from django.urls import reverse
 from bihuan.core.actor import Actor
 from bihuan.core.clock import SHANGHAI
 from bihuan.gate import proofs as kept
-from bihuan.matters.queries import work
+from bihuan.matters.queries import evidence, work
 from bihuan.matters.rules import evidence as kinds
 from bihuan.rectification.queries import checklist, proofs
 from bihuan.rectification.rules.checklist import BY_KEY, Standing
@@ -120,7 +120,7 @@ def called(subject: Any) -> dict[str, str]:
 
 
 def _choice(rows: list[Evidence], kind: str) -> list[tuple[int, str]]:
-    return [(row.pk, f"{row.caption or row.file.name}{_when(row)}") for row in rows if row.kind == kind]
+    return [(row.pk, f"{row.caption or evidence.name_of(row)}{_when(row)}") for row in rows if row.kind == kind]
 
 
 def _when(row: Evidence) -> str:
@@ -131,7 +131,7 @@ def _shot(row: Evidence, subject: Any, *, is_own: bool) -> Shot:
     code = subject.matter.code
     return Shot(
         row.pk,
-        row.file.name,
+        evidence.name_of(row),
         row.kind,
         row.caption,
         BY_KEY[row.proves].label if row.proves in BY_KEY else "",

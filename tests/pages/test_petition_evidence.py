@@ -1,16 +1,23 @@
 """The page of the evidence on a petition: as on problems, for whoever sees the petition, by whoever holds a part."""
 
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from bihuan.core import audit
+from bihuan.core.action import action
+from bihuan.matters.actions import evidence
+from bihuan.matters.actions.evidence import Brought
 from bihuan.matters.models import Evidence
+from bihuan.matters.queries import evidence as queries
 from bihuan.organisation.rules.duties import Role
 from tests.answering import Answering, being_answered
-from tests.cast import Cast, account_of, seat_as
+from tests.cast import NOON, ROBOT, Cast, account_of, seat_as
 from tests.desk import NAME, PHONE
+from tests.makers import make_plan, make_problem
 from tests.rules.lib.shots import shot
 
 PAGE = "/evidence/HE2-X0001/"
@@ -103,3 +110,66 @@ def test_whoever_brings_a_file_that_names_people_is_told(way: Answering) -> None
     page = client.get(PAGE).content.decode()
     assert "像有姓名、电话一类个人信息2处" in page
     assert NAME not in page
+
+
+def elsewhere(way: Answering, cast: Cast, region: Any) -> None:
+    """A problem of that region, on which the same picture came first, by a name that tells who took it."""
+    problem = make_problem(cast, plan=make_plan(way.petition.matter.inspection, cast.party))
+    file = Brought(TELLING, shot(), "整改前照片")
+
+    @action
+    def keep(*, by: Any, at: Any) -> None:
+        if region != problem.matter.region:
+            audit.change(problem.matter, region=region)
+        evidence.add(problem.matter, file)
+
+    keep(by=ROBOT, at=NOON)
+
+
+TELLING = f"举报人{NAME} 邻县渗坑.jpg"
+
+
+def names_told(client: Client) -> str:
+    """All that is said of the files of the petition: the page, the API, what a downloaded file is called."""
+    row = Evidence.objects.latest("pk")
+    told = client.get("/api/v1/evidence/HE2-X0001").json()["files"]
+    kept = unquote(client.get(f"{PAGE}{row.pk}/file/")["Content-Disposition"])
+    return client.get(PAGE).content.decode() + str(told) + kept
+
+
+@pytest.mark.promise("P5")
+def test_a_file_that_was_there_before_does_not_bring_its_name(way: Answering, cast: Cast) -> None:
+    elsewhere(way, cast, cast.region)
+    client = signed_in(way.filler)
+
+    bring(client, ("前.jpg", shot()))
+
+    told = names_told(client)
+    assert Evidence.objects.count() == 2
+    assert NAME not in told
+    assert "邻县渗坑.jpg" in told
+
+
+def test_another_countys_name_of_the_same_bytes_is_not_told(way: Answering, cast: Cast) -> None:
+    elsewhere(way, cast, cast.neighbour.region)
+    client = signed_in(way.filler)
+
+    bring(client, ("前.jpg", shot()))
+
+    told = names_told(client)
+    assert "邻县" not in told
+    assert f"整改前照片{Evidence.objects.latest('pk').pk}.jpg" in told
+
+
+@pytest.mark.broken
+@pytest.mark.teeth("P5")
+def test_a_name_that_is_shown_as_it_is_stored_is_found(
+    way: Answering, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "name_of", lambda row: row.file.name)
+    elsewhere(way, cast, cast.region)
+    client = signed_in(way.filler)
+
+    bring(client, ("前.jpg", shot()))
+
+    assert NAME in names_told(client)

@@ -21,6 +21,7 @@ from bihuan.matters.models import (
     Signature,
     Waiver,
 )
+from bihuan.matters.queries import evidence
 from bihuan.matters.rules import checks
 from bihuan.matters.rules import notice as notices
 from bihuan.matters.rules.progress import ProgressState
@@ -28,7 +29,7 @@ from bihuan.matters.rules.progress import ProgressState
 
 def evidence_of(matters: Collection[int]) -> QuerySet[Evidence]:
     """The evidence of matters (ids), of every round, in the order in which it came; what was declared void is not."""
-    rows = Evidence.objects.filter(matter_id__in=matters, is_ended=False)
+    rows = evidence.named(Evidence.objects.filter(matter_id__in=matters, is_ended=False))
     return rows.select_related("file", "preview", "matter").order_by("pk")
 
 

@@ -16,6 +16,7 @@ from bihuan.lib.quantity import plain
 from bihuan.lib.redact import masked
 from bihuan.matters.ledger import bearers, persons
 from bihuan.matters.models import Evidence
+from bihuan.matters.queries.evidence import name_of
 from bihuan.matters.rules import evidence as kinds
 from bihuan.matters.rules.notice import CountedAs
 from bihuan.matters.rules.recheck import STATES as RECHECK_STATES
@@ -371,7 +372,7 @@ def _file(one: Evidence) -> File:
     places = (masked(one.place), kinds.position_words(one.latitude, one.longitude, one.datum))
     return File(
         sha256=one.file.sha256,
-        name=masked(one.file.name),
+        name=masked(name_of(one)),
         size=one.file.size,
         chapter="公示" if one.proves == "notice_proof" else "佐证",
         stage=one.kind.removesuffix("照片") if one.kind in (kinds.BEFORE, kinds.DURING, kinds.AFTER) else one.kind,
