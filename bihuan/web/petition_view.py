@@ -152,11 +152,11 @@ def _next_step(petition: Petition, parts: list[Undertaking], by: Actor) -> NextS
 
 
 def _merged(target: Petition, by: Actor) -> NextStep:
-    """Into which one it went, and the way there for whoever may read that."""
-    words = f"已并入{target.matter.code}（{target.number}）。"
+    """Into which one it went, and the way there: to whoever may read that, and to nobody else which one it is."""
     more = "随那一件办理；实为两件的，重新办理。"
     if not petitions_seen(by).filter(pk=target.pk).exists():
-        return NextStep(words, more)
+        return NextStep("已并入另一件。", more)
+    words = f"已并入{target.matter.code}（{target.number}）。"
     return NextStep(words, more, "看并入的那一件", reverse("petition_detail", args=[target.matter.code]))
 
 

@@ -83,8 +83,7 @@ def _seen(name: str, data: bytes, form: EvidenceForm) -> Seen:
     facts = {"place": told["place"]}
     if position is not None:
         facts |= {"latitude": f"{position.latitude:.6f}", "longitude": f"{position.longitude:.6f}", "datum": "WGS-84"}
-    text = glimpse.text[:WORDS]
-    hits = scan(text)
+    words, hits = _searched(glimpse.text)
     brought = Brought(
         name,
         data,
@@ -93,13 +92,21 @@ def _seen(name: str, data: bytes, form: EvidenceForm) -> Seen:
         told["proves"],
         taken_at=picture.taken_at if picture else None,
         preview=glimpse.views[0] if glimpse.views else None,
-        words=mask(text, hits),
+        words=words,
         facts=facts,
     )
-    return Seen(brought, len(hits))
+    return Seen(brought, hits)
 
 
 WORDS = 20_000  # characters of a file that are searched
+BEYOND = 100  # and looked at, for a number or a name that reaches over their end
+
+
+def _searched(text: str) -> tuple[str, int]:
+    """The words of a file for the search, what tells of people masked, and how often something did."""
+    hits = [one for one in scan(text[: WORDS + BEYOND]) if one.start < WORDS]
+    end = max([WORDS, *(one.end for one in hits)])
+    return mask(text[:end], hits), len(hits)
 
 
 def _act(request: Asked, subject: Any) -> None:

@@ -4,18 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bihuan.core import action, examine
 from bihuan.core.audit import Entry
 from bihuan.matters.actions.evidence import Brought
+from bihuan.matters.models import Evidence
 from bihuan.petitions import actions
-from bihuan.petitions.actions import splitting
+from bihuan.petitions.actions import answering, splitting
 from bihuan.petitions.actions.answering import fill_findings, send_back_findings
 from bihuan.petitions.actions.evidence import add_evidence
+from bihuan.web import proofs
 from tests.answering import Answering, being_answered, found, split
 from tests.cast import NOON, Cast, account_of
-from tests.desk import NAME, PHONE
+from tests.desk import ID, NAME, PHONE
 
 REASON = f"举报人{NAME}，电话{PHONE}，要求改。"
 API = "/api/v1/petitions/HE2-X0001"
@@ -100,3 +103,30 @@ def test_a_room_that_masks_nothing_is_found(
     doing(way, cast, {"at": NOON, "note": REASON})
 
     assert not names_nobody()
+
+
+@pytest.mark.promise("P5")
+@pytest.mark.parametrize("reach", [8, 14, len(ID) - 1])
+def test_what_the_trail_quotes_is_cut_after_it_was_masked(way: Answering, cast: Cast, reach: int) -> None:
+    words = "。" * (answering.SAID - reach) + ID + "的住户反映属实。"
+
+    fill_findings(way.part(cast.water), found(findings=words), by=way.filler, at=NOON)
+
+    told = "".join(f"{one.note}{one.changes}" for one in Entry.objects.all())
+    assert ID[:7] not in told
+    assert f"{ID[:2]}**" in told
+
+
+@pytest.mark.promise("P5")
+@pytest.mark.parametrize("reach", [8, 14, len(ID) - 1])
+def test_what_is_kept_of_a_long_file_is_cut_after_it_was_masked(way: Answering, reach: int) -> None:
+    words = "，。" * ((proofs.WORDS - reach) // 2) + ID + "的住户。"
+    client = Client()
+    client.force_login(account_of(way.filler))
+
+    told = {"act": "add", "kind": "其他", "caption": "", "place": ""}
+    client.post("/evidence/HE2-X0001/", {**told, "file": SimpleUploadedFile("核实.txt", words.encode())})
+
+    [file] = Evidence.objects.all()
+    assert len(file.words) > proofs.WORDS - len(ID)
+    assert ID[:7] not in file.words

@@ -3,11 +3,13 @@
 import pytest
 from django.test import Client
 
+from bihuan.organisation.rules.duties import Role
+from bihuan.petitions.actions.repeats import merge_pair
 from bihuan.petitions.models import PetitionPair
 from bihuan.petitions.queries.repeats import merged_into
-from tests.cast import NOON, ROBOT, Cast, account_of
+from tests.cast import NOON, ROBOT, Cast, account_of, seat_as
 from tests.kept import leads_up
-from tests.makers import make_batch, make_inspection, make_petition, write
+from tests.makers import make_batch, make_inspection, make_other, make_petition, write
 
 PAGE = "/petitions/repeats/"
 
@@ -74,6 +76,21 @@ def test_a_merger_asks_for_a_reason_and_leaves_one_to_be_counted(
     assert merged.count(f'href="/petitions/{target}/">看并入的那一件</a>') == 2  # at the head, and with the steps
     assert "其中重复和并案 1 件，剔除重复后 <b>1</b> 件" in client.get(PAGE).content.decode()
     assert "并案" in client.get(f"/petitions/{pair.later.matter.code}/").content.decode()
+
+
+def test_who_may_not_read_into_what_it_was_merged_is_not_told_which_one(
+    client: Client, cast: Cast, pair: PetitionPair
+) -> None:
+    make_other(pair.earlier.matter, region=cast.neighbour.region)
+    merge_pair(PetitionPair.objects.get(), by=cast.chen, at=NOON, note="厂址在县界上，同一件事")
+    client.force_login(account_of(seat_as(Role.COUNTY_APPROVER, cast.county, "吴审")))
+
+    page = client.get(f"/petitions/{pair.later.matter.code}/")
+
+    told = page.content.decode()
+    assert (page.status_code, "已并入另一件。" in told) == (200, True)
+    assert pair.earlier.number not in told
+    assert pair.earlier.matter.code not in told
 
 
 def test_who_may_not_read_both_finds_nothing_and_judges_nothing(client: Client, cast: Cast, pair: PetitionPair) -> None:

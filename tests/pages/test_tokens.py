@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from bihuan.api import ledgers
 from bihuan.api import urls as api_urls
 from bihuan.core import audit, clock
 from bihuan.core.action import REGISTRY, action
@@ -86,6 +87,63 @@ def test_it_is_told_nothing_of_who_was_held_to_account(machine: Any, cast: Cast)
             True,
             False,
         )
+
+
+LISTED = ("column=number", "column=content&column=findings&column=units", "number=HE", "sort=-due")
+OF_PETITIONS = ("call-backs", "findings", "checks", "readings", "items", "parts")
+WRITTEN = ("steps", "call-backs", "findings", "checks", "items", "items/end", "findings/return")
+
+
+def said(told: Any) -> set[str]:
+    """Every word that an answer says, at any depth."""
+    if isinstance(told, dict):
+        return set[str]().union(*(said(one) for one in told.values()))
+    if isinstance(told, list):
+        return set[str]().union(*(said(one) for one in told))
+    return {told} if isinstance(told, str) else set()
+
+
+@pytest.mark.promise("P3")
+def test_it_is_told_no_more_of_petitions_than_a_person_of_its_unit(machine: Any, cast: Cast) -> None:
+    first = petitions_for(cast.chen).get()
+    make_petition(cast, first.batch, "X2HE202204130002", content="邻县渗坑")
+    assign_petition(first, [cast.water], by=cast.chen, at=NOON)
+    person, token = Client(), made(machine)
+    person.force_login(account_of(cast.zhang))
+
+    for path in ("/api/v1/petitions/HE2-X0001", *(f"/api/v1/ledgers/petitions?{one}" for one in LISTED)):
+        told = ask(token, path).json()
+        assert said(told) <= said(person.get(path).json()), path
+        assert told.get("steps", []) == []
+    for words in ("邻县", "X2HE202204130002", "被处分", "HE2-X0002"):
+        assert [
+            one for one in ask(token, f"/api/v1/search?q={words}").json()["hits"] if one["kind"] == "petition"
+        ] == []
+    assert ask(token, "/api/v1/petitions/HE2-X0002").status_code == 404
+
+
+def test_it_reads_nothing_beside_a_petition_and_writes_nothing_to_it(machine: Any, cast: Cast) -> None:
+    assign_petition(petitions_for(cast.chen).get(), [cast.water], by=cast.chen, at=NOON)
+    token, count = made(machine), audit.Entry.objects.count()
+    head = {"Authorization": f"Bearer {token}", "Idempotency-Key": "robot-000001", "If-Match": '"1"'}
+    told = {"step": "return", "note": "不是", "called_on": "2022-07-04", "way": "电话", "outcome": "满意"}
+
+    for name in OF_PETITIONS:
+        assert ask(token, f"/api/v1/petitions/HE2-X0001/{name}").status_code == 404, name
+    assert ask(token, "/api/v1/evidence/HE2-X0001").status_code == 404
+    for name in WRITTEN:
+        answer = Client().post(f"/api/v1/petitions/HE2-X0001/{name}", told, "application/json", headers=head)
+        assert answer.status_code == 404, name
+    assert audit.Entry.objects.count() == count
+
+
+@pytest.mark.broken
+@pytest.mark.teeth("P3")
+def test_a_ledger_that_shows_it_all_is_found(machine: Any, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_petition(cast, petitions_for(cast.chen).get().batch, "X2HE202204130002", content="邻县渗坑")
+    monkeypatch.setattr(ledgers, "rows_of", lambda *_: petitions_for(cast.chen))
+
+    assert "邻县渗坑" in said(ask(made(machine), "/api/v1/ledgers/petitions?column=content").json())
 
 
 def test_nor_by_the_trail_of_what_it_was_before(machine: Any, cast: Cast) -> None:

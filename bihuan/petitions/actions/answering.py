@@ -100,7 +100,7 @@ def _write(part: Undertaking, filled: Findings, at: datetime) -> FindingsReport:
             filled_by_id=audit.deed().by.person,
             filled_at=at,
         ),
-        because=f"{filled.overall}：{redact.masked(words['findings'][:SAID])}",
+        because=f"{filled.overall}：{redact.masked(words['findings'])[:SAID]}",
     )
     audit.create_many(
         [
