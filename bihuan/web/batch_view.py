@@ -11,14 +11,18 @@ from django.urls import reverse
 from bihuan.core.actor import Actor
 from bihuan.gate import bulletins
 from bihuan.lib.quantity import whole
+from bihuan.organisation.queries import scope
+from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.queries import batches
 from bihuan.petitions.rules.bulletin import Figure, said
+from bihuan.petitions.rules.petition import STATES, PetitionState
 from bihuan.petitions.rules.public_table import FORMS, wanting
-from bihuan.web.drawing import address
+from bihuan.web.drawing import NextStep, address
 
 if TYPE_CHECKING:
     from bihuan.petitions.models import Batch
 
+HANDING_OVER = (Role.COORDINATION, Role.OFFICE_HEAD, Role.PETITION_DESK)
 MOST = 200  # records shown behind a figure
 
 
@@ -31,8 +35,14 @@ def line(batch: Batch) -> dict[str, Any]:
         "count": batch.count,  # type: ignore[attr-defined]  # brought by `batches_seen`
         "printed": batch.printed_total,
         "url": reverse("batch_detail", args=[batch.pk]),
-        "rows_url": address(reverse("ledger_detail", args=["petitions"]), [("batch", batch.label)]),
+        "rows_url": rows_url(batch),
     }
+
+
+def rows_url(batch: Batch, state: str = "") -> str:
+    """Its petitions in the ledger, or those in one state: a label alone may be another inspection's as well."""
+    asked = [("batch", batch.label), ("inspection", batch.inspection.name), *([("state", state)] if state else [])]
+    return address(reverse("ledger_detail", args=["petitions"]), asked)
 
 
 def detail(batch: Batch, by: Actor, today: date, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -41,8 +51,11 @@ def detail(batch: Batch, by: Actor, today: date, asked: Mapping[str, str]) -> di
     opened = whole(asked.get("figure"))
     figures = [*told.made.figures()]
     figure = figures[opened] if opened is not None and opened < len(figures) else None
+    steps = batches.standing(batch, by)
     return {
         "batch": line(batch),
+        "steps": [(STATES[PetitionState(state)], count, rows_url(batch, state)) for state, count in steps],
+        "next_step": _next_step(batch, dict(steps), by),
         "kinds": [
             (label, address("", [("kind", kind)]), kind == told.kind) for kind, (label, _) in bulletins.KINDS.items()
         ],
@@ -55,6 +68,15 @@ def detail(batch: Batch, by: Actor, today: date, asked: Mapping[str, str]) -> di
         "forms": [(key, label, key == bulletins.FORM) for key, (label, _) in FORMS.items()],
         "wanting": [*wanting(FORMS[bulletins.FORM][1], batches.public_rows(batch, by))],
     }
+
+
+def _next_step(batch: Batch, counts: Mapping[str, int], by: Actor) -> NextStep | None:
+    """An evening's batch waits to be handed over, before anything is told of it."""
+    waiting = counts.get(PetitionState.IN_TRAY, 0)
+    if not waiting or not scope.has_role(by, HANDING_OVER):
+        return None
+    more = "在台账里勾选，一次交办给属地；交办当日起计反馈期限。"
+    return NextStep(f"{waiting}件还没有交办。", more, "去交办", rows_url(batch, PetitionState.IN_TRAY))
 
 
 def _drawn(told: bulletins.Told, opened: int | None) -> list[list[dict[str, Any]]]:

@@ -27,8 +27,8 @@ from bihuan.lib.paper.document import Unreadable
 from bihuan.lib.quantity import whole
 from bihuan.matters.rules.difference import Difference
 from bihuan.petitions.queries import batches
-from bihuan.web import bulletin_view, intake_records, intake_steps, intake_view, returned
-from bihuan.web.drawing import Pager, Piece, address
+from bihuan.web import batch_view, bulletin_view, intake_records, intake_steps, intake_view, returned
+from bihuan.web.drawing import Pager, Piece
 from bihuan.web.forms import ImportForm
 from bihuan.web.paging import pager_of
 
@@ -259,9 +259,9 @@ def _onward(intake: Any, by: Actor) -> list[Piece]:
         return []
     ledger, words = LEDGERS[intake.kind]
     brought = [*batches.batches_seen(by).filter(intake=intake)[:2]] if intake.kind == "petitions" else []
-    narrowed = [("batch", brought[0].label)] if len(brought) == 1 else []
-    words = words.format(brought[0].label if narrowed else "信访台账")
-    return [Piece(words, "link", address(reverse("ledger_detail", args=[ledger]), narrowed))]
+    batch = brought[0] if len(brought) == 1 else None
+    words = words.format(batch.label if batch else "信访台账")
+    return [Piece(words, "link", batch_view.rows_url(batch) if batch else reverse("ledger_detail", args=[ledger]))]
 
 
 def _opened(look: Look, rows: list[Row]) -> tuple[str, int]:

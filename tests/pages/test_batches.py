@@ -1,7 +1,9 @@
 """Pages of batches: who opens them, the bulletin's figures and what stands behind each, the Word papers."""
 
 import io
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -56,6 +58,34 @@ def test_the_bulletin_tells_the_batch_and_all_before_it(client: Client, cast: Ca
     assert words.startswith(f"4月12日，{TEAM}向我市转办第二批群众信访举报2件。涉及来电举报1件，来信举报1件。")
     assert "涉大气类1件、噪声类1件" in words
     assert "截至4月12日，累计向我市转办信访件3件" in words
+
+
+def test_its_petitions_are_opened_in_its_inspection_alone(client: Client, cast: Cast, batch: Batch) -> None:
+    namesake = make_batch(make_inspection(cast, code="HES3", name="第三轮河北省生态环境保护督察"), 2)
+    make_petition(cast, namesake, "D3HE202212110001")
+    client.force_login(account_of(cast.chen))
+
+    to = re.search(r'href="(/ledgers/petitions/[^"]+)"[^>]*>2件<', page(client, batch))
+
+    assert to
+    ledger = client.get(unescape(to[1])).content.decode()
+    assert "X2HE202204120001" in ledger
+    assert "D3HE202212110001" not in ledger
+
+
+def test_a_batch_tells_where_it_stands_and_that_it_waits_to_be_handed_over(
+    client: Client, cast: Cast, batch: Batch
+) -> None:
+    client.force_login(account_of(cast.chen))
+    before = page(client, batch)
+
+    for one in batch.petitions.all():
+        move_petition(one, "transfer", by=cast.chen, at=NOON, note="不属于受理范围")
+
+    assert [words in before for words in ("<b>2</b>收件", "2件还没有交办。", "去交办")] == [True] * 3
+    after = page(client, batch)
+    assert "<b>2</b>已移送" in after
+    assert "还没有交办" not in after
 
 
 def test_what_came_of_a_batch_is_told_as_well(client: Client, cast: Cast, batch: Batch) -> None:

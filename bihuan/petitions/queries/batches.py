@@ -16,7 +16,7 @@ from bihuan.petitions.models import Batch, Petition, Undertaking
 from bihuan.petitions.rules.board import STANDS
 from bihuan.petitions.rules.bulletin import PetitionRow
 from bihuan.petitions.rules.penalties import PENALTIES
-from bihuan.petitions.rules.petition import PetitionState, outdated
+from bihuan.petitions.rules.petition import STATES, PetitionState, outdated
 from bihuan.petitions.rules.public_table import PublicRow
 from bihuan.petitions.rules.undertaking import GIVEN_UP
 
@@ -126,6 +126,13 @@ def public_rows(batch: Batch, by: Actor) -> list[PublicRow]:
         )
         for one in rows
     ]
+
+
+def standing(batch: Batch, by: Actor) -> list[tuple[str, int]]:
+    """(state, how many) of a batch's petitions, in the order of the road."""
+    rows = queries.petitions_seen(by).filter(batch=batch).order_by()
+    counts = dict(rows.values_list("matter__state").annotate(Count("pk")))
+    return [(state, counts[state]) for state in STATES if state in counts]
 
 
 def called(codes: Sequence[str], by: Actor) -> QuerySet[Petition]:
