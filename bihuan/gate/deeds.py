@@ -47,6 +47,7 @@ OF_TABLE = {
     "sweep": (SWEEP,),
 }  # of a lifecycle of its own
 CHANGES = 6
+TOLD = "新增消息"  # what a deed touches of a matter of which it only told somebody
 DUTY = "duty"
 NAMED = 4  # as many duties are named
 ELSE = ""  # whatever other action it was
@@ -82,8 +83,14 @@ def said_of(deeds: Sequence[PastDeed], *flows: Flow) -> list[Said]:
 
 def _said(deed: PastDeed, rows: Mapping[tuple[str, int], Any], flows: Sequence[Flow]) -> Said:
     steps = [*dict.fromkeys(step_label(step, *OF_TABLE.get(table, flows)) for table, step in deed.stepped)]
-    words = "、".join(steps) or (deed_name(deed.action) if deed.action in WHOLE else "；".join(deed.touched[:4]))
-    return Said(deed, words, bool(steps), tuple(_ended(deed, rows)), () if steps else deed.changes[:CHANGES])
+    words = "、".join(steps) or (deed_name(deed.action) if _is_whole(deed) else "；".join(deed.touched[:4]))
+    ended = tuple(one for one in _ended(deed, rows) if one != f"，{words}")
+    return Said(deed, words, bool(steps), ended, () if steps else deed.changes[:CHANGES])
+
+
+def _is_whole(deed: PastDeed) -> bool:
+    """Whether the deed's own name says more than what it touched: always where that was a message alone."""
+    return deed.action in WHOLE or set(deed.touched) == {TOLD}
 
 
 ENDED_BY = {

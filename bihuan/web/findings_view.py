@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from bihuan.core import history
 from bihuan.core.actor import Actor
 from bihuan.petitions.queries import findings, steps, sub_items
 from bihuan.petitions.rules.findings import Findings, topic
@@ -116,8 +117,12 @@ def penalty_figures(row: Any, *, is_whole: bool = True) -> list[tuple[str, str, 
 
 
 def _returned(part: Undertaking) -> str:
-    """What became of the last report, where none stands."""
-    return "上一次填的已退回，理由见信访件的轨迹；下面带出了上次填的。" if findings.last_report(part) else ""
+    """What became of the last report, where none stands, with the reason that was given."""
+    last = findings.last_report(part)
+    if last is None:
+        return ""
+    why = next((one.note.rstrip("。") for one in history.deeds_on(last, limit=1) if one.ended), "")
+    return f"上一次填的已退回：{why or '理由见信访件的轨迹'}。下面带出了上次填的。"
 
 
 def _other(part: Undertaking) -> str:

@@ -12,6 +12,7 @@ from bihuan.core import history
 from bihuan.core.actor import Actor
 from bihuan.core.clock import day_of
 from bihuan.core.history import PastDeed
+from bihuan.intake.queries import asking
 from bihuan.matters import queries as matters
 from bihuan.matters.queries import work
 from bihuan.matters.rules.checks import CHECKERS
@@ -53,6 +54,11 @@ FOLLOWING = {
     PetitionState.COUNTY_REVIEW: NextStep("县整改办审核核实情况。", "通过后由市整改办审核，不通过的写明理由退回。"),
     PetitionState.CITY_REVIEW: NextStep("市整改办审核核实情况。", "通过即反馈督察组；有一家不行的，只退回那一家。"),
 }
+WITH_ANOTHER = {
+    PetitionState.MERGED: ("随另一件办理", "随另一件", "这一件不另计反馈期限。", "结果写在另一件上。"),
+    PetitionState.TRANSFERRED: ("已移送", "不再计时", "移送以后不计反馈期限。", "由接收的单位办理。"),
+}
+"""{state: whose it is, by when, in more words, and what comes of it} of what is handled here no longer."""
 UNANSWERED = (PetitionState.HANDLING, PetitionState.COUNTY_REVIEW, PetitionState.CITY_REVIEW)
 
 
@@ -142,6 +148,8 @@ def _next_step(petition: Petition, parts: list[Undertaking], by: Actor) -> NextS
     returned = [str(part.unit) for part in parts if part.state == UndertakingState.RETURNED]
     if returned and state in (PetitionState.ASSIGNED, PetitionState.HANDLING):
         return NextStep(f"市整改办答复{'、'.join(returned)}的退办。", "改交其他单位、同意退办，或写明理由不同意退办。")
+    if state == PetitionState.IN_TRAY and (asked := asking.unanswered_doubts(petition.matter)):
+        return _to_answer(asked, source_url(petition, by))
     if state == PetitionState.HANDLING:
         return _to_report(parts)
     if state == PetitionState.MERGED and (target := merged_into(petition)):
@@ -149,6 +157,11 @@ def _next_step(petition: Petition, parts: list[Undertaking], by: Actor) -> NextS
     if state == PetitionState.ACCEPTING:
         return _to_accept(petition)
     return _to_close(petition, parts) if state in ANSWERED else FOLLOWING.get(state)
+
+
+def _to_answer(asked: str, where: str) -> NextStep:
+    """Before it is handed over the import's questions are answered, where they were asked."""
+    return NextStep("先答复存疑，再交办。", asked, "去答复" if where else "", where)
 
 
 def _merged(target: Petition, by: Actor) -> NextStep:
@@ -224,6 +237,9 @@ def _answers(petition: Petition, today: date) -> list[Answer]:
     units = "、".join(str(one.unit) for one in petition.live)
     state = f"{PETITION.label(matter.state)}（接管）" if petition.taken_over else PETITION.label(matter.state)
     region, stale = str(matter.region or petition.region_raw or "行政区域未定"), petition_result_of(petition)
+    if away := WITH_ANOTHER.get(PetitionState(matter.state)):
+        whose, when, more, result = away
+        return [Answer("谁的", whose, region), Answer("何时", when, more), Answer("到哪", state, result, light=light)]
     return [
         Answer("谁的", units or "还没有交办", region, "" if units else "late"),
         Answer("何时", *_when(petition, light.reason)),

@@ -132,5 +132,18 @@ def test_the_trail_says_what_became_of_a_report_that_holds_no_longer(cast: Cast)
     sent_back = client.get("/petitions/HE2-X0001/").content.decode()
 
     assert again.count("代替原来填的一份") == 1
-    assert "，退回填报人修改" in sent_back
+    assert "退回填报人修改" in sent_back
+    assert "退回填报人修改，退回" not in sent_back
     assert "核实情况已收回" not in sent_back
+
+
+def test_what_was_sent_back_says_why_where_it_is_filled_in_again(cast: Cast) -> None:
+    way = being_answered(cast)
+    fill_findings(way.part(cast.water), found(), by=way.filler, at=NOON)
+    send_back_findings(way.part(cast.water), by=cast.zhang, at=NOON, note="没写停产的时间。")
+    client = Client()
+    client.force_login(account_of(way.filler))
+
+    told = client.get("/petitions/HE2-X0001/findings/").content.decode()
+
+    assert "上一次填的已退回：没写停产的时间。下面带出了上次填的。" in told

@@ -73,6 +73,8 @@ def test_a_merger_asks_for_a_reason_and_leaves_one_to_be_counted(
     assert merged_into(pair.later) == pair.earlier
     target = pair.earlier.matter.code
     merged = client.get(f"/petitions/{pair.later.matter.code}/").content.decode()
+    assert "随另一件办理" in merged
+    assert "还没有交办" not in merged.split("</dl>")[0]
     assert merged.count(f'href="/petitions/{target}/">看并入的那一件</a>') == 2  # at the head, and with the steps
     assert "其中重复和并案 1 件，剔除重复后 <b>1</b> 件" in client.get(PAGE).content.decode()
     assert "并案" in client.get(f"/petitions/{pair.later.matter.code}/").content.decode()

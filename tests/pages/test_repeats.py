@@ -83,3 +83,19 @@ def test_words_that_are_no_number_are_refused_beside_the_field(client: Client, i
 
     assert response.status_code == 422
     assert "“重复，不收”不像受理编号。" in response.content.decode()
+
+
+def test_what_the_import_still_asks_is_the_next_step_and_leads_there(
+    cast: Cast, client: Client, settings: Any, tmp_path: Any
+) -> None:
+    settings.FILES = str(tmp_path / "files")
+    text = f"序号,受理编号,交办问题基本情况,行政区域,污染类型\n1,{NUMBER},村东坑塘堆放垃圾。,高新区,水\n".encode()
+    understood = understand_file("第20批.csv", text, structure.directory(cast.chen.city), None)
+    client.force_login(account_of(cast.chen))
+    intake = actions.take_in("第20批.csv", text, understood, make_inspection(cast), by=cast.chen, at=NOON)
+    client.post(f"/imports/{intake.pk}/", {"act": "commit", "once": "b"})
+
+    told = client.get("/petitions/HE2-X0001/").content.decode()
+
+    assert "下一步：先答复存疑，再交办。" in told
+    assert f'href="/imports/{intake.pk}/?at=' in told
