@@ -45,6 +45,19 @@ def test_a_passkey_is_made_and_lets_in(browser: Browser, site: Site) -> None:
     expect(page.get_by_role("row").filter(has_text="这里")).to_contain_text("通行密钥")
 
 
+def test_typed_words_outlive_a_page_that_is_left_at_once(browser: Browser, site: Site) -> None:
+    page = Desk(browser, site, "xinfang").page
+    page.goto("/petitions/HE2-X0204/")
+    page.get_by_text("移送或不予受理").first.click()
+    page.get_by_label("理由").first.fill("属于城管部门的事")
+    page.goto("/")
+
+    with page.expect_response(lambda answer: "/drafts/?path=" in answer.url):
+        page.goto("/petitions/HE2-X0204/")
+
+    expect(page.get_by_label("理由").first).to_have_value("属于城管部门的事")
+
+
 def test_typed_words_outlive_a_reload(browser: Browser, site: Site) -> None:
     page = Desk(browser, site, "xinfang").page
     page.goto("/petitions/HE2-X0205/")

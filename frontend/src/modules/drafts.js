@@ -1,5 +1,5 @@
-// What is typed and not sent is kept by the server a few seconds later, and put back when the page is opened again. Passwords,
-// codes and files are never kept.
+// What is typed and not sent is kept by the server a few seconds later, or at once where the page is left or the phone put
+// away, and put back when the page is opened again. Passwords, codes and files are never kept.
 const WAIT = 3000;
 const TYPED = "textarea, input[type=text], input[type=date], input[type=number], input:not([type])";
 
@@ -57,11 +57,22 @@ export async function keepDrafts() {
   if (!forms.length) return;
   for (const form of forms) {
     let timer = 0;
-    form.addEventListener("input", () => {
+    const stop = () => {
       clearTimeout(timer);
-      timer = window.setTimeout(() => keep(form), WAIT);
+      timer = 0;
+    };
+    const keepNow = () => {
+      stop();
+      keep(form);
+    };
+    form.addEventListener("input", () => {
+      stop();
+      timer = window.setTimeout(keepNow, WAIT);
     });
-    form.addEventListener("submit", () => clearTimeout(timer));
+    form.addEventListener("submit", stop);
+    document.addEventListener("visibilitychange", () => {
+      if (timer && document.visibilityState === "hidden") keepNow();
+    });
   }
   const answer = await fetch(`/drafts/?path=${encodeURIComponent(location.pathname)}`, { headers: { Accept: "application/json" } });
   if (!answer.ok || answer.redirected) return;
