@@ -16,7 +16,7 @@ from bihuan.disclosure.models import Release
 from bihuan.disclosure.queries import petition_texts, sight
 from bihuan.disclosure.rules import petition_text
 from bihuan.disclosure.rules.release import RELEASE
-from bihuan.disclosure.rules.wording import PETITION
+from bihuan.disclosure.rules.wording import PETITION, added_words
 from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import acting
 from bihuan.organisation.queries import scope
@@ -74,7 +74,7 @@ def redact_petitions(
     `digest` is of the texts before the person's eyes. Refuses where one was changed since, and as the lifecycle does.
     """
     known = _as_seen(releases, digest, CHANGED)
-    added = [one for one in more if one.strip()]
+    added = added_words(more)
     for release in known:
         ticked = {key.partition(":")[2] for key in black if key.partition(":")[0] == release.code}
         frozen = petition_text.redacted(release.kind, release.sections, ticked, added)

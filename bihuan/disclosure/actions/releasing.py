@@ -82,7 +82,7 @@ def redact_release(
     """
     if petition_text.digest_of(release.kind, release.sections) != digest:
         raise Overtaken(CHANGED)
-    frozen = petition_text.redacted(release.kind, release.sections, black, [one for one in more if one.strip()])
+    frozen = petition_text.redacted(release.kind, release.sections, black, wording.added_words(more))
     _step(release, "redact")
     return audit.change(release, redacted=frozen.text, left=frozen.left, title=frozen.text["title"])
 

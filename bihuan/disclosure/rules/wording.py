@@ -9,6 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from bihuan.lib.flow import Refused
 from bihuan.lib.redaction import Proposal, also, blacked, proposals
 
 NOTICE, PETITION = "notice", "petition"
@@ -26,6 +27,7 @@ PARTS = {
 """{part: its heading}; the title and the lead stand without one."""
 REPEATED = 12  # characters with which an entry begins as its measure does: it tells the measure itself
 LONGEST = {"title": 200, "lead": 1000, "task": 5000, "bodies": 3000, "done": 20_000, "contact": 1000}
+MOST_ADDED = 200  # words that a reader adds to what is blacked out
 Text = Mapping[str, str]
 
 
@@ -111,6 +113,14 @@ class Redacted:
 
     text: dict[str, str]
     left: list[list[str]]
+
+
+def added_words(more: Iterable[str]) -> list[str]:
+    """What a reader added to be blacked out, each once. Refuses more than a text of ours could want."""
+    words = [*dict.fromkeys(one.strip() for one in more if one.strip())]
+    if len(words) > MOST_ADDED:
+        raise Refused(f"另外要涂的字一次最多{MOST_ADDED}处，现在{len(words)}处；请只写要涂的。")
+    return words
 
 
 def redacted(text: Text, black: Collection[str], more: Iterable[str], parts: Text = PARTS) -> Redacted:

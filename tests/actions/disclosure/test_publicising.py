@@ -16,6 +16,7 @@ from bihuan.disclosure import examination
 from bihuan.disclosure.actions import publicising, releasing
 from bihuan.disclosure.models import Release
 from bihuan.disclosure.queries import batches, petition_texts
+from bihuan.disclosure.rules import wording
 from bihuan.disclosure.rules.petition_text import PARTS
 from bihuan.lib.flow import Refused
 from bihuan.lib.redaction import BLACK
@@ -339,3 +340,20 @@ def test_a_text_that_the_search_does_not_hold_is_found(way: Publicising, cast: C
         cursor.execute("DELETE FROM bihuan_search WHERE rowid > %s", [1 << 40])
 
     assert faults(examination.texts_found) == ["HE2-Q0001 查找索引里没有这一件。"]
+
+
+@pytest.mark.parametrize("count", [wording.MOST_ADDED, wording.MOST_ADDED + 1])
+def test_words_without_end_are_refused_before_any_text_is_gone_through(way: Publicising, count: int) -> None:
+    way.draft()
+    drafts = way.working("draft")
+    more = [f"字{place}" for place in range(count)] * 2
+    send = lambda: publicising.redact_petitions(  # noqa: E731 -- done in two ways
+        drafts, [], more, petition_texts.digest_of(drafts), by=way.writer, at=NOON
+    )
+
+    if count == wording.MOST_ADDED:
+        assert len(send()) == len(drafts)
+        return
+    with pytest.raises(Refused, match="另外要涂的字一次最多200处，现在201处"):
+        send()
+    assert {one.state for one in Release.objects.all()} == {"draft"}
