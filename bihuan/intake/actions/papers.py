@@ -24,7 +24,7 @@ from bihuan.intake.rules.answers import (
     region_called,
     unit_called,
 )
-from bihuan.intake.rules.batches import odd_days
+from bihuan.intake.rules.batches import masked_number, odd_days
 from bihuan.intake.rules.lifecycle import INTAKE, IntakeState
 from bihuan.intake.rules.records import heading, rows
 from bihuan.intake.rules.repeats import take_said
@@ -94,7 +94,7 @@ def take_in(
                 record_key=doubt["record_key"],
                 field=doubt["field"],
                 kind=doubt["kind"],
-                question=_told(doubt["question"], is_masked=sealed),
+                question=_told(_asked(doubt), is_masked=sealed),
                 choices=_told(doubt["choices"], is_masked=sealed),
             )
             for number, doubt in enumerate((*understood.doubts(), *_about_days(understood, inspection, at)), 1)
@@ -108,6 +108,12 @@ def _about_days(understood: Understood, inspection: Inspection, at: datetime) ->
     if understood.kind == "petitions":
         plain = understood.plain
         yield from odd_days(heading(plain), rows(plain, {}), clock.day_of(at), inspection.on_site_from)
+
+
+def _asked(doubt: Mapping[str, Any]) -> str:
+    """What is asked; about a number, without the name that stands beside a telephone in its place."""
+    question = str(doubt["question"])
+    return masked_number(question) if doubt["field"] == "number" else question
 
 
 def _told(value: Any, *, is_masked: bool) -> Any:

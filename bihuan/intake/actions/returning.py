@@ -62,6 +62,7 @@ def _doubt(intake: Intake, number: int, one: rules.Matched, desk: returning.Desk
     rows = {row.matter.code: row for row in desk.rows(by).filter(matter__code__in=one.candidates)}
     long = next(column for column in reversed(desk.ledger.columns) if column.tells)
     said = one.line.cells.get(long.name, "") or "、".join(word for word in one.line.cells.values() if word)
+    said = redact.masked(said) if desk.kind == "petition" else said
     choices = [
         {"label": f"{desk.ledger.called(rows[code])} {long.value(rows[code], audit.deed().at.date())}", "value": code}
         for code in one.candidates

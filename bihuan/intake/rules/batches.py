@@ -10,6 +10,7 @@ from bihuan.intake.rules.records import Row, of_type
 from bihuan.intake.rules.repeats import Repeats
 from bihuan.intake.rules.taking import BATCH_DAY
 from bihuan.lib import chinese, redact
+from bihuan.lib.redaction import proposals
 from bihuan.petitioners.rules.told import numbers_in
 from bihuan.petitions.rules.drafts import BatchDraft, PetitionDraft, SubItemDraft
 from bihuan.petitions.rules.splitting import trimmed
@@ -19,6 +20,7 @@ SMALL, WHOLE = 32_767, 2**31 - 1  # what the numbers' columns hold
 Kept = Mapping[tuple[str, str], Collection[str]]
 TELLING = ("content",)  # his own words; what was found out tells other people's numbers as well
 FREE_TEXTS = ("content", "findings", "handling", "goal", "accountability")
+SHORT = {"channel": "intake", "truth": "truth", "closing": "closing"}
 
 
 def batch_drafts(
@@ -111,33 +113,50 @@ def _petition(row: Row, regions: Mapping[str, int], kept: Kept) -> PetitionDraft
         "types": "、".join(map(str, row.many("types"))),
         "deadline_raw": row.raw("deadline"),
         "sub_items": _original_items(row.many("sub_items")),
+        "document_numbers": "、".join(map(str, row.many("document_numbers"))),
+        "repeats": "、".join(map(str, row.many("duplicates"))),
     }
+    short = {name: row.text(cell) for name, cell in SHORT.items()}
+    number = row.text("number")
     return PetitionDraft(
         key=row.key,
-        number=row.text("number")[:60],
-        number_key=(row.text("number_key") or row.text("number"))[:60],
+        number=masked_number(number)[:60],
+        number_key=masked_number(row.text("number_key") or number)[:60],
         row=_within(row.whole("row"), WHOLE),
         is_key_case=bool(row.value("key_case")),
-        channel=row.text("intake")[:10],
+        channel=redact.masked(short["channel"])[:10],
         received_on=row.day("received"),
         region=regions.get(region),
         region_raw=redact.masked(words["region_raw"])[:120],
         main_type=redact.masked(words["main_type"])[:20],
         types=tuple(redact.masked(str(one)) for one in row.many("types")),
-        truth=row.text("truth")[:10],
-        closing=row.text("closing")[:10],
-        document_numbers=tuple(map(str, row.many("document_numbers"))),
-        repeats=tuple(map(str, row.many("duplicates"))),
+        truth=redact.masked(short["truth"])[:10],
+        closing=redact.masked(short["closing"])[:10],
+        document_numbers=tuple(redact.masked(str(one)) for one in row.many("document_numbers")),
+        repeats=tuple(masked_number(str(one)) for one in row.many("duplicates")),
         deadline_raw=redact.masked(words["deadline_raw"])[:200],
         sub_items=tuple(_sub_items(row.many("sub_items"))),
         spans=row.spans(),
         originals={name: row.text(name) for name, told in texts.items() if told != row.text(name)}
-        | {name: plain for name, plain in words.items() if redact.masked(plain) != plain},
+        | {name: plain for name, plain in (words | short).items() if redact.masked(plain) != plain}
+        | ({"number": number} if masked_number(number) != number else {}),
         numbers=tuple(
             number for name in TELLING for number in numbers_in(row.text(name), kept.get((row.key, name), ()))
         ),
         **texts,
     )
+
+
+def masked_number(words: str) -> str:
+    """A petition's number as it may be shown, where a damaged table has something personal in its place.
+
+    Digits that begin as a number of inspections does, a region and a day, are no identity number and no card.
+    """
+    hits = [one for one in proposals(words) if one.kind != "card" and not _REGION_AND_DAY.fullmatch(one.words)]
+    return redact.mask(words, (redact.Hit(one.kind, one.start, one.end, one.words) for one in hits))
+
+
+_REGION_AND_DAY = re.compile(r"\d{6}(?:20[1-4]\d{9}[\dXx]|[12]\d{8})")
 
 
 def _original_items(items: Sequence[Any]) -> str:

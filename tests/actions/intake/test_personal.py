@@ -13,6 +13,7 @@ from bihuan.core import search
 from bihuan.intake.actions import papers as actions
 from bihuan.intake.models import Intake, IntakeDoubt
 from bihuan.intake.queries import drafting
+from bihuan.intake.rules import batches
 from bihuan.intake.understanding import understand_file
 from bihuan.organisation.queries import structure
 from bihuan.petitions.models import Petition
@@ -101,3 +102,49 @@ def test_only_the_hit_that_was_cleared_stays_plain(cast: Cast) -> None:
     content = Petition.objects.get().content
     assert PHONES[1] in content
     assert (NAME in content, PHONES[0] in content) == (False, False)
+
+
+SHIFTED = [
+    {"受理编号": f"D2HE202204120031 {NAME}{PHONES[0]}"},
+    {"受理编号": PHONES[0]},
+    {"受理编号": f"举报人：{NAME}，电话{PHONES[0]}"},
+    {"受理方式": f"我叫{NAME}"},
+    {"是否办结": f"已办结 举报人：{NAME}{PHONES[0]}"},
+    {"是否属实": f"属实 我叫{NAME}"},
+    {"调查核实情况": f"属实，见沧环罚〔2022〕{PHONES[0]}号。"},
+]
+
+
+@pytest.mark.parametrize("cells", SHIFTED, ids=str)
+@pytest.mark.promise("P5")
+def test_a_damaged_table_with_a_person_in_a_short_cell_stores_none(cast: Cast, cells: dict[str, str]) -> None:
+    assert committed(cast, cells) == []
+
+
+@pytest.mark.broken
+@pytest.mark.teeth("P5")
+def test_a_number_that_is_taken_as_it_stands_is_found(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "masked_number", str)
+
+    assert committed(cast, SHIFTED[0]) == [PHONES[0], NAME]
+
+
+def committed(cast: Cast, cells: dict[str, str]) -> list[str]:
+    """What of the person stands anywhere once a table with these cells is in the ledger; halves of a name count."""
+    usual = {"受理方式": "来电", "受理编号": "D2HE202204120031", "交办问题基本情况": "村东坑塘堆放垃圾。"}
+    usual |= {"行政区域": "沧县", "污染类型": "水", "调查核实情况": "属实。", "是否属实": "属实", "是否办结": "已办结"}
+    row = usual | cells
+    data = f"{','.join(row)}\n{','.join(row.values())}\n".encode()
+    understood = understand_file("一批.csv", data, structure.directory(cast.chen.city), None)
+    intake = actions.take_in("一批.csv", data, understood, make_inspection(cast), by=cast.chen, at=NOON)
+    for doubt in IntakeDoubt.objects.filter(intake=intake, kind="number_unknown"):
+        actions.answer_doubt(doubt, row["受理编号"], by=cast.chen, at=NOON, label="")
+    actions.commit_intake(intake, by=cast.chen, at=NOON)
+    assert Petition.objects.count() == 1
+    stored = everything_stored()
+    return [one for one in (PHONES[0], NAME, NAME[:3]) if one in stored][:2]
+
+
+@pytest.mark.parametrize("number", ["130900202204120031", "130900220412003", "D410000201806210057", "新乡D20181122488"])
+def test_a_number_of_digits_alone_stays_a_number(number: str) -> None:
+    assert batches.masked_number(number) == number
