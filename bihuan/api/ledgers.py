@@ -21,7 +21,6 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 
 SIZE, MOST = 50, 200
-PAGING = ("sort", "column", "inspection", "after", "size")
 KEPT_FROM_MACHINES = frozenset({"accountability"})  # F4 in a petition's answer
 CELLS: dict[str, Any] = {
     "light": shapes.LightCell,

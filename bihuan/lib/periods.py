@@ -86,10 +86,5 @@ def period_of(kind: Kind, day: date) -> Period:
     return Period(kind, day.replace(day=first), end)
 
 
-def periods_of(day: date) -> tuple[Period, ...]:
-    """The period of every kind in which the day falls, the shortest kind first: one entry serves them all."""
-    return tuple(period_of(kind, day) for kind in Kind)
-
-
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])

@@ -79,7 +79,7 @@ def report_lines(report: FindingsReport, places: Mapping[int, int]) -> dict[str,
         "truth": told.truth,
         "closing": told.closing,
         "texts": _texts(told),
-        "penalties": penalty_figures(report, is_whole=False),
+        "penalties": penalty_figures(report),
         "found": [
             {
                 "number": places[one.sub_item_id],
@@ -107,13 +107,10 @@ def _texts(told: Findings) -> list[tuple[str, str]]:
     return [(label, words) for label, words in rows if words]
 
 
-def penalty_figures(row: Any, *, is_whole: bool = True) -> list[tuple[str, str, str]]:
-    """(number, unit, label) of the penalties that a petition or a report counts: every kind, or only what there is."""
+def penalty_figures(row: Any) -> list[tuple[str, str, str]]:
+    """(number, unit, label) of the penalties that there are on a petition or a report."""
     amounts = ((one, getattr(row, kind)) for kind, one in PENALTIES.items())
-    told = [
-        (f"{amount:,.2f}".removesuffix(".00"), one) for one, amount in amounts if amount or (is_whole and amount == 0)
-    ]
-    return [(figure, one.unit, one.label) for figure, one in told]
+    return [(f"{amount:,.2f}".removesuffix(".00"), one.unit, one.label) for one, amount in amounts if amount]
 
 
 def _returned(part: Undertaking) -> str:

@@ -16,7 +16,6 @@ from bihuan.organisation.queries import scope
 from bihuan.organisation.rules.duties import Role
 
 READERS = (Role.OFFICE_HEAD, Role.COORDINATION, Role.SUPERVISION, Role.PUBLICITY, Role.PETITION_DESK)
-DRAFTERS = (Role.PUBLICITY,)
 CONTACT_READERS = (Role.PETITION_DESK,)
 HEARERS = {
     ObjectionState.RECEIVED: (Role.COORDINATION, "核查"),

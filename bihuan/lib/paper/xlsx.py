@@ -22,8 +22,6 @@ _FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,7})(\d{1,9})\"[^>]*(?<
 _REPEATED = re.compile(rb"number-(?:columns|rows)-repeated=\"(\d+)\"")
 _DAMAGED = "Excel 文件已损坏，请用 Excel 打开后重新另存再导入。"
 
-_Corners = tuple[tuple[int, int], tuple[int, int]]
-
 
 def read_workbook(data: bytes, package: Package | None = None) -> tuple[tuple[Table, ...], tuple[str, ...]]:
     """The visible sheets that hold anything, and a remark on each that hides rows: they are left out. Of hidden sheets

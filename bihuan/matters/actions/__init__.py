@@ -72,17 +72,12 @@ def _refuse_backwards(start: date | None, end: date | None) -> None:
         raise Refused("离驻日期早于进驻日期。")
 
 
-def open_matters(matters: list[Matter], flow: Flow, *, because: str = "", variant: str = "") -> list[Round]:
+def open_matters(matters: list[Matter], flow: Flow) -> None:
     """Insert matters and the first round of each, inside an action."""
     for matter in matters:
         matter.state = flow.initial
     audit.create_many(matters)
-    rounds = [
-        Round(matter=matter, number=1, state=flow.initial, variant=variant, opened_because=because)
-        for matter in matters
-    ]
-    audit.create_many(rounds)
-    return rounds
+    audit.create_many([Round(matter=matter, number=1, state=flow.initial) for matter in matters])
 
 
 def take_step(

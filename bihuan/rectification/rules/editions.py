@@ -13,7 +13,6 @@ from bihuan.lib.quantity import plain
 
 SOFTENED, HARDENED, REWORDED = "softened", "hardened", "reworded"
 DIRECTIONS = {SOFTENED: "放宽", HARDENED: "收紧", REWORDED: "改写"}
-OPPOSITE = {SOFTENED: HARDENED, HARDENED: SOFTENED, REWORDED: REWORDED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bihuan.lib.periods import KIND_LABELS, Kind, Period, period_of, periods_of
+from bihuan.lib.periods import KIND_LABELS, Kind, Period, period_of
 
 
 def said(period: Period) -> tuple[str, str, str]:
@@ -24,7 +24,7 @@ def said(period: Period) -> tuple[str, str, str]:
     ],
 )
 def test_one_day_falls_in_one_period_of_every_kind(day: str, names: list[str]) -> None:
-    assert [one.name for one in periods_of(date.fromisoformat(day))] == names
+    assert [one.name for one in (period_of(kind, date.fromisoformat(day)) for kind in Kind)] == names
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from hypothesis import strategies as some
 
 from bihuan.rectification.rules.editions import (
     HARDENED,
-    OPPOSITE,
     REWORDED,
     SOFTENED,
     Count,
@@ -21,6 +20,7 @@ from bihuan.rectification.rules.editions import (
     to_plain,
 )
 
+OPPOSITE = {SOFTENED: HARDENED, HARDENED: SOFTENED, REWORDED: REWORDED}
 WELLS = Count("关停自备井", "眼", Decimal(20))
 LINE = Line("HE2-M008-01", "第8项措施1", "封填自备井。", date(2022, 11, 30), counts=(WELLS,), units=("沧县", "青县"))
 
