@@ -23,7 +23,7 @@ from bihuan.lib.flow import Refused
 from bihuan.lib.quantity import span
 from bihuan.organisation import sessions
 from bihuan.organisation.actions import access as ways
-from bihuan.organisation.actions import linking
+from bihuan.organisation.actions import identities
 from bihuan.organisation.queries import access, emergency, scope, structure
 from bihuan.organisation.rules import entering
 from bihuan.organisation.rules.duties import Role
@@ -108,7 +108,7 @@ def _note_stranger(request: HttpRequest, account: Any, subject: str) -> None:
         return
     attempts.note(key, at)
     by = replace(Actor.system("登录守卫", place.city), origin=request.META.get("REMOTE_ADDR", ""))
-    linking.note_stranger(place, subject, by=by, at=at)
+    identities.note_stranger(place, subject, by=by, at=at)
 
 
 def begin(request: HttpRequest, account: Any, onward: str, first: str = "密码") -> bool:

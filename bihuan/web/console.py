@@ -16,7 +16,7 @@ from bihuan.gate.answers import again, deed, opinion, page, refusals
 from bihuan.gate.policy import Asked, policy
 from bihuan.lib.quantity import whole
 from bihuan.organisation.actions import access as ways
-from bihuan.organisation.actions import appointing, linking, settling
+from bihuan.organisation.actions import appointing, identities, settling
 from bihuan.organisation.queries import scope, small, staff, structure
 from bihuan.organisation.rules.duties import ROLE_LABELS, Role
 from bihuan.organisation.rules.keeping import DELEGATED_FOR, SECOND_FACTORS
@@ -127,7 +127,7 @@ def _settle_account(request: Asked, account: Any) -> None:
     act = request.POST.get("act")
     if act == "unlink":
         with refusals(request, f"账号{account}已取消关联，从那边进来的都已退出。"):
-            linking.unlink_account(account, note=opinion(request), **deed(request))
+            identities.unlink_account(account, note=opinion(request), **deed(request))
         return
     with refusals(request, f"账号{account}已{'启用' if act == 'on' else '停用'}。"):
         ways.switch_account(account, is_active=act == "on", note=opinion(request), **deed(request))

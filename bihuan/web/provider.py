@@ -15,7 +15,7 @@ from bihuan.gate.answers import deed, inside, refusals
 from bihuan.gate.policy import BUSINESS, Asked, policy
 from bihuan.gate.telling import tell
 from bihuan.lib.flow import Refused
-from bihuan.organisation.actions import linking
+from bihuan.organisation.actions import identities
 from bihuan.organisation.queries import access
 
 NOT_IN = "您已经退出登录，没有关联。请登录后再关联一次。"
@@ -70,7 +70,7 @@ def provider_unlink(request: Asked) -> HttpResponse:
     account = access.account_of(request.actor)
     if request.method == "POST":
         with refusals(request, "已取消关联；以后用登录名和密码登录。"):
-            linking.unlink_account(account, **deed(request))
+            identities.unlink_account(account, **deed(request))
     return redirect("account_detail")
 
 
@@ -80,7 +80,7 @@ def _link(request: Asked, found: provider.Identity) -> HttpResponse:
     if account is None or account.pk != found.links:
         raise Refused(NOT_IN)
     with refusals(request, f"您的账号已关联{provider.name()}。"):
-        linking.link_account(account, found.subject, by=request.actor, at=deed(request)["at"])
+        identities.link_account(account, found.subject, by=request.actor, at=deed(request)["at"])
     return redirect("account_detail")
 
 

@@ -12,7 +12,7 @@ from bihuan.core.outbox import Message
 from bihuan.gate import arrival
 from bihuan.lib.flow import Refused
 from bihuan.organisation.actions import access as ways
-from bihuan.organisation.actions import appointing, linking
+from bihuan.organisation.actions import appointing, identities
 from bihuan.organisation.models import Account, Appointment, SignIn
 from bihuan.organisation.rules.duties import Role
 from tests.cast import NOON, PASSWORD, ROBOT, Cast, account_of, prove, seat_as
@@ -62,14 +62,14 @@ def test_an_administrator_links_nothing(client: Client, city: Provider, cast: Ca
     assert prove(client).post("/me/provider/link/").status_code == 404
     assert "provider" not in client.get("/me/").content.decode()
     with pytest.raises(Refused, match="只用本系统自己的登录方式"):
-        linking.link_account(sun, "0" * 64, by=cast.sun, at=NOON)
+        identities.link_account(sun, "0" * 64, by=cast.sun, at=NOON)
 
 
 def test_nobody_links_anothers_account(cast: Cast) -> None:
     with pytest.raises(Refused, match="只能关联自己的账号"):
-        linking.link_account(account_of(cast.chen), "0" * 64, by=cast.wang, at=NOON)
+        identities.link_account(account_of(cast.chen), "0" * 64, by=cast.wang, at=NOON)
     with pytest.raises(Refused, match="没有关联"):
-        linking.unlink_account(account_of(cast.chen), by=cast.chen, at=NOON)
+        identities.unlink_account(account_of(cast.chen), by=cast.chen, at=NOON)
 
 
 def test_a_link_is_made_by_its_owner_after_proof_and_told(client: Client, city: Provider, cast: Cast) -> None:
