@@ -14,6 +14,7 @@ from bihuan.intake.formats.bulletin_counts import Count, counts
 from bihuan.intake.formats.bulletin_said import said_in
 from bihuan.intake.formats.bulletin_sums import reconciled
 from bihuan.intake.formats.bulletin_whose import settled
+from bihuan.intake.formats.bulletin_words import COUNTS
 from bihuan.intake.formats.understood import MISSING, Doubt, Field, Record, Understanding
 from bihuan.lib.chinese import number
 from bihuan.lib.paper.document import Document
@@ -41,12 +42,7 @@ _MAPPED = {
     "discipline": "discipline",
     "rank": "rank",
 }
-_PENALTIES = frozenset(
-    (
-        *("ordered_correction", "fined_cases", "fine_yuan", "closed_down", "suspended", "sealed", "criminal_cases"),
-        *("administrative_detention", "criminal_detention", "detention", "summoned", "accountable"),
-    )
-)
+_PENALTIES = frozenset(COUNTS) - {"filed_cases"}  # 立案 alone does not say what came of it
 
 
 def sections(passage: Passage) -> list[Passage]:
