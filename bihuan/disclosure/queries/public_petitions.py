@@ -14,6 +14,7 @@ from django.db.models import Count, QuerySet
 from bihuan.core import search, still
 from bihuan.disclosure.models import Release
 from bihuan.disclosure.queries import public
+from bihuan.disclosure.rules.figures import DIMENSIONS, Facts
 from bihuan.disclosure.rules.petition_text import PARTS
 from bihuan.disclosure.rules.release import ReleaseState
 from bihuan.disclosure.rules.wording import PETITION
@@ -26,6 +27,8 @@ LAST = "ZZZZZZZZ"  # behind whatever else a number has: in every order of words,
 FILTERS = {"inspection": "inspection_name", "batch": "batch_label", "county": "county"}
 FILTERS |= {"type": "main_type", "truth": "truth", "closing": "closing"}
 """{what the public chooses by: the column that says it}."""
+COUNTED = ("county", *DIMENSIONS)
+"""What of these texts are counted by."""
 TEXT = tuple(one for one in PARTS if one not in ("title", "inspection", "batch", "number"))
 
 
@@ -136,19 +139,19 @@ def every(asked: Asked) -> Iterator[Result]:
         behind = some[-1].pk
 
 
-def counts() -> dict[tuple[str, str, str, str], int]:
+def counts() -> dict[Facts, int]:
     """{(county, main type, truth, closing): how many texts the public reads}."""
     return still.known("public counts", _counts)
 
 
-def _counts() -> dict[tuple[str, str, str, str], int]:
-    rows = _released().order_by().values_list("county", "main_type", "truth", "closing").annotate(Count("pk"))
-    return {(county, kind, truth, closing): count for county, kind, truth, closing, count in rows}
+def _counts() -> dict[Facts, int]:
+    rows = _released().order_by().values_list(*(FILTERS[name] for name in COUNTED)).annotate(Count("pk"))
+    return {tuple(facts): count for *facts, count in rows}
 
 
 def choices() -> dict[str, list[str]]:
     """{what the public chooses by: what there is to choose}, the most frequent first; batches as they came."""
-    found: dict[str, Counter[str]] = {name: Counter() for name in ("county", "type", "truth", "closing")}
+    found: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
     for facts, count in counts().items():
         for name, fact in zip(found, facts, strict=True):
             found[name][fact] += count

@@ -17,7 +17,8 @@ UNKNOWN = "未注明"
 OTHERS = "合并计："
 DIMENSIONS = {"type": "主要污染类型", "truth": "是否属实", "closing": "是否办结"}
 """{by what the petitions of a county are told apart: how it is called}."""
-Facts = tuple[str, str, str, str]
+Facts = tuple[str, ...]
+"""(county, and what it is by each of the dimensions)."""
 Rows = dict[str, tuple[Counter[str], ...]]
 
 
@@ -44,7 +45,7 @@ class Table:
 
 
 def tables(counts: Mapping[Facts, int]) -> list[Table]:
-    """The counties by type, by truth and by closing, of {(county, main type, truth, closing): how many}."""
+    """The counties by type, by truth and by closing, of {facts: how many}."""
     rows = _merged(_rows(counts))
     return [_table(name, place, rows) for place, name in enumerate(DIMENSIONS)]
 
