@@ -129,13 +129,17 @@ def test_the_tour_and_the_house_name_what_is_there() -> None:
         assert lost_paths((ROOT / "docs" / page).read_text()) == []
 
 
+ROOMS = ("core", "lib", "gate", "petitions/rules", "intake/formats", "lib/reading")
+
+
 def unplaced(page: str) -> list[str]:
     """The files of the large flat rooms that a page does not place, and what it places there that is none of them."""
     found = []
-    for room in ("core", "lib", "gate"):
+    for room in ROOMS:
         _, _, table = page.partition(f"| in `{room}/` | |")
         named = set(re.findall(r"`([a-z_]+)/?`", table.partition("\n\n")[0]))
-        there = {one.stem for one in (ROOT / "bihuan" / room).iterdir() if not one.name.startswith("__")}
+        files = (one for one in (ROOT / "bihuan" / room).iterdir() if one.suffix in {"", ".py"})
+        there = {one.stem for one in files if not one.name.startswith("__")}
         found += sorted(f"{room}/{name}" for name in named ^ there)
     return found
 
