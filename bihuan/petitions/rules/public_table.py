@@ -1,7 +1,8 @@
 """The table that the public reads of each batch (群众信访举报转办和边督边改公开情况一览表), as every round prints it.
 
-Hides how a value is written in a cell: a key case by its mark, a verdict as 是 or 属实, nobody held to account as 无. A
-round is a plain declaration of its columns; a city that calls its places 所属新城 is one with another heading.
+Hides how a value is written in a cell: a key case by its mark, a verdict as 是 or 属实, nobody held to account as 无
+once it is verified. A round is a plain declaration of its columns; a city that calls its places 所属新城 is one with
+another heading.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -81,7 +82,7 @@ class PublicTable:
 
 _COLUMNS: Mapping[str, tuple[str, int]] = {
     "row": ("序号", 4),
-    "number": ("受理编号", 10),
+    "number": ("受理编号", 14),
     "channel": ("受理方式", 5),
     "content": ("交办问题基本情况", 20),
     "places": ("行政区域", 6),
@@ -180,6 +181,6 @@ def _cell(form: TableForm, name: str, at: int, row: PublicRow) -> str:
         "places": lambda: "、".join(row.places),
         "types": lambda: form.between.join(form.types.get(one, one) for one in row.types),
         "truth": lambda: form.truths.get(row.truth, row.truth),
-        "accountability": lambda: row.accountability or form.nobody,
+        "accountability": lambda: row.accountability or (form.nobody if row.truth else ""),
     }
     return written[name]() if name in written else str(getattr(row, name))

@@ -175,6 +175,14 @@ def test_a_verdict_a_type_and_a_key_case_are_written_as_the_round_does() -> None
     assert of_2018[-1] == "无"
 
 
+def test_that_nobody_was_held_to_account_is_not_said_of_what_is_not_verified() -> None:
+    unverified = replace(ONE, findings="", truth="", handling="", closing="")
+
+    (row,) = public_table(ROUND_3, [unverified], place="", batch=1, day=DAY).rows
+
+    assert row[-1] == ""
+
+
 def test_the_title_names_place_batch_and_day() -> None:
     table = public_table(ROUND_2022, [ONE], place="白城市", batch=19, day=DAY)
 
