@@ -23,7 +23,7 @@ WHOLE = (  # named, whatever they touched
     *("rectification.hand_in_check", "rectification.answer_condition", "rectification.answer_conditions"),
     "rectification.report_progress",
     *("petitions.add_evidence", "petitions.pair_evidence", "petitions.end_evidence"),
-    "petitions.check_petition",
+    *("petitions.check_petition", "petitions.move_petition"),
     *("petitions.fill_findings", "petitions.send_back_findings", "petitions.record_call_back"),
     *("petitions.split_petition", "petitions.correct_sub_item", "petitions.end_sub_item"),
     *("rectification.assign_part", "rectification.note_done", "rectification.end_part"),
@@ -46,6 +46,7 @@ OF_TABLE = {
     "petitionpair": (REPEAT,),
     "sweep": (SWEEP,),
 }  # of a lifecycle of its own
+STAYING = {"petitions.move_petition": "petitions.settle_closing"}
 CHANGES = 6
 TOLD = "新增消息"  # what a deed touches of a matter of which it only told somebody
 DUTY = "duty"
@@ -83,14 +84,15 @@ def said_of(deeds: Sequence[PastDeed], *flows: Flow) -> list[Said]:
 
 def _said(deed: PastDeed, rows: Mapping[tuple[str, int], Any], flows: Sequence[Flow]) -> Said:
     steps = [*dict.fromkeys(step_label(step, *OF_TABLE.get(table, flows)) for table, step in deed.stepped)]
-    words = "、".join(steps) or (deed_name(deed.action) if _is_whole(deed) else "；".join(deed.touched[:4]))
+    told = [one for one in deed.touched if one != TOLD]
+    words = "、".join(steps) or (_named(deed) if deed.action in WHOLE or not told else "；".join(told[:4]))
     ended = tuple(one for one in _ended(deed, rows) if one != f"，{words}")
     return Said(deed, words, bool(steps), ended, () if steps else deed.changes[:CHANGES])
 
 
-def _is_whole(deed: PastDeed) -> bool:
-    """Whether the deed's own name says more than what it touched: always where that was a message alone."""
-    return deed.action in WHOLE or set(deed.touched) == {TOLD}
+def _named(deed: PastDeed) -> str:
+    """What the deed is called; a step that leaves the state where it is, as what it settles."""
+    return deed_name(STAYING.get(deed.action, deed.action))
 
 
 ENDED_BY = {

@@ -147,7 +147,15 @@ def _texts_of_petitions(by: Actor) -> list[Owed]:
     for one in batches.batches_for(by) if drafting.may_draft(by) else ():
         acts += [("拟稿", one["batch"], one["waiting"]), ("公开", one["batch"], one["approved"])]
     return [
-        Owed("public_batch", act, f"{batch}信访件的公开文本{count}件", None, code=str(batch.pk), count=count)
+        Owed(
+            "public_batch",
+            act,
+            f"{batch}信访件的公开文本{count}件",
+            None,
+            batch.inspection.name,
+            str(batch.pk),
+            count=count,
+        )
         for act, batch, count in acts
         if count
     ]

@@ -36,6 +36,7 @@ def page_of(petition: Petition, part: Undertaking, by: Actor, today: date) -> di
         "until": petition.matter.due_on,
         "report": report_lines(report, sub_items.places_of(petition)) if report else None,
         "returned": _returned(standing) if report is None else None,
+        "is_reported": standing.state in IN,
         "offers": offers,
         "may_send_back": bool(report) and bool(offers),
         "earlier": earlier(petition, by),

@@ -158,7 +158,8 @@ def _words(one: Owed) -> str | Piece:
         return "填一次，周汇总、半月调度、月报告都用它" if one.due_on else "别人填的，您审定后才算数"
     if one.kind == "batch":
         return f"{one.inspection}；应于当日交办"
-    return "，".join(part for part in (one.code, one.inspection) if part)
+    code = "" if one.kind == "public_batch" else one.code
+    return "，".join(part for part in (code, one.inspection) if part)
 
 
 def _by_day(owed: list[dict[str, Any]], today: date) -> list[tuple[str, list[dict[str, Any]]]]:

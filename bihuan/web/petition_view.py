@@ -48,6 +48,8 @@ ROAD = (
     PetitionState.SIGNED_OFF,
 )
 TITLE = 60
+BECOMES = "审核通过并反馈后成为这件信访的结果"
+STAYS = "认定以后成为新的结果；认定以前的结果在下面"
 FOLLOWING = {
     PetitionState.IN_TRAY: NextStep("市整改办交办。", "交办当日起计反馈期限，签收不影响计时。"),
     PetitionState.ASSIGNED: NextStep("承办单位签收。", "职责不符的，交办当日写明理由退办。"),
@@ -59,6 +61,7 @@ WITH_ANOTHER = {
     PetitionState.TRANSFERRED: ("已移送", "不再计时", "移送以后不计反馈期限。", "由接收的单位办理。"),
 }
 """{state: whose it is, by when, in more words, and what comes of it} of what is handled here no longer."""
+HELD_BY_NONE = (PetitionState.IN_TRAY, *WITH_ANOTHER)
 UNANSWERED = (PetitionState.HANDLING, PetitionState.COUNTY_REVIEW, PetitionState.CITY_REVIEW)
 
 
@@ -93,7 +96,8 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         ],
         "place_label": "改行政区域" if petition.matter.region_id else "定行政区域",
         "split_url": _split_url(petition, by),
-        "reports": findings_view.reports(petition, parts, by) if petition.matter.state in UNANSWERED else [],
+        "reports": findings_view.reports(petition, _unsettled(petition, parts), by),
+        "reports_note": STAYS if petition.matter.state in ANSWERED else BECOMES,
         "earlier": findings_view.earlier(petition, by),
         "penalties": findings_view.penalty_figures(petition),
         "fill_url": _fill_url(petition, parts, by),
@@ -117,6 +121,13 @@ def detail(petition: Petition, by: Actor, today: date, units: Any) -> dict[str, 
         "trail": trail_lines(deeds, UNDERTAKING, PETITION),
         "trail_note": f"{len(deeds)}次办理",
     }
+
+
+def _unsettled(petition: Petition, parts: list[Undertaking]) -> list[Undertaking]:
+    """The parts whose report is to be judged: before the answer all, after it those that report anew."""
+    if petition.matter.state in UNANSWERED:
+        return parts
+    return findings.news_of(parts) if petition.matter.state in ANSWERED else []
 
 
 def _road(petition: Petition, deeds: Sequence[PastDeed]) -> list[Step]:
@@ -148,8 +159,8 @@ def _next_step(petition: Petition, parts: list[Undertaking], by: Actor) -> NextS
     returned = [str(part.unit) for part in parts if part.state == UndertakingState.RETURNED]
     if returned and state in (PetitionState.ASSIGNED, PetitionState.HANDLING):
         return NextStep(f"市整改办答复{'、'.join(returned)}的退办。", "改交其他单位、同意退办，或写明理由不同意退办。")
-    if state == PetitionState.IN_TRAY and (asked := asking.unanswered_doubts(petition.matter)):
-        return _to_answer(asked, source_url(petition, by))
+    if state == PetitionState.IN_TRAY:
+        return _to_hand_over(petition, returned, by)
     if state == PetitionState.HANDLING:
         return _to_report(parts)
     if state == PetitionState.MERGED and (target := merged_into(petition)):
@@ -159,9 +170,14 @@ def _next_step(petition: Petition, parts: list[Undertaking], by: Actor) -> NextS
     return _to_close(petition, parts) if state in ANSWERED else FOLLOWING.get(state)
 
 
-def _to_answer(asked: str, where: str) -> NextStep:
-    """Before it is handed over the import's questions are answered, where they were asked."""
-    return NextStep("先答复存疑，再交办。", asked, "去答复" if where else "", where)
+def _to_hand_over(petition: Petition, returned: list[str], by: Actor) -> NextStep:
+    """Anew where every unit returned it; what the import still asks is answered first, where it was asked."""
+    if returned:
+        return NextStep("市整改办重新交办。", f"{'、'.join(returned)}已退办，理由见轨迹；改行政区域，或选别的单位。")
+    if asked := asking.unanswered_doubts(petition.matter):
+        where = source_url(petition, by)
+        return NextStep("先答复存疑，再交办。", asked, "去答复" if where else "", where)
+    return FOLLOWING[PetitionState.IN_TRAY]
 
 
 def _merged(target: Petition, by: Actor) -> NextStep:
@@ -252,6 +268,8 @@ def _when(petition: Petition, reason: str) -> tuple[str, str]:
     if petition.answered_on is None:
         left = f"{_due(petition)}，{reason}".rstrip("，") if petition.matter.due_on else "交办后起算"
         return left, "反馈期限从交办日起算，当日不计。"
+    if petition.matter.state not in (*ANSWERED, PetitionState.ACCEPTING, PetitionState.SIGNED_OFF):
+        return f"{_due(petition)}，{reason}".rstrip("，"), f"重新办理；{petition.answered_on}曾反馈。"
     answered = f"{petition.answered_on} 已反馈（期限{petition.reply_due_on}）"
     if petition.closing == CLOSED:
         return f"{petition.answered_on} 已反馈", f"反馈期限{petition.reply_due_on}。"
@@ -295,6 +313,8 @@ def _facts(petition: Petition) -> list[tuple[str, list[Piece | str]]]:
 
 def _undertaking(one: Undertaking, parts: list[Undertaking], by: Actor, today: date, units: Any) -> dict[str, Any]:
     offers = steps.undertaking_offers(one, parts, by, today)
+    if one.petition.matter.state in HELD_BY_NONE:
+        offers = tuple(offer for offer in offers if not offer.refusal)
     is_asked = any(offer.name == "reassign" for offer in offers)
     handed = f"{day_of(one.handed_over_at)} 交办" if one.handed_over_at else "交办时间没有记"
     received = f"，{day_of(one.received_at)} 签收" if one.received_at else ""

@@ -78,10 +78,16 @@ SAYS_MORE = {
 OBJECTED_TO = (ProblemState.NOTICED, ProblemState.OBJECTED)
 
 
+NO_VERB = ("县级", "市级", "认定已", "认定阶段")  # "已" before these would not be Chinese
+
+
 def done(flow: Flow, name: str) -> str:
     """What to say when a step was taken."""
-    rows = flow.rows(name)
-    return correction.DONE if name == correction.CORRECT else f"已{rows[0].label}。" if rows else ""
+    if name == correction.CORRECT:
+        return correction.DONE
+    label = next((row.label for row in flow.rows(name)), "")
+    said = f"已办：{label}。" if label.startswith(NO_VERB) else f"已{label}。"
+    return said if label else ""
 
 
 def detail(problem: Problem, by: Actor, at: Asked) -> dict[str, Any]:

@@ -81,9 +81,9 @@ def test_a_batch_comes_in_and_the_public_reads_what_came_of_it(browser: Browser,
     step(approver, "上报核实", "已上报核实")
     county, clerk = Desk(browser, site, "cangxian").page, Desk(browser, site, "zonghe").page
     county.goto(petition)
-    step(county, "县级审核通过", "已县级审核通过")
+    step(county, "县级审核通过", "已办：县级审核通过")
     clerk.goto(petition)
-    step(clerk, "市级审核通过并反馈", "已市级审核通过并反馈")
+    step(clerk, "市级审核通过并反馈", "已办：市级审核通过并反馈")
     publish(Desk(browser, site, "xuanchuan").page, Desk(browser, site, "zhuren").page)
 
     public = browser.new_context(locale="zh-CN", base_url=site.url).new_page()

@@ -8,8 +8,10 @@ from django.test import Client
 from bihuan.organisation.rules.duties import Role
 from bihuan.petitions import actions
 from bihuan.petitions.actions.answering import fill_findings, send_back_findings
+from bihuan.petitions.queries import undertakings_of
 from tests.answering import being_answered, found, staged
 from tests.cast import NOON, Cast, account_of, seat_as
+from tests.makers import make_batch, make_inspection, make_petition
 
 
 def test_a_sub_item_is_told_once_and_its_fields_are_called_by_its_number(cast: Cast) -> None:
@@ -147,3 +149,52 @@ def test_what_was_sent_back_says_why_where_it_is_filled_in_again(cast: Cast) -> 
     told = client.get("/petitions/HE2-X0001/findings/").content.decode()
 
     assert "上一次填的已退回：没写停产的时间。下面带出了上次填的。" in told
+
+
+def test_what_every_unit_declined_is_to_be_handed_over_anew_without_steps_of_theirs(cast: Cast) -> None:
+    petition = make_petition(cast, make_batch(make_inspection(cast)))
+    actions.assign_petition(petition, [cast.water], by=cast.chen, at=NOON)
+    [part] = undertakings_of(petition)
+    actions.move_undertaking(part, "return", by=cast.zhang, at=NOON, note="不是我局的事")
+    client = Client()
+    client.force_login(account_of(cast.chen))
+
+    told = client.get("/petitions/HE2-X0001/").content.decode()
+
+    assert "下一步：市整改办重新交办。" in told
+    assert "沧县水务局已退办" in told
+    assert "不同意退办" not in told
+
+
+def test_a_new_report_stands_beside_the_one_that_was_answered_with(cast: Cast) -> None:
+    way = being_answered(cast)
+    way.to_answered(cast, staged())
+    client = Client()
+    client.force_login(account_of(way.filler))
+
+    told = client.get("/petitions/HE2-X0001/findings/").content.decode()
+
+    assert "<h2>已上报的" in told
+    assert "认定以前，结果仍是上面这一份" in told
+    assert "由另一个人上报" not in told
+
+
+def test_a_settled_closing_and_a_new_round_are_told_as_what_they_are(cast: Cast) -> None:
+    way = being_answered(cast)
+    way.to_answered(cast, staged())
+    way.to_city(cast, found(findings="已复查，垃圾清运完毕，池塘两岸植被恢复。"))
+    client = Client()
+    client.force_login(account_of(cast.chen))
+    judged = client.get("/petitions/HE2-X0001/").content.decode()
+    actions.move_petition(way.fresh(), "close", by=cast.chen, at=NOON)
+    settled = client.get("/petitions/HE2-X0001/").content.decode()
+
+    actions.move_petition(way.fresh(), "rework", by=cast.chen, at=NOON, note="又堆上了")
+    reworked = client.get("/petitions/HE2-X0001/").content.decode()
+
+    assert "已复查，垃圾清运完毕" in judged.split('id="reports"')[1].split("</section>")[0]
+    assert 'id="reports"' not in settled
+    assert "认定办结" in settled.split('id="trail"')[1].split("</section>")[0]
+    assert "新增消息" not in settled
+    assert "重新办理；2022-07-04曾反馈。" in reworked
+    assert "整改到" not in reworked.split("</dl>")[0]

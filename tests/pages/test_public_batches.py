@@ -1,5 +1,6 @@
 """The page on which a batch of petitions is made public: one deed a step, each by whose duty it is."""
 
+import re
 from typing import Any
 
 import pytest
@@ -114,6 +115,7 @@ def test_the_list_of_texts_leads_to_batches_and_the_desk_of_the_head_as_well(way
     home = opened(cast.wang).get("/").content.decode()
     assert f"/releases/batches/{way.batch.pk}/" in home
     assert "第20批信访件的公开文本3件" in home
+    assert re.search(r"第20批信访件的公开文本3件.{0,80}第二轮中央督察", re.sub(r"<[^>]+>|\s+", "", home))
 
 
 def test_of_many_batches_a_page_at_a_time_is_shown(
