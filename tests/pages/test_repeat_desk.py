@@ -66,9 +66,11 @@ def test_a_merger_asks_for_a_reason_and_leaves_one_to_be_counted(
 ) -> None:
     client.force_login(account_of(cast.chen))
 
+    asked = client.get(PAGE).content.decode()
     refused = client.post(PAGE, {"row": pair.pk, "move": "merge", "note": ""}, follow=True).content.decode()
     client.post(PAGE, {"row": pair.pk, "move": "merge", "note": "同一件事"})
 
+    assert f"后来的 {pair.later.matter.code} 并入先来的 {pair.earlier.matter.code}。" in asked
     assert "请写明并案的理由。" in refused
     assert merged_into(pair.later) == pair.earlier
     target = pair.earlier.matter.code
