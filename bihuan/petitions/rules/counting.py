@@ -12,6 +12,7 @@ RATE = f"办结率＝（{'＋'.join(FINISHED)}）÷件数。每件只数一次�
 CELL = "每格＝同时属于这一行、这一列的信访件数；合计是件数，每件只数一次，不由各格相加。"
 NAMED = 10  # batches that a range lacks; of more only how many there are is said
 MAIN_TYPE = "一件涉及几类污染的，只按主要污染类型数一次。"
+BATCHES = "几次督察里同名的批次合在一行；只看一次督察的，先选定那一次督察。"
 
 
 def finished(where: Mapping[str, int]) -> int:
@@ -24,6 +25,8 @@ def of_table(dimension: str, count: int, beside: int) -> list[str]:
     told = [RATE]
     if dimension == "main_type":
         told.append(MAIN_TYPE)
+    if dimension == "batch":
+        told.append(BATCHES)
     if beside:
         told.append(
             f"各地参与办理合计{count + beside}件次，比总数{count}件多{beside}件次："
@@ -40,6 +43,8 @@ def of_crossing(sums: Mapping[str, int], total: int, beside: int, returned: int)
             told.append(f"各种查处相加{added}，比{total}件多{added - total}：一件有几种查处的，每种各数一次。")
         if dimension == "main_type":
             told.append(MAIN_TYPE)
+        if dimension == "batch":
+            told.append(BATCHES)
     if beside:
         told.append(f"联合办理的件只数在所在地；其他承办地另有{beside}件次，不在这张表里，见按行政区域的“联办”。")
     if returned:

@@ -36,3 +36,8 @@ def test_what_is_handled_elsewhere_is_told_beside_the_count() -> None:
         counting.of_elsewhere("累计", 12, {"已移送": 2, "并案": 1}, 0) == "累计12件里含已移送2件、并案1件，台账里另列。"
     )
     assert "其中1件没有办结结论，通报里数在未办结里" in counting.of_elsewhere("本批", 3, {"并案": 1}, 1)
+
+
+def test_batches_of_the_same_name_are_said_to_stand_together() -> None:
+    assert counting.BATCHES in counting.of_table("batch", 205, 0)
+    assert counting.BATCHES in counting.of_crossing({"batch": 205, "truth": 205}, 205, 0, 0)
