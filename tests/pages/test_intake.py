@@ -1,5 +1,6 @@
+import html
 import re
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -59,7 +60,9 @@ def test_a_committed_paper_says_what_was_written(clerk: Client, inspection: Insp
 
     page = commit(clerk, take_in(clerk, inspection, LATER, "b"))
 
-    assert f'<a href="/ledgers/petitions/?batch={quote("第20批")}">到第20批接着办</a>' in first
+    named = Inspection.objects.get(code="HE2").name
+    own = f"/ledgers/petitions/?{urlencode({'batch': '第20批', 'inspection': named})}"
+    assert f'<a href="{html.escape(own)}">到第20批接着办</a>' in first
     assert "已写入，更改1。" in page
     assert '<a href="/ledgers/petitions/">到信访台账接着办</a>' in page
     assert "新增" not in page.split('id="understood"')[1]
