@@ -18,7 +18,7 @@ from bihuan.organisation.models import Unit
 from bihuan.organisation.queries import scope, structure
 from bihuan.organisation.rules.duties import Answering, DutyRole
 from bihuan.petitions import queries
-from bihuan.petitions.actions import answering, reworking
+from bihuan.petitions.actions import answering, reworking, stepping
 from bihuan.petitions.actions.batches import index_petitions
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.queries import findings, steps
@@ -44,14 +44,7 @@ def assign_petition(petition: Petition, units: list[Unit], *, by: Actor, at: dat
     returned = [*queries.undertakings_of(petition).filter(state=UndertakingState.RETURNED)]
     _hand_over(petition, units, at)
     audit.change(petition, reply_due_on=due_on, is_joint=len(units) > 1)
-    matters.take_step(
-        matter,
-        PETITION,
-        "assign",
-        note=note,
-        facts=steps.petition_facts(petition, by),
-        called=f"{petition.number}号信访件",
-    )
+    stepping.take_step(petition, "assign", by=by, note=note)
     matters.set_round(matter, handed_over_at=at)
     for part in returned:  # the hand-over is the office's answer to those who returned it
         part.petition = petition
@@ -119,14 +112,7 @@ def move_petition(petition: Petition, name: str, *, by: Actor, at: datetime, not
     if name in CLOSING:
         return answering.settle_closing(petition, name, by=by, at=at, note=note)
     answer = findings.answer_of(petition, findings.parts_of(petition)) if name == "approve" else None
-    matters.take_step(
-        petition.matter,
-        PETITION,
-        name,
-        note=note,
-        facts=steps.petition_facts(petition, by),
-        called=f"{petition.number}号信访件",
-    )
+    stepping.take_step(petition, name, by=by, note=note)
     if answer is not None:
         answering.settle(petition, answer, day_of(at))
     elif name == "accept":
@@ -139,8 +125,7 @@ def move_petition(petition: Petition, name: str, *, by: Actor, at: datetime, not
 @action
 def correct_petition(petition: Petition, *, by: Actor, at: datetime, note: str = "") -> Petition:
     """Correct (更正) the last step on a petition or on one unit's part of it: see `matters.correct_last`."""
-    called = f"{petition.number}号信访件"
-    matters.correct_last(petition.matter, queries.LIFECYCLES, note=note, called=called)
+    matters.correct_last(petition.matter, queries.LIFECYCLES, note=note, called=stepping.called(petition))
     petition.refresh_from_db(fields=[one.name for one in Petition._meta.concrete_fields if not one.is_relation])
     index_petitions([petition])
     return petition
@@ -194,7 +179,7 @@ def reassign_undertaking(
     _hand_over(petition, units, at)
     audit.change(petition, is_joint=len(holders) + len(units) > 1)
     bearers = [Answering(DutyRole.RESPONSIBLE, unit.pk) for unit in units]
-    told = f"{move.label}：{petition.number}号信访件"
+    told = f"{move.label}：{stepping.called(petition)}"
     matters.tell_about(petition.matter, told, move.tells, by=by, at=at, answering=bearers)
     return undertaking
 

@@ -18,13 +18,13 @@ from bihuan.matters.models import Matter
 from bihuan.matters.rules.questions import QuestionsOpen
 from bihuan.organisation.actions import acting
 from bihuan.organisation.rules.duties import Capacity
+from bihuan.petitions.actions import stepping
 from bihuan.petitions.actions.batches import index_petitions
 from bihuan.petitions.models import FindingsReport, ItemFinding, Petition, Undertaking
-from bihuan.petitions.queries import findings, steps
+from bihuan.petitions.queries import findings
 from bihuan.petitions.rules import findings as rules
 from bihuan.petitions.rules.findings import Findings
 from bihuan.petitions.rules.penalties import MONEY, PENALTIES
-from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING, UndertakingState
 
 NOT_YOURS = "您没有填报这个单位核实情况的职责。"
@@ -53,7 +53,7 @@ def fill_findings(part: Undertaking, filled: Findings, *, by: Actor, at: datetim
     if part.state == UndertakingState.REPORTED:
         consequence(part, "supplement", "反馈后续报")
     report = _write(part, filled, at)
-    told = f"待上报的核实情况：{part.petition.number}号信访件"
+    told = f"待上报的核实情况：{stepping.called(part.petition)}"
     matters.tell_about(
         part.petition.matter, told, ("responsible",), by=by, at=at, answering=findings.answering_for(part)
     )
@@ -73,7 +73,7 @@ def send_back_findings(part: Undertaking, *, by: Actor, at: datetime, note: str)
         raise Refused("请写明退回修改的理由。")
     if not findings.is_open(part) or not end_report(part, note):
         raise Refused("没有等您上报的核实情况。")
-    told = f"核实情况退回修改：{part.petition.number}号信访件"
+    told = f"核实情况退回修改：{stepping.called(part.petition)}"
     matters.tell_about(part.petition.matter, told, ("responsible",), by=by, at=at, answering=answering)
     return part
 
@@ -139,14 +139,7 @@ def settle_closing(petition: Petition, name: str, *, by: Actor, at: datetime, no
     """
     petition.matter = matter_queries.locked_round(petition.matter).matter
     answer = findings.answer_of(petition, findings.parts_of(petition))
-    matters.take_step(
-        petition.matter,
-        PETITION,
-        name,
-        note=note,
-        facts=steps.petition_facts(petition, by),
-        called=f"{petition.number}号信访件",
-    )
+    stepping.take_step(petition, name, by=by, note=note)
     if answer is not None:
         settle(petition, answer, petition.answered_on or day_of(at))
     return petition

@@ -11,7 +11,7 @@ from bihuan.lib.flow import Refused
 from bihuan.matters import actions as matters
 from bihuan.matters import queries as matter_queries
 from bihuan.organisation.actions import acting
-from bihuan.petitions.actions import answering
+from bihuan.petitions.actions import answering, stepping
 from bihuan.petitions.models import ItemFinding, Petition, SubItem, Undertaking
 from bihuan.petitions.queries import findings, sub_items
 from bihuan.petitions.rules import splitting as rules
@@ -59,7 +59,7 @@ def correct_sub_item(item: SubItem, text: str, *, by: Actor, at: datetime, note:
     if refusal := rules.refusal([told], others):
         raise Refused(refusal)
     audit.change(item, text=told, because=note)
-    _tell(petition, findings.live(findings.parts_of(petition)), f"分项文字有改动：{petition.number}号信访件", by, at)
+    _tell(petition, findings.live(findings.parts_of(petition)), f"分项文字有改动：{stepping.called(petition)}", by, at)
     return item
 
 
@@ -110,7 +110,7 @@ def _ask_again(petition: Petition, by: Actor, at: datetime, touched: Iterable[in
     for part in parts:
         if part.state == UndertakingState.HANDLING and part.pk in asked:
             answering.end_report(part, "分项有变动，请再填一次")
-    _tell(petition, parts, f"分项有变动，请逐项核实：{petition.number}号信访件", by, at)
+    _tell(petition, parts, f"分项有变动，请逐项核实：{stepping.called(petition)}", by, at)
 
 
 def _tell(petition: Petition, parts: Sequence[Undertaking], words: str, by: Actor, at: datetime) -> None:
