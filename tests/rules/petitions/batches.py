@@ -6,6 +6,12 @@ from random import Random
 
 from bihuan.petitions.rules.bulletin import PENALTIES, Occasion, PetitionRow
 
+# What reading a bulletin calls a kind of penalty.
+READ_AS = {
+    "ordered": "ordered_correction", "punished": "fined_cases", "fined": "fine_yuan", "seized": "sealed",
+    "investigated": "criminal_cases", "detained": "administrative_detention", "arrested": "criminal_detention",
+    "talked_to": "summoned", "held_to_account": "accountable",
+}  # fmt: skip
 PLACES = (
     "任丘市", "河间市", "献县", "青县", "泊头市", "黄骅市", "沧县", "盐山县", "东光县",
     "南皮县", "渤海新区", "新华区", "运河区", "吴桥县", "肃宁县", "孟村回族自治县",

@@ -31,7 +31,7 @@ from bihuan.petitions.rules.bulletin import (
     compose,
     said,
 )
-from tests.rules.petitions.batches import occasion, random_rows
+from tests.rules.petitions.batches import READ_AS, occasion, random_rows
 from tests.rules.petitions.printed import ALL, Printed
 
 STYLES = {
@@ -79,12 +79,6 @@ def read(told: Bulletin) -> Understanding:
     return understand_bulletin(read_paper("通报.txt", told.text.encode()), on=date(2024, 6, 1), directory=None)
 
 
-# What reading a bulletin calls a kind of penalty.
-READ_AS = {
-    "ordered": "ordered_correction", "punished": "fined_cases", "fined": "fine_yuan", "seized": "sealed",
-    "investigated": "criminal_cases", "detained": "administrative_detention", "arrested": "criminal_detention",
-    "talked_to": "summoned", "held_to_account": "accountable",
-}  # fmt: skip
 CALLED = {
     "件数": "received_total", "重点件": "key_cases", "已办结": "closed", "阶段性办结": "staged", "未办结": "open",
     "属实": "founded", "查实": "founded", "基本属实": "basically_founded", "部分属实": "partly_founded",
