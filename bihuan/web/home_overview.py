@@ -13,6 +13,7 @@ from bihuan.lib.ledger import Light
 from bihuan.matters.ledger import first_of
 from bihuan.matters.rules import lateness
 from bihuan.organisation.rules.duties import DutyRole
+from bihuan.petitions.queries import board
 from bihuan.rectification.ledger import NEXT
 from bihuan.rectification.queries import overview as standing
 from bihuan.rectification.queries import sight
@@ -47,7 +48,8 @@ def overview(by: Actor, today: date, *, asks: bool) -> Drawn:
     more = sum(counts[light] for light in standing.LOUD) - len(cases)
     if drawn["lights"] and more > 0:
         drawn["lights"]["note"] = f"另有{more}个超期、滞后或临期的没有一一列出"
-    return drawn | {"title": _title(total, counts), "figures": _figures(by, total), "cases": cases}
+    figures = [*_figures(by, total), *_petitions(by, today)]
+    return drawn | {"title": _title(total, counts), "figures": figures, "cases": cases}
 
 
 def _title(total: int, counts: Counter[str]) -> str:
@@ -69,6 +71,12 @@ def _figures(by: Actor, total: int) -> list[Drawn]:
         states("草案，待答疑、下达", ProblemState.DRAFT),
         _figure(proven, f"/ {measures}", "措施已确认完成", reverse("ledger_detail", args=["measures"])),
     ]
+
+
+def _petitions(by: Actor, today: date) -> list[Drawn]:
+    """Of the petitions in hand those past their day; nothing where none is in hand."""
+    count, late = board.in_hand(by, today)
+    return [_figure(late, f"/ {count}", "在办信访件超期", reverse("petition_board"))] if count else []
 
 
 def _figure(value: int, unit: str, label: str, url: str) -> Drawn:

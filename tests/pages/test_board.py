@@ -25,6 +25,21 @@ def board_batch(cast: Cast) -> object:
     return found.batch if found else make_batch(make_inspection(cast))
 
 
+def test_a_leaders_home_tells_how_many_in_hand_are_past_their_day(client: Client, cast: Cast) -> None:
+    for number, days in enumerate((-3, -1, 0, 5), 1):
+        handed_over(cast, number, days)
+    cells = board.cells(cast.wang, "", clock.today())
+    client.force_login(account_of(cast.wang))
+
+    home = client.get("/").content.decode()
+
+    late = sum(found.count for (_, row), found in cells.items() if row == "超期")
+    assert board.in_hand(cast.wang, clock.today()) == (sum(found.count for found in cells.values()), late) == (4, 2)
+    assert '<a class="fig" href="/petitions/"><b>2<small>/ 4</small></b><span>在办信访件超期</span></a>' in home
+    client.force_login(account_of(cast.chen))
+    assert "在办信访件超期" not in client.get("/").content.decode()
+
+
 def test_cells_say_how_many_wait_for_what(client: Client, cast: Cast) -> None:
     for number, days in enumerate((-3, 0, 1, 5, 9), 1):
         handed_over(cast, number, days)

@@ -13,7 +13,7 @@ from bihuan.core import still
 from bihuan.core.actor import Actor
 from bihuan.core.clock import SHANGHAI
 from bihuan.petitions import queries
-from bihuan.petitions.models import Petition, Undertaking
+from bihuan.petitions.models import CountedPetition, Petition, Undertaking
 from bihuan.petitions.queries import counted
 from bihuan.petitions.rules import board as rules
 from bihuan.petitions.rules.closings import CLOSED
@@ -69,14 +69,28 @@ def cells(by: Actor, inspection: str, today: date) -> Mapping[tuple[str, str], C
     return still.known(name, lambda: _cells(by, inspection, today))
 
 
+def in_hand(by: Actor, today: date) -> tuple[int, int]:
+    """How many petitions in sight the board shows as in hand, and how many of them are past their day."""
+    name = ("petitions in hand", by.city, by.person, by.held, today)
+    return still.known(name, lambda: _in_hand(_open_of(by, ""), today))
+
+
+def _in_hand(rows: QuerySet[CountedPetition], today: date) -> tuple[int, int]:
+    found = rows.aggregate(count=Count("pk"), late=Count("pk", filter=_due(rules.rows(today)[0])))
+    return found["count"], found["late"]
+
+
+def _open_of(by: Actor, inspection: str) -> QuerySet[CountedPetition]:
+    done = Q(state__in=ANSWERED, closing=CLOSED)
+    return counted.seen(by, inspection).filter(_in_states(_OPEN)).exclude(counted.ON_PAPER).exclude(done)
+
+
 def _cells(by: Actor, inspection: str, today: date) -> Mapping[tuple[str, str], Cell]:
     step = Case(
         *(When(state__in=states, then=Value(name)) for name, states in rules.STEPS.items()), output_field=CharField()
     )
     left = Case(*(When(_due(row), then=Value(row.name)) for row in rules.rows(today)), output_field=CharField())
-    done = Q(state__in=ANSWERED, closing=CLOSED)
-    open_ones = counted.seen(by, inspection).filter(_in_states(_OPEN)).exclude(counted.ON_PAPER).exclude(done)
-    rows = open_ones.annotate(step=step, left=left)
+    rows = _open_of(by, inspection).annotate(step=step, left=left)
     counts = {(name, row): count for name, row, count in rows.values_list("step", "left").annotate(count=Count("*"))}
     place = Window(RowNumber(), partition_by=[F("step"), F("left")], order_by=[F("due_on").asc(), F("pk").asc()])
     told = rows.annotate(place=place).filter(place__lte=SHOWN).values_list("step", "left", "pk").order_by("place")
