@@ -18,6 +18,7 @@ from bihuan.organisation.rules import chain
 from bihuan.organisation.rules.duties import Answering, Capacity, DutyRole, Role
 from bihuan.petitioners.actions import keeping, reading
 from bihuan.petitions import actions as petitions
+from bihuan.petitions.actions import stepping
 from bihuan.petitions.models import Petition, Undertaking
 from bihuan.petitions.rules.petition import PETITION
 from bihuan.petitions.rules.undertaking import UNDERTAKING
@@ -118,7 +119,7 @@ def test_a_county_with_an_approver_keeps_its_own_step(cast: Cast, granter: Actor
 def open_step(monkeypatch: pytest.MonkeyPatch, flow: Flow, name: str) -> None:
     """Let a step be taken whose facts nobody gathers yet."""
     moves = tuple(replace(move, awaits="", conditions=()) if move.name == name else move for move in flow.moves)
-    monkeypatch.setattr(petitions, flow.name.upper(), replace(flow, moves=moves))
+    monkeypatch.setattr(stepping if flow is PETITION else petitions, flow.name.upper(), replace(flow, moves=moves))
 
 
 @pytest.fixture

@@ -69,4 +69,18 @@ def test_typed_words_outlive_a_reload(browser: Browser, site: Site) -> None:
         page.reload()
 
     expect(page.get_by_label("理由").first).to_have_value("属于住建部门的物业纠纷")
-    expect(page.get_by_text("还没有交的文字")).to_be_visible()
+    expect(page.get_by_text("还没有交的内容")).to_be_visible()
+
+
+def test_what_was_chosen_outlives_a_reload(browser: Browser, site: Site) -> None:
+    page = Desk(browser, site, "cangxian-bao").page
+    page.goto("/petitions/HE2-X0128/findings/")
+    expect(page.get_by_label("属实", exact=True)).to_be_checked()
+    with page.expect_response(lambda answer: answer.url.endswith("/drafts/") and answer.request.method == "POST"):
+        page.get_by_label("部分属实").check()
+
+    with page.expect_response(lambda answer: "/drafts/?path=" in answer.url):
+        page.reload()
+
+    expect(page.get_by_label("部分属实")).to_be_checked()
+    expect(page.get_by_text("还没有交的内容")).to_be_visible()

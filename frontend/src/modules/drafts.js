@@ -1,13 +1,16 @@
-// What is typed and not sent is kept by the server a few seconds later, or at once where the page is left or the phone put
+// What is typed or chosen and not sent is kept by the server a few seconds later, or at once where the page is left or the phone put
 // away, and put back when the page is opened again. Passwords, codes and files are never kept.
 const WAIT = 3000;
-const TYPED = "textarea, input[type=text], input[type=date], input[type=number], input:not([type])";
+const TYPED = "textarea, input[type=text], input[type=date], input[type=number], input[type=radio], input:not([type])";
 
 /** @param {HTMLFormElement} form */
 const fieldsOf = (form) =>
   [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(TYPED))].filter(
     (field) => field.name && !field.autocomplete.startsWith("one-time") && field.autocomplete !== "off",
   );
+
+/** @param {HTMLInputElement} field */
+const isNew = (field) => (field.type === "radio" ? field.checked && !field.defaultChecked : field.value !== field.defaultValue);
 
 // A form is known by its first text field: "note-accept" is the opinion of one step and of no other.
 /** @param {HTMLFormElement} form */
@@ -26,7 +29,7 @@ const isOf = (form, draft) =>
 /** @param {HTMLFormElement} form */
 function keep(form) {
   const typed = new URLSearchParams();
-  for (const field of fieldsOf(form)) if (field.value !== field.defaultValue) typed.append(field.name, field.value);
+  for (const field of fieldsOf(form)) if (isNew(field)) typed.append(field.name, field.value);
   const token = /** @type {HTMLInputElement} */ (form.elements.namedItem("csrfmiddlewaretoken"));
   const body = new URLSearchParams({ path: location.pathname, form: nameOf(form), typed: String(typed), csrfmiddlewaretoken: token.value });
   fetch("/drafts/", { method: "POST", body, keepalive: true }).catch(() => {});
@@ -35,16 +38,21 @@ function keep(form) {
 /** @param {HTMLFormElement} form @param {{fields: Record<string, string>, at: string}} draft */
 function putBack(form, draft) {
   let count = 0;
-  for (const field of fieldsOf(form)) {
-    if (draft.fields[field.name] === undefined || field.value !== field.defaultValue) continue;
-    field.value = draft.fields[field.name];
+  const fields = fieldsOf(form);
+  const changed = new Set(fields.filter(isNew).map((field) => field.name));
+  for (const field of fields) {
+    const kept = draft.fields[field.name];
+    if (kept === undefined || changed.has(field.name)) continue;
+    if (field.type === "radio" && field.value !== kept) continue;
+    if (field.type === "radio") field.checked = true;
+    else field.value = kept;
     count += 1;
   }
   if (!count) return;
   const said = document.createElement("p");
   said.className = "told asked";
   said.setAttribute("role", "status");
-  said.textContent = `已填回 ${draft.at} 写的、还没有交的文字。`;
+  said.textContent = `已填回 ${draft.at} 填的、还没有交的内容。`;
   form.prepend(said);
   const details = form.closest("details");
   if (details) details.open = true;

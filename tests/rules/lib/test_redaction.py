@@ -120,8 +120,8 @@ def test_an_added_word_is_blacked_out_where_it_reaches_over_another(more: list[s
     assert not any(word in shown for word in (*more, "杨树", "杨"))
 
 
-LONG = 50_000
-HELD = 1.0  # seconds of the processor that one request may cost
+LONG = 15_000
+HELD = 0.3  # seconds of the processor: a text of 50,000 characters then costs a request one second
 HEADS = ("家住", "住址", "电话", "微信", "QQ", "身份证", "举报人", "张三", "代表：", "姓名\t张三\n", "")
 TAILS = (" ", "\n", "\t", " \n", "张三", "房号1", "举报人：张三 ", "13800000001，", "我是甲村的", "1", "a@", "甲小区1-")
 
@@ -149,4 +149,4 @@ def test_a_pattern_that_tries_blanks_again_and_again_is_found(monkeypatch: pytes
     again = redaction._TITLED.pattern.replace("*+", "*")
     monkeypatch.setattr(redaction, "_TITLED", re.compile(again))
 
-    assert ("张三", " ") in costly(LONG // 50, HELD / 50)
+    assert cost("张三" + " " * 1_000) > HELD / 15
