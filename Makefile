@@ -37,9 +37,9 @@ run: packages ## the sample city, served on :8000 (PORT= to change)
 	@if [ -t 0 ]; then set -m; fi; BIHUAN_DEMO=1 $(RUN) --no-dev bihuan demo --port $(PORT)
 
 test: setup check ## setup, check, all suites on both databases: what CI runs
-	@# Three on two cores, since a tenth of it is waiting: for a process of its own to read a paper, for PostgreSQL.
-	$(TRY) pytest -n 3 --dist worksteal tests/rules tests/house tests/actions tests/pages
-	$(TRY) python -m tests.postgres pytest -n 3 --dist worksteal tests/actions tests/pages
+	@# The longest first, so that nobody waits for one of them at the end.
+	$(TRY) pytest -n 2 --dist worksteal tests/house tests/rules tests/actions tests/pages
+	$(TRY) python -m tests.postgres pytest -n 2 --dist worksteal tests/actions tests/pages
 	@$(if $(CONFINED),true,echo "NOT TRIED HERE: power cuts, full disk, closed network (this machine forbids namespaces or has no strace)")
 	@# Four, since much of this is waiting: for a server to come up, for a lock to be given back, for a browser.
 	$(TRY) pytest -n 4 --dist worksteal -m "$(FAULTS) and not rehearsed" tests/faults tests/journeys
@@ -55,7 +55,7 @@ soak: ## the same as often as it is promised (an hour)
 	BIHUAN_REPORT=1 BIHUAN_FAULTS=floor $(RUN) pytest -m "promise or teeth or release" tests
 
 quick: ## the two-minute part of it
-	$(TRY) pytest -n 2 --dist worksteal tests/rules tests/house tests/actions tests/pages
+	$(TRY) pytest -n 2 --dist worksteal tests/house tests/rules tests/actions tests/pages
 
 check: ## ruff, mypy, import contracts
 	$(RUN) ruff format --check .

@@ -223,7 +223,9 @@ def crawl(client: Client, begin: Collection[str], each: int) -> Iterator[tuple[s
     queue, seen, kinds, questions = [*begin], {*begin}, Counter[str](), Counter[tuple[str, ...]]()
     while queue:
         url = queue.pop(0)
-        text = told(client.get(url))
+        answer = client.get(url)
+        assert answer.status_code < 500, url
+        text = told(answer)
         yield url, text
         for found in map(html.unescape, HREF.findall(text)):
             if found not in seen and not found.startswith(AWAY):

@@ -15,7 +15,6 @@ from urllib.parse import unquote
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 
 from bihuan.core import export, outbox
 from bihuan.core.action import action
@@ -30,6 +29,7 @@ from tests.actions.intake.test_personal import everything_stored
 from tests.canaries import MARKER, crawl, given_name, identity, starts, written_down
 from tests.cast import NOON, ROBOT, Cast, account_of
 from tests.desk import desk, seated
+from tests.house.asking import Asking
 from tests.served import Site
 
 CAST = ("zhang", "li", "wang", "chen", "qian", "sun", "zhao")
@@ -68,7 +68,7 @@ def begin(cast: Cast) -> list[str]:
 
 def leaks(by: Actor | None, addresses: list[str], *, each: int = FEW) -> tuple[dict[str, list[str]], int]:
     """({address: markers that it told}, how many were read) to this person."""
-    client = Client()
+    client = Asking()
     if by is not None:
         client.force_login(account_of(by))
     found, count = {}, 0

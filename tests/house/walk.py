@@ -26,6 +26,7 @@ from bihuan.petitions.models import Batch
 from bihuan.rectification.actions.handing_over import move_problem
 from bihuan.rectification.models import Plan, Problem
 from tests.cast import CITY, NOON, ROBOT, TODAY, Cast
+from tests.house.asking import Asking
 from tests.house.bodies import WRITTEN_OF_PLANS
 from tests.house.put import make_export, put_entry, put_file, put_invitation, put_petition_file, put_sweep, stand
 from tests.house.rows import AT_NOTHING, FILES, OF_A_BATCH, OF_A_PETITION, OF_A_PROBLEM, OF_ANY, Row
@@ -336,7 +337,7 @@ def differences(
 
 
 def _client(city: City, who: str, relation: str) -> Client:
-    client = Client()
+    client = Asking()
     if who == TOKEN:
         client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {given_token(city.logins['X2', relation])}"
     elif who != "nobody":
@@ -363,12 +364,10 @@ def _sent(client: Client, path: str, body: dict[str, str]) -> Any:
 
 def _ask(client: Client, method: str, path: str, body: dict[str, str]) -> str:
     """Ask, and take back whatever that did."""
-    kept = client.cookies.copy()
     with transaction.atomic():
         answer = _sent(client, path, body) if method == "post" else getattr(client, method)(path)
         answer.close()
         transaction.set_rollback(True)
-    client.cookies = kept
     assert answer.status_code < 500, (method, path, answer.status_code)
     leads = answer.headers.get("Location", "").partition("?")[0]
     if leads == "/login/" and not path.startswith(("/logout/", "/login/")):
