@@ -226,6 +226,7 @@ def crawl(client: Client, begin: Collection[str], each: int) -> Iterator[tuple[s
         answer = client.get(url)
         assert answer.status_code < 500, url
         text = told(answer)
+        answer.close()
         yield url, text
         for found in map(html.unescape, HREF.findall(text)):
             if found not in seen and not found.startswith(AWAY):
