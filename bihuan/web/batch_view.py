@@ -11,9 +11,8 @@ from django.urls import reverse
 from bihuan.core.actor import Actor
 from bihuan.gate import bulletins
 from bihuan.lib.quantity import whole
-from bihuan.organisation.queries import scope
-from bihuan.organisation.rules.duties import Role
 from bihuan.petitions.queries import batches
+from bihuan.petitions.queries.steps import may_hand_over
 from bihuan.petitions.rules.bulletin import Figure, said
 from bihuan.petitions.rules.petition import STATES, PetitionState
 from bihuan.petitions.rules.public_table import FORMS, wanting
@@ -22,7 +21,6 @@ from bihuan.web.drawing import NextStep, address
 if TYPE_CHECKING:
     from bihuan.petitions.models import Batch
 
-HANDING_OVER = (Role.COORDINATION, Role.OFFICE_HEAD, Role.PETITION_DESK)
 MOST = 200  # records shown behind a figure
 
 
@@ -73,7 +71,7 @@ def detail(batch: Batch, by: Actor, today: date, asked: Mapping[str, str]) -> di
 def _next_step(batch: Batch, counts: Mapping[str, int], by: Actor) -> NextStep | None:
     """An evening's batch waits to be handed over, before anything is told of it."""
     waiting = counts.get(PetitionState.IN_TRAY, 0)
-    if not waiting or not scope.has_role(by, HANDING_OVER):
+    if not waiting or not may_hand_over(by):
         return None
     more = "在台账里勾选，一次交办给属地；交办当日起计反馈期限。"
     return NextStep(f"{waiting}件还没有交办。", more, "去交办", rows_url(batch, PetitionState.IN_TRAY))

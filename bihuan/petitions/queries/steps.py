@@ -24,6 +24,11 @@ def may_place(petition: Petition, by: Actor) -> bool:
     return bool(scope.capacities(by, ()) & MAY_CHANGE) and not petition_shut("region", petition.matter.state)
 
 
+def may_hand_over(by: Actor) -> bool:
+    """Whether handing petitions over is among this actor's steps, as the lifecycle has it."""
+    return any(scope.capacities(by, ()) & move.who for move in PETITION.rows("assign"))
+
+
 def undertaking_facts(part: Undertaking, parts: Sequence[Undertaking], by: Actor, today: date) -> UndertakingFacts:
     """What the steps of one of a petition's parts ask; `parts` are all of them, as `parts_of` brought them."""
     others = [one for one in findings.live(parts) if one.pk != part.pk]
